@@ -1,0 +1,56 @@
+// The arrows of the architecture (CONTRIBUTING.md, "Layout"): a wrong import fails `npm run check`.
+const only = (from, allowed, comment) => ({
+  name: `${from}-imports`,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: { path: '^src/', pathNot: `^src/(${[from, ...allowed].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-electron-outside-main',
+      comment: 'The Optimizer, the service and the command line run without Electron.',
+      severity: 'error',
+      from: { pathNot: '^src/(main|preload)/' },
+      to: { path: '^(node_modules/)?electron(/|$)' },
+    },
+    only('contract', [], 'The contract is the leaf: nothing of ours below it.'),
+    only('pki', ['contract'], 'contract <- pki'),
+    only('pdf', ['contract', 'pki'], 'contract <- pki <- pdf'),
+    only('optimizer', ['contract', 'pki', 'pdf'], 'contract <- pki <- pdf <- optimizer'),
+    only(
+      'service',
+      ['contract', 'pki'],
+      'The signature service cannot see a document: it may not import src/pdf.',
+    ),
+    only('renderer', ['contract', 'preload'], 'The windows know types only.'),
+    only('cli', ['contract', 'pki', 'optimizer', 'service'], 'contract, pki <- service <- cli'),
+    {
+      name: 'nothing-imports-main',
+      severity: 'error',
+      from: { path: '^src/(?!main/)' },
+      to: { path: '^src/main/' },
+    },
+    {
+      name: 'optimizer-through-its-index',
+      severity: 'error',
+      from: { path: '^src/(cli|main)/' },
+      to: { path: '^src/optimizer/', pathNot: '^src/optimizer/index\\.ts$' },
+    },
+    {
+      name: 'no-unlisted-packages',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+};
