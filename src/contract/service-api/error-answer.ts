@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { ERRORS, type ErrorCode, isErrorCode, OssError } from '../errors.ts';
+
+/** The one shape of every error that leaves an HTTP surface of ours. */
+export const errorAnswerSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    action: z.string(),
+    retryable: z.boolean(),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  }),
+});
+
+export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
+
+export const toErrorAnswer = (error: OssError): ErrorAnswer => ({
+  error: {
+    code: error.code,
+    message: error.message,
+    action: error.action,
+    retryable: error.retryable,
+    details: Object.fromEntries(
+      Object.entries(error.details).map(([key, value]) => [
+        key,
+        typeof value === 'object' ? [...value] : value,
+      ]),
+    ),
+  },
+});
+
+/** An error as the other side described it; a code that this version does not know becomes `fallback`. */
+export function fromErrorAnswer(answer: ErrorAnswer, fallback: ErrorCode): OssError {
+  const { code, details } = answer.error;
+  return isErrorCode(code) && ERRORS[code]
+    ? new OssError(code, details)
+    : new OssError(fallback, { reason: answer.error.message });
+}

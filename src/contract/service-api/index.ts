@@ -1,0 +1,6 @@
+export * from './error-answer.ts';
+export * from './info.ts';
+export * from './otp.ts';
+export * from './requests.ts';
+export * from './sign.ts';
+export * from './tokens.ts';

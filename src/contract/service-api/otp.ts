@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { utcSeconds } from '../model/encoding.ts';
+import { manifestSchema } from '../model/manifest.ts';
+
+/** POST /v1/requests/{id}/otp: sends a code that is good for exactly this manifest. */
+export const sendOtpSchema = z.strictObject({ manifest: manifestSchema });
+
+export const otpSentSchema = z.object({
+  /** Shown on the screen and in the SMS, computed by both sides from the manifest. */
+  reference: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/),
+  maskedPhone: z.string(),
+  digits: z.number().int(),
+  expiresAt: utcSeconds,
+  resendAt: utcSeconds,
+  triesLeft: z.number().int(),
+  codesLeft: z.number().int(),
+  deliveryReference: z.string(),
+});
+export type OtpSent = z.infer<typeof otpSentSchema>;
+
+/** GET /v1/sandbox/outbox?request=…: simulated SMS, newest last. Does not exist in production mode. */
+export const outboxSchema = z.object({
+  messages: z.array(
+    z.object({ to: z.string(), text: z.string(), sentAt: utcSeconds, reference: z.string() }),
+  ),
+});
+export type Outbox = z.infer<typeof outboxSchema>;

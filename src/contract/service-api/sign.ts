@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { base64Bytes, sha256Base64, utcSeconds } from '../model/encoding.ts';
+import { MAX_DOCUMENTS, manifestSchema } from '../model/manifest.ts';
+
+/** What authorises the signature: the code from the SMS, or proof of another authentication that the profile admits. */
+export const authorisationSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('otp'),
+    code: z.string().regex(/^[0-9]{4,10}$/, 'The code has digits only.'),
+  }),
+  z.strictObject({
+    type: z.literal('external'),
+    method: z.string().min(1).max(64),
+    reference: z.string().min(8).max(256),
+  }),
+]);
+export type Authorisation = z.infer<typeof authorisationSchema>;
+
+/** POST /v1/requests/{id}/sign with the header Idempotency-Key. */
+export const signSchema = z.strictObject({ authorisation: authorisationSchema, manifest: manifestSchema });
+export type SignCall = z.infer<typeof signSchema>;
+
+const MAX_DER = 64 * 1024;
+
+export const signedDocumentSchema = z.object({
+  digest: sha256Base64,
+  /** DER SET OF Attribute (RFC 5652 §5.4), built by the service from the digest: never a blind hash. */
+  signedAttributes: base64Bytes(MAX_DER),
+  /** Signature value over the DER of signedAttributes; ECDSA as a DER SEQUENCE. */
+  signature: base64Bytes(MAX_DER),
+  /** RFC 3161 TimeStampToken over the signature value. */
+  timestamp: base64Bytes(MAX_DER),
+});
+
+export const signAnswerSchema = z.object({
+  signedAt: utcSeconds,
+  signatureScheme: z.enum(['ecdsa-p256-sha256', 'rsa-pkcs1-sha256']),
+  certificate: base64Bytes(MAX_DER),
+  /** Issuing authority first, root last. */
+  chain: z.array(base64Bytes(MAX_DER)).min(1).max(8),
+  documents: z.array(signedDocumentSchema).min(1).max(MAX_DOCUMENTS),
+  /** Revocation data for the authorities and the time-stamp authority (LT); the signer's needs none. */
+  revocation: z.object({
+    crls: z.array(base64Bytes(MAX_DER * 16)),
+    ocspResponses: z.array(base64Bytes(MAX_DER)),
+  }),
+});
+export type SignAnswer = z.infer<typeof signAnswerSchema>;
+export type SignedDocument = z.infer<typeof signedDocumentSchema>;
