@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { otpSentSchema } from '../service-api/otp.ts';
+import { requestIdSchema } from '../service-api/requests.ts';
+import { sha256Base64, utcSeconds } from './encoding.ts';
+import { identitySchema } from './identity.ts';
+import { MAX_DOCUMENTS } from './manifest.ts';
+
+/**
+ * A transaction at the station, from picked files to delivered files. Each state is written to disk
+ * before the outside effect that follows it. `cancelled` and `expired` are final, `delivered` too.
+ */
+export const TRANSACTION_STATES = Object.freeze([
+  'created',
+  'registered',
+  'prepared',
+  'reviewed',
+  'otpSent',
+  'signing',
+  'signed',
+  'delivered',
+  'cancelled',
+  'expired',
+] as const);
+export const transactionStateSchema = z.enum(TRANSACTION_STATES);
+export type TransactionState = z.infer<typeof transactionStateSchema>;
+
+export const FINAL_STATES: readonly TransactionState[] = Object.freeze(['delivered', 'cancelled', 'expired']);
+
+export const signatureLevelSchema = z.enum(['B-B', 'B-T'], 'The level is B-B or B-T.');
+export type SignatureLevel = z.infer<typeof signatureLevelSchema>;
+
+/** A visible signature: page counted from 1, corners in the page's own user space (1/72 inch by default). */
+export const visibleSignatureSchema = z.strictObject({
+  page: z.number().int().min(1),
+  rectangle: z.strictObject({ x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number() }),
+  text: z.array(z.string().max(200)).max(12).optional(),
+  /** A PNG picture, base64, at most 1 MiB. */
+  png: z.base64().max(1_400_000).optional(),
+});
+export type VisibleSignature = z.infer<typeof visibleSignatureSchema>;
+
+/** What the signer is told about a document and what the signature dictionary will say. */
+export const signatureOptionsSchema = z.strictObject({
+  visible: visibleSignatureSchema.optional(),
+  fieldName: z.string().min(1).max(64).optional(),
+  reason: z.string().max(200).optional(),
+  location: z.string().max(200).optional(),
+});
+export type SignatureOptions = z.infer<typeof signatureOptionsSchema>;
+
+export const transactionIdSchema = z.string().regex(/^tx_[0-9a-z]{16,40}$/, 'Not the id of a transaction.');
+
+/** A document as it was imported: the vault's copy is what is shown, hashed and signed. */
+export const importedDocumentSchema = z.strictObject({
+  name: z.string().min(1),
+  sourcePath: z.string().min(1),
+  bytes: z.number().int().positive(),
+  /** SHA-256 of the original file. */
+  sha256: sha256Base64,
+  pages: z.number().int().positive(),
+  earlierSignatures: z.number().int().nonnegative(),
+  notes: z.array(z.string()),
+  options: signatureOptionsSchema,
+});
+export type ImportedDocument = z.infer<typeof importedDocumentSchema>;
+
+/** The incremental update that waits for its /Contents, and the digest over its ByteRange. */
+export const preparedDocumentSchema = z.strictObject({
+  digest: sha256Base64,
+  claimedSigningTime: utcSeconds,
+  fieldName: z.string(),
+  byteRange: z.tuple([z.literal(0), z.number().int(), z.number().int(), z.number().int()]),
+  contentsOffset: z.number().int().positive(),
+  contentsLength: z.number().int().positive(),
+});
+export type PreparedDocument = z.infer<typeof preparedDocumentSchema>;
+
+export const registrationSchema = z.strictObject({
+  requestId: requestIdSchema,
+  expiresAt: utcSeconds,
+  maskedPhone: z.string(),
+  contractSha256: z.string(),
+});
+
+/** The whole record of one transaction, folded from its journal. Never holds a code, password or PIN. */
+export const transactionSchema = z.strictObject({
+  id: transactionIdSchema,
+  state: transactionStateSchema,
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  profile: z.string(),
+  registrationAuthority: z.string(),
+  level: signatureLevelSchema,
+  organisation: z.string().optional(),
+  identity: identitySchema,
+  documents: z.array(importedDocumentSchema).min(1).max(MAX_DOCUMENTS),
+  registration: registrationSchema.optional(),
+  prepared: z.array(preparedDocumentSchema).optional(),
+  otp: otpSentSchema.optional(),
+  /** Idempotency key of the one signing call, written before the call. */
+  signingKey: z.string().optional(),
+  delivered: z.array(z.string()).optional(),
+  /** The last step that failed, by error code; the state tells from where to go on. */
+  failure: z.strictObject({ step: z.string(), code: z.string(), at: z.iso.datetime() }).optional(),
+});
+export type Transaction = z.infer<typeof transactionSchema>;

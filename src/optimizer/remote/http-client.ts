@@ -1,0 +1,151 @@
+import { Agent, type Dispatcher, errors, request } from 'undici';
+import { type ZodType, z } from 'zod';
+import { OssError } from '../../contract/errors.ts';
+import { errorAnswerSchema, fromErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import type { OutboundCall } from './port.ts';
+
+/** Client certificate and server anchor for mutual TLS, all PEM. */
+export interface TlsOptions {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+export interface HttpClientOptions {
+  readonly baseUrl: string;
+  readonly tls?: TlsOptions;
+  /** Milliseconds without an answer before a call is given up. */
+  readonly timeout?: number;
+  readonly onCall?: (call: OutboundCall) => void;
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const RETRY_PAUSES_MS = [200, 1000];
+
+/** JSON over HTTP with mutual TLS, limits and the error shape of the service; nothing here knows the protocol. */
+export class HttpClient {
+  readonly #agent: Agent;
+  readonly #options: HttpClientOptions;
+
+  constructor(options: HttpClientOptions) {
+    const timeout = options.timeout ?? 30_000;
+    this.#options = options;
+    this.#agent = new Agent({
+      connect: { timeout: Math.min(timeout, 10_000), ...options.tls },
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      maxResponseSize: MAX_ANSWER_BYTES,
+    });
+  }
+
+  /** @throws OssError the service's own error, OSS_SERVICE_UNREACHABLE, _TIMEOUT, _FAILED or _NONSENSE */
+  async json<T>(schema: ZodType<T>, call: Call): Promise<T> {
+    const bytes = await this.bytes(call);
+    const parsed = schema.safeParse(parseJson(bytes));
+    if (!parsed.success) {
+      throw new OssError('OSS_SERVICE_NONSENSE', {
+        reason: z.prettifyError(parsed.error).slice(0, 500),
+        path: call.path,
+      });
+    }
+    return parsed.data;
+  }
+
+  /** As `json`, tried again after failures of the connection: only for calls that are safe to repeat. */
+  async repeatableJson<T>(schema: ZodType<T>, call: Call): Promise<T> {
+    return withRetries(() => this.json(schema, call));
+  }
+
+  async repeatableBytes(call: Call): Promise<Uint8Array> {
+    return withRetries(() => this.bytes(call));
+  }
+
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
+
+  private async bytes({ method, path, body, headers }: Call): Promise<Uint8Array> {
+    const url = new URL(path, this.#options.baseUrl);
+    const payload = body === undefined ? null : JSON.stringify(body);
+    let response: Dispatcher.ResponseData;
+    let answer: Uint8Array;
+    try {
+      response = await request(url, {
+        method,
+        dispatcher: this.#agent,
+        headers: { ...headers, ...(payload === null ? {} : { 'content-type': 'application/json' }) },
+        body: payload,
+      });
+      answer = await response.body.bytes();
+    } catch (cause) {
+      throw connectionError(cause);
+    }
+    this.#options.onCall?.({
+      method,
+      url: url.href,
+      status: response.statusCode,
+      bytesSent: payload === null ? 0 : Buffer.byteLength(payload),
+      bytesReceived: answer.length,
+    });
+    if (response.statusCode >= 200 && response.statusCode < 300) return answer;
+    throw answeredError(response.statusCode, answer);
+  }
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch (cause) {
+    throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'not JSON' }, { cause });
+  }
+}
+
+function connectionError(cause: unknown): OssError {
+  if (cause instanceof errors.ResponseExceededMaxSizeError) {
+    return new OssError('OSS_SERVICE_NONSENSE', { reason: 'answer too large' }, { cause });
+  }
+  const timedOut = cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError;
+  return new OssError(timedOut ? 'OSS_SERVICE_TIMEOUT' : 'OSS_SERVICE_UNREACHABLE', {}, { cause });
+}
+
+function answeredError(status: number, answer: Uint8Array): OssError {
+  const described = errorAnswerSchema.safeParse(safelyParsed(answer));
+  const fallback = status >= 500 ? 'OSS_SERVICE_FAILED' : 'OSS_SERVICE_NONSENSE';
+  if (!described.success) return new OssError(fallback, { status });
+  // An internal failure over there is not an internal failure here.
+  if (described.data.error.code === 'OSS_INTERNAL') return new OssError('OSS_SERVICE_FAILED', { status });
+  return fromErrorAnswer(described.data, fallback);
+}
+
+function safelyParsed(answer: Uint8Array): unknown {
+  try {
+    return parseJson(answer);
+  } catch {
+    return undefined;
+  }
+}
+
+const REPEATED_CODES: readonly string[] = [
+  'OSS_SERVICE_UNREACHABLE',
+  'OSS_SERVICE_TIMEOUT',
+  'OSS_SERVICE_FAILED',
+];
+
+async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const pause of RETRY_PAUSES_MS) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof OssError && REPEATED_CODES.includes(error.code))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return attempt();
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import {
+  preparedDocumentSchema,
+  registrationSchema,
+  transactionSchema,
+} from '../../contract/model/transaction.ts';
+import { otpSentSchema } from '../../contract/service-api/otp.ts';
+
+/**
+ * What the journal of a transaction can say. The events ending in -ing are intents, written before the
+ * outside effect; the others record what came of it.
+ */
+const creation = transactionSchema.pick({
+  id: true,
+  profile: true,
+  registrationAuthority: true,
+  level: true,
+  organisation: true,
+  identity: true,
+  documents: true,
+});
+
+export const eventSchema = z.discriminatedUnion('type', [
+  creation.extend({ type: z.literal('created') }),
+  z.strictObject({ type: z.literal('registering'), idempotencyKey: z.string() }),
+  z.strictObject({ type: z.literal('registered'), registration: registrationSchema }),
+  z.strictObject({ type: z.literal('prepared'), prepared: z.array(preparedDocumentSchema) }),
+  z.strictObject({ type: z.literal('reviewed') }),
+  z.strictObject({ type: z.literal('codeRequesting') }),
+  z.strictObject({ type: z.literal('codeSent'), otp: otpSentSchema }),
+  z.strictObject({ type: z.literal('signing'), idempotencyKey: z.string() }),
+  z.strictObject({ type: z.literal('refused'), code: z.string(), newCodeNeeded: z.boolean() }),
+  z.strictObject({ type: z.literal('signed') }),
+  z.strictObject({ type: z.literal('delivered'), files: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('failed'), step: z.string(), code: z.string() }),
+  z.strictObject({ type: z.literal('cancelled') }),
+  z.strictObject({ type: z.literal('expired') }),
+]);
+
+export type TransactionEvent = z.infer<typeof eventSchema>;
+
+/** An event with the instant at which it was written. */
+export const journalEntrySchema = z.strictObject({ at: z.iso.datetime(), event: eventSchema });
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
