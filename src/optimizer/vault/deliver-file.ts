@@ -1,0 +1,100 @@
+import { constants } from 'node:fs';
+import { chmod, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { OssError } from '../../contract/errors.ts';
+
+const MAX_NAMES = 1000;
+/** What `link` answers where it is not possible at all, as opposed to a name that is taken. */
+const NO_LINK = ['EXDEV', 'EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'];
+
+/**
+ * Puts a finished file into a folder under a name that is free: `contract.pdf` becomes
+ * `contract-signed.pdf`, then `contract-signed-2.pdf`. Never overwrites, and the name appears with the
+ * whole content at once: a hard link is made in one step and fails where the name exists.
+ * @returns the path of the delivered file
+ * @throws OssError OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
+ */
+export async function deliverFile(
+  vaultPath: string,
+  directory: string,
+  originalName: string,
+): Promise<string> {
+  try {
+    await mkdir(directory, { recursive: true });
+    const delivered =
+      (await publish(vaultPath, directory, originalName, linkExclusively)) ??
+      (await deliverCopy(vaultPath, directory, originalName));
+    await chmod(delivered, 0o644);
+    return delivered;
+  } catch (cause) {
+    throw cause instanceof OssError
+      ? cause
+      : new OssError('OSS_FILE_WRITE_FAILED', { folder: directory }, { cause });
+  }
+}
+
+/** For another file system: a flushed copy beside the final name first, so that publishing is one step again. */
+async function deliverCopy(vaultPath: string, directory: string, originalName: string): Promise<string> {
+  const partial = join(directory, `.${basename(vaultPath)}.${process.pid}.${Date.now()}.partial`);
+  try {
+    await copyFile(vaultPath, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    const file = await open(partial, 'r+');
+    await file.sync().finally(() => file.close());
+    const delivered =
+      (await publish(partial, directory, originalName, linkExclusively)) ??
+      (await publish(partial, directory, originalName, reserveAndRename));
+    if (!delivered) throw new OssError('OSS_FILE_WRITE_FAILED', { folder: directory });
+    return delivered;
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+type Outcome = 'published' | 'taken' | 'impossible';
+
+/** Tries one name after the other; undefined where this way of publishing does not exist on the file system. */
+async function publish(
+  path: string,
+  directory: string,
+  originalName: string,
+  way: (path: string, target: string) => Promise<Outcome>,
+): Promise<string | undefined> {
+  const extension = extname(originalName);
+  const stem = basename(originalName, extension);
+  for (let n = 1; n <= MAX_NAMES; n++) {
+    const target = join(directory, `${stem}-signed${n === 1 ? '' : `-${n}`}${extension || '.pdf'}`);
+    const outcome = await way(path, target);
+    if (outcome === 'published') return target;
+    if (outcome === 'impossible') return undefined;
+  }
+  throw new OssError('OSS_FILE_EXISTS', { folder: directory, file: originalName });
+}
+
+async function linkExclusively(path: string, target: string): Promise<Outcome> {
+  try {
+    await link(path, target);
+    return 'published';
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return 'taken';
+    if (NO_LINK.includes(code)) return 'impossible';
+    throw error;
+  }
+}
+
+/** Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that. */
+async function reserveAndRename(path: string, target: string): Promise<Outcome> {
+  try {
+    await (await open(target, 'wx')).close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'taken';
+    throw error;
+  }
+  try {
+    await rename(path, target);
+    return 'published';
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { transactionIdSchema } from '../../contract/model/transaction.ts';
+
+/**
+ * Where the station keeps the documents of a transaction while it lasts:
+ *
+ *     transactions/<id>/journal.jsonl   the record (see transaction/journal.ts)
+ *                       <n>.pdf         original bytes, followed by the prepared update
+ *                       contract.pdf    the service contract as received
+ *                       answer.json     what the service answered to `sign`
+ *
+ * Readable by this user only. Nothing in it is ever sent anywhere.
+ */
+export class Vault {
+  readonly #root: string;
+
+  constructor(dataDirectory: string) {
+    this.#root = join(dataDirectory, 'transactions');
+  }
+
+  /** Makes the folder of a new transaction and answers its id. */
+  async createFolder(): Promise<string> {
+    const id = `tx_${randomBytes(12).toString('hex')}`;
+    await mkdir(this.folder(id), { recursive: true, mode: 0o700 });
+    return id;
+  }
+
+  /** @throws ZodError for anything that is not an id, so that no id can name another folder */
+  folder(id: string): string {
+    return join(this.#root, transactionIdSchema.parse(id));
+  }
+
+  journalPath(id: string): string {
+    return join(this.folder(id), 'journal.jsonl');
+  }
+
+  documentPath(id: string, index: number): string {
+    return join(this.folder(id), `${index}.pdf`);
+  }
+
+  contractPath(id: string): string {
+    return join(this.folder(id), 'contract.pdf');
+  }
+
+  /** Ids of all transactions on disk, oldest name first. */
+  async list(): Promise<string[]> {
+    const names = await readdir(this.#root).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    return names.filter((name) => transactionIdSchema.safeParse(name).success).sort();
+  }
+
+  async writeAnswer(id: string, answer: unknown): Promise<void> {
+    await writeDurably(join(this.folder(id), 'answer.json'), Buffer.from(JSON.stringify(answer)));
+  }
+
+  /** The stored answer, or undefined when the service had not answered yet. */
+  async readAnswer(id: string): Promise<unknown> {
+    const text = await readFile(join(this.folder(id), 'answer.json'), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  async writeContract(id: string, pdf: Uint8Array): Promise<void> {
+    await writeDurably(this.contractPath(id), pdf);
+  }
+
+  /** Removes every document byte of an ended transaction; the journal stays as its record. */
+  async purgeDocuments(id: string): Promise<void> {
+    const folder = this.folder(id);
+    for (const name of await readdir(folder)) {
+      if (name !== 'journal.jsonl') await rm(join(folder, name), { force: true });
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    await rm(this.folder(id), { recursive: true, force: true });
+  }
+}
+
+/** Writes to a temporary name, flushes, renames: the file is there whole or not at all. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const partial = `${path}.partial`;
+  await writeFile(partial, bytes, { mode: 0o600, flush: true });
+  await rename(partial, path);
+  const directory = await open(join(path, '..'), 'r');
+  await directory.sync().catch(() => undefined); // some file systems cannot flush a directory
+  await directory.close();
+}
