@@ -1,0 +1,31 @@
+/** The two ends of the file: the header `%PDF-1.x` and `startxref … %%EOF` (ISO 32000-2 §7.5.2, §7.5.5). */
+import { OssError } from '../../contract/errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { latin1 } from '../syntax/characters.ts';
+
+const HEADER_SEARCH = 1024;
+const TAIL_SEARCH = [1024, 64 * 1024] as const;
+
+/** The version of the header. Throws OSS_PDF_EMPTY, OSS_PDF_NOT_A_PDF and OSS_PDF_HEADER_JUNK. */
+export async function readHeaderVersion(source: ByteSource): Promise<string> {
+  if (source.size === 0) throw new OssError('OSS_PDF_EMPTY');
+  const head = latin1(await source.read(0, HEADER_SEARCH));
+  const at = head.indexOf('%PDF-');
+  if (at < 0) throw new OssError('OSS_PDF_NOT_A_PDF');
+  // Validators count offsets from the first byte of the file or from the header, and so disagree.
+  if (at > 0) throw new OssError('OSS_PDF_HEADER_JUNK', { bytes: at });
+  const version = /^%PDF-(\d\.\d)/.exec(head)?.[1];
+  if (version === undefined) throw new OssError('OSS_PDF_MALFORMED', { reason: 'no version in the header' });
+  return version;
+}
+
+/** The offset after the last `startxref`; foreign bytes after `%%EOF` are tolerated. Throws OSS_PDF_TRUNCATED. */
+export async function readStartXref(source: ByteSource, end = source.size): Promise<number> {
+  for (const length of TAIL_SEARCH) {
+    const start = Math.max(0, end - length);
+    const tail = latin1(await source.read(start, end - start));
+    const found = /startxref\s+(\d{1,15})\s+%%EOF(?![\s\S]*startxref\s+\d{1,15}\s+%%EOF)/.exec(tail);
+    if (found) return Number(found[1]);
+  }
+  throw new OssError('OSS_PDF_TRUNCATED');
+}

@@ -1,0 +1,103 @@
+/** The chain of cross-reference sections from the newest to the oldest (ISO 32000-2 §7.5.6, §7.5.8.4). */
+import { OssError } from '../../contract/errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { latin1 } from '../syntax/characters.ts';
+import { entryOf, integerOf } from '../syntax/values.ts';
+import type { XrefEntry, XrefSection } from './xref-section.ts';
+import { readXrefStream } from './xref-stream.ts';
+import { readXrefTable } from './xref-table.ts';
+
+const MAX_SECTIONS = 4_096;
+
+/** One link of the chain; a hybrid file adds the stream with the objects hidden from old readers. */
+export interface XrefLink {
+  readonly section: XrefSection;
+  readonly hidden: XrefSection | undefined;
+}
+
+export interface FoundEntry {
+  readonly entry: XrefEntry;
+  readonly section: XrefSection;
+}
+
+export class XrefChain {
+  /** Newest first, never empty. */
+  readonly links: readonly [XrefLink, ...XrefLink[]];
+
+  constructor(links: readonly [XrefLink, ...XrefLink[]]) {
+    this.links = links;
+  }
+
+  get newest(): XrefSection {
+    return this.links[0].section;
+  }
+
+  get isHybrid(): boolean {
+    return this.links.some(({ hidden }) => hidden !== undefined);
+  }
+
+  /** The first object number that no section mentions and /Size does not cover. */
+  get nextObjectNumber(): number {
+    let next = 1;
+    for (const { section, hidden } of this.links) {
+      next = Math.max(next, integerOf(entryOf(section.trailer, 'Size')) ?? 1);
+      for (const { first, count } of [...section.ranges, ...(hidden?.ranges ?? [])]) {
+        next = Math.max(next, first + count);
+      }
+    }
+    return next;
+  }
+
+  async lookup(number: number): Promise<FoundEntry | undefined> {
+    for (const { section, hidden } of this.links) {
+      const entry = await section.lookup(number);
+      if (entry && entry.kind !== 'free') return { entry, section };
+      // A hidden object is free in the table and real in the stream (§7.5.8.4).
+      const hiddenEntry = await hidden?.lookup(number);
+      if (hidden && hiddenEntry && hiddenEntry.kind !== 'free') return { entry: hiddenEntry, section: hidden };
+      if (entry) return { entry, section };
+    }
+    return undefined;
+  }
+}
+
+async function readSection(source: ByteSource, offset: number): Promise<XrefSection> {
+  if (!Number.isSafeInteger(offset) || offset <= 0 || offset >= source.size) {
+    throw new OssError('OSS_PDF_XREF_DAMAGED', { reason: 'an offset lies outside the file' });
+  }
+  const start = latin1(await source.read(offset, 16)).trimStart();
+  return start.startsWith('xref') ? readXrefTable(source, offset) : readXrefStream(source, offset);
+}
+
+/** Throws OSS_PDF_XREF_DAMAGED, and OSS_PDF_LIMIT for a chain that loops or is absurdly long. */
+export async function readXrefChain(source: ByteSource, startXref: number): Promise<XrefChain> {
+  const newest = await readLink(source, startXref);
+  const links: [XrefLink, ...XrefLink[]] = [newest];
+  const seen = new Set([startXref]);
+  for (let previous = previousOf(newest); previous !== undefined; ) {
+    if (seen.has(previous) || links.length >= MAX_SECTIONS) {
+      throw new OssError('OSS_PDF_LIMIT', { reason: 'the chain of revisions does not end' });
+    }
+    seen.add(previous);
+    const link = await readLink(source, previous);
+    links.push(link);
+    previous = previousOf(link);
+  }
+  return new XrefChain(links);
+}
+
+async function readLink(source: ByteSource, offset: number): Promise<XrefLink> {
+  const section = await readSection(source, offset);
+  const hiddenAt = section.kind === 'table' ? offsetEntry(section, 'XRefStm') : undefined;
+  return { section, hidden: hiddenAt === undefined ? undefined : await readXrefStream(source, hiddenAt) };
+}
+
+const previousOf = ({ section }: XrefLink): number | undefined => offsetEntry(section, 'Prev');
+
+function offsetEntry(section: XrefSection, key: string): number | undefined {
+  const value = entryOf(section.trailer, key);
+  if (value.kind === 'null') return undefined;
+  const offset = integerOf(value);
+  if (offset === undefined || offset < 0) throw new OssError('OSS_PDF_XREF_DAMAGED', { reason: `/${key}` });
+  return offset;
+}

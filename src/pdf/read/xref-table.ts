@@ -1,0 +1,99 @@
+/**
+ * Classic cross-reference tables (ISO 32000-2 §7.5.4). Entries have a fixed length, so a table of any size is
+ * never loaded: an entry is read when it is asked for.
+ */
+import { OssError } from '../../contract/errors.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { isDigit, latin1 } from '../syntax/characters.ts';
+import type { PdfDictionary } from '../syntax/values.ts';
+import { parseAt } from './window.ts';
+import type { XrefEntry, XrefSection } from './xref-section.ts';
+
+const MAX_SUBSECTIONS = 100_000;
+const ENTRY_TEXT = 18; // nnnnnnnnnn ggggg n
+const ENTRY_FORM = /^(\d{10}) (\d{5}) ([nf])/;
+
+interface Subsection {
+  readonly first: number;
+  readonly count: number;
+  /** Offset of the first entry. */
+  readonly offset: number;
+  /** Bytes from one entry to the next: 20, but tables with a one-byte end-of-line exist. */
+  readonly stride: number;
+}
+
+const damaged = (reason: string): OssError => new OssError('OSS_PDF_XREF_DAMAGED', { reason });
+
+class XrefTable implements XrefSection {
+  readonly kind = 'table';
+  readonly offset: number;
+  readonly trailer: PdfDictionary;
+  readonly ranges: readonly Subsection[];
+  readonly #source: ByteSource;
+
+  constructor(source: ByteSource, offset: number, trailer: PdfDictionary, ranges: readonly Subsection[]) {
+    this.#source = source;
+    this.offset = offset;
+    this.trailer = trailer;
+    this.ranges = ranges;
+  }
+
+  async lookup(number: number): Promise<XrefEntry | undefined> {
+    const range = this.ranges.find(({ first, count }) => number >= first && number < first + count);
+    if (!range) return undefined;
+    const position = range.offset + (number - range.first) * range.stride;
+    const [, offset, generation, type] = ENTRY_FORM.exec(latin1(await this.#source.read(position, ENTRY_TEXT))) ?? [];
+    if (type === undefined) throw damaged('an entry of the table is malformed');
+    if (type === 'f') return { kind: 'free' };
+    return { kind: 'offset', offset: Number(offset), generation: Number(generation) };
+  }
+}
+
+/** Reads the frame of the table at `offset`: its subsections and its trailer. */
+export async function readXrefTable(source: ByteSource, offset: number): Promise<XrefSection> {
+  const subsections: Subsection[] = [];
+  let position = await parseAt(source, offset, (parser) => {
+    if (!parser.takeKeyword('xref')) throw damaged('no table where it should be');
+    return offset + parser.position;
+  });
+  for (;;) {
+    const next = await readSubsectionHeader(source, position);
+    if ('trailer' in next) return new XrefTable(source, offset, next.trailer, subsections);
+    if (subsections.length >= MAX_SUBSECTIONS) throw new OssError('OSS_PDF_LIMIT', { reason: 'subsections' });
+    if (next.count > 0) {
+      const stride = await entryStride(source, next.offset, next.count);
+      position = next.offset + next.count * stride;
+      if (position > source.size) throw damaged('the table is longer than the file');
+      subsections.push({ ...next, stride });
+    } else {
+      position = next.offset;
+    }
+  }
+}
+
+type Header = { first: number; count: number; offset: number } | { trailer: PdfDictionary };
+
+function readSubsectionHeader(source: ByteSource, position: number): Promise<Header> {
+  return parseAt(source, position, (parser): Header => {
+    const first = parser.takeUnsigned();
+    const count = parser.takeUnsigned();
+    if (first !== undefined && count !== undefined) {
+      parser.skipSpace();
+      return { first, count, offset: position + parser.position };
+    }
+    if (first !== undefined || !parser.takeKeyword('trailer')) throw damaged('no trailer after the table');
+    const { value } = parser.parseItem();
+    if (value.kind !== 'dictionary') throw damaged('the trailer is not a dictionary');
+    return { trailer: value };
+  });
+}
+
+async function entryStride(source: ByteSource, offset: number, count: number): Promise<number> {
+  const text = await source.read(offset, 2 * ENTRY_TEXT + 2);
+  if (!ENTRY_FORM.test(latin1(text))) throw damaged('an entry of the table is malformed');
+  if (count === 1) return ENTRY_TEXT;
+  for (let stride = ENTRY_TEXT; stride <= ENTRY_TEXT + 2; stride += 1) {
+    if (isDigit(text[stride] ?? 0)) return stride;
+  }
+  throw damaged('an entry of the table is malformed');
+}

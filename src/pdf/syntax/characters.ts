@@ -1,0 +1,24 @@
+/** Character classes of PDF syntax (ISO 32000-2 §7.2.3, tables 1 and 2). */
+const WHITESPACE = 1;
+const DELIMITER = 2;
+
+const CLASSES = new Uint8Array(256);
+for (const code of [0, 9, 10, 12, 13, 32]) CLASSES[code] = WHITESPACE;
+for (const code of Buffer.from('()<>[]{}/%', 'latin1')) CLASSES[code] = DELIMITER;
+
+export const LF = 10;
+export const CR = 13;
+
+export const isWhitespace = (code: number): boolean => CLASSES[code] === WHITESPACE;
+export const isRegular = (code: number): boolean => CLASSES[code] === 0;
+export const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Value of a hexadecimal digit, or -1. */
+export function hexValue(code: number): number {
+  if (isDigit(code)) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+export const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

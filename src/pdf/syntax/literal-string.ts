@@ -1,0 +1,56 @@
+/** Literal strings in parentheses (ISO 32000-2 §7.3.4.2). */
+import { OssError } from '../../contract/errors.ts';
+import { CR, LF } from './characters.ts';
+
+const ESCAPES: Readonly<Record<number, number>> = Object.freeze({
+  0x6e: 10, // n
+  0x72: 13, // r
+  0x74: 9, // t
+  0x62: 8, // b
+  0x66: 12, // f
+});
+const BACKSLASH = 0x5c;
+
+const isOctal = (byte: number): boolean => byte >= 0x30 && byte <= 0x37;
+
+/** `byteAt` answers -1 after the last byte; `start` is the position of the opening parenthesis. */
+export function readLiteralString(
+  byteAt: (position: number) => number,
+  start: number,
+): { bytes: Uint8Array; end: number } {
+  const result: number[] = [];
+  let position = start + 1;
+  for (let open = 1; ; ) {
+    const byte = byteAt(position);
+    position += 1;
+    if (byte === -1) throw new OssError('OSS_PDF_MALFORMED', { reason: 'unterminated string' });
+    if (byte === BACKSLASH) {
+      position = readEscape(byteAt, position, result);
+      continue;
+    }
+    if (byte === 0x28) open += 1;
+    if (byte === 0x29) open -= 1;
+    if (open === 0) return { bytes: Uint8Array.from(result), end: position };
+    // An end-of-line of any form reads as a line feed.
+    if (byte === CR && byteAt(position) === LF) position += 1;
+    result.push(byte === CR ? LF : byte);
+  }
+}
+
+/** `position` is that of the byte after the backslash; answers where to go on. */
+function readEscape(byteAt: (position: number) => number, position: number, result: number[]): number {
+  const byte = byteAt(position);
+  if (isOctal(byte)) {
+    let value = 0;
+    let next = position;
+    while (next < position + 3 && isOctal(byteAt(next))) {
+      value = value * 8 + byteAt(next) - 0x30;
+      next += 1;
+    }
+    result.push(value & 0xff);
+    return next;
+  }
+  if (byte === CR) return byteAt(position + 1) === LF ? position + 2 : position + 1;
+  if (byte !== LF && byte !== -1) result.push(ESCAPES[byte] ?? byte);
+  return position + 1;
+}

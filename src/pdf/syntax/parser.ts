@@ -1,0 +1,215 @@
+/**
+ * Recursive-descent parser of PDF objects (ISO 32000-2 §7.3) over a window of bytes. Where the window ends
+ * inside an object it throws EndOfWindow, and the caller comes back with a larger window.
+ */
+import { OssError } from '../../contract/errors.ts';
+import { CR, hexValue, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
+import { readLiteralString } from './literal-string.ts';
+import { NULL, type PdfItem, type PdfValue, type SyntaxWindow } from './values.ts';
+
+/** Signal of this module, never shown to anybody: the window must grow. */
+export class EndOfWindow extends Error {}
+
+const MAX_DEPTH = 100;
+const MAX_ITEMS = 2_000_000;
+const MAX_KEYWORD_LENGTH = 64;
+
+const malformed = (reason: string): OssError => new OssError('OSS_PDF_MALFORMED', { reason });
+
+export class SyntaxParser {
+  position: number;
+  readonly window: SyntaxWindow;
+  readonly #bytes: Uint8Array;
+  readonly #isFinal: boolean;
+  #items = 0;
+
+  /** `isFinal`: nothing follows the window, so its end ends a token. */
+  constructor(window: SyntaxWindow, position: number, isFinal: boolean) {
+    this.window = window;
+    this.#bytes = window.bytes;
+    this.position = position;
+    this.#isFinal = isFinal;
+  }
+
+  /** The byte at a position, or -1 after the last one. */
+  byteAt(position: number): number {
+    const byte = this.#bytes[position];
+    if (byte !== undefined) return byte;
+    if (this.#isFinal) return -1;
+    throw new EndOfWindow();
+  }
+
+  /** Skips white space and comments (§7.2.3, §7.2.4). */
+  skipSpace(): void {
+    for (;;) {
+      const byte = this.byteAt(this.position);
+      if (byte === 0x25) {
+        this.#skipComment();
+      } else if (byte !== -1 && isWhitespace(byte)) {
+        this.position += 1;
+      } else {
+        return;
+      }
+    }
+  }
+
+  #skipComment(): void {
+    for (let byte = this.byteAt(this.position); byte !== -1 && byte !== LF && byte !== CR; ) {
+      this.position += 1;
+      byte = this.byteAt(this.position);
+    }
+  }
+
+  /** Reads `keyword` if it stands here, after white space. */
+  takeKeyword(keyword: string): boolean {
+    this.skipSpace();
+    for (let i = 0; i < keyword.length; i += 1) {
+      if (this.byteAt(this.position + i) !== keyword.charCodeAt(i)) return false;
+    }
+    this.position += keyword.length;
+    return true;
+  }
+
+  /** An unsigned integer after white space, or undefined without moving. */
+  takeUnsigned(): number | undefined {
+    const before = this.position;
+    this.skipSpace();
+    const start = this.position;
+    while (isDigit(this.byteAt(this.position))) this.position += 1;
+    const length = this.position - start;
+    if (length > 0 && length <= 15) return Number(latin1(this.#bytes.subarray(start, this.position)));
+    this.position = before;
+    return undefined;
+  }
+
+  /** One object with the bytes it was read from. Throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
+  parseItem(depth = 0): PdfItem {
+    if (depth > MAX_DEPTH) throw new OssError('OSS_PDF_LIMIT', { reason: 'objects nested too deeply' });
+    this.#items += 1;
+    if (this.#items > MAX_ITEMS) throw new OssError('OSS_PDF_LIMIT', { reason: 'too many values in one object' });
+    this.skipSpace();
+    const start = this.position;
+    const value = this.#parseValue(depth);
+    return { value, window: this.window, start, end: this.position };
+  }
+
+  #parseValue(depth: number): PdfValue {
+    const byte = this.byteAt(this.position);
+    switch (byte) {
+      case 0x2f: // '/'
+        return { kind: 'name', value: this.#parseName() };
+      case 0x28: { // '('
+        const { bytes, end } = readLiteralString((position) => this.byteAt(position), this.position);
+        this.position = end;
+        return { kind: 'string', bytes };
+      }
+      case 0x5b: // '['
+        return this.#parseArray(depth);
+      case 0x3c: // '<'
+        return this.byteAt(this.position + 1) === 0x3c ? this.#parseDictionary(depth) : this.#parseHexString();
+      default:
+        if (isDigit(byte) || byte === 0x2b || byte === 0x2d || byte === 0x2e) return this.#parseNumber();
+        return this.#parseKeyword();
+    }
+  }
+
+  #regularEnd(): number {
+    let end = this.position;
+    for (let byte = this.byteAt(end); byte !== -1 && isRegular(byte); byte = this.byteAt(end)) end += 1;
+    return end;
+  }
+
+  #parseName(): string {
+    this.position += 1;
+    const end = this.#regularEnd();
+    const text = latin1(this.#bytes.subarray(this.position, end));
+    this.position = end;
+    if (!text.includes('#')) return text;
+    return text.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+
+  #parseKeyword(): PdfValue {
+    const end = this.#regularEnd();
+    const word = latin1(this.#bytes.subarray(this.position, Math.min(end, this.position + MAX_KEYWORD_LENGTH)));
+    this.position = end;
+    if (word === 'null') return NULL;
+    if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' };
+    throw malformed('an object was expected');
+  }
+
+  /** A number, or the reference `n g R` that begins with it (§7.3.10). */
+  #parseNumber(): PdfValue {
+    const start = this.position;
+    const end = this.#regularEnd();
+    const lexeme = latin1(this.#bytes.subarray(start, end));
+    this.position = end;
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(lexeme)) return { kind: 'number', value: Number.NaN };
+    const value = Number(lexeme);
+    if (!isDigit(this.byteAt(start)) || lexeme.includes('.')) return { kind: 'number', value };
+    const generation = this.takeUnsigned();
+    if (generation !== undefined && this.takeKeyword('R') && !isRegular(this.byteAt(this.position))) {
+      if (generation > 65_535 || !Number.isSafeInteger(value)) throw malformed('impossible reference');
+      return { kind: 'reference', number: value, generation };
+    }
+    this.position = end;
+    return { kind: 'number', value };
+  }
+
+  #parseHexString(): PdfValue {
+    this.position += 1;
+    const start = this.position;
+    const end = this.#bytes.indexOf(0x3e, start);
+    if (end === -1) {
+      if (this.#isFinal) throw malformed('unterminated string');
+      throw new EndOfWindow();
+    }
+    this.position = end + 1;
+    return { kind: 'string', bytes: decodeHex(this.#bytes.subarray(start, end)) };
+  }
+
+  #parseArray(depth: number): PdfValue {
+    this.position += 1;
+    const items: PdfItem[] = [];
+    for (;;) {
+      this.skipSpace();
+      if (this.byteAt(this.position) === 0x5d) {
+        this.position += 1;
+        return { kind: 'array', items };
+      }
+      items.push(this.parseItem(depth + 1));
+    }
+  }
+
+  #parseDictionary(depth: number): PdfValue {
+    this.position += 2;
+    const entries = new Map<string, PdfItem>();
+    for (;;) {
+      this.skipSpace();
+      const byte = this.byteAt(this.position);
+      if (byte === 0x3e && this.byteAt(this.position + 1) === 0x3e) {
+        this.position += 2;
+        return { kind: 'dictionary', entries };
+      }
+      if (byte !== 0x2f) throw malformed('a dictionary key was expected');
+      const key = this.#parseName();
+      entries.set(key, this.parseItem(depth + 1));
+    }
+  }
+}
+
+/** Decodes hexadecimal digits; white space is ignored and a missing last digit is 0 (§7.3.4.3). */
+function decodeHex(digits: Uint8Array): Uint8Array {
+  const result = new Uint8Array((digits.length + 1) >> 1);
+  let count = 0;
+  for (const code of digits) {
+    const value = hexValue(code);
+    if (value >= 0) {
+      const index = count >> 1;
+      result[index] = (result[index] ?? 0) | (count % 2 === 0 ? value << 4 : value);
+      count += 1;
+    } else if (!isWhitespace(code)) {
+      throw malformed('a hexadecimal string has other characters');
+    }
+  }
+  return result.subarray(0, (count + 1) >> 1);
+}

@@ -1,0 +1,213 @@
+/** An X.509 certificate (RFC 5280 §4.1) read once; expensive parts are decoded when first asked for. */
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { DerReader, readOnly, readSequence } from '../der/reader.ts';
+import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
+import { equalBytes, toHex } from '../der/bytes.ts';
+import { malformed, PkiError } from '../errors.ts';
+import { OID } from '../oids.ts';
+import { readSignatureIdentifier, type SignatureAlgorithm, verifySignature } from '../signature-scheme.ts';
+import { type DistinguishedName, parseName } from './distinguished-name.ts';
+import {
+  type AuthorityInfoAccess,
+  type BasicConstraints,
+  type CertificatePolicy,
+  decodeAuthorityInfoAccess,
+  decodeAuthorityKeyIdentifier,
+  decodeBasicConstraints,
+  decodeCertificatePolicies,
+  decodeCrlDistributionPoints,
+  decodeExtendedKeyUsage,
+  decodeKeyUsage,
+  decodeSubjectKeyIdentifier,
+  type Extension,
+  readExtensions,
+} from './extensions.ts';
+
+/** The fields of a TBSCertificate, also of one that nobody has signed yet. */
+export interface TbsCertificate {
+  /** Content octets of the serial number as lower-case hex without sign octet. */
+  readonly serialHex: string;
+  readonly serialNumber: bigint;
+  /** DER of the inner signature AlgorithmIdentifier. */
+  readonly signatureIdentifier: Uint8Array;
+  readonly issuer: DistinguishedName;
+  readonly subject: DistinguishedName;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKeySpki: Uint8Array;
+  readonly extensions: ReadonlyMap<string, Extension>;
+}
+
+/** Reads a DER TBSCertificate of version 3. Throws PkiError `malformed`. */
+export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
+  const fields = readSequence(der);
+  const version = fields.inside(contextConstructed(0)).smallInteger();
+  if (version !== 2) throw malformed('certificate is not of version 3');
+  const serialNumber = fields.integer();
+  const signatureIdentifier = fields.element(TAG.sequence).bytes;
+  const issuer = parseName(fields.element(TAG.sequence).bytes);
+  const validity = fields.sequence();
+  const notBefore = validity.time();
+  const notAfter = validity.time();
+  validity.end();
+  const subject = parseName(fields.element(TAG.sequence).bytes);
+  const publicKeySpki = fields.element(TAG.sequence).bytes;
+  for (const uniqueId of [1, 2]) fields.optional(contextPrimitive(uniqueId));
+  const extensionsReader = fields.optionalInside(contextConstructed(3));
+  fields.end();
+  return {
+    serialHex: serialHex(serialNumber),
+    serialNumber,
+    signatureIdentifier,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    publicKeySpki,
+    extensions: extensionsReader === undefined ? new Map() : readExtensions(extensionsReader),
+  };
+}
+
+export function serialHex(serialNumber: bigint): string {
+  const hex = serialNumber.toString(16);
+  return hex.length % 2 === 0 ? hex : `0${hex}`;
+}
+
+/** SHA-1 of the subjectPublicKey bits: key identifier method 1 of RFC 5280 §4.2.1.2; an identifier, not a protection. */
+export function keyIdentifier(spki: Uint8Array): Uint8Array {
+  const fields = readSequence(spki);
+  fields.sequence();
+  return createHash('sha1').update(fields.bitString()).digest();
+}
+
+export class Certificate {
+  readonly der: Uint8Array;
+  /** The signed bytes. */
+  readonly tbs: Uint8Array;
+  readonly fields: TbsCertificate;
+  readonly signature: Uint8Array;
+  readonly signatureAlgorithm: SignatureAlgorithm;
+  #publicKey: KeyObject | undefined;
+  #sha256: Uint8Array | undefined;
+
+  /** Throws PkiError `malformed` or `unsupported-algorithm`. */
+  constructor(der: Uint8Array) {
+    this.der = der;
+    const outer = readSequence(der);
+    this.tbs = outer.element(TAG.sequence).bytes;
+    this.fields = parseTbsCertificate(this.tbs);
+    const identifier = outer.element(TAG.sequence).bytes;
+    // RFC 5280 §4.1.1.2: both algorithm fields are the same.
+    if (!equalBytes(identifier, this.fields.signatureIdentifier)) throw malformed('signature algorithms differ');
+    this.signatureAlgorithm = readSignatureIdentifier(new DerReader(identifier));
+    this.signature = outer.bitString();
+    outer.end();
+  }
+
+  get subject(): DistinguishedName {
+    return this.fields.subject;
+  }
+
+  get issuer(): DistinguishedName {
+    return this.fields.issuer;
+  }
+
+  get serialHex(): string {
+    return this.fields.serialHex;
+  }
+
+  get notBefore(): Date {
+    return this.fields.notBefore;
+  }
+
+  get notAfter(): Date {
+    return this.fields.notAfter;
+  }
+
+  get publicKeySpki(): Uint8Array {
+    return this.fields.publicKeySpki;
+  }
+
+  /** Throws PkiError `unsupported-algorithm` for a key that cannot be loaded. */
+  get publicKey(): KeyObject {
+    this.#publicKey ??= loadPublicKey(this.publicKeySpki);
+    return this.#publicKey;
+  }
+
+  get sha256(): Uint8Array {
+    this.#sha256 ??= createHash('sha256').update(this.der).digest();
+    return this.#sha256;
+  }
+
+  get fingerprint(): string {
+    return toHex(this.sha256);
+  }
+
+  get selfIssued(): boolean {
+    return equalBytes(this.subject.der, this.issuer.der);
+  }
+
+  hasExtension(oid: string): boolean {
+    return this.fields.extensions.has(oid);
+  }
+
+  get basicConstraints(): BasicConstraints {
+    return this.#decode(OID.basicConstraints, decodeBasicConstraints) ?? { ca: false, pathLength: undefined };
+  }
+
+  /** Undefined when the certificate does not restrict the use of its key. */
+  get keyUsage(): ReadonlySet<string> | undefined {
+    return this.#decode(OID.keyUsage, decodeKeyUsage);
+  }
+
+  get extendedKeyUsage(): readonly string[] | undefined {
+    return this.#decode(OID.extendedKeyUsage, decodeExtendedKeyUsage);
+  }
+
+  get subjectKeyIdentifier(): Uint8Array | undefined {
+    return this.#decode(OID.subjectKeyIdentifier, decodeSubjectKeyIdentifier);
+  }
+
+  get authorityKeyIdentifier(): Uint8Array | undefined {
+    return this.#decode(OID.authorityKeyIdentifier, decodeAuthorityKeyIdentifier);
+  }
+
+  get authorityInfoAccess(): AuthorityInfoAccess {
+    return this.#decode(OID.authorityInfoAccess, decodeAuthorityInfoAccess) ?? { caIssuers: [], ocsp: [] };
+  }
+
+  get crlDistributionPoints(): readonly string[] {
+    return this.#decode(OID.crlDistributionPoints, decodeCrlDistributionPoints) ?? [];
+  }
+
+  get policies(): readonly CertificatePolicy[] {
+    return this.#decode(OID.certificatePolicies, decodeCertificatePolicies) ?? [];
+  }
+
+  /** True if the certificate's signature verifies with the issuer's key; names are not compared. */
+  isSignedBy(issuer: Certificate): boolean {
+    return verifySignature(this.signatureAlgorithm, issuer.publicKey, this.tbs, this.signature);
+  }
+
+  isValidAt(at: Date): boolean {
+    return this.notBefore <= at && at <= this.notAfter;
+  }
+
+  #decode<T>(oid: string, decode: (value: Uint8Array) => T): T | undefined {
+    const extension = this.fields.extensions.get(oid);
+    return extension === undefined ? undefined : decode(extension.value);
+  }
+}
+
+/** Throws PkiError `malformed` or `unsupported-algorithm`. */
+export const parseCertificate = (der: Uint8Array): Certificate => new Certificate(der);
+
+function loadPublicKey(spki: Uint8Array): KeyObject {
+  readOnly(spki, TAG.sequence);
+  try {
+    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  } catch (cause) {
+    throw new PkiError('unsupported-algorithm', 'public key cannot be loaded', { cause });
+  }
+}
