@@ -26,6 +26,35 @@ export { OID } from './oids.ts';
 export type { PathPurpose } from './path/purpose.ts';
 export { validatePath } from './path/validate.ts';
 export {
+  checkChainRevocation,
+  isExemptFromRevocation,
+  type RevocationMaterial,
+} from './revocation/check-chain.ts';
+export { checkOcspResponse } from './revocation/check-ocsp.ts';
+export {
+  buildCrl,
+  type Crl,
+  type CrlPlan,
+  checkCrl,
+  parseCrl,
+  type RevocationReason,
+  type RevokedEntry,
+} from './revocation/crl.ts';
+export {
+  buildOcspRequest,
+  encodeCertId,
+  namesIssuer,
+  type OcspRequest,
+  parseOcspRequest,
+} from './revocation/ocsp-request.ts';
+export {
+  buildOcspError,
+  buildOcspResponse,
+  type OcspAnswer,
+  type OcspErrorName,
+  parseOcspResponse,
+} from './revocation/ocsp-response.ts';
+export {
   type DigestName,
   digest,
   type SignatureScheme,
