@@ -17,6 +17,6 @@ export function missing(name: string): string | undefined {
 export function describeWithJudge(name: string, title: string, tests: () => void): void {
   const reason = missing(name);
   if (!reason) describe(title, tests);
-  else if (process.env['CI']) it(title, () => expect.unreachable(`${name}: ${reason}`));
+  else if (process.env.CI) it(title, () => expect.unreachable(`${name}: ${reason}`));
   else it.skip(`${title} (skipped: ${reason})`, () => undefined);
 }

@@ -18,13 +18,13 @@ export const judgePoppler = (files: readonly JudgedFile[]): Promise<PopplerSigna
       .slice(1)
       .filter((section) => !section.includes('is not signed'))
       .map((section) => ({
-        field: valueOf('Signature Field Name', section),
-        valid: valueOf('Signature Validation', section) === 'Signature is Valid.',
+        field: entryOf('Signature Field Name', section),
+        valid: entryOf('Signature Validation', section) === 'Signature is Valid.',
         coversDocument: /^ *- Total document signed$/m.test(section),
-        type: valueOf('Signature Type', section),
-        signer: valueOf('Signer Certificate Common Name', section),
+        type: entryOf('Signature Type', section),
+        signer: entryOf('Signer Certificate Common Name', section),
       }));
   });
 
-const valueOf = (label: string, section: string): string =>
+const entryOf = (label: string, section: string): string =>
   new RegExp(`^ *- ${label}: (.*)$`, 'm').exec(section)?.[1] ?? '';
