@@ -13,7 +13,7 @@ export type { Extension } from './certificate/extensions.ts';
 export * as extensions from './certificate/extensions.ts';
 export { certificatesFromPem, toPem } from './certificate/pem.ts';
 export { assembleCms, type CmsParts } from './cms/assemble.ts';
-export { derOfContents, estimateCmsSize, type KeyAlgorithm } from './cms/contents.ts';
+export { derOfContents, estimateCmsSize } from './cms/contents.ts';
 export {
   buildSignedAttributes,
   parseSignedAttributes,

@@ -170,16 +170,18 @@ function readDistributionPoint(reader: DerReader): readonly string[] {
     .map(({ content }) => Buffer.from(content).toString('latin1'));
 }
 
-/** One policy with the address of its practice statement (RFC 5280 §4.2.1.4). */
-export const certificatePolicy = (policy: string, practiceStatementUrl?: string): Extension => ({
-  oid: OID.certificatePolicies,
-  critical: false,
-  value: sequence(
+/** Policies, each with the address of its practice statement if one is given (RFC 5280 §4.2.1.4). */
+export const certificatePolicies = (
+  policies: readonly string[],
+  practiceStatementUrl?: string,
+): Extension => {
+  const qualifiers =
     practiceStatementUrl === undefined
-      ? sequence(oid(policy))
-      : sequence(oid(policy), sequence(sequence(oid(OID.cpsQualifier), ia5String(practiceStatementUrl)))),
-  ),
-});
+      ? []
+      : [sequence(sequence(oid(OID.cpsQualifier), ia5String(practiceStatementUrl)))];
+  const value = sequence(...policies.map((policy) => sequence(oid(policy), ...qualifiers)));
+  return { oid: OID.certificatePolicies, critical: false, value };
+};
 
 export interface CertificatePolicy {
   readonly policy: string;

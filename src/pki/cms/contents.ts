@@ -1,12 +1,11 @@
 /** The `/Contents` hole: how large it must be, and what may lie in it. */
+import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
 import { DerReader } from '../der/reader.ts';
 import { malformed } from '../errors.ts';
 
-export type KeyAlgorithm = 'ec-p256' | 'rsa-2048' | 'rsa-3072' | 'rsa-4096';
-
 /** Largest signature value: DER ECDSA-Sig-Value with two 33-byte integers, or the RSA modulus length. */
 const MAX_SIGNATURE_BYTES: Readonly<Record<KeyAlgorithm, number>> = {
-  'ec-p256': 72,
+  'ecdsa-p256': 72,
   'rsa-2048': 256,
   'rsa-3072': 384,
   'rsa-4096': 512,
