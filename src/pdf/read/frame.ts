@@ -20,10 +20,9 @@ export async function readHeaderVersion(source: ByteSource): Promise<string> {
 }
 
 /** The offset after the last `startxref`; foreign bytes after `%%EOF` are tolerated. Throws OSS_PDF_TRUNCATED. */
-export async function readStartXref(source: ByteSource, end = source.size): Promise<number> {
+export async function readStartXref(source: ByteSource): Promise<number> {
   for (const length of TAIL_SEARCH) {
-    const start = Math.max(0, end - length);
-    const tail = latin1(await source.read(start, end - start));
+    const tail = latin1(await source.read(Math.max(0, source.size - length), length));
     const found = /startxref\s+(\d{1,15})\s+%%EOF(?![\s\S]*startxref\s+\d{1,15}\s+%%EOF)/.exec(tail);
     if (found) return Number(found[1]);
   }
