@@ -9,7 +9,7 @@ import { Station } from '../integration/station.ts';
 import { SIGNABLE } from './corpus.ts';
 import { DocumentRuns } from './document-runs.ts';
 import { describeWithJudge } from './judges/at-hand.ts';
-import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
+import { freePort, type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
 let directory: string;
 let sandbox: Sandbox;
@@ -20,10 +20,11 @@ let station: Station;
 /** Everything between station and service of one transaction over the whole corpus, both directions. */
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'no-bytes-leave-'));
-  publicPart = await startRecordingProxy(() => Number(new URL(sandbox.publicListener).port));
+  const publicPort = await freePort();
+  publicPart = await startRecordingProxy(publicPort);
   // Certificates carry this address, so that CRL, OCSP and AIA would be fetched through the recording too.
-  sandbox = await startSandbox({ publicUrl: `http://127.0.0.1:${publicPart.port}` });
-  api = await startRecordingProxy(() => Number(new URL(sandbox.url).port));
+  sandbox = await startSandbox({ publicPort, publicUrl: `http://127.0.0.1:${publicPart.port}` });
+  api = await startRecordingProxy(portOf(sandbox.url));
   station = await Station.open({
     serviceUrl: `http://127.0.0.1:${api.port}`,
     anchor: sandbox.anchor,
@@ -40,6 +41,8 @@ afterAll(async () => {
   await sandbox?.close();
   await rm(directory, { recursive: true });
 });
+
+const portOf = (url: string): number => Number(new URL(url).port);
 
 const wire = (): Buffer[] =>
   [api, publicPart].map((proxy) => proxy.recorded()).flatMap(({ sent, received }) => [...sent, ...received]);
@@ -66,7 +69,7 @@ describe('between station and service', () => {
   it('the same search finds a document that is sent', async () => {
     const [document] = SIGNABLE;
     const bytes = readFileSync(document?.path ?? '');
-    const proxy = await startRecordingProxy(() => Number(new URL(sandbox.url).port));
+    const proxy = await startRecordingProxy(portOf(sandbox.url));
     const body = JSON.stringify({ page: bytes.subarray(4000, 4100).toString('base64') });
     await fetch(`http://127.0.0.1:${proxy.port}/v1/tokens`, { method: 'POST', body });
     const { sent } = proxy.recorded();
