@@ -1,7 +1,7 @@
 /** Which objects the revisions after a certain one define anew. */
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
-import type { XrefEntry } from '../read/xref-section.ts';
+import type { XrefEntry, XrefSection } from '../read/xref-section.ts';
 
 const MAX_CHANGED = 200_000;
 
@@ -37,9 +37,7 @@ export async function changedObjects(
   return { added, replaced, removed };
 }
 
-function numbersIn(
-  sections: readonly { readonly ranges: readonly { first: number; count: number }[] }[],
-): Set<number> {
+function numbersIn(sections: readonly XrefSection[]): Set<number> {
   const numbers = new Set<number>();
   for (const { first, count } of sections.flatMap(({ ranges }) => ranges)) {
     if (numbers.size + count > MAX_CHANGED)

@@ -3,7 +3,6 @@
  * suspicious; a verifier rejects by default.
  */
 import type { PdfDocument } from '../read/document.ts';
-import { formFields } from '../read/form-fields.ts';
 import {
   dictionaryOf,
   EMPTY_DICTIONARY,
@@ -140,17 +139,10 @@ class Comparison implements RevisionChanges {
     before: PdfDictionary,
     after: PdfDictionary,
   ): Promise<boolean> {
-    for await (const field of formFields(this.#before)) {
-      if (field.type !== 'Sig' || !field.reference || !sameValue(field.reference, reference)) continue;
-      const value = await this.#after.lookup(after, 'V');
-      const wasEmpty = (await this.#before.lookup(before, 'V')).kind === 'null';
-      return (
-        wasEmpty &&
-        value.kind === 'dictionary' &&
-        changedKeys(before, after).every((key) => key === 'V' || key === 'AP')
-      );
-    }
-    return false;
+    if (!this.#additions.earlierFields.has(reference.number)) return false;
+    const wasEmpty = (await this.#before.lookup(before, 'V')).kind === 'null';
+    const isSigned = (await this.#after.lookup(after, 'V')).kind === 'dictionary';
+    return wasEmpty && isSigned && changedKeys(before, after).every((key) => key === 'V' || key === 'AP');
   }
 }
 

@@ -13,6 +13,8 @@ import {
 export interface SigningAdditions {
   /** Numbers of new signature fields (merged with their widgets). */
   readonly fields: ReadonlySet<number>;
+  /** Numbers of signature fields that were there before. */
+  readonly earlierFields: ReadonlySet<number>;
   /** Every new object that belongs to them or to the DSS, with what it is. */
   readonly explained: ReadonlyMap<number, string>;
 }
@@ -23,6 +25,7 @@ export async function signingAdditions(
 ): Promise<SigningAdditions> {
   const explained = new Map<number, string>();
   const fields = new Set<number>();
+  const earlierFields = new Set<number>();
   for await (const field of formFields(after)) {
     if (field.type !== 'Sig') continue;
     if (field.reference && added.has(field.reference.number)) {
@@ -30,6 +33,7 @@ export async function signingAdditions(
       await explain(after, added, field.reference, `signature field ${field.name}`, explained);
     } else {
       // A field that was there before may have received its value and appearance.
+      if (field.reference) earlierFields.add(field.reference.number);
       await explainEntries(after, added, field.dictionary, `signature field ${field.name}`, explained);
     }
   }
@@ -40,7 +44,7 @@ export async function signingAdditions(
     const type = value.kind === 'stream' ? nameOf(entryOf(value.dictionary, 'Type')) : undefined;
     if (type === 'XRef' || type === 'ObjStm') explained.set(number, 'structure of the file');
   }
-  return { fields, explained };
+  return { fields, earlierFields, explained };
 }
 
 const FIELD_ENTRIES = ['V', 'AP'] as const;
