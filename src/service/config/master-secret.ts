@@ -7,6 +7,9 @@ import type { ServiceConfig } from './service-config.ts';
 const MASTER_BYTES = 32;
 const GENERATED_FILE = 'master.secret';
 
+/** Where the first start of a sandbox leaves the secret that it generated. */
+export const generatedSecretPath = (dataDirectory: string): string => join(dataDirectory, GENERATED_FILE);
+
 /** Authenticated encryption of a value at rest, bound to the place where it is kept. */
 export interface SealedBox {
   seal(plain: Uint8Array, place: string): Uint8Array;
@@ -37,7 +40,7 @@ export function loadMasterSecret(
   environment: NodeJS.ProcessEnv = process.env,
 ): Uint8Array {
   const source = config.masterSecret;
-  if (source.from === 'generated') return generatedSecret(join(config.dataDirectory, GENERATED_FILE));
+  if (source.from === 'generated') return generatedSecret(generatedSecretPath(config.dataDirectory));
   const text =
     source.from === 'file' ? readSecretFile(source.path) : (environment[source.variable] ?? '').trim();
   return decodeSecret(text);
@@ -54,11 +57,12 @@ function generatedSecret(path: string): Uint8Array {
   return decodeSecret(readSecretFile(path));
 }
 
-function readSecretFile(path: string): string {
+/** The text of a file that holds one secret. @throws OssError OSS_CONFIG_INVALID */
+export function readSecretFile(path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: 'masterSecret: the file cannot be read' }, { cause });
+    throw new OssError('OSS_CONFIG_INVALID', { reason: `${path}: cannot be read` }, { cause });
   }
 }
 

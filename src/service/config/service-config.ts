@@ -40,6 +40,14 @@ export const otpSettingsSchema = z.strictObject({
 });
 export type OtpSettings = z.infer<typeof otpSettingsSchema>;
 
+const initialOfficerSchema = z.strictObject({
+  username: z.string().min(1).max(128),
+  displayName: z.string().min(1).max(128),
+  registrationAuthorities: z.array(z.string().regex(/^[0-9A-Za-z-]{1,32}$/)).min(1),
+  passwordFile: z.string().min(1),
+  pinFile: z.string().min(1),
+});
+
 const limitsSchema = z.strictObject({
   callsPerMinute: z.number().int().min(1).default(1200),
   loginsPerMinute: z.number().int().min(1).default(60),
@@ -76,6 +84,8 @@ export const serviceConfigSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
   /** Certification practice statement that certificates point to. Default: /cps of the public listener. */
   cpsUri: z.url().optional(),
+  /** Made at the first start when there is no officer yet; a sandbox makes its own. */
+  initialOfficer: initialOfficerSchema.optional(),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

@@ -11,7 +11,7 @@ import type { SignerHistory } from '../store/challenge-repository.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import type { Store } from '../store/store.ts';
 import { codeMac, generateCode, newSalt, sameMac } from './code.ts';
-import type { Delivery } from './delivery.ts';
+import { CLAIM_MS, type Delivery } from './delivery.ts';
 import { assertManifestAge } from './manifest-age.ts';
 import { codeMessage } from './message.ts';
 import { assertMaySend, LIMIT_WINDOW_MS, waitAfter } from './sending-limits.ts';
@@ -142,6 +142,7 @@ async function storeCode(
         validUntil: expiresAt,
       },
       now,
+      now + CLAIM_MS,
     );
     await events.append(request.id, 'otp.created', {
       challenge: challengeId,
@@ -166,6 +167,8 @@ async function verifyCode(
   if (challenge !== undefined && triesLeft !== undefined && matches) {
     return { manifestDigest: challenge.manifestDigest };
   }
-  await store.events.append(requestId, 'otp.refused', { triesLeft: triesLeft ?? 0 });
+  await store.transaction(({ events }) =>
+    events.append(requestId, 'otp.refused', { triesLeft: triesLeft ?? 0 }),
+  );
   throw new OssError('OSS_OTP_REFUSED', { triesLeft: triesLeft ?? 0 });
 }

@@ -4,11 +4,11 @@ import type { OutboxMessage } from '../store/outbox-repository.ts';
 import type { Store } from '../store/store.ts';
 import type { SmsGateway } from './port.ts';
 
-/** How long one worker may hold a message before another takes it over. */
-const CLAIM_MS = 30_000;
+/** How long one process may hold a message before another takes it over. */
+export const CLAIM_MS = 30_000;
 
 export interface Delivery {
-  /** Delivers one message now. @throws OssError OSS_OTP_DELIVERY_FAILED; its code is then void. */
+  /** Delivers a message that the caller has just stored. @throws OssError OSS_OTP_DELIVERY_FAILED; its code is then void. */
   deliver(messageId: string): Promise<{ readonly reference: string }>;
   /** Delivers what a killed process left behind; a message whose code has ended is dropped. */
   deliverWaiting(): Promise<void>;
@@ -25,9 +25,9 @@ export function smsDelivery(store: Store, gateway: SmsGateway, clock: Clock): De
       }
     });
 
-  const deliver = async (id: string): Promise<{ readonly reference: string }> => {
+  const deliver = async (id: string, by: 'author' | 'worker'): Promise<{ readonly reference: string }> => {
     const now = clock().getTime();
-    const message = await store.outbox.claim(id, now, CLAIM_MS);
+    const message = await store.outbox.claim(id, by, now, now + CLAIM_MS);
     if (message === undefined) throw new OssError('OSS_OTP_DELIVERY_FAILED');
     if (message.validUntil <= now) {
       await giveUp(message, 'tooLate');
@@ -49,10 +49,10 @@ export function smsDelivery(store: Store, gateway: SmsGateway, clock: Clock): De
   };
 
   return {
-    deliver,
+    deliver: (id) => deliver(id, 'author'),
     async deliverWaiting() {
       for (const id of await store.outbox.waiting(clock().getTime())) {
-        await deliver(id).catch((error: unknown) => {
+        await deliver(id, 'worker').catch((error: unknown) => {
           // It is recorded as an event and the signer asks for another code; the others must go out.
           if (!(error instanceof OssError)) throw error;
         });

@@ -1,4 +1,6 @@
+import { readSecretFile } from '../config/master-secret.ts';
 import { SANDBOX_OFFICER } from '../config/sandbox-defaults.ts';
+import type { ServiceConfig } from '../config/service-config.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { Store } from '../store/store.ts';
 import { hashSecret, verifySecret } from './password-hash.ts';
@@ -26,6 +28,18 @@ export async function ensureSandboxOfficer(store: Store, now: Date): Promise<voi
   if ((await store.officers.find(SANDBOX_OFFICER.username)) !== undefined) return;
   const { registrationAuthority, ...officer } = SANDBOX_OFFICER;
   await putOfficer(store, { ...officer, registrationAuthorities: [registrationAuthority] }, now);
+}
+
+/** The first officer of a production service; their password and PIN come from files. */
+export async function ensureInitialOfficer(
+  store: Store,
+  initial: NonNullable<ServiceConfig['initialOfficer']>,
+  now: Date,
+): Promise<void> {
+  if ((await store.officers.all()).length > 0) return;
+  const { passwordFile, pinFile, ...officer } = initial;
+  const [password, pin] = [readSecretFile(passwordFile), readSecretFile(pinFile)];
+  await putOfficer(store, { ...officer, password, pin }, now);
 }
 
 /** Names of the officers whose password or PIN is still the public one of the sandbox. */

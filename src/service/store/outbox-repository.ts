@@ -15,7 +15,8 @@ export interface OutboxMessage {
 
 /** Transactional outbox: claimed by conditional update, so that one worker at a time delivers a message. */
 export const outboxRepository = (db: Kysely<Tables>, box: SealedBox) => ({
-  async insert(message: OutboxMessage, now: number): Promise<void> {
+  /** Stores a message whose delivery is the caller's until `claimedUntil`; then any worker may take it. */
+  async insert(message: OutboxMessage, now: number, claimedUntil: number): Promise<void> {
     const { recipient, text } = message;
     await db
       .insertInto('outbox')
@@ -25,7 +26,7 @@ export const outboxRepository = (db: Kysely<Tables>, box: SealedBox) => ({
         challenge_id: message.challengeId,
         state: 'waiting',
         message: box.seal(Buffer.from(JSON.stringify({ recipient, text })), `outbox ${message.id}`),
-        claimed_until: 0,
+        claimed_until: claimedUntil,
         attempts: 0,
         valid_until: message.validUntil,
         created_at: now,
@@ -46,17 +47,32 @@ export const outboxRepository = (db: Kysely<Tables>, box: SealedBox) => ({
     return rows.map((row) => row.id);
   },
 
-  async claim(id: string, now: number, leaseMs: number): Promise<OutboxMessage | undefined> {
+  /** Ends every claim: for a database that only one process at a time can have open. */
+  async releaseAll(): Promise<void> {
+    await db
+      .updateTable('outbox')
+      .set({ claimed_until: 0 })
+      .where('state', 'in', ['waiting', 'claimed'])
+      .execute();
+  },
+
+  /** @param by `author` takes the message it has just inserted, a `worker` only what nobody holds. */
+  async claim(
+    id: string,
+    by: 'author' | 'worker',
+    now: number,
+    claimedUntil: number,
+  ): Promise<OutboxMessage | undefined> {
     const row = await db
       .updateTable('outbox')
       .set((columns) => ({
         state: 'claimed',
-        claimed_until: now + leaseMs,
+        claimed_until: claimedUntil,
         attempts: columns('attempts', '+', 1),
       }))
       .where('id', '=', id)
-      .where('state', 'in', ['waiting', 'claimed'])
-      .where('claimed_until', '<=', now)
+      .where('state', 'in', by === 'author' ? ['waiting'] : ['waiting', 'claimed'])
+      .$if(by === 'worker', (query) => query.where('claimed_until', '<=', now))
       .returningAll()
       .executeTakeFirst();
     if (!row?.message) return undefined;

@@ -48,13 +48,12 @@ export const signingRepository = (db: Kysely<Tables>) => ({
     return row && toSigning(row);
   },
 
-  /** Attempts that no living process works on: of another owner and past their lease. */
-  async abandoned(owner: string, now: number): Promise<Signing[]> {
+  /** Attempts past their lease: no living process works on them any more. */
+  async abandoned(now: number): Promise<Signing[]> {
     const rows = await db
       .selectFrom('signings')
       .selectAll()
       .where('state', '=', 'pending')
-      .where('owner', '!=', owner)
       .where('lease_until', '<=', now)
       .execute();
     return rows.map(toSigning);
