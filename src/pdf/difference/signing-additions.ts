@@ -37,6 +37,9 @@ export async function signingAdditions(
       await explainEntries(after, added, field.dictionary, `signature field ${field.name}`, explained);
     }
   }
+  // The form itself, not what it leads to: fields of other kinds stay unexplained.
+  const form = entryOf(after.catalog.dictionary, 'AcroForm');
+  if (form.kind === 'reference' && added.has(form.number)) explained.set(form.number, 'interactive form');
   const dss = entryOf(after.catalog.dictionary, 'DSS');
   await explain(after, added, dss, 'validation data', explained);
   for (const number of added) {
