@@ -11,7 +11,7 @@ import { newIdentifier } from './config/identifier.ts';
 import type { ProfileConfig } from './config/profiles.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { SERVICE_VERSION } from './config/version.ts';
-import { contractWriter } from './contract-document/contract-document.ts';
+import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/build-public.ts';

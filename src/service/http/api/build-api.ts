@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { OssError } from '../../../contract/errors.ts';
@@ -72,7 +72,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
 function createServer({ limits, tls, log }: ApiOptions): ApiServer {
   const common = {
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutSeconds * 1000,
     // The times of a call are ours to give, its identifier too: none is taken from the caller.
