@@ -21,6 +21,7 @@ import { getHealth } from './routes/get-health.ts';
 import { getInfo } from './routes/get-info.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getSandboxOutbox } from './routes/get-sandbox-outbox.ts';
+import { getSignature } from './routes/get-signature.ts';
 import { sendOtp } from './routes/send-otp.ts';
 import { sign } from './routes/sign.ts';
 
@@ -63,6 +64,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
     getEvents(officers, services);
     sendOtp(officers, services);
     sign(officers, services);
+    getSignature(officers, services);
     cancelRequest(officers, services);
     if (mode === 'sandbox') getSandboxOutbox(officers, services);
   });
