@@ -48,7 +48,8 @@ export class ClockGuard {
     this.observe();
     const elapsed = this.#options.monotonic();
     if (elapsed < this.#trustedFrom) throw unavailable('the clock jumped');
-    const wall = elapsed + this.#offset;
+    // Whole milliseconds, as the wall clock counts: fractions of the two readings must not look like going back.
+    const wall = Math.floor(elapsed + this.#offset);
     if (wall < this.#latest) throw unavailable('the clock is behind a time already certified');
     this.#latest = wall;
     return new Date(wall);
