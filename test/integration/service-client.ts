@@ -31,7 +31,10 @@ export class ServiceClient {
     this.apiUrl = apiUrl;
   }
 
-  async login(username = SANDBOX_OFFICER.username, password = SANDBOX_OFFICER.password): Promise<Answer> {
+  async login(
+    username: string = SANDBOX_OFFICER.username,
+    password: string = SANDBOX_OFFICER.password,
+  ): Promise<Answer> {
     const answer = await this.post('/v1/tokens', { username, password });
     if (answer.status === 201) this.#token = answer.body.token;
     return answer;
