@@ -1,11 +1,9 @@
 /** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
 
-export {
-  planSignatureUpdate,
-  type SignatureFieldOptions,
-  type SignatureUpdate,
-  type VisibleSignature,
-} from './append/plan.ts';
+export { planDocumentTimestamp } from './append/document-timestamp.ts';
+export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature } from './append/plan.ts';
+export type { SignatureUpdate } from './append/signature-update.ts';
+export { planValidationData } from './append/validation-data.ts';
 export {
   embedContents,
   type PreparedDigests,
@@ -20,3 +18,4 @@ export type { PdfPage, Rectangle } from './read/page-tree.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
+export { readValidationData, type ValidationData } from './signatures/validation-data.ts';

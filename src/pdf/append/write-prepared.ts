@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
-import type { SignatureUpdate } from './plan.ts';
+import type { SignatureUpdate } from './signature-update.ts';
 
 const BLOCK_SIZE = 2 * 1024 * 1024;
 
