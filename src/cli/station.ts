@@ -59,6 +59,7 @@ export async function openStation(
       dataDirectory: join(options.data, 'station'),
       service,
       anchors: anchor,
+      timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     const close = async (): Promise<void> => {

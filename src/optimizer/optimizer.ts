@@ -9,6 +9,7 @@ import type { Authorisation } from '../contract/service-api/sign.ts';
 import { type Certificate, CertificateCache, certificatesFromPem } from '../pki/index.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
+import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { newMemory, type StepContext, type TransactionMemory } from './transaction/context.ts';
 import { createTransaction, type NewTransaction } from './transaction/create.ts';
@@ -30,6 +31,8 @@ export interface OptimizerOptions {
   readonly anchors: string;
   /** TrueType font that visible signatures embed. */
   readonly signatureFontPath: string;
+  /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
+  readonly timestampUrls?: readonly string[];
   readonly now?: () => Date;
 }
 
@@ -42,6 +45,7 @@ export class Optimizer {
   readonly #vault: Vault;
   readonly #anchors: readonly Certificate[];
   readonly #certificates = new CertificateCache();
+  readonly #sources: Sources;
   readonly #lock: DirectoryLock;
   readonly #now: () => Date;
   readonly #journals = new Map<string, Journal>();
@@ -54,6 +58,7 @@ export class Optimizer {
     this.#options = options;
     this.#vault = new Vault(options.dataDirectory);
     this.#anchors = certificatesFromPem(options.anchors);
+    this.#sources = sourcesFor(this.#anchors, options.timestampUrls ?? []);
     this.#lock = lock;
     this.#now = options.now ?? (() => new Date());
   }
@@ -154,6 +159,7 @@ export class Optimizer {
   async close(): Promise<void> {
     await Promise.allSettled(this.#queues.values());
     for (const journal of this.#journals.values()) await journal.close();
+    await this.#sources.close();
     await this.#lock.release();
   }
 
@@ -186,6 +192,8 @@ export class Optimizer {
       service: this.#options.service,
       anchors: this.#anchors,
       certificates: this.#certificates,
+      sources: this.#sources,
+      timestampUrls: this.#options.timestampUrls ?? [],
       now: this.#now,
       newKey: () => randomBytes(16).toString('hex'),
       signatureFont: () => (this.#font ??= readFile(this.#options.signatureFontPath)),

@@ -63,6 +63,7 @@ export {
 export {
   type DigestName,
   digest,
+  digestNameOf,
   type SignatureScheme,
   type Signer,
   schemeOfKey,

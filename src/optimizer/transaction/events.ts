@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   preparedDocumentSchema,
   registrationSchema,
+  sourceAttemptSchema,
   transactionSchema,
 } from '../../contract/model/transaction.ts';
 import { otpSentSchema } from '../../contract/service-api/otp.ts';
@@ -32,6 +33,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('signing'), idempotencyKey: z.string() }),
   z.strictObject({ type: z.literal('refused'), code: z.string(), newCodeNeeded: z.boolean() }),
   z.strictObject({ type: z.literal('signed') }),
+  z.strictObject({ type: z.literal('sourceAsked'), attempt: sourceAttemptSchema }),
+  z.strictObject({ type: z.literal('augmented') }),
   z.strictObject({ type: z.literal('delivered'), files: z.array(z.string()) }),
   z.strictObject({ type: z.literal('failed'), step: z.string(), code: z.string() }),
   z.strictObject({ type: z.literal('cancelled') }),

@@ -19,7 +19,7 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
   const { id, state, documents, profile, level } = journal.transaction;
   assertAllowed(state, 'prepared'); // before a signed copy is cut back to its original
   const info = await serviceInfo(context);
-  const contentsCapacity = capacityFor(info, profile, level === 'B-T');
+  const contentsCapacity = capacityFor(info, profile, level !== 'B-B');
   const claimedSigningTime = claimedTime(context);
   const prepared: PreparedDocument[] = [];
   for (const [index, document] of documents.entries()) {

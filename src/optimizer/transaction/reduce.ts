@@ -16,6 +16,8 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   signing: ['otpSent', 'reviewed', 'signing'],
   refused: ['signing'],
   signed: ['signing'],
+  sourceAsked: ['signed'],
+  augmented: ['signed'],
   delivered: ['signed'],
   failed: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   cancelled: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
@@ -75,6 +77,10 @@ function change(
       };
     case 'signed':
       return { state: 'signed' };
+    case 'sourceAsked':
+      return { sources: [...(transaction.sources ?? []), event.attempt] };
+    case 'augmented':
+      return { augmented: true };
     case 'delivered':
       return { state: 'delivered', delivered: event.files };
     case 'failed':

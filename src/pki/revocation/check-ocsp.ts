@@ -14,6 +14,7 @@ export interface OcspVerdict {
   /** Who signed the response: the issuer itself or its delegate. */
   readonly responder: Certificate;
   readonly thisUpdate: Date;
+  readonly nextUpdate: Date | undefined;
 }
 
 /**
@@ -49,7 +50,7 @@ export function checkOcspResponse(
       `"${certificate.subject.text}" since ${single.status.revokedAt.toISOString()}`,
     );
   }
-  return { responder, thisUpdate: single.thisUpdate };
+  return { responder, thisUpdate: single.thisUpdate, nextUpdate: single.nextUpdate };
 }
 
 /** The issuer itself, or a responder that it certified for OCSP (RFC 6960 §4.2.2.2). */
