@@ -133,7 +133,11 @@ describe('our own verification', () => {
     expect((await verify('sound', foreignAnchor))?.verdict).not.toBe('valid');
   });
 
-  it.each(NAMES)('rejects it when %s', async (name) => {
-    expect(await verify(name, anchor)).toMatchObject({ verdict: 'invalid' });
+  it.each(NAMES)('does not accept it when %s', async (name) => {
+    const verdict = (await verify(name, anchor))?.verdict;
+    // A change that came after the signature leaves the signed version intact: said, and left to the reader.
+    expect(verdict).toBe(
+      name === 'a page is turned in an update after the signature' ? 'undecided' : 'invalid',
+    );
   });
 });

@@ -7,7 +7,7 @@ import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import { resourcesDirectory } from '../config/resources.ts';
 import { translator } from '../config/translator.ts';
-import type { ContractSubject, ContractWriter } from '../ra/registration.ts';
+import type { ContractSubject, ContractWriter } from '../ra/create-request.ts';
 import { type FontMetrics, fontMetrics } from './font-metrics.ts';
 import { PageLayout, type Typeface, type Typefaces } from './page-layout.ts';
 
