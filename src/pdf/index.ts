@@ -5,11 +5,12 @@ export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature 
 export type { SignatureUpdate } from './append/signature-update.ts';
 export { planValidationData } from './append/validation-data.ts';
 export {
+  appendUpdate,
+  copyHashed,
   embedContents,
-  type PreparedDigests,
   type WriteOptions,
-  writePrepared,
-} from './append/write-prepared.ts';
+  writeFully,
+} from './append/write-update.ts';
 export { type ByteSource, type FileSource, memorySource, openFileSource } from './byte-source.ts';
 export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
 export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';

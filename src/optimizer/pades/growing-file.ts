@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import {
+  appendUpdate,
   embedContents,
   openFileSource,
   openPdf,
   type PdfDocument,
   type SignatureUpdate,
+  writeFully,
 } from '../../pdf/index.ts';
 
 /** SHA-256 over the first bytes of a file, as the import left it. */
@@ -67,7 +69,7 @@ export class GrowingFile {
   }
 
   async append(bytes: Uint8Array): Promise<void> {
-    await this.#write(bytes);
+    await writeFully(this.#file, bytes, this.#size);
     this.#size += bytes.length;
   }
 
@@ -77,13 +79,7 @@ export class GrowingFile {
     make: (digest: Uint8Array) => Promise<Uint8Array>,
   ): Promise<void> {
     await this.#hashToEnd();
-    await this.#write(update.appended);
-    const start = update.contentsOffset - this.#size;
-    const digest = this.#hashed.hash
-      .copy()
-      .update(update.appended.subarray(0, start))
-      .update(update.appended.subarray(start + update.contentsLength))
-      .digest();
+    const digest = await appendUpdate(this.#file, update, this.#hashed.hash);
     await embedContents(this.#file, update, await make(digest));
     this.#size = update.totalSize;
   }
@@ -101,17 +97,6 @@ export class GrowingFile {
 
   close(): Promise<void> {
     return this.#file.close();
-  }
-
-  async #write(bytes: Uint8Array): Promise<void> {
-    try {
-      for (let done = 0; done < bytes.length; ) {
-        const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, this.#size + done);
-        done += bytesWritten;
-      }
-    } catch (cause) {
-      throw new OssError('OSS_FILE_WRITE_FAILED', {}, { cause });
-    }
   }
 
   async #hashToEnd(): Promise<void> {
