@@ -35,9 +35,9 @@ export async function deliverTransaction(
     });
     const own = report.signatures.find((signature) => signature.field === prepared[index]?.fieldName);
     if (own?.verdict !== 'valid') {
-      const failed = own?.checks.find((check) => check.outcome === 'failed')?.sentence ?? 'not found';
+      const flaw = own?.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');
       throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
-        reason: failed,
+        reason: flaw?.sentence ?? 'not found',
         file: documents[index]?.name ?? '',
       });
     }
