@@ -62,8 +62,9 @@ describeWithJudge('qpdf', 'qpdf finds the structure as sound as before', () => {
 
   it.each(CASES)('%s: %s', (variant, name) => {
     const verdict = verdicts.get(corpus.file(variant, name).path);
-    expect(verdict?.gravity, verdict?.warnings.join('\n')).toBe(before.get(name)?.gravity);
-    expect(verdict?.warnings.length).toBe(before.get(name)?.warnings.length);
+    const earlier = before.get(name);
+    expect(verdict?.gravity, verdict?.warnings.join('\n')).toBeLessThanOrEqual(earlier?.gravity ?? -1);
+    expect(verdict?.warnings.length).toBeLessThanOrEqual(earlier?.warnings.length ?? -1);
   });
 });
 
@@ -109,7 +110,7 @@ describeWithJudge(
       expect(documentTimestamps).toHaveLength(variant === 'long term' ? 0 : ownFields(file));
       for (const [index, stamp] of documentTimestamps.entries()) {
         const coverage = index === documentTimestamps.length - 1 ? 'ENTIRE_FILE' : 'ENTIRE_REVISION';
-        expect(stamp).toMatchObject({ accepted: true, trusted: true, coverage });
+        expect(stamp).toMatchObject({ intact: true, valid: true, trusted: true, coverage });
       }
     });
   },

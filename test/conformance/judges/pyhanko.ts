@@ -30,7 +30,6 @@ const documentTimestampSchema = z.object({
   valid: z.boolean().optional(),
   trusted: z.boolean().optional(),
   coverage: z.string().optional(),
-  accepted: z.boolean().optional(),
 });
 
 const fileSchema = z.object({

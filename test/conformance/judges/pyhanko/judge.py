@@ -61,7 +61,7 @@ async def judge_document_timestamp(timestamp, anchors):
         status = await async_validate_pdf_timestamp(timestamp, validation_context=context)
     except Exception as error:
         return verdict | {"error": f"{type(error).__name__}: {error}"}
-    return verdict | {"coverage": status.coverage.name, "accepted": status.bottom_line} | describe_timestamp(status)
+    return verdict | {"coverage": status.coverage.name} | describe_timestamp(status)
 
 
 async def judge_opened(reader, password, anchors):
