@@ -25,7 +25,7 @@ export interface AugmentDocumentOptions {
 }
 
 /**
- * Raises the signatures of a signed file, whoever made them, and writes the result beside nothing else: under a
+ * Raises the signatures of a signed file, whoever made them, and writes the result under a
  * name that is free, whole or not at all. The file itself is only read.
  * @returns the report on the new file
  * @throws OssError what `augmentFile` throws, and OSS_FILE_*
