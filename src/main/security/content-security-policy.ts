@@ -1,0 +1,30 @@
+/**
+ * What a page of the station may load: its own files and nothing else. Sent with every answer of the
+ * app:// handler, errors included. `style-src` has no exception: components set styles by CSSOM.
+ */
+const POLICY: Readonly<Record<string, string>> = Object.freeze({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'font-src': "'self'",
+  'img-src': "'self' blob: data:",
+  'connect-src': "'self'",
+  'worker-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+  'object-src': "'none'",
+});
+
+export const CONTENT_SECURITY_POLICY = Object.entries(POLICY)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ');
+
+/** Headers of every answer, whatever its kind. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze({
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+});

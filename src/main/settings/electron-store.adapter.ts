@@ -1,0 +1,21 @@
+import ElectronStore from 'electron-store';
+import { OssError } from '../../contract/errors.ts';
+import { type Settings, type SettingsStore, settingsSchema } from './port.ts';
+
+/** Settings in one JSON file of the person's application data. Validated whenever they are read. */
+export function openSettings(directory: string): SettingsStore {
+  const store = new ElectronStore<Record<string, unknown>>({ name: 'settings', cwd: directory });
+  const read = (): Settings => {
+    const parsed = settingsSchema.safeParse(store.store);
+    if (parsed.success) return parsed.data;
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
+    throw new OssError('OSS_CONFIG_INVALID', { fields }, { cause: parsed.error });
+  };
+  return {
+    read,
+    change(changes) {
+      store.store = settingsSchema.parse({ ...read(), ...changes });
+      return read();
+    },
+  };
+}
