@@ -73,6 +73,11 @@ export const ERRORS = Object.freeze({
     'An earlier signature locks the form fields of this PDF, so a further signature would break it.',
     'Ask the author for a copy that permits a further signature.',
   ),
+  OSS_PDF_FIELD_UNUSABLE: entry(
+    422,
+    'The signature field cannot be used: its name is taken, or its author demands another kind of signature.',
+    'Choose another field, or sign without naming one.',
+  ),
   OSS_PDF_EARLIER_SIGNATURE_INVALID: entry(
     422,
     'The PDF carries an earlier signature that is not valid, or was changed after it was signed.',

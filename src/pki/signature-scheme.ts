@@ -1,6 +1,6 @@
 /** The signature schemes we make, the wider set we accept, and the port through which keys sign. */
 import { constants, createHash, type KeyObject, verify } from 'node:crypto';
-import { DerReader, readSequence } from './der/reader.ts';
+import { type DerReader, readSequence } from './der/reader.ts';
 import { contextConstructed } from './der/tags.ts';
 import { NULL, oid, sequence } from './der/writer.ts';
 import { malformed, PkiError } from './errors.ts';
@@ -77,7 +77,8 @@ export function schemeOfKey(spki: Uint8Array): SignatureScheme {
 export function readDigestIdentifier(reader: DerReader): DigestName {
   const fields = reader.sequence();
   const name = DIGESTS[fields.oid()];
-  if (name === undefined) throw new PkiError('unsupported-algorithm', 'digest weaker than SHA-256 or unknown');
+  if (name === undefined)
+    throw new PkiError('unsupported-algorithm', 'digest weaker than SHA-256 or unknown');
   return name;
 }
 

@@ -93,7 +93,11 @@ export const transactionSchema = z.strictObject({
   level: signatureLevelSchema,
   organisation: z.string().optional(),
   identity: identitySchema,
+  /** Folder for the signed files; absent means beside each original. */
+  deliverTo: z.string().optional(),
   documents: z.array(importedDocumentSchema).min(1).max(MAX_DOCUMENTS),
+  /** Idempotency key of the registration, written before the call. */
+  registrationKey: z.string().optional(),
   registration: registrationSchema.optional(),
   prepared: z.array(preparedDocumentSchema).optional(),
   otp: otpSentSchema.optional(),

@@ -1,6 +1,7 @@
 export * from './error-answer.ts';
 export * from './info.ts';
 export * from './otp.ts';
+export * from './process.ts';
 export * from './requests.ts';
 export * from './sign.ts';
 export * from './tokens.ts';

@@ -17,6 +17,7 @@ const creation = transactionSchema.pick({
   level: true,
   organisation: true,
   identity: true,
+  deliverTo: true,
   documents: true,
 });
 

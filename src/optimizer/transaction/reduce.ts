@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   signed: ['signing'],
   delivered: ['signed'],
   failed: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
-  cancelled: ['created', 'registered', 'prepared', 'reviewed', 'otpSent'],
+  cancelled: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   expired: ['registered', 'prepared', 'reviewed', 'otpSent', 'signing'],
 };
 
@@ -51,6 +51,7 @@ function change(
 ): Partial<Transaction> {
   switch (event.type) {
     case 'registering':
+      return { registrationKey: event.idempotencyKey };
     case 'codeRequesting':
       return {};
     case 'registered':

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 
@@ -76,10 +76,16 @@ async function linkExclusively(path: string, target: string): Promise<Outcome> {
     return 'published';
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return 'taken';
+    // The same file under that name: delivered already, by a process that was killed before it could say so.
+    if (code === 'EEXIST') return (await isSameFile(path, target)) ? 'published' : 'taken';
     if (NO_LINK.includes(code)) return 'impossible';
     throw error;
   }
+}
+
+async function isSameFile(path: string, target: string): Promise<boolean> {
+  const [one, other] = await Promise.all([lstat(path), lstat(target)]);
+  return one.ino === other.ino && one.dev === other.dev;
 }
 
 /** Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that. */

@@ -53,6 +53,14 @@ export class Vault {
     return names.filter((name) => transactionIdSchema.safeParse(name).success).sort();
   }
 
+  /** Removes folders whose import was interrupted before the journal began: nothing points to them. */
+  async removeUnbegun(): Promise<void> {
+    for (const id of await this.list()) {
+      if ((await readdir(this.folder(id))).includes('journal.jsonl')) continue;
+      await this.remove(id);
+    }
+  }
+
   async writeAnswer(id: string, answer: unknown): Promise<void> {
     await writeDurably(join(this.folder(id), 'answer.json'), Buffer.from(JSON.stringify(answer)));
   }
@@ -61,6 +69,11 @@ export class Vault {
   async readAnswer(id: string): Promise<unknown> {
     const text = await readFile(join(this.folder(id), 'answer.json'), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** An answer that proved wrong is not kept: the next attempt asks the service anew. */
+  async removeAnswer(id: string): Promise<void> {
+    await rm(join(this.folder(id), 'answer.json'), { force: true });
   }
 
   async writeContract(id: string, pdf: Uint8Array): Promise<void> {

@@ -54,7 +54,8 @@ export class XrefChain {
       if (entry && entry.kind !== 'free') return { entry, section };
       // A hidden object is free in the table and real in the stream (§7.5.8.4).
       const hiddenEntry = await hidden?.lookup(number);
-      if (hidden && hiddenEntry && hiddenEntry.kind !== 'free') return { entry: hiddenEntry, section: hidden };
+      if (hidden && hiddenEntry && hiddenEntry.kind !== 'free')
+        return { entry: hiddenEntry, section: hidden };
       if (entry) return { entry, section };
     }
     return undefined;

@@ -42,7 +42,8 @@ class XrefTable implements XrefSection {
     const range = this.ranges.find(({ first, count }) => number >= first && number < first + count);
     if (!range) return undefined;
     const position = range.offset + (number - range.first) * range.stride;
-    const [, offset, generation, type] = ENTRY_FORM.exec(latin1(await this.#source.read(position, ENTRY_TEXT))) ?? [];
+    const [, offset, generation, type] =
+      ENTRY_FORM.exec(latin1(await this.#source.read(position, ENTRY_TEXT))) ?? [];
     if (type === undefined) throw damaged('an entry of the table is malformed');
     if (type === 'f') return { kind: 'free' };
     return { kind: 'offset', offset: Number(offset), generation: Number(generation) };

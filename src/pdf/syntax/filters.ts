@@ -31,7 +31,11 @@ function inflate(data: Uint8Array): Uint8Array {
     return inflateSync(data, { maxOutputLength: MAX_INFLATED, finishFlush: constants.Z_SYNC_FLUSH });
   } catch (cause) {
     const tooLarge = cause instanceof RangeError;
-    throw new OssError(tooLarge ? 'OSS_PDF_LIMIT' : 'OSS_PDF_MALFORMED', { reason: 'compressed stream' }, { cause });
+    throw new OssError(
+      tooLarge ? 'OSS_PDF_LIMIT' : 'OSS_PDF_MALFORMED',
+      { reason: 'compressed stream' },
+      { cause },
+    );
   }
 }
 

@@ -3,11 +3,11 @@ import { OssError } from '../../contract/errors.ts';
 import { CR, LF } from './characters.ts';
 
 const ESCAPES: Readonly<Record<number, number>> = Object.freeze({
-  0x6e: 10, // n
-  0x72: 13, // r
-  0x74: 9, // t
-  0x62: 8, // b
-  0x66: 12, // f
+  110: 10, // n
+  114: 13, // r
+  116: 9, // t
+  98: 8, // b
+  102: 12, // f
 });
 const BACKSLASH = 0x5c;
 

@@ -86,7 +86,8 @@ export class SyntaxParser {
   parseItem(depth = 0): PdfItem {
     if (depth > MAX_DEPTH) throw new OssError('OSS_PDF_LIMIT', { reason: 'objects nested too deeply' });
     this.#items += 1;
-    if (this.#items > MAX_ITEMS) throw new OssError('OSS_PDF_LIMIT', { reason: 'too many values in one object' });
+    if (this.#items > MAX_ITEMS)
+      throw new OssError('OSS_PDF_LIMIT', { reason: 'too many values in one object' });
     this.skipSpace();
     const start = this.position;
     const value = this.#parseValue(depth);
@@ -98,7 +99,8 @@ export class SyntaxParser {
     switch (byte) {
       case 0x2f: // '/'
         return { kind: 'name', value: this.#parseName() };
-      case 0x28: { // '('
+      case 0x28: {
+        // '('
         const { bytes, end } = readLiteralString((position) => this.byteAt(position), this.position);
         this.position = end;
         return { kind: 'string', bytes };
@@ -106,7 +108,9 @@ export class SyntaxParser {
       case 0x5b: // '['
         return this.#parseArray(depth);
       case 0x3c: // '<'
-        return this.byteAt(this.position + 1) === 0x3c ? this.#parseDictionary(depth) : this.#parseHexString();
+        return this.byteAt(this.position + 1) === 0x3c
+          ? this.#parseDictionary(depth)
+          : this.#parseHexString();
       default:
         if (isDigit(byte) || byte === 0x2b || byte === 0x2d || byte === 0x2e) return this.#parseNumber();
         return this.#parseKeyword();
@@ -125,12 +129,16 @@ export class SyntaxParser {
     const text = latin1(this.#bytes.subarray(this.position, end));
     this.position = end;
     if (!text.includes('#')) return text;
-    return text.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return text.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   }
 
   #parseKeyword(): PdfValue {
     const end = this.#regularEnd();
-    const word = latin1(this.#bytes.subarray(this.position, Math.min(end, this.position + MAX_KEYWORD_LENGTH)));
+    const word = latin1(
+      this.#bytes.subarray(this.position, Math.min(end, this.position + MAX_KEYWORD_LENGTH)),
+    );
     this.position = end;
     if (word === 'null') return NULL;
     if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' };

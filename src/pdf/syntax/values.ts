@@ -75,7 +75,9 @@ export const rawBytes = (item: PdfItem): Uint8Array => item.window.bytes.subarra
 /** Where a value stands in the file, or undefined for a value inside an object stream. */
 export function fileRange(item: PdfItem): { start: number; end: number } | undefined {
   const { fileOffset } = item.window;
-  return fileOffset === undefined ? undefined : { start: fileOffset + item.start, end: fileOffset + item.end };
+  return fileOffset === undefined
+    ? undefined
+    : { start: fileOffset + item.start, end: fileOffset + item.end };
 }
 
 /** The direct value of an entry; a missing entry is null (ISO 32000-2 §7.3.7). */

@@ -3,8 +3,8 @@
  * does the issuer sign it (CE-16).
  */
 import { bitString, integer, sequence, tagged, time } from '../der/writer.ts';
-import { schemeIdentifier, type SignatureScheme } from '../signature-scheme.ts';
-import { encodeExtension, type Extension } from './extensions.ts';
+import { type SignatureScheme, schemeIdentifier } from '../signature-scheme.ts';
+import { type Extension, encodeExtension } from './extensions.ts';
 
 export interface CertificatePlan {
   /** Big-endian, unsigned, not zero; at most 20 octets as INTEGER (RFC 5280 §4.1.2.2). */

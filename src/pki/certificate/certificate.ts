@@ -1,8 +1,8 @@
 /** An X.509 certificate (RFC 5280 §4.1) read once; expensive parts are decoded when first asked for. */
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { equalBytes, toHex } from '../der/bytes.ts';
 import { DerReader, readOnly, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
-import { equalBytes, toHex } from '../der/bytes.ts';
 import { malformed, PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
 import { readSignatureIdentifier, type SignatureAlgorithm, verifySignature } from '../signature-scheme.ts';
@@ -90,6 +90,7 @@ export class Certificate {
   readonly signatureAlgorithm: SignatureAlgorithm;
   #publicKey: KeyObject | undefined;
   #sha256: Uint8Array | undefined;
+  readonly #signedBy = new WeakMap<Certificate, boolean>();
 
   /** Throws PkiError `malformed` or `unsupported-algorithm`. */
   constructor(der: Uint8Array) {
@@ -99,7 +100,8 @@ export class Certificate {
     this.fields = parseTbsCertificate(this.tbs);
     const identifier = outer.element(TAG.sequence).bytes;
     // RFC 5280 §4.1.1.2: both algorithm fields are the same.
-    if (!equalBytes(identifier, this.fields.signatureIdentifier)) throw malformed('signature algorithms differ');
+    if (!equalBytes(identifier, this.fields.signatureIdentifier))
+      throw malformed('signature algorithms differ');
     this.signatureAlgorithm = readSignatureIdentifier(new DerReader(identifier));
     this.signature = outer.bitString();
     outer.end();
@@ -187,7 +189,11 @@ export class Certificate {
 
   /** True if the certificate's signature verifies with the issuer's key; names are not compared. */
   isSignedBy(issuer: Certificate): boolean {
-    return verifySignature(this.signatureAlgorithm, issuer.publicKey, this.tbs, this.signature);
+    const known = this.#signedBy.get(issuer);
+    if (known !== undefined) return known;
+    const valid = verifySignature(this.signatureAlgorithm, issuer.publicKey, this.tbs, this.signature);
+    this.#signedBy.set(issuer, valid);
+    return valid;
   }
 
   isValidAt(at: Date): boolean {

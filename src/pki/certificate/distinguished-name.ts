@@ -1,8 +1,9 @@
 /** Distinguished names (RFC 5280 §4.1.2.4): read, written and compared as DER. */
-import { malformed } from '../errors.ts';
+
 import { DerReader, readOnly } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
 import { oid, printableString, sequence, setOf, utf8String } from '../der/writer.ts';
+import { malformed } from '../errors.ts';
 import { OID } from '../oids.ts';
 
 /** The attributes we write, in the order in which they appear in the name. */

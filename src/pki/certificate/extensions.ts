@@ -1,6 +1,6 @@
 /** Certificate extensions: their decoded values, and the encodings that our own certificates use. */
-import { malformed } from '../errors.ts';
-import { DerReader, readOnly, readSequence } from '../der/reader.ts';
+
+import { type DerReader, readOnly, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
 import {
   ia5String,
@@ -13,6 +13,7 @@ import {
   tagged,
   taggedPrimitive,
 } from '../der/writer.ts';
+import { malformed } from '../errors.ts';
 import { OID } from '../oids.ts';
 
 /** Bits of KeyUsage (RFC 5280 §4.2.1.3). */
@@ -156,7 +157,8 @@ export const crlDistributionPoint = (url: string): Extension => ({
 
 /** All URIs of all distribution points. */
 export function decodeCrlDistributionPoints(value: Uint8Array): readonly string[] {
-  return readSequence(value).map(readDistributionPoint).flat();
+  const points = readSequence(value).map(readDistributionPoint);
+  return points.flat();
 }
 
 function readDistributionPoint(reader: DerReader): readonly string[] {
@@ -168,16 +170,18 @@ function readDistributionPoint(reader: DerReader): readonly string[] {
     .map(({ content }) => Buffer.from(content).toString('latin1'));
 }
 
-/** One policy with the address of its practice statement (RFC 5280 §4.2.1.4). */
-export const certificatePolicy = (policy: string, practiceStatementUrl?: string): Extension => ({
-  oid: OID.certificatePolicies,
-  critical: false,
-  value: sequence(
+/** Policies, each with the address of its practice statement if one is given (RFC 5280 §4.2.1.4). */
+export const certificatePolicies = (
+  policies: readonly string[],
+  practiceStatementUrl?: string,
+): Extension => {
+  const qualifiers =
     practiceStatementUrl === undefined
-      ? sequence(oid(policy))
-      : sequence(oid(policy), sequence(sequence(oid(OID.cpsQualifier), ia5String(practiceStatementUrl)))),
-  ),
-});
+      ? []
+      : [sequence(sequence(oid(OID.cpsQualifier), ia5String(practiceStatementUrl)))];
+  const value = sequence(...policies.map((policy) => sequence(oid(policy), ...qualifiers)));
+  return { oid: OID.certificatePolicies, critical: false, value };
+};
 
 export interface CertificatePolicy {
   readonly policy: string;

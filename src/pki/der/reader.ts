@@ -47,6 +47,11 @@ export class DerReader {
     return this.#offset >= this.#bytes.length;
   }
 
+  /** The tag of the next element; undefined at the end. */
+  peek(): number | undefined {
+    return this.#bytes[this.#offset];
+  }
+
   element(tag?: number): DerElement {
     const start = this.#offset;
     const found = this.#bytes[start];
@@ -66,7 +71,7 @@ export class DerReader {
 
   /** The next element if it has this tag; otherwise nothing is consumed. */
   optional(tag: number): DerElement | undefined {
-    return this.#bytes[this.#offset] === tag ? this.element(tag) : undefined;
+    return this.peek() === tag ? this.element(tag) : undefined;
   }
 
   sequence(): DerReader {

@@ -23,7 +23,15 @@ export function decodeTime(tag: number, content: Uint8Array): Date {
   const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = ''] = match;
   const millis = Math.floor(Number(`0.${fraction || '0'}`) * 1000);
   const time = new Date(
-    Date.UTC(fullYear(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), millis),
+    Date.UTC(
+      fullYear(year),
+      Number(month) - 1,
+      Number(day),
+      Number(hour),
+      Number(minute),
+      Number(second),
+      millis,
+    ),
   );
   // Date.UTC rolls 31 February over; the round trip shows it.
   const canonical = `${month}-${day}T${hour}:${minute}:${second}`;

@@ -69,8 +69,7 @@ export const octetString = (...parts: readonly Uint8Array[]): Uint8Array =>
   element(TAG.octetString, ...parts);
 
 /** BIT STRING of whole bytes. */
-export const bitString = (bytes: Uint8Array): Uint8Array =>
-  element(TAG.bitString, Uint8Array.of(0), bytes);
+export const bitString = (bytes: Uint8Array): Uint8Array => element(TAG.bitString, Uint8Array.of(0), bytes);
 
 /** BIT STRING of named bits, trailing zero bits removed (X.690 §11.2.2). */
 export const namedBits = (bits: readonly number[]): Uint8Array =>

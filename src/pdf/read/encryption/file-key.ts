@@ -50,19 +50,34 @@ function legacyUserKey(parameters: KeyParameters, padded: Uint8Array): Uint8Arra
   const { revision, keyLength, userEntry } = parameters;
   const permissions = Buffer.alloc(4);
   permissions.writeInt32LE(parameters.permissions);
-  const noMetadata = revision >= 4 && !parameters.encryptMetadata ? Buffer.from('ffffffff', 'hex') : Buffer.alloc(0);
-  let digest = md5(padded, parameters.ownerEntry.subarray(0, 32), permissions, parameters.firstId, noMetadata);
+  const noMetadata =
+    revision >= 4 && !parameters.encryptMetadata ? Buffer.from('ffffffff', 'hex') : Buffer.alloc(0);
+  let digest = md5(
+    padded,
+    parameters.ownerEntry.subarray(0, 32),
+    permissions,
+    parameters.firstId,
+    noMetadata,
+  );
   const rounds = revision >= 3 ? 50 : 0;
   for (let round = 0; round < rounds; round += 1) digest = md5(digest.subarray(0, keyLength));
   const key = digest.subarray(0, keyLength);
-  const expected = revision === 2 ? rc4(key, PADDING) : rc4Rounds(key, md5(PADDING, parameters.firstId), ascending);
+  const expected =
+    revision === 2 ? rc4(key, PADDING) : rc4Rounds(key, md5(PADDING, parameters.firstId), ascending);
   return Buffer.compare(expected, userEntry.subarray(0, expected.length)) === 0 ? key : undefined;
 }
 
 const ascending = Array.from({ length: 20 }, (_, round) => round);
 
 function rc4Rounds(key: Uint8Array, data: Uint8Array, rounds: readonly number[]): Uint8Array {
-  return rounds.reduce((result, round) => rc4(key.map((byte) => byte ^ round), result), data);
+  return rounds.reduce(
+    (result, round) =>
+      rc4(
+        key.map((byte) => byte ^ round),
+        result,
+      ),
+    data,
+  );
 }
 
 /** Algorithm 7: the user password that the owner password protects. */
@@ -100,13 +115,20 @@ function deriveAes256(parameters: KeyParameters, password: string): FileKey | un
 }
 
 /** Algorithm 2.B; revision 5 stops after the first hash. */
-function passwordHash(revision: number, password: Uint8Array, salt: Uint8Array, user: Uint8Array): Uint8Array {
+function passwordHash(
+  revision: number,
+  password: Uint8Array,
+  salt: Uint8Array,
+  user: Uint8Array,
+): Uint8Array {
   let key: Buffer = createHash('sha256').update(password).update(salt).update(user).digest();
   if (revision === 5) return key;
   for (let round = 0, last = 0; round < 64 || last > round - 32; round += 1) {
     const block = Buffer.concat([password, key, user]);
     const repeated = Buffer.concat(Array.from({ length: 64 }, () => block));
-    const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32)).setAutoPadding(false);
+    const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32)).setAutoPadding(
+      false,
+    );
     const encrypted = cipher.update(repeated);
     const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
     const algorithm = remainder === 0 ? 'sha256' : remainder === 1 ? 'sha384' : 'sha512';

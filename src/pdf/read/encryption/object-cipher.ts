@@ -38,7 +38,12 @@ export class ObjectCipher {
     return this.#encrypt(this.#streamMethod, owner, data, randomBytes);
   }
 
-  #encrypt(method: CipherMethod, owner: PdfReference, data: Uint8Array, randomBytes: RandomBytes): Uint8Array {
+  #encrypt(
+    method: CipherMethod,
+    owner: PdfReference,
+    data: Uint8Array,
+    randomBytes: RandomBytes,
+  ): Uint8Array {
     if (method === 'Identity') return data;
     const key = this.#objectKey(method, owner);
     if (method === 'V2') return rc4(key, data);

@@ -38,7 +38,8 @@ export function openStandardEncryption(
   const version = integerOf(entryOf(dictionary, 'V')) ?? 0;
   const revision = integerOf(entryOf(dictionary, 'R')) ?? 0;
   const known = version === 5 ? revision === 5 || revision === 6 : revision >= 2 && revision <= 4;
-  if (![1, 2, 4, 5].includes(version) || !known) throw unsupported(`version ${version}, revision ${revision}`);
+  if (![1, 2, 4, 5].includes(version) || !known)
+    throw unsupported(`version ${version}, revision ${revision}`);
   const parameters: KeyParameters = {
     revision,
     keyLength: keyLength(dictionary, version),
@@ -80,19 +81,23 @@ function bytesOf(dictionary: PdfDictionary, key: string, minimum: number): Uint8
 }
 
 /** Crypt filters for strings and streams (§7.6.6); before version 4 everything is RC4. */
-function cipherMethods(dictionary: PdfDictionary, version: number): { strings: CipherMethod; streams: CipherMethod } {
+function cipherMethods(
+  dictionary: PdfDictionary,
+  version: number,
+): { strings: CipherMethod; streams: CipherMethod } {
   if (version < 4) return { strings: 'V2', streams: 'V2' };
   return {
-    strings: filterMethod(dictionary, nameOf(entryOf(dictionary, 'StrF')) ?? 'Identity'),
-    streams: filterMethod(dictionary, nameOf(entryOf(dictionary, 'StmF')) ?? 'Identity'),
+    strings: filterMethod(dictionary, version, nameOf(entryOf(dictionary, 'StrF')) ?? 'Identity'),
+    streams: filterMethod(dictionary, version, nameOf(entryOf(dictionary, 'StmF')) ?? 'Identity'),
   };
 }
 
-function filterMethod(dictionary: PdfDictionary, name: string): CipherMethod {
+function filterMethod(dictionary: PdfDictionary, version: number, name: string): CipherMethod {
   if (name === 'Identity') return 'Identity';
   const filters = dictionaryOf(entryOf(dictionary, 'CF')) ?? EMPTY_DICTIONARY;
   const method = nameOf(entryOf(dictionaryOf(entryOf(filters, name)) ?? EMPTY_DICTIONARY, 'CFM')) ?? 'None';
-  if (method === 'V2' || method === 'AESV2' || method === 'AESV3') return method;
+  if (method === 'AESV3' ? version === 5 : method === 'V2' || method === 'AESV2')
+    return method as CipherMethod;
   throw unsupported('crypt filter');
 }
 

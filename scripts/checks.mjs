@@ -1,0 +1,29 @@
+// Types, style, import rules and unused code: everything about the sources that is not a test.
+import { runPackage } from './run.mjs';
+
+const CHECKS = [
+  { name: 'types', package: 'typescript', bin: 'tsc', args: ['-p', '.'] },
+  { name: 'style', package: '@biomejs/biome', bin: 'biome', args: ['check', '--error-on-warnings', '.'] },
+  {
+    name: 'import rules',
+    package: 'dependency-cruiser',
+    bin: 'dependency-cruiser',
+    args: ['--config', '.dependency-cruiser.cjs', 'src'],
+  },
+  { name: 'unused code', package: 'knip', bin: 'knip', args: [] },
+];
+
+/**
+ * Runs every check, also after one has failed.
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runChecks() {
+  const tally = { passed: 0, failed: 0 };
+  for (const check of CHECKS) {
+    console.log(`\nCheck: ${check.name}`);
+    const ok = (await runPackage(check)) === 0;
+    tally[ok ? 'passed' : 'failed']++;
+    if (!ok) console.log(`Check failed: ${check.name}`);
+  }
+  return tally;
+}

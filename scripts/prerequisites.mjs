@@ -1,0 +1,120 @@
+// What the tests need from outside this project: what is at hand, and how the rest is installed.
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { outputOf, ROOT } from './run.mjs';
+
+/**
+ * @typedef {object} Prerequisite
+ * @property {string} name
+ * @property {string} purpose    what cannot be tested without it
+ * @property {readonly string[]} packages  Debian packages that bring it
+ * @property {() => string | undefined} missing  why it cannot be used, or undefined
+ */
+
+/** Where setup.sh of test/conformance/judges installs pyHanko and DSS. */
+export const JUDGES_FOLDER = join(ROOT, '.cache', 'judges');
+export const PYHANKO_PYTHON = join(JUDGES_FOLDER, 'venv', 'bin', 'python');
+export const DSS_CLASS_PATH = [join(JUDGES_FOLDER, 'dss', 'lib', '*'), join(JUDGES_FOLDER, 'dss')].join(
+  delimiter,
+);
+
+const JAVA_NEEDED = 17;
+
+/** @returns {string | undefined} */
+function missingJava() {
+  const version = /version "(\d+)/.exec(outputOf('java', ['-version']) ?? '')?.[1];
+  if (!version) return 'there is no java';
+  return Number(version) < JAVA_NEEDED ? `java is version ${version}, ${JAVA_NEEDED} is needed` : undefined;
+}
+
+/** @returns {string | undefined} */
+function missingPostgres() {
+  const debianFolder = '/usr/lib/postgresql';
+  const installed = existsSync(debianFolder)
+    ? readdirSync(debianFolder).some((version) => existsSync(join(debianFolder, version, 'bin', 'initdb')))
+    : outputOf('initdb', ['--version']) !== undefined;
+  return installed ? undefined : 'PostgreSQL is not installed';
+}
+
+/**
+ * @param {string} program
+ * @param {string} argument
+ * @returns {() => string | undefined}
+ */
+const missingProgram = (program, argument) => () =>
+  outputOf(program, [argument]) === undefined ? `there is no ${program}` : undefined;
+
+/** Programs of the system. @type {readonly Prerequisite[]} */
+export const PROGRAMS = [
+  {
+    name: 'OpenSSL',
+    purpose: 'an independent word on certificates, CRL, OCSP and time stamps',
+    packages: ['openssl'],
+    missing: missingProgram('openssl', 'version'),
+  },
+  {
+    name: 'qpdf',
+    purpose: 'an independent word on the structure of the signed PDF',
+    packages: ['qpdf'],
+    missing: missingProgram('qpdf', '--version'),
+  },
+  {
+    name: 'poppler',
+    purpose: 'an independent word on signatures (pdfsig)',
+    packages: ['poppler-utils'],
+    missing: missingProgram('pdfsig', '-v'),
+  },
+  {
+    name: 'PostgreSQL',
+    purpose: 'the store of the signature service on its second database',
+    packages: ['postgresql'],
+    missing: missingPostgres,
+  },
+];
+
+/** Validators that setup.sh installs, each with what it needs beforehand. */
+export const JUDGES = [
+  {
+    name: 'pyHanko',
+    setup: 'pyhanko',
+    purpose: 'an independent word on signatures',
+    needs: [
+      {
+        name: 'Python with venv',
+        purpose: 'installing pyHanko',
+        packages: ['python3', 'python3-venv'],
+        missing: () =>
+          outputOf('python3', ['-c', 'import venv, ensurepip']) === undefined
+            ? 'there is no python3 with venv'
+            : undefined,
+      },
+    ],
+    missing: () =>
+      outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko']) === undefined
+        ? 'pyHanko is not installed'
+        : undefined,
+  },
+  {
+    name: 'DSS',
+    setup: 'dss',
+    purpose: "the European Commission's word on signatures and their PAdES level",
+    needs: [
+      { name: 'Java', purpose: 'running DSS', packages: ['default-jdk-headless'], missing: missingJava },
+      {
+        name: 'a Java compiler',
+        purpose: 'building the program that calls DSS',
+        packages: ['default-jdk-headless'],
+        missing: missingProgram('javac', '-version'),
+      },
+      {
+        name: 'Maven',
+        purpose: 'fetching DSS',
+        packages: ['maven'],
+        missing: missingProgram('mvn', '-version'),
+      },
+    ],
+    missing: () =>
+      missingJava() ??
+      (existsSync(join(JUDGES_FOLDER, 'dss', 'DssJudge.class')) ? undefined : 'DSS is not installed'),
+  },
+];

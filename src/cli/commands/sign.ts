@@ -1,0 +1,132 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { OssError } from '../../contract/errors.ts';
+import { fullNameOf } from '../../contract/model/identity.ts';
+import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/transaction.ts';
+import type { VerificationReport } from '../../contract/model/verification.ts';
+import {
+  type AppearanceOptions,
+  addAppearanceOptions,
+  readSignatureOptions,
+} from '../options/appearance-options.ts';
+import { addIdentityOptions, type IdentityOptions, readIdentity } from '../options/identity-options.ts';
+import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
+import { codeFromOutbox } from '../sandbox-code.ts';
+import { type CodeSource, type SignedTransaction, signDocuments } from '../sign-documents.ts';
+import { openStation, type Station } from '../station.ts';
+import { Terminal } from '../terminal.ts';
+
+interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions {
+  out: string;
+  otp?: string;
+  level: SignatureLevel;
+  profile?: string;
+  registrationAuthority?: string;
+  organisation?: string;
+  anchorOut?: string;
+  json?: boolean;
+}
+
+export function addSignCommand(program: Command): void {
+  const command = program
+    .command('sign')
+    .description('sign PDF documents in one transaction, with one code and one single-use certificate')
+    .argument('<file...>', 'PDF documents')
+    .requiredOption('--out <dir>', 'folder for the signed documents')
+    .option(
+      '--otp <code|sandbox>',
+      'the code, or `sandbox` to read the simulated SMS; without it you are asked',
+    )
+    .addOption(
+      new Option('--level <level>', 'level of the signature')
+        .choices(signatureLevelSchema.options)
+        .default('B-T'),
+    )
+    .option('--profile <id>', 'certificate profile; default: the first that the service offers')
+    .option('--registration-authority <id>', 'registration authority of the officer')
+    .option('--organisation <name>', 'on whose behalf the documents are signed')
+    .option('--anchor-out <file>', 'write the trust anchor as PEM')
+    .option('--json', 'one JSON line per file on standard output');
+  addAppearanceOptions(addServiceOptions(addIdentityOptions(command))).action(sign);
+}
+
+async function sign(files: string[], options: SignOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const identity = await readIdentity(options);
+  const signatureOptions = await readSignatureOptions(options, [
+    'Signed electronically by',
+    fullNameOf(identity),
+  ]);
+  const station = await openStation(options);
+  try {
+    const codeSource = codeSourceOf(options.otp, station, terminal);
+    if (options.anchorOut !== undefined) await writeFile(options.anchorOut, station.anchor);
+    const password = process.env.ONESHOT_PDF_PASSWORD;
+    const signed = await signDocuments(
+      station.optimizer,
+      terminal,
+      {
+        identity,
+        documents: files.map((path) => ({
+          path,
+          options: signatureOptions,
+          ...(password === undefined ? {} : { password }),
+        })),
+        profile: options.profile ?? station.info.profiles[0]?.id ?? '',
+        registrationAuthority: registrationAuthorityOf(options, station),
+        level: options.level,
+        deliverTo: options.out,
+        ...(options.organisation === undefined ? {} : { organisation: options.organisation }),
+      },
+      codeSource,
+    );
+    report(signed, terminal);
+  } finally {
+    await station.close();
+  }
+}
+
+function codeSourceOf(otp: string | undefined, station: Station, terminal: Terminal): CodeSource {
+  if (otp === 'sandbox') {
+    if (station.info.mode !== 'sandbox') throw new OssError('OSS_OTP_SANDBOX_ONLY');
+    return (_sent, transaction) => codeFromOutbox(station.service, transaction);
+  }
+  if (otp !== undefined) return async () => otp;
+  return (sent) =>
+    terminal.askCode(
+      `Code from the SMS to ${sent.maskedPhone} (reference ${sent.reference}, ${sent.digits} digits, ${sent.triesLeft} tries):`,
+    );
+}
+
+function registrationAuthorityOf(options: SignOptions, station: Station): string {
+  const id = options.registrationAuthority ?? station.registrationAuthority;
+  if (id === undefined)
+    throw new OssError('OSS_REQUEST_INVALID', { reason: 'give --registration-authority' });
+  return id;
+}
+
+function report({ transaction, reports }: SignedTransaction, terminal: Terminal): void {
+  for (const [index, verification] of reports.entries()) {
+    const document = transaction.documents[index];
+    const fieldName = transaction.prepared?.[index]?.fieldName;
+    const own = verification.signatures.find(({ field }) => field === fieldName);
+    terminal.result(`${verification.file}: ${describe(verification, own)}`, {
+      file: document?.sourcePath,
+      signed: verification.file,
+      verdict: own?.verdict,
+      level: own?.level,
+      signer: own?.signer,
+      provenTime: own?.provenTime,
+      certificate: own?.serialNumber,
+      field: fieldName,
+    });
+  }
+}
+
+function describe(
+  report: VerificationReport,
+  own: VerificationReport['signatures'][number] | undefined,
+): string {
+  const time = own?.provenTime === undefined ? '' : `, time stamp ${own.provenTime}`;
+  return `signed by ${own?.signer ?? 'unknown'} (PAdES ${own?.level ?? 'none'}${time}), ${own?.verdict ?? report.verdict}`;
+}

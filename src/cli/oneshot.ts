@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { toOssError } from '../contract/errors.ts';
+import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addResumeCommand } from './commands/resume.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addSignCommand } from './commands/sign.ts';
+import { addVerifyCommand } from './commands/verify.ts';
+
+/** Exit codes: 0 done, 1 it did not work (standard error says why), 2 the command was not understood. */
+const USAGE_EXIT_CODE = 2;
+
+const program = new Command('oneshot')
+  .description('Sign PDF documents with single-use certificates; no byte of a document leaves this machine.')
+  .showHelpAfterError('See `oneshot help`.')
+  .exitOverride();
+
+addSignCommand(program);
+addVerifyCommand(program);
+addResumeCommand(program);
+addServeCommand(program);
+addDemoCommand(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (thrown instanceof CommanderError) {
+    process.exitCode = thrown.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
+  } else {
+    const error = toOssError(thrown);
+    if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(toErrorAnswer(error))}\n`);
+    const { file } = error.details;
+    process.stderr.write(
+      `${file === undefined ? '' : `${file}: `}${error.message}\n${error.action} [${error.code}]\n`,
+    );
+    if (error.code === 'OSS_INTERNAL' && error.cause instanceof Error)
+      process.stderr.write(`${error.cause.stack}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import { OssError } from '../../contract/errors.ts';
+import { ID_DOCUMENT_TYPES, type Identity, identitySchema } from '../../contract/model/identity.ts';
+import { LANGUAGES } from '../../contract/model/language.ts';
+
+export interface IdentityOptions {
+  identity?: string;
+  givenName?: string;
+  surname?: string;
+  surname2?: string;
+  idType?: string;
+  idCountry?: string;
+  idNumber?: string;
+  email?: string;
+  phone?: string;
+  language?: string;
+}
+
+/** The signer, by flags or as a JSON file. */
+export function addIdentityOptions(command: Command): Command {
+  return command
+    .option(
+      '--identity <file>',
+      'the signer as JSON: givenName, surname1, surname2, idDocument, email, mobilePhone, language',
+    )
+    .option('--given-name <name>', 'given name of the signer')
+    .option('--surname <name>', 'surname of the signer')
+    .option('--surname2 <name>', 'second surname, where there is one')
+    .addOption(new Option('--id-type <type>', 'type of the id document').choices(ID_DOCUMENT_TYPES))
+    .option('--id-country <country>', 'country of the id document, two letters')
+    .option('--id-number <number>', 'number of the id document')
+    .option('--email <address>', 'e-mail address of the signer')
+    .option('--phone <number>', 'mobile phone with international prefix, e.g. +34600111222')
+    .addOption(new Option('--language <language>', 'language of the signer').choices(LANGUAGES));
+}
+
+/** @throws OssError OSS_REQUEST_INVALID naming every field that is missing or wrong, OSS_FILE_NOT_FOUND */
+export async function readIdentity(options: IdentityOptions): Promise<Identity> {
+  const fromFile = options.identity === undefined ? {} : await readIdentityFile(options.identity);
+  const result = identitySchema.safeParse({ ...fromFile, ...fromFlags(options) });
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'identity'}: ${issue.message}`,
+  );
+  throw new OssError('OSS_REQUEST_INVALID', { reason: fields.join('; '), fields }, { cause: result.error });
+}
+
+async function readIdentityFile(path: string): Promise<Record<string, unknown>> {
+  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
+  });
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(content));
+  } catch (cause) {
+    throw new OssError('OSS_REQUEST_INVALID', { reason: `${path} is not a JSON object` }, { cause });
+  }
+}
+
+function fromFlags(options: IdentityOptions): Record<string, unknown> {
+  const { idType, idCountry, idNumber } = options;
+  const given: Record<string, unknown> = {
+    givenName: options.givenName,
+    surname1: options.surname,
+    surname2: options.surname2,
+    email: options.email,
+    mobilePhone: options.phone,
+    language: options.language,
+    idDocument:
+      (idType ?? idCountry ?? idNumber) ? { type: idType, country: idCountry, number: idNumber } : undefined,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}

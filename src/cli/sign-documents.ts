@@ -1,0 +1,68 @@
+import { OssError } from '../contract/errors.ts';
+import type { Transaction } from '../contract/model/transaction.ts';
+import type { VerificationReport } from '../contract/model/verification.ts';
+import type { OtpSent } from '../contract/service-api/otp.ts';
+import type { NewTransaction, Optimizer } from '../optimizer/index.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Where the code comes from: the signer's telephone, or the simulated SMS of a sandbox. */
+export type CodeSource = (otp: OtpSent, transaction: Transaction) => Promise<string>;
+
+export interface SignedTransaction {
+  readonly transaction: Transaction;
+  readonly reports: readonly VerificationReport[];
+}
+
+/**
+ * The whole transaction at a terminal: import, register, prepare, code, sign, verify, deliver. A failure
+ * before the signature cancels the transaction; one after it leaves it for `oneshot resume`.
+ * @throws OssError of the step that failed
+ */
+export async function signDocuments(
+  optimizer: Optimizer,
+  terminal: Terminal,
+  input: NewTransaction,
+  codeSource: CodeSource,
+): Promise<SignedTransaction> {
+  const work = { onProgress: terminal.onProgress };
+  const { id } = await optimizer.create(input, work);
+  try {
+    await optimizer.register(id);
+    await optimizer.prepare(id, work);
+    await optimizer.confirmReview(id);
+    const otp = await optimizer.sendCode(id, work);
+    await signWithCode(optimizer, terminal, id, () =>
+      optimizer.get(id).then((open) => codeSource(otp, open)),
+    );
+    const reports = await optimizer.deliver(id, work);
+    return { transaction: await optimizer.get(id), reports };
+  } catch (error) {
+    const { state } = await optimizer.get(id);
+    if (state !== 'signing' && state !== 'signed') await optimizer.cancel(id);
+    throw error;
+  } finally {
+    terminal.endProgress();
+  }
+}
+
+/** Asks again after a mistyped code, as long as the code is alive. */
+async function signWithCode(
+  optimizer: Optimizer,
+  terminal: Terminal,
+  id: string,
+  askCode: () => Promise<string>,
+): Promise<void> {
+  for (;;) {
+    const code = await askCode();
+    try {
+      await optimizer.sign(id, { type: 'otp', code }, { onProgress: terminal.onProgress });
+      return;
+    } catch (error) {
+      const { state } = await optimizer.get(id);
+      const mayTryAgain =
+        error instanceof OssError && error.code === 'OSS_OTP_REFUSED' && state === 'otpSent';
+      if (!mayTryAgain || !process.stdin.isTTY) throw error;
+      terminal.say(`${error.message} ${error.action}`);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OssError } from '../contract/errors.ts';
+import type { ServiceInfo } from '../contract/service-api/info.ts';
+import {
+  type OfficerCredentials,
+  OneShotService,
+  Optimizer,
+  type OutboundCall,
+  type SignatureService,
+  type TlsOptions,
+} from '../optimizer/index.ts';
+import { resourcesDirectory } from '../service/config/resources.ts';
+import { type EmbeddedService, startEmbeddedService } from './embedded-service.ts';
+import type { ServiceOptions } from './options/service-options.ts';
+
+/** Everything a command needs to sign, opened together and closed together. */
+export interface Station {
+  readonly optimizer: Optimizer;
+  readonly service: SignatureService;
+  readonly info: ServiceInfo;
+  /** PEM of the pinned roots. */
+  readonly anchor: string;
+  /** Default registration authority of a sandbox. */
+  readonly registrationAuthority: string | undefined;
+  close(): Promise<void>;
+}
+
+interface Connection {
+  readonly baseUrl: string;
+  readonly credentials: OfficerCredentials;
+  readonly anchor: string | undefined;
+  readonly registrationAuthority: string | undefined;
+  readonly tls?: TlsOptions;
+  readonly embedded?: EmbeddedService;
+}
+
+/** @throws OssError OSS_ANCHOR_NEEDED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_TRANSACTION_BUSY */
+export async function openStation(
+  options: ServiceOptions,
+  onCall?: (call: OutboundCall) => void,
+): Promise<Station> {
+  const connection =
+    options.service === undefined ? await embed(options) : await connect(options, options.service);
+  const service = new OneShotService({
+    baseUrl: connection.baseUrl,
+    credentials: connection.credentials,
+    ...(connection.tls === undefined ? {} : { tls: connection.tls }),
+    ...(onCall === undefined ? {} : { onCall }),
+  });
+  const release = async (): Promise<void> => {
+    await service.close();
+    await connection.embedded?.stop();
+  };
+  try {
+    const info = await service.info();
+    const anchor = connection.anchor ?? sandboxAnchor(connection.baseUrl, info);
+    const optimizer = await Optimizer.open({
+      dataDirectory: join(options.data, 'station'),
+      service,
+      anchors: anchor,
+      signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
+    });
+    const close = async (): Promise<void> => {
+      await optimizer.close();
+      await release();
+    };
+    return {
+      optimizer,
+      service,
+      info,
+      anchor,
+      registrationAuthority: connection.registrationAuthority,
+      close,
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function embed({ data }: ServiceOptions): Promise<Connection> {
+  const embedded = await startEmbeddedService(join(data, 'service'));
+  const { apiUrl, sandbox } = embedded.ready;
+  if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });
+  return {
+    embedded,
+    baseUrl: apiUrl,
+    credentials: sandbox.officer,
+    anchor: sandbox.anchorPem,
+    registrationAuthority: sandbox.registrationAuthority,
+  };
+}
+
+async function connect(options: ServiceOptions, baseUrl: string): Promise<Connection> {
+  const { ONESHOT_PASSWORD: password, ONESHOT_PIN: pin } = process.env;
+  if (options.user === undefined || password === undefined || pin === undefined) {
+    throw new OssError('OSS_CREDENTIALS_INVALID', {
+      reason: 'give --user, and the variables ONESHOT_PASSWORD and ONESHOT_PIN',
+    });
+  }
+  const tls = {
+    ...(await pem('ca', options.tlsCa)),
+    ...(await pem('cert', options.tlsCert)),
+    ...(await pem('key', options.tlsKey)),
+  };
+  return {
+    baseUrl,
+    tls,
+    credentials: { username: options.user, password, pin },
+    anchor: options.anchor === undefined ? undefined : await readText(options.anchor),
+    registrationAuthority: undefined,
+  };
+}
+
+async function pem<K extends string>(name: K, path: string | undefined): Promise<Partial<Record<K, string>>> {
+  return path === undefined ? {} : ({ [name]: await readText(path) } as Record<K, string>);
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
+  });
+}
+
+/** A sandbox on this machine may name its own root; from anywhere else an anchor must come by another way. */
+function sandboxAnchor(baseUrl: string, info: ServiceInfo): string {
+  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(baseUrl).hostname);
+  if (info.mode !== 'sandbox' || !isLocal || info.sandboxAnchor === undefined)
+    throw new OssError('OSS_ANCHOR_NEEDED');
+  return info.sandboxAnchor;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { errorAnswerSchema } from './error-answer.ts';
+
+/** What the service's process tells the parent that forked it. */
+export const serviceReadySchema = z.object({
+  type: z.literal('ready'),
+  apiUrl: z.url(),
+  publicUrl: z.url(),
+  mode: z.enum(['sandbox', 'production']),
+  /** Only in sandbox mode: what a program needs to use it without a person setting it up. */
+  sandbox: z
+    .object({
+      anchorPem: z.string(),
+      officer: z.object({ username: z.string(), password: z.string(), pin: z.string() }),
+      registrationAuthority: z.string(),
+    })
+    .optional(),
+});
+export type ServiceReady = z.infer<typeof serviceReadySchema>;
+
+export const serviceFailedSchema = z.object({ type: z.literal('failed'), error: errorAnswerSchema.shape.error });
+
+export const serviceMessageSchema = z.discriminatedUnion('type', [serviceReadySchema, serviceFailedSchema]);

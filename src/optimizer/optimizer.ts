@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { OssError, toOssError } from '../contract/errors.ts';
+import type { Transaction } from '../contract/model/transaction.ts';
+import { FINAL_STATES } from '../contract/model/transaction.ts';
+import type { VerificationReport } from '../contract/model/verification.ts';
+import type { OtpSent } from '../contract/service-api/otp.ts';
+import type { Authorisation } from '../contract/service-api/sign.ts';
+import { type Certificate, certificatesFromPem } from '../pki/index.ts';
+import type { WorkOptions } from './progress.ts';
+import type { SignatureService } from './remote/port.ts';
+import { cancelTransaction } from './transaction/cancel.ts';
+import { newMemory, type StepContext, type TransactionMemory } from './transaction/context.ts';
+import { createTransaction, type NewTransaction } from './transaction/create.ts';
+import { deliverTransaction } from './transaction/deliver.ts';
+import { Journal } from './transaction/journal.ts';
+import { prepareTransaction } from './transaction/prepare.ts';
+import { recoverTransaction } from './transaction/recover.ts';
+import { registerTransaction } from './transaction/register.ts';
+import { sendCode } from './transaction/send-code.ts';
+import { signTransaction } from './transaction/sign.ts';
+import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
+import { Vault } from './vault/vault.ts';
+
+export interface OptimizerOptions {
+  /** Vault and journals; one Optimizer at a time owns it. */
+  readonly dataDirectory: string;
+  readonly service: SignatureService;
+  /** PEM of the pinned roots. */
+  readonly anchors: string;
+  /** TrueType font that visible signatures embed. */
+  readonly signatureFontPath: string;
+  readonly now?: () => Date;
+}
+
+/**
+ * The Optimizer: transactions from picked files to delivered files. Knows documents, hashes and envelopes,
+ * never a private key; runs the same in the station, the REST server and the command line.
+ */
+export class Optimizer {
+  readonly #options: OptimizerOptions;
+  readonly #vault: Vault;
+  readonly #anchors: readonly Certificate[];
+  readonly #lock: DirectoryLock;
+  readonly #now: () => Date;
+  readonly #journals = new Map<string, Journal>();
+  readonly #memories = new Map<string, TransactionMemory>();
+  /** Steps of one transaction run one after the other. */
+  readonly #queues = new Map<string, Promise<unknown>>();
+  #font: Promise<Uint8Array> | undefined;
+
+  private constructor(options: OptimizerOptions, lock: DirectoryLock) {
+    this.#options = options;
+    this.#vault = new Vault(options.dataDirectory);
+    this.#anchors = certificatesFromPem(options.anchors);
+    this.#lock = lock;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** @throws OssError OSS_TRANSACTION_BUSY while another process owns the data directory, OSS_ANCHOR_NEEDED */
+  static async open(options: OptimizerOptions): Promise<Optimizer> {
+    const lock = await lockDirectory(options.dataDirectory);
+    const optimizer = new Optimizer(options, lock);
+    if (optimizer.#anchors.length === 0) {
+      await lock.release();
+      throw new OssError('OSS_ANCHOR_NEEDED');
+    }
+    return optimizer;
+  }
+
+  async create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
+    const memory = newMemory();
+    const journal = await createTransaction(this.#vault, this.#now, memory, input, work);
+    const { id } = journal.transaction;
+    this.#journals.set(id, journal);
+    this.#memories.set(id, memory);
+    return journal.transaction;
+  }
+
+  register(id: string): Promise<Transaction> {
+    return this.#step(id, 'register', (context) => registerTransaction(context));
+  }
+
+  prepare(id: string, work: WorkOptions = {}): Promise<Transaction> {
+    return this.#step(id, 'prepare', (context) => prepareTransaction(context, work));
+  }
+
+  /** The signer has seen contract and documents, and agrees. */
+  confirmReview(id: string): Promise<Transaction> {
+    return this.#step(id, 'review', async ({ journal }) => {
+      await journal.append({ type: 'reviewed' });
+    });
+  }
+
+  async sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
+    const { otp } = await this.#step(id, 'sendCode', async (context) => {
+      await sendCode(context, work);
+    });
+    if (!otp) throw new OssError('OSS_INTERNAL');
+    return otp;
+  }
+
+  sign(id: string, authorisation: Authorisation, work: WorkOptions = {}): Promise<Transaction> {
+    return this.#step(id, 'sign', (context) => signTransaction(context, authorisation, work));
+  }
+
+  /** Verifies every signed file and delivers it; never over an existing file. */
+  async deliver(id: string, work: WorkOptions = {}): Promise<VerificationReport[]> {
+    let reports: VerificationReport[] = [];
+    await this.#step(id, 'deliver', async (context) => {
+      reports = await deliverTransaction(context, work);
+    });
+    return reports;
+  }
+
+  cancel(id: string): Promise<Transaction> {
+    return this.#step(id, 'cancel', cancelTransaction);
+  }
+
+  async get(id: string): Promise<Transaction> {
+    return (await this.#journal(id)).transaction;
+  }
+
+  async list(): Promise<Transaction[]> {
+    return Promise.all((await this.#vault.list()).map((id) => this.get(id)));
+  }
+
+  /**
+   * After a restart: finishes what had reached the signature and ends what has expired. What cannot be settled
+   * now (service away) stays as it is, for the next `resume`.
+   * @returns the transactions that were open, as they are now
+   */
+  async resume(work: WorkOptions = {}): Promise<Transaction[]> {
+    await this.#vault.removeUnbegun();
+    const open = (await this.list()).filter(({ state }) => !FINAL_STATES.includes(state));
+    for (const { id } of open) {
+      await this.#step(id, 'resume', (context) => recoverTransaction(context, work)).catch(
+        (error: unknown) => {
+          if (!(error instanceof OssError)) throw error;
+        },
+      );
+    }
+    return Promise.all(open.map(({ id }) => this.get(id)));
+  }
+
+  /** The service contract of a registered transaction, as received. */
+  async contract(id: string): Promise<Uint8Array> {
+    return readFile(this.#vault.contractPath(id)).catch((cause: unknown) => {
+      throw new OssError('OSS_TRANSACTION_STATE', { reason: 'not registered yet' }, { cause });
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#queues.values());
+    for (const journal of this.#journals.values()) await journal.close();
+    await this.#lock.release();
+  }
+
+  async #step(id: string, name: string, run: (context: StepContext) => Promise<void>): Promise<Transaction> {
+    const earlier = this.#queues.get(id) ?? Promise.resolve();
+    const turn = earlier
+      .catch(() => undefined)
+      .then(async () => {
+        const journal = await this.#journal(id);
+        try {
+          await run(this.#context(id, journal));
+        } catch (error) {
+          await noteFailure(journal, name, error);
+          throw error;
+        }
+        return journal.transaction;
+      });
+    this.#queues.set(id, turn);
+    return turn.finally(() => {
+      if (this.#queues.get(id) === turn) this.#queues.delete(id);
+    });
+  }
+
+  #context(id: string, journal: Journal): StepContext {
+    const memory = this.#memories.get(id) ?? newMemory();
+    this.#memories.set(id, memory);
+    return {
+      vault: this.#vault,
+      journal,
+      service: this.#options.service,
+      anchors: this.#anchors,
+      now: this.#now,
+      newKey: () => randomBytes(16).toString('hex'),
+      signatureFont: () => (this.#font ??= readFile(this.#options.signatureFontPath)),
+      memory,
+    };
+  }
+
+  async #journal(id: string): Promise<Journal> {
+    const known = this.#journals.get(id);
+    if (known) return known;
+    const journal = await Journal.open(this.#vault.journalPath(id), this.#now);
+    this.#journals.set(id, journal);
+    return journal;
+  }
+}
+
+/** The record says which step failed and why; the state stays, so that the step can be tried again. */
+async function noteFailure(journal: Journal, step: string, error: unknown): Promise<void> {
+  const { code } = toOssError(error);
+  // `sign` keeps its own record, and a step at the wrong time is no failure of the transaction.
+  const silent = step === 'sign' || step === 'resume' || code === 'OSS_TRANSACTION_STATE';
+  if (!silent && !FINAL_STATES.includes(journal.transaction.state)) {
+    await journal.append({ type: 'failed', step, code });
+  }
+}

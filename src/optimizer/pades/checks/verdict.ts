@@ -1,0 +1,26 @@
+import type { Check, VerificationReport } from '../../../contract/model/verification.ts';
+
+export type Verdict = VerificationReport['verdict'];
+
+/** One failed check fails the whole; one undecided check leaves it undecided (EN 319 102-1 §5.1.3). */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('invalid')) return 'invalid';
+  return verdicts.includes('undecided') ? 'undecided' : 'valid';
+}
+
+export const passed = (name: Check['name'], sentence: string): Check => ({
+  name,
+  outcome: 'passed',
+  sentence,
+});
+export const failed = (name: Check['name'], sentence: string): Check => ({
+  name,
+  outcome: 'failed',
+  sentence,
+});
+export const undecided = (name: Check['name'], sentence: string): Check => ({
+  name,
+  outcome: 'undecided',
+  sentence,
+});
+export const none = (name: Check['name'], sentence: string): Check => ({ name, outcome: 'none', sentence });

@@ -1,0 +1,129 @@
+import { resolve } from 'node:path';
+import { OssError, toOssError } from '../../contract/errors.ts';
+import { toBase64 } from '../../contract/model/encoding.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
+import type { ImportedDocument, SignatureLevel, SignatureOptions } from '../../contract/model/transaction.ts';
+import { inspectForSigning, openFileSource, openPdf, type PdfInspection } from '../../pdf/index.ts';
+import type { WorkOptions } from '../progress.ts';
+import { copyIntoVault } from '../vault/import-document.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { TransactionMemory } from './context.ts';
+import { Journal } from './journal.ts';
+
+export interface NewDocument {
+  readonly path: string;
+  /** Opens an encrypted document; kept in memory only. */
+  readonly password?: string;
+  readonly options?: SignatureOptions;
+}
+
+export interface NewTransaction {
+  readonly identity: Identity;
+  readonly documents: readonly NewDocument[];
+  readonly profile: string;
+  readonly registrationAuthority: string;
+  readonly level: SignatureLevel;
+  readonly organisation?: string;
+  /** Folder for the signed files; absent means beside each original. */
+  readonly deliverTo?: string;
+}
+
+/**
+ * Copies the documents into the vault, refuses what cannot be signed, and opens the journal.
+ * On failure nothing of the transaction remains on disk.
+ * @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND, OSS_DUPLICATE_DOCUMENT; `details.file` names the document
+ */
+export async function createTransaction(
+  vault: Vault,
+  now: () => Date,
+  memory: TransactionMemory,
+  input: NewTransaction,
+  work: WorkOptions = {},
+): Promise<Journal> {
+  if (input.documents.length === 0 || input.documents.length > MAX_DOCUMENTS) {
+    throw new OssError('OSS_REQUEST_INVALID', {
+      reason: `1 to ${MAX_DOCUMENTS} documents make a transaction`,
+    });
+  }
+  const id = await vault.createFolder();
+  try {
+    const documents: ImportedDocument[] = [];
+    for (const [index, document] of input.documents.entries()) {
+      documents.push(
+        await importDocument(vault.documentPath(id, index), document, index, input, memory, work),
+      );
+    }
+    refuseDuplicates(documents);
+    const journal = await Journal.create(vault.journalPath(id), now);
+    const { identity, profile, registrationAuthority, level, organisation, deliverTo } = input;
+    await journal.append({
+      type: 'created',
+      id,
+      identity,
+      profile,
+      registrationAuthority,
+      level,
+      documents,
+      ...(organisation === undefined ? {} : { organisation }),
+      ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
+    });
+    return journal;
+  } catch (error) {
+    await vault.remove(id);
+    throw error;
+  }
+}
+
+async function importDocument(
+  vaultPath: string,
+  { path, password, options = {} }: NewDocument,
+  index: number,
+  input: NewTransaction,
+  memory: TransactionMemory,
+  work: WorkOptions,
+): Promise<ImportedDocument> {
+  const documents = input.documents.length;
+  try {
+    const copy = await copyIntoVault(path, vaultPath, {
+      onBytes: (bytes, totalBytes) =>
+        work.onProgress?.({ step: 'importing', document: index, documents, bytes, totalBytes }),
+      ...(work.signal ? { signal: work.signal } : {}),
+    });
+    const inspection = await inspectVaultCopy(vaultPath, password);
+    memory.prefixHashes.set(index, copy.hash);
+    if (password !== undefined) memory.passwords.set(index, password);
+    return {
+      name: copy.name,
+      sourcePath: resolve(path),
+      bytes: copy.bytes,
+      sha256: toBase64(copy.sha256),
+      pages: inspection.pageCount,
+      earlierSignatures: inspection.existingSignatures.length,
+      notes: [...inspection.notes],
+      options,
+    };
+  } catch (thrown) {
+    const error = toOssError(thrown);
+    throw new OssError(error.code, { ...error.details, file: path }, { cause: error });
+  }
+}
+
+async function inspectVaultCopy(path: string, password: string | undefined): Promise<PdfInspection> {
+  const source = await openFileSource(path);
+  try {
+    return await inspectForSigning(await openPdf(source, password === undefined ? {} : { password }));
+  } finally {
+    await source.close();
+  }
+}
+
+function refuseDuplicates(documents: readonly ImportedDocument[]): void {
+  const seen = new Map<string, string>();
+  for (const { sha256, name } of documents) {
+    const earlier = seen.get(sha256);
+    if (earlier !== undefined)
+      throw new OssError('OSS_DUPLICATE_DOCUMENT', { file: name, reason: `same as ${earlier}` });
+    seen.set(sha256, name);
+  }
+}

@@ -1,0 +1,49 @@
+import { dirname } from 'node:path';
+import { OssError } from '../../contract/errors.ts';
+import type { VerificationReport } from '../../contract/model/verification.ts';
+import { verifyFile } from '../pades/verify-file.ts';
+import type { WorkOptions } from '../progress.ts';
+import { deliverFile } from '../vault/deliver-file.ts';
+import type { StepContext } from './context.ts';
+
+/**
+ * Verifies each finished file as a stranger would, then puts it into the folder of the transaction
+ * (without one: beside its original), and clears the vault. A file that does not verify is not delivered.
+ * @returns the report of every delivered file, in order
+ * @throws OssError OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
+ */
+export async function deliverTransaction(
+  context: StepContext,
+  work: WorkOptions = {},
+): Promise<VerificationReport[]> {
+  const { journal, vault, anchors, memory } = context;
+  const { id, documents, deliverTo, prepared = [] } = journal.transaction;
+  const reports: VerificationReport[] = [];
+  for (const index of documents.keys()) {
+    work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
+    const password = memory.passwords.get(index);
+    const report = await verifyFile(vault.documentPath(id, index), {
+      anchors,
+      at: context.now(),
+      ...(password === undefined ? {} : { password }),
+    });
+    const own = report.signatures.find((signature) => signature.field === prepared[index]?.fieldName);
+    if (own?.verdict !== 'valid') {
+      const failed = own?.checks.find((check) => check.outcome === 'failed')?.sentence ?? 'not found';
+      throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
+        reason: failed,
+        file: documents[index]?.name ?? '',
+      });
+    }
+    reports.push(report);
+  }
+  const files: string[] = [];
+  for (const [index, document] of documents.entries()) {
+    work.onProgress?.({ step: 'delivering', document: index, documents: documents.length });
+    const target = deliverTo ?? dirname(document.sourcePath);
+    files.push(await deliverFile(vault.documentPath(id, index), target, document.name));
+  }
+  await journal.append({ type: 'delivered', files });
+  await vault.purgeDocuments(id);
+  return reports.map((report, index) => ({ ...report, file: files[index] ?? report.file }));
+}

@@ -1,0 +1,40 @@
+import { OssError } from '../../contract/errors.ts';
+import { manifestReference } from '../../contract/model/manifest-reference.ts';
+import type { Transaction } from '../../contract/model/transaction.ts';
+import type { OtpSent } from '../../contract/service-api/otp.ts';
+import type { WorkOptions } from '../progress.ts';
+import { type StepContext, serviceInfo } from './context.ts';
+import { manifestOf } from './manifest-of.ts';
+import { prepareTransaction } from './prepare.ts';
+
+/** Left between preparing and asking for a code, so that the code is good for its whole life. */
+const SPARE_SECONDS = 60;
+
+/**
+ * Asks the service to send a code for exactly these documents. Documents prepared too long ago for the
+ * life of the certificate are prepared again first: same content, a newer claimed time, a new reference.
+ * @throws OssError OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SERVICE_*
+ */
+export async function sendCode(context: StepContext, work: WorkOptions = {}): Promise<OtpSent> {
+  const { journal, service } = context;
+  await journal.append({ type: 'codeRequesting' });
+  if (await isPreparationOld(context)) await prepareTransaction(context, work);
+  const { registration } = journal.transaction;
+  if (!registration) throw new OssError('OSS_TRANSACTION_STATE', { state: journal.transaction.state });
+  const manifest = manifestOf(journal.transaction);
+  const otp = await service.sendOtp(registration.requestId, manifest);
+  if (otp.reference !== manifestReference(manifest)) {
+    throw new OssError('OSS_SERVICE_WRONG_DIGEST', { reason: 'the code was sent for other documents' });
+  }
+  await journal.append({ type: 'codeSent', otp });
+  return otp;
+}
+
+async function isPreparationOld(context: StepContext): Promise<boolean> {
+  const info = await serviceInfo(context);
+  const { profile, prepared = [] }: Transaction = context.journal.transaction;
+  const limits = info.profiles.find((offered) => offered.id === profile);
+  const maxAge = (limits?.maxManifestAgeSeconds ?? 0) - info.otp.lifetimeSeconds - SPARE_SECONDS;
+  const now = context.now().getTime() + (context.memory.clockOffset ?? 0);
+  return prepared.some(({ claimedSigningTime }) => now - Date.parse(claimedSigningTime) > maxAge * 1000);
+}

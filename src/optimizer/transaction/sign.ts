@@ -1,0 +1,115 @@
+import { OssError, toOssError } from '../../contract/errors.ts';
+import { type Authorisation, type SignAnswer, signAnswerSchema } from '../../contract/service-api/sign.ts';
+import { checkAnswer } from '../answer/check-answer.ts';
+import { embedSignature } from '../pades/embed-signature.ts';
+import type { WorkOptions } from '../progress.ts';
+import type { StepContext } from './context.ts';
+import { manifestOf } from './manifest-of.ts';
+
+/** Refusals after which the same code may not be used again. */
+const NEW_CODE_NEEDED: readonly string[] = [
+  'OSS_SIGNING_DIGESTS_CHANGED',
+  'OSS_SIGNING_PREPARED_TOO_LONG_AGO',
+  'OSS_SIGNING_CLOCK_SKEW',
+  'OSS_SIGNING_INTERRUPTED',
+  'OSS_REQUEST_STATE',
+];
+
+/** Failures that leave open whether the service has signed: the transaction stays at `signing` and asks again. */
+const OUTCOME_UNKNOWN: readonly string[] = [
+  'OSS_SERVICE_UNREACHABLE',
+  'OSS_SERVICE_TIMEOUT',
+  'OSS_SERVICE_FAILED',
+  'OSS_SIGNING_IN_PROGRESS',
+  'OSS_RATE_LIMITED',
+  'OSS_CREDENTIALS_INVALID',
+];
+
+/**
+ * The one irreversible step: intent to the journal, then the call, then verification of everything that
+ * came back, then the envelopes. Called again after a lost answer it fetches the stored one.
+ * @throws OssError OSS_OTP_REFUSED, OSS_SIGNING_*, OSS_SERVICE_*, OSS_PDF_CONTENTS_OVERFLOW
+ */
+export async function signTransaction(
+  context: StepContext,
+  authorisation: Authorisation,
+  work: WorkOptions = {},
+): Promise<void> {
+  if (context.journal.transaction.state === 'signing' && (await settleSigning(context, work))) return;
+  const { journal, service } = context;
+  const { registration } = journal.transaction;
+  const idempotencyKey = context.newKey();
+  await journal.append({ type: 'signing', idempotencyKey });
+  const requestId = registration?.requestId ?? '';
+  const manifest = manifestOf(journal.transaction);
+  await finish(context, () => service.sign(requestId, { authorisation, manifest }, idempotencyKey), work);
+}
+
+/**
+ * After a crash or a lost answer: takes the stored answer, ours or the service's, and finishes.
+ * @returns false when the service has signed nothing under this key, so that a new attempt may begin
+ */
+export async function settleSigning(context: StepContext, work: WorkOptions = {}): Promise<boolean> {
+  const { journal, service, vault } = context;
+  const { id, registration, signingKey } = journal.transaction;
+  if (!registration || !signingKey) throw new OssError('OSS_JOURNAL_DAMAGED');
+  const stored = signAnswerSchema.safeParse(await vault.readAnswer(id));
+  const fetch = stored.success
+    ? async () => stored.data
+    : () => service.signature(registration.requestId, signingKey);
+  try {
+    await finish(context, fetch, work);
+    return true;
+  } catch (thrown) {
+    const error = toOssError(thrown);
+    // "Nothing signed under this key": the code was not spent on it either.
+    if (error.code === 'OSS_REQUEST_STATE' || error.code === 'OSS_SIGNING_INTERRUPTED') return false;
+    throw error;
+  }
+}
+
+async function finish(
+  context: StepContext,
+  answerOf: () => Promise<SignAnswer>,
+  work: WorkOptions,
+): Promise<void> {
+  const { journal, vault } = context;
+  try {
+    const answer = await answerOf();
+    await vault.writeAnswer(journal.transaction.id, answer);
+    await embedAll(context, answer, work);
+  } catch (thrown) {
+    throw await recordFailure(context, toOssError(thrown));
+  }
+  await journal.append({ type: 'signed' });
+}
+
+async function recordFailure({ journal, vault }: StepContext, error: OssError): Promise<OssError> {
+  if (OUTCOME_UNKNOWN.includes(error.code)) {
+    await journal.append({ type: 'failed', step: 'signing', code: error.code });
+    return error;
+  }
+  const spent = NEW_CODE_NEEDED.includes(error.code) || error.details.triesLeft === 0;
+  const nonsense = error.code.startsWith('OSS_SERVICE_');
+  await vault.removeAnswer(journal.transaction.id);
+  await journal.append({ type: 'refused', code: error.code, newCodeNeeded: spent || nonsense });
+  return error;
+}
+
+async function embedAll(context: StepContext, answer: SignAnswer, work: WorkOptions): Promise<void> {
+  const { journal, vault, anchors, memory } = context;
+  const { id, identity, level, documents, prepared = [] } = journal.transaction;
+  const envelopes = checkAnswer(answer, {
+    manifest: manifestOf(journal.transaction),
+    identity,
+    anchors,
+    timestamped: level === 'B-T',
+    at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
+  });
+  for (const [index, hole] of prepared.entries()) {
+    const cms = envelopes[index];
+    if (!cms) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
+    work.onProgress?.({ step: 'embedding', document: index, documents: documents.length });
+    await embedSignature(vault.documentPath(id, index), hole, cms);
+  }
+}

@@ -1,0 +1,72 @@
+/** Breaks lines of text into a box, in the largest size that fits. */
+import { OssError } from '../../../contract/errors.ts';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** In units of the font size. */
+export interface TextMetrics {
+  readonly ascent: number;
+  /** Negative. */
+  readonly descent: number;
+  widthOf(text: string): number;
+}
+
+export interface FittedText {
+  readonly size: number;
+  /** Distance of two base lines. */
+  readonly leading: number;
+  readonly lines: readonly string[];
+}
+
+const LARGEST = 12;
+const SMALLEST = 2;
+const STEP = 0.25;
+const LEADING = 1.2;
+
+/** Throws OSS_PDF_RECTANGLE_INVALID where not even the smallest print fits. */
+export function fitText(paragraphs: readonly string[], metrics: TextMetrics, box: Box): FittedText {
+  for (let size = LARGEST; size >= SMALLEST; size -= STEP) {
+    const lines = paragraphs.flatMap((paragraph) => wrap(paragraph, metrics, box.width / size));
+    const leading = size * LEADING;
+    const height = leading * (lines.length - 1) + (metrics.ascent - metrics.descent) * size;
+    if (height <= box.height) return { size, leading, lines };
+  }
+  throw new OssError('OSS_PDF_RECTANGLE_INVALID', { reason: 'the text does not fit' });
+}
+
+/** `width` in units of the font size. */
+function wrap(paragraph: string, metrics: TextMetrics, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of paragraph.split(/ +/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (metrics.widthOf(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = breakWord(word, metrics, width);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  return [...lines, line];
+}
+
+/** A word that is wider than the box is broken between any two characters. */
+function breakWord(word: string, metrics: TextMetrics, width: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (piece !== '' && metrics.widthOf(piece + character) > width) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}

@@ -1,0 +1,42 @@
+/** The map from glyph numbers to characters, so that the text can be searched and copied (ISO 32000-2 §9.10.3). */
+const MAX_ENTRIES_PER_BLOCK = 100;
+
+interface MappedGlyph {
+  readonly id: number;
+  readonly codePoint: number;
+}
+
+const HEAD = `/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+`;
+const TAIL = `endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+`;
+
+const hex = (value: number): string => value.toString(16).padStart(4, '0');
+
+/** UTF-16BE, with surrogates above the basic plane. */
+const utf16 = (codePoint: number): string =>
+  Array.from({ length: codePoint > 0xffff ? 2 : 1 }, (_, unit) =>
+    hex(String.fromCodePoint(codePoint).charCodeAt(unit)),
+  ).join('');
+
+export function toUnicodeMap(glyphs: readonly MappedGlyph[]): string {
+  let map = HEAD;
+  for (let start = 0; start < glyphs.length; start += MAX_ENTRIES_PER_BLOCK) {
+    const block = glyphs.slice(start, start + MAX_ENTRIES_PER_BLOCK);
+    map += `${block.length} beginbfchar\n`;
+    for (const { id, codePoint } of block) map += `<${hex(id)}> <${utf16(codePoint)}>\n`;
+    map += 'endbfchar\n';
+  }
+  return map + TAIL;
+}

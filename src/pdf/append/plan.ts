@@ -1,0 +1,159 @@
+/** Plans the incremental update that carries one signature: everything but the CMS itself. */
+import { randomBytes as cryptoRandomBytes } from 'node:crypto';
+import { OssError } from '../../contract/errors.ts';
+import { inspectForSigning, type PdfInspection } from '../preflight/inspect.ts';
+import type { PdfDocument } from '../read/document.ts';
+import type { RandomBytes } from '../read/encryption/object-cipher.ts';
+import type { PdfPage, Rectangle } from '../read/page-tree.ts';
+import type { ByteRange } from '../signatures/list-signatures.ts';
+import type { PdfReference } from '../syntax/values.ts';
+import type { Syntax } from '../syntax/writer.ts';
+import { putAppearance } from './appearance/appearance.ts';
+import { fillField, lockTransform, openExistingField } from './existing-field.ts';
+import { registerField, registerWidget } from './form-registration.ts';
+import { Revision } from './revision.ts';
+import { revisionBytes } from './revision-bytes.ts';
+import {
+  putSignatureDictionary,
+  type SignatureDescription,
+  type SignatureHoles,
+  writeByteRange,
+} from './signature-dictionary.ts';
+import { putSignatureField } from './signature-field.ts';
+
+export interface VisibleSignature {
+  /** Counts from 1. */
+  readonly page: number;
+  /** In user space of the page; an existing field keeps its own place. */
+  readonly rectangle: Rectangle;
+  readonly text?: readonly string[];
+  /** A TrueType font file; needed where there is text. */
+  readonly font?: Uint8Array;
+  readonly png?: Uint8Array;
+}
+
+export interface SignatureFieldOptions extends SignatureDescription {
+  /** An empty field of the document, or the name of a new one; without it the first free `Signature1`, …. */
+  readonly fieldName?: string;
+  readonly subFilter?: 'ETSI.CAdES.detached';
+  readonly visible?: VisibleSignature;
+  readonly randomBytes?: RandomBytes;
+}
+
+export interface SignatureUpdate {
+  /** The bytes that follow the unchanged original. */
+  readonly appended: Uint8Array;
+  /** Offset of the `<` of /Contents in the finished file. */
+  readonly contentsOffset: number;
+  /** Length of the string with its delimiters. */
+  readonly contentsLength: number;
+  readonly byteRange: ByteRange;
+  readonly fieldName: string;
+  readonly totalSize: number;
+}
+
+const INVISIBLE: Rectangle = Object.freeze({ x1: 0, y1: 0, x2: 0, y2: 0 });
+
+/**
+ * Throws what `inspectForSigning` throws, and OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, _TEXT_UNSUPPORTED,
+ * _IMAGE_INVALID and _FIELD_UNUSABLE.
+ */
+export async function planSignatureUpdate(
+  document: PdfDocument,
+  options: SignatureFieldOptions,
+): Promise<SignatureUpdate> {
+  const inspection = await inspectForSigning(
+    document,
+    options.fieldName === undefined ? {} : { fieldName: options.fieldName },
+  );
+  const revision = new Revision(document, options.randomBytes ?? cryptoRandomBytes);
+  const signature = revision.allocate();
+  const transforms = inspection.targetField.exists
+    ? await signExistingField(revision, inspection, signature, options)
+    : await signNewField(revision, inspection, signature, options);
+  const holes = putSignatureDictionary(revision, signature, options, transforms);
+  return finish(revision, signature, holes, inspection.targetField.name);
+}
+
+async function signNewField(
+  revision: Revision,
+  inspection: PdfInspection,
+  signature: PdfReference,
+  { visible }: SignatureFieldOptions,
+): Promise<undefined> {
+  const page = await revision.document.page(visible?.page ?? 1);
+  const rectangle = visible ? rectangleOnPage(visible.rectangle, page) : INVISIBLE;
+  const field = revision.allocate();
+  const allowTransparency = permitsTransparency(inspection);
+  const appearance =
+    visible &&
+    (await putAppearance(revision, { ...visible, rectangle, rotate: page.rotate, allowTransparency }));
+  const names = { field, fieldName: inspection.targetField.name, signature };
+  putSignatureField(revision, names, { page, rectangle, appearance });
+  await registerWidget(revision, page, field);
+  await registerField(revision, field, { declareExtension: inspection.existingSignatures.length === 0 });
+}
+
+async function signExistingField(
+  revision: Revision,
+  inspection: PdfInspection,
+  signature: PdfReference,
+  options: SignatureFieldOptions,
+): Promise<Syntax | undefined> {
+  const existing = await openExistingField(revision.document, inspection.targetField.name, options);
+  const { visible } = options;
+  let appearance: PdfReference | undefined;
+  if (visible) {
+    const { rectangle } = existing;
+    if (!rectangle || rectangle.x1 === rectangle.x2 || rectangle.y1 === rectangle.y2) {
+      throw new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: 'the field has no place on a page' });
+    }
+    const { rotate } = await revision.document.page(visible.page);
+    const allowTransparency = permitsTransparency(inspection);
+    appearance = await putAppearance(revision, { ...visible, rectangle, rotate, allowTransparency });
+  }
+  fillField(revision, existing, signature, appearance);
+  await registerField(revision, undefined, { declareExtension: inspection.existingSignatures.length === 0 });
+  return lockTransform(revision, existing);
+}
+
+const permitsTransparency = ({ pdfA }: PdfInspection): boolean => !pdfA?.startsWith('1');
+
+/** The rectangle by its lower left and upper right corner, inside what a reader shows of the page. */
+function rectangleOnPage({ x1, y1, x2, y2 }: Rectangle, { cropBox, mediaBox }: PdfPage): Rectangle {
+  const left = Math.max(cropBox.x1, mediaBox.x1);
+  const bottom = Math.max(cropBox.y1, mediaBox.y1);
+  const right = Math.min(cropBox.x2, mediaBox.x2);
+  const top = Math.min(cropBox.y2, mediaBox.y2);
+  const isInside = x1 >= left && y1 >= bottom && x2 <= right && y2 <= top;
+  if (!isInside || !(x1 < x2) || !(y1 < y2)) throw new OssError('OSS_PDF_RECTANGLE_INVALID');
+  return { x1, y1, x2, y2 };
+}
+
+/** Now that every offset is known, /ByteRange is filled in (§12.8.1). */
+async function finish(
+  revision: Revision,
+  signature: PdfReference,
+  holes: SignatureHoles,
+  fieldName: string,
+): Promise<SignatureUpdate> {
+  const { size, source } = revision.document;
+  const [lastByte] = await source.read(size - 1, 1);
+  const { bytes, bodyOffsets } = revisionBytes(revision, lastByte);
+  const body = bodyOffsets.get(signature.number);
+  if (body === undefined)
+    throw new OssError('OSS_INTERNAL', { reason: 'the signature is not in its revision' });
+  const totalSize = size + bytes.length;
+  const contentsOffset = body + holes.contentsAt;
+  const afterContents = contentsOffset + holes.contentsLength;
+  const byteRange: ByteRange = [0, contentsOffset, afterContents, totalSize - afterContents];
+  bytes.write(writeByteRange(byteRange), body + holes.byteRangeAt - size, 'latin1');
+  return {
+    appended: bytes,
+    contentsOffset,
+    contentsLength: holes.contentsLength,
+    byteRange,
+    fieldName,
+    totalSize,
+  };
+}

@@ -1,0 +1,38 @@
+/** The signature field and its widget, merged into one object (ISO 32000-2 §12.7.5.5, §12.5.6.19). */
+import type { PdfPage, Rectangle } from '../read/page-tree.ts';
+import type { PdfReference } from '../syntax/values.ts';
+import { type Syntax, writeArray, writeDictionary, writeNumber, writeReference } from '../syntax/writer.ts';
+import type { Revision } from './revision.ts';
+
+/** Print and Locked (table 167); PDF/A asks for Print and forbids Hidden. */
+const ANNOTATION_FLAGS = 4 + 128;
+
+export interface Placement {
+  readonly page: PdfPage;
+  /** All zero for an invisible signature. */
+  readonly rectangle: Rectangle;
+  readonly appearance: PdfReference | undefined;
+}
+
+export function putSignatureField(
+  revision: Revision,
+  names: { readonly field: PdfReference; readonly fieldName: string; readonly signature: PdfReference },
+  { page, rectangle, appearance }: Placement,
+): void {
+  const { x1, y1, x2, y2 } = rectangle;
+  const entries: [string, Syntax][] = [
+    ['Type', '/Annot'],
+    ['Subtype', '/Widget'],
+    ['FT', '/Sig'],
+    ['T', revision.textString(names.field, names.fieldName)],
+    ['V', writeReference(names.signature)],
+    ['F', String(ANNOTATION_FLAGS)],
+    ['Rect', writeArray([x1, y1, x2, y2].map(writeNumber))],
+    ['P', writeReference(page.reference)],
+  ];
+  if (appearance) entries.push(['AP', writeAppearances(appearance)]);
+  revision.put(names.field, writeDictionary(entries));
+}
+
+export const writeAppearances = (normal: PdfReference): Syntax =>
+  writeDictionary([['N', writeReference(normal)]]);

@@ -1,0 +1,21 @@
+/** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
+
+export {
+  planSignatureUpdate,
+  type SignatureFieldOptions,
+  type SignatureUpdate,
+  type VisibleSignature,
+} from './append/plan.ts';
+export {
+  embedContents,
+  type PreparedDigests,
+  type WriteOptions,
+  writePrepared,
+} from './append/write-prepared.ts';
+export { type ByteSource, type FileSource, memorySource, openFileSource } from './byte-source.ts';
+export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
+export { openPdf, type PdfDocument } from './read/document.ts';
+export type { PdfPage, Rectangle } from './read/page-tree.ts';
+export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
+export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
+export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';

@@ -1,0 +1,152 @@
+/** What in a document matters for signing it, and the refusal of what cannot be signed. */
+import { OssError } from '../../contract/errors.ts';
+import type { PdfDocument } from '../read/document.ts';
+import { type FormField, formFields } from '../read/form-fields.ts';
+import { listSignatures, type PdfSignature } from '../signatures/list-signatures.ts';
+import {
+  type DocMdpPermission,
+  type FieldLock,
+  locksField,
+  readPermission,
+  readTransforms,
+} from '../signatures/transform.ts';
+import { dictionaryOf, EMPTY_DICTIONARY } from '../syntax/values.ts';
+import { readPdfAPart } from './pdf-a.ts';
+import { mayAddSignatureField, mayFillSignatureField } from './permissions.ts';
+
+export interface PdfInspection {
+  readonly pageCount: number;
+  readonly pdfVersion: string;
+  readonly encrypted: boolean;
+  /** Part and conformance the document claims, such as `2b`. */
+  readonly pdfA: string | undefined;
+  readonly existingSignatures: readonly PdfSignature[];
+  /** Fully qualified names of signature fields without a signature. */
+  readonly emptySignatureFields: readonly string[];
+  /** The strictest permission of a certification or of a lock. */
+  readonly docMdp: DocMdpPermission | undefined;
+  readonly fieldLocks: readonly FieldLock[];
+  /** The field that would be signed. */
+  readonly targetField: { readonly name: string; readonly exists: boolean };
+  readonly notes: readonly InspectionNote[];
+}
+
+/** Facts that do not forbid signing but that a person may want to know. */
+export type InspectionNote = 'hybridReference' | 'revisions' | 'xfaForm';
+
+interface Form {
+  /** First components of all field names. */
+  readonly rootNames: ReadonlySet<string>;
+  readonly emptySignatureFields: readonly string[];
+  /** Permissions that locks of signed fields impose (ISO 32000-2 table 237, /P). */
+  readonly lockPermissions: readonly DocMdpPermission[];
+}
+
+/**
+ * Throws OSS_PDF_PERMISSION_DENIED, OSS_PDF_CERTIFIED_NO_CHANGES, OSS_PDF_FIELD_LOCKED, and
+ * OSS_PDF_FIELD_UNUSABLE where `fieldName` is taken; and what reading a document throws.
+ */
+export async function inspectForSigning(
+  document: PdfDocument,
+  options: { readonly fieldName?: string } = {},
+): Promise<PdfInspection> {
+  const pageCount = await document.pageCount();
+  await document.page(1);
+  const form = await readForm(document);
+  const existingSignatures = await listSignatures(document);
+  const docMdp = await strictestPermission(document, existingSignatures, form);
+  if (docMdp === 1) throw new OssError('OSS_PDF_CERTIFIED_NO_CHANGES');
+  const fieldLocks = existingSignatures.flatMap((signature) => signature.fieldLocks);
+  const targetField = chooseField(document, form, fieldLocks, options.fieldName);
+  return {
+    pageCount,
+    pdfVersion: document.version,
+    encrypted: document.encryption !== undefined,
+    pdfA: await readPdfAPart(document),
+    existingSignatures,
+    emptySignatureFields: form.emptySignatureFields,
+    docMdp,
+    fieldLocks,
+    targetField,
+    notes: await notes(document),
+  };
+}
+
+async function readForm(document: PdfDocument): Promise<Form> {
+  const rootNames = new Set<string>();
+  const emptySignatureFields: string[] = [];
+  const lockPermissions: DocMdpPermission[] = [];
+  for await (const field of formFields(document)) {
+    rootNames.add(field.name.split('.', 1)[0] ?? '');
+    if (field.type !== 'Sig') continue;
+    if (await isSigned(document, field)) {
+      const lock = dictionaryOf(await document.lookup(field.dictionary, 'Lock')) ?? EMPTY_DICTIONARY;
+      const permission = await readPermission(document, lock);
+      if (permission) lockPermissions.push(permission);
+    } else {
+      emptySignatureFields.push(field.name);
+    }
+  }
+  return { rootNames, emptySignatureFields, lockPermissions };
+}
+
+const isSigned = async (document: PdfDocument, field: FormField): Promise<boolean> =>
+  dictionaryOf(await document.lookup(field.dictionary, 'V')) !== undefined;
+
+/** A certification is named by /Perms of the catalog (§12.8.6), by the signature itself, or both. */
+async function strictestPermission(
+  document: PdfDocument,
+  signatures: readonly PdfSignature[],
+  form: Form,
+): Promise<DocMdpPermission | undefined> {
+  const found = [...form.lockPermissions];
+  const perms = dictionaryOf(await document.lookup(document.catalog.dictionary, 'Perms'));
+  const certification = perms && dictionaryOf(await document.lookup(perms, 'DocMDP'));
+  if (certification) found.push((await readTransforms(document, certification)).docMdp ?? 2);
+  for (const { docMdp } of signatures) if (docMdp) found.push(docMdp);
+  return found.sort()[0];
+}
+
+function chooseField(
+  document: PdfDocument,
+  form: Form,
+  locks: readonly FieldLock[],
+  wanted: string | undefined,
+): { name: string; exists: boolean } {
+  const isLocked = (name: string): boolean => locks.some((lock) => locksField(lock, name));
+  if (wanted !== undefined && form.emptySignatureFields.includes(wanted)) {
+    if (isLocked(wanted)) throw new OssError('OSS_PDF_FIELD_LOCKED', { field: wanted });
+    if (!mayFillSignatureField(document.encryption)) throw new OssError('OSS_PDF_PERMISSION_DENIED');
+    return { name: wanted, exists: true };
+  }
+  if (!mayAddSignatureField(document.encryption)) throw new OssError('OSS_PDF_PERMISSION_DENIED');
+  if (wanted === undefined) return { name: freeName(form.rootNames, isLocked, locks), exists: false };
+  if (wanted === '' || wanted.includes('.') || form.rootNames.has(wanted)) {
+    throw new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: 'the name is taken or not possible' });
+  }
+  if (isLocked(wanted)) throw new OssError('OSS_PDF_FIELD_LOCKED', { field: wanted });
+  return { name: wanted, exists: false };
+}
+
+/** The first of Signature1, Signature2, … that no field has and no earlier signature locks. */
+function freeName(
+  taken: ReadonlySet<string>,
+  isLocked: (name: string) => boolean,
+  locks: readonly FieldLock[],
+): string {
+  const named = locks.reduce((sum, { fields }) => sum + fields.length, 0);
+  for (let number = 1; number <= taken.size + named + 1; number += 1) {
+    const name = `Signature${number}`;
+    if (!taken.has(name) && !isLocked(name)) return name;
+  }
+  throw new OssError('OSS_PDF_FIELD_LOCKED');
+}
+
+async function notes(document: PdfDocument): Promise<InspectionNote[]> {
+  const form = dictionaryOf(await document.lookup(document.catalog.dictionary, 'AcroForm'));
+  const result: InspectionNote[] = [];
+  if (document.isHybrid) result.push('hybridReference');
+  if (document.xref.links.length > 1) result.push('revisions');
+  if (form?.entries.has('XFA')) result.push('xfaForm');
+  return result;
+}

@@ -1,0 +1,19 @@
+/** Whether the author of an encrypted document permits signing it (ISO 32000-2 table 22). */
+import type { Encryption } from '../read/encryption/standard-handler.ts';
+
+const MODIFY_CONTENTS = 1 << 3; // bit 4
+const ANNOTATE_AND_FILL = 1 << 5; // bit 6
+const FILL_FORMS = 1 << 8; // bit 9
+
+/** A new signature field needs bits 4 and 6 together. */
+export function mayAddSignatureField(encryption: Encryption | undefined): boolean {
+  if (!encryption || encryption.isOwner) return true;
+  const both = MODIFY_CONTENTS | ANNOTATE_AND_FILL;
+  return (encryption.permissions & both) === both;
+}
+
+/** An existing signature field may be signed with bit 6 or bit 9. */
+export function mayFillSignatureField(encryption: Encryption | undefined): boolean {
+  if (!encryption || encryption.isOwner) return true;
+  return (encryption.permissions & (ANNOTATE_AND_FILL | FILL_FORMS)) !== 0;
+}

@@ -1,0 +1,132 @@
+/** Reads the signatures of a document back (ISO 32000-2 §12.8.1), with every fact that a verifier must judge. */
+import { OssError } from '../../contract/errors.ts';
+import type { PdfDocument } from '../read/document.ts';
+import { type FormField, formFields } from '../read/form-fields.ts';
+import { hexValue, isWhitespace } from '../syntax/characters.ts';
+import { decodeTextString } from '../syntax/text-string.ts';
+import {
+  dictionaryOf,
+  entryOf,
+  fileRange,
+  integerOf,
+  nameOf,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from '../syntax/values.ts';
+import { berValueLength } from './der-length.ts';
+import { readTransforms, type SignatureTransforms } from './transform.ts';
+
+export type ByteRange = readonly [number, number, number, number];
+
+export interface PdfSignature extends SignatureTransforms {
+  readonly fieldName: string;
+  /** The signature dictionary; undefined where it stands inside the field. */
+  readonly reference: PdfReference | undefined;
+  readonly kind: 'signature' | 'documentTimeStamp';
+  readonly filter: string | undefined;
+  readonly subFilter: string | undefined;
+  /** Undefined where it is not four sensible integers; such a signature proves nothing. */
+  readonly byteRange: ByteRange | undefined;
+  /** The CMS value, without the padding. */
+  readonly contents: Uint8Array;
+  /** Everything after the CMS value is zero (PA-03 of our rules: nothing can hide there). */
+  readonly isPaddingZero: boolean;
+  /** The gap of the ByteRange is exactly the hexadecimal string of /Contents with its delimiters. */
+  readonly isGapExact: boolean;
+  /** The ByteRange begins at 0 and ends with the file. */
+  readonly coversWholeFile: boolean;
+  /** End of the signed revision: the first byte that is not covered. */
+  readonly revisionEnd: number | undefined;
+  /** /M as written. */
+  readonly claimedTime: string | undefined;
+  readonly name: string | undefined;
+  readonly reason: string | undefined;
+  readonly location: string | undefined;
+}
+
+const MAX_CONTENTS = 16 * 1024 * 1024;
+
+/** In the order of their revisions. Throws what reading a document throws. */
+export async function listSignatures(document: PdfDocument): Promise<PdfSignature[]> {
+  const signatures: PdfSignature[] = [];
+  for await (const field of formFields(document)) {
+    if (field.type !== 'Sig') continue;
+    const signature = await readSignature(document, field);
+    if (signature) signatures.push(signature);
+  }
+  return signatures.sort((a, b) => (a.revisionEnd ?? 0) - (b.revisionEnd ?? 0));
+}
+
+async function readSignature(document: PdfDocument, field: FormField): Promise<PdfSignature | undefined> {
+  const entry = entryOf(field.dictionary, 'V');
+  const dictionary = dictionaryOf(await document.resolve(entry));
+  if (!dictionary) return undefined;
+  const padded = await document.lookup(dictionary, 'Contents');
+  const bytes = padded.kind === 'string' ? padded.bytes : new Uint8Array(0);
+  const length = berValueLength(bytes) ?? bytes.length;
+  const byteRange = await readByteRange(document, dictionary);
+  const revisionEnd = byteRange && byteRange[2] + byteRange[3];
+  const subFilter = nameOf(await document.lookup(dictionary, 'SubFilter'));
+  return {
+    fieldName: field.name,
+    reference: entry.kind === 'reference' ? entry : undefined,
+    kind: subFilter === 'ETSI.RFC3161' ? 'documentTimeStamp' : 'signature',
+    filter: nameOf(await document.lookup(dictionary, 'Filter')),
+    subFilter,
+    byteRange,
+    contents: bytes.subarray(0, length),
+    isPaddingZero: bytes.subarray(length).every((byte) => byte === 0),
+    isGapExact: byteRange !== undefined && (await isGapExact(document, dictionary, byteRange)),
+    coversWholeFile: revisionEnd === document.size,
+    revisionEnd,
+    claimedTime: await text(document, dictionary, 'M'),
+    name: await text(document, dictionary, 'Name'),
+    reason: await text(document, dictionary, 'Reason'),
+    location: await text(document, dictionary, 'Location'),
+    ...(await readTransforms(document, dictionary)),
+  };
+}
+
+async function text(
+  document: PdfDocument,
+  dictionary: PdfDictionary,
+  key: string,
+): Promise<string | undefined> {
+  const value = await document.lookup(dictionary, key);
+  return value.kind === 'string' ? decodeTextString(value.bytes) : undefined;
+}
+
+/** Two ranges that begin at 0, do not overlap and stay within the file. */
+async function readByteRange(
+  document: PdfDocument,
+  dictionary: PdfDictionary,
+): Promise<ByteRange | undefined> {
+  const array = await document.lookup(dictionary, 'ByteRange');
+  if (array.kind !== 'array' || array.items.length !== 4) return undefined;
+  const values: PdfValue[] = [];
+  for (const item of array.items) values.push(await document.resolve(item.value));
+  const [first, end, next, rest] = values.map(integerOf);
+  if (first !== 0 || end === undefined || next === undefined || rest === undefined) return undefined;
+  if (end < 0 || next <= end || rest < 0 || next + rest > document.size) return undefined;
+  return [0, end, next, rest];
+}
+
+async function isGapExact(
+  document: PdfDocument,
+  dictionary: PdfDictionary,
+  range: ByteRange,
+): Promise<boolean> {
+  const item = dictionary.entries.get('Contents');
+  const place = item?.value.kind === 'string' ? fileRange(item) : undefined;
+  if (place?.start !== range[1] || place.end !== range[2]) return false;
+  if (range[2] - range[1] > MAX_CONTENTS)
+    throw new OssError('OSS_PDF_LIMIT', { reason: 'size of a signature' });
+  const gap = await document.source.read(range[1], range[2] - range[1]);
+  const digits = gap.subarray(1, -1);
+  return (
+    gap[0] === 0x3c &&
+    gap.at(-1) === 0x3e &&
+    digits.every((code) => hexValue(code) >= 0 || isWhitespace(code))
+  );
+}

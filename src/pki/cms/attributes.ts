@@ -1,0 +1,34 @@
+/** CMS attributes (RFC 5652 §5.3, §11): a set of types, each with its set of values. */
+import type { DerReader } from '../der/reader.ts';
+import { oid, sequence, setOf } from '../der/writer.ts';
+import { malformed } from '../errors.ts';
+
+/** DER of every value, by attribute type. */
+export type AttributeValues = ReadonlyMap<string, readonly Uint8Array[]>;
+
+export const encodeAttribute = (type: string, value: Uint8Array): Uint8Array =>
+  sequence(oid(type), setOf(value));
+
+/** Reads the members of a SET OF Attribute. A type that occurs twice is malformed (RFC 5652 §5.3). */
+export function readAttributes(members: DerReader): AttributeValues {
+  const attributes = new Map<string, readonly Uint8Array[]>();
+  while (!members.atEnd) {
+    const fields = members.sequence();
+    const type = fields.oid();
+    const values = fields.set().map((reader) => reader.element().bytes);
+    fields.end();
+    if (attributes.has(type)) throw malformed(`attribute ${type} twice`);
+    attributes.set(type, values);
+  }
+  return attributes;
+}
+
+/** The one value of an attribute; undefined when it is absent. Throws PkiError `malformed` for several values. */
+export function singleValue(attributes: AttributeValues, type: string): Uint8Array | undefined {
+  const values = attributes.get(type);
+  if (values === undefined) return undefined;
+  const [value] = values;
+  if (value === undefined || values.length !== 1)
+    throw malformed(`attribute ${type} without exactly one value`);
+  return value;
+}

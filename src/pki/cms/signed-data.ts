@@ -1,0 +1,123 @@
+/** CMS SignedData (RFC 5652 §5) with exactly one signer, as PAdES signatures and time-stamp tokens are. */
+import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
+import { equalBytes } from '../der/bytes.ts';
+import { type DerReader, readSequence } from '../der/reader.ts';
+import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
+import { retag } from '../der/writer.ts';
+import { malformed } from '../errors.ts';
+import { OID } from '../oids.ts';
+import {
+  type DigestName,
+  readDigestIdentifier,
+  readSignatureIdentifier,
+  type SignatureAlgorithm,
+} from '../signature-scheme.ts';
+import { type AttributeValues, readAttributes } from './attributes.ts';
+import { parseSignedAttributes, type SignedAttributes } from './signed-attributes.ts';
+
+/** How certificates are read; CertificateCache gives one that remembers. */
+export type ReadCertificate = (der: Uint8Array) => Certificate;
+
+export type SignerIdentifier =
+  | { readonly issuer: Uint8Array; readonly serialNumber: bigint }
+  | { readonly subjectKeyIdentifier: Uint8Array };
+
+export interface SignerInfo {
+  readonly identifier: SignerIdentifier;
+  readonly digest: DigestName;
+  readonly signatureAlgorithm: SignatureAlgorithm;
+  readonly signedAttributes: SignedAttributes;
+  /** The signed bytes: the attributes as `SET OF` (RFC 5652 §5.4). */
+  readonly signedBytes: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly unsignedAttributes: AttributeValues;
+}
+
+export interface SignedData {
+  readonly contentType: string;
+  /** Encapsulated content; undefined when detached. */
+  readonly content: Uint8Array | undefined;
+  readonly certificates: readonly Certificate[];
+  readonly signer: SignerInfo;
+}
+
+/**
+ * Reads a DER ContentInfo holding SignedData. Throws PkiError `malformed` (also for any number of signers but one,
+ * and for signed attributes missing) or `unsupported-algorithm`.
+ */
+export function parseSignedData(
+  der: Uint8Array,
+  readCertificate: ReadCertificate = parseCertificate,
+): SignedData {
+  const contentInfo = readSequence(der);
+  if (contentInfo.oid() !== OID.signedData) throw malformed('content is not SignedData');
+  const wrapper = contentInfo.inside(contextConstructed(0));
+  contentInfo.end();
+  const fields = wrapper.sequence();
+  wrapper.end();
+  fields.smallInteger();
+  fields.set();
+  const encapsulated = fields.sequence();
+  const contentType = encapsulated.oid();
+  const content = encapsulated.optionalInside(contextConstructed(0))?.octetString();
+  encapsulated.end();
+  const certificates = fields.optionalInside(contextConstructed(0));
+  fields.optional(contextConstructed(1));
+  const signers = fields.set();
+  fields.end();
+  const signer = readSignerInfo(signers.sequence());
+  if (!signers.atEnd) throw malformed('more than one signer');
+  return { contentType, content, certificates: readCertificates(certificates, readCertificate), signer };
+}
+
+function readCertificates(members: DerReader | undefined, readCertificate: ReadCertificate): Certificate[] {
+  const elements = members?.map((reader) => reader.element()) ?? [];
+  // CertificateChoices: the tagged alternatives (attribute certificates) play no part here.
+  return elements.filter(({ tag }) => tag === TAG.sequence).map(({ bytes }) => readCertificate(bytes));
+}
+
+function readSignerInfo(fields: DerReader): SignerInfo {
+  fields.smallInteger();
+  const identifier = readSignerIdentifier(fields);
+  const digest = readDigestIdentifier(fields);
+  const signedBytes = retag(TAG.set, fields.element(contextConstructed(0)).bytes);
+  const signatureAlgorithm = readSignatureIdentifier(fields, digest);
+  if (signatureAlgorithm.digest !== digest) throw malformed('digest of signature and signer differ');
+  const signature = fields.octetString();
+  const unsigned = fields.optionalInside(contextConstructed(1));
+  fields.end();
+  return {
+    identifier,
+    digest,
+    signatureAlgorithm,
+    signedAttributes: parseSignedAttributes(signedBytes),
+    signedBytes,
+    signature,
+    unsignedAttributes: unsigned === undefined ? new Map() : readAttributes(unsigned),
+  };
+}
+
+function readSignerIdentifier(fields: DerReader): SignerIdentifier {
+  const subjectKeyIdentifier = fields.optional(contextPrimitive(0));
+  if (subjectKeyIdentifier !== undefined) return { subjectKeyIdentifier: subjectKeyIdentifier.content };
+  const issuerAndSerial = fields.sequence();
+  const issuer = issuerAndSerial.element(TAG.sequence).bytes;
+  const serialNumber = issuerAndSerial.integer();
+  issuerAndSerial.end();
+  return { issuer, serialNumber };
+}
+
+/** The certificate that the SignerInfo names, among those embedded. */
+export function findSignerCertificate(data: SignedData): Certificate | undefined {
+  const { identifier } = data.signer;
+  if ('subjectKeyIdentifier' in identifier) {
+    const wanted = identifier.subjectKeyIdentifier;
+    return data.certificates.find(({ subjectKeyIdentifier }) =>
+      subjectKeyIdentifier === undefined ? false : equalBytes(subjectKeyIdentifier, wanted),
+    );
+  }
+  return data.certificates.find(
+    ({ fields, issuer }) =>
+      fields.serialNumber === identifier.serialNumber && equalBytes(issuer.der, identifier.issuer),
+  );
+}

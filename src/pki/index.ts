@@ -1,0 +1,82 @@
+/** Public surface of the PKI: pure functions over bytes; failures are PkiError, verification of a CMS is data. */
+export { buildCertificate, type CertificatePlan, finishCertificate } from './certificate/build.ts';
+export {
+  Certificate,
+  keyIdentifier,
+  parseCertificate,
+  parseTbsCertificate,
+  type TbsCertificate,
+} from './certificate/certificate.ts';
+export { CertificateCache } from './certificate/certificate-cache.ts';
+export { type DistinguishedName, encodeName, type NameAttributes } from './certificate/distinguished-name.ts';
+export type { Extension } from './certificate/extensions.ts';
+export * as extensions from './certificate/extensions.ts';
+export { certificatesFromPem, toPem } from './certificate/pem.ts';
+export { assembleCms, type CmsParts } from './cms/assemble.ts';
+export { derOfContents, estimateCmsSize } from './cms/contents.ts';
+export {
+  buildSignedAttributes,
+  parseSignedAttributes,
+  type SignedAttributes,
+} from './cms/signed-attributes.ts';
+export { parseSignedData, type ReadCertificate, type SignedData } from './cms/signed-data.ts';
+export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/verify.ts';
+export { PkiError, type PkiReason } from './errors.ts';
+export { OID } from './oids.ts';
+export type { PathPurpose } from './path/purpose.ts';
+export { validatePath } from './path/validate.ts';
+export {
+  checkChainRevocation,
+  isExemptFromRevocation,
+  type RevocationMaterial,
+} from './revocation/check-chain.ts';
+export { checkOcspResponse } from './revocation/check-ocsp.ts';
+export {
+  buildCrl,
+  type Crl,
+  type CrlPlan,
+  checkCrl,
+  parseCrl,
+  type RevocationReason,
+  type RevokedEntry,
+} from './revocation/crl.ts';
+export {
+  buildOcspRequest,
+  encodeCertId,
+  namesIssuer,
+  type OcspRequest,
+  parseOcspRequest,
+} from './revocation/ocsp-request.ts';
+export {
+  buildOcspError,
+  buildOcspResponse,
+  type OcspAnswer,
+  type OcspErrorName,
+  parseOcspResponse,
+} from './revocation/ocsp-response.ts';
+export {
+  type DigestName,
+  digest,
+  type SignatureScheme,
+  type Signer,
+  schemeOfKey,
+} from './signature-scheme.ts';
+export { buildTimestampRequest, parseTimestampRequest, type TimestampRequest } from './timestamp/request.ts';
+export {
+  buildTimestampRejection,
+  buildTimestampResponse,
+  parseTimestampResponse,
+  type TimestampFailure,
+} from './timestamp/response.ts';
+export {
+  buildTimestampToken,
+  parseTimestampToken,
+  type TimestampToken,
+  type TokenPlan,
+  type TstInfo,
+} from './timestamp/token.ts';
+export {
+  type TimestampExpectation,
+  type VerifiedTimestamp,
+  verifyTimestampToken,
+} from './timestamp/verify.ts';

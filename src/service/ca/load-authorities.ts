@@ -1,0 +1,105 @@
+/** Authorities of a production service: made elsewhere, put into the directory, refused if they are not fit. */
+
+import { OssError } from '../../contract/errors.ts';
+import { equalBytes } from '../../pki/der/bytes.ts';
+import {
+  type Certificate,
+  OID,
+  type PathPurpose,
+  PkiError,
+  parseCrl,
+  validatePath,
+} from '../../pki/index.ts';
+import type { Clock } from '../config/clock.ts';
+import type { KeyStore } from '../keys/port.ts';
+import { AUTHORITY_NAMES, type Authorities, type Authority, type AuthorityName } from './authority.ts';
+import { AuthorityDirectory } from './authority-directory.ts';
+import { isSandboxCertificate } from './sandbox-profile.ts';
+
+/**
+ * Reads `<name>.pem` for every authority name and the keys of the same labels. The root's key may be offline: then
+ * `root.crl` must hold its current CRL. Throws OssError OSS_CONFIG_UNSAFE naming everything that is missing, belongs
+ * to a sandbox or does not chain.
+ */
+export async function loadAuthorities(path: string, keyStore: KeyStore, clock: Clock): Promise<Authorities> {
+  const directory = new AuthorityDirectory(path);
+  const findings: string[] = [];
+  const certificates = new Map<AuthorityName, Certificate>();
+  const complete = new Map<AuthorityName, Authority>();
+  for (const name of AUTHORITY_NAMES) {
+    const certificate = await directory.read(name);
+    const signer = await keyStore.load(name);
+    if (certificate === undefined) findings.push(`${name}.pem is missing`);
+    else certificates.set(name, certificate);
+    if (signer === undefined && name !== 'root') findings.push(`key ${name} is missing`);
+    if (certificate === undefined || signer === undefined) continue;
+    if (!equalBytes(certificate.publicKeySpki, signer.publicKeySpki))
+      findings.push(`key ${name} is another one`);
+    complete.set(name, { certificate, signer });
+  }
+  const offlineRootCrl = await directory.readOfflineRootCrl();
+  findings.push(...findUnfit(certificates, clock()));
+  if (!complete.has('root')) findings.push(...findUnfitCrl(offlineRootCrl, clock()));
+  const root = certificates.get('root');
+  const [issuing, tsa] = [complete.get('issuing'), complete.get('tsa')];
+  const [ocspRoot, ocspIssuing] = [complete.get('ocsp-root'), complete.get('ocsp-issuing')];
+  if (findings.length > 0 || !root || !issuing || !tsa || !ocspRoot || !ocspIssuing) {
+    throw new OssError('OSS_CONFIG_UNSAFE', {
+      reason: `authorities: ${findings.join('; ')}`,
+      fields: findings,
+    });
+  }
+  return {
+    root: { certificate: root, signer: complete.get('root')?.signer },
+    issuing,
+    tsa,
+    ocspResponders: { root: ocspRoot, issuing: ocspIssuing },
+    offlineRootCrl,
+    issued: await directory.readAll(),
+  };
+}
+
+const PURPOSES: Readonly<Partial<Record<AuthorityName, PathPurpose>>> = {
+  tsa: 'timestamping',
+  'ocsp-root': 'ocsp',
+  'ocsp-issuing': 'ocsp',
+};
+
+function findUnfit(certificates: ReadonlyMap<AuthorityName, Certificate>, at: Date): string[] {
+  const findings: string[] = [];
+  const root = certificates.get('root');
+  const issuing = certificates.get('issuing');
+  for (const [name, certificate] of certificates) {
+    if (isSandboxCertificate(certificate)) findings.push(`${name}.pem belongs to a sandbox`);
+    const purpose = PURPOSES[name];
+    if (purpose === undefined || root === undefined) continue;
+    try {
+      validatePath(certificate, issuing === undefined ? [] : [issuing], [root], at, purpose);
+    } catch (error) {
+      if (!(error instanceof PkiError)) throw error;
+      findings.push(`${name}.pem: ${error.message}`);
+    }
+  }
+  if (issuing !== undefined) findings.push(...findUnfitIssuing(issuing, root, at));
+  return findings;
+}
+
+function findUnfitIssuing(issuing: Certificate, root: Certificate | undefined, at: Date): string[] {
+  const findings: string[] = [];
+  if (!issuing.basicConstraints.ca || issuing.keyUsage?.has('keyCertSign') !== true) {
+    findings.push('issuing.pem is not a certification authority');
+  }
+  if (root !== undefined && !issuing.isSignedBy(root)) findings.push('issuing.pem is not signed by root.pem');
+  if (!issuing.isValidAt(at)) findings.push('issuing.pem is outside its validity');
+  if (issuing.crlDistributionPoints.length === 0) findings.push('issuing.pem names no CRL');
+  if (issuing.policies.every(({ policy }) => policy === OID.anyPolicy)) {
+    findings.push('issuing.pem names no certificate policy');
+  }
+  return findings;
+}
+
+function findUnfitCrl(der: Uint8Array | undefined, at: Date): string[] {
+  if (der === undefined) return ['neither key root nor root.crl is there'];
+  const { nextUpdate } = parseCrl(der);
+  return nextUpdate === undefined || nextUpdate < at ? ['root.crl has expired'] : [];
+}

@@ -1,0 +1,25 @@
+import type { IssuerName } from './authority.ts';
+
+/** Paths below the public address; certificates carry them, the public listener serves them. */
+export const PUBLIC_PATHS = Object.freeze({
+  crl: '/crl/',
+  ocsp: '/ocsp/',
+  certificates: '/certificates/',
+  tsa: '/tsa',
+  cps: '/cps',
+});
+
+const below = (publicUrl: string, path: string): string => `${publicUrl.replace(/\/+$/, '')}${path}`;
+
+/** RFC 5280 §4.2.1.13: a DER CRL. */
+export const crlUrl = (publicUrl: string, issuer: IssuerName): string =>
+  below(publicUrl, `${PUBLIC_PATHS.crl}${issuer}.crl`);
+
+export const ocspUrl = (publicUrl: string, issuer: IssuerName): string =>
+  below(publicUrl, `${PUBLIC_PATHS.ocsp}${issuer}`);
+
+/** RFC 5280 §4.2.2.1: a single DER certificate. */
+export const caIssuersUrl = (publicUrl: string, issuer: IssuerName): string =>
+  below(publicUrl, `${PUBLIC_PATHS.certificates}${issuer}.cer`);
+
+export const practiceStatementUrl = (publicUrl: string): string => below(publicUrl, PUBLIC_PATHS.cps);

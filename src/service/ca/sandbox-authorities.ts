@@ -1,0 +1,113 @@
+/** Creates the sandbox hierarchy at the first start and keeps it fit at every later one. */
+
+import { equalBytes } from '../../pki/der/bytes.ts';
+import {
+  buildCertificate,
+  type Certificate,
+  finishCertificate,
+  parseCertificate,
+  type Signer,
+} from '../../pki/index.ts';
+import type { Clock } from '../config/clock.ts';
+import type { KeyStore } from '../keys/port.ts';
+import {
+  AUTHORITY_NAMES,
+  type Authorities,
+  type Authority,
+  type AuthorityName,
+  ISSUER_OF,
+} from './authority.ts';
+import { AuthorityDirectory } from './authority-directory.ts';
+import { sandboxExpiry, sandboxExtensions, sandboxSubject } from './sandbox-profile.ts';
+import { newSerialNumber, type RandomBytes } from './serial-number.ts';
+
+export interface SandboxOptions {
+  readonly keyStore: KeyStore;
+  /** Path of the directory of authority certificates. */
+  readonly directory: string;
+  /** Where the public listener is reached; certificates carry it. */
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+}
+
+/** A certificate that expires sooner than this, in milliseconds, is replaced at start. */
+const RENEWAL_MARGIN = 60 * 24 * 60 * 60 * 1000;
+/** Clocks of verifiers may be behind, in milliseconds. */
+const BACKDATE = 5 * 60 * 1000;
+
+/**
+ * Root, issuing CA, TSA and OCSP responders of the sandbox. Keys and the root certificate stay; other certificates
+ * are re-issued for the same keys when the public address changed or they expire soon. Throws OssError
+ * OSS_CONFIG_INVALID if a stored key or certificate cannot be read.
+ */
+export async function ensureSandboxAuthorities(options: SandboxOptions): Promise<Authorities> {
+  const directory = new AuthorityDirectory(options.directory);
+  const found = new Map<AuthorityName, Authority>();
+  for (const name of AUTHORITY_NAMES) {
+    const signer = (await options.keyStore.load(name)) ?? (await options.keyStore.create(name, 'ecdsa-p256'));
+    const stored = await directory.read(name);
+    const issuer = found.get(ISSUER_OF[name]);
+    const keep = stored !== undefined && isFit(stored, name, signer, issuer?.certificate, options);
+    const certificate = keep ? stored : await issue(name, signer, issuer, options);
+    if (!keep) await directory.replace(name, certificate);
+    found.set(name, { certificate, signer });
+  }
+  const get = (name: AuthorityName): Authority => {
+    const authority = found.get(name);
+    if (authority === undefined) throw new RangeError(`no authority ${name}`);
+    return authority;
+  };
+  return {
+    root: get('root'),
+    issuing: get('issuing'),
+    tsa: get('tsa'),
+    ocspResponders: { root: get('ocsp-root'), issuing: get('ocsp-issuing') },
+    offlineRootCrl: undefined,
+    issued: await directory.readAll(),
+  };
+}
+
+/** The root is fit as long as it is of its key: replacing it would void every anchor handed out. */
+function isFit(
+  certificate: Certificate,
+  name: AuthorityName,
+  signer: Signer,
+  issuer: Certificate | undefined,
+  options: SandboxOptions,
+): boolean {
+  if (!equalBytes(certificate.publicKeySpki, signer.publicKeySpki)) return false;
+  if (name === 'root') return true;
+  if (issuer === undefined || !certificate.isSignedBy(issuer)) return false;
+  if (certificate.notAfter.getTime() - options.clock().getTime() < RENEWAL_MARGIN) return false;
+  const keys = { subjectSpki: signer.publicKeySpki, issuerSpki: issuer.publicKeySpki };
+  return sandboxExtensions(name, options.publicUrl, keys).every(({ oid, value }) => {
+    const present = certificate.fields.extensions.get(oid);
+    return present !== undefined && equalBytes(present.value, value);
+  });
+}
+
+async function issue(
+  name: AuthorityName,
+  signer: Signer,
+  issuer: Authority | undefined,
+  options: SandboxOptions,
+): Promise<Certificate> {
+  const issuerSigner = issuer?.signer ?? signer;
+  const notBefore = new Date(options.clock().getTime() - BACKDATE);
+  const subject = sandboxSubject(name);
+  const tbs = buildCertificate({
+    serialNumber: newSerialNumber(options.randomBytes),
+    issuer: issuer?.certificate.subject.der ?? subject,
+    subject,
+    notBefore,
+    notAfter: sandboxExpiry(name, notBefore),
+    publicKeySpki: signer.publicKeySpki,
+    extensions: sandboxExtensions(name, options.publicUrl, {
+      subjectSpki: signer.publicKeySpki,
+      issuerSpki: issuerSigner.publicKeySpki,
+    }),
+    issuerScheme: issuerSigner.scheme,
+  });
+  return parseCertificate(finishCertificate(tbs, issuerSigner.scheme, await issuerSigner.sign(tbs)));
+}

@@ -1,0 +1,116 @@
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.enumerations.SubIndication;
+import eu.europa.esig.dss.jaxb.object.Message;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
+import eu.europa.esig.dss.service.crl.OnlineCRLSource;
+import eu.europa.esig.dss.service.http.commons.CommonsDataLoader;
+import eu.europa.esig.dss.service.http.commons.OCSPDataLoader;
+import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The verdict of EU DSS on many PDF files in one Java process.
+ *
+ * <pre>DssJudge ANCHOR.pem [-online] &lt; FILES</pre>
+ *
+ * FILES: one path a line, followed by a tab and the password where the file needs one. With -online, DSS
+ * fetches certificates, CRLs and OCSP answers from the addresses in the certificates. Answer: one line of
+ * JSON for each file, in the same order.
+ */
+public final class DssJudge {
+  private final CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+
+  private DssJudge(CertificateToken anchor, boolean online) {
+    var anchors = new CommonTrustedCertificateSource();
+    anchors.addCertificate(anchor);
+    verifier.setTrustedCertSources(anchors);
+    if (online) {
+      verifier.setCrlSource(new OnlineCRLSource(new CommonsDataLoader()));
+      var ocsp = new OnlineOCSPSource();
+      ocsp.setDataLoader(new OCSPDataLoader());
+      verifier.setOcspSource(ocsp);
+    } else {
+      verifier.setAIASource(null);
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    var judge = new DssJudge(
+        DSSUtils.loadCertificate(new File(arguments[0])), List.of(arguments).contains("-online"));
+    var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    var output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    for (String line; (line = input.readLine()) != null; ) {
+      String[] parts = line.split("\t", 2);
+      output.println(judge.judgeFile(parts[0], parts.length > 1 ? parts[1] : null));
+    }
+  }
+
+  private String judgeFile(String path, String password) {
+    try {
+      var validator = SignedDocumentValidator.fromDocument(new FileDocument(path));
+      if (password != null && validator instanceof PDFDocumentValidator pdf) {
+        pdf.setPasswordProtection(password.toCharArray());
+      }
+      validator.setCertificateVerifier(verifier);
+      validator.setLocale(Locale.ENGLISH);
+      Reports reports = validator.validateDocument();
+      String signatures = reports.getSimpleReport().getSignatureIdList().stream()
+          .map(id -> describe(id, reports))
+          .collect(Collectors.joining(",", "[", "]"));
+      return "{\"file\":%s,\"signatures\":%s}".formatted(quote(path), signatures);
+    } catch (Exception error) {
+      // Whatever stops DSS is its verdict on this file.
+      return "{\"file\":%s,\"error\":%s,\"signatures\":[]}".formatted(quote(path), quote(error.toString()));
+    }
+  }
+
+  private static String describe(String id, Reports reports) {
+    SimpleReport simple = reports.getSimpleReport();
+    SignatureWrapper signature = reports.getDiagnosticData().getSignatureById(id);
+    SubIndication subIndication = simple.getSubIndication(id);
+    var revision = signature.getPDFRevision();
+    return ("{\"field\":%s,\"level\":%s,\"indication\":%s,\"subIndication\":%s,\"signer\":%s,"
+            + "\"intact\":%b,\"byteRangeValid\":%b,\"modificationsDetected\":%b,\"errors\":%s,\"warnings\":%s}")
+        .formatted(
+            quote(signature.getFirstFieldName()),
+            quote(String.valueOf(simple.getSignatureFormat(id))),
+            quote(String.valueOf(simple.getIndication(id))),
+            subIndication == null ? "null" : quote(subIndication.name()),
+            quote(simple.getSignedBy(id)),
+            signature.isSignatureIntact(),
+            revision != null && revision.isSignatureByteRangeValid(),
+            signature.arePdfModificationsDetected(),
+            texts(simple.getAdESValidationErrors(id)),
+            texts(simple.getAdESValidationWarnings(id)));
+  }
+
+  private static String texts(List<Message> messages) {
+    return messages.stream().map(m -> quote(m.getValue())).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String quote(String text) {
+    if (text == null) return "null";
+    var quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') quoted.append('\\').append(c);
+      else if (c < ' ') quoted.append("\\u%04x".formatted((int) c));
+      else quoted.append(c);
+    }
+    return quoted.append('"').toString();
+  }
+}

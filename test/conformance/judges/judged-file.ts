@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type { z } from 'zod';
+
+/** A file for a judge, with its password where it does not open without one. */
+export interface JudgedFile {
+  readonly path: string;
+  readonly password?: string;
+}
+
+export interface Outcome {
+  readonly code: number;
+  /** Standard output followed by standard error. */
+  readonly output: string;
+}
+
+/** Runs a judge to its end; `input` goes to its standard input. */
+export async function runJudge(program: string, args: readonly string[], input = ''): Promise<Outcome> {
+  const child = spawn(program, args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  child.stdin.end(input);
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number>((settle, fail) => {
+      child.on('error', fail);
+      child.on('close', (status) => settle(status ?? -1));
+    }),
+  ]);
+  return { code, output: stdout + stderr };
+}
+
+/** The input of a judge that takes many files: one a line, a tab and the password behind it. */
+export const asLines = (files: readonly JudgedFile[]): string =>
+  files
+    .map(({ path, password }) => (password === undefined ? `${path}\n` : `${path}\t${password}\n`))
+    .join('');
+
+/** The answer of such a judge: one line of JSON a file. */
+export const verdictsOf = <T>(output: string, schema: z.ZodType<T>): T[] =>
+  output
+    .trimEnd()
+    .split('\n')
+    .map((line) => schema.parse(JSON.parse(line)));
+
+const AT_ONCE = 4;
+
+/** For a judge that takes one file: a few processes at once, the answers in the order of the files. */
+export async function forEachFile<T>(
+  files: readonly JudgedFile[],
+  judge: (file: JudgedFile) => Promise<T>,
+): Promise<T[]> {
+  const verdicts: T[] = [];
+  for (let next = 0; next < files.length; next += AT_ONCE) {
+    verdicts.push(...(await Promise.all(files.slice(next, next + AT_ONCE).map(judge))));
+  }
+  return verdicts;
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PYHANKO_PYTHON } from '../../../scripts/prerequisites.mjs';
+import { asLines, type JudgedFile, runJudge, verdictsOf } from './judged-file.ts';
+
+const signatureSchema = z.object({
+  field: z.string(),
+  /** What stopped pyHanko; the entries below are absent then. */
+  error: z.string().optional(),
+  signer: z.string().optional(),
+  intact: z.boolean().optional(),
+  valid: z.boolean().optional(),
+  trusted: z.boolean().optional(),
+  coverage: z.enum(['UNCLEAR', 'CONTIGUOUS_BLOCK_FROM_START', 'ENTIRE_REVISION', 'ENTIRE_FILE']).optional(),
+  /** What was changed after this signature; OTHER is a change that no rule permits. */
+  modification: z.enum(['NONE', 'LTA_UPDATES', 'FORM_FILLING', 'ANNOTATIONS', 'OTHER']).nullable().optional(),
+  permitted: z.boolean().nullable().optional(),
+  timestamp: z
+    .object({ intact: z.boolean(), valid: z.boolean(), trusted: z.boolean(), time: z.string() })
+    .nullable()
+    .optional(),
+  accepted: z.boolean().optional(),
+});
+export type PyHankoSignature = z.infer<typeof signatureSchema>;
+
+const fileSchema = z.object({
+  file: z.string(),
+  error: z.string().optional(),
+  /** False where the file has flaws that pyHanko reads over only when it is asked to. */
+  strict: z.boolean().optional(),
+  signatures: z.array(signatureSchema),
+});
+export type PyHankoVerdict = z.infer<typeof fileSchema>;
+
+/** Every file in one Python process; anchors and revocation data come from `anchor` and the network. */
+export async function judgePyHanko(files: readonly JudgedFile[], anchor: string): Promise<PyHankoVerdict[]> {
+  const script = join(import.meta.dirname, 'pyhanko', 'judge.py');
+  const { code, output } = await runJudge(PYHANKO_PYTHON, [script, anchor], asLines(files));
+  if (code !== 0) throw new Error(`pyHanko ended with ${code}: ${output}`);
+  return verdictsOf(output, fileSchema);
+}
