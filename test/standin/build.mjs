@@ -4,6 +4,7 @@ import { build } from 'vite';
 
 const here = import.meta.dirname;
 const outDir = resolve(here, '../../out/standin');
+/** @type {import('vite').InlineConfig} */
 const common = { configFile: false, logLevel: 'warn' };
 
 await build({

@@ -36,7 +36,8 @@ export const ceremonyViewSchema = z.strictObject({
   language: languageSchema,
   documents: z.array(ceremonyDocumentSchema).min(1),
   maskedPhone: z.string(),
-  reference: z.string(),
+  /** The reference that the SMS shows too; known once a code was sent. */
+  reference: z.string().optional(),
   code: sentCodeSchema.optional(),
   wrongNumber: z.boolean(),
   turnedScreen: z.boolean(),

@@ -17,8 +17,7 @@ export const pickedDocumentSchema = z.strictObject({
   name: z.string(),
   bytes: z.number().int().nonnegative(),
   pages: z.number().int().positive().optional(),
-  /** Who signed it before. */
-  earlierSigners: z.array(z.string()),
+  earlierSignatures: z.number().int().nonnegative(),
   problem: documentProblemSchema.optional(),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;

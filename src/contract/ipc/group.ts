@@ -79,10 +79,13 @@ export type GroupApi<G extends IpcGroup> = {
   ) => Promise<Answer<G['calls'][V]>>;
 } & Subscriptions<G>;
 
+/** A call that answers nothing may simply return. */
+type Answered<T> = undefined extends T ? T | void : T;
+
 /** What main implements: one handler for every call of the group. */
 export type GroupHandlers<G extends IpcGroup, Caller> = {
   readonly [V in keyof G['calls'] & string]: (
     argument: Received<G['calls'][V]>,
     caller: Caller,
-  ) => Promise<z.input<G['calls'][V]['answer']>> | z.input<G['calls'][V]['answer']>;
+  ) => Promise<Answered<z.input<G['calls'][V]['answer']>>> | Answered<z.input<G['calls'][V]['answer']>>;
 };

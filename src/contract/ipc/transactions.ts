@@ -48,6 +48,14 @@ export const transactionViewSchema = z.strictObject({
 });
 export type TransactionView = z.infer<typeof transactionViewSchema>;
 
+/** A document that the clerk's window may load: to be signed, or signed. */
+export const shownDocumentSchema = z.strictObject({
+  id: documentIdSchema,
+  name: z.string(),
+  bytes: z.number().int().positive(),
+});
+export type ShownDocument = z.infer<typeof shownDocumentSchema>;
+
 const byId = z.strictObject({ id: transactionIdSchema });
 
 export const transactionsIpc = defineGroup({
@@ -63,7 +71,11 @@ export const transactionsIpc = defineGroup({
       }),
       answer: transactionViewSchema,
     },
+    /** Empty once a cancelled transaction has been cleared. */
+    documents: { argument: byId, answer: z.array(shownDocumentSchema) },
     cancel: { argument: byId, answer: transactionViewSchema },
+    /** Writes the signed files again after the folder refused them. */
+    deliver: { argument: byId, answer: transactionViewSchema },
     /** Opens the signer's window. On a single display a PIN must be set before (`pin`, once per start). */
     handOver: {
       argument: byId.extend({

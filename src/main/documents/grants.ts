@@ -4,8 +4,10 @@ import { randomBytes } from 'node:crypto';
 export interface GrantedFile {
   readonly path: string;
   readonly bytes: number;
-  /** When the file was last changed, in ms; a file that changed since is not served any more. */
-  readonly changedAt: number;
+  /**
+   * For a file outside the vault: when it was last changed, in ms. Once it changes it is not served any more.
+   */
+  readonly changedAt?: number;
 }
 
 /**
@@ -15,7 +17,11 @@ export interface GrantedFile {
 export class DocumentGrants {
   readonly #files = new Map<string, GrantedFile>();
 
+  /** The same file has the same name as long as it has not changed. */
   grant(file: GrantedFile): string {
+    for (const [id, known] of this.#files) {
+      if (known.path === file.path && known.bytes === file.bytes && known.changedAt === file.changedAt) return id;
+    }
     const id = `doc_${randomBytes(16).toString('hex')}`;
     this.#files.set(id, file);
     return id;

@@ -14,8 +14,7 @@ export async function serveDocument(granted: GrantedFile, request: Request): Pro
   if (range === 'unsatisfiable') return answer(416, { 'content-range': `bytes */${granted.bytes}` });
   const file = await open(granted.path, 'r').catch(() => undefined);
   if (!file) return answer(404);
-  const { mtimeMs } = await file.stat();
-  if (mtimeMs !== granted.changedAt) {
+  if (granted.changedAt !== undefined && (await file.stat()).mtimeMs !== granted.changedAt) {
     await file.close();
     return answer(410);
   }

@@ -1,4 +1,4 @@
-import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { IpcMain } from 'electron';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import {
   channelOf,
@@ -9,6 +9,9 @@ import {
 } from '../../contract/ipc/group.ts';
 import type { Caller, KnownCallers } from './sender-policy.ts';
 
+/** Where calls of windows arrive: Electron's ipcMain. */
+export type CallReceiver = Pick<IpcMain, 'handle'>;
+
 type Handler = (argument: unknown, caller: Caller) => unknown;
 
 /**
@@ -16,6 +19,7 @@ type Handler = (argument: unknown, caller: Caller) => unknown;
  * validated (unknown keys and further arguments refused), then the handler runs.
  */
 export function registerGroup<G extends IpcGroup>(
+  receiver: CallReceiver,
   group: G,
   handlers: GroupHandlers<G, Caller>,
   callers: KnownCallers,
@@ -23,9 +27,9 @@ export function registerGroup<G extends IpcGroup>(
 ): void {
   for (const [verb, call] of Object.entries(group.calls)) {
     const handler = handlers[verb as keyof typeof handlers] as Handler;
-    ipcMain.handle(channelOf(group, verb), async (event, ...received): Promise<Outcome<unknown>> => {
+    receiver.handle(channelOf(group, verb), async (event, ...received): Promise<Outcome<unknown>> => {
       try {
-        const caller = callers.judge(event as IpcMainInvokeEvent, group.roles);
+        const caller = callers.judge(event, group.roles);
         return { ok: true, value: await handler(argumentOf(call, received), caller) };
       } catch (thrown) {
         const error = toOssError(thrown);

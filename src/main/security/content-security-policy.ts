@@ -16,9 +16,15 @@ const POLICY: Readonly<Record<string, string>> = Object.freeze({
   'object-src': "'none'",
 });
 
-export const CONTENT_SECURITY_POLICY = Object.entries(POLICY)
-  .map(([directive, sources]) => `${directive} ${sources}`)
-  .join('; ');
+const format = (policy: Readonly<Record<string, string>>): string =>
+  Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ');
+
+export const CONTENT_SECURITY_POLICY = format(POLICY);
+
+/** The worker that decodes PDFs (a worker has the policy of its own answer) compiles pdf.js's image decoders. */
+export const PDF_WORKER_POLICY = format({ ...POLICY, 'script-src': "'self' 'wasm-unsafe-eval'" });
 
 /** Headers of every answer, whatever its kind. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze({

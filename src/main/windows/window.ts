@@ -17,6 +17,8 @@ export interface WindowHost {
 
 /** One window of the station with what belongs to it alone. */
 export interface StationWindow {
+  /** Chromium's number of its contents; known after the window is gone, too. */
+  readonly contentsId: number;
   readonly window: BrowserWindow;
   readonly grants: DocumentGrants;
 }
@@ -61,5 +63,5 @@ export function openWindow(
     void session.clearStorageData();
   });
   void window.loadURL(pageOf(role));
-  return { window, grants };
+  return { window, grants, contentsId };
 }

@@ -67,11 +67,13 @@ export const utilityProcess = onlyProvided('utilityProcess', {
   fork: (
     path: string,
     given: string[] = [],
-    options: { env?: NodeJS.ProcessEnv; stdio?: 'pipe' | 'ignore' } = {},
-  ) =>
-    fork(path, given, {
+    options: { env?: NodeJS.ProcessEnv } = {},
+  ) => {
+    const child = fork(path, given, {
       env: options.env ?? process.env,
-      stdio: [options.stdio ?? 'inherit', options.stdio ?? 'inherit', options.stdio ?? 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       execArgv: [],
-    }),
+    });
+    return Object.assign(child, { postMessage: (message: object) => child.connected && child.send(message) });
+  },
 });

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../ui/notice.tsx';
+import { useCeremony } from './ceremony.ts';
+import { sentenceFor } from './error-sentence.ts';
+import styles from './screen.module.css';
+
+interface ScreenProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  /** Left: the way out. Right: the way on. The same size. */
+  readonly actions?: ReactNode;
+}
+
+/** A screen of words: one column, short lines, its decision at the bottom. */
+export function Screen({ title, children, actions }: ScreenProps) {
+  const { t } = useTranslation('signer');
+  const error = useCeremony((ceremony) => ceremony.error);
+  return (
+    <>
+      <main className={styles.page}>
+        <div className={styles.column}>
+          <h1 className={styles.title}>{title}</h1>
+          {children}
+          {error && <Notice kind="bad">{sentenceFor(error, t)}</Notice>}
+        </div>
+      </main>
+      {actions && <footer className={styles.actions}>{actions}</footer>}
+    </>
+  );
+}
