@@ -68,6 +68,11 @@ export const ERRORS = Object.freeze({
     'The PDF is certified and its author forbids any change, a further signature included.',
     'Ask the author for a copy that permits signing.',
   ),
+  OSS_PDF_CERTIFIED_INVISIBLE_ONLY: entry(
+    422,
+    'The PDF is certified: validators reject a further signature that shows something new on a page.',
+    'Sign invisibly, or in a signature field that the author provided.',
+  ),
   OSS_PDF_FIELD_LOCKED: entry(
     422,
     'An earlier signature locks the form fields of this PDF, so a further signature would break it.',

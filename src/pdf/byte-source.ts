@@ -117,3 +117,17 @@ export function memorySource(bytes: Uint8Array): ByteSource {
     },
   };
 }
+
+/** The first `size` bytes of a source. */
+export function prefixOf(source: ByteSource, size: number): ByteSource {
+  return {
+    size: Math.min(size, source.size),
+    read(offset, length) {
+      return source.read(offset, Math.max(0, Math.min(length, this.size - offset)));
+    },
+    async readInto(target, offset) {
+      if (offset + target.length > this.size) throw new OssError('OSS_FILE_CHANGED');
+      await source.readInto(target, offset);
+    },
+  };
+}

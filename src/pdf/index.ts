@@ -13,6 +13,7 @@ export {
   writePrepared,
 } from './append/write-prepared.ts';
 export { type ByteSource, type FileSource, memorySource, openFileSource } from './byte-source.ts';
+export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
 export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
 export { openPdf, type PdfDocument } from './read/document.ts';
 export type { PdfPage, Rectangle } from './read/page-tree.ts';

@@ -21,6 +21,7 @@ export {
 } from './cms/signed-attributes.ts';
 export { parseSignedData, type ReadCertificate, type SignedData } from './cms/signed-data.ts';
 export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/verify.ts';
+export { equalBytes, toHex } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';
 export { OID } from './oids.ts';
 export type { PathPurpose } from './path/purpose.ts';
@@ -61,7 +62,12 @@ export {
   type Signer,
   schemeOfKey,
 } from './signature-scheme.ts';
-export { buildTimestampRequest, parseTimestampRequest, type TimestampRequest } from './timestamp/request.ts';
+export {
+  buildTimestampRequest,
+  HASH_LENGTHS,
+  parseTimestampRequest,
+  type TimestampRequest,
+} from './timestamp/request.ts';
 export {
   buildTimestampRejection,
   buildTimestampResponse,

@@ -75,8 +75,12 @@ export function schemeOfKey(spki: Uint8Array): SignatureScheme {
 
 /** Reads a digest AlgorithmIdentifier. Throws PkiError `unsupported-algorithm` below SHA-256 (PA-18). */
 export function readDigestIdentifier(reader: DerReader): DigestName {
-  const fields = reader.sequence();
-  const name = DIGESTS[fields.oid()];
+  return digestNameOf(reader.sequence().oid());
+}
+
+/** The digest of this object identifier. Throws PkiError `unsupported-algorithm` below SHA-256 (PA-18). */
+export function digestNameOf(identifier: string): DigestName {
+  const name = DIGESTS[identifier];
   if (name === undefined)
     throw new PkiError('unsupported-algorithm', 'digest weaker than SHA-256 or unknown');
   return name;

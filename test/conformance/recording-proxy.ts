@@ -10,12 +10,12 @@ export interface RecordingProxy {
 }
 
 /** Forwards a free local port to `targetPort` and records both directions. */
-export async function startRecordingProxy(targetPort: () => number): Promise<RecordingProxy> {
+export async function startRecordingProxy(targetPort: number): Promise<RecordingProxy> {
   const sent: Buffer[][] = [];
   const received: Buffer[][] = [];
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
-    const target = connect(targetPort(), '127.0.0.1');
+    const target = connect(targetPort, '127.0.0.1');
     record(client, target, sent, sockets);
     record(target, client, received, sockets);
   });
@@ -46,4 +46,14 @@ function record(from: Socket, to: Socket, into: Buffer[][], sockets: Set<Socket>
   from.on('end', () => to.end());
   // A connection cut on one side is cut on the other: the proxy adds nothing and hides nothing.
   from.on('error', () => to.destroy());
+}
+
+/** A port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

@@ -12,14 +12,14 @@ import { Terminal } from '../terminal.ts';
 
 const SAMPLES = ['libreoffice.pdf', 'chromium.pdf', 'pdftex.pdf'];
 
-/** A person who does not exist; the telephone is from a range that is never assigned to anybody's sandbox. */
+/** A person who does not exist; no SMS leaves a sandbox, so the number reaches nobody. */
 const SIGNER = identitySchema.parse({
   givenName: 'Ada',
   surname1: 'Lovelace',
   surname2: 'Byron',
   idDocument: { type: 'PAS', country: 'GB', number: '533401372' },
   email: 'ada@example.com',
-  mobilePhone: '+447700900123',
+  mobilePhone: '+34600111222',
   language: 'en',
 });
 

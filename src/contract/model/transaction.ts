@@ -69,7 +69,7 @@ export const preparedDocumentSchema = z.strictObject({
   digest: sha256Base64,
   claimedSigningTime: utcSeconds,
   fieldName: z.string(),
-  byteRange: z.tuple([z.literal(0), z.number().int(), z.number().int(), z.number().int()]),
+  byteRange: z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int()]).readonly(),
   contentsOffset: z.number().int().positive(),
   contentsLength: z.number().int().positive(),
 });

@@ -102,7 +102,7 @@ function requireTimestamp(
   const { certificate, chain, expected } = party;
   const { genTime } = blame('OSS_SERVICE_WRONG_TIMESTAMP', () =>
     verifyTimestampToken(token, {
-      imprint: digest('sha256', signature),
+      imprint: (hash) => digest(hash, signature),
       anchors: expected.anchors,
       pool: chain,
       at: expected.at,

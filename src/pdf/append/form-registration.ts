@@ -49,16 +49,17 @@ async function formChanges(
   const entry = entryOf(catalog.dictionary, 'AcroForm');
   const form = dictionaryOf(await revision.document.resolve(entry));
   if (!form) {
+    // An object of its own, so that further signatures need not write the catalog again.
+    const created = revision.allocate();
     const fields = writeArray(field ? [writeReference(field)] : []);
-    return new Map([
-      [
-        'AcroForm',
-        writeDictionary([
-          ['Fields', fields],
-          ['SigFlags', String(SIGNATURE_FLAGS)],
-        ]),
-      ],
-    ]);
+    revision.put(
+      created,
+      writeDictionary([
+        ['Fields', fields],
+        ['SigFlags', String(SIGNATURE_FLAGS)],
+      ]),
+    );
+    return new Map([['AcroForm', writeReference(created)]]);
   }
   const owner =
     entry.kind === 'reference' ? await loadDictionary(revision, entry) : { ...catalog, dictionary: form };

@@ -56,7 +56,7 @@ const INVISIBLE: Rectangle = Object.freeze({ x1: 0, y1: 0, x2: 0, y2: 0 });
 
 /**
  * Throws what `inspectForSigning` throws, and OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, _TEXT_UNSUPPORTED,
- * _IMAGE_INVALID and _FIELD_UNUSABLE.
+ * _IMAGE_INVALID, _FIELD_UNUSABLE and _CERTIFIED_INVISIBLE_ONLY.
  */
 export async function planSignatureUpdate(
   document: PdfDocument,
@@ -81,6 +81,8 @@ async function signNewField(
   signature: PdfReference,
   { visible }: SignatureFieldOptions,
 ): Promise<undefined> {
+  // A new annotation could cover what was certified, so validators treat it as a change (pyHanko, DSS).
+  if (visible && inspection.docMdp) throw new OssError('OSS_PDF_CERTIFIED_INVISIBLE_ONLY');
   const page = await revision.document.page(visible?.page ?? 1);
   const rectangle = visible ? rectangleOnPage(visible.rectangle, page) : INVISIBLE;
   const field = revision.allocate();

@@ -1,6 +1,6 @@
 /** A PDF opened for reading: objects are read when they are asked for and only a bounded number is kept. */
 import { OssError } from '../../contract/errors.ts';
-import type { ByteSource } from '../byte-source.ts';
+import { type ByteSource, prefixOf } from '../byte-source.ts';
 import { decodeStreamData, MAX_INFLATED } from '../syntax/filters.ts';
 import {
   dictionaryOf,
@@ -47,25 +47,38 @@ export class PdfDocument implements ObjectReader {
   readonly xref: XrefChain;
   readonly #objects = new BoundedCache<string, LoadedObject>(CACHED_OBJECT_BYTES);
   readonly #objectStreams = new BoundedCache<number, ObjectStream>(CACHED_STREAM_BYTES);
+  readonly #password: string;
   readonly #openStreams = new Set<number>();
   #encryption: Encryption | undefined;
   #catalog: { reference: PdfReference; dictionary: PdfDictionary } | undefined;
 
-  private constructor(source: ByteSource, headerVersion: string, startXref: number, xref: XrefChain) {
+  private constructor(
+    source: ByteSource,
+    frame: { readonly headerVersion: string; readonly startXref: number },
+    xref: XrefChain,
+    password: string,
+  ) {
     this.source = source;
-    this.headerVersion = headerVersion;
-    this.startXref = startXref;
+    this.headerVersion = frame.headerVersion;
+    this.startXref = frame.startXref;
     this.xref = xref;
+    this.#password = password;
   }
 
   /** See `openPdf`. */
   static async open(source: ByteSource, password: string): Promise<PdfDocument> {
-    const version = await readHeaderVersion(source);
+    const headerVersion = await readHeaderVersion(source);
     const startXref = await readStartXref(source);
-    const document = new PdfDocument(source, version, startXref, await readXrefChain(source, startXref));
-    await document.#openEncryption(password);
+    const xref = await readXrefChain(source, startXref);
+    const document = new PdfDocument(source, { headerVersion, startXref }, xref, password);
+    await document.#openEncryption();
     await document.#openCatalog();
     return document;
+  }
+
+  /** The document as it was when it ended at `end`: an incremental update leaves what was before as it is. */
+  openRevision(end: number): Promise<PdfDocument> {
+    return PdfDocument.open(prefixOf(this.source, end), this.#password);
   }
 
   get size(): number {
@@ -200,13 +213,13 @@ export class PdfDocument implements ObjectReader {
     return cipher.decryptStream(owner, data);
   }
 
-  async #openEncryption(password: string): Promise<void> {
+  async #openEncryption(): Promise<void> {
     const dictionary = dictionaryOf(await this.lookup(this.trailer, 'Encrypt'));
     if (!dictionary) return;
     const id = await this.lookup(this.trailer, 'ID');
     const first = id.kind === 'array' ? id.items[0]?.value : undefined;
     const firstId = first?.kind === 'string' ? first.bytes : new Uint8Array(0);
-    this.#encryption = openStandardEncryption(dictionary, firstId, password);
+    this.#encryption = openStandardEncryption(dictionary, firstId, this.#password);
     // Objects read until now are the encryption dictionary, whose strings are not encrypted.
   }
 

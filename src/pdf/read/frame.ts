@@ -19,13 +19,17 @@ export async function readHeaderVersion(source: ByteSource): Promise<string> {
   return version;
 }
 
-/** The offset after the last `startxref`; foreign bytes after `%%EOF` are tolerated. Throws OSS_PDF_TRUNCATED. */
-export async function readStartXref(source: ByteSource, end = source.size): Promise<number> {
+/**
+ * The offset after the last `startxref`. Foreign bytes after `%%EOF` are tolerated, unless they are the beginning
+ * of a further revision: OSS_PDF_TRUNCATED.
+ */
+export async function readStartXref(source: ByteSource): Promise<number> {
   for (const length of TAIL_SEARCH) {
-    const start = Math.max(0, end - length);
-    const tail = latin1(await source.read(start, end - start));
-    const found = /startxref\s+(\d{1,15})\s+%%EOF(?![\s\S]*startxref\s+\d{1,15}\s+%%EOF)/.exec(tail);
-    if (found) return Number(found[1]);
+    const tail = latin1(await source.read(Math.max(0, source.size - length), length));
+    const end = [...tail.matchAll(/startxref\s+(\d{1,15})\s+%%EOF/g)].at(-1);
+    if (!end) continue;
+    if (/\d\s+\d+\s+obj\b/.test(tail.slice(end.index))) break;
+    return Number(end[1]);
   }
   throw new OssError('OSS_PDF_TRUNCATED');
 }

@@ -1,5 +1,6 @@
 /** What a cross-reference section answers, whichever of the two forms it has (ISO 32000-2 §7.5.4, §7.5.8). */
 import type { PdfDictionary } from '../syntax/values.ts';
+import type { NumberRange } from './number-ranges.ts';
 
 export type XrefEntry =
   | { readonly kind: 'free' }
@@ -12,7 +13,7 @@ export interface XrefSection {
   readonly offset: number;
   readonly trailer: PdfDictionary;
   /** Ranges of object numbers with an entry, free ones included. */
-  readonly ranges: readonly { readonly first: number; readonly count: number }[];
+  readonly ranges: readonly NumberRange[];
   /** The entry of an object number, or undefined where this section does not mention it. */
   lookup(number: number): Promise<XrefEntry | undefined>;
 }

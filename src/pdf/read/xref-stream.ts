@@ -4,13 +4,12 @@ import type { ByteSource } from '../byte-source.ts';
 import { decodeStreamData } from '../syntax/filters.ts';
 import { entryOf, integerOf, type PdfDictionary } from '../syntax/values.ts';
 import { readObjectAt } from './indirect-object.ts';
+import { type NumberRange, NumberRanges } from './number-ranges.ts';
 import type { XrefEntry, XrefSection } from './xref-section.ts';
 
 const MAX_FIELD_WIDTH = 8;
 
-interface Range {
-  readonly first: number;
-  readonly count: number;
+interface Range extends NumberRange {
   /** Index of the first entry of the range in the stream. */
   readonly position: number;
 }
@@ -22,7 +21,7 @@ class XrefStream implements XrefSection {
   readonly kind = 'stream';
   readonly offset: number;
   readonly trailer: PdfDictionary;
-  readonly ranges: readonly Range[];
+  readonly #ranges: NumberRanges<Range>;
   readonly #widths: Widths;
   readonly #data: Uint8Array;
 
@@ -31,10 +30,14 @@ class XrefStream implements XrefSection {
     this.trailer = trailer;
     this.#data = data;
     this.#widths = fieldWidths(trailer);
-    this.ranges = indexRanges(trailer);
-    const last = this.ranges.at(-1);
-    const entries = last ? last.position + last.count : 0;
+    const ranges = indexRanges(trailer);
+    this.#ranges = new NumberRanges(ranges);
+    const entries = ranges.reduce((sum, { count }) => sum + count, 0);
     if (entries * this.#entryLength > data.length) throw damaged('the stream is shorter than its index');
+  }
+
+  get ranges(): readonly NumberRange[] {
+    return this.#ranges.sorted;
   }
 
   get #entryLength(): number {
@@ -42,7 +45,7 @@ class XrefStream implements XrefSection {
   }
 
   async lookup(number: number): Promise<XrefEntry | undefined> {
-    const range = this.ranges.find(({ first, count }) => number >= first && number < first + count);
+    const range = this.#ranges.find(number);
     if (!range) return undefined;
     const [typeWidth, width2, width3] = this.#widths;
     const start = (range.position + number - range.first) * this.#entryLength;

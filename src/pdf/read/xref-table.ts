@@ -6,6 +6,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { isDigit, latin1 } from '../syntax/characters.ts';
 import type { PdfDictionary } from '../syntax/values.ts';
+import { type NumberRange, NumberRanges } from './number-ranges.ts';
 import { parseAt } from './window.ts';
 import type { XrefEntry, XrefSection } from './xref-section.ts';
 
@@ -13,9 +14,7 @@ const MAX_SUBSECTIONS = 100_000;
 const ENTRY_TEXT = 18; // nnnnnnnnnn ggggg n
 const ENTRY_FORM = /^(\d{10}) (\d{5}) ([nf])/;
 
-interface Subsection {
-  readonly first: number;
-  readonly count: number;
+interface Subsection extends NumberRange {
   /** Offset of the first entry. */
   readonly offset: number;
   /** Bytes from one entry to the next: 20, but tables with a one-byte end-of-line exist. */
@@ -28,18 +27,27 @@ class XrefTable implements XrefSection {
   readonly kind = 'table';
   readonly offset: number;
   readonly trailer: PdfDictionary;
-  readonly ranges: readonly Subsection[];
+  readonly #subsections: NumberRanges<Subsection>;
   readonly #source: ByteSource;
 
-  constructor(source: ByteSource, offset: number, trailer: PdfDictionary, ranges: readonly Subsection[]) {
+  constructor(
+    source: ByteSource,
+    offset: number,
+    trailer: PdfDictionary,
+    subsections: readonly Subsection[],
+  ) {
     this.#source = source;
     this.offset = offset;
     this.trailer = trailer;
-    this.ranges = ranges;
+    this.#subsections = new NumberRanges(subsections);
+  }
+
+  get ranges(): readonly NumberRange[] {
+    return this.#subsections.sorted;
   }
 
   async lookup(number: number): Promise<XrefEntry | undefined> {
-    const range = this.ranges.find(({ first, count }) => number >= first && number < first + count);
+    const range = this.#subsections.find(number);
     if (!range) return undefined;
     const position = range.offset + (number - range.first) * range.stride;
     const [, offset, generation, type] =

@@ -6,12 +6,12 @@ import { equalBytes } from '../der/bytes.ts';
 import { PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
 import { validatePath } from '../path/validate.ts';
-import { digest, verifySignature } from '../signature-scheme.ts';
+import { type DigestName, digest, digestNameOf, verifySignature } from '../signature-scheme.ts';
 import { parseTimestampToken, type TimestampToken } from './token.ts';
 
 export interface TimestampExpectation {
-  /** Digest of the stamped data, made with the token's hash algorithm (`parseTimestampToken(...).info.imprint`). */
-  readonly imprint: Uint8Array;
+  /** Digest of the stamped data, made with the hash algorithm that the token names. */
+  readonly imprint: (hash: DigestName) => Uint8Array;
   /** Unsigned value of the nonce sent; compared as integer (TS-04). */
   readonly nonce?: bigint;
   readonly policy?: string;
@@ -55,7 +55,7 @@ export function verifyTimestampToken(
 }
 
 function requireExpectedInfo({ info }: TimestampToken, expected: TimestampExpectation): void {
-  if (!equalBytes(info.imprint.hash, expected.imprint)) {
+  if (!equalBytes(info.imprint.hash, expected.imprint(digestNameOf(info.imprint.hashOid)))) {
     throw new PkiError('timestamp-imprint-mismatch', 'the token stamps other data');
   }
   if (expected.nonce !== undefined && info.nonce !== expected.nonce) {

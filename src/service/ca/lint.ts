@@ -1,8 +1,9 @@
 /** Pre-issuance lint: the planned certificate is judged as written, independently of the code that wrote it (CE-16). */
 import { OssError } from '../../contract/errors.ts';
-import { equalBytes } from '../../pki/der/bytes.ts';
+
 import {
   type Certificate,
+  equalBytes,
   extensions,
   keyIdentifier,
   OID,

@@ -1,9 +1,10 @@
 /** Authorities of a production service: made elsewhere, put into the directory, refused if they are not fit. */
 
 import { OssError } from '../../contract/errors.ts';
-import { equalBytes } from '../../pki/der/bytes.ts';
+
 import {
   type Certificate,
+  equalBytes,
   OID,
   type PathPurpose,
   PkiError,

@@ -1,10 +1,9 @@
 /** Creates the sandbox hierarchy at the first start and keeps it fit at every later one. */
 
-import { equalBytes } from '../../pki/der/bytes.ts';
 import {
   buildCertificate,
   type Certificate,
-  finishCertificate,
+  equalBytes,
   parseCertificate,
   type Signer,
 } from '../../pki/index.ts';
@@ -18,6 +17,7 @@ import {
   ISSUER_OF,
 } from './authority.ts';
 import { AuthorityDirectory } from './authority-directory.ts';
+import { signPlanned } from './issue.ts';
 import { sandboxExpiry, sandboxExtensions, sandboxSubject } from './sandbox-profile.ts';
 import { newSerialNumber, type RandomBytes } from './serial-number.ts';
 
@@ -109,5 +109,5 @@ async function issue(
     }),
     issuerScheme: issuerSigner.scheme,
   });
-  return parseCertificate(finishCertificate(tbs, issuerSigner.scheme, await issuerSigner.sign(tbs)));
+  return parseCertificate(await signPlanned(tbs, issuerSigner));
 }

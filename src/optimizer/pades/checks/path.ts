@@ -5,7 +5,6 @@ import {
   digest,
   OID,
   PkiError,
-  parseTimestampToken,
   validatePath,
   verifyTimestampToken,
 } from '../../../pki/index.ts';
@@ -59,9 +58,8 @@ function timestampCheck(
     };
   }
   try {
-    const { imprint } = parseTimestampToken(token).info;
     const { genTime, tsaCertificate } = verifyTimestampToken(token, {
-      imprint: digest(imprint.digest, cms.signature),
+      imprint: (hash) => digest(hash, cms.signature),
       anchors,
       pool: cms.certificates,
       at,

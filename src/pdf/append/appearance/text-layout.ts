@@ -26,11 +26,16 @@ export interface FittedText {
 const LARGEST = 12;
 const SMALLEST = 2;
 const STEP = 0.25;
+/** Down to this size words stay whole; smaller print is worse to read than a broken word. */
+const WHOLE_WORDS_FROM = 6;
 const LEADING = 1.2;
 
 /** Throws OSS_PDF_RECTANGLE_INVALID where not even the smallest print fits. */
 export function fitText(paragraphs: readonly string[], metrics: TextMetrics, box: Box): FittedText {
+  const words = paragraphs.flatMap((paragraph) => paragraph.split(' '));
+  const widestWord = Math.max(...words.map((word) => metrics.widthOf(word)));
   for (let size = LARGEST; size >= SMALLEST; size -= STEP) {
+    if (size >= WHOLE_WORDS_FROM && widestWord * size > box.width) continue;
     const lines = paragraphs.flatMap((paragraph) => wrap(paragraph, metrics, box.width / size));
     const leading = size * LEADING;
     const height = leading * (lines.length - 1) + (metrics.ascent - metrics.descent) * size;

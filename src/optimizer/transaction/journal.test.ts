@@ -1,0 +1,125 @@
+import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identitySchema } from '../../contract/model/identity.ts';
+import type { TransactionEvent } from './events.ts';
+import { Journal } from './journal.ts';
+
+const now = () => new Date('2026-01-31T10:20:30.456Z');
+
+const created: TransactionEvent = {
+  type: 'created',
+  id: 'tx_0123456789abcdef01234567',
+  profile: 'single-use-p256',
+  registrationAuthority: '1000',
+  level: 'B-T',
+  identity: identitySchema.parse({
+    givenName: 'Ada',
+    surname1: 'Lovelace',
+    idDocument: { type: 'PAS', country: 'GB', number: '533401372' },
+    email: 'ada@example.com',
+    mobilePhone: '+34600111222',
+  }),
+  documents: [
+    {
+      name: 'a.pdf',
+      sourcePath: '/documents/a.pdf',
+      bytes: 10,
+      sha256: `${'A'.repeat(43)}=`,
+      pages: 1,
+      earlierSignatures: 0,
+      notes: [],
+      options: {},
+    },
+  ],
+};
+const registering: TransactionEvent = { type: 'registering', idempotencyKey: 'k'.repeat(32) };
+const registered: TransactionEvent = {
+  type: 'registered',
+  registration: {
+    requestId: 'req_0123456789abcdef',
+    expiresAt: '2026-01-31T10:50:30Z',
+    maskedPhone: '+44••••23',
+    contractSha256: 'ab',
+  },
+};
+
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'journal-'));
+  path = join(folder, 'journal.jsonl');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(...events: TransactionEvent[]): Promise<void> {
+  const journal = await Journal.create(path, now);
+  for (const event of events) await journal.append(event);
+  await journal.close();
+}
+
+async function stateOnDisk(): Promise<string> {
+  const journal = await Journal.open(path, now);
+  await journal.close();
+  return journal.transaction.state;
+}
+
+describe('the journal of a transaction', () => {
+  it('gives back after a restart what was written before it', async () => {
+    await write(created, registering, registered);
+    const journal = await Journal.open(path, now);
+    expect(journal.transaction).toMatchObject({
+      state: 'registered',
+      registrationKey: 'k'.repeat(32),
+      createdAt: '2026-01-31T10:20:30.456Z',
+    });
+    await journal.close();
+  });
+
+  it('drops a line that a crash tore, wherever it was torn, and goes on after the last whole one', async () => {
+    await write(created, registering);
+    const whole = await readFile(path);
+    const lastLine = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: lastLine + 1, max: whole.length - 1 }), async (length) => {
+        await writeFile(path, whole);
+        await truncate(path, length);
+        const journal = await Journal.open(path, now);
+        expect(journal.transaction.registrationKey).toBeUndefined();
+        await journal.append(registering);
+        await journal.close();
+        expect(await readFile(path)).toEqual(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('refuses a record that was altered in the middle', async () => {
+    await write(created, registering, registered);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('"k', '"j'));
+    await expect(Journal.open(path, now)).rejects.toMatchObject({ code: 'OSS_JOURNAL_DAMAGED' });
+  });
+
+  it('refuses garbage behind a whole line only when more follows it', async () => {
+    await write(created);
+    await appendFile(path, 'garbage\n');
+    expect(await stateOnDisk()).toBe('created');
+  });
+
+  it('refuses an event that the state does not allow, and writes nothing', async () => {
+    const journal = await Journal.create(path, now);
+    await journal.append(created);
+    const before = await readFile(path);
+    await expect(journal.append({ type: 'signed' })).rejects.toMatchObject({ code: 'OSS_TRANSACTION_STATE' });
+    expect(await readFile(path)).toEqual(before);
+    await journal.close();
+  });
+
+  it('says that there is no such transaction where there is no journal', async () => {
+    await expect(Journal.open(path, now)).rejects.toMatchObject({ code: 'OSS_TRANSACTION_NOT_FOUND' });
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { changesAfter, listSignatures, memorySource, openPdf } from '../index.ts';
+import { corpus, sign } from '../signing.fixture.ts';
+
+/** Appends a revision with one object the way an attacker would. */
+function appendObject(signed: Buffer, number: number, body: string, trailer: string): Buffer {
+  const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(signed.toString('latin1'))?.[1];
+  const offset = signed.length;
+  const object = `${number} 0 obj\n${body}\nendobj\n`;
+  const entry = `${String(offset).padStart(10, '0')} 00000 n \n`;
+  const table = `xref\n${number} 1\n${entry}trailer\n<<${trailer} /Prev ${previous}>>\n`;
+  const end = `startxref\n${offset + object.length}\n%%EOF\n`;
+  return Buffer.concat([signed, Buffer.from(object + table + end, 'latin1')]);
+}
+
+describe('changes after a signature', () => {
+  const original = corpus('reportlab.pdf');
+  const TRAILER = '/Size 15 /Root 6 0 R /Info 7 0 R';
+
+  async function changesIn(bytes: Buffer) {
+    const document = await openPdf(memorySource(bytes));
+    const [first] = await listSignatures(document);
+    return changesAfter(document, first?.revisionEnd ?? 0);
+  }
+
+  it('are none where the signature covers the whole file', async () => {
+    expect(await changesIn((await sign(original)).bytes)).toEqual({ allowed: [], suspicious: [] });
+  });
+
+  it('are allowed where they are a further signature', async () => {
+    const { allowed, suspicious } = await changesIn((await sign((await sign(original)).bytes)).bytes);
+    expect(suspicious).toEqual([]);
+    expect(allowed.length).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['another content of a page', 9, '<</Length 0>>\nstream\n\nendstream', TRAILER],
+    ['another page', 3, '<</Type /Page /Parent 8 0 R /MediaBox [0 0 10 10]>>', TRAILER],
+    ['another catalog', 6, '<</Type /Catalog /Pages 8 0 R>>', TRAILER],
+    ['an object out of nowhere', 99, '(hidden)', '/Size 100 /Root 6 0 R /Info 7 0 R'],
+    ['another root', 99, '<</Type /Catalog /Pages 8 0 R>>', '/Size 100 /Root 99 0 R /Info 7 0 R'],
+  ])('are suspicious where they are %s', async (_, number, body, trailer) => {
+    const signed = (await sign(original)).bytes;
+    const { suspicious } = await changesAfter(
+      await openPdf(memorySource(appendObject(signed, number, body, trailer))),
+      signed.length,
+    );
+    expect(suspicious).not.toEqual([]);
+  });
+
+  it('are suspicious where a revision goes round the signed one', async () => {
+    const signed = (await sign(original)).bytes;
+    const forged = appendObject(original, 9, '<</Length 0>>\nstream\n\nendstream', TRAILER);
+    const revision = forged.subarray(original.length).toString('latin1');
+    const moved = revision
+      .replace(String(original.length).padStart(10, '0'), String(signed.length).padStart(10, '0'))
+      .replace(
+        /startxref\n(\d+)/,
+        (_all, offset: string) => `startxref\n${Number(offset) + signed.length - original.length}`,
+      );
+    const document = await openPdf(memorySource(Buffer.concat([signed, Buffer.from(moved, 'latin1')])));
+    const { suspicious } = await changesAfter(document, signed.length);
+    expect(suspicious).toEqual(['the later revisions do not continue the signed one']);
+  });
+
+  it('are suspicious where bytes follow that add nothing', async () => {
+    const signed = (await sign(original)).bytes;
+    const { suspicious } = await changesAfter(
+      await openPdf(memorySource(Buffer.concat([signed, Buffer.from('% more\n')]))),
+      signed.length,
+    );
+    expect(suspicious).toHaveLength(1);
+  });
+});

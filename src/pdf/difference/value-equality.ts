@@ -1,0 +1,47 @@
+/** Whether two versions of a value say the same, whatever their spelling. */
+import type { PdfDictionary, PdfItem, PdfValue } from '../syntax/values.ts';
+
+export function sameValue(a: PdfValue, b: PdfValue): boolean {
+  switch (a.kind) {
+    case 'null':
+      return b.kind === 'null';
+    case 'boolean':
+    case 'number':
+    case 'name':
+      return a.kind === b.kind && Object.is(a.value, b.value);
+    case 'string':
+      return b.kind === 'string' && Buffer.compare(a.bytes, b.bytes) === 0;
+    case 'reference':
+      return b.kind === 'reference' && a.number === b.number && a.generation === b.generation;
+    case 'array':
+      return b.kind === 'array' && sameItems(a.items, b.items);
+    case 'dictionary':
+      return b.kind === 'dictionary' && changedKeys(a, b).length === 0;
+    case 'stream':
+      return (
+        b.kind === 'stream' &&
+        a.dataOffset === b.dataOffset &&
+        changedKeys(a.dictionary, b.dictionary).length === 0
+      );
+  }
+}
+
+const sameItems = (a: readonly PdfItem[], b: readonly PdfItem[]): boolean =>
+  a.length === b.length && a.every((item, index) => sameItem(item, b[index]));
+
+const sameItem = (a: PdfItem | undefined, b: PdfItem | undefined): boolean =>
+  a !== undefined && b !== undefined && sameValue(a.value, b.value);
+
+/** Keys that were added, removed or given another value. */
+export function changedKeys(before: PdfDictionary, after: PdfDictionary): string[] {
+  const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
+  return [...keys].filter((key) => !sameItem(before.entries.get(key), after.entries.get(key)));
+}
+
+/** The elements added at the end, or undefined where anything else changed too. */
+export function addedItems(
+  before: readonly PdfItem[],
+  after: readonly PdfItem[],
+): readonly PdfItem[] | undefined {
+  return sameItems(before, after.slice(0, before.length)) ? after.slice(before.length) : undefined;
+}

@@ -1,0 +1,39 @@
+import type { ServiceConfig } from './service-config.ts';
+
+/** How far before the oldest claimed signing time a certificate begins. */
+export const BACKDATE_SECONDS = 30;
+/** What issuing, signing and time-stamping the largest transaction may take. */
+export const ISSUANCE_BUDGET_SECONDS = 60;
+/** How far ahead the clock of a client may be. */
+export const CLOCK_TOLERANCE_SECONDS = 2;
+
+/**
+ * Settings that are each in range and still contradict each other; empty when the configuration can work.
+ *
+ * Time: `notBefore <= M <= genTime <= notAfter` must hold for every document, M being fixed when the
+ * document is prepared and the time stamp coming last (EN 319 142-1 §6.3). Codes: six decimal digits are
+ * 19.9 bits, enough with at most three tries (SP 800-63B-4 §3.1.3.2).
+ */
+export function lintConfig(config: Pick<ServiceConfig, 'profiles' | 'otp'>): string[] {
+  const findings: string[] = [];
+  const { otp, profiles } = config;
+  if (otp.digits <= 6 && otp.tries > 3) {
+    findings.push('otp: codes of up to 6 digits allow at most 3 tries');
+  }
+  for (const profile of profiles) {
+    const usable = profile.validityMinutes * 60 - BACKDATE_SECONDS - ISSUANCE_BUDGET_SECONDS;
+    if (profile.maxManifestAgeSeconds > usable) {
+      findings.push(
+        `profiles.${profile.id}: maxManifestAgeSeconds is at most ${usable} for a validity of ${profile.validityMinutes} minutes`,
+      );
+    }
+    if (profile.maxManifestAgeSeconds < otp.lifetimeSeconds + ISSUANCE_BUDGET_SECONDS) {
+      findings.push(
+        `profiles.${profile.id}: maxManifestAgeSeconds leaves no time between preparing and the end of the code`,
+      );
+    }
+  }
+  const ids = profiles.map((profile) => profile.id);
+  if (new Set(ids).size !== ids.length) findings.push('profiles: an id is used twice');
+  return findings;
+}

@@ -1,0 +1,112 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OssError } from '../../contract/errors.ts';
+import type { ServiceConfig } from './service-config.ts';
+
+const MASTER_BYTES = 32;
+const GENERATED_FILE = 'master.secret';
+
+/** Where the first start of a sandbox leaves the secret that it generated. */
+export const generatedSecretPath = (dataDirectory: string): string => join(dataDirectory, GENERATED_FILE);
+
+/** Authenticated encryption of a value at rest, bound to the place where it is kept. */
+export interface SealedBox {
+  seal(plain: Uint8Array, place: string): Uint8Array;
+  /** @throws when the bytes were changed, moved to another place or sealed with another key. */
+  open(sealed: Uint8Array, place: string): Uint8Array;
+}
+
+export type KeyedHash = (text: string | Uint8Array) => string;
+
+/** Every key of the service, each for one purpose only (HKDF, RFC 5869). */
+export interface ServiceSecrets {
+  /** 64 hexadecimal digits. */
+  readonly databaseKey: string;
+  readonly keyStorePassphrase: string;
+  readonly otpKey: Uint8Array;
+  readonly hashToken: KeyedHash;
+  /** One way names: the signer behind phone and id document, the body behind an idempotency key. */
+  readonly fingerprint: KeyedHash;
+  readonly box: SealedBox;
+}
+
+/**
+ * Reads the master secret; in sandbox mode the first start generates it (a file that only its owner can
+ * read). @throws OssError OSS_CONFIG_INVALID when it is missing or has not 32 bytes.
+ */
+export function loadMasterSecret(
+  config: Pick<ServiceConfig, 'masterSecret' | 'dataDirectory'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): Uint8Array {
+  const source = config.masterSecret;
+  if (source.from === 'generated') return generatedSecret(generatedSecretPath(config.dataDirectory));
+  const text =
+    source.from === 'file' ? readSecretFile(source.path) : (environment[source.variable] ?? '').trim();
+  return decodeSecret(text);
+}
+
+function generatedSecret(path: string): Uint8Array {
+  try {
+    writeFileSync(path, randomBytes(MASTER_BYTES).toString('hex'), { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw new OssError('OSS_CONFIG_INVALID', { reason: 'dataDirectory: cannot be written' }, { cause });
+    }
+  }
+  return decodeSecret(readSecretFile(path));
+}
+
+/** The text of a file that holds one secret. @throws OssError OSS_CONFIG_INVALID */
+export function readSecretFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new OssError('OSS_CONFIG_INVALID', { reason: `${path}: cannot be read` }, { cause });
+  }
+}
+
+function decodeSecret(text: string): Uint8Array {
+  const secret = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64');
+  if (secret.length !== MASTER_BYTES) {
+    throw new OssError('OSS_CONFIG_INVALID', {
+      reason: `masterSecret: ${MASTER_BYTES} bytes are needed, in hexadecimal or base64`,
+    });
+  }
+  return secret;
+}
+
+export function deriveSecrets(master: Uint8Array): ServiceSecrets {
+  const derive = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `one-shot-signature ${purpose} v1`, 32));
+  const keyedHash = (purpose: string): KeyedHash => {
+    const key = derive(purpose);
+    return (text) => createHmac('sha256', key).update(text).digest('base64url');
+  };
+  return {
+    databaseKey: derive('database').toString('hex'),
+    keyStorePassphrase: derive('key store').toString('base64url'),
+    otpKey: derive('one-time password'),
+    hashToken: keyedHash('token'),
+    fingerprint: keyedHash('fingerprint'),
+    box: sealedBox(derive('sealed box')),
+  };
+}
+
+/** AES-256-GCM with a random 96-bit nonce (SP 800-38D §8.2.2): nonce, tag, ciphertext. */
+function sealedBox(key: Uint8Array): SealedBox {
+  return {
+    seal(plain, place) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
+    open(sealed, place) {
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
+        .setAAD(Buffer.from(place))
+        .setAuthTag(sealed.subarray(12, 28));
+      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fontkit from 'fontkit';
+import { PDFDocument, type PDFFont } from 'pdf-lib';
+import { OssError } from '../../contract/errors.ts';
+import { toUtcSeconds } from '../../contract/model/encoding.ts';
+import { fullNameOf } from '../../contract/model/identity.ts';
+import { resourcesDirectory } from '../config/resources.ts';
+import { translator } from '../config/translator.ts';
+import type { ContractSubject, ContractWriter } from '../ra/registration.ts';
+import { PageLayout } from './page-layout.ts';
+
+export interface ContractSettings {
+  readonly issuer: string;
+  readonly cpsUri: string;
+  readonly sandbox: boolean;
+}
+
+/**
+ * The contract between the signer and the service, in the signer's language: who signs, with what
+ * certificate, on which terms, and what becomes of the data.
+ */
+export function createContractWriter(settings: ContractSettings): ContractWriter {
+  const folder = join(resourcesDirectory(), 'fonts');
+  const files = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'].map((name) => readFileSync(join(folder, name)));
+  return async (subject) => {
+    const document = await PDFDocument.create();
+    document.registerFontkit(fontkit);
+    const [regular, bold] = await Promise.all(
+      files.map((file) => document.embedFont(file, { subset: true })),
+    );
+    if (regular === undefined || bold === undefined) throw new OssError('OSS_INTERNAL');
+    assertShowable(subject, regular);
+    describe(document, subject, settings);
+    write(document, { regular, bold }, subject, settings);
+    return document.save();
+  };
+}
+
+/** A contract that shows boxes for a name would not name the signer. */
+function assertShowable({ identity, organisation }: ContractSubject, font: PDFFont): void {
+  const known = new Set(font.getCharacterSet());
+  const values: Record<string, string | undefined> = {
+    'identity.givenName': identity.givenName,
+    'identity.surname1': identity.surname1,
+    'identity.surname2': identity.surname2,
+    organisation,
+  };
+  const fields = Object.entries(values)
+    .filter(([, value = '']) => [...value].some((character) => !known.has(character.codePointAt(0) ?? 0)))
+    .map(([field]) => `${field}: The contract has no typeface for this script; use the Latin spelling.`);
+  if (fields.length > 0) throw new OssError('OSS_REQUEST_INVALID', { fields });
+}
+
+/** Title, language and dates, as readers and assistive programs take them (ISO 32000-2 §14.3, §14.9.2). */
+function describe(document: PDFDocument, subject: ContractSubject, { issuer }: ContractSettings): void {
+  const { language } = subject.identity;
+  document.setTitle(translator(language)('contract.title'), { showInWindowTitleBar: true });
+  document.setAuthor(issuer);
+  document.setCreator('One-Shot Signature Station');
+  document.setProducer('One-Shot Signature Station');
+  document.setSubject(subject.requestId);
+  document.setLanguage(language);
+  document.setCreationDate(subject.createdAt);
+  document.setModificationDate(subject.createdAt);
+}
+
+function write(
+  document: PDFDocument,
+  fonts: { readonly regular: PDFFont; readonly bold: PDFFont },
+  subject: ContractSubject,
+  settings: ContractSettings,
+): void {
+  const { identity, profile } = subject;
+  const t = translator(identity.language);
+  const values = { issuer: settings.issuer, cpsUri: settings.cpsUri };
+  const list = (key: string): string[] => t(key, { ...values, returnObjects: true }) as string[];
+  const layout = new PageLayout(document, fonts, settings.sandbox ? t('contract.sandboxMark') : undefined);
+
+  layout.title(t('contract.title'), t('contract.subtitle'));
+  if (settings.sandbox) layout.warning(t('contract.sandbox'));
+  layout.paragraph(t('contract.parties', values));
+
+  const { type, country, number } = identity.idDocument;
+  layout.heading(t('contract.signer'));
+  layout.row(t('contract.name'), fullNameOf(identity));
+  layout.row(t('contract.idDocument'), `${t(`contract.idType.${type}`)} · ${country} · ${number}`);
+  layout.row(t('contract.email'), identity.email);
+  layout.row(t('contract.phone'), identity.mobilePhone);
+  if (subject.organisation !== undefined) layout.row(t('contract.organisation'), subject.organisation);
+
+  layout.heading(t('contract.request'));
+  layout.row(t('contract.requestId'), subject.requestId);
+  layout.row(t('contract.date'), toUtcSeconds(subject.createdAt).replace('T', ' ').replace('Z', ' UTC'));
+  layout.row(t('contract.profile'), profile.id);
+  layout.row(t('contract.algorithm'), profile.keyAlgorithm.toUpperCase().replace('-', ' '));
+  layout.row(t('contract.validity'), t('contract.minutes', { count: profile.validityMinutes }));
+  layout.row(t('contract.registrationAuthority'), subject.registrationAuthority);
+  layout.row(t('contract.officer'), subject.officer);
+
+  layout.heading(t('contract.termsTitle'));
+  for (const [index, term] of list('contract.terms').entries()) layout.numbered(index + 1, term);
+  layout.heading(t('contract.privacyTitle'));
+  for (const paragraph of list('contract.privacy')) layout.paragraph(paragraph);
+  layout.footers((page, pages) => t('contract.page', { page, pages }), subject.requestId);
+}

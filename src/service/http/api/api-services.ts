@@ -1,0 +1,20 @@
+import type { ServiceInfo } from '../../../contract/service-api/info.ts';
+import type { ProfileConfig } from '../../config/profiles.ts';
+import type { OtpChallenges } from '../../otp/challenges.ts';
+import type { Registration } from '../../ra/registration.ts';
+import type { RequestAccess } from '../../ra/request-access.ts';
+import type { OfficerSessions } from '../../ra/session.ts';
+import type { SigningService } from '../../signing/signing.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What the routes of the API call; each route takes what it needs. */
+export interface ApiServices {
+  readonly info: () => ServiceInfo;
+  readonly sessions: OfficerSessions;
+  readonly registration: Registration;
+  readonly access: RequestAccess;
+  readonly otp: OtpChallenges;
+  readonly signing: SigningService;
+  readonly profileOf: (id: string) => ProfileConfig;
+  readonly store: Pick<Store, 'requests' | 'events' | 'sandboxMessages'>;
+}

@@ -1,0 +1,53 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { OssError, toOssError } from '../../contract/errors.ts';
+import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
+
+/** Every failure leaves as the one shape of the contract; what we did not expect is logged, never told. */
+export function answerErrors(server: FastifyInstance): void {
+  server.setErrorHandler((thrown: FastifyError, request, reply) => {
+    const error = translate(thrown);
+    if (error.status >= 500) {
+      request.log.error({ code: error.code, cause: describeCause(error) }, 'failed');
+    }
+    return answerError(reply, error);
+  });
+  server.setNotFoundHandler((_request: FastifyRequest, reply) =>
+    answerError(reply, new OssError('OSS_NOT_FOUND')),
+  );
+}
+
+function answerError(reply: FastifyReply, error: OssError): FastifyReply {
+  const { retryAfterSeconds } = error.details;
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  return reply
+    .status(error.status)
+    .type('application/json')
+    .send(JSON.stringify(toErrorAnswer(error)));
+}
+
+function translate(thrown: FastifyError): OssError {
+  if (hasZodFastifySchemaValidationErrors(thrown)) {
+    const fields = thrown.validation.map(({ instancePath, message }) => {
+      const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
+      return `${path || thrown.validationContext || 'body'}: ${message}`;
+    });
+    return new OssError('OSS_REQUEST_INVALID', { fields });
+  }
+  if (thrown instanceof OssError) return thrown;
+  if (thrown.statusCode === 413) return new OssError('OSS_PAYLOAD_TOO_LARGE');
+  if (thrown.statusCode === 429) return new OssError('OSS_RATE_LIMITED');
+  if (thrown.statusCode !== undefined && thrown.statusCode < 500) {
+    return new OssError('OSS_REQUEST_INVALID', { reason: thrown.code });
+  }
+  return toOssError(thrown);
+}
+
+/** Where it went wrong, without messages: those of a database or a parser may quote what a person typed. */
+export function describeCause(error: Error): string {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return 'unknown';
+  const code = (cause as { code?: unknown }).code;
+  const frames = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return [`${cause.name}${typeof code === 'string' ? ` ${code}` : ''}`, ...frames.slice(0, 6)].join('\n');
+}

@@ -1,0 +1,56 @@
+/** The signature service as a process of its own. */
+import { readFileSync } from 'node:fs';
+import { OssError, toOssError } from '../contract/errors.ts';
+import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
+import { type RunningService, startSignatureService } from './index.ts';
+
+/**
+ * Configuration: a JSON file as the first argument, or JSON in ONESHOT_SERVICE_CONFIG (for a parent that
+ * forks this process). @throws OssError OSS_CONFIG_INVALID
+ */
+function readConfig(argument: string | undefined, environment: NodeJS.ProcessEnv): unknown {
+  try {
+    const text = argument === undefined ? environment.ONESHOT_SERVICE_CONFIG : readFileSync(argument, 'utf8');
+    if (text !== undefined) return JSON.parse(text);
+  } catch (cause) {
+    throw new OssError('OSS_CONFIG_INVALID', { reason: 'The configuration is not a JSON file.' }, { cause });
+  }
+  throw new OssError('OSS_CONFIG_INVALID', { reason: 'Name the configuration file.' });
+}
+
+const tellParent = (message: object): void => {
+  if (process.connected) process.send?.(message);
+};
+
+/** However the end is asked for, the calls under way are finished first. */
+function stopWhenAsked(service: RunningService): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    service.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.once('disconnect', stop);
+  process.on('message', (message) => {
+    if ((message as { type?: unknown } | null)?.type === 'stop') stop();
+  });
+}
+
+function fail(thrown: unknown): void {
+  const error = toOssError(thrown);
+  tellParent({ type: 'failed', ...toErrorAnswer(error) });
+  process.stderr.write(`${error.message} ${error.action}\n`, () => process.exit(1));
+}
+
+try {
+  const service = await startSignatureService(readConfig(process.argv[2], process.env));
+  stopWhenAsked(service);
+  tellParent(service.ready);
+} catch (error) {
+  fail(error);
+}

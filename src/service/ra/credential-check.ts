@@ -1,0 +1,65 @@
+import { OssError } from '../../contract/errors.ts';
+import type { Clock } from '../config/clock.ts';
+import type { Store } from '../store/store.ts';
+import { NOBODY_HASH, verifySecret } from './password-hash.ts';
+
+/** Failures that cost nothing; from then on each doubles the wait. */
+const FREE_FAILURES = 5;
+const FIRST_DELAY_MS = 15_000;
+const LONGEST_DELAY_MS = 60 * 60_000;
+
+/** How long after that many failures in a row nothing is accepted. */
+export const delayAfter = (failures: number): number =>
+  failures < FREE_FAILURES ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - FREE_FAILURES));
+
+export type CredentialCheck = (
+  kind: 'password' | 'pin',
+  username: string,
+  secret: string,
+  storedHash: string | undefined,
+) => Promise<void>;
+
+/**
+ * Compares passwords and PINs with a lock-out whose delay grows and which survives a restart. It is kept
+ * by name, whether an officer of that name exists or not, so that it tells nobody which names exist; one
+ * comparison per name at a time, so that many at once get no further than one after another.
+ */
+export function credentialCheck(store: Store, clock: Clock): CredentialCheck {
+  const queues = new Map<string, Promise<void>>();
+
+  const check: CredentialCheck = async (kind, username, secret, storedHash) => {
+    const subject = `${kind}:${username}`;
+    const { failures, lockedUntil } = await store.officers.lockout(subject);
+    const wait = lockedUntil - clock().getTime();
+    if (wait > 0) throw new OssError('OSS_RATE_LIMITED', { retryAfterSeconds: Math.ceil(wait / 1000) });
+    if (await verifySecret(secret, storedHash ?? NOBODY_HASH)) {
+      if (failures > 0) await store.officers.clearLockout(subject);
+      return;
+    }
+    await store.transaction(async ({ officers, events }) => {
+      const count = failures + 1;
+      await officers.setLockout(subject, {
+        failures: count,
+        lockedUntil: clock().getTime() + delayAfter(count),
+      });
+      await events.append('service', 'officer.refused', { kind, officer: username, failures: count });
+    });
+    throw new OssError('OSS_CREDENTIALS_INVALID');
+  };
+
+  return (kind, username, secret, storedHash) => {
+    const subject = `${kind}:${username}`;
+    const turn = (queues.get(subject) ?? Promise.resolve()).then(() =>
+      check(kind, username, secret, storedHash),
+    );
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    queues.set(subject, settled);
+    void settled.then(() => {
+      if (queues.get(subject) === settled) queues.delete(subject);
+    });
+    return turn;
+  };
+}

@@ -1,0 +1,127 @@
+import { OssError } from '../../contract/errors.ts';
+import { fromBase64, toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import type { Manifest, ManifestEntry } from '../../contract/model/manifest.ts';
+import type { SignAnswer, SignedDocument } from '../../contract/service-api/sign.ts';
+import {
+  buildSignedAttributes,
+  type Certificate,
+  digest,
+  parseCertificate,
+  parseTimestampToken,
+} from '../../pki/index.ts';
+import { type Authorities, chainOf } from '../ca/authority.ts';
+import { signPlanned } from '../ca/issue.ts';
+import { lintCertificate } from '../ca/lint.ts';
+import { newSerialNumber, type RandomBytes } from '../ca/serial-number.ts';
+import { planSingleUseCertificate } from '../ca/single-use-profile.ts';
+import type { Clock } from '../config/clock.ts';
+import { BACKDATE_SECONDS } from '../config/lint.ts';
+import type { ProfileConfig } from '../config/profiles.ts';
+import { generateSingleUseKey, type SingleUseKey } from '../keys/single-use-key.ts';
+import { claimedTimes } from '../otp/manifest-age.ts';
+import type { RevocationData } from '../status/status-service.ts';
+import type { TimeStampAuthority } from '../tsa/time-stamp-authority.ts';
+
+/** The authorities behind a signature. */
+export interface IssuancePorts {
+  readonly authorities: Authorities;
+  readonly tsa: Pick<TimeStampAuthority, 'timestamp'>;
+  readonly revocationData: () => Promise<RevocationData>;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly practiceStatementUrl: string;
+  readonly caIssuersUrl: string;
+}
+
+export interface IssuanceOrder {
+  readonly identity: Identity;
+  /** Stable random-looking name of the signer; no national number (EN 319 412-1 §5.1.1). */
+  readonly signerId: string;
+  readonly profile: ProfileConfig;
+  readonly manifest: Manifest;
+  /** Stores what is about to be signed (RE-01: before the authority signs); may refuse by throwing. */
+  readonly storePlan: (tbs: Uint8Array) => Promise<void>;
+}
+
+/**
+ * The irreversible part: key, certificate, all signatures, all time stamps. The key lives in memory for
+ * the length of this call and is destroyed on every way out of it (TS 119 431-1 DEL-6.3.2-05).
+ * @throws OssError OSS_CERTIFICATE_LINT, OSS_TIME_NOT_AVAILABLE, OSS_INTERNAL when the time order fails
+ */
+export async function issueAndSign(ports: IssuancePorts, order: IssuanceOrder): Promise<SignAnswer> {
+  const key = await generateSingleUseKey(order.profile.keyAlgorithm);
+  try {
+    const certificate = await issueCertificate(ports, order, key);
+    const documents = await Promise.all(
+      order.manifest.map((entry) => signDocument(ports, key, certificate, entry)),
+    );
+    const { crls, ocspResponses } = await ports.revocationData();
+    return {
+      signedAt: toUtcSeconds(ports.clock()),
+      signatureScheme: key.scheme,
+      certificate: toBase64(certificate.der),
+      chain: chainOf(ports.authorities).map(({ der }) => toBase64(der)),
+      documents,
+      revocation: { crls: crls.map(toBase64), ocspResponses: ocspResponses.map(toBase64) },
+    };
+  } finally {
+    key.destroy();
+  }
+}
+
+async function issueCertificate(
+  { authorities, randomBytes, practiceStatementUrl, caIssuersUrl }: IssuancePorts,
+  { identity, signerId, profile, manifest, storePlan }: IssuanceOrder,
+  key: SingleUseKey,
+): Promise<Certificate> {
+  const { certificate: issuer, signer } = authorities.issuing;
+  const notBefore = wholeSeconds(new Date(claimedTimes(manifest).earliest - BACKDATE_SECONDS * 1000));
+  const tbs = planSingleUseCertificate({
+    identity,
+    signerId,
+    publicKeySpki: key.publicKeySpki,
+    notBefore,
+    notAfter: new Date(notBefore.getTime() + profile.validityMinutes * 60_000),
+    serialNumber: newSerialNumber(randomBytes),
+    issuer,
+    issuerScheme: signer.scheme,
+    practiceStatementUrl,
+    caIssuersUrl,
+  });
+  lintCertificate(tbs, issuer);
+  await storePlan(tbs);
+  return parseCertificate(await signPlanned(tbs, signer));
+}
+
+async function signDocument(
+  { tsa, clock }: IssuancePorts,
+  key: SingleUseKey,
+  certificate: Certificate,
+  entry: ManifestEntry,
+): Promise<SignedDocument> {
+  // A certificate is valid before its key is used (TS 119 431-1 SIG-6.3.1-08).
+  if (clock() < certificate.notBefore || clock() > certificate.notAfter) throw outOfOrder();
+  const signedAttributes = buildSignedAttributes({
+    messageDigest: fromBase64(entry.digest),
+    signingCertificate: certificate.der,
+  });
+  const signature = await key.sign(signedAttributes);
+  const timestamp = await tsa.timestamp(digest('sha256', signature));
+  assertTimeOrder(certificate, entry, parseTimestampToken(timestamp).info.genTime);
+  return {
+    digest: entry.digest,
+    signedAttributes: toBase64(signedAttributes),
+    signature: toBase64(signature),
+    timestamp: toBase64(timestamp),
+  };
+}
+
+/** `notBefore <= M <= genTime <= notAfter` (EN 319 142-1 §6.3); a validator would reject anything else. */
+function assertTimeOrder(certificate: Certificate, entry: ManifestEntry, genTime: Date): void {
+  const claimed = new Date(entry.claimedSigningTime);
+  const inOrder = certificate.notBefore <= claimed && claimed <= genTime && genTime <= certificate.notAfter;
+  if (!inOrder) throw outOfOrder();
+}
+
+const outOfOrder = (): OssError => new OssError('OSS_INTERNAL', { reason: 'time order' });

@@ -1,0 +1,233 @@
+import { OssError, toOssError } from '../../contract/errors.ts';
+import type { SignCall } from '../../contract/service-api/sign.ts';
+import { parseTbsCertificate } from '../../pki/index.ts';
+import { newIdentifier } from '../config/identifier.ts';
+import type { KeyedHash } from '../config/master-secret.ts';
+import type { ProfileConfig } from '../config/profiles.ts';
+import { canonicalJson } from '../log/canonical-json.ts';
+import { hexDigest, type OtpChallenges } from '../otp/challenges.ts';
+import { assertManifestAge, claimedTimes } from '../otp/manifest-age.ts';
+import type { RequestRecord } from '../store/request-repository.ts';
+import type { Signing } from '../store/signing-repository.ts';
+import type { Store } from '../store/store.ts';
+import { interruptAbandoned, interruptSigning } from './abandoned-signings.ts';
+import { type IssuancePorts, issueAndSign } from './issuance.ts';
+
+/** A process that dies while it signs is given up after this. 100 documents take a few seconds. */
+const LEASE_MS = 60_000;
+
+export interface SigningPorts {
+  readonly store: Store;
+  readonly otp: OtpChallenges;
+  readonly issuance: IssuancePorts;
+  readonly fingerprint: KeyedHash;
+  /** Names this process in the records of its work. */
+  readonly owner: string;
+  /** Throws OssError OSS_TIME_NOT_AVAILABLE: asked before a code is used up for nothing. */
+  readonly assertTimeAvailable: () => void;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+export interface SigningService {
+  /**
+   * Signs every document of the manifest, once. The same key with the same call answers the same bytes.
+   * @returns the JSON text of a SignAnswer
+   * @throws OssError OSS_OTP_REFUSED, OSS_SIGNING_*, OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_FORBIDDEN,
+   *   OSS_IDEMPOTENCY_CONFLICT, OSS_TIME_NOT_AVAILABLE
+   */
+  sign(
+    request: RequestRecord,
+    profile: ProfileConfig,
+    call: SignCall,
+    idempotencyKey: string,
+  ): Promise<Uint8Array>;
+
+  /**
+   * What an earlier call with this key was answered: for a station that was killed before it read the answer,
+   * and that no longer has the code.
+   * @returns the JSON text of a SignAnswer, byte for byte as the first time
+   * @throws OssError OSS_REQUEST_STATE when nothing was signed under this key, OSS_SIGNING_IN_PROGRESS,
+   *   OSS_SIGNING_INTERRUPTED
+   */
+  answerOf(requestId: string, idempotencyKey: string): Promise<Uint8Array>;
+}
+
+interface Attempt {
+  readonly request: RequestRecord;
+  readonly profile: ProfileConfig;
+  readonly call: SignCall;
+  readonly idempotencyKey: string;
+  readonly callDigest: string;
+}
+
+export function signingService(ports: SigningPorts): SigningService {
+  /** Calls this process works on: a second one neither costs a try nor runs beside the first. */
+  const inFlight = new Map<string, { readonly attempt: Attempt; readonly result: Promise<Uint8Array> }>();
+  return {
+    async sign(request, profile, call, idempotencyKey) {
+      const callDigest = ports.fingerprint(`sign ${canonicalJson(JSON.parse(JSON.stringify(call)))}`);
+      const attempt = { request, profile, call, idempotencyKey, callDigest };
+      const running = inFlight.get(request.id);
+      if (running !== undefined) {
+        if (running.attempt.idempotencyKey !== idempotencyKey) throw new OssError('OSS_SIGNING_IN_PROGRESS');
+        assertSameCall(running.attempt, attempt);
+        return running.result;
+      }
+      const result = signOnce(ports, attempt).finally(() => inFlight.delete(request.id));
+      inFlight.set(request.id, { attempt, result });
+      return result;
+    },
+    async answerOf(requestId, idempotencyKey) {
+      const earlier = await storedAnswer(ports, requestId, idempotencyKey);
+      if (earlier === undefined)
+        throw new OssError('OSS_REQUEST_STATE', { reason: 'nothing signed with this key' });
+      return answerIn(earlier);
+    },
+  };
+}
+
+async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array> {
+  const earlier = await earlierAnswer(ports, attempt);
+  if (earlier !== undefined) return earlier;
+  await assertSignable(ports, attempt);
+  const { manifest } = attempt.call;
+  const now = ports.issuance.clock().getTime();
+  assertManifestAge(manifest, attempt.profile.maxManifestAgeSeconds, now);
+  ports.assertTimeAvailable();
+  await authorise(ports, attempt);
+  const signing = await claim(ports, attempt);
+  try {
+    // A claimed time up to two seconds ahead of our clock must have come when the time stamp is made.
+    await ports.wait(claimedTimes(manifest).latest - ports.issuance.clock().getTime());
+    return await issueAndStore(ports, attempt, signing);
+  } catch (thrown) {
+    const error = toOssError(thrown);
+    await interruptSigning(ports.store, signing, ports.issuance.clock().getTime(), error.code);
+    throw error.code === 'OSS_INTERNAL'
+      ? new OssError('OSS_SIGNING_INTERRUPTED', {}, { cause: thrown })
+      : error;
+  }
+}
+
+/** What a call with this key got before; undefined when there was none. */
+async function earlierAnswer(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array | undefined> {
+  const earlier = await storedAnswer(ports, attempt.request.id, attempt.idempotencyKey);
+  if (earlier === undefined) return undefined;
+  assertSameCall(earlier, attempt);
+  return answerIn(earlier);
+}
+
+async function storedAnswer({ store, issuance }: SigningPorts, requestId: string, idempotencyKey: string) {
+  await interruptAbandoned(store, issuance.clock);
+  return store.signings.find(requestId, idempotencyKey);
+}
+
+function answerIn(signing: Pick<Signing, 'state' | 'result'>): Uint8Array {
+  if (signing.state === 'pending') throw new OssError('OSS_SIGNING_IN_PROGRESS');
+  if (signing.result === undefined) throw new OssError('OSS_SIGNING_INTERRUPTED');
+  return signing.result;
+}
+
+function assertSameCall(a: { readonly callDigest: string }, b: { readonly callDigest: string }): void {
+  if (a.callDigest !== b.callDigest) throw new OssError('OSS_IDEMPOTENCY_CONFLICT');
+}
+
+/** The state as it is stored now: the one that the caller read may be older than a winner's. */
+async function assertSignable({ store }: SigningPorts, { request }: Attempt): Promise<void> {
+  const state = (await store.requests.find(request.id))?.state ?? request.state;
+  if (state === 'signed') throw new OssError('OSS_SIGNING_DONE');
+  if (state === 'signing') throw new OssError('OSS_SIGNING_IN_PROGRESS');
+  if (state === 'expired') throw new OssError('OSS_REQUEST_EXPIRED');
+  if (state === 'cancelled') throw new OssError('OSS_REQUEST_STATE', { state });
+}
+
+async function authorise(ports: SigningPorts, attempt: Attempt): Promise<void> {
+  const { store, otp } = ports;
+  const { request, profile, call } = attempt;
+  if (call.authorisation.type === 'external') {
+    if (profile.externalAuthentication) return;
+    throw new OssError('OSS_FORBIDDEN', { reason: 'The profile needs the code of an SMS.' });
+  }
+  try {
+    const { manifestDigest } = await otp.verify(request.id, call.authorisation.code);
+    if (manifestDigest === hexDigest(call.manifest)) return;
+  } catch (error) {
+    // On another process a winner may have used the code since the state was read.
+    await assertSignable(ports, attempt);
+    throw error;
+  }
+  await store.transaction(async ({ challenges, requests, events }) => {
+    await challenges.end(request.id);
+    await requests.move(request.id, ['otpSent'], 'approved');
+    await events.append(request.id, 'otp.voided', { reason: 'the documents changed' });
+  });
+  throw new OssError('OSS_SIGNING_DIGESTS_CHANGED');
+}
+
+/** Uses the code up and records the intent, in one transaction that only one caller can win. */
+async function claim(ports: SigningPorts, attempt: Attempt): Promise<Pick<Signing, 'id' | 'requestId'>> {
+  const { store, owner, issuance } = ports;
+  const { request, call, idempotencyKey, callDigest } = attempt;
+  const { authorisation } = call;
+  const byCode = authorisation.type === 'otp';
+  const [id, now] = [newIdentifier('sig'), issuance.clock().getTime()];
+  const won = await store.transaction(async ({ requests, challenges, signings, events }) => {
+    if (!(await requests.move(request.id, byCode ? ['otpSent'] : ['approved', 'otpSent'], 'signing'))) {
+      return false;
+    }
+    await challenges.end(request.id);
+    if (byCode) await challenges.clearHistory(request.signerKey);
+    const manifestDigest = hexDigest(call.manifest);
+    const leaseUntil = now + LEASE_MS;
+    await signings.insert(
+      { id, requestId: request.id, idempotencyKey, callDigest, manifestDigest, owner, leaseUntil },
+      now,
+    );
+    await events.append(request.id, 'signing.intended', {
+      signing: id,
+      manifest: manifestDigest,
+      documents: call.manifest.length,
+      authorisation: authorisation.type,
+      ...(authorisation.type === 'external'
+        ? { method: authorisation.method, reference: ports.fingerprint(authorisation.reference) }
+        : {}),
+    });
+    return true;
+  });
+  if (!won) {
+    await assertSignable(ports, attempt);
+    throw new OssError('OSS_SIGNING_IN_PROGRESS');
+  }
+  return { id, requestId: request.id };
+}
+
+async function issueAndStore(
+  { store, issuance }: SigningPorts,
+  { request, profile, call }: Attempt,
+  { id }: Pick<Signing, 'id'>,
+): Promise<Uint8Array> {
+  const storePlan = async (tbs: Uint8Array): Promise<void> => {
+    if (!(await store.signings.plan(id, tbs))) throw new OssError('OSS_SIGNING_INTERRUPTED');
+    const serialNumber = parseTbsCertificate(tbs).serialNumber.toString(16);
+    await store.transaction(({ events }) =>
+      events.append(request.id, 'certificate.planned', { signing: id, serialNumber }),
+    );
+  };
+  const answer = await issueAndSign(issuance, {
+    identity: request.identity,
+    signerId: Buffer.from(request.signerKey, 'base64url').toString('hex').slice(0, 32),
+    profile,
+    manifest: call.manifest,
+    storePlan,
+  });
+  const result = Buffer.from(JSON.stringify(answer));
+  await store.transaction(async ({ signings, requests, events }) => {
+    const stored =
+      (await signings.finish(id, 'done', result, issuance.clock().getTime())) &&
+      (await requests.move(request.id, ['signing'], 'signed'));
+    if (!stored) throw new OssError('OSS_SIGNING_INTERRUPTED');
+    await events.append(request.id, 'signing.done', { signing: id, documents: answer.documents.length });
+    await events.append(request.id, 'key.destroyed', { signing: id });
+  });
+  return result;
+}

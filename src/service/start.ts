@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { OssError, toOssError } from '../contract/errors.ts';
+import type { ServiceReady } from '../contract/service-api/process.ts';
+import { toPem } from '../pki/index.ts';
+import type { Authorities } from './ca/authority.ts';
+import { choosePorts, type Ports } from './config/remembered-ports.ts';
+import { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
+import { parseServiceConfig, type ServiceConfig } from './config/service-config.ts';
+import { buildApi } from './http/api/build-api.ts';
+import { describeCause } from './http/error-handler.ts';
+import { buildPublic } from './http/public/build-public.ts';
+import { loadTlsIdentity } from './http/tls.ts';
+import { SERVICE_STREAM } from './log/event-log.ts';
+import { openFoundation } from './open-foundation.ts';
+import { completePorts, type ServicePorts } from './service-ports.ts';
+import { type Services, wireServices } from './wire-services.ts';
+
+/** How often work that another process left behind is looked for. */
+const MAINTENANCE_MS = 5_000;
+
+export interface RunningService {
+  readonly ready: ServiceReady;
+  /** Ends the calls under way, then everything else. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service and answers when it listens.
+ * @param input a ServiceConfigInput, from wherever; it is validated here
+ * @throws OssError OSS_CONFIG_INVALID, OSS_CONFIG_UNSAFE
+ */
+export async function startSignatureService(
+  input: unknown,
+  given: Partial<ServicePorts> = {},
+): Promise<RunningService> {
+  const config = parseServiceConfig(input);
+  const ports = completePorts(given, config.logLevel);
+  makeDataDirectory(config.dataDirectory);
+  const chosen = await choosePorts(config);
+  const publicUrl = config.publicUrl ?? `http://${urlHost(config.public.host)}:${chosen.public}`;
+  const foundation = await openFoundation(config, publicUrl, ports);
+  const { store } = foundation;
+  try {
+    const services = await wireServices(config, publicUrl, foundation, ports);
+    const stopListening = await listen(config, chosen, services, ports);
+    const maintenance = startMaintenance(services, ports);
+    await store.transaction(({ events }) =>
+      events.append(SERVICE_STREAM, 'service.started', { mode: config.mode }),
+    );
+    return {
+      ready: describeReady(config, chosen, publicUrl, foundation.authorities),
+      async close() {
+        clearInterval(maintenance.timer);
+        await stopListening();
+        await maintenance.idle();
+        await store.transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'));
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function makeDataDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new OssError('OSS_CONFIG_INVALID', { reason: 'dataDirectory: cannot be made' }, { cause });
+  }
+}
+
+const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+async function listen(
+  config: ServiceConfig,
+  chosen: Ports,
+  services: Services,
+  { log }: ServicePorts,
+): Promise<() => Promise<void>> {
+  const { limits, mode } = config;
+  const tls = await loadTlsIdentity(config.api.tls);
+  const servers = [
+    [await buildPublic({ services: services.public, limits, log }), config.public.host, chosen.public],
+    [await buildApi({ services: services.api, limits, mode, tls, log }), config.api.host, chosen.api],
+  ] as const;
+  const stop = async (): Promise<void> => {
+    for (const [server] of servers) await server.close();
+  };
+  try {
+    for (const [server, host, port] of servers) await server.listen({ host, port });
+  } catch (cause) {
+    await stop();
+    const { code = '' } = cause as { code?: string };
+    throw new OssError('OSS_CONFIG_INVALID', { reason: `cannot listen (${code})` }, { cause });
+  }
+  return stop;
+}
+
+/** Now and every few seconds: messages that still have to go out, signings that nobody will finish. */
+function startMaintenance(services: Services, { log }: ServicePorts) {
+  let running = Promise.resolve();
+  const run = (): void => {
+    running = running.then(services.maintain).catch((thrown: unknown) => {
+      const error = toOssError(thrown);
+      log.error({ code: error.code, cause: describeCause(error) }, 'maintenance failed');
+    });
+  };
+  run();
+  const timer = setInterval(run, MAINTENANCE_MS);
+  timer.unref();
+  return { timer, idle: () => running };
+}
+
+function describeReady(
+  config: ServiceConfig,
+  chosen: Ports,
+  publicUrl: string,
+  authorities: Authorities,
+): ServiceReady {
+  const { mode, api } = config;
+  const apiUrl = `${api.tls === undefined ? 'http' : 'https'}://${urlHost(api.host)}:${chosen.api}`;
+  if (mode === 'production') return { type: 'ready', apiUrl, publicUrl, mode };
+  const { username, password, pin, registrationAuthority } = SANDBOX_OFFICER;
+  const anchorPem = toPem(authorities.root.certificate.der);
+  return {
+    type: 'ready',
+    apiUrl,
+    publicUrl,
+    mode,
+    sandbox: { anchorPem, officer: { username, password, pin }, registrationAuthority },
+  };
+}

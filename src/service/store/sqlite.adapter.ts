@@ -1,0 +1,75 @@
+import { SqliteDialect, type SqliteStatement } from 'kysely';
+import Libsql from 'libsql';
+import { OssError } from '../../contract/errors.ts';
+
+/** The options of libsql that its types, taken over from better-sqlite3, leave out. */
+interface LibsqlOptions extends Libsql.Options {
+  readonly encryptionCipher: 'aes256cbc';
+  readonly encryptionKey: string;
+}
+
+/** A statement as Kysely wants it: bytes come back as Uint8Array, as they do from PostgreSQL. */
+function adaptStatement(statement: Libsql.Statement): SqliteStatement {
+  return {
+    get reader() {
+      return statement.reader;
+    },
+    all: (parameters) => statement.all([...parameters]).map(withBytes),
+    run: (parameters) => statement.run([...parameters]),
+    *iterate(parameters) {
+      for (const row of statement.iterate([...parameters])) yield withBytes(row);
+    },
+  };
+}
+
+const withBytes = (row: unknown): unknown =>
+  Object.fromEntries(
+    Object.entries(row as Record<string, unknown>).map(([column, value]) => [
+      column,
+      value instanceof ArrayBuffer ? new Uint8Array(value) : value,
+    ]),
+  );
+
+/**
+ * Opens the encrypted file for this process alone (WAL with an exclusive lock, so that a kill leaves no
+ * lock behind) and durably: a commit has reached the disk (`synchronous = FULL`).
+ * @throws OssError OSS_CONFIG_INVALID when another process has it open or the key is another one.
+ */
+export function openSqlite(path: string, keyHex: string): SqliteDialect {
+  const options: LibsqlOptions = { encryptionCipher: 'aes256cbc', encryptionKey: keyHex, timeout: 500 };
+  try {
+    const database = new Libsql(path, options);
+    const run = (text: string) => database.prepare(text).all();
+    run('PRAGMA journal_mode = WAL');
+    // The lock can be given back only if the first access was made without it (sqlite.org/wal.html §8).
+    run('SELECT count(*) FROM sqlite_master');
+    run('PRAGMA locking_mode = EXCLUSIVE');
+    run('PRAGMA synchronous = FULL');
+    run('PRAGMA foreign_keys = ON');
+    run('SELECT count(*) FROM sqlite_master');
+    return dialectOver(database, run);
+  } catch (cause) {
+    throw new OssError('OSS_CONFIG_INVALID', { reason: openFailure(cause) }, { cause });
+  }
+}
+
+const dialectOver = (database: Libsql.Database, run: (text: string) => unknown): SqliteDialect =>
+  new SqliteDialect({
+    database: {
+      prepare: (text) => adaptStatement(database.prepare(text)),
+      close() {
+        // libsql keeps the file open until its statements are collected, yet the locks must go at once, those
+        // on the WAL too: it is written back and removed. The next start makes a new one.
+        run('PRAGMA locking_mode = NORMAL');
+        run('PRAGMA journal_mode = DELETE');
+        database.close();
+      },
+    },
+  });
+
+function openFailure(cause: unknown): string {
+  const code = (cause as { code?: string }).code ?? '';
+  if (code === 'SQLITE_BUSY') return 'database: another process is using it';
+  if (code === 'SQLITE_NOTADB') return 'database: it was encrypted with another master secret';
+  return 'database: it cannot be opened';
+}

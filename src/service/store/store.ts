@@ -1,0 +1,86 @@
+import { type Dialect, Kysely, Migrator } from 'kysely';
+import { OssError } from '../../contract/errors.ts';
+import type { Clock } from '../config/clock.ts';
+import type { SealedBox } from '../config/master-secret.ts';
+import { type EventLog, eventLog } from '../log/event-log.ts';
+import { challengeRepository } from './challenge-repository.ts';
+import { counterRepository } from './counter-repository.ts';
+import { type DatabaseKind, POSTGRES, SQLITE } from './database-kind.ts';
+import { migrationProvider } from './migrations/index.ts';
+import { officerRepository } from './officer-repository.ts';
+import { outboxRepository } from './outbox-repository.ts';
+import { openPostgres } from './postgres.adapter.ts';
+import { requestRepository } from './request-repository.ts';
+import { sandboxMessageRepository } from './sandbox-message-repository.ts';
+import { signingRepository } from './signing-repository.ts';
+import { openSqlite } from './sqlite.adapter.ts';
+import type { Tables } from './tables.ts';
+
+/** Everything that is stored, over one connection or one transaction. */
+export interface Repositories {
+  readonly officers: ReturnType<typeof officerRepository>;
+  readonly requests: ReturnType<typeof requestRepository>;
+  readonly challenges: ReturnType<typeof challengeRepository>;
+  readonly signings: ReturnType<typeof signingRepository>;
+  readonly outbox: ReturnType<typeof outboxRepository>;
+  readonly sandboxMessages: ReturnType<typeof sandboxMessageRepository>;
+  readonly counters: ReturnType<typeof counterRepository>;
+  readonly events: EventLog;
+}
+
+export interface Store extends Repositories {
+  readonly kind: DatabaseKind['name'];
+  /** All or nothing. Inside `work` only the repositories given to it may be used. */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export type DatabaseLocation =
+  | { readonly type: 'sqlite'; readonly path: string; readonly keyHex: string }
+  | { readonly type: 'postgres'; readonly url: string };
+
+export interface StorePorts {
+  readonly clock: Clock;
+  readonly box: SealedBox;
+  readonly onConnectionLost: (error: Error) => void;
+}
+
+/**
+ * Opens the database and brings its schema up to date.
+ * @throws OssError OSS_CONFIG_INVALID when it cannot be opened or migrated.
+ */
+export async function openStore(location: DatabaseLocation, ports: StorePorts): Promise<Store> {
+  const [dialect, kind] = open(location, ports);
+  const db = new Kysely<Tables>({ dialect });
+  const { error } = await new Migrator({ db, provider: migrationProvider(kind) }).migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw new OssError(
+      'OSS_CONFIG_INVALID',
+      { reason: 'database: its schema cannot be brought up to date' },
+      { cause: error },
+    );
+  }
+  return {
+    ...repositories(db, ports),
+    kind: kind.name,
+    transaction: (work) => db.transaction().execute((transaction) => work(repositories(transaction, ports))),
+    close: () => db.destroy(),
+  };
+}
+
+const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, DatabaseKind] =>
+  location.type === 'sqlite'
+    ? [openSqlite(location.path, location.keyHex), SQLITE]
+    : [openPostgres(location.url, ports.onConnectionLost), POSTGRES];
+
+const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositories => ({
+  officers: officerRepository(db),
+  requests: requestRepository(db, box),
+  challenges: challengeRepository(db),
+  signings: signingRepository(db),
+  outbox: outboxRepository(db, box),
+  sandboxMessages: sandboxMessageRepository(db),
+  counters: counterRepository(db),
+  events: eventLog(db, clock),
+});

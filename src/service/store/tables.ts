@@ -1,0 +1,142 @@
+import type { RequestState } from '../../contract/model/request-state.ts';
+
+/**
+ * Tables as both databases hold them. Portable types only: text, 64-bit integers (milliseconds since the
+ * epoch, or 0/1), bytes.
+ */
+export interface OfficersTable {
+  username: string;
+  display_name: string;
+  password_hash: string;
+  pin_hash: string;
+  /** JSON array of ids. */
+  registration_authorities: string;
+  active: number;
+  created_at: number;
+}
+
+export interface LockoutsTable {
+  subject: string;
+  failures: number;
+  locked_until: number;
+}
+
+export interface TokensTable {
+  token_hash: string;
+  username: string;
+  expires_at: number;
+}
+
+export interface RequestsTable {
+  id: string;
+  state: RequestState;
+  profile: string;
+  registration_authority: string;
+  officer: string;
+  signer_key: string;
+  /** Sealed JSON. */
+  subject: Uint8Array;
+  /** Sealed PDF. */
+  contract: Uint8Array;
+  contract_sha256: string;
+  contract_bytes: number;
+  created_at: number;
+  expires_at: number;
+  creation_key: string | null;
+  creation_digest: string;
+  codes_sent: number;
+  tries_left: number;
+}
+
+export interface ChallengesTable {
+  id: string;
+  request_id: string;
+  live: number;
+  manifest_digest: string;
+  salt: Uint8Array;
+  code_mac: Uint8Array;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface SignerLimitsTable {
+  signer_key: string;
+  /** JSON array of the times of the codes of the last hour. */
+  sent_at: string;
+  version: number;
+}
+
+export interface SigningsTable {
+  id: string;
+  request_id: string;
+  idempotency_key: string;
+  call_digest: string;
+  manifest_digest: string;
+  state: 'pending' | 'done' | 'interrupted';
+  owner: string;
+  lease_until: number;
+  planned_tbs: Uint8Array | null;
+  result: Uint8Array | null;
+  created_at: number;
+  finished_at: number | null;
+}
+
+export interface EventStreamsTable {
+  stream: string;
+  length: number;
+  head: string;
+}
+
+export interface EventsTable {
+  stream: string;
+  sequence: number;
+  at: string;
+  type: string;
+  data: string;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface OutboxTable {
+  id: string;
+  request_id: string;
+  challenge_id: string;
+  state: 'waiting' | 'claimed' | 'delivered' | 'failed';
+  /** Sealed recipient and text; erased when the message is delivered or given up. */
+  message: Uint8Array | null;
+  claimed_until: number;
+  attempts: number;
+  /** The end of the code: a message is never sent later. */
+  valid_until: number;
+  created_at: number;
+  delivery_reference: string | null;
+}
+
+export interface SandboxMessagesTable {
+  id: string;
+  request_id: string;
+  recipient: string;
+  body: string;
+  sent_at: number;
+  reference: string;
+}
+
+export interface CountersTable {
+  name: string;
+  value: number;
+}
+
+export interface Tables {
+  officers: OfficersTable;
+  lockouts: LockoutsTable;
+  tokens: TokensTable;
+  requests: RequestsTable;
+  challenges: ChallengesTable;
+  signer_limits: SignerLimitsTable;
+  signings: SigningsTable;
+  event_streams: EventStreamsTable;
+  events: EventsTable;
+  outbox: OutboxTable;
+  sandbox_messages: SandboxMessagesTable;
+  counters: CountersTable;
+}

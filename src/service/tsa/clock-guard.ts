@@ -1,0 +1,58 @@
+/** Time that may be certified: stops when the clock jumped or drifts (EN 319 421 TIS-7.7.2, TS-10). */
+import { OssError } from '../../contract/errors.ts';
+import type { Clock } from '../config/clock.ts';
+
+export interface ClockGuardOptions {
+  /** The wall clock, kept right by the operating system's NTP. */
+  readonly clock: Clock;
+  /** A clock that nobody sets, in milliseconds. */
+  readonly monotonic: () => number;
+  /** Largest difference between the two clocks since the last reading, in milliseconds. */
+  readonly tolerance?: number;
+  /** How long the clocks must agree again before time is given out, in milliseconds. */
+  readonly settling?: number;
+}
+
+/** Half of the declared accuracy of one second; a leap second or a step of NTP exceeds it (TS-11). */
+const DEFAULT_TOLERANCE = 500;
+const DEFAULT_SETTLING = 5000;
+
+export class ClockGuard {
+  readonly #options: Required<ClockGuardOptions>;
+  #offset: number;
+  #trustedFrom = Number.NEGATIVE_INFINITY;
+  #latest = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ClockGuardOptions) {
+    this.#options = { tolerance: DEFAULT_TOLERANCE, settling: DEFAULT_SETTLING, ...options };
+    this.#offset = options.clock().getTime() - options.monotonic();
+  }
+
+  /**
+   * Compares the clocks. Call it every second or so: then a machine that slept has settled before anybody asks for the
+   * time, and slow differences between the clocks do not add up to a jump.
+   */
+  observe(): void {
+    const { clock, monotonic, tolerance, settling } = this.#options;
+    const elapsed = monotonic();
+    const offset = clock().getTime() - elapsed;
+    if (Math.abs(offset - this.#offset) > tolerance) this.#trustedFrom = elapsed + settling;
+    this.#offset = offset;
+  }
+
+  /**
+   * The time, if it can be trusted. Throws OssError OSS_TIME_NOT_AVAILABLE after a jump until the clocks have agreed
+   * for the settling time, and while the clock is behind a time already given out.
+   */
+  now(): Date {
+    this.observe();
+    const elapsed = this.#options.monotonic();
+    if (elapsed < this.#trustedFrom) throw unavailable('the clock jumped');
+    const wall = elapsed + this.#offset;
+    if (wall < this.#latest) throw unavailable('the clock is behind a time already certified');
+    this.#latest = wall;
+    return new Date(wall);
+  }
+}
+
+const unavailable = (reason: string): OssError => new OssError('OSS_TIME_NOT_AVAILABLE', { reason });

@@ -1,0 +1,186 @@
+import { OssError } from '../contract/errors.ts';
+import { toUtcSeconds } from '../contract/model/encoding.ts';
+import { LANGUAGES } from '../contract/model/language.ts';
+import type { Profile, ServiceInfo } from '../contract/service-api/info.ts';
+import { toPem } from '../pki/index.ts';
+import { authorityDirectory } from './authorities.ts';
+import { largestChainBytes } from './ca/declared-sizes.ts';
+import { caIssuersUrl, practiceStatementUrl } from './ca/public-urls.ts';
+import { loadRevocations } from './ca/revocations.ts';
+import { newIdentifier } from './config/identifier.ts';
+import type { ProfileConfig } from './config/profiles.ts';
+import type { ServiceConfig } from './config/service-config.ts';
+import { SERVICE_VERSION } from './config/version.ts';
+import { contractWriter } from './contract-document/index.ts';
+import type { ApiServices } from './http/api/api-services.ts';
+import { describeCause } from './http/error-handler.ts';
+import type { PublicServices } from './http/public/build-public.ts';
+import type { Foundation } from './open-foundation.ts';
+import { otpChallenges } from './otp/challenges.ts';
+import { smsDelivery } from './otp/delivery.ts';
+import { outboxGateway } from './otp/outbox.adapter.ts';
+import { credentialCheck } from './ra/credential-check.ts';
+import { registration } from './ra/registration.ts';
+import { requestAccess } from './ra/request-access.ts';
+import { officerSessions } from './ra/session.ts';
+import type { ServicePorts } from './service-ports.ts';
+import { interruptAbandoned } from './signing/abandoned-signings.ts';
+import { signingService } from './signing/signing.ts';
+import { createStatusService, type StatusService } from './status/status-service.ts';
+import { ClockGuard } from './tsa/clock-guard.ts';
+import { createTsa, type TimeStampAuthority } from './tsa/time-stamp-authority.ts';
+
+export interface Services {
+  readonly api: ApiServices;
+  readonly public: PublicServices;
+  /** Work that outlives the call that ordered it. */
+  readonly maintain: () => Promise<void>;
+}
+
+/** Puts the parts together: the one place that knows all of them. */
+export async function wireServices(
+  config: ServiceConfig,
+  publicUrl: string,
+  foundation: Foundation,
+  ports: ServicePorts,
+): Promise<Services> {
+  const { store, secrets } = foundation;
+  const { clock } = ports;
+  if (store.kind === 'sqlite') await takeOver(foundation);
+  const cpsUri = config.cpsUri ?? practiceStatementUrl(publicUrl);
+  const sandbox = config.mode === 'sandbox';
+  const trust = await wireTrustServices(config, foundation, ports);
+  const delivery = smsDelivery(store, ports.sms ?? outboxGateway(store, clock), clock);
+  const check = credentialCheck(store, clock);
+  const access = requestAccess(store, clock);
+  const otp = otpChallenges({
+    store,
+    clock,
+    key: secrets.otpKey,
+    settings: config.otp,
+    issuer: config.issuer,
+    delivery,
+  });
+  const signing = signingService({
+    store,
+    otp,
+    issuance: {
+      authorities: foundation.authorities,
+      tsa: trust.tsa,
+      revocationData: () => trust.status.revocationData(),
+      clock,
+      randomBytes: ports.randomBytes,
+      practiceStatementUrl: cpsUri,
+      caIssuersUrl: caIssuersUrl(publicUrl, 'issuing'),
+    },
+    fingerprint: secrets.fingerprint,
+    owner: newIdentifier('process'),
+    assertTimeAvailable: () => void trust.clockGuard.now(),
+    wait: ports.wait,
+  });
+  return {
+    api: {
+      info: await describeService(config, publicUrl, cpsUri, foundation, trust.tsa, ports),
+      sessions: officerSessions({
+        store,
+        clock,
+        hashToken: secrets.hashToken,
+        check,
+        lifetimeMinutes: config.tokenLifetimeMinutes,
+      }),
+      registration: registration({
+        store,
+        clock,
+        check,
+        access,
+        fingerprint: secrets.fingerprint,
+        profiles: config.profiles,
+        writeContract: contractWriter({ issuer: config.issuer, cpsUri, sandbox }),
+        lifetimeMinutes: config.requestLifetimeMinutes,
+        tries: config.otp.tries,
+      }),
+      access,
+      otp,
+      signing,
+      profileOf: (id) => profileNamed(config.profiles, id),
+      store,
+    },
+    public: { ...trust, practice: { issuer: config.issuer, sandbox } },
+    async maintain() {
+      await interruptAbandoned(store, clock);
+      await delivery.deliverWaiting();
+      await store.officers.removeExpired(clock().getTime());
+    },
+  };
+}
+
+/** This process alone has the database: whatever a killed one held is free at once. */
+async function takeOver({ store }: Foundation): Promise<void> {
+  await store.signings.releaseAll();
+  await store.outbox.releaseAll();
+}
+
+async function wireTrustServices(
+  config: ServiceConfig,
+  { authorities, store }: Foundation,
+  ports: ServicePorts,
+): Promise<{
+  readonly tsa: TimeStampAuthority;
+  readonly status: StatusService;
+  readonly clockGuard: ClockGuard;
+}> {
+  const { clock, monotonic, randomBytes, log } = ports;
+  const clockGuard = new ClockGuard({ clock, monotonic });
+  const onFailure = (error: unknown): void =>
+    log.error({ cause: describeCause(new Error('', { cause: error })) }, 'time stamp failed');
+  return {
+    clockGuard,
+    tsa: createTsa({ authorities, clockGuard, randomBytes, onFailure }),
+    status: createStatusService({
+      authorities,
+      revocations: await loadRevocations(authorityDirectory(config)),
+      clock,
+      nextCrlNumber: async (issuer) => BigInt(await store.counters.next(`crl ${issuer}`)),
+    }),
+  };
+}
+
+/** A request may name a profile that the configuration no longer has. */
+function profileNamed(profiles: readonly ProfileConfig[], id: string): ProfileConfig {
+  const profile = profiles.find((candidate) => candidate.id === id);
+  if (profile === undefined) throw new OssError('OSS_PROFILE_UNKNOWN', { profile: id });
+  return profile;
+}
+
+async function describeService(
+  config: ServiceConfig,
+  publicUrl: string,
+  cpsUri: string,
+  { authorities }: Foundation,
+  tsa: TimeStampAuthority,
+  { clock, randomBytes }: ServicePorts,
+): Promise<() => ServiceInfo> {
+  const urls = { practiceStatementUrl: cpsUri, caIssuersUrl: caIssuersUrl(publicUrl, 'issuing') };
+  const timestampBytes = await tsa.largestTokenBytes();
+  const profiles: Profile[] = await Promise.all(
+    config.profiles.map(async (profile) => ({
+      ...profile,
+      chainBytes: await largestChainBytes(profile.keyAlgorithm, authorities, urls, randomBytes),
+      timestampBytes,
+    })),
+  );
+  const { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest } = config.otp;
+  const sandboxAnchor = toPem(authorities.root.certificate.der);
+  return () => ({
+    name: 'One-Shot Signature Service',
+    version: SERVICE_VERSION,
+    mode: config.mode,
+    issuer: config.issuer,
+    time: toUtcSeconds(clock()),
+    languages: [...LANGUAGES],
+    profiles,
+    otp: { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest },
+    publicUrl,
+    ...(config.mode === 'sandbox' ? { sandboxAnchor } : {}),
+  });
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { verifyFile } from '../../src/optimizer/index.ts';
+import { certificatesFromPem } from '../../src/pki/index.ts';
+import { SANDBOX_OFFICER } from '../../src/service/config/sandbox-defaults.ts';
+import { type CommandOptions, type CommandResult, jsonLines, oneshot } from '../integration/command-line.ts';
+import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
+import { newSigner } from '../integration/station.ts';
+
+const DOCUMENTS = ['libreoffice.pdf', 'chromium.pdf'].map((name) =>
+  join(import.meta.dirname, '../corpus', name),
+);
+const SIGNED = ['chromium-signed.pdf', 'libreoffice-signed.pdf'];
+const MINUTES = 60_000;
+
+let sandbox: Sandbox;
+let directory: string;
+let originals: Buffer[];
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  directory = await mkdtemp(join(tmpdir(), 'killed-'));
+  originals = DOCUMENTS.map((path) => readFileSync(path));
+});
+afterAll(async () => {
+  await sandbox.close();
+  await rm(directory, { recursive: true });
+});
+
+/** One workstation with its own data and output folder, on which `oneshot sign` is killed. */
+class Desk {
+  readonly #folder: string;
+  readonly output: string;
+
+  constructor(name: string) {
+    this.#folder = join(directory, name);
+    this.output = join(this.#folder, 'out');
+  }
+
+  async sign(options: CommandOptions): Promise<CommandResult> {
+    await mkdir(this.output, { recursive: true });
+    const identity = join(this.#folder, 'identity.json');
+    await writeFile(identity, JSON.stringify(newSigner()));
+    const authority = ['--registration-authority', SANDBOX_OFFICER.registrationAuthority];
+    const what = [...DOCUMENTS, '--identity', identity, '--otp', 'sandbox', '--out', this.output];
+    return oneshot(['sign', ...what, ...authority, ...this.#where()], options);
+  }
+
+  resume(): Promise<CommandResult> {
+    return oneshot(['resume', '--cancel-open', '--json', ...this.#where()]);
+  }
+
+  #where(): string[] {
+    const data = join(this.#folder, 'data');
+    return ['--service', sandbox.url, '--user', SANDBOX_OFFICER.username, '--data', data];
+  }
+}
+
+const withKillSwitch = (env: Record<string, string>): CommandOptions => ({
+  node: ['--import', join(import.meta.dirname, 'kill-switch.mjs')],
+  env,
+});
+
+async function countEffects(): Promise<number> {
+  const file = join(directory, 'effects');
+  const desk = new Desk('counted');
+  const { code, stderr } = await desk.sign(withKillSwitch({ EFFECTS_FILE: file }));
+  expect(code, stderr).toBe(0);
+  return Number(await readFile(file, 'utf8'));
+}
+
+/** Whatever is in the output folder is a whole, valid, signed document with the original in front. */
+async function expectWholeFiles(names: readonly string[], output: string): Promise<void> {
+  const serials = new Set<string>();
+  for (const name of names) {
+    const { verdict, signatures } = await verifyFile(join(output, name), {
+      anchors: certificatesFromPem(sandbox.anchor),
+      at: new Date(),
+    });
+    expect(verdict).toBe('valid');
+    expect(signatures).toHaveLength(1);
+    for (const { serialNumber } of signatures) serials.add(serialNumber);
+  }
+  expect(serials.size).toBeLessThanOrEqual(1);
+}
+
+async function killAndRestart(at: number, when: 'before' | 'after'): Promise<string> {
+  const desk = new Desk(`${when}-${at}`);
+  const killed = await desk.sign(withKillSwitch({ KILL_AT: String(at), KILL_WHEN: when }));
+  expect(killed.signal).toBe('SIGKILL');
+  const early = await readdir(desk.output);
+  expect(SIGNED).toEqual(expect.arrayContaining(early));
+  await expectWholeFiles(early, desk.output);
+
+  const resumed = await desk.resume();
+  expect(resumed.code, resumed.stderr).toBe(0);
+  const states = jsonLines(resumed).map(({ state }) => state);
+  const late = await readdir(desk.output);
+  expect(late.toSorted()).toEqual(late.length === 0 ? [] : SIGNED);
+  await expectWholeFiles(late, desk.output);
+  expect(DOCUMENTS.map((path) => readFileSync(path))).toEqual(originals);
+  return late.length > 0 ? 'delivered' : states.length > 0 ? String(states) : 'nothing begun';
+}
+
+it.each(['before', 'after'] as const)(
+  'killed right %s each of its effects on the disk, `oneshot sign` can be finished or is cleanly given up',
+  async (when) => {
+    const effects = await countEffects();
+    expect(effects).toBeGreaterThan(10);
+    const outcomes: string[] = [];
+    for (let at = 1; at <= effects; at++) outcomes.push(`${at}: ${await killAndRestart(at, when)}`);
+    // Given up while no signature exists, delivered from the moment there is one: once the turn has come, it stays.
+    const kinds = outcomes.map((outcome) => outcome.replace(/^\d+: /, ''));
+    const firstDelivered = kinds.indexOf('delivered');
+    expect(firstDelivered, outcomes.join('\n')).toBeGreaterThan(5);
+    expect(new Set(kinds.slice(firstDelivered)), outcomes.join('\n')).toEqual(new Set(['delivered']));
+    expect(kinds.slice(0, firstDelivered)).not.toContain('signing');
+  },
+  5 * MINUTES,
+);
