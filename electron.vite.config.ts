@@ -48,6 +48,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
+    // Put in by the app:// handler anew for every answer (src/main/documents/serve-bundle.ts).
+    html: { cspNonce: 'CSP_NONCE' },
     plugins: [react(), pdfjsFiles(resolve('out/renderer'))],
     build: {
       target: 'chrome140',

@@ -40,7 +40,9 @@ function start(): void {
       });
     });
   } catch (thrown) {
-    const { message, action } = toOssError(thrown);
+    const error = toOssError(thrown);
+    log.fatal({ code: error.code, err: error.cause }, 'not started');
+    const { message, action } = error;
     dialog.showErrorBox(message, action);
     app.exit(1);
   }

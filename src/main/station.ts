@@ -13,7 +13,7 @@ import { ceremonyHandlers } from './ipc/signer-groups.ts';
 import { preferenceHandlers, stationHandlers } from './ipc/station-groups.ts';
 import { openKeychain } from './secrets/keychain.adapter.ts';
 import { type Connection, openConnection } from './service/connection.ts';
-import { openSettings } from './settings/electron-store.adapter.ts';
+import { openSettings } from './settings/settings-file.adapter.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
 import { signerDisplay } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';

@@ -1,6 +1,6 @@
 /**
  * What a page of the station may load: its own files and nothing else. Sent with every answer of the
- * app:// handler, errors included. `style-src` has no exception: components set styles by CSSOM.
+ * app:// handler, errors included.
  */
 const POLICY: Readonly<Record<string, string>> = Object.freeze({
   'default-src': "'none'",
@@ -22,6 +22,10 @@ const format = (policy: Readonly<Record<string, string>>): string =>
     .join('; ');
 
 export const CONTENT_SECURITY_POLICY = format(POLICY);
+
+/** A page may add style elements that carry the nonce of its own answer; the component library does. */
+export const pagePolicy = (nonce: string): string =>
+  format({ ...POLICY, 'style-src': `'self' 'nonce-${nonce}'` });
 
 /** The worker that decodes PDFs (a worker has the policy of its own answer) compiles pdf.js's image decoders. */
 export const PDF_WORKER_POLICY = format({ ...POLICY, 'script-src': "'self' 'wasm-unsafe-eval'" });
