@@ -35,6 +35,8 @@ export interface Services {
   readonly public: PublicServices;
   /** Work that outlives the call that ordered it. */
   readonly maintain: () => Promise<void>;
+  /** To be called every second, so that a jump of the clock is over before somebody asks for the time. */
+  readonly observeClock: () => void;
 }
 
 /** Puts the parts together: the one place that knows all of them. */
@@ -105,6 +107,7 @@ export async function wireServices(
       profileOf: (id) => profileNamed(config.profiles, id),
       store,
     },
+    observeClock: () => trust.clockGuard.observe(),
     public: { ...trust, practice: { issuer: config.issuer, sandbox } },
     async maintain() {
       await interruptAbandoned(store, clock);

@@ -5,25 +5,28 @@ import { verifyFile } from '../pades/verify-file.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import type { StepContext } from './context.ts';
+import { assertAllowed } from './reduce.ts';
 
 /**
  * Verifies each finished file as a stranger would, then puts it into the folder of the transaction
  * (without one: beside its original), and clears the vault. A file that does not verify is not delivered.
  * @returns the report of every delivered file, in order
- * @throws OssError OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
+ * @throws OssError OSS_TRANSACTION_STATE, OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
  */
 export async function deliverTransaction(
   context: StepContext,
   work: WorkOptions = {},
 ): Promise<VerificationReport[]> {
-  const { journal, vault, anchors, memory } = context;
-  const { id, documents, deliverTo, prepared = [] } = journal.transaction;
+  const { journal, vault, anchors, certificates, memory } = context;
+  const { id, state, documents, deliverTo, prepared = [] } = journal.transaction;
+  assertAllowed(state, 'delivered');
   const reports: VerificationReport[] = [];
   for (const index of documents.keys()) {
     work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
     const password = memory.passwords.get(index);
     const report = await verifyFile(vault.documentPath(id, index), {
       anchors,
+      certificates,
       at: context.now(),
       ...(password === undefined ? {} : { password }),
     });

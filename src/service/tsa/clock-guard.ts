@@ -33,11 +33,7 @@ export class ClockGuard {
    * time, and slow differences between the clocks do not add up to a jump.
    */
   observe(): void {
-    const { clock, monotonic, tolerance, settling } = this.#options;
-    const elapsed = monotonic();
-    const offset = clock().getTime() - elapsed;
-    if (Math.abs(offset - this.#offset) > tolerance) this.#trustedFrom = elapsed + settling;
-    this.#offset = offset;
+    this.#read();
   }
 
   /**
@@ -45,13 +41,21 @@ export class ClockGuard {
    * for the settling time, and while the clock is behind a time already given out.
    */
   now(): Date {
-    this.observe();
-    const elapsed = this.#options.monotonic();
+    const { wall, elapsed } = this.#read();
     if (elapsed < this.#trustedFrom) throw unavailable('the clock jumped');
-    const wall = elapsed + this.#offset;
     if (wall < this.#latest) throw unavailable('the clock is behind a time already certified');
     this.#latest = wall;
     return new Date(wall);
+  }
+
+  #read(): { wall: number; elapsed: number } {
+    const { clock, monotonic, tolerance, settling } = this.#options;
+    const wall = clock().getTime();
+    const elapsed = monotonic();
+    const offset = wall - elapsed;
+    if (Math.abs(offset - this.#offset) > tolerance) this.#trustedFrom = elapsed + settling;
+    this.#offset = offset;
+    return { wall, elapsed };
   }
 }
 
