@@ -39,6 +39,7 @@ export default defineConfig({
     build: {
       // A sandboxed preload has no module loader: one CommonJS file each, with everything inside.
       externalizeDeps: false,
+      minify: true,
       isolatedEntries: true,
       rollupOptions: {
         input: { clerk: resolve('src/preload/clerk.ts'), signer: resolve('src/preload/signer.ts') },
@@ -53,6 +54,7 @@ export default defineConfig({
     plugins: [react(), pdfjsFiles(resolve('out/renderer'))],
     build: {
       target: 'chrome140',
+      minify: true,
       // Fonts and icons stay files: the policy of the pages names `self` only.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

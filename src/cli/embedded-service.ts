@@ -1,6 +1,10 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { attachEmbeddedService, type EmbeddedService, embeddedServiceEnvironment } from '../optimizer/index.ts';
+import {
+  attachEmbeddedService,
+  type EmbeddedService,
+  embeddedServiceEnvironment,
+} from '../optimizer/index.ts';
 
 /** Starts the signature service in a Node process of its own. @throws OssError as attachEmbeddedService */
 export function startEmbeddedService(dataDirectory: string): Promise<EmbeddedService> {

@@ -19,10 +19,13 @@ function start(): void {
   Menu.setApplicationMenu(null);
   closeDefaultSession();
   try {
-    const station = openStation(join(import.meta.dirname, '..'), (error) =>
+    const bundles = join(import.meta.dirname, '..');
+    const station = openStation({
+      bundles,
+      resources: join(bundles, '..', 'resources'),
       // The code and the field names only: values may be personal data.
-      log.warn({ code: error.code, fields: error.details.fields }, 'refused'),
-    );
+      report: ({ code, details }) => log.warn({ code, fields: details.fields }, 'refused'),
+    });
     const { window } = station.clerk;
     app.on('second-instance', () => {
       if (window.isMinimized()) window.restore();

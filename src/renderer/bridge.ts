@@ -1,5 +1,11 @@
 import { type Outcome, unwrap } from '../contract/ipc/group.ts';
-import { BRIDGE, type ClerkApi, type ClerkBridge, type SignerApi, type SignerBridge } from '../contract/ipc/index.ts';
+import {
+  BRIDGE,
+  type ClerkApi,
+  type ClerkBridge,
+  type SignerApi,
+  type SignerBridge,
+} from '../contract/ipc/index.ts';
 
 type AnyFunction = (...values: readonly unknown[]) => unknown;
 

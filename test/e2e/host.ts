@@ -7,6 +7,7 @@ export default function chooseHost(): void {
   if (host === 'stand-in') {
     process.env.ELECTRON_OVERRIDE_DIST_PATH = resolve(import.meta.dirname, '../standin/dist');
   }
-  const what = host === 'electron' ? 'the genuine Electron binary' : 'the stand-in over Chromium (not Electron)';
+  const what =
+    host === 'electron' ? 'the genuine Electron binary' : 'the stand-in over Chromium (not Electron)';
   console.log(`host: ${what}`);
 }

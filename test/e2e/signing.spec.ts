@@ -6,7 +6,9 @@ import { choose, corpus, expect, test } from './station.ts';
 
 const shots = (page: Page, name: string) => page.screenshot({ path: `out/screens/${name}.png` });
 
-test('a customer signs two documents on their own display', async ({ station: { app, clerk, delivered } }) => {
+test('a customer signs two documents on their own display', async ({
+  station: { app, clerk, delivered },
+}) => {
   clerk.on('console', (m) => console.log('CONSOLE', m.type(), m.text(), m.location().url));
   await choose(app, clerk, [corpus('pdftex.pdf'), corpus('libreoffice.pdf')]);
   await clerk.getByRole('button', { name: 'Continue to the signer' }).click();
@@ -33,7 +35,11 @@ test('a customer signs two documents on their own display', async ({ station: { 
   await signer.waitForTimeout(800);
   await shots(signer, 'signer-reading');
   await shots(clerk, 'follow-reading');
-  for (let i = 0; i < 30 && !(await signer.getByRole('button', { name: 'I have seen everything' }).isVisible()); i++) {
+  for (
+    let i = 0;
+    i < 30 && !(await signer.getByRole('button', { name: 'I have seen everything' }).isVisible());
+    i++
+  ) {
     const next = signer.getByRole('button', { name: /Show the pages that are left|Next document/ });
     if (await next.isVisible()) await next.click();
     await signer.waitForTimeout(400);
@@ -46,7 +52,10 @@ test('a customer signs two documents on their own display', async ({ station: { 
   await signer.getByRole('button', { name: 'Agree and send the code' }).click();
   await expect(signer.getByRole('heading', { name: 'Type the code from the SMS' })).toBeVisible();
   await shots(signer, 'signer-code');
-  const sms = await clerk.getByText(/\d{6}\s*$/).last().textContent();
+  const sms = await clerk
+    .getByText(/\d{6}\s*$/)
+    .last()
+    .textContent();
   await shots(clerk, 'follow-code');
   const code = /(\d{6})\D*$/.exec(sms ?? '')?.[1] ?? '';
   await signer.getByLabel('Code from the SMS').fill(code === '000000' ? '000001' : '000000');

@@ -1,7 +1,9 @@
 import { choose, corpus, expect, test } from './station.ts';
 
 test('opens, picks a document, shows it', async ({ station: { app, clerk } }) => {
-  clerk.on('response', (r) => { if (r.status() >= 400) console.log('HTTP', r.status(), r.url()); });
+  clerk.on('response', (r) => {
+    if (r.status() >= 400) console.log('HTTP', r.status(), r.url());
+  });
   clerk.on('console', (m) => console.log('CONSOLE', m.type(), m.text(), m.location().url));
   await expect(clerk.getByRole('heading', { name: 'Ready for the next customer' })).toBeVisible();
   await clerk.screenshot({ path: 'out/screens/home.png' });

@@ -1,7 +1,7 @@
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron, type ElectronApplication, test as base, expect, type Page } from '@playwright/test';
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 
 const root = resolve(import.meta.dirname, '../..');
 export const corpus = (name: string): string => join(root, 'test/corpus', name);
@@ -26,11 +26,20 @@ export async function launchStation({ displays = 2, userData }: LaunchOptions = 
   await mkdir(delivered, { recursive: true });
   await writeFile(
     join(folder, 'settings.json'),
-    JSON.stringify({ language: 'en', theme: 'light', organisation: 'Banco de Prueba', deliveryFolder: delivered }),
+    JSON.stringify({
+      language: 'en',
+      theme: 'light',
+      organisation: 'Banco de Prueba',
+      deliveryFolder: delivered,
+    }),
   );
   const app = await _electron.launch({
     args: [root, `--user-data-dir=${folder}`],
-    env: { ...(process.env as Record<string, string>), STANDIN_HEADLESS: '1', STANDIN_DISPLAYS: String(displays) },
+    env: {
+      ...(process.env as Record<string, string>),
+      STANDIN_HEADLESS: '1',
+      STANDIN_DISPLAYS: String(displays),
+    },
   });
   const clerk = await app.firstWindow();
   await clerk.setViewportSize({ width: 1440, height: 900 });
@@ -39,9 +48,12 @@ export async function launchStation({ displays = 2, userData }: LaunchOptions = 
 
 /** Answers the system's file dialog, as a person would who chooses these files. */
 export async function choose(app: ElectronApplication, clerk: Page, files: readonly string[]): Promise<void> {
-  await app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
-  }, [...files]);
+  await app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+    },
+    [...files],
+  );
   await clerk.getByRole('button', { name: /Choose files|Add more/ }).click();
 }
 

@@ -80,6 +80,7 @@ export type GroupApi<G extends IpcGroup> = {
 } & Subscriptions<G>;
 
 /** A call that answers nothing may simply return. */
+// biome-ignore lint/suspicious/noConfusingVoidType: the answer of a function that returns nothing
 type Answered<T> = undefined extends T ? T | void : T;
 
 /** What main implements: one handler for every call of the group. */

@@ -19,7 +19,6 @@ export const stationViewSchema = z.strictObject({
     .optional(),
   language: languageSchema,
   theme: themeSchema,
-  secretsKeptIn: z.enum(['keychain', 'passphrase-file', 'nowhere']),
   hasSecondDisplay: z.boolean(),
   /** On a single display the clerk chooses a PIN at the first hand-over after a start. */
   pinNeeded: z.boolean(),

@@ -18,8 +18,14 @@ export interface CeremonyDocument {
   readonly pages: number;
 }
 
+/** The steps of the Optimizer that a signer's acts lead to. */
+export type SigningSteps = Pick<
+  Optimizer,
+  'confirmReview' | 'sendCode' | 'sign' | 'deliver' | 'cancel' | 'get'
+>;
+
 export interface CeremonyOptions {
-  readonly optimizer: Optimizer;
+  readonly optimizer: SigningSteps;
   readonly transaction: Transaction;
   readonly documents: readonly CeremonyDocument[];
   readonly organisation: string;

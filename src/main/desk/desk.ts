@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
+import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { Identity } from '../../contract/model/identity.ts';
@@ -20,7 +21,7 @@ export interface DeskOptions {
   organisation(): string;
   onTransaction(view: TransactionView): void;
   onProgress(progress: WorkProgress): void;
-  onCeremony(ceremony: Ceremony, window: SignerWindow): void;
+  onCeremony(view: CeremonyView, window: SignerWindow): void;
   onCeremonyProgress(progress: WorkProgress, window: SignerWindow): void;
 }
 
@@ -78,7 +79,7 @@ export class Desk {
 
   async cancel(id: string): Promise<TransactionView> {
     const { optimizer } = await this.#options.connect();
-    if (this.#handOver?.ceremony.transactionId === id) this.#release();
+    if (this.#handOver?.ceremony.transactionId === id) this.releaseSigner();
     await optimizer.cancel(id);
     return this.#announce(optimizer, id);
   }
@@ -130,7 +131,7 @@ export class Desk {
   /** The signer's window goes, with all it held; the transaction stays where it is. */
   async takeBack(): Promise<void> {
     const id = this.#handOver?.ceremony.transactionId;
-    this.#release();
+    this.releaseSigner();
     if (id === undefined) return;
     const { optimizer } = await this.#options.connect();
     await this.#announce(optimizer, id);
@@ -141,10 +142,6 @@ export class Desk {
     const handOver = this.#handOver;
     if (handOver?.window.contentsId !== contentsId) throw new OssError('OSS_FORBIDDEN');
     return handOver.ceremony;
-  }
-
-  get signerHasTheScreen(): boolean {
-    return this.#handOver !== undefined;
   }
 
   /** Grants the clerk's window the documents of a transaction: to be signed, or signed. */
@@ -177,7 +174,8 @@ export class Desk {
     return path;
   }
 
-  #release(): void {
+  /** Closes the signer's window without a word to anybody: the station itself is closing. */
+  releaseSigner(): void {
     this.#handOver?.window.release();
     this.#handOver = undefined;
   }
@@ -185,7 +183,7 @@ export class Desk {
   async #followed(): Promise<void> {
     if (!this.#handOver) return;
     const { ceremony, window } = this.#handOver;
-    this.#options.onCeremony(ceremony, window);
+    this.#options.onCeremony(ceremony.view(), window);
     const { optimizer } = await this.#options.connect();
     await this.#announce(optimizer, ceremony.transactionId);
   }

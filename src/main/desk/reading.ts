@@ -11,7 +11,8 @@ export class Reading {
 
   /** A page that does not exist is not counted. */
   show(document: number, page: number): void {
-    if (Number.isInteger(page) && page >= 1 && page <= (this.#pages[document] ?? 0)) this.#shown[document]?.add(page);
+    if (Number.isInteger(page) && page >= 1 && page <= (this.#pages[document] ?? 0))
+      this.#shown[document]?.add(page);
   }
 
   pagesShown(document: number): number[] {

@@ -20,7 +20,8 @@ export class DocumentGrants {
   /** The same file has the same name as long as it has not changed. */
   grant(file: GrantedFile): string {
     for (const [id, known] of this.#files) {
-      if (known.path === file.path && known.bytes === file.bytes && known.changedAt === file.changedAt) return id;
+      if (known.path === file.path && known.bytes === file.bytes && known.changedAt === file.changedAt)
+        return id;
     }
     const id = `doc_${randomBytes(16).toString('hex')}`;
     this.#files.set(id, file);

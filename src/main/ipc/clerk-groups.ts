@@ -10,10 +10,10 @@ import type { Caller } from './sender-policy.ts';
 
 type Handlers<G extends keyof ClerkGroups> = GroupHandlers<ClerkGroups[G], Caller>;
 
-export function documentHandlers(picked: PickedDocuments, window: () => BrowserWindow): Handlers<'documents'> {
+export function documentHandlers(picked: PickedDocuments, window: BrowserWindow): Handlers<'documents'> {
   return {
     async choose() {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
         properties: ['openFile', 'multiSelections'],
         filters: [{ name: 'PDF', extensions: ['pdf'] }],
       });
@@ -33,7 +33,13 @@ export interface TransactionParts {
   hasSecondDisplay(): boolean;
 }
 
-export function transactionHandlers({ desk, picked, pin, grants, hasSecondDisplay }: TransactionParts): Handlers<'transactions'> {
+export function transactionHandlers({
+  desk,
+  picked,
+  pin,
+  grants,
+  hasSecondDisplay,
+}: TransactionParts): Handlers<'transactions'> {
   return {
     list: () => desk.list(),
     async create({ documents, identity }) {

@@ -7,12 +7,11 @@ import type { Caller } from './sender-policy.ts';
 export interface StationFacts {
   readonly version: string;
   readonly settings: SettingsStore;
-  secretsKeptIn(): StationView['secretsKeptIn'];
   hasSecondDisplay(): boolean;
   pinNeeded(): boolean;
 }
 
-function view({ version, settings, secretsKeptIn, hasSecondDisplay, pinNeeded }: StationFacts): StationView {
+function view({ version, settings, hasSecondDisplay, pinNeeded }: StationFacts): StationView {
   const { organisation, accent, language, theme, service } = settings.read();
   return {
     version,
@@ -21,7 +20,6 @@ function view({ version, settings, secretsKeptIn, hasSecondDisplay, pinNeeded }:
     organisation,
     language,
     theme,
-    secretsKeptIn: secretsKeptIn(),
     hasSecondDisplay: hasSecondDisplay(),
     pinNeeded: pinNeeded(),
     ...(accent !== undefined && { accent }),
@@ -32,7 +30,9 @@ export const stationHandlers = (facts: StationFacts): GroupHandlers<ClerkGroups[
   view: () => view(facts),
 });
 
-export const preferenceHandlers = (facts: StationFacts): GroupHandlers<ClerkGroups['preferences'], Caller> => ({
+export const preferenceHandlers = (
+  facts: StationFacts,
+): GroupHandlers<ClerkGroups['preferences'], Caller> => ({
   change({ language, theme }) {
     facts.settings.change({ ...(language && { language }), ...(theme && { theme }) });
     return view(facts);

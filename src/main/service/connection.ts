@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
-import { type OfficerCredentials, OneShotService, Optimizer, type SignatureService } from '../../optimizer/index.ts';
+import {
+  type OfficerCredentials,
+  OneShotService,
+  Optimizer,
+  type SignatureService,
+} from '../../optimizer/index.ts';
 import type { SecretStore } from '../secrets/port.ts';
 import type { Settings } from '../settings/port.ts';
 import { startEmbeddedService } from './embedded-service.ts';
@@ -65,12 +70,18 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   }
 }
 
-async function accessFor({ settings, secrets, dataDirectory, serviceEntry }: ConnectionOptions): Promise<Access> {
+async function accessFor({
+  settings,
+  secrets,
+  dataDirectory,
+  serviceEntry,
+}: ConnectionOptions): Promise<Access> {
   const { service } = settings;
   if (service.kind === 'embedded') {
     const embedded = await startEmbeddedService(serviceEntry, join(dataDirectory, 'service'));
     const { apiUrl, sandbox } = embedded.ready;
-    if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });
+    if (!sandbox)
+      throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });
     return {
       baseUrl: apiUrl,
       credentials: sandbox.officer,

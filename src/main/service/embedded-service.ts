@@ -1,5 +1,9 @@
 import { utilityProcess } from 'electron';
-import { attachEmbeddedService, type EmbeddedService, embeddedServiceEnvironment } from '../../optimizer/index.ts';
+import {
+  attachEmbeddedService,
+  type EmbeddedService,
+  embeddedServiceEnvironment,
+} from '../../optimizer/index.ts';
 
 /**
  * Starts the signature service in a utility process: the packaged binary cannot be run as plain Node (the

@@ -44,7 +44,9 @@ function firstMessage(child: ServiceProcess, ended: Promise<number | null>): Pro
       () => fail(new OssError('OSS_SERVICE_TIMEOUT', { reason: 'embedded service' })),
       START_TIMEOUT_MS,
     );
-    void ended.then((code) => fail(new OssError('OSS_SERVICE_UNREACHABLE', { reason: `it ended with ${code}` })));
+    void ended.then((code) =>
+      fail(new OssError('OSS_SERVICE_UNREACHABLE', { reason: `it ended with ${code}` })),
+    );
     child.onMessage((message) => {
       const parsed = serviceMessageSchema.safeParse(message);
       if (!parsed.success) return fail(new OssError('OSS_SERVICE_NONSENSE'));

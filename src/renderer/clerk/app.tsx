@@ -5,9 +5,9 @@ import { useDesk } from './desk.ts';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { PickedView } from './documents/picked-view.tsx';
 import { IdentityPanel } from './identity/identity-panel.tsx';
-import { TransactionList } from './transaction-list.tsx';
-import { TransactionPanel } from './transaction/transaction-panel.tsx';
 import { TransactionDocuments } from './transaction/transaction-documents.tsx';
+import { TransactionPanel } from './transaction/transaction-panel.tsx';
+import { TransactionList } from './transaction-list.tsx';
 
 /** Three zones that never jump: transactions, the document, the step at hand. */
 export function App() {
@@ -22,7 +22,11 @@ export function App() {
           <TransactionList />
         </nav>
         <main className={styles.document}>
-          {place.kind === 'transaction' ? <TransactionDocuments key={place.id} id={place.id} /> : <PickedView />}
+          {place.kind === 'transaction' ? (
+            <TransactionDocuments key={place.id} id={place.id} />
+          ) : (
+            <PickedView />
+          )}
         </main>
         <aside className={styles.step} aria-label={t('steps.title')}>
           {place.kind === 'documents' && <DocumentsPanel />}

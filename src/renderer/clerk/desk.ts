@@ -12,7 +12,9 @@ import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 
 /** What the clerk is doing: preparing for the next customer, or looking at one transaction. */
-export type Place = { readonly kind: 'documents' | 'identity' } | { readonly kind: 'transaction'; readonly id: string };
+export type Place =
+  | { readonly kind: 'documents' | 'identity' }
+  | { readonly kind: 'transaction'; readonly id: string };
 
 export interface DeskState {
   readonly station: StationView;

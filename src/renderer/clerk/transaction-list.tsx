@@ -62,7 +62,13 @@ function Transactions() {
   );
 }
 
-function Group({ title, transactions }: { readonly title: string; readonly transactions: readonly TransactionView[] }) {
+function Group({
+  title,
+  transactions,
+}: {
+  readonly title: string;
+  readonly transactions: readonly TransactionView[];
+}) {
   const { t, i18n } = useTranslation('clerk');
   const place = useDesk((desk) => desk.place);
   const go = useDesk((desk) => desk.go);

@@ -44,7 +44,7 @@ export function DocumentView({ id, name, bytes, request, onPageShown }: Document
     <section className={styles.view} aria-label={t('document.region', { name })}>
       <Toolbar state={state} controller={controller} />
       <div className={styles.frame}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area has to be reachable by keyboard */}
+        {/* biome-ignore lint/a11y: a scrolling area has to be reachable by keyboard, and pdf.js wants it to be a div */}
         <div ref={container} className={styles.scroll} tabIndex={0} role="region" aria-label={name}>
           <div ref={pages} className="pdfViewer" />
         </div>

@@ -1,6 +1,12 @@
 import './pdfjs.ts';
 import type { PDFDocumentLoadingTask } from 'pdfjs-dist';
-import { EventBus, FindState, PDFFindController, PDFLinkService, PDFViewer } from 'pdfjs-dist/web/pdf_viewer.mjs';
+import {
+  EventBus,
+  FindState,
+  PDFFindController,
+  PDFLinkService,
+  PDFViewer,
+} from 'pdfjs-dist/web/pdf_viewer.mjs';
 import { openDocument } from './open-document.ts';
 
 export interface ViewerState {
@@ -50,7 +56,6 @@ export class ViewerController {
       linkService: this.#links,
       findController: this.#find,
       maxCanvasPixels: 2 ** 24,
-      removePageBorders: true,
     });
     this.#links.setViewer(this.#viewer);
     this.#observer = new IntersectionObserver((entries) => this.#observe(entries), {
@@ -110,7 +115,9 @@ export class ViewerController {
       for (const page of this.#container.querySelectorAll('.page')) this.#observer.observe(page);
       this.#change({ status: 'ready' });
     });
-    this.#events.on('pagechanging', ({ pageNumber }: { pageNumber: number }) => this.#change({ page: pageNumber }));
+    this.#events.on('pagechanging', ({ pageNumber }: { pageNumber: number }) =>
+      this.#change({ page: pageNumber }),
+    );
     this.#events.on('scalechanging', ({ scale }: { scale: number }) => this.#change({ scale }));
     this.#events.on('pagerendered', ({ pageNumber, error }: { pageNumber: number; error?: unknown }) => {
       if (error) return;

@@ -1,11 +1,11 @@
 import { SandboxBanner } from '../ui/sandbox-banner.tsx';
 import { useCeremony } from './ceremony.ts';
+import styles from './screen.module.css';
 import { AgreementScreen } from './screens/agreement-screen.tsx';
-import { CodeScreen } from './screens/code-screen.tsx';
 import { DeclinedScreen, DoneScreen, SigningScreen } from './screens/closing-screens.tsx';
+import { CodeScreen } from './screens/code-screen.tsx';
 import { ReadingScreen } from './screens/reading-screen.tsx';
 import { WelcomeScreen } from './screens/welcome-screen.tsx';
-import styles from './screen.module.css';
 import { TopBar } from './top-bar.tsx';
 
 const SCREENS = Object.freeze({

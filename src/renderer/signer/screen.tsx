@@ -21,8 +21,8 @@ export function Screen({ title, children, actions }: ScreenProps) {
       <main className={styles.page}>
         <div className={styles.column}>
           <h1 className={styles.title}>{title}</h1>
-          {children}
           {error && <Notice kind="bad">{sentenceFor(error, t)}</Notice>}
+          {children}
         </div>
       </main>
       {actions && <footer className={styles.actions}>{actions}</footer>}

@@ -30,7 +30,11 @@ export function TopBar() {
         <span className={styles.organisation}>{view.organisation}</span>
         {counted && (
           <span className={styles.progress} aria-live="polite">
-            {t('progress', { step: COUNTED.indexOf(counted) + 1, steps: COUNTED.length, name: t(`steps.${counted}`) })}
+            {t('progress', {
+              step: COUNTED.indexOf(counted) + 1,
+              steps: COUNTED.length,
+              name: t(`steps.${counted}`),
+            })}
           </span>
         )}
       </div>

@@ -11,7 +11,14 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | '
   readonly children: ReactNode;
 }
 
-export function Button({ kind = 'secondary', size = 'normal', icon, wide = false, children, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'secondary',
+  size = 'normal',
+  icon,
+  wide = false,
+  children,
+  ...rest
+}: ButtonProps) {
   const className = [styles.button, styles[kind], styles[size], wide ? styles.wide : ''].join(' ');
   return (
     <AriaButton {...rest} className={className}>

@@ -16,7 +16,16 @@ interface DialogProps {
 }
 
 /** One question, two answers of the same size. */
-export function Dialog({ isOpen, title, children, confirm, cancel, isDestructive, onConfirm, onCancel }: DialogProps) {
+export function Dialog({
+  isOpen,
+  title,
+  children,
+  confirm,
+  cancel,
+  isDestructive,
+  onConfirm,
+  onCancel,
+}: DialogProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}

@@ -2,10 +2,12 @@ import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 import styles from './notice.module.css';
 
-const ICONS = Object.freeze({ info: 'info', good: 'check', warn: 'warning', bad: 'stop' } as const satisfies Record<
-  string,
-  IconName
->);
+const ICONS = Object.freeze({
+  info: 'info',
+  good: 'check',
+  warn: 'warning',
+  bad: 'stop',
+} as const satisfies Record<string, IconName>);
 
 interface NoticeProps {
   readonly kind: keyof typeof ICONS;

@@ -12,7 +12,11 @@ export function Progress({ label, done, total }: ProgressProps) {
   return (
     <div className={styles.progress} role="status">
       <p>{label}</p>
-      <progress className={styles.bar} aria-label={label} {...(total !== undefined && { value: done, max: total })} />
+      <progress
+        className={styles.bar}
+        aria-label={label}
+        {...(total !== undefined && { value: done, max: total })}
+      />
     </div>
   );
 }

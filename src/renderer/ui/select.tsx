@@ -18,7 +18,13 @@ interface SelectProps<T extends string> {
 }
 
 /** The platform's own list: known to everybody, to keyboards and to screen readers. */
-export function Select<T extends string>({ label, value, choices, onChange, hideLabel = false }: SelectProps<T>) {
+export function Select<T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  hideLabel = false,
+}: SelectProps<T>) {
   const id = useId();
   return (
     <div className={styles.field}>

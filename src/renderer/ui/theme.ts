@@ -2,7 +2,8 @@ import type { StationView, Theme } from '../../contract/ipc/station.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-const parse = (hex: string): Colour => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never;
+const parse = (hex: string): Colour =>
+  [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never;
 
 /** Relative luminance, WCAG 2.2. */
 function luminance(colour: Colour): number {

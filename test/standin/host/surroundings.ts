@@ -64,11 +64,7 @@ export const screen = onlyProvided('screen', new Screen());
 
 /** A child process of Node; Electron's runs in its own Chromium utility process. */
 export const utilityProcess = onlyProvided('utilityProcess', {
-  fork: (
-    path: string,
-    given: string[] = [],
-    options: { env?: NodeJS.ProcessEnv } = {},
-  ) => {
+  fork: (path: string, given: string[] = [], options: { env?: NodeJS.ProcessEnv } = {}) => {
     const child = fork(path, given, {
       env: options.env ?? process.env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

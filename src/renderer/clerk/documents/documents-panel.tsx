@@ -5,8 +5,8 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useDesk } from '../desk.ts';
 import { Panel } from '../panel.tsx';
-import { usePickedSelection } from './picked-selection.ts';
 import styles from './documents.module.css';
+import { usePickedSelection } from './picked-selection.ts';
 
 /** First step: what is to be signed. A file that cannot be signed says at once why. */
 export function DocumentsPanel() {
@@ -15,14 +15,22 @@ export function DocumentsPanel() {
   const choose = useDesk((desk) => desk.choose);
   const go = useDesk((desk) => desk.go);
   const isUsable = picked.length > 0 && picked.every(({ problem }) => !problem);
-  const advice = picked.some(({ problem }) => problem) ? t('documents.removeFirst') : t('documents.noneUsable');
+  const advice = picked.some(({ problem }) => problem)
+    ? t('documents.removeFirst')
+    : t('documents.noneUsable');
   return (
     <Panel
       step="documents"
       title={t('documents.title')}
       text={isUsable ? undefined : advice}
       actions={
-        <Button kind="primary" size="large" wide isDisabled={!isUsable} onPress={() => go({ kind: 'identity' })}>
+        <Button
+          kind="primary"
+          size="large"
+          wide
+          isDisabled={!isUsable}
+          onPress={() => go({ kind: 'identity' })}
+        >
           {t('documents.continue')}
         </Button>
       }
@@ -48,7 +56,11 @@ function PickedItem({ document }: { readonly document: PickedDocument }) {
   const remove = useDesk((desk) => desk.remove);
   const { selected, select } = usePickedSelection();
   const { id, name, bytes, pages, earlierSignatures, problem } = document;
-  const size = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
+  const size = new Intl.NumberFormat(i18n.language, {
+    style: 'unit',
+    unit: 'kilobyte',
+    maximumFractionDigits: 0,
+  });
   const facts = [
     pages !== undefined && t('documents.pages', { count: pages }),
     size.format(Math.max(1, bytes / 1000)),
@@ -72,7 +84,8 @@ function PickedItem({ document }: { readonly document: PickedDocument }) {
       <IconButton icon="close" label={t('documents.remove', { name })} onPress={() => void remove(id)} />
       {problem && (
         <p className={styles.problem}>
-          <strong>{t('documents.cannotSign')}.</strong> {ERRORS[problem.code].message} {ERRORS[problem.code].action}
+          <strong>{t('documents.cannotSign')}.</strong> {ERRORS[problem.code].message}{' '}
+          {ERRORS[problem.code].action}
         </p>
       )}
     </li>

@@ -1,6 +1,6 @@
-import { type FileDropItem, DropZone, Text } from 'react-aria-components';
+import { DropZone, type FileDropItem, Text } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { DocumentView } from '../../document-view/document-view.tsx';
+import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useDesk } from '../desk.ts';
@@ -23,7 +23,7 @@ export function PickedView() {
       }}
     >
       {selected ? (
-        <DocumentView key={selected.id} id={selected.id} name={selected.name} bytes={selected.bytes} />
+        <LazyDocumentView key={selected.id} id={selected.id} name={selected.name} bytes={selected.bytes} />
       ) : (
         <div className={styles.empty}>
           <span className={styles.emptyIcon}>

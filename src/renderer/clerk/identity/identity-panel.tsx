@@ -13,8 +13,8 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useDesk } from '../desk.ts';
-import { Panel } from '../panel.tsx';
 import styles from '../panel.module.css';
+import { Panel } from '../panel.tsx';
 import { countryChoices } from './countries.ts';
 
 const EMPTY: IdentityInput = {
@@ -111,7 +111,9 @@ export function IdentityPanel() {
           )}
         />
         <div className={styles.whole}>{text('idDocument.number', t('identity.documentNumber'))}</div>
-        <div className={styles.whole}>{text('email', t('identity.email'), { type: 'email', inputMode: 'email' })}</div>
+        <div className={styles.whole}>
+          {text('email', t('identity.email'), { type: 'email', inputMode: 'email' })}
+        </div>
         <div className={styles.whole}>
           {text('mobilePhone', t('identity.mobilePhone'), { type: 'tel', hint: t('identity.mobileHint') })}
         </div>

@@ -5,8 +5,8 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { type Step, StepList } from '../../ui/step-list.tsx';
 import { useDesk } from '../desk.ts';
-import { Panel } from '../panel.tsx';
 import styles from '../panel.module.css';
+import { Panel } from '../panel.tsx';
 
 interface FollowPanelProps {
   readonly transaction: TransactionView;
@@ -22,7 +22,8 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
   const now = TIMELINE.findIndex((step) => step === follow.step);
   const detail = (step: (typeof TIMELINE)[number]) => {
     if (step === 'reading') return t('follow.pages', { shown: follow.pagesShown, pages: follow.pages });
-    if (step === 'code' && follow.triesLeft !== undefined) return t('follow.tries', { count: follow.triesLeft });
+    if (step === 'code' && follow.triesLeft !== undefined)
+      return t('follow.tries', { count: follow.triesLeft });
     return undefined;
   };
   const steps = TIMELINE.map((step, index): Step => {
@@ -66,8 +67,8 @@ function SimulatedSms({ id, sentAt }: { readonly id: string; readonly sentAt: st
   }, [sandbox, act, id, sentAt]);
   if (!sandbox) return null;
   return (
-    <section>
-      <h2>{t('follow.simulatedSms')}</h2>
+    <section className={styles.phone}>
+      <h2 className={styles.heading}>{t('follow.simulatedSms')}</h2>
       <p>{t('follow.simulatedSmsText')}</p>
       <p className={styles.sms}>{text ?? t('follow.noSms')}</p>
     </section>

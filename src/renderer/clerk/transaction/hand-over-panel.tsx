@@ -5,8 +5,8 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useDesk } from '../desk.ts';
-import { Panel } from '../panel.tsx';
 import styles from '../panel.module.css';
+import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
 
 const PIN = /^\d{4,12}$/;
@@ -48,7 +48,9 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
         <dt>{t('handOver.documents')}</dt>
         <dd>{documents.length}</dd>
       </dl>
-      <Notice kind="info">{station.hasSecondDisplay ? t('handOver.secondDisplay') : t('handOver.turned')}</Notice>
+      <Notice kind="info">
+        {station.hasSecondDisplay ? t('handOver.secondDisplay') : t('handOver.turned')}
+      </Notice>
       {station.pinNeeded && (
         <Field
           label={t('handOver.choosePin')}

@@ -4,8 +4,8 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Reference } from '../../ui/reference.tsx';
 import { useDesk } from '../desk.ts';
-import { Panel } from '../panel.tsx';
 import styles from '../panel.module.css';
+import { Panel } from '../panel.tsx';
 
 const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
 const folderOf = (path: string): string => path.slice(0, -fileName(path).length - 1);
@@ -50,7 +50,11 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
             {t('result.open', { name: fileName(path) })}
           </Button>
         ))}
-        <Button kind="quiet" icon="folder" onPress={() => void act((api) => api.transactions.showResults({ id }))}>
+        <Button
+          kind="quiet"
+          icon="folder"
+          onPress={() => void act((api) => api.transactions.showResults({ id }))}
+        >
           {t('result.showFolder')}
         </Button>
       </div>

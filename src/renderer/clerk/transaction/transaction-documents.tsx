@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownDocument } from '../../../contract/ipc/transactions.ts';
-import { DocumentView } from '../../document-view/document-view.tsx';
+import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useDesk } from '../desk.ts';
@@ -42,7 +42,7 @@ export function TransactionDocuments({ id }: { readonly id: string }) {
         </div>
       )}
       <div className={styles.view}>
-        <DocumentView key={shown.id} id={shown.id} name={shown.name} bytes={shown.bytes} />
+        <LazyDocumentView key={shown.id} id={shown.id} name={shown.name} bytes={shown.bytes} />
       </div>
     </div>
   );

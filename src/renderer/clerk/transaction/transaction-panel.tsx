@@ -12,7 +12,8 @@ import { ResultPanel } from './result-panel.tsx';
 export function TransactionPanel({ id }: { readonly id: string }) {
   const { t } = useTranslation('clerk');
   const transaction = useDesk((desk) => desk.transactions?.find((one) => one.id === id));
-  if (!transaction) return <Panel step="handOver" title={t('steps.handOver')} actions={<Progress label={t('working')} />} />;
+  if (!transaction)
+    return <Panel step="handOver" title={t('steps.handOver')} actions={<Progress label={t('working')} />} />;
   return <StepOf transaction={transaction} />;
 }
 

@@ -5,8 +5,8 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { useCeremony } from '../ceremony.ts';
 import { DeclineButton } from '../decline-button.tsx';
-import { Screen } from '../screen.tsx';
 import styles from '../screen.module.css';
+import { Screen } from '../screen.tsx';
 import { WrongNumber } from '../wrong-number.tsx';
 
 /** Two ticks, none set beforehand; then the code is sent. */
@@ -52,7 +52,7 @@ export function AgreementScreen() {
       <p className={styles.row}>
         {t('agreement.phone', { phone: maskedPhone })} <WrongNumber />
       </p>
-      <p>
+      <p className={styles.flush}>
         <Button kind="quiet" onPress={() => void act((api) => api.readAgain())}>
           {t('agreement.readAgain')}
         </Button>

@@ -4,8 +4,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Reference } from '../../ui/reference.tsx';
 import { useCeremony } from '../ceremony.ts';
-import { Screen } from '../screen.tsx';
 import styles from '../screen.module.css';
+import { Screen } from '../screen.tsx';
 
 export function SigningScreen() {
   const { t } = useTranslation(['signer', 'common']);

@@ -5,8 +5,8 @@ import { Field } from '../../ui/field.tsx';
 import { Reference } from '../../ui/reference.tsx';
 import { useCeremony } from '../ceremony.ts';
 import { DeclineButton } from '../decline-button.tsx';
-import { Screen } from '../screen.tsx';
 import styles from '../screen.module.css';
+import { Screen } from '../screen.tsx';
 import { useSecondsUntil } from '../seconds-until.ts';
 import { WrongNumber } from '../wrong-number.tsx';
 
@@ -50,22 +50,24 @@ export function CodeScreen() {
           <span className={styles.quiet}>{t('code.compare')}</span>
         </div>
       )}
-      <Field
-        label={t('code.label')}
-        hint={t('code.hint', { count: digits })}
-        look="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        autoFocus
-        value={typed}
-        onChange={(text) => {
-          setTyped(text.replace(/[^\d\s]/g, ''));
-          setTooShort(false);
-        }}
-        onKeyDown={({ key }) => key === 'Enter' && void sign()}
-        error={isTooShort ? t('code.tooShort', { count: digits }) : undefined}
-      />
-      <CodeLife />
+      <div className={styles.codeEntry}>
+        <Field
+          label={t('code.label')}
+          hint={t('code.hint', { count: digits })}
+          look="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus
+          value={typed}
+          onChange={(text) => {
+            setTyped(text.replace(/[^\d\s]/g, ''));
+            setTooShort(false);
+          }}
+          onKeyDown={({ key }) => key === 'Enter' && void sign()}
+          error={isTooShort ? t('code.tooShort', { count: digits }) : undefined}
+        />
+        <CodeLife />
+      </div>
     </Screen>
   );
 }

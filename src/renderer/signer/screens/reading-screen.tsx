@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyDocument } from '../../../contract/ipc/ceremony.ts';
-import { DocumentView } from '../../document-view/document-view.tsx';
+import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -22,7 +22,12 @@ export function ReadingScreen() {
   const pageShown = useCeremony((ceremony) => ceremony.pageShown);
   const act = useCeremony((ceremony) => ceremony.act);
   const error = useCeremony((ceremony) => ceremony.error);
-  const [index, setIndex] = useState(() => Math.max(0, documents.findIndex((document) => !isRead(document))));
+  const [index, setIndex] = useState(() =>
+    Math.max(
+      0,
+      documents.findIndex((document) => !isRead(document)),
+    ),
+  );
   const [request, setRequest] = useState<{ readonly page: number }>();
   const shown = documents[index] ?? documents[0];
   if (!shown) return null;
@@ -44,7 +49,7 @@ export function ReadingScreen() {
           <DocumentTabs documents={documents} index={index} onChoose={setIndex} />
         </nav>
         <h1 className="visually-hidden">{t('reading.title')}</h1>
-        <DocumentView
+        <LazyDocumentView
           key={shown.id}
           id={shown.id}
           name={shown.kind === 'contract' ? t('reading.contract') : shown.name}

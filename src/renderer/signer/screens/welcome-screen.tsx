@@ -3,8 +3,8 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useCeremony } from '../ceremony.ts';
 import { DeclineButton } from '../decline-button.tsx';
-import { Screen } from '../screen.tsx';
 import styles from '../screen.module.css';
+import { Screen } from '../screen.tsx';
 
 export function WelcomeScreen() {
   const { t } = useTranslation('signer');
