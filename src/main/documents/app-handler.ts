@@ -1,6 +1,6 @@
 import { WINDOW_ROLES, type WindowRole } from '../../contract/ipc/group.ts';
 import { SECURITY_HEADERS } from '../security/content-security-policy.ts';
-import { hasOrigin } from '../security/scheme.ts';
+import { hasOrigin } from '../security/origin.ts';
 import type { DocumentGrants } from './grants.ts';
 import { serveBundle } from './serve-bundle.ts';
 import { serveDocument } from './serve-document.ts';

@@ -1,7 +1,7 @@
 import type { IpcMainInvokeEvent } from 'electron';
 import { OssError } from '../../contract/errors.ts';
 import type { WindowRole } from '../../contract/ipc/group.ts';
-import { hasOrigin } from '../security/scheme.ts';
+import { hasOrigin } from '../security/origin.ts';
 
 /** A window of ours, as its calls are judged. */
 export interface Caller {

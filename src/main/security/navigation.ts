@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 import type { WindowRole } from '../../contract/ipc/group.ts';
-import { hasOrigin } from './scheme.ts';
+import { hasOrigin } from './origin.ts';
 
 /** A window shows its one page for life; it may reload it, and nothing else may take its place. */
 export const mayNavigate = (url: string, role: WindowRole): boolean =>

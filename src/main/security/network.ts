@@ -1,5 +1,5 @@
 import type { Session } from 'electron';
-import { SCHEME } from './scheme.ts';
+import { SCHEME } from './origin.ts';
 
 /** Schemes that a page may load from, with the reason beside each. */
 const LOADABLE: ReadonlyMap<string, string> = new Map([

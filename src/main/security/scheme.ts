@@ -1,23 +1,9 @@
 import { protocol } from 'electron';
-import type { WindowRole } from '../../contract/ipc/group.ts';
-
-export const SCHEME = 'app';
-
-/** Each kind of window is an origin of its own, so that nothing that Chromium keeps by origin is shared. */
-export const originOf = (role: WindowRole): string => `${SCHEME}://${role}`;
-
-export const pageOf = (role: WindowRole): string => `${originOf(role)}/${role}.html`;
+import { SCHEME } from './origin.ts';
 
 /** Must run before the app is ready. `standard` gives real origins, `secure` the rules of https. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ]);
-}
-
-/** Compares scheme and host of a parsed URL; the string `origin` of a custom scheme is "null" in Node. */
-export function hasOrigin(url: string, role: WindowRole): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol: scheme, host, username, password } = new URL(url);
-  return scheme === `${SCHEME}:` && host === role && username === '' && password === '';
 }

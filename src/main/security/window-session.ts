@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Session, session } from 'electron';
 import type { WindowRole } from '../../contract/ipc/group.ts';
 import { denyNetwork } from './network.ts';
+import { SCHEME } from './origin.ts';
 import { denyPermissions } from './permissions.ts';
-import { SCHEME } from './scheme.ts';
 
 /**
  * A session that lives as long as one window and is never written to disk (no `persist:` prefix), with

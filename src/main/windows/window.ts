@@ -5,7 +5,7 @@ import { appHandler } from '../documents/app-handler.ts';
 import { DocumentGrants } from '../documents/grants.ts';
 import type { KnownCallers } from '../ipc/sender-policy.ts';
 import { denyNavigation } from '../security/navigation.ts';
-import { pageOf } from '../security/scheme.ts';
+import { pageOf } from '../security/origin.ts';
 import { openWindowSession } from '../security/window-session.ts';
 
 export interface WindowHost {

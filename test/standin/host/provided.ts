@@ -68,6 +68,8 @@ export const PROVIDED = {
     'setWindowOpenHandler',
   ],
   session: [
+    'defaultSession',
+    'fromPartition',
     'clearStorageData',
     'on',
     'protocol',
@@ -83,7 +85,15 @@ export const PROVIDED = {
   protocol: ['handle', 'registerSchemesAsPrivileged'],
   screen: ['getAllDisplays', 'getDisplayMatching', 'getPrimaryDisplay', 'on'],
   shell: ['openPath', 'showItemInFolder'],
-  utilityProcess: ['fork'],
+  utilityProcess: ['fork', 'kill', 'on', 'once', 'postMessage'],
+  webRequest: ['onBeforeRequest'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** What a preload gets of `electron`. */
+export const PROVIDED_TO_PRELOADS = {
+  contextBridge: ['exposeInMainWorld'],
+  ipcRenderer: ['invoke', 'on', 'removeListener'],
+  webUtils: ['getPathForFile'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Events that something here emits, or that Electron emits for behaviour that the stand-in rules out. */
