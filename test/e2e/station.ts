@@ -42,6 +42,7 @@ export async function launchStation({ displays = 2, userData }: LaunchOptions = 
     },
   });
   const clerk = await app.firstWindow();
+  await expect(clerk.locator('#root > *')).toBeVisible();
   await clerk.setViewportSize({ width: 1440, height: 900 });
   return { app, clerk, delivered, userData: folder };
 }
@@ -55,11 +56,6 @@ export async function choose(app: ElectronApplication, clerk: Page, files: reado
     [...files],
   );
   await clerk.getByRole('button', { name: /Choose files|Add more/ }).click();
-}
-
-/** Everything that a page's policy refused; has to stay empty. */
-export async function policyViolations(page: Page): Promise<string[]> {
-  return page.evaluate(() => (window as unknown as { violations?: string[] }).violations ?? []);
 }
 
 export const test = base.extend<{ station: Station; launch: LaunchOptions }>({

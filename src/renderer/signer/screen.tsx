@@ -18,7 +18,8 @@ export function Screen({ title, children, actions }: ScreenProps) {
   const error = useCeremony((ceremony) => ceremony.error);
   return (
     <>
-      <main className={styles.page}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <main className={styles.page} tabIndex={0}>
         <div className={styles.column}>
           <h1 className={styles.title}>{title}</h1>
           {error && <Notice kind="bad">{sentenceFor(error, t)}</Notice>}

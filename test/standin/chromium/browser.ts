@@ -16,7 +16,7 @@ export class Browser {
   readonly connection: Connection;
   readonly #options: ChromiumOptions;
   readonly #process: ChildProcess;
-  readonly #contexts = new Map<object, string>();
+  readonly #contexts = new Map<object, Promise<{ browserContextId: string }>>();
 
   private constructor(options: ChromiumOptions, started: ReturnType<typeof startChromium>) {
     this.#options = options;
@@ -36,9 +36,9 @@ export class Browser {
   async contextOf(session: object): Promise<{ browserContextId?: string }> {
     if (!this.#options.headless) return {};
     const known = this.#contexts.get(session);
-    if (known !== undefined) return { browserContextId: known };
-    const made = await this.connection.send('Target.createBrowserContext', { disposeOnDetach: true });
-    this.#contexts.set(session, made.browserContextId);
+    if (known) return known;
+    const made = this.connection.send('Target.createBrowserContext', { disposeOnDetach: true });
+    this.#contexts.set(session, made);
     return made;
   }
 

@@ -55,6 +55,13 @@ export function createElectron(line: CommandLine) {
     browser = await Browser.start(options, () => app.exit(0));
     const { connection } = browser;
     app.shutDown = () => browser?.stop() ?? Promise.resolve();
+    // A link may open a page past `window.open`: the opener's handler is asked, and the page closed.
+    connection.on('Target.targetCreated', ({ targetInfo: { targetId, openerId = '', url } }) => {
+      const opener = BrowserWindow.fromTarget(openerId);
+      if (!opener) return;
+      void connection.send('Target.closeTarget', { targetId });
+      opener.webContents.judgeWindowOpen(schemes.toApplication(url));
+    });
     connection.on('Target.targetDestroyed', ({ targetId }) =>
       BrowserWindow.fromTarget(targetId)?.becomeGone(),
     );

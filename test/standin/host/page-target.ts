@@ -193,7 +193,7 @@ export class PageTarget implements Page {
       },
       sessionId,
     );
-    connection.on('Target.attachedToTarget', (attached) => void this.#adopt(attached), sessionId);
+    connection.on('Target.attachedToTarget', (attached) => void this.#adopt(attached.sessionId), sessionId);
     connection.on('Page.frameNavigated', ({ frame }) => this.#navigated(frame), sessionId);
     connection.on('Page.domContentEventFired', () => this.#events.domReady(), sessionId);
     connection.on('Page.loadEventFired', () => this.#url !== '' && this.#events.loaded(), sessionId);
@@ -205,19 +205,9 @@ export class PageTarget implements Page {
     this.#events.navigated(this.#url);
   }
 
-  /** Workers load through the same rules; a page that opened itself around them is closed. */
-  async #adopt({
-    sessionId,
-    targetInfo,
-  }: {
-    sessionId: string;
-    targetInfo: { type: string; targetId: string };
-  }): Promise<void> {
+  /** Workers load through the same rules. */
+  async #adopt(sessionId: string): Promise<void> {
     const { connection } = this.#browser;
-    if (targetInfo.type === 'page') {
-      await connection.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
-      return;
-    }
     await this.#interceptor()
       .attach(sessionId)
       .catch(() => undefined); // not every kind of target has requests

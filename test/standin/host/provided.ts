@@ -134,8 +134,8 @@ export function onlyProvided<T extends object>(name: string, object: T): T {
     get(target, property) {
       if (typeof property === 'symbol' || property in target) {
         const value: unknown = Reflect.get(target, property, target);
-        // Bound, because a private field is not reachable through the proxy.
-        return typeof value === 'function' && typeof target !== 'function' ? value.bind(target) : value;
+        // A method is bound, because a private field is not reachable through the proxy; a class is not.
+        return typeof value === 'function' && value.prototype === undefined ? value.bind(target) : value;
       }
       if (ABSENT.has(property) || property.startsWith('_')) return undefined;
       throw notProvided(`${name}.${property}`);
