@@ -6,12 +6,7 @@ export {
   type SignatureUpdate,
   type VisibleSignature,
 } from './append/plan.ts';
-export {
-  embedContents,
-  type PreparedDigests,
-  type WriteOptions,
-  writePrepared,
-} from './append/write-prepared.ts';
+export { appendUpdate, copyHashed, embedContents, type WriteOptions } from './append/write-update.ts';
 export { type ByteSource, type FileSource, memorySource, openFileSource } from './byte-source.ts';
 export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
 export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';

@@ -14,7 +14,7 @@ import { SERVICE_VERSION } from './config/version.ts';
 import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
-import type { PublicServices } from './http/public/build-public.ts';
+import type { PublicServices } from './http/public/public-services.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';

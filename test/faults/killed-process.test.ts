@@ -90,7 +90,7 @@ async function expectWholeFiles(names: readonly string[], output: string): Promi
 async function killAndRestart(at: number, when: 'before' | 'after'): Promise<string> {
   const desk = new Desk(`${when}-${at}`);
   const killed = await desk.sign(withKillSwitch({ KILL_AT: String(at), KILL_WHEN: when }));
-  expect(killed.signal).toBe('SIGKILL');
+  expect(killed.signal, `effect ${at}: ${killed.stderr}`).toBe('SIGKILL');
   const early = await readdir(desk.output);
   expect(SIGNED).toEqual(expect.arrayContaining(early));
   await expectWholeFiles(early, desk.output);

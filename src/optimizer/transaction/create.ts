@@ -86,7 +86,7 @@ async function importDocument(
   const documents = input.documents.length;
   try {
     const copy = await copyIntoVault(path, vaultPath, {
-      onBytes: (bytes, totalBytes) =>
+      onProgress: (bytes, totalBytes) =>
         work.onProgress?.({ step: 'importing', document: index, documents, bytes, totalBytes }),
       ...(work.signal ? { signal: work.signal } : {}),
     });
