@@ -56,8 +56,8 @@ export function createElectron(line: CommandLine) {
     const { connection } = browser;
     app.shutDown = () => browser?.stop() ?? Promise.resolve();
     // A link may open a page past `window.open`: the opener's handler is asked, and the page closed.
-    connection.on('Target.targetCreated', ({ targetInfo: { targetId, openerId = '', url } }) => {
-      const opener = BrowserWindow.fromTarget(openerId);
+    connection.on('Target.targetCreated', ({ targetInfo: { targetId, openerId, url } }) => {
+      const opener = openerId === undefined ? undefined : BrowserWindow.fromTarget(openerId);
       if (!opener) return;
       void connection.send('Target.closeTarget', { targetId });
       opener.webContents.judgeWindowOpen(schemes.toApplication(url));
