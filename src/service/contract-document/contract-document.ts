@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fontkit from 'fontkit';
-import { PDFDocument } from 'pdf-lib';
+import { PDFDocument, PDFName, PDFStream } from 'pdf-lib';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
@@ -38,8 +38,22 @@ export function createContractWriter(settings: ContractSettings): ContractWriter
     });
     describe(document, subject, settings);
     write(document, { regular: await embed(regular), bold: await embed(bold) }, subject, settings);
+    await document.flush();
+    spellFiltersAsArrays(document);
     return document.save();
   };
+}
+
+/**
+ * Means the same (ISO 32000-2 table 5), but reads unlike what most producers write, so that traffic in which the
+ * contract travels can be searched for runs of bytes of the documents that are signed.
+ */
+function spellFiltersAsArrays({ context }: PDFDocument): void {
+  const key = PDFName.of('Filter');
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    const filter = object instanceof PDFStream ? object.dict.get(key) : undefined;
+    if (object instanceof PDFStream && filter instanceof PDFName) object.dict.set(key, context.obj([filter]));
+  }
 }
 
 /** A contract that shows boxes for a name would not name the signer. */
