@@ -3,16 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Connection } from './connection.ts';
-
-const CANDIDATES = [
-  '/usr/bin/chromium',
-  '/usr/bin/google-chrome',
-  '/usr/bin/chromium-browser',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+import paths from './paths.json';
 
 export function chromiumPath(): string {
-  const path = process.env.STANDIN_CHROMIUM ?? CANDIDATES.find((candidate) => existsSync(candidate));
+  const path = process.env.STANDIN_CHROMIUM ?? paths.find((candidate) => existsSync(candidate));
   if (path === undefined) throw new Error('stand-in: no Chromium found; set STANDIN_CHROMIUM to its path');
   return path;
 }

@@ -19,7 +19,7 @@ const TIMELINE = SIGNER_STEPS.filter((step) => step !== 'declined');
 export function FollowPanel({ transaction, follow }: FollowPanelProps) {
   const { t } = useTranslation('clerk');
   const act = useDesk((desk) => desk.act);
-  const now = TIMELINE.findIndex((step) => step === follow.step);
+  const now = TIMELINE.indexOf(follow.step);
   const detail = (step: (typeof TIMELINE)[number]) => {
     if (step === 'reading') return t('follow.pages', { shown: follow.pagesShown, pages: follow.pages });
     if (step === 'code' && follow.triesLeft !== undefined)
