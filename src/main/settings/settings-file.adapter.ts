@@ -1,13 +1,18 @@
-import Conf from 'conf';
+import { ipcMain } from 'electron';
+import ElectronStore from 'electron-store';
 import { OssError } from '../../contract/errors.ts';
 import { type Settings, type SettingsStore, settingsSchema } from './port.ts';
 
+/** The channel that electron-store opens for pages that use it themselves. Ours do not, and it judges no sender. */
+const STORE_CHANNEL = 'electron-store-get-data';
+
 /**
  * Settings in one JSON file of the person's application data, written whole or not at all. Validated whenever
- * they are read. `conf` rather than electron-store on top of it, which opens an IPC channel that judges no sender.
+ * they are read.
  */
 export function openSettings(directory: string): SettingsStore {
-  const store = new Conf<Record<string, unknown>>({ cwd: directory, configName: 'settings' });
+  const store = new ElectronStore<Record<string, unknown>>({ cwd: directory, name: 'settings' });
+  ipcMain.removeAllListeners(STORE_CHANNEL);
   const read = (): Settings => {
     const parsed = settingsSchema.safeParse(store.store);
     if (parsed.success) return parsed.data;

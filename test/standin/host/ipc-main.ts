@@ -2,14 +2,24 @@ import { decode, encode } from '../wire.ts';
 
 export type IpcHandler = (event: unknown, ...values: unknown[]) => unknown;
 
-/** electron.ipcMain: calls that are answered. Messages without an answer are not provided. */
+/** electron.ipcMain: calls that are answered. Pages have no way to send a message without an answer. */
 export class IpcMain {
   readonly #handlers = new Map<string, IpcHandler>();
+  readonly #listeners = new Map<string, () => void>();
 
   handle(channel: string, handler: IpcHandler): void {
     if (this.#handlers.has(channel))
       throw new Error(`Attempted to register a second handler for '${channel}'`);
     this.#handlers.set(channel, handler);
+  }
+
+  /** Kept, because libraries listen; nothing ever arrives. */
+  on(channel: string, listener: () => void): void {
+    this.#listeners.set(channel, listener);
+  }
+
+  removeAllListeners(channel: string): void {
+    this.#listeners.delete(channel);
   }
 
   removeHandler(channel: string): void {

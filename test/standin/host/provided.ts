@@ -80,7 +80,7 @@ export const PROVIDED = {
   ],
   clipboard: ['clear', 'readText', 'writeText'],
   dialog: ['showErrorBox', 'showOpenDialog', 'showSaveDialog'],
-  ipcMain: ['handle', 'removeHandler'],
+  ipcMain: ['handle', 'on', 'removeAllListeners', 'removeHandler'],
   Menu: ['setApplicationMenu'],
   protocol: ['handle', 'registerSchemesAsPrivileged'],
   screen: ['getAllDisplays', 'getDisplayMatching', 'getPrimaryDisplay', 'on'],
