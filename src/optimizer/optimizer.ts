@@ -36,6 +36,12 @@ export interface OptimizerOptions {
   readonly now?: () => Date;
 }
 
+/** What the signer reads: a file of the vault, up to `bytes`. */
+export interface ReadableDocument {
+  readonly path: string;
+  readonly bytes: number;
+}
+
 /**
  * The Optimizer: transactions from picked files to delivered files. Knows documents, hashes and envelopes,
  * never a private key; runs the same in the station, the REST server and the command line.
@@ -154,6 +160,20 @@ export class Optimizer {
     return readFile(this.#vault.contractPath(id)).catch((cause: unknown) => {
       throw new OssError('OSS_TRANSACTION_STATE', { reason: 'not registered yet' }, { cause });
     });
+  }
+
+  /**
+   * The service contract and the documents as they were imported: the very bytes that are hashed, without
+   * the prepared signature behind them.
+   */
+  async readable(
+    id: string,
+  ): Promise<{ readonly contract: ReadableDocument; readonly documents: readonly ReadableDocument[] }> {
+    const { documents } = await this.get(id);
+    return {
+      contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
+      documents: documents.map(({ bytes }, index) => ({ path: this.#vault.documentPath(id, index), bytes })),
+    };
   }
 
   async close(): Promise<void> {
