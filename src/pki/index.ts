@@ -20,8 +20,14 @@ export {
   parseSignedAttributes,
   type SignedAttributes,
 } from './cms/signed-attributes.ts';
-export { parseSignedData, type ReadCertificate, type SignedData } from './cms/signed-data.ts';
+export {
+  parseForeignSignedData,
+  parseSignedData,
+  type ReadCertificate,
+  type SignedData,
+} from './cms/signed-data.ts';
 export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/verify.ts';
+export { berLength } from './der/ber.ts';
 export { equalBytes } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';
 export { OID } from './oids.ts';
