@@ -17,6 +17,7 @@ interface Transcoded {
   readonly tag: number;
   readonly der: Uint8Array;
   readonly content: Uint8Array;
+  readonly isUnchanged: boolean;
   /** The first byte behind the element in its old form. */
   readonly end: number;
 }
@@ -62,12 +63,7 @@ function transcode(bytes: Uint8Array, start: number, depth: number): Transcoded 
       end,
     );
   }
-  const contentEnd = length === undefined ? end - 2 : end;
-  const isUnchanged =
-    length !== undefined &&
-    members.reduce((sum, { der }) => sum + der.length, 0) === contentEnd - contentStart &&
-    members.every(({ der }) => der.buffer === bytes.buffer);
-  return isUnchanged
+  return length !== undefined && members.every(({ isUnchanged }) => isUnchanged)
     ? finished(tag, bytes, { start, contentStart, end })
     : rebuilt(
         tag,
@@ -111,12 +107,18 @@ function finished(
   if (end > bytes.length) throw malformed('element cut off');
   const content = bytes.subarray(contentStart, end);
   const isMinimal = contentStart - start === headerLength(content.length);
-  return { tag, content, end, der: isMinimal ? bytes.subarray(start, end) : element(tag, content) };
+  return {
+    tag,
+    content,
+    end,
+    isUnchanged: isMinimal,
+    der: isMinimal ? bytes.subarray(start, end) : element(tag, content),
+  };
 }
 
 function rebuilt(tag: number, parts: readonly Uint8Array[], end: number): Transcoded {
   const content = Buffer.concat(parts);
-  return { tag, content, end, der: element(tag, content) };
+  return { tag, content, end, isUnchanged: false, der: element(tag, content) };
 }
 
 /** Identifier and shortest length octets (X.690 §10.1). */

@@ -1,7 +1,7 @@
 /** Time-stamp tokens: TSTInfo inside CMS SignedData (RFC 3161 §2.4.2, EN 319 422 §5.2). */
 import { assembleEncapsulatedCms } from '../cms/assemble.ts';
 import { encodeAttribute } from '../cms/attributes.ts';
-import { parseForeignSignedData, type ReadCertificate, type SignedData } from '../cms/signed-data.ts';
+import { parseSignedData, type ReadCertificate, type SignedData } from '../cms/signed-data.ts';
 import { encodeSigningCertificateV2 } from '../cms/signing-certificate.ts';
 import { type DerReader, decodeInteger, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
@@ -75,7 +75,7 @@ export interface TimestampToken {
 
 /** Reads a token without verifying it. Throws PkiError `malformed` or `unsupported-algorithm`. */
 export function parseTimestampToken(der: Uint8Array, readCertificate?: ReadCertificate): TimestampToken {
-  const signedData = parseForeignSignedData(der, readCertificate);
+  const signedData = parseSignedData(der, readCertificate);
   const { content, contentType } = signedData;
   if (contentType !== OID.tstInfo || content === undefined) throw malformed('token does not hold a TSTInfo');
   return { signedData, content, info: parseTstInfo(content) };

@@ -2,6 +2,7 @@ import type { Check } from '../../../contract/model/verification.ts';
 import {
   type Certificate,
   type CmsVerification,
+  derFromBer,
   digest,
   OID,
   PkiError,
@@ -73,7 +74,7 @@ function timestampCheck(
   const control = proof?.timestamp.genTime ?? at;
   try {
     const verified = verifyTimestampToken(
-      token,
+      derFromBer(token),
       {
         imprint: (hash) => digest(hash, cms.signature),
         anchors,

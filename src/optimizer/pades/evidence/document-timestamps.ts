@@ -3,6 +3,7 @@ import type { Check, VerifiedDocumentTimestamp } from '../../../contract/model/v
 import { digestByteRange, type PdfDocument, type PdfSignature } from '../../../pdf/index.ts';
 import {
   type Certificate,
+  derFromBer,
   digestNameOf,
   PkiError,
   parseTimestampToken,
@@ -60,14 +61,15 @@ async function tokenCheck(
     };
   }
   try {
-    const { info } = parseTimestampToken(signature.contents, certificates.read);
+    const token = derFromBer(signature.contents);
+    const { info } = parseTimestampToken(token, certificates.read);
     const imprint = await digestByteRange(
       pdf.source,
       signature.byteRange,
       digestNameOf(info.imprint.hashOid),
     );
     const expected = { imprint: () => imprint, anchors, pool, at };
-    const verified = verifyTimestampToken(signature.contents, expected, certificates.read);
+    const verified = verifyTimestampToken(token, expected, certificates.read);
     if (verified.genTime > at) {
       return {
         check: failed('timestamp', 'The time stamp is later than the one that covers it.', 'timestampOrder'),
