@@ -81,6 +81,8 @@ export const CHANGE_KINDS = Object.freeze([
   'unreadable',
 ] as const);
 
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
 /** One change after signing; `page` and `field` say where, `objects` which objects of the file, for technicians. */
 export const changeSchema = z.object({
   kind: z.enum(CHANGE_KINDS),
