@@ -2,6 +2,7 @@
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
+export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {

@@ -131,7 +131,7 @@ export const SHADOW: readonly Attack[] = [
     what: 'a drawing that the page names and the signed file lacks comes as the look of a form field',
     expected: 'invalid',
     finding: 'pageContentChanged',
-    make: ({ signed }) =>
+    make: ({ signedWithGap: signed }) =>
       appendRevision(signed, {
         [PART.amount]: objectText(signed, PART.amount).replace(
           />>$/,
@@ -146,7 +146,7 @@ export const SHADOW: readonly Attack[] = [
     what: 'the same, as a certificate among the validation data',
     expected: 'invalid',
     finding: 'pageContentChanged',
-    make: ({ signed }) =>
+    make: ({ signedWithGap: signed }) =>
       appendRevision(signed, {
         [PART.catalog]: objectText(signed, PART.catalog).replace(
           /^<</,
