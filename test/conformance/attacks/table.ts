@@ -58,7 +58,7 @@ const isWarningOnly = ({ ours, pyHanko, dss }: Row): boolean =>
 export function isExplained(row: Row): boolean {
   const { ours, pyHanko, dss, because } = row;
   const agree = ours.accepts === pyHanko.accepts && ours.accepts === dss.accepts;
-  return (agree || isWarningOnly(row)) === (because === undefined);
+  return agree ? because === undefined : because !== undefined || isWarningOnly(row);
 }
 
 /** Rows by family. */
