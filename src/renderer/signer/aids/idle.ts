@@ -41,14 +41,15 @@ export function useIdle(times: IdleTimes | undefined, onEnd: () => void): [numbe
     };
   }, [asks, ends, round]);
 
+  const isAsked = left !== undefined;
   useEffect(() => {
-    if (left === undefined) return;
-    if (left === 0) {
-      onEnd();
-      return;
-    }
-    const second = setTimeout(() => setLeft(left - 1), 1000);
-    return () => clearTimeout(second);
+    if (!isAsked) return;
+    const countDown = setInterval(() => setLeft((seconds = 1) => Math.max(0, seconds - 1)), 1000);
+    return () => clearInterval(countDown);
+  }, [isAsked]);
+
+  useEffect(() => {
+    if (left === 0) onEnd();
   }, [left, onEnd]);
 
   return [left, () => setRound((before) => before + 1)];
