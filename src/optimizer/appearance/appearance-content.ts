@@ -20,5 +20,12 @@ export function appearanceContent(
   };
 }
 
+/** Without one of its own, an appearance says the text that it shows, or who signed when. */
+export function alternativeTextOf(visible: VisibleSignature, values: AppearanceValues): string {
+  const { alternativeText, text = [] } = visible;
+  const shown = text.filter((line) => line.trim() !== '').join(', ');
+  return fillVariables(alternativeText ?? (shown || '{name}, {date}'), values, visible);
+}
+
 const inkOf = ({ strokes, penWidth }: Drawing): Ink =>
   penWidth === undefined ? { strokes } : { strokes, penWidth };

@@ -9,7 +9,7 @@ import {
   type SignatureUpdate,
   type Typefaces,
 } from '../../pdf/index.ts';
-import { appearanceContent } from '../appearance/appearance-content.ts';
+import { alternativeTextOf, appearanceContent } from '../appearance/appearance-content.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
 
 interface HoleRequest {
@@ -65,6 +65,7 @@ async function planUpdate(request: HoleRequest): Promise<SignatureUpdate> {
             visible: {
               page: visible.page,
               rectangle: visible.rectangle,
+              alternativeText: alternativeTextOf(visible, request.values),
               ...appearanceContent(visible, request.values, request.typefaces),
             },
           }),

@@ -56,9 +56,13 @@ export class FontSubset {
         const move = Math.round((behind + glyph.xOffset) * 1000);
         behind += glyph.advance - width - move / 1000;
         const string = `${move === 0 ? '' : writeNumber(-move)}<${id.toString(16).padStart(4, '0')}>`;
-        shown += glyph.yOffset === 0 ? string : `] TJ ${writeNumber(glyph.yOffset * size)} Ts [${string}] TJ 0 Ts [`;
+        shown +=
+          glyph.yOffset === 0 ? string : `] TJ ${writeNumber(glyph.yOffset * size)} Ts [${string}] TJ 0 Ts [`;
       }
-      content += cluster.length > 1 ? `] TJ\n/Span <</ActualText ${actualText(cluster)}>> BDC [${shown}] TJ EMC\n[` : shown;
+      content +=
+        cluster.length > 1
+          ? `] TJ\n/Span <</ActualText ${actualText(cluster)}>> BDC [${shown}] TJ EMC\n[`
+          : shown;
     }
     return `[${content}] TJ\n`.replaceAll('[] TJ', '');
   }
