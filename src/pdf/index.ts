@@ -16,6 +16,7 @@ export { changesAfter, type RevisionChanges } from './difference/changes-after.t
 export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
 export { openPdf, type PdfDocument } from './read/document.ts';
 export type { PdfPage, Rectangle } from './read/page-tree.ts';
+export { planRepair } from './repair/plan-repair.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
