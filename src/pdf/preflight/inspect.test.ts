@@ -15,7 +15,6 @@ describe('inspection before signing', () => {
       emptySignatureFields: [],
       docMdp: undefined,
       targetField: { name: 'Signature1', exists: false },
-      notes: [],
     });
   });
 
@@ -25,7 +24,6 @@ describe('inspection before signing', () => {
     ['signed-fieldmdp.pdf', { fieldLocks: [{ action: 'Include', fields: ['name'] }] }],
     ['pdfbox-sigfield.pdf', { emptySignatureFields: ['Approval'] }],
     ['enc-rc4-128.pdf', { encrypted: true }],
-    ['x-hybrid.pdf', { notes: ['hybridReference', 'revisions'] }],
   ])('%s: %j', async (name, facts) => {
     expect(await inspect(corpus(name))).toMatchObject(facts);
   });

@@ -29,11 +29,7 @@ export interface PdfInspection {
   readonly fieldLocks: readonly FieldLock[];
   /** The field that would be signed. */
   readonly targetField: { readonly name: string; readonly exists: boolean };
-  readonly notes: readonly InspectionNote[];
 }
-
-/** Facts that do not forbid signing but that a person may want to know. */
-export type InspectionNote = 'hybridReference' | 'revisions' | 'xfaForm';
 
 interface Form {
   /** First components of all field names. */
@@ -71,7 +67,6 @@ export async function inspectForSigning(
     docMdp,
     fieldLocks,
     targetField,
-    notes: await notes(document),
   };
 }
 
@@ -146,13 +141,4 @@ function freeName(
     if (!taken.has(name) && !isLocked(name)) return name;
   }
   throw new OssError('OSS_PDF_FIELD_LOCKED');
-}
-
-async function notes(document: PdfDocument): Promise<InspectionNote[]> {
-  const form = dictionaryOf(await document.lookup(document.catalog.dictionary, 'AcroForm'));
-  const result: InspectionNote[] = [];
-  if (document.isHybrid) result.push('hybridReference');
-  if (document.xref.links.length > 1) result.push('revisions');
-  if (form?.entries.has('XFA')) result.push('xfaForm');
-  return result;
 }

@@ -21,6 +21,8 @@ export interface Encryption {
   /** The bits of /P (table 22). */
   readonly permissions: number;
   readonly encryptMetadata: boolean;
+  /** Opens for nobody without a password. */
+  readonly needsPassword: boolean;
 }
 
 const unsupported = (reason: string): OssError => new OssError('OSS_PDF_ENCRYPTION_UNSUPPORTED', { reason });
@@ -56,7 +58,11 @@ export function openStandardEncryption(
   if (revision === 6) checkPermsEntry(dictionary, fileKey.key, parameters.permissions);
   const { permissions, encryptMetadata } = parameters;
   const cipher = new ObjectCipher(fileKey.key, cipherMethods(dictionary, version));
-  return { version, revision, cipher, isOwner: fileKey.isOwner, permissions, encryptMetadata };
+  const needsPassword = password !== '' && deriveFileKey(parameters, '') === undefined;
+  return {
+    ...{ version, revision, cipher, isOwner: fileKey.isOwner, permissions, encryptMetadata },
+    needsPassword,
+  };
 }
 
 function encryptsMetadata(dictionary: PdfDictionary): boolean {
