@@ -37,7 +37,10 @@ export const documentNoteSchema = z.discriminatedUnion('code', [
   note('fontsNotEmbedded', { fonts: names }),
   note('attachments', { files: count }),
   note('unreadableParts', { objects: count }),
-  note('emptySignatureFields', { fields: names }),
+  note('emptySignatureFields', {
+    /** With the only reasons that the author of the field accepts. */
+    fields: z.array(z.strictObject({ name: z.string(), reasons: names.optional() })).min(1),
+  }),
   note('revisions', { revisions: count }),
   note('hybridReference', {}),
   note('untagged', {}),
@@ -81,6 +84,15 @@ const USES: Readonly<Record<RestrictedUse, string>> = {
 const several = (number: number, one: string, more: string): string =>
   `${number} ${number === 1 ? one : more}`;
 
+const fieldInWords = ({
+  name,
+  reasons,
+}: {
+  name: string;
+  reasons?: readonly string[] | undefined;
+}): string =>
+  reasons ? `${name} (for the reason ${reasons.map((reason) => `"${reason}"`).join(' or ')})` : name;
+
 type Sentences = { readonly [C in DocumentNoteCode]: (note: Extract<DocumentNote, { code: C }>) => string };
 
 const SENTENCES: Sentences = {
@@ -110,7 +122,8 @@ const SENTENCES: Sentences = {
     `Typefaces that are not embedded may look different elsewhere: ${fonts.join(', ')}.`,
   attachments: ({ files }) => `It carries ${several(files, 'attached file', 'attached files')}.`,
   unreadableParts: ({ objects }) => `${several(objects, 'part', 'parts')} of it cannot be read.`,
-  emptySignatureFields: ({ fields }) => `Its author provided signature fields: ${fields.join(', ')}.`,
+  emptySignatureFields: ({ fields }) =>
+    `Its author provided ${fields.length === 1 ? 'a signature field' : 'signature fields'}: ${fields.map(fieldInWords).join(', ')}.`,
   revisions: ({ revisions }) => `It was saved in ${revisions} steps.`,
   hybridReference: () => 'It has a cross-reference for old viewers and one for new ones.',
   untagged: () => 'It is not tagged for screen readers.',

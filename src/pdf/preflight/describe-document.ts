@@ -109,7 +109,13 @@ function structureNotes(document: PdfDocument, inspection: PdfInspection): Docum
   const { emptySignatureFields, pdfA } = inspection;
   const notes: DocumentNote[] = [];
   if (emptySignatureFields.length > 0)
-    notes.push({ code: 'emptySignatureFields', fields: emptySignatureFields.slice(0, MAX_NAMES) });
+    notes.push({
+      code: 'emptySignatureFields',
+      fields: emptySignatureFields.slice(0, MAX_NAMES).map(({ name, reasons }) => ({
+        name,
+        ...(reasons.length > 0 ? { reasons: reasons.slice(0, MAX_NAMES) } : {}),
+      })),
+    });
   const { revisions } = document.xref;
   if (revisions > 1) notes.push({ code: 'revisions', revisions });
   if (document.isHybrid) notes.push({ code: 'hybridReference' });

@@ -22,7 +22,7 @@ describe('inspection before signing', () => {
     ['libreoffice-pdfa2b.pdf', { pdfA: '2b' }],
     ['signed-mdp2.pdf', { docMdp: 2 }],
     ['signed-fieldmdp.pdf', { fieldLocks: [{ action: 'Include', fields: ['name'] }] }],
-    ['pdfbox-sigfield.pdf', { emptySignatureFields: ['Approval'] }],
+    ['pdfbox-sigfield.pdf', { emptySignatureFields: [{ name: 'Approval', reasons: [] }] }],
     ['enc-rc4-128.pdf', { encrypted: true }],
   ])('%s: %j', async (name, facts) => {
     expect(await inspect(corpus(name))).toMatchObject(facts);
