@@ -3,7 +3,7 @@ export { type AugmentDocumentOptions, augmentDocument } from './augment-document
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export type { ExamineOptions } from './preflight/examine-document.ts';
-export { inspectFile, judgeFile } from './preflight/inspect-file.ts';
+export { inspectFile, verdictOn } from './preflight/inspect-file.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {
   attachEmbeddedService,

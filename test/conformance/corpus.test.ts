@@ -127,7 +127,7 @@ describeWithJudge('pyHanko', 'pyHanko accepts the signature, and the earlier one
     const file = corpus.file(variant, name);
     const before = verdicts.on(file.before);
     const after = verdicts.on(file);
-    expect(after).toMatchObject({ strict: before.strict });
+    expect(after).toMatchObject({ strict: file.corpus.repaired === true || before.strict });
     const { added, kept } = split(after.signatures, before.signatures);
     expect(added).toMatchObject([
       {

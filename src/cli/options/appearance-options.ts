@@ -8,6 +8,7 @@ export interface AppearanceOptions {
   visible?: Pick<VisibleSignature, 'page' | 'rectangle'>;
   visibleText?: string[];
   visibleImage?: string;
+  field?: string;
   reason?: string;
   location?: string;
 }
@@ -17,6 +18,7 @@ export function addAppearanceOptions(command: Command): Command {
     .option('--visible <page:x1,y1,x2,y2>', 'show the signature on a page, corners in points', parsePlace)
     .option('--visible-text <line>', 'a line of the visible signature (may be repeated)', collect)
     .option('--visible-image <png>', 'a PNG picture in the visible signature')
+    .option('--field <name>', 'sign in this empty field of the document, or name the new one')
     .option('--reason <text>', 'reason entry of the signature')
     .option('--location <text>', 'location entry of the signature');
 }
@@ -35,8 +37,9 @@ export async function readSignatureOptions(
   options: AppearanceOptions,
   defaultText: readonly string[],
 ): Promise<SignatureOptions> {
-  const { visible, visibleText, visibleImage, reason, location } = options;
+  const { visible, visibleText, visibleImage, field, reason, location } = options;
   const entries = {
+    ...(field === undefined ? {} : { fieldName: field }),
     ...(reason === undefined ? {} : { reason }),
     ...(location === undefined ? {} : { location }),
   };

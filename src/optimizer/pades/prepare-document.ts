@@ -1,6 +1,11 @@
 import type { Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { ImportedDocument, PreparedDocument } from '../../contract/model/transaction.ts';
+import {
+  type ImportedDocument,
+  isLongTerm,
+  type PreparedDocument,
+  type SignatureLevel,
+} from '../../contract/model/transaction.ts';
 import {
   appendUpdate,
   openFileSource,
@@ -16,6 +21,7 @@ interface HoleRequest {
   /** SHA-256 after the original bytes; copied, not consumed. */
   readonly prefixHash: Hash;
   readonly claimedSigningTime: Date;
+  readonly level: SignatureLevel;
   /** Bytes of DER for which /Contents leaves room. */
   readonly contentsCapacity: number;
   readonly signatureFont: () => Promise<Uint8Array>;
@@ -52,6 +58,9 @@ async function planUpdate(request: HoleRequest): Promise<SignatureUpdate> {
     return await planSignatureUpdate(pdf, {
       claimedSigningTime: request.claimedSigningTime,
       contentsCapacity: request.contentsCapacity,
+      // A field of the author may demand either (ISO 32000-2 table 237).
+      timestamped: request.level !== 'B-B',
+      validationData: isLongTerm(request.level),
       ...(fieldName === undefined ? {} : { fieldName }),
       ...(reason === undefined ? {} : { reason }),
       ...(location === undefined ? {} : { location }),

@@ -25,10 +25,13 @@ export async function inspectFile(path: string, options: ExamineOptions = {}): P
   }
 }
 
-/** The same, with a refusal as a verdict. @throws OssError OSS_INTERNAL for what is no fault of the file */
-export async function judgeFile(path: string, options: ExamineOptions = {}): Promise<FileInspection> {
+/** The refusal of a file as a verdict on it. @throws OssError OSS_INTERNAL for what is no fault of the file */
+export async function verdictOn(
+  path: string,
+  inspect: (path: string) => Promise<SignableInspection> = inspectFile,
+): Promise<FileInspection> {
   try {
-    return await inspectFile(path, options);
+    return await inspect(path);
   } catch (thrown) {
     const error = toOssError(thrown);
     if (error.code === 'OSS_INTERNAL') throw error;

@@ -33,6 +33,7 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
       document,
       prefixHash,
       claimedSigningTime,
+      level,
       contentsCapacity,
       signatureFont: context.signatureFont,
       ...(password === undefined ? {} : { password }),

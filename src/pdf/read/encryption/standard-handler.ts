@@ -53,12 +53,14 @@ export function openStandardEncryption(
     firstId,
     encryptMetadata: encryptsMetadata(dictionary),
   };
-  const fileKey = deriveFileKey(parameters, password);
+  // A password may be meant for another file of the same transaction: what opens for everybody opens all the same.
+  const withoutPassword = deriveFileKey(parameters, '');
+  const fileKey = (password === '' ? undefined : deriveFileKey(parameters, password)) ?? withoutPassword;
   if (!fileKey) throw new OssError('OSS_PDF_PASSWORD_NEEDED');
   if (revision === 6) checkPermsEntry(dictionary, fileKey.key, parameters.permissions);
   const { permissions, encryptMetadata } = parameters;
   const cipher = new ObjectCipher(fileKey.key, cipherMethods(dictionary, version));
-  const needsPassword = password !== '' && deriveFileKey(parameters, '') === undefined;
+  const needsPassword = withoutPassword === undefined;
   return {
     ...{ version, revision, cipher, isOwner: fileKey.isOwner, permissions, encryptMetadata },
     needsPassword,
