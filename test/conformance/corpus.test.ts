@@ -186,6 +186,9 @@ describeWithJudge('DSS', 'DSS passes the signature at its level, and the earlier
   });
 });
 
+/** The second: what is repaired before it is signed cannot be read as it is. */
+const WITHOUT_SIGNATURE: readonly string[] = ['OSS_PDF_NO_SIGNATURE', 'OSS_PDF_XREF_DAMAGED'];
+
 describe('our own verification agrees', () => {
   const verify = async (file: JudgedFile): Promise<VerifiedSignature[]> => {
     try {
@@ -196,7 +199,7 @@ describe('our own verification agrees', () => {
       });
       return report.signatures;
     } catch (error) {
-      if (error instanceof OssError && error.code === 'OSS_PDF_NO_SIGNATURE') return [];
+      if (error instanceof OssError && WITHOUT_SIGNATURE.includes(error.code)) return [];
       throw error;
     }
   };
