@@ -20,7 +20,12 @@ export {
   parseSignedAttributes,
   type SignedAttributes,
 } from './cms/signed-attributes.ts';
-export { parseSignedData, type ReadCertificate, type SignedData } from './cms/signed-data.ts';
+export {
+  findSignerCertificate,
+  parseSignedData,
+  type ReadCertificate,
+  type SignedData,
+} from './cms/signed-data.ts';
 export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/verify.ts';
 export { equalBytes } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';

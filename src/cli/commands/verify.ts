@@ -2,33 +2,43 @@ import type { Command } from 'commander';
 import { toOssError } from '../../contract/errors.ts';
 import type { Check, VerificationReport } from '../../contract/model/verification.ts';
 import { verifyFile } from '../../optimizer/index.ts';
+import {
+  addPasswordOptions,
+  openWithPassword,
+  type PasswordOptions,
+  readPassword,
+} from '../options/password-options.ts';
 import { readAnchors } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
 const MARKS = { passed: '+', failed: 'X', undecided: '?', none: '-' } as const;
 
+interface VerifyOptions extends PasswordOptions {
+  anchor: string;
+  json?: boolean;
+}
+
 export function addVerifyCommand(program: Command): void {
-  program
-    .command('verify')
-    .description('say of each signature in PDF files who, when, what it covers, and whether it holds')
-    .argument('<file...>', 'PDF documents')
-    .requiredOption('--anchor <pem>', 'trusted root certificates')
-    .option('--json', 'one JSON line per file on standard output')
-    .action(verify);
+  addPasswordOptions(
+    program
+      .command('verify')
+      .description('say of each signature in PDF files who, when, what it covers, and whether it holds')
+      .argument('<file...>', 'PDF documents')
+      .requiredOption('--anchor <pem>', 'trusted root certificates')
+      .option('--json', 'one JSON line per file on standard output'),
+  ).action(verify);
 }
 
 /** Exit code 0 only when every signature of every file is valid. */
-async function verify(files: string[], options: { anchor: string; json?: boolean }): Promise<void> {
+async function verify(files: string[], options: VerifyOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const anchors = await readAnchors(options.anchor);
-  const password = process.env.ONESHOT_PDF_PASSWORD;
+  const given = await readPassword(options);
   for (const file of files) {
     try {
-      const report = await verifyFile(file, {
-        anchors,
-        at: new Date(),
-        ...(password === undefined ? {} : { password }),
-      });
+      const report = await openWithPassword(terminal, file, given, (access) =>
+        verifyFile(file, { anchors, at: new Date(), ...access }),
+      );
       terminal.result(inWords(report), report);
       if (report.verdict !== 'valid') process.exitCode = 1;
     } catch (thrown) {
