@@ -1,14 +1,113 @@
 import { z } from 'zod';
 import { signatureLevelSchema } from './transaction.ts';
 
+/** Why a check did not pass; for programs, translations and the sub-indications of EN 319 102-1. */
+export const CHECK_REASONS = Object.freeze([
+  'unreadable',
+  'unsupportedFormat',
+  'unsupportedAlgorithm',
+  'hashMismatch',
+  'signatureInvalid',
+  'certificateMismatch',
+  'noSigningCertificate',
+  'coverageWrong',
+  'signedContentChanged',
+  'changeNotPermitted',
+  'changeSuspicious',
+  'signatureRemoved',
+  'timestampMissing',
+  'timestampInvalid',
+  'timestampUntrusted',
+  'timestampExpired',
+  'timestampOrder',
+  'chainUntrusted',
+  'chainExpiredWithoutProof',
+  'chainExpiredAtSigning',
+  'chainNotYetValid',
+  'chainConstraints',
+  'revoked',
+  'timestampAuthorityRevoked',
+  'revocationUnknown',
+] as const);
+export const checkReasonSchema = z.enum(CHECK_REASONS);
+export type CheckReason = z.infer<typeof checkReasonSchema>;
+
 /** One check of a verification: passed, failed, or not decidable with what is at hand. */
 export const checkSchema = z.object({
   name: z.enum(['integrity', 'coverage', 'certificate', 'chain', 'timestamp', 'revocation', 'changes']),
   outcome: z.enum(['passed', 'failed', 'undecided', 'none']),
+  /** Absent where it passed. */
+  reason: checkReasonSchema.optional(),
   /** In plain words, for a person. */
   sentence: z.string(),
 });
 export type Check = z.infer<typeof checkSchema>;
+
+/** What was done to a file after a signature. */
+export const CHANGE_KINDS = Object.freeze([
+  'signatureAdded',
+  'signatureChanged',
+  'signatureRemoved',
+  'documentTimestampAdded',
+  'validationDataAdded',
+  'validationDataChanged',
+  'fieldFilled',
+  'fieldOverwritten',
+  'fieldRedesigned',
+  'fieldAdded',
+  'fieldRemoved',
+  'annotationAdded',
+  'annotationChanged',
+  'annotationRemoved',
+  'pageContentChanged',
+  'pageSettingChanged',
+  'pageAdded',
+  'pageRemoved',
+  'pagesReordered',
+  'layersChanged',
+  'actionAdded',
+  'permissionsChanged',
+  'documentInformationChanged',
+  'documentSettingChanged',
+  'formSettingChanged',
+  'catalogReplaced',
+  'encryptionChanged',
+  'technicalDeclarationAdded',
+  'hiddenContentActivated',
+  'unusedObjectAdded',
+  'ambiguousObject',
+  'unaccountedBytes',
+  'revisionsNotContinued',
+  'unreadable',
+] as const);
+
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** One change after signing; `page` and `field` say where, `objects` which objects of the file, for technicians. */
+export const changeSchema = z.object({
+  kind: z.enum(CHANGE_KINDS),
+  /** Forbidden: the author's permissions or what was signed are violated. Suspicious: a person must look. */
+  outcome: z.enum(['allowed', 'suspicious', 'forbidden']),
+  page: z.number().int().min(1).optional(),
+  field: z.string().optional(),
+  /** The type of an annotation as the file names it, such as FreeText; the name of a setting, such as OpenAction. */
+  detail: z.string().optional(),
+  /** Why it is not simply allowed, where the kind does not say that already. */
+  reason: z
+    .enum([
+      'certification',
+      'fieldLock',
+      'coversSignedContent',
+      'coversEarlierSignature',
+      'drawsOnPage',
+      'visibleAfterCertification',
+    ])
+    .optional(),
+  objects: z.array(z.number().int()),
+  /** In plain words, for a person. */
+  sentence: z.string(),
+});
+export type Change = z.infer<typeof changeSchema>;
 
 export const verifiedSignatureSchema = z.object({
   field: z.string(),
@@ -22,6 +121,22 @@ export const verifiedSignatureSchema = z.object({
   /** Time proven by the signature time stamp, or by the first document time stamp. */
   provenTime: z.string().optional(),
   checks: z.array(checkSchema),
+  /** What was done to the file after this signature, the gravest first. */
+  changes: z.array(changeSchema),
+  /** The certification or lock of this signature: what it permits afterwards (ISO 32000-2 table 257). */
+  permission: z.enum(['nothing', 'filling', 'annotating']).optional(),
+  reasonForSigning: z.string().optional(),
+  location: z.string().optional(),
+  certificate: z
+    .object({
+      subject: z.string(),
+      issuer: z.string(),
+      notBefore: z.string(),
+      notAfter: z.string(),
+      /** SHA-256 of the DER, hexadecimal. */
+      fingerprint: z.string(),
+    })
+    .optional(),
 });
 export type VerifiedSignature = z.infer<typeof verifiedSignatureSchema>;
 
@@ -40,5 +155,9 @@ export const verificationReportSchema = z.object({
   verdict: z.enum(['valid', 'invalid', 'undecided']),
   signatures: z.array(verifiedSignatureSchema),
   documentTimestamps: z.array(verifiedDocumentTimestampSchema),
+  /** What concerns the file as a whole. */
+  checks: z.array(checkSchema),
+  /** The time of this verification. */
+  verifiedAt: z.string(),
 });
 export type VerificationReport = z.infer<typeof verificationReportSchema>;

@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
+import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import {
   listSignatures,
   openFileSource,
@@ -7,8 +7,8 @@ import {
   type PdfDocument,
   type PdfSignature,
 } from '../../pdf/index.ts';
-import { type Certificate, CertificateCache } from '../../pki/index.ts';
-import { changesCheck, coverageCheck } from './checks/coverage.ts';
+import { type Certificate, CertificateCache, digest } from '../../pki/index.ts';
+import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
 import { readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
 import type { PathOptions } from './checks/path-options.ts';
@@ -30,6 +30,8 @@ export interface VerifyOptions {
 export interface JudgedFile {
   readonly evidence: FileEvidence;
   readonly signatures: readonly JudgedSignature[];
+  /** Of the file as a whole. */
+  readonly checks: Check[];
 }
 
 export interface JudgedSignature {
@@ -46,11 +48,15 @@ export interface JudgedSignature {
  * @throws OssError OSS_PDF_* where the file cannot be read, OSS_PDF_NO_SIGNATURE
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
-  const { evidence, signatures } = await judgeFile(path, options);
+  const { evidence, signatures, checks } = await judgeFile(path, options);
   const verified = signatures.map(({ report }) => report);
   const documentTimestamps = evidence.documentTimestamps.map(({ report }) => report);
-  const verdict = worst([...verified, ...documentTimestamps].map((one) => one.verdict));
-  return { file: path, verdict, signatures: verified, documentTimestamps };
+  const verdict = worst([
+    ...[...verified, ...documentTimestamps].map((one) => one.verdict),
+    verdictOf(checks),
+  ]);
+  const verifiedAt = options.at.toISOString();
+  return { file: path, verdict, signatures: verified, documentTimestamps, checks, verifiedAt };
 }
 
 /** See `verifyFile`; `pool`: certificates beside those in the file. */
@@ -69,7 +75,7 @@ export async function judgeFile(
     const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
     const judged: JudgedSignature[] = [];
     for (const signature of signatures) judged.push(await judgeSignature(pdf, signature, evidence, trust));
-    return { evidence, signatures: judged };
+    return { evidence, signatures: judged, checks: await historyChecks(pdf, all) };
   } finally {
     await source.close();
   }
@@ -90,10 +96,11 @@ async function judgeSignature(
     singleUse,
     uses,
   } = pathChecks(envelope.cms, { ...options, evidence, proof });
+  const { check: changed, changes } = await changesCheck(pdf, signature);
   const checks = [
     envelope.integrity,
-    coverageCheck(signature),
-    await changesCheck(pdf, signature),
+    await coverageCheck(pdf, signature),
+    changed,
     ...trust,
     revocationCheck(uses, evidence, certificates),
   ];
@@ -109,6 +116,33 @@ async function judgeSignature(
     ...(signature.claimedTime === undefined ? {} : { claimedSigningTime: signature.claimedTime }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
     checks,
+    changes: [...changes],
+    ...describe(signature, certificate),
   };
   return { report, uses, certificates: envelope.certificates };
+}
+
+const PERMISSIONS = { 1: 'nothing', 2: 'filling', 3: 'annotating' } as const;
+
+/** What the signature says of itself, and the certificate in full. */
+function describe(
+  { docMdp, reason, location }: PdfSignature,
+  certificate: Certificate | undefined,
+): Partial<VerifiedSignature> {
+  return {
+    ...(docMdp === undefined ? {} : { permission: PERMISSIONS[docMdp] }),
+    ...(reason === undefined ? {} : { reasonForSigning: reason }),
+    ...(location === undefined ? {} : { location }),
+    ...(certificate === undefined
+      ? {}
+      : {
+          certificate: {
+            subject: certificate.subject.text,
+            issuer: certificate.issuer.text,
+            notBefore: certificate.notBefore.toISOString(),
+            notAfter: certificate.notAfter.toISOString(),
+            fingerprint: Buffer.from(digest('sha256', certificate.der)).toString('hex'),
+          },
+        }),
+  };
 }

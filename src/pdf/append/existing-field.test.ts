@@ -32,7 +32,8 @@ describe('a signature field of the author', () => {
     const signed = await openPdf(memorySource(bytes));
     expect(await listSignatures(signed)).toMatchObject([{ fieldName: 'Approval', coversWholeFile: true }]);
     expect((await inspectForSigning(signed)).emptySignatureFields).toEqual([]);
-    expect((await changesAfter(signed, original.length)).suspicious).toEqual([]);
+    const changes = await changesAfter(signed, original.length);
+    expect(changes.filter(({ outcome }) => outcome !== 'allowed')).toEqual([]);
   });
 
   it.each<[string, string, Parameters<typeof sign>[1]]>([
