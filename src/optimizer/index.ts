@@ -5,6 +5,7 @@ export { type PreviewOptions, previewAppearance } from './appearance/preview-app
 export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
+export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export type { ExamineOptions } from './preflight/examine-document.ts';
 export { inspectFile, verdictOn } from './preflight/inspect-file.ts';

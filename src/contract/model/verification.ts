@@ -109,6 +109,19 @@ export const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
+/** EN 319 102-1 §5.1.3. */
+export const indicationSchema = z.enum(['TOTAL-PASSED', 'INDETERMINATE', 'TOTAL-FAILED']);
+export type Indication = z.infer<typeof indicationSchema>;
+
+/** EN 319 102-1 tables 5 and 6, as far as our checks tell them apart. */
+export const subIndicationSchema = z.enum([
+  ...['FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'REVOKED', 'EXPIRED', 'NOT_YET_VALID'],
+  ...['SIG_CONSTRAINTS_FAILURE', 'CHAIN_CONSTRAINTS_FAILURE', 'CRYPTO_CONSTRAINTS_FAILURE'],
+  ...['NO_SIGNING_CERTIFICATE_FOUND', 'NO_CERTIFICATE_CHAIN_FOUND', 'OUT_OF_BOUNDS_NO_POE'],
+  ...['TIMESTAMP_ORDER_FAILURE', 'NO_POE'],
+] as const);
+export type SubIndication = z.infer<typeof subIndicationSchema>;
+
 export const verifiedSignatureSchema = z.object({
   field: z.string(),
   verdict: z.enum(['valid', 'invalid', 'undecided']),
@@ -120,6 +133,9 @@ export const verifiedSignatureSchema = z.object({
   claimedSigningTime: z.string().optional(),
   /** Time proven by the signature time stamp, or by the first document time stamp. */
   provenTime: z.string().optional(),
+  /** The same verdict in the words of EN 319 102-1. */
+  indication: indicationSchema,
+  subIndication: subIndicationSchema.optional(),
   checks: z.array(checkSchema),
   /** What was done to the file after this signature, the gravest first. */
   changes: z.array(changeSchema),
@@ -135,8 +151,18 @@ export const verifiedSignatureSchema = z.object({
       notAfter: z.string(),
       /** SHA-256 of the DER, hexadecimal. */
       fingerprint: z.string(),
+      /** DER, base64. */
+      der: z.string(),
     })
     .optional(),
+  /** Such as ETSI.CAdES.detached. */
+  subFilter: z.string().optional(),
+  /** Offsets and lengths of what is covered; absent where the file does not say it in a usable way. */
+  byteRange: z.array(z.number().int()).optional(),
+  /** What was signed, as the signature itself says: base64. */
+  digest: z.object({ algorithm: z.enum(['sha256', 'sha384', 'sha512']), value: z.string() }).optional(),
+  /** Base64. */
+  signatureValue: z.string().optional(),
 });
 export type VerifiedSignature = z.infer<typeof verifiedSignatureSchema>;
 

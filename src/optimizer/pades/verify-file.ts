@@ -7,7 +7,7 @@ import {
   type PdfDocument,
   type PdfSignature,
 } from '../../pdf/index.ts';
-import { type Certificate, CertificateCache, digest } from '../../pki/index.ts';
+import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
 import { readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
@@ -16,6 +16,8 @@ import { reachedLevel, revocationCheck } from './checks/revocation.ts';
 import { verdictOf, worst } from './checks/verdict.ts';
 import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
 import type { ChainUse } from './evidence/revocation-status.ts';
+import { describeSignature } from './report/describe-signature.ts';
+import { indicationOf } from './report/indication.ts';
 
 export interface VerifyOptions {
   readonly anchors: readonly Certificate[];
@@ -115,34 +117,10 @@ async function judgeSignature(
     singleUse,
     ...(signature.claimedTime === undefined ? {} : { claimedSigningTime: signature.claimedTime }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
+    ...indicationOf(checks),
     checks,
     changes: [...changes],
-    ...describe(signature, certificate),
+    ...describeSignature(signature, envelope.cms),
   };
   return { report, uses, certificates: envelope.certificates };
-}
-
-const PERMISSIONS = { 1: 'nothing', 2: 'filling', 3: 'annotating' } as const;
-
-/** What the signature says of itself, and the certificate in full. */
-function describe(
-  { docMdp, reason, location }: PdfSignature,
-  certificate: Certificate | undefined,
-): Partial<VerifiedSignature> {
-  return {
-    ...(docMdp === undefined ? {} : { permission: PERMISSIONS[docMdp] }),
-    ...(reason === undefined ? {} : { reasonForSigning: reason }),
-    ...(location === undefined ? {} : { location }),
-    ...(certificate === undefined
-      ? {}
-      : {
-          certificate: {
-            subject: certificate.subject.text,
-            issuer: certificate.issuer.text,
-            notBefore: certificate.notBefore.toISOString(),
-            notAfter: certificate.notAfter.toISOString(),
-            fingerprint: Buffer.from(digest('sha256', certificate.der)).toString('hex'),
-          },
-        }),
-  };
 }

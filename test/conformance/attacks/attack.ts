@@ -4,7 +4,9 @@ import type { ChangeKind, CheckReason } from '../../../src/contract/model/verifi
 export interface Bases {
   /** The contract, signed by our product. */
   readonly signed: Buffer;
-  /** The same, and then a second signature by our product. */
+  /** A contract whose page names a drawing that the file lacks, signed by our product. */
+  readonly signedWithGap: Buffer;
+  /** The same as `signed`, and then a second signature by our product. */
   readonly signedTwice: Buffer;
   /** The same, certified: nothing, filling in, or annotations are permitted afterwards. */
   readonly certified: Readonly<Record<1 | 2 | 3, Buffer>>;

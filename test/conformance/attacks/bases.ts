@@ -4,7 +4,7 @@ import { wholeSeconds } from '../../../src/contract/model/encoding.ts';
 import type { Sandbox } from '../../integration/sandbox.ts';
 import { Station } from '../../integration/station.ts';
 import type { Bases } from './attack.ts';
-import { CATALOG_REST, contract, PAGE, PART } from './contract.ts';
+import { CATALOG_REST, contract, contractWithGap, PAGE, PART } from './contract.ts';
 import { type HandMade, signByHand, type Unsigned, withHole } from './sign-by-hand.ts';
 
 const SIGNATURE = PART.free;
@@ -14,6 +14,7 @@ const FIELD = PART.free + 1;
 export async function makeBases(sandbox: Sandbox, directory: string): Promise<Bases> {
   const signed = await signWithProduct(sandbox, directory, 'once', contract());
   const signedTwice = await signWithProduct(sandbox, directory, 'twice', signed);
+  const signedWithGap = await signWithProduct(sandbox, directory, 'gap', contractWithGap());
   const claimed = wholeSeconds(new Date());
   const byHand = (handMade: HandMade): Unsigned =>
     withHole(contract(), SIGNATURE, claimed, {
@@ -40,6 +41,7 @@ export async function makeBases(sandbox: Sandbox, directory: string): Promise<Ba
   return {
     signed,
     signedTwice,
+    signedWithGap,
     certified: { 1: first, 2: second, 3: third },
     locked,
     wrongRange: { startsLate, endsEarly, largeHole, threeParts, twoRanges },

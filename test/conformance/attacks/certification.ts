@@ -42,9 +42,6 @@ function sneaky(file: Buffer): Buffer {
   });
 }
 
-const WHO_SIGNS =
-  'Anybody may sign again, but not with a picture that lies over a document whose author certified how it looks.';
-
 export const CERTIFICATION: readonly Attack[] = [
   {
     family,
@@ -77,7 +74,7 @@ export const CERTIFICATION: readonly Attack[] = [
     expected: 'undecided',
     finding: 'annotationAdded',
     because:
-      'The author permitted annotations, and it is one. It hides what was certified: a person must look.',
+      'DSS only warns (1). The author permitted annotations, and this is one, yet it hides what was certified: we leave it to a person, pyHanko knows no permitted annotations at all.',
     make: ({ certified }) => annotated(certified[3], '/Subtype /FreeText /DA (/F1 18 Tf)', FORGED_LOOK),
   },
   {
@@ -97,6 +94,8 @@ export const CERTIFICATION: readonly Attack[] = [
     expected: 'invalid',
     finding: 'signatureAdded',
     because: WHO_SIGNS,
+    because:
+      'DSS only warns (1). Anybody may sign again, but not with a picture over a document whose author certified how it looks.',
     make: ({ certified }) => sneaky(certified[2]),
   },
   {
@@ -142,6 +141,7 @@ export const CERTIFICATION: readonly Attack[] = [
     what: 'a form field that the signature locked is filled in',
     expected: 'invalid',
     finding: 'fieldFilled',
+    because: 'DSS passes it without a word about the lock.',
     make: ({ locked }) => filled(locked),
   },
   {
@@ -165,8 +165,11 @@ export const PERMITTED: readonly Attack[] = [
   permitted('locked-information', 'one field is locked; title and producer are changed', ({ locked }) =>
     appendRevision(locked, { [PART.information]: '<</Title (Contract) /Producer (Another)>>' }),
   ),
-  permitted('certified-3-note', 'annotations are permitted; a note without a drawing', ({ certified }) =>
-    annotated(certified[3], '/Subtype /Text /Contents (Well done)'),
+  permitted(
+    'certified-3-note',
+    'annotations are permitted; a note without a drawing',
+    ({ certified }) => annotated(certified[3], '/Subtype /Text /Contents (Well done)'),
+    'pyHanko knows no permitted annotations at all. The author permitted them, and this one cannot hide anything.',
   ),
   permitted(
     'certified-1-validation-data',
@@ -188,6 +191,13 @@ export const PERMITTED: readonly Attack[] = [
   ),
 ];
 
-function permitted(name: string, what: string, make: Attack['make']): Attack {
-  return { family: 'Permitted', name: `permitted-${name}`, what, expected: 'valid', make };
+function permitted(name: string, what: string, make: Attack['make'], because?: string): Attack {
+  return {
+    family: 'Permitted',
+    name: `permitted-${name}`,
+    what,
+    expected: 'valid',
+    make,
+    ...(because === undefined ? {} : { because }),
+  };
 }

@@ -35,7 +35,7 @@ export const CATALOG_REST =
 
 export const PAGE =
   '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [11 0 R 14 0 R 15 0 R] ' +
-  '/Resources <</Font <</F1 5 0 R>> /XObject <</Overlay 6 0 R /Extra 60 0 R>> ' +
+  '/Resources <</Font <</F1 5 0 R>> /XObject <</Overlay 6 0 R>> ' +
   '/Properties <</Shown 12 0 R /Hidden 13 0 R>>>>>>';
 
 export const font = (name: string): string =>
@@ -87,3 +87,14 @@ export const CONTRACT_TRAILER =
   '/Root 1 0 R /Info 7 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]';
 
 export const contract = (): Buffer => writePdf(CONTRACT_OBJECTS, CONTRACT_TRAILER);
+
+/** The contract, with a drawing on its page that the file lacks: whoever adds the object draws on the page. */
+export const contractWithGap = (): Buffer =>
+  writePdf(
+    {
+      ...CONTRACT_OBJECTS,
+      [PART.page]: PAGE.replace('/Overlay 6 0 R', `/Overlay 6 0 R /Extra ${PART.missing} 0 R`),
+      [PART.content]: stream(`${SAID}\n/Overlay Do\n/Extra Do`),
+    },
+    CONTRACT_TRAILER,
+  );

@@ -73,6 +73,8 @@ export const INCREMENTAL_SAVING: readonly Attack[] = [
     name: 'isa-without-table',
     what: 'objects appended without a cross-reference',
     expected: 'refused',
+    because:
+      'DSS stops at the last table and leaves the rest unread. A program that repairs files shows the rest.',
     make: ({ signed }) =>
       Buffer.concat([signed, latin1(`${PART.content} 0 obj\n${FORGED_CONTENT}\nendobj\n%%EOF\n`)]),
   },
@@ -82,6 +84,8 @@ export const INCREMENTAL_SAVING: readonly Attack[] = [
     what: 'objects and a trailer appended without a table',
     expected: 'undecided',
     finding: 'unaccountedBytes',
+    because:
+      'They follow the last startxref, which leads back to the signed table. A program that repairs files shows what was appended.',
     make: ({ signed }) =>
       Buffer.concat([
         signed,

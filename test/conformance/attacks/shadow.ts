@@ -15,6 +15,7 @@ export const SHADOW: readonly Attack[] = [
     what: 'the picture over the hidden text leads to another object, by one entry of the table',
     expected: 'invalid',
     finding: 'hiddenContentActivated',
+    because: 'DSS does not notice it, neither here nor in the published file of this attack.',
     make: ({ signed }) =>
       appendRevision(signed, {}, { offsets: { [PART.overlay]: offsetOf(signed, PART.information) } }),
   },
@@ -24,6 +25,7 @@ export const SHADOW: readonly Attack[] = [
     what: 'the picture over the hidden text is set free',
     expected: 'invalid',
     finding: 'pageContentChanged',
+    because: 'DSS does not notice it: what is missing afterwards is not compared.',
     make: ({ signed }) => appendRevision(signed, {}, { freed: [PART.overlay] }),
   },
   {
@@ -48,6 +50,7 @@ export const SHADOW: readonly Attack[] = [
     what: 'the font of the form is another one',
     expected: 'invalid',
     finding: 'formSettingChanged',
+    because: 'DSS does not notice it: it takes changes of the resources of a form for part of filling in.',
     make: ({ signed }) => appendRevision(signed, { [PART.formFont]: font('Symbol') }),
   },
   {
@@ -90,6 +93,8 @@ export const SHADOW: readonly Attack[] = [
     what: 'one entry of the table makes content hidden in the signed part that of the page',
     expected: 'invalid',
     finding: 'hiddenContentActivated',
+    because:
+      'DSS does not notice it: the content that is shown lies in the signed part, though it was not shown when it was signed.',
     make: ({ signed }) =>
       appendRevision(signed, {}, { offsets: { [PART.content]: offsetOf(signed, PART.hiddenContent) } }),
   },
@@ -131,7 +136,7 @@ export const SHADOW: readonly Attack[] = [
     what: 'a drawing that the page names and the signed file lacks comes as the look of a form field',
     expected: 'invalid',
     finding: 'pageContentChanged',
-    make: ({ signed }) =>
+    make: ({ signedWithGap: signed }) =>
       appendRevision(signed, {
         [PART.amount]: objectText(signed, PART.amount).replace(
           />>$/,
@@ -146,7 +151,7 @@ export const SHADOW: readonly Attack[] = [
     what: 'the same, as a certificate among the validation data',
     expected: 'invalid',
     finding: 'pageContentChanged',
-    make: ({ signed }) =>
+    make: ({ signedWithGap: signed }) =>
       appendRevision(signed, {
         [PART.catalog]: objectText(signed, PART.catalog).replace(
           /^<</,

@@ -29,6 +29,7 @@ export const STRUCTURE: readonly Attack[] = [
     name: 'structure-behind-the-end',
     what: 'an object behind the end of the file',
     expected: 'refused',
+    because: 'They stop at the last table. A program that repairs files shows what stands behind.',
     make: ({ signed }) =>
       Buffer.concat([signed, latin1(`${PART.content} 0 obj\n${FORGED_CONTENT}\nendobj\n`)]),
   },
@@ -38,6 +39,8 @@ export const STRUCTURE: readonly Attack[] = [
     what: 'foreign data behind the end of the file',
     expected: 'undecided',
     finding: 'unaccountedBytes',
+    because:
+      'They stop at the end of the document. What follows belongs to no version of it, and nobody signed it.',
     make: ({ signed }) => Buffer.concat([signed, latin1('<script>hidden</script>\n')]),
   },
   {
@@ -70,6 +73,8 @@ export const STRUCTURE: readonly Attack[] = [
     what: 'an object number that the /Size of the update excludes',
     expected: 'undecided',
     finding: 'ambiguousObject',
+    because:
+      'DSS reads objects that /Size excludes; other programs take them for missing (ISO 32000-2 table 15), and so two people see two documents.',
     make: ({ signed }) =>
       appendRevision(
         signed,
@@ -83,6 +88,7 @@ export const STRUCTURE: readonly Attack[] = [
     what: 'a form field with two values',
     expected: 'undecided',
     finding: 'ambiguousObject',
+    because: 'They take the last value, other programs the first one: two people see two values.',
     make: ({ signed }) =>
       appendRevision(signed, {
         [PART.amount]: objectText(signed, PART.amount).replace(/>>$/, '/V (5) /V (5000)>>'),
@@ -94,6 +100,8 @@ export const STRUCTURE: readonly Attack[] = [
     what: 'an object that nothing uses',
     expected: 'undecided',
     finding: 'unusedObjectAdded',
+    because:
+      'It does no harm as long as nothing uses it. Nobody adds such a thing by mistake either, so that we name it.',
     make: ({ signed }) => appendRevision(signed, { [PART.free]: '(hidden message)' }),
   },
   {

@@ -16,6 +16,8 @@ export interface Row {
   readonly because: string | undefined;
 }
 
+const WARNED = 'TOTAL-PASSED, with a warning';
+
 export function opinionOfPyHanko({ error, signatures }: PyHankoVerdict): Opinion {
   if (error !== undefined) return { accepts: false, words: 'cannot read it' };
   if (signatures.length === 0) return { accepts: false, words: 'sees no signature' };
@@ -45,22 +47,34 @@ export function opinionOfDss({ error, signatures }: DssVerdict): Opinion {
   const warned = signatures.some(
     ({ warnings, modificationsDetected }) => modificationsDetected || warnings.length > 0,
   );
-  return { accepts: true, words: warned ? 'TOTAL-PASSED, with a warning' : 'TOTAL-PASSED' };
+  return { accepts: true, words: warned ? WARNED : 'TOTAL-PASSED' };
 }
 
-/** Rows by family; the explanation stands under the row that needs one. */
+/** DSS noticed, and passed the signature nevertheless: explained once for all rows. */
+const isWarningOnly = ({ ours, pyHanko, dss }: Row): boolean =>
+  !ours.accepts && !pyHanko.accepts && dss.words === WARNED;
+
+/** Whether the judges agree, or it is explained why they do not. */
+export function isExplained(row: Row): boolean {
+  const { ours, pyHanko, dss, because } = row;
+  const agree = ours.accepts === pyHanko.accepts && ours.accepts === dss.accepts;
+  return agree ? because === undefined : because !== undefined || isWarningOnly(row);
+}
+
+/** Rows by family. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = [
-    '| what was done after signing | ours | pyHanko | DSS | who is right |',
+    '| what was done after signing | ours | pyHanko | DSS | why they differ |',
     '| --- | --- | --- | --- | --- |',
   ];
   let family = '';
   for (const row of rows) {
     if (row.family !== family) lines.push(`| **${row.family}** | | | | |`);
     family = row.family;
-    const agree = row.ours.accepts === row.pyHanko.accepts && row.ours.accepts === row.dss.accepts;
     const verdicts = [row.ours, row.pyHanko, row.dss].map(({ words }) => words);
-    lines.push(`| ${[row.what, ...verdicts, agree ? '' : (row.because ?? '?')].join(' | ')} |`);
+    lines.push(
+      `| ${[row.what, ...verdicts, row.because ?? (isWarningOnly(row) ? '(1)' : '')].join(' | ')} |`,
+    );
   }
   return lines.join('\n');
 }
