@@ -7,6 +7,8 @@ import {
   listSignatures,
   memorySource,
   openPdf,
+  type PdfDocument,
+  type PdfInspection,
   planDocumentTimestamp,
   planRepair,
   planSignatureUpdate,
@@ -18,19 +20,23 @@ export type Outcome = 'signable' | 'refused';
 const EPOCH = new Date(0);
 const noRandomBytes = (size: number): Uint8Array => new Uint8Array(size);
 
-/** Throws whatever is no typed refusal. */
-export async function exercise(bytes: Uint8Array, password: string | undefined): Promise<Outcome> {
+/** Throws whatever is no typed refusal. `turn` decides which of the longer ways is gone. */
+export async function exercise(
+  bytes: Uint8Array,
+  password: string | undefined,
+  turn: number,
+): Promise<Outcome> {
+  const access = password === undefined ? {} : { password };
   try {
-    await signThrough(bytes, password);
+    await read(bytes, access, turn);
     return 'signable';
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown;
     if (thrown.code !== 'OSS_PDF_XREF_DAMAGED') return 'refused';
   }
   try {
-    const options = { randomBytes: noRandomBytes, ...(password === undefined ? {} : { password }) };
-    const repair = await planRepair(memorySource(bytes), options);
-    await signThrough(Buffer.concat([bytes, repair]), password);
+    const repair = await planRepair(memorySource(bytes), { randomBytes: noRandomBytes, ...access });
+    await read(Buffer.concat([bytes, repair]), access, turn);
     return 'signable';
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown;
@@ -41,17 +47,28 @@ export async function exercise(bytes: Uint8Array, password: string | undefined):
 const isRefusal = (thrown: unknown): thrown is OssError =>
   thrown instanceof OssError && thrown.code !== 'OSS_INTERNAL';
 
-async function signThrough(bytes: Uint8Array, password: string | undefined): Promise<void> {
-  const access = password === undefined ? {} : { password };
+type Access = { readonly password?: string };
+
+async function read(bytes: Uint8Array, access: Access, turn: number): Promise<void> {
   const document = await openPdf(memorySource(bytes), access);
-  for (const { revisionEnd } of await listSignatures(document)) {
+  const inspection = await inspectForSigning(document);
+  for (const { revisionEnd } of inspection.existingSignatures) {
     if (revisionEnd !== undefined) await changesAfter(document, revisionEnd).catch(rethrowUnlessRefusal);
   }
-  await readValidationData(document).catch(rethrowUnlessRefusal);
-  const inspection = await inspectForSigning(document);
-  await describeDocument(document, inspection, { maxObjects: 500 });
-  await planDocumentTimestamp(document, { contentsCapacity: 10, randomBytes: noRandomBytes });
-  const [field] = inspection.emptySignatureFields;
+  if (turn % 3 === 0) await describeDocument(document, inspection, { maxObjects: 200 });
+  if (turn % 3 === 1) await signThrough(document, inspection, bytes, access);
+  if (turn % 3 === 2) {
+    await readValidationData(document);
+    await planDocumentTimestamp(document, { contentsCapacity: 10, randomBytes: noRandomBytes });
+  }
+}
+
+async function signThrough(
+  document: PdfDocument,
+  { emptySignatureFields: [field] }: PdfInspection,
+  bytes: Uint8Array,
+  access: Access,
+): Promise<void> {
   const update = await planSignatureUpdate(document, {
     claimedSigningTime: EPOCH,
     contentsCapacity: 10,

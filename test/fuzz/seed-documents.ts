@@ -22,6 +22,9 @@ export interface Seed {
   readonly size: number;
 }
 
+/** How many small documents come first among the seeds. */
+export const SMALL_DOCUMENTS = 4;
+
 export function loadSeeds(corpusFolder: string): Seed[] {
   const corpus = readdirSync(corpusFolder)
     .filter((name) => name.endsWith('.pdf'))
