@@ -56,7 +56,7 @@ function status(): void {
 async function runWorker(index: number): Promise<void> {
   while ((next[index] ?? runs) < runs) {
     const from = next[index] ?? 0;
-    const child = fork(join(import.meta.dirname, 'worker.js'), { execArgv: ['--max-old-space-size=224'] });
+    const child = fork(join(import.meta.dirname, 'worker.js'), { execArgv: ['--max-old-space-size=128'] });
     const assignment: Assignment = { corpus, from, to: runs, step: workers };
     const isDone = await follow(child, index, assignment);
     if (isDone) return;

@@ -21,6 +21,8 @@ export type Report =
   | { readonly kind: 'done' };
 
 const PROGRESS_EVERY = 2_000;
+/** Then another process goes on: the peak of one never sinks, and the slack of the collector is no finding. */
+const RUNS_OF_A_PROCESS = 100_000;
 
 const send = (report: Report): void => void process.send?.(report);
 
@@ -38,17 +40,19 @@ async function work({ corpus, from, to, step }: Assignment): Promise<void> {
     const surprise = memory > MAX_MEGABYTES ? `${problem ?? ''} peak of ${memory.toFixed(0)} MB` : problem;
     if (surprise !== undefined) send({ kind: 'surprise', run, name: input.name, problem: surprise });
     sinceProgress += 1;
-    if (sinceProgress === PROGRESS_EVERY || memory > MAX_MEGABYTES) {
+    const isLast = memory > MAX_MEGABYTES || (run - from) / step >= RUNS_OF_A_PROCESS;
+    if (sinceProgress === PROGRESS_EVERY || isLast) {
       send({ kind: 'progress', next: run + step, signable, megabytes: memory });
       [signable, sinceProgress] = [0, 0];
-      // The peak of a process never sinks: another one goes on.
-      if (memory > MAX_MEGABYTES) return;
     }
+    if (isLast) return;
   }
   send({ kind: 'progress', next: to, signable, megabytes: peakMegabytes() });
   send({ kind: 'done' });
 }
 
+// Nobody listens any more.
+process.once('disconnect', () => process.exit());
 process.once('message', (assignment: Assignment) => {
   void work(assignment).then(() => process.disconnect());
 });
