@@ -11,8 +11,8 @@ import { walkObjects } from './contents/walk-objects.ts';
 import type { PdfInspection } from './inspect.ts';
 import { restrictedUses } from './permissions.ts';
 
-/** A document of 2,000 pages has some ten thousand objects; beyond this the clerk would wait. */
-const MAX_OBJECTS = 50_000;
+/** A document of 2,000 pages has some ten thousand objects; beyond this the clerk would wait for seconds. */
+const MAX_OBJECTS = 20_000;
 const MAX_NAMES = 20;
 
 /** In the order in which they matter. Throws OSS_PDF_XREF_DAMAGED where a part cannot be found. */
