@@ -1,6 +1,5 @@
 /** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
 
-export type { AppearanceContent } from './append/appearance/appearance.ts';
 export type { Ink } from './append/appearance/ink.ts';
 export { type AppearancePreview, drawPreview } from './append/appearance/preview.ts';
 export { Typefaces } from './append/appearance/typefaces.ts';
@@ -21,6 +20,7 @@ export {
   type FileSource,
   memorySource,
   openFileSource,
+  sourceOfHandle,
 } from './byte-source.ts';
 export { changesAfter } from './difference/changes-after.ts';
 export type { SignatureRules } from './difference/comparison.ts';

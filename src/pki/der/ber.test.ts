@@ -18,7 +18,11 @@ describe('BER becomes DER', () => {
     ['needless octets of a length', '308105 0282000105', '3003020105'],
     ['an octet string in pieces', '2480 0401aa 0402bbcc 0000', '0403aabbcc'],
     ['pieces of pieces', '2480 2403 0401aa 0401bb 0000', '0402aabb'],
-    ['a length that needs two octets afterwards', `3080 0481c8${'55'.repeat(200)} 0000`, `3081cb0481c8${'55'.repeat(200)}`],
+    [
+      'a length that needs two octets afterwards',
+      `3080 0481c8${'55'.repeat(200)} 0000`,
+      `3081cb0481c8${'55'.repeat(200)}`,
+    ],
   ])('%s', (_, ber, der) => {
     expect(transcoded(ber)).toBe(der);
   });
@@ -70,7 +74,9 @@ describe('a signature that OpenSSL wrote with indefinite lengths', () => {
       const [key, certificate, input] = ['key', 'certificate', 'content'].map((name) => join(folder, name));
       writeFileSync(input ?? '', content);
       const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=BER', '-days', '30'];
-      execFileSync('openssl', [...request, '-keyout', key ?? '', '-out', certificate ?? ''], { stdio: 'pipe' });
+      execFileSync('openssl', [...request, '-keyout', key ?? '', '-out', certificate ?? ''], {
+        stdio: 'pipe',
+      });
       const sign = ['cms', '-sign', '-binary', '-cades', '-stream', '-md', 'sha256', '-outform', 'DER'];
       execFileSync('openssl', [
         ...[...sign, '-in', input ?? '', '-signer', certificate ?? ''],

@@ -93,7 +93,6 @@ export const CERTIFICATION: readonly Attack[] = [
     what: 'filling in is permitted; a new signature field shows a picture over the text (sneaky signature)',
     expected: 'invalid',
     finding: 'signatureAdded',
-    because: WHO_SIGNS,
     because:
       'DSS only warns (1). Anybody may sign again, but not with a picture over a document whose author certified how it looks.',
     make: ({ certified }) => sneaky(certified[2]),

@@ -99,10 +99,10 @@ seen('on a page', () => {
 });
 
 const preview = async (
-  content: Parameters<typeof drawPreview>[0],
+  content: Omit<Parameters<typeof drawPreview>[0], 'rectangle'>,
   [x2, y2]: readonly [number, number] = [200, 100],
 ): Promise<Uint8Array> =>
-  (await drawPreview(content, { x1: 0, y1: 0, x2, y2 }, { rotate: 0, userUnit: 1 })).pdf;
+  (await drawPreview({ ...content, rectangle: { x1: 0, y1: 0, x2, y2 } }, { rotate: 0, userUnit: 1 })).pdf;
 
 seen('a JPEG', () => {
   // What is stored at the corners, for a camera held in each of the eight ways (Exif 2.32 §4.6.4).

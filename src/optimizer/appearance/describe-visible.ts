@@ -1,17 +1,23 @@
 /** From what was asked for to what is drawn. */
 import type { Drawing, VisibleSignature } from '../../contract/model/appearance.ts';
-import type { AppearanceContent, Ink, Typefaces } from '../../pdf/index.ts';
-import { type AppearanceValues, fillVariables } from './fill-variables.ts';
+import type { Ink, VisibleSignature as PdfVisibleSignature, Typefaces } from '../../pdf/index.ts';
+import type { AppearanceValues } from './fill-variables.ts';
 
-export function appearanceContent(
+/** A visible signature for the appender: its content with the variables filled in, and its place. */
+export async function describeVisible(
   visible: VisibleSignature,
   values: AppearanceValues,
   typefaces: Typefaces,
-): AppearanceContent {
-  const { text, png, jpeg, drawing, qrCode } = visible;
+): Promise<PdfVisibleSignature> {
+  // Dates bring a library along that invisible signatures do without.
+  const { fillVariables } = await import('./fill-variables.ts');
   const filled = (template: string): string => fillVariables(template, values, visible);
+  const { page, rectangle, text, png, jpeg, drawing, qrCode } = visible;
   return {
+    page,
+    rectangle,
     typefaces,
+    alternativeText: filled(alternativeTemplate(visible)),
     ...(text === undefined ? {} : { text: text.map(filled) }),
     ...(png === undefined ? {} : { picture: { format: 'png', bytes: Buffer.from(png, 'base64') } }),
     ...(jpeg === undefined ? {} : { picture: { format: 'jpeg', bytes: Buffer.from(jpeg, 'base64') } }),
@@ -21,10 +27,9 @@ export function appearanceContent(
 }
 
 /** Without one of its own, an appearance says the text that it shows, or who signed when. */
-export function alternativeTextOf(visible: VisibleSignature, values: AppearanceValues): string {
-  const { alternativeText, text = [] } = visible;
+function alternativeTemplate({ alternativeText, text = [] }: VisibleSignature): string {
   const shown = text.filter((line) => line.trim() !== '').join(', ');
-  return fillVariables(alternativeText ?? (shown || '{name}, {date}'), values, visible);
+  return alternativeText ?? (shown || '{name}, {date}');
 }
 
 const inkOf = ({ strokes, penWidth }: Drawing): Ink =>
