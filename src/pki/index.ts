@@ -21,6 +21,7 @@ export {
   type SignedAttributes,
 } from './cms/signed-attributes.ts';
 export {
+  findSignerCertificate,
   parseForeignSignedData,
   parseSignedData,
   type ReadCertificate,

@@ -2,6 +2,12 @@ import { type Command, Option } from 'commander';
 import { toOssError } from '../../contract/errors.ts';
 import type { Check, VerificationReport } from '../../contract/model/verification.ts';
 import { etsiReport, verifyFile } from '../../optimizer/index.ts';
+import {
+  addPasswordOptions,
+  openWithPassword,
+  type PasswordOptions,
+  readPassword,
+} from '../options/password-options.ts';
 import { readAnchors } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -9,46 +15,45 @@ const MARKS = { passed: '+', failed: 'X', undecided: '?', none: '-' } as const;
 const REPORTS = ['text', 'json', 'etsi'] as const;
 type ReportForm = (typeof REPORTS)[number];
 
-interface Options {
-  readonly anchor: string;
-  readonly report: ReportForm;
-  readonly json?: boolean;
+interface VerifyOptions extends PasswordOptions {
+  anchor: string;
+  report: ReportForm;
+  json?: boolean;
 }
 
 export function addVerifyCommand(program: Command): void {
-  program
-    .command('verify')
-    .description(
-      'say of each signature in PDF files who, when, what it covers, what was changed since, and whether it holds',
-    )
-    .argument('<file...>', 'PDF documents')
-    .requiredOption('--anchor <pem>', 'trusted root certificates')
-    .addOption(
-      new Option(
-        '--report <form>',
-        'words, one JSON line per file, or the XML of ETSI TS 119 102-2 (one file)',
+  addPasswordOptions(
+    program
+      .command('verify')
+      .description(
+        'say of each signature in PDF files who, when, what it covers, what was changed since, and whether it holds',
       )
-        .choices(REPORTS)
-        .default('text'),
-    )
-    .option('--json', 'the same as --report json')
-    .action(verify);
+      .argument('<file...>', 'PDF documents')
+      .requiredOption('--anchor <pem>', 'trusted root certificates')
+      .addOption(
+        new Option(
+          '--report <form>',
+          'words, one JSON line per file, or the XML of ETSI TS 119 102-2 (one file)',
+        )
+          .choices(REPORTS)
+          .default('text'),
+      )
+      .option('--json', 'the same as --report json'),
+  ).action(verify);
 }
 
 /** Exit code 0 only when every signature of every file is valid. */
-async function verify(files: string[], options: Options, command: Command): Promise<void> {
+async function verify(files: string[], options: VerifyOptions, command: Command): Promise<void> {
   const form = options.json === true ? 'json' : options.report;
   if (form === 'etsi' && files.length > 1) command.error('An ETSI report is about one file.');
   const terminal = new Terminal(form === 'json');
   const anchors = await readAnchors(options.anchor);
-  const password = process.env.ONESHOT_PDF_PASSWORD;
+  const given = await readPassword(options);
   for (const file of files) {
     try {
-      const report = await verifyFile(file, {
-        anchors,
-        at: new Date(),
-        ...(password === undefined ? {} : { password }),
-      });
+      const report = await openWithPassword(terminal, file, given, (access) =>
+        verifyFile(file, { anchors, at: new Date(), ...access }),
+      );
       terminal.result(form === 'etsi' ? etsiReport(report).trimEnd() : inWords(report), report);
       if (report.verdict !== 'valid') process.exitCode = 1;
     } catch (thrown) {

@@ -76,6 +76,23 @@ export class PdfDocument implements ObjectReader {
     return document;
   }
 
+  /**
+   * A document whose cross-reference was made anew (`src/pdf/repair`). `complete` runs when streams can be decrypted
+   * and before anything is looked up: it adds what object streams hold.
+   */
+  static async openRebuilt(
+    source: ByteSource,
+    frame: { readonly headerVersion: string; readonly xref: XrefChain; readonly password: string },
+    complete: (document: PdfDocument) => Promise<void>,
+  ): Promise<PdfDocument> {
+    const { headerVersion, xref, password } = frame;
+    const document = new PdfDocument(source, { headerVersion, startXref: 0 }, xref, password);
+    await document.#openEncryption();
+    await complete(document);
+    await document.#openCatalog();
+    return document;
+  }
+
   /** The document as it was when it ended at `end`: an incremental update leaves what was before as it is. */
   openRevision(end: number): Promise<PdfDocument> {
     return PdfDocument.open(prefixOf(this.source, end), this.#password);
@@ -171,7 +188,7 @@ export class PdfDocument implements ObjectReader {
   async #read(reference: PdfReference, { entry }: FoundEntry): Promise<LoadedObject | undefined> {
     if (entry.kind === 'compressed') {
       if (reference.generation !== 0) return undefined;
-      const container = await this.#objectStream(entry.container);
+      const container = await this.objectStream(entry.container);
       const item = container.objectAt(entry.index, reference.number);
       return { reference, value: item.value, item, isCompressed: true };
     }
@@ -185,7 +202,8 @@ export class PdfDocument implements ObjectReader {
     return { reference, value, item, isCompressed: false };
   }
 
-  async #objectStream(number: number): Promise<ObjectStream> {
+  /** Throws OSS_PDF_XREF_DAMAGED where the object is not an object stream. */
+  async objectStream(number: number): Promise<ObjectStream> {
     const known = this.#objectStreams.get(number);
     if (known) return known;
     if (this.#openStreams.has(number)) throw new OssError('OSS_PDF_LIMIT', { reason: 'object streams loop' });

@@ -3,6 +3,7 @@
  * inside an object it throws EndOfWindow, and the caller comes back with a larger window.
  */
 import { OssError } from '../../contract/errors.ts';
+import { ArrayItems } from './array-items.ts';
 import { CR, hexValue, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
 import { readLiteralString } from './literal-string.ts';
 import { NULL, type PdfItem, type PdfValue, type SyntaxWindow } from './values.ts';
@@ -197,12 +198,12 @@ export class SyntaxParser {
 
   #parseArray(depth: number): PdfValue {
     this.position += 1;
-    const items: PdfItem[] = [];
+    const items = new ArrayItems(this.window);
     for (;;) {
       this.skipSpace();
       if (this.byteAt(this.position) === 0x5d) {
         this.position += 1;
-        return { kind: 'array', items };
+        return { kind: 'array', items: items.all };
       }
       items.push(this.parseItem(depth + 1));
     }
