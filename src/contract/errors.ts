@@ -158,6 +158,22 @@ export const ERRORS = Object.freeze({
     'The record of this transaction cannot be read.',
     'Cancel it and start again; the original documents are untouched.',
   ),
+  OSS_EVIDENCE_NOT_WRITTEN: entry(
+    500,
+    'The evidence of this transaction could not be written.',
+    'Check the free space of this computer; the evidence is written when the station starts again.',
+    true,
+  ),
+  OSS_EVIDENCE_NOT_FOUND: entry(
+    404,
+    'There is no evidence of this transaction yet.',
+    'Finish or cancel the transaction first.',
+  ),
+  OSS_EVIDENCE_DAMAGED: entry(
+    500,
+    'The evidence of this station is damaged: a record is missing, altered or out of order.',
+    'Run `oneshot evidence check` to see which one, and keep the files as they are.',
+  ),
 
   // What the signature service refuses.
   OSS_REQUEST_INVALID: entry(400, 'The data sent is not valid.', 'Correct the fields named and try again.'),

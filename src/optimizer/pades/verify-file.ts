@@ -16,6 +16,7 @@ import { reachedLevel, revocationCheck } from './checks/revocation.ts';
 import { verdictOf, worst } from './checks/verdict.ts';
 import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
 import type { ChainUse } from './evidence/revocation-status.ts';
+import { watched } from './watched-source.ts';
 
 export interface VerifyOptions {
   readonly anchors: readonly Certificate[];
@@ -24,6 +25,10 @@ export interface VerifyOptions {
   readonly password?: string;
   /** Remembers authorities from one file to the next. */
   readonly certificates?: CertificateCache;
+  /** Ends the verification with OSS_CANCELLED. */
+  readonly signal?: AbortSignal;
+  /** Told how many bytes have been read; a file is read about once for each signature and document time stamp. */
+  readonly onBytes?: (read: number, expected: number) => void;
 }
 
 /** A verification with the chains that it found: what more validation data would have to be about. */
@@ -59,10 +64,12 @@ export async function judgeFile(
   options: VerifyOptions,
   pool: readonly Certificate[] = [],
 ): Promise<JudgedFile> {
-  const source = await openFileSource(path);
+  const file = await openFileSource(path);
+  const source = watched(file, options);
   try {
     const pdf = await openPdf(source, options.password === undefined ? {} : { password: options.password });
     const all = await listSignatures(pdf);
+    source.expect(all);
     const signatures = all.filter(({ kind }) => kind === 'signature');
     if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
     const trust = { ...options, certificates: options.certificates ?? new CertificateCache() };
@@ -71,7 +78,7 @@ export async function judgeFile(
     for (const signature of signatures) judged.push(await judgeSignature(pdf, signature, evidence, trust));
     return { evidence, signatures: judged };
   } finally {
-    await source.close();
+    await file.close();
   }
 }
 
