@@ -20,7 +20,7 @@ module.exports = {
     only('contract', [], 'The contract is the leaf: nothing of ours below it.'),
     only('pki', ['contract'], 'contract <- pki'),
     only('pdf', ['contract', 'pki'], 'contract <- pki <- pdf'),
-    only('paper', [], 'Our own printed matter: nothing of ours below it.'),
+    only('paper', ['contract'], 'contract <- paper <- {service, optimizer}: our own printed matter'),
     only('optimizer', ['contract', 'pki', 'pdf', 'paper'], 'contract <- pki <- pdf <- optimizer'),
     only(
       'service',

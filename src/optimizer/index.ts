@@ -1,5 +1,10 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
+export type { EvidenceCheck, EvidenceFault } from './evidence/check-evidence.ts';
+export { EvidenceArchive } from './evidence/evidence-archive.ts';
+export { hashOfRecord } from './evidence/evidence-store.ts';
+export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
+export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
@@ -13,6 +18,8 @@ export {
 export type { HttpClientOptions, TlsOptions } from './remote/http-client.ts';
 export { OneShotService } from './remote/oneshot.adapter.ts';
 export type { OfficerCredentials, OutboundCall, SignatureService } from './remote/port.ts';
+export { writeEvidenceReport, writeVerificationReport } from './report/index.ts';
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
+export { writeNewFile } from './vault/new-file.ts';

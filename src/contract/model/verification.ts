@@ -18,10 +18,19 @@ export const verifiedSignatureSchema = z.object({
   issuer: z.string(),
   serialNumber: z.string(),
   singleUse: z.boolean(),
-  claimedSigningTime: z.string().optional(),
+  /** /M where it is a date; anybody can write anything there. */
+  claimedSigningTime: z.iso.datetime().optional(),
   /** Time proven by the signature time stamp, or by the first document time stamp. */
   provenTime: z.string().optional(),
   checks: z.array(checkSchema),
+  coverage: z.object({
+    wholeFile: z.boolean(),
+    /** From the start of the file to the end of what was signed; 0 where the signature does not say. */
+    bytes: z.number().int().nonnegative(),
+    /** Which version of the file it covers, counted from 1 over everything that was signed or stamped. */
+    version: z.number().int().positive(),
+    versions: z.number().int().positive(),
+  }),
 });
 export type VerifiedSignature = z.infer<typeof verifiedSignatureSchema>;
 

@@ -14,11 +14,11 @@ export class EvidenceArchive {
     this.#vault = new Vault(dataDirectory);
   }
 
-  /** Every record that can be read, oldest first. @throws OssError OSS_EVIDENCE_DAMAGED */
+  /** Every record that can be read, oldest first; what is missing or unreadable is for `check` to name. */
   async list(): Promise<SealedRecord[]> {
-    const records: SealedRecord[] = [];
-    for (const sequence of await this.#store.sequences()) records.push(await this.#store.read(sequence));
-    return records;
+    const sequences = await this.#store.sequences();
+    const read = await Promise.allSettled(sequences.map((sequence) => this.#store.read(sequence)));
+    return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   }
 
   async check(): Promise<EvidenceCheck> {

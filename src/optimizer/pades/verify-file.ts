@@ -6,6 +6,7 @@ import {
   openPdf,
   type PdfDocument,
   type PdfSignature,
+  parsePdfDate,
 } from '../../pdf/index.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import { changesCheck, coverageCheck } from './checks/coverage.ts';
@@ -75,11 +76,28 @@ export async function judgeFile(
     const trust = { ...options, certificates: options.certificates ?? new CertificateCache() };
     const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
     const judged: JudgedSignature[] = [];
-    for (const signature of signatures) judged.push(await judgeSignature(pdf, signature, evidence, trust));
+    for (const signature of signatures) {
+      judged.push(await judgeSignature(pdf, signature, evidence, trust, coverageOf(signature, all)));
+    }
     return { evidence, signatures: judged };
   } finally {
     await file.close();
   }
+}
+
+/** A file that goes on behind its last signature has one version more than signatures. */
+function coverageOf(
+  { coversWholeFile, revisionEnd = 0 }: PdfSignature,
+  all: readonly PdfSignature[],
+): VerifiedSignature['coverage'] {
+  const ends = [...new Set(all.map((one) => one.revisionEnd ?? 0))].sort((a, b) => a - b);
+  const isOpen = !all.some((one) => one.coversWholeFile);
+  return {
+    wholeFile: coversWholeFile,
+    bytes: revisionEnd,
+    version: ends.indexOf(revisionEnd) + 1,
+    versions: ends.length + (isOpen ? 1 : 0),
+  };
 }
 
 async function judgeSignature(
@@ -87,6 +105,7 @@ async function judgeSignature(
   signature: PdfSignature,
   evidence: FileEvidence,
   options: PathOptions,
+  coverage: VerifiedSignature['coverage'],
 ): Promise<JudgedSignature> {
   const { certificates } = options;
   const proof = proofOver(evidence, signature.revisionEnd);
@@ -105,6 +124,7 @@ async function judgeSignature(
     revocationCheck(uses, evidence, certificates),
   ];
   const certificate = envelope.cms?.signerCertificate;
+  const claimed = parsePdfDate(signature.claimedTime ?? '');
   const report: VerifiedSignature = {
     field: signature.fieldName,
     verdict: verdictOf(checks),
@@ -113,9 +133,10 @@ async function judgeSignature(
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',
     singleUse,
-    ...(signature.claimedTime === undefined ? {} : { claimedSigningTime: signature.claimedTime }),
+    ...(claimed && { claimedSigningTime: claimed.toISOString() }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
     checks,
+    coverage,
   };
   return { report, uses, certificates: envelope.certificates };
 }
