@@ -8,6 +8,7 @@ import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { Authorisation } from '../contract/service-api/sign.ts';
 import { type Certificate, CertificateCache, certificatesFromPem } from '../pki/index.ts';
+import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealEvidence, sealedSequences } from './evidence/seal.ts';
 import { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
@@ -118,6 +119,11 @@ export class Optimizer {
     return this.#step(id, 'act', async ({ journal }) => {
       await journal.append({ type: 'act', act });
     });
+  }
+
+  /** The pages that were on the signer's screen, as last written down for each document. */
+  async pagesShown(id: string): Promise<PagesShown[]> {
+    return pagesShownIn((await this.#journal(id)).entries);
   }
 
   async sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {

@@ -102,7 +102,8 @@ export class PageLayout {
     const { ink, ground } = TONES[tone];
     const style = { typeface: this.#faces.bold, size: 11.5, color: ink, indent: 12 };
     const height = this.#wrap(text, style).length * 16 + 12;
-    this.#need(height + 8);
+    this.#need(height + 16);
+    this.#y -= 6;
     const bottom = this.#y - height + 16;
     this.#structure.artifact(this.#page, () => {
       const width = PAGE.width - PAGE.left - PAGE.right;

@@ -79,7 +79,7 @@ export class Desk {
 
   async cancel(id: string): Promise<TransactionView> {
     const { optimizer } = await this.#options.connect();
-    if (this.#handOver?.ceremony.transactionId === id) this.releaseSigner();
+    if (this.#handOver?.ceremony.transactionId === id) await this.takeBack();
     await optimizer.cancel(id);
     return this.#announce(optimizer, id);
   }
@@ -97,6 +97,7 @@ export class Desk {
     const transaction = await optimizer.get(id);
     const readable = await optimizer.readable(id);
     const { pages: contractPages } = await inspectFile(readable.contract.path);
+    const pagesShownBefore = await optimizer.pagesShown(id);
     const window = this.#options.openSignerWindow();
     const documents: CeremonyDocument[] = [
       {
@@ -115,6 +116,7 @@ export class Desk {
       optimizer,
       transaction,
       documents,
+      pagesShownBefore,
       organisation: this.#options.organisation(),
       sandbox: info.mode === 'sandbox',
       turnedScreen: window.turnedScreen,
@@ -125,16 +127,18 @@ export class Desk {
       },
     });
     this.#handOver = { ceremony, window };
+    await optimizer.recordAct(id, { type: 'handedOver', turnedScreen: window.turnedScreen });
     return this.#announce(optimizer, id);
   }
 
   /** The signer's window goes, with all it held; the transaction stays where it is. */
   async takeBack(): Promise<void> {
-    const id = this.#handOver?.ceremony.transactionId;
+    const ceremony = this.#handOver?.ceremony;
     this.releaseSigner();
-    if (id === undefined) return;
+    if (!ceremony) return;
+    await ceremony.end();
     const { optimizer } = await this.#options.connect();
-    await this.#announce(optimizer, id);
+    await this.#announce(optimizer, ceremony.transactionId);
   }
 
   /** @throws OssError OSS_FORBIDDEN for a window that is not the one that was opened for the signer */

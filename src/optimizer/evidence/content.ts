@@ -72,6 +72,17 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
   };
 }
 
+export type PagesShown = Pick<Act<'pagesShown'>, 'document' | 'shown'>;
+
+/** The pages that had been on the signer's screen, as last recorded for each document. */
+export function pagesShownIn(entries: readonly JournalEntry[]): PagesShown[] {
+  const last = new Map<number | 'contract', PagesShown>();
+  for (const { document, shown } of new Story(entries).acts('pagesShown')) {
+    last.set(document, { document, shown });
+  }
+  return [...last.values()];
+}
+
 /** What happened after a record was sealed; undefined where nothing did. */
 export function addendumOf(id: string, entries: readonly JournalEntry[]): EvidenceContent | undefined {
   const events = eventsOf(entries);

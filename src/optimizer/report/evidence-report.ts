@@ -69,7 +69,7 @@ function writeOutcome({ layout, t, date, evidence }: Writing): void {
   const { type, country, number } = signer.idDocument;
   layout.heading(t('evidence.signer'));
   layout.row(t('evidence.name'), signer.name);
-  layout.row(t('evidence.idDocument'), `${type} · ${country} · ${number}`);
+  layout.row(t('evidence.idDocument'), `${t(`idType.${type}`)} · ${country} · ${number}`);
   layout.row(t('evidence.phone'), signer.maskedPhone);
   if (organisation !== undefined) layout.row(t('evidence.organisation'), organisation);
   layout.row(t('evidence.registrationAuthority'), registrationAuthority);
