@@ -134,6 +134,12 @@ export const ERRORS = Object.freeze({
     'The document changed between being shown and being signed.',
     'Start again with the document as it is now.',
   ),
+  OSS_PRINT_FAILED: entry(
+    500,
+    'The document could not be printed.',
+    'Check the printer, or open the file in another program and print it there.',
+    true,
+  ),
   OSS_DUPLICATE_DOCUMENT: entry(
     422,
     'The same document is twice in the transaction.',

@@ -4,6 +4,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
@@ -170,10 +171,21 @@ export class Desk {
     return messages.map(({ to, text }) => ({ to, text }));
   }
 
+  /** Where the signed files are. */
+  async resultPaths(id: string): Promise<readonly string[]> {
+    const { optimizer } = await this.#options.connect();
+    return (await optimizer.get(id)).delivered ?? [];
+  }
+
+  /** @throws OssError OSS_EVIDENCE_* */
+  async evidence(id: string): Promise<SealedRecord[]> {
+    const { optimizer } = await this.#options.connect();
+    return optimizer.evidence(id);
+  }
+
   /** @throws OssError OSS_FILE_NOT_FOUND */
   async resultPath(id: string, index: number): Promise<string> {
-    const { optimizer } = await this.#options.connect();
-    const path = (await optimizer.get(id)).delivered?.[index];
+    const path = (await this.resultPaths(id))[index];
     if (path === undefined) throw new OssError('OSS_FILE_NOT_FOUND');
     return path;
   }

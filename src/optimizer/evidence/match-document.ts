@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { EvidenceRecord, SealedRecord } from '../../contract/model/evidence.ts';
 import { digestByteRange, listSignatures, openFileSource, openPdf } from '../../pdf/index.ts';
-import { hashPrefix } from '../vault/import-document.ts';
+import { hashFile } from '../vault/hash-file.ts';
 
 /** What the evidence says of a file that somebody brings. */
 export interface DocumentMatch {
@@ -22,8 +21,7 @@ export async function matchDocument(
   password?: string,
 ): Promise<DocumentMatch> {
   const digests = await byteRangeDigests(path, password);
-  const { size } = await stat(path);
-  const whole = (await hashPrefix(path, size)).digest('hex');
+  const whole = await hashFile(path);
   for (const record of records) {
     const document = signedDocuments(record).find(({ byteRangeDigest }) =>
       digests.has(byteRangeDigest ?? ''),

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { VerifiedDocument } from '../../contract/model/evidence.ts';
 import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
-import { hashPrefix } from '../vault/import-document.ts';
+import { hashFile } from '../vault/hash-file.ts';
 
 /** What the evidence says of a finished file: which bytes they are, and what their verification found. */
 export async function verifiedDocument(
@@ -12,7 +12,7 @@ export async function verifiedDocument(
   const { size } = await stat(path);
   return {
     bytes: size,
-    sha256: (await hashPrefix(path, size)).digest('hex'),
+    sha256: await hashFile(path),
     verdict,
     level,
     ...(provenTime === undefined ? {} : { provenTime }),

@@ -5,12 +5,18 @@ import { Notice } from '../../ui/notice.tsx';
 import { useDesk } from '../desk.ts';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { EvidenceSection } from './evidence-section.tsx';
 
 interface OfTransaction {
   readonly transaction: TransactionView;
 }
 
-export function EndedPanel({ state }: { readonly state: 'cancelled' | 'expired' }) {
+interface EndedPanelProps {
+  readonly id: string;
+  readonly state: 'cancelled' | 'expired';
+}
+
+export function EndedPanel({ id, state }: EndedPanelProps) {
   const { t } = useTranslation('clerk');
   const newCustomer = useDesk((desk) => desk.newCustomer);
   return (
@@ -24,6 +30,7 @@ export function EndedPanel({ state }: { readonly state: 'cancelled' | 'expired' 
       }
     >
       <Notice kind="info">{t(`ended.${state}Text`)}</Notice>
+      <EvidenceSection id={id} />
     </Panel>
   );
 }
