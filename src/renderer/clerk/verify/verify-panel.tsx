@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { useDesk } from '../desk.ts';
 import { OutputButtons } from '../output-buttons.tsx';
 import styles from '../panel.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -14,6 +16,7 @@ export function VerifyPanel() {
   const { t } = useTranslation('verify');
   const { file, status, result, error } = useVerification((state) => state);
   const choose = useVerification((state) => state.choose);
+  const outputError = useDesk((desk) => desk.error);
   return (
     <div className={styles.panel}>
       <header className={styles.header}>
@@ -25,6 +28,11 @@ export function VerifyPanel() {
         {status === 'waiting' && <p>{t('text')}</p>}
         {status === 'checking' && <Checking />}
         {error && <ProblemNotice error={error} />}
+        {outputError && (
+          <Notice kind="bad" title={outputError.message}>
+            {outputError.action}
+          </Notice>
+        )}
         {result && <VerificationResult result={result} />}
       </section>
       <footer className={styles.footer}>
