@@ -6,6 +6,7 @@ import { useDesk } from '../desk.ts';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
+import { StartAgainButton } from './start-again-button.tsx';
 
 interface OfTransaction {
   readonly transaction: TransactionView;
@@ -24,9 +25,12 @@ export function EndedPanel({ id, state }: EndedPanelProps) {
       step="result"
       title={t(`ended.${state}Title`)}
       actions={
-        <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
-          {t('newCustomer')}
-        </Button>
+        <>
+          <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
+            {t('newCustomer')}
+          </Button>
+          <StartAgainButton id={id} label={t('ended.startAgain')} />
+        </>
       }
     >
       <Notice kind="info">{t(`ended.${state}Text`)}</Notice>
@@ -70,7 +74,12 @@ export function InterruptedPanel({ transaction }: OfTransaction) {
       step="handOver"
       title={t('ended.interruptedTitle')}
       text={transaction.signer}
-      actions={<CancelButton id={transaction.id} />}
+      actions={
+        <>
+          <StartAgainButton id={transaction.id} label={t('ended.startAgain')} />
+          <CancelButton id={transaction.id} />
+        </>
+      }
     >
       <Notice kind="warn">{t('ended.interruptedText')}</Notice>
     </Panel>
