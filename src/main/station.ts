@@ -7,15 +7,20 @@ import { DeskPin } from './desk/desk-pin.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { registerGroup } from './ipc/register.ts';
+import { resultHandlers } from './ipc/result-groups.ts';
 import { sendEvent } from './ipc/send.ts';
 import { KnownCallers } from './ipc/sender-policy.ts';
 import { ceremonyHandlers } from './ipc/signer-groups.ts';
 import { preferenceHandlers, stationHandlers } from './ipc/station-groups.ts';
+import { verificationHandlers } from './ipc/verification-group.ts';
+import { hiddenWindowPrinter } from './printing/hidden-window.adapter.ts';
 import { openKeychain } from './secrets/keychain.adapter.ts';
 import { openConnection } from './service/connection.ts';
 import { ConnectionHolder } from './service/connection-holder.ts';
 import type { SettingsStore } from './settings/port.ts';
 import { openSettings } from './settings/settings-file.adapter.ts';
+import { VerificationDesk } from './verification/verification-desk.ts';
+import { folderDialogOf } from './windows/choose-folder.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
 import { signerDisplay } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';
@@ -53,11 +58,30 @@ export function openStation(options: StationOptions): Station {
   };
   const picked = new PickedDocuments(clerk.grants);
   const transactions = transactionHandlers({ desk, picked, pin, grants: clerk.grants, hasSecondDisplay });
+  const fonts = join(options.resources, 'fonts');
+  const language = () => settings.read().language;
+  const printer = hiddenWindowPrinter(options.bundles);
+  const chooseFolder = folderDialogOf(clerk.window);
+  const results = resultHandlers({ desk, printer, chooseFolder, fonts, language });
+  const verification = new VerificationDesk({
+    grants: clerk.grants,
+    async connect() {
+      const { optimizer, info } = await connection.get();
+      return { optimizer, sandbox: info.mode === 'sandbox' };
+    },
+    onProgress: (read, expected) =>
+      sendEvent(clerk.window, CLERK_GROUPS.verification, 'progress', { read, expected }),
+    language,
+    fonts,
+  });
+  const checks = verificationHandlers({ verification, desk, printer, chooseFolder, window: clerk.window });
   const { report } = options;
   registerGroup(ipcMain, CLERK_GROUPS.station, stationHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.documents, documentHandlers(picked, clerk.window), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.transactions, transactions, callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.results, results, callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.verification, checks, callers, report);
   registerGroup(ipcMain, SIGNER_GROUPS.ceremony, ceremonyHandlers(desk, pin), callers, report);
 
   watchSurroundings(desk);

@@ -34,3 +34,4 @@ export { type ByteRange, listSignatures, type PdfSignature } from './signatures/
 export { isOfItsRevision, vanishedSignatures } from './signatures/revisions.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export { readValidationData, type ValidationData } from './signatures/validation-data.ts';
+export { parsePdfDate } from './syntax/date.ts';

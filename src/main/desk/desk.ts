@@ -4,6 +4,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
@@ -81,7 +82,7 @@ export class Desk {
 
   async cancel(id: string): Promise<TransactionView> {
     const { optimizer } = await this.#options.connect();
-    if (this.#handOver?.ceremony.transactionId === id) this.releaseSigner();
+    if (this.#handOver?.ceremony.transactionId === id) await this.takeBack();
     await optimizer.cancel(id);
     return this.#announce(optimizer, id);
   }
@@ -107,6 +108,7 @@ export class Desk {
     const transaction = await optimizer.get(id);
     const readable = await optimizer.readable(id);
     const { pages: contractPages } = await inspectFile(readable.contract.path);
+    const pagesShownBefore = await optimizer.pagesShown(id);
     const window = this.#options.openSignerWindow();
     const documents: CeremonyDocument[] = [
       {
@@ -125,6 +127,7 @@ export class Desk {
       optimizer,
       transaction,
       documents,
+      pagesShownBefore,
       organisation: this.#options.organisation(),
       sandbox: info.mode === 'sandbox',
       turnedScreen: window.turnedScreen,
@@ -135,16 +138,18 @@ export class Desk {
       },
     });
     this.#handOver = { ceremony, window };
+    await optimizer.recordAct(id, { type: 'handedOver', turnedScreen: window.turnedScreen });
     return this.#announce(optimizer, id);
   }
 
   /** The signer's window goes, with all it held; the transaction stays where it is. */
   async takeBack(): Promise<void> {
-    const id = this.#handOver?.ceremony.transactionId;
+    const ceremony = this.#handOver?.ceremony;
     this.releaseSigner();
-    if (id === undefined) return;
+    if (!ceremony) return;
+    await ceremony.end();
     const { optimizer } = await this.#options.connect();
-    await this.#announce(optimizer, id);
+    await this.#announce(optimizer, ceremony.transactionId);
   }
 
   /** Clears the signer's window because nobody can be at it; what is being signed at this moment goes on. */
@@ -190,10 +195,21 @@ export class Desk {
     return messages.map(({ to, text }) => ({ to, text }));
   }
 
+  /** Where the signed files are. */
+  async resultPaths(id: string): Promise<readonly string[]> {
+    const { optimizer } = await this.#options.connect();
+    return (await optimizer.get(id)).delivered ?? [];
+  }
+
+  /** @throws OssError OSS_EVIDENCE_* */
+  async evidence(id: string): Promise<SealedRecord[]> {
+    const { optimizer } = await this.#options.connect();
+    return optimizer.evidence(id);
+  }
+
   /** @throws OssError OSS_FILE_NOT_FOUND */
   async resultPath(id: string, index: number): Promise<string> {
-    const { optimizer } = await this.#options.connect();
-    const path = (await optimizer.get(id)).delivered?.[index];
+    const path = (await this.resultPaths(id))[index];
     if (path === undefined) throw new OssError('OSS_FILE_NOT_FOUND');
     return path;
   }

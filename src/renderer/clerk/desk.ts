@@ -11,9 +11,9 @@ import type { Language } from '../../contract/model/language.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 
-/** What the clerk is doing: preparing for the next customer, or looking at one transaction. */
+/** What the clerk is doing: preparing for the next customer, looking at one transaction, or checking any file. */
 export type Place =
-  | { readonly kind: 'documents' | 'identity' }
+  | { readonly kind: 'documents' | 'identity' | 'verify' }
   | { readonly kind: 'transaction'; readonly id: string };
 
 export interface DeskState {
