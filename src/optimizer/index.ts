@@ -1,6 +1,7 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
+export { type LocatedSignature, locateSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export type { Progress, WorkOptions } from './progress.ts';

@@ -1,6 +1,7 @@
 /** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
 
 export { planDocumentTimestamp } from './append/document-timestamp.ts';
+export { type OfferedField, offeredFields } from './append/offered-fields.ts';
 export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature } from './append/plan.ts';
 export type { SignatureUpdate } from './append/signature-update.ts';
 export { planValidationData } from './append/validation-data.ts';
@@ -15,7 +16,8 @@ export { type ByteSource, type FileSource, memorySource, openFileSource } from '
 export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
 export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
 export { openPdf, type PdfDocument } from './read/document.ts';
-export type { PdfPage, Rectangle } from './read/page-tree.ts';
+export { readDocumentInformation } from './read/document-information.ts';
+export { type PdfPage, type Rectangle, shownBox } from './read/page-tree.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
