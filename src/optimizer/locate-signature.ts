@@ -1,5 +1,5 @@
 import { OssError } from '../contract/errors.ts';
-import { onOtherPage, type ShownSize, shownSize, toUserSpace } from '../contract/model/page-geometry.ts';
+import { onOtherPage, type PageGeometry, shownSize, toUserSpace } from '../contract/model/page-geometry.ts';
 import { type Placement, pageNumberOf } from '../contract/model/placement.ts';
 import {
   inspectForSigning,
@@ -19,8 +19,7 @@ export interface LocatedSignature {
   readonly page: number;
   /** In user space of the page. */
   readonly rectangle: Rectangle;
-  /** Of the page as shown, in points. */
-  readonly pageSize: ShownSize;
+  readonly geometry: PageGeometry;
 }
 
 /**
@@ -51,18 +50,14 @@ async function locatePlace(
   if (docMdp !== undefined) throw new OssError('OSS_PDF_CERTIFIED_INVISIBLE_ONLY');
   const number = pageNumberOf(page, pageCount);
   const geometry = geometryOf(await document.page(number));
-  const size = shownSize(geometry);
-  return {
-    page: number,
-    rectangle: toUserSpace(geometry, onOtherPage(rectangle, pageSize, size)),
-    pageSize: size,
-  };
+  const shown = onOtherPage(rectangle, pageSize, shownSize(geometry));
+  return { page: number, rectangle: toUserSpace(geometry, shown), geometry };
 }
 
 async function locateField(document: PdfDocument, name: string): Promise<LocatedSignature> {
   const fields = await offeredFields(document, await inspectForSigning(document));
   const field = fields.find((offered) => offered.name === name);
   if (!field) throw new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: 'there is no such field' });
-  const geometry = geometryOf(await document.page(field.page));
-  return { fieldName: name, ...field, pageSize: shownSize(geometry) };
+  const { page, rectangle } = field;
+  return { fieldName: name, page, rectangle, geometry: geometryOf(await document.page(page)) };
 }

@@ -7,6 +7,8 @@ const documents = bridgeOf(CLERK_GROUPS.documents);
 const bridge: ClerkBridge = {
   station: bridgeOf(CLERK_GROUPS.station),
   preferences: bridgeOf(CLERK_GROUPS.preferences),
+  placements: bridgeOf(CLERK_GROUPS.placements),
+  customers: bridgeOf(CLERK_GROUPS.customers),
   transactions: bridgeOf(CLERK_GROUPS.transactions),
   documents: {
     ...documents,

@@ -5,7 +5,7 @@ import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
+import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
@@ -49,7 +49,7 @@ export class Desk {
   }
 
   /** Imports, registers and prepares; what fails on the way is cancelled, so that nothing half-made remains. */
-  async create(identity: Identity, paths: readonly string[]): Promise<TransactionView> {
+  async create(identity: Identity, documents: readonly NewDocument[]): Promise<TransactionView> {
     const { optimizer, profile, registrationAuthority } = await this.#options.connect();
     const work = this.#work();
     const deliverTo = this.#options.deliverTo();
@@ -57,7 +57,7 @@ export class Desk {
     const { id } = await optimizer.create(
       {
         identity,
-        documents: paths.map((path) => ({ path })),
+        documents,
         profile,
         registrationAuthority,
         level: 'B-T',
@@ -67,7 +67,7 @@ export class Desk {
       work,
     );
     try {
-      this.#options.onProgress({ step: 'registering', document: 1, documents: paths.length });
+      this.#options.onProgress({ step: 'registering', document: 1, documents: documents.length });
       await optimizer.register(id);
       await optimizer.prepare(id, work);
     } catch (error) {

@@ -1,5 +1,5 @@
 import './pdfjs.ts';
-import type { PDFDocumentLoadingTask } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
 import {
   EventBus,
   FindState,
@@ -7,6 +7,7 @@ import {
   PDFLinkService,
   PDFViewer,
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
+import type { ShownSize } from '../../contract/model/page-geometry.ts';
 import { openDocument } from './open-document.ts';
 
 export interface ViewerState {
@@ -15,6 +16,15 @@ export interface ViewerState {
   readonly scale: number;
   readonly status: 'loading' | 'ready' | 'failed';
   readonly matches?: { readonly current: number; readonly total: number };
+}
+
+/** Where a page lies in what scrolls, in CSS pixels, and its size as shown, in points. */
+export interface PageFrame {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly size: ShownSize;
 }
 
 const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
@@ -32,9 +42,12 @@ export class ViewerController {
   readonly #container: HTMLDivElement;
   readonly #rendered = new Set<number>();
   readonly #visible = new Set<number>();
+  readonly #layoutListeners = new Set<() => void>();
+  readonly #resize: ResizeObserver;
   readonly #onState: (state: ViewerState) => void;
   readonly #onPageShown: (page: number) => void;
   #task: PDFDocumentLoadingTask | undefined;
+  #document: PDFDocumentProxy | undefined;
   #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading' };
 
   constructor(
@@ -62,7 +75,36 @@ export class ViewerController {
       root: container,
       threshold: [0, 0.1, 0.25, SHOWN, 0.75, 1],
     });
+    this.#resize = new ResizeObserver(() => this.#laidOut());
+    this.#resize.observe(container);
     this.#listen();
+  }
+
+  /** Undefined until it has been opened. */
+  get document(): PDFDocumentProxy | undefined {
+    return this.#document;
+  }
+
+  /** Where a page is now; undefined for one that does not exist. */
+  async frameOf(page: number): Promise<PageFrame | undefined> {
+    const size = (await this.#document?.getPage(page))?.getViewport({ scale: 1 });
+    const { div } = (this.#viewer.getPageView(page - 1) as { div?: HTMLElement } | undefined) ?? {};
+    if (!size || !div) return undefined;
+    const place = div.getBoundingClientRect();
+    const frame = this.#container.getBoundingClientRect();
+    return {
+      left: place.left - frame.left + this.#container.scrollLeft,
+      top: place.top - frame.top + this.#container.scrollTop,
+      width: place.width,
+      height: place.height,
+      size: { width: size.width, height: size.height },
+    };
+  }
+
+  /** Told whenever pages may lie elsewhere than before. Returns what ends that. */
+  onLayout(listener: () => void): () => void {
+    this.#layoutListeners.add(listener);
+    return () => this.#layoutListeners.delete(listener);
   }
 
   load(url: string, bytes: number): void {
@@ -70,6 +112,7 @@ export class ViewerController {
     const fail = () => this.#change({ status: 'failed' });
     this.#task = openDocument(url, bytes, fail);
     this.#task.promise.then((document) => {
+      this.#document = document;
       this.#viewer.setDocument(document);
       this.#links.setDocument(document);
       this.#change({ pages: document.numPages });
@@ -105,6 +148,7 @@ export class ViewerController {
 
   destroy(): void {
     this.#observer.disconnect();
+    this.#resize.disconnect();
     this.#viewer.cleanup();
     void this.#task?.destroy();
   }
@@ -118,8 +162,13 @@ export class ViewerController {
     this.#events.on('pagechanging', ({ pageNumber }: { pageNumber: number }) =>
       this.#change({ page: pageNumber }),
     );
-    this.#events.on('scalechanging', ({ scale }: { scale: number }) => this.#change({ scale }));
+    this.#events.on('scalechanging', ({ scale }: { scale: number }) => {
+      this.#change({ scale });
+      this.#laidOut();
+    });
     this.#events.on('pagerendered', ({ pageNumber, error }: { pageNumber: number; error?: unknown }) => {
+      // Only now is the size of the page known: until then it is taken to be that of the first.
+      this.#laidOut();
       if (error) return;
       this.#rendered.add(pageNumber);
       this.#judge(pageNumber);
@@ -130,6 +179,10 @@ export class ViewerController {
     this.#events.on('updatefindcontrolstate', ({ state, matchesCount }: FindUpdate) =>
       this.#change({ matches: state === FindState.NOT_FOUND ? { current: 0, total: 0 } : matchesCount }),
     );
+  }
+
+  #laidOut(): void {
+    for (const listener of this.#layoutListeners) listener();
   }
 
   #observe(entries: readonly IntersectionObserverEntry[]): void {

@@ -1,0 +1,60 @@
+import type { PDFPageProxy, RenderTask } from 'pdfjs-dist';
+import { openDocument, openMadeDocument } from './open-document.ts';
+import { pdfjs } from './pdfjs.ts';
+
+/** Draws a page as large as fits into a box of CSS pixels; the canvas gets the pixels of the screen. */
+export function drawPage(
+  page: PDFPageProxy,
+  canvas: HTMLCanvasElement,
+  box: { readonly width: number; readonly height: number },
+): RenderTask {
+  const whole = page.getViewport({ scale: 1 });
+  const scale = Math.min(box.width / whole.width, box.height / whole.height);
+  const viewport = page.getViewport({ scale: scale * window.devicePixelRatio });
+  canvas.width = Math.max(1, Math.round(viewport.width));
+  canvas.height = Math.max(1, Math.round(viewport.height));
+  canvas.style.width = `${whole.width * scale}px`;
+  canvas.style.height = `${whole.height * scale}px`;
+  return page.render({ canvas, viewport });
+}
+
+/** One worker for all small pictures, made with the first. */
+let worker: InstanceType<typeof pdfjs.PDFWorker> | undefined;
+const pictureWorker = () => (worker ??= new pdfjs.PDFWorker());
+
+/** Pictures of documents are drawn one after the other: a hundred picked files must not be opened at once. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/** The first page of a document, opened only for as long as it takes. Nothing is drawn once it is aborted. */
+export function drawFirstPage(
+  document: { readonly id: string; readonly bytes: number },
+  canvas: HTMLCanvasElement,
+  box: { readonly width: number; readonly height: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const turn = queue.then(async () => {
+    if (signal.aborted) return;
+    const task = openDocument(`/documents/${document.id}`, document.bytes, () => undefined, pictureWorker());
+    try {
+      await drawPage(await (await task.promise).getPage(1), canvas, box).promise;
+    } finally {
+      await task.destroy();
+    }
+  });
+  queue = turn.catch(() => undefined);
+  return turn;
+}
+
+/** The one page of a PDF that the station made, at the size of its place. */
+export async function drawMadePage(
+  id: string,
+  canvas: HTMLCanvasElement,
+  box: { readonly width: number; readonly height: number },
+): Promise<void> {
+  const task = openMadeDocument(`/documents/${id}`, pictureWorker());
+  try {
+    await drawPage(await (await task.promise).getPage(1), canvas, box).promise;
+  } finally {
+    await task.destroy();
+  }
+}
