@@ -5,6 +5,8 @@ import { useDesk } from './desk.ts';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { PickedView } from './documents/picked-view.tsx';
 import { IdentityPanel } from './identity/identity-panel.tsx';
+import { LazyPlacementView } from './placement/lazy-placement-view.tsx';
+import { PlacementPanel } from './placement/placement-panel.tsx';
 import { TransactionDocuments } from './transaction/transaction-documents.tsx';
 import { TransactionPanel } from './transaction/transaction-panel.tsx';
 import { TransactionList } from './transaction-list.tsx';
@@ -24,6 +26,8 @@ export function App() {
         <main className={styles.document}>
           {place.kind === 'transaction' ? (
             <TransactionDocuments key={place.id} id={place.id} />
+          ) : place.kind === 'placement' ? (
+            <LazyPlacementView />
           ) : (
             <PickedView />
           )}
@@ -31,6 +35,7 @@ export function App() {
         <aside className={styles.step} aria-label={t('steps.title')}>
           {place.kind === 'documents' && <DocumentsPanel />}
           {place.kind === 'identity' && <IdentityPanel />}
+          {place.kind === 'placement' && <PlacementPanel />}
           {place.kind === 'transaction' && <TransactionPanel key={place.id} id={place.id} />}
         </aside>
       </div>

@@ -6,20 +6,24 @@ import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { TransactionView } from '../../contract/ipc/transactions.ts';
-import type { IdentityInput } from '../../contract/model/identity.ts';
+import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
+import type { Placement } from '../../contract/model/placement.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 
 /** What the clerk is doing: preparing for the next customer, or looking at one transaction. */
 export type Place =
-  | { readonly kind: 'documents' | 'identity' }
+  | { readonly kind: 'documents' | 'identity' | 'placement' }
   | { readonly kind: 'transaction'; readonly id: string };
 
 export interface DeskState {
+  readonly api: ClerkApi;
   readonly station: StationView;
   readonly place: Place;
   readonly picked: readonly PickedDocument[];
+  /** The signer, once their data is complete; kept until the transaction exists or the next customer comes. */
+  readonly identity: Identity | undefined;
   /** Undefined until the signature service has been reached once. */
   readonly transactions: readonly TransactionView[] | undefined;
   readonly progress: WorkProgress | undefined;
@@ -32,7 +36,9 @@ export interface DeskState {
   choose(): Promise<void>;
   drop(files: readonly File[]): Promise<void>;
   remove(id: string): Promise<void>;
-  register(identity: IdentityInput): Promise<void>;
+  reorder(ids: readonly string[]): Promise<void>;
+  identify(identity: Identity): void;
+  register(placementOf: (document: PickedDocument) => Placement): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
   act(call: (api: ClerkApi) => Promise<unknown>): Promise<void>;
   changeLanguage(language: Language): Promise<void>;
@@ -60,9 +66,11 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
     const pick = (call: () => Promise<PickedDocument[]>) => run(async () => set({ picked: await call() }));
 
     return {
+      api,
       station,
       place: { kind: 'documents' },
       picked: [],
+      identity: undefined,
       transactions: undefined,
       progress: undefined,
       working: false,
@@ -72,16 +80,20 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       go: (place) => set({ place, error: undefined }),
       async newCustomer() {
         await run(() => api.documents.clear());
-        set({ picked: [], place: { kind: 'documents' } });
+        set({ picked: [], identity: undefined, place: { kind: 'documents' } });
       },
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
       remove: (id) => pick(() => api.documents.remove({ id })),
-      register: (identity) =>
+      reorder: (ids) => pick(() => api.documents.reorder({ ids: [...ids] })),
+      identify: (identity) => set({ identity, place: { kind: 'placement' }, error: undefined }),
+      register: (placementOf) =>
         run(async () => {
-          const documents = get().picked.map(({ id }) => id);
+          const { identity, picked } = get();
+          if (!identity) return;
+          const documents = picked.map((one) => ({ id: one.id, placement: placementOf(one) }));
           const { id } = await api.transactions.create({ documents, identity });
-          set({ picked: [], place: { kind: 'transaction', id } });
+          set({ picked: [], identity: undefined, place: { kind: 'transaction', id } });
         }),
       handOver: (id, pin) =>
         run(async () => {

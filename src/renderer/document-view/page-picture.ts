@@ -1,4 +1,4 @@
-import type { PDFPageProxy, RenderTask } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFPageProxy, RenderTask } from 'pdfjs-dist';
 import { openDocument, openMadeDocument } from './open-document.ts';
 import { pdfjs } from './pdfjs.ts';
 
@@ -22,19 +22,32 @@ export function drawPage(
 let worker: InstanceType<typeof pdfjs.PDFWorker> | undefined;
 const pictureWorker = () => (worker ??= new pdfjs.PDFWorker());
 
-/** Pictures of documents are drawn one after the other: a hundred picked files must not be opened at once. */
+/** Pictures are drawn one after the other: a hundred picked files must not be opened at once. */
 let queue: Promise<unknown> = Promise.resolve();
 
-/** The first page of a document, opened only for as long as it takes. Nothing is drawn once it is aborted. */
-export function drawFirstPage(
-  document: { readonly id: string; readonly bytes: number },
-  canvas: HTMLCanvasElement,
-  box: { readonly width: number; readonly height: number },
-  signal: AbortSignal,
-): Promise<void> {
+interface Picture {
+  readonly canvas: HTMLCanvasElement;
+  /** CSS pixels into which the page has to fit. */
+  readonly box: { readonly width: number; readonly height: number };
+  /** Nothing is drawn once it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/** The first page of a document, opened only for as long as it takes. */
+export const drawFirstPage = (document: { readonly id: string; readonly bytes: number }, picture: Picture) =>
+  drawInTurn(
+    () => openDocument(`/documents/${document.id}`, document.bytes, () => undefined, pictureWorker()),
+    picture,
+  );
+
+/** The one page of a PDF that the station made. */
+export const drawMadePage = (id: string, picture: Picture) =>
+  drawInTurn(() => openMadeDocument(`/documents/${id}`, pictureWorker()), picture);
+
+function drawInTurn(open: () => PDFDocumentLoadingTask, { canvas, box, signal }: Picture): Promise<void> {
   const turn = queue.then(async () => {
     if (signal.aborted) return;
-    const task = openDocument(`/documents/${document.id}`, document.bytes, () => undefined, pictureWorker());
+    const task = open();
     try {
       await drawPage(await (await task.promise).getPage(1), canvas, box).promise;
     } finally {
@@ -43,18 +56,4 @@ export function drawFirstPage(
   });
   queue = turn.catch(() => undefined);
   return turn;
-}
-
-/** The one page of a PDF that the station made, at the size of its place. */
-export async function drawMadePage(
-  id: string,
-  canvas: HTMLCanvasElement,
-  box: { readonly width: number; readonly height: number },
-): Promise<void> {
-  const task = openMadeDocument(`/documents/${id}`, pictureWorker());
-  try {
-    await drawPage(await (await task.promise).getPage(1), canvas, box).promise;
-  } finally {
-    await task.destroy();
-  }
 }

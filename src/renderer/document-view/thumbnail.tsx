@@ -16,7 +16,8 @@ export default function Thumbnail({ id, bytes }: ThumbnailProps) {
     const abort = new AbortController();
     if (canvas.current) {
       // A page that cannot be drawn leaves its place empty; the large view says what is wrong.
-      drawFirstPage({ id, bytes }, canvas.current, BOX, abort.signal).catch(() => undefined);
+      const picture = { canvas: canvas.current, box: BOX, signal: abort.signal };
+      drawFirstPage({ id, bytes }, picture).catch(() => undefined);
     }
     return () => abort.abort();
   }, [id, bytes]);

@@ -16,7 +16,7 @@ const MARGIN = 20 * MILLIMETRE;
 const SIZE = Object.freeze({ width: 65 * MILLIMETRE, height: 24 * MILLIMETRE });
 
 /** Bottom right on the last page: where signatures are looked for. */
-const USUAL_PLACE: Placed = Object.freeze({
+export const USUAL_PLACE: Placed = Object.freeze({
   kind: 'placed',
   page: 'last',
   rectangle: {
@@ -66,10 +66,7 @@ export function choose(
 }
 
 /** Every document keeps what it had. */
-export const separate = (
-  choices: PlacementChoices,
-  all: readonly PlaceableDocument[],
-): PlacementChoices => ({
+export const separate = (choices: PlacementChoices, all: readonly PlaceableDocument[]): PlacementChoices => ({
   ...choices,
   forAll: false,
   own: Object.fromEntries(all.map((document) => [document.id, placementOf(choices, document)])),

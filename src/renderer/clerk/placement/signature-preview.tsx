@@ -1,0 +1,80 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toOssError } from '../../../contract/errors.ts';
+import type { PickedDocument } from '../../../contract/ipc/documents.ts';
+import type { ShownSize } from '../../../contract/model/page-geometry.ts';
+import type { Placement } from '../../../contract/model/placement.ts';
+import { drawMadePage } from '../../document-view/page-picture.ts';
+import { useDesk } from '../desk.ts';
+import styles from './placement.module.css';
+import { usePlacementStore } from './placement-store.ts';
+
+interface SignaturePreviewProps {
+  readonly document: PickedDocument;
+  readonly placement: Placement;
+  readonly scale: number;
+}
+
+/** While the box changes its size a preview is not asked for at every step. */
+const PAUSE_MS = 150;
+
+/** The signature as it will be in the file: made by the code that signs, drawn by pdf.js. Never an imitation. */
+export function SignaturePreview({ document, placement, scale }: SignaturePreviewProps) {
+  const { t } = useTranslation('clerk');
+  const preview = usePlacementStore((store) => store.preview);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const box = boxOf(document, placement);
+  usePreview(document.id, placement, box);
+
+  const id = preview.state === 'drawn' ? preview.id : undefined;
+  useEffect(() => {
+    if (id === undefined || !canvas.current) return;
+    const abort = new AbortController();
+    const size = { width: box.width * scale, height: box.height * scale };
+    // Replaced by the next preview before it was drawn: that one draws.
+    drawMadePage(id, { canvas: canvas.current, box: size, signal: abort.signal }).catch(() => undefined);
+    return () => abort.abort();
+  }, [id, box.width, box.height, scale]);
+
+  return (
+    <>
+      <canvas ref={canvas} className={styles.preview} data-drawn={id !== undefined} aria-hidden="true" />
+      {preview.state === 'drawing' && <span className={styles.note}>{t('placement.drawing')}</span>}
+      {preview.state === 'failed' && <span className={styles.note}>{t('placement.tooSmall')}</span>}
+    </>
+  );
+}
+
+function boxOf(document: PickedDocument, placement: Placement): ShownSize {
+  if (placement.kind === 'placed') return placement.rectangle;
+  const field = placement.kind === 'field' && document.fields.find(({ name }) => name === placement.name);
+  return field ? field.rectangle : { width: 1, height: 1 };
+}
+
+/** Asks for a new preview when what it shows has changed: the size of the box, not its place. */
+function usePreview(document: string, placement: Placement, { width, height }: ShownSize): void {
+  const api = useDesk((desk) => desk.api);
+  const identity = useDesk((desk) => desk.identity);
+  const setPreview = usePlacementStore((store) => store.setPreview);
+  const latest = useRef(placement);
+  latest.current = placement;
+  const { kind } = placement;
+  useEffect(() => {
+    let isCurrent = true;
+    setPreview({ state: 'drawing' });
+    const timer = setTimeout(async () => {
+      if (!identity || kind === 'invisible') return;
+      try {
+        const { id } = await api.placements.preview({ document, placement: latest.current, identity });
+        if (isCurrent) setPreview({ state: 'drawn', id });
+      } catch (thrown) {
+        if (isCurrent) setPreview({ state: 'failed', error: toOssError(thrown) });
+      }
+    }, PAUSE_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+    // `width` and `height` are what the picture depends on; where it lies is read when it is asked for.
+  }, [api, document, identity, kind, width, height, setPreview]);
+}
