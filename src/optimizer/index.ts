@@ -1,4 +1,7 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
+export type { AppearanceValues } from './appearance/fill-variables.ts';
+export { openTypefaces } from './appearance/open-typefaces.ts';
+export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export { type LocatedSignature, locateSignature } from './locate-signature.ts';

@@ -1,5 +1,9 @@
 /** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
 
+export type { AppearanceContent } from './append/appearance/appearance.ts';
+export type { Ink } from './append/appearance/ink.ts';
+export { type AppearancePreview, drawPreview } from './append/appearance/preview.ts';
+export { Typefaces } from './append/appearance/typefaces.ts';
 export { planDocumentTimestamp } from './append/document-timestamp.ts';
 export { type OfferedField, offeredFields } from './append/offered-fields.ts';
 export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature } from './append/plan.ts';

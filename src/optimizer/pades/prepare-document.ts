@@ -7,7 +7,10 @@ import {
   openPdf,
   planSignatureUpdate,
   type SignatureUpdate,
+  type Typefaces,
 } from '../../pdf/index.ts';
+import { appearanceContent } from '../appearance/appearance-content.ts';
+import type { AppearanceValues } from '../appearance/fill-variables.ts';
 
 interface HoleRequest {
   /** The vault copy: original bytes, perhaps followed by an update of an earlier preparation. */
@@ -15,10 +18,11 @@ interface HoleRequest {
   readonly document: ImportedDocument;
   /** SHA-256 after the original bytes; copied, not consumed. */
   readonly prefixHash: Hash;
-  readonly claimedSigningTime: Date;
   /** Bytes of DER for which /Contents leaves room. */
   readonly contentsCapacity: number;
-  readonly signatureFont: () => Promise<Uint8Array>;
+  readonly typefaces: Typefaces;
+  /** What the variables of a visible signature stand for. */
+  readonly values: AppearanceValues;
   readonly password?: string;
 }
 
@@ -50,7 +54,7 @@ async function planUpdate(request: HoleRequest): Promise<SignatureUpdate> {
   try {
     const pdf = await openPdf(source, request.password === undefined ? {} : { password: request.password });
     return await planSignatureUpdate(pdf, {
-      claimedSigningTime: request.claimedSigningTime,
+      claimedSigningTime: request.values.at,
       contentsCapacity: request.contentsCapacity,
       ...(fieldName === undefined ? {} : { fieldName }),
       ...(reason === undefined ? {} : { reason }),
@@ -61,9 +65,7 @@ async function planUpdate(request: HoleRequest): Promise<SignatureUpdate> {
             visible: {
               page: visible.page,
               rectangle: visible.rectangle,
-              font: await request.signatureFont(),
-              ...(visible.text === undefined ? {} : { text: visible.text }),
-              ...(visible.png === undefined ? {} : { png: Buffer.from(visible.png, 'base64') }),
+              ...appearanceContent(visible, request.values, request.typefaces),
             },
           }),
     });

@@ -9,11 +9,11 @@ import {
   listSignatures,
   memorySource,
   openPdf,
+  Typefaces,
 } from '../index.ts';
 import {
   corpus,
   coveredBytes,
-  font,
   hasTool,
   opensslSigner,
   passwordOf,
@@ -21,6 +21,7 @@ import {
   REFUSED,
   sign,
   signable,
+  typefaces,
   withFile,
 } from '../signing.fixture.ts';
 
@@ -50,12 +51,14 @@ function picture(width = 8, height = 4): Buffer {
   ]);
 }
 
+const png = (bytes: Uint8Array) => ({ format: 'png' as const, bytes });
+
 const visible = () => ({
   page: 1,
   rectangle: RECTANGLE,
   text: ['Signed by Zoë Łódź', '2026-11-25'],
-  font: font(),
-  png: picture(),
+  typefaces,
+  picture: png(picture()),
 });
 
 /** The empty field of the PDFBox document with conditions of its author. */
@@ -128,10 +131,18 @@ describe('refusals', () => {
     ],
     ['text that does not fit', { text: ['word '.repeat(5_000)] }, 'OSS_PDF_RECTANGLE_INVALID'],
     ['text without a glyph', { text: ['漢字'] }, 'OSS_PDF_TEXT_UNSUPPORTED'],
-    ['a file that is no font', { font: Buffer.from('no font') }, 'OSS_PDF_TEXT_UNSUPPORTED'],
-    ['a file that is no picture', { png: Buffer.from('no picture') }, 'OSS_PDF_IMAGE_INVALID'],
-    ['a picture cut off', { png: picture().subarray(0, 60) }, 'OSS_PDF_IMAGE_INVALID'],
-    ['a picture of absurd size', { png: picture(100_000, 1_000).subarray(0, 60) }, 'OSS_PDF_IMAGE_INVALID'],
+    [
+      'a file that is no font',
+      { typefaces: new Typefaces([async () => Buffer.from('no font')]) },
+      'OSS_PDF_TEXT_UNSUPPORTED',
+    ],
+    ['a file that is no picture', { picture: png(Buffer.from('no picture')) }, 'OSS_PDF_IMAGE_INVALID'],
+    ['a picture cut off', { picture: png(picture().subarray(0, 60)) }, 'OSS_PDF_IMAGE_INVALID'],
+    [
+      'a picture of absurd size',
+      { picture: png(picture(100_000, 1_000).subarray(0, 60)) },
+      'OSS_PDF_IMAGE_INVALID',
+    ],
   ])('%s', async (_, change, code) => {
     await expect(
       sign(corpus('libreoffice.pdf'), { visible: { ...visible(), ...change } }),

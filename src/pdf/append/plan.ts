@@ -7,7 +7,9 @@ import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import { type PdfPage, type Rectangle, shownBox } from '../read/page-tree.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Syntax } from '../syntax/writer.ts';
-import { putAppearance } from './appearance/appearance.ts';
+import { type AppearanceContent, putAppearance } from './appearance/appearance.ts';
+import type { ColourLimits } from './appearance/placed-image.ts';
+import { uprightBox } from './appearance/upright-box.ts';
 import { fillField, lockTransform, openExistingField } from './existing-field.ts';
 import { registerField, registerWidget } from './form-registration.ts';
 import { Revision } from './revision.ts';
@@ -15,15 +17,11 @@ import { putSignatureDictionary, type SignatureDescription } from './signature-d
 import { INVISIBLE, putSignatureField } from './signature-field.ts';
 import { finishSignatureUpdate, type SignatureUpdate } from './signature-update.ts';
 
-export interface VisibleSignature {
+export interface VisibleSignature extends AppearanceContent {
   /** Counts from 1. */
   readonly page: number;
   /** In user space of the page; an existing field keeps its own place. */
   readonly rectangle: Rectangle;
-  readonly text?: readonly string[];
-  /** A TrueType font file; needed where there is text. */
-  readonly font?: Uint8Array;
-  readonly png?: Uint8Array;
 }
 
 export interface SignatureFieldOptions extends SignatureDescription {
@@ -66,10 +64,8 @@ async function signNewField(
   const page = await revision.document.page(visible?.page ?? 1);
   const rectangle = visible ? rectangleOnPage(visible.rectangle, page) : INVISIBLE;
   const field = revision.allocate();
-  const allowTransparency = permitsTransparency(inspection);
-  const appearance =
-    visible &&
-    (await putAppearance(revision, { ...visible, rectangle, rotate: page.rotate, allowTransparency }));
+  const box = uprightBox(rectangle, page);
+  const appearance = visible && (await putAppearance(revision, visible, box, limitsOf(inspection)));
   const names = { field, fieldName: inspection.targetField.name, signature };
   putSignatureField(revision, names, { page, rectangle, appearance });
   await registerWidget(revision, page, field);
@@ -90,16 +86,18 @@ async function signExistingField(
     if (!rectangle || rectangle.x1 === rectangle.x2 || rectangle.y1 === rectangle.y2) {
       throw new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: 'the field has no place on a page' });
     }
-    const { rotate } = await revision.document.page(visible.page);
-    const allowTransparency = permitsTransparency(inspection);
-    appearance = await putAppearance(revision, { ...visible, rectangle, rotate, allowTransparency });
+    const box = uprightBox(rectangle, await revision.document.page(visible.page));
+    appearance = await putAppearance(revision, visible, box, limitsOf(inspection));
   }
   fillField(revision, existing, signature, appearance);
   await registerField(revision, undefined, { declareExtension: inspection.existingSignatures.length === 0 });
   return lockTransform(revision, existing);
 }
 
-const permitsTransparency = ({ pdfA }: PdfInspection): boolean => !pdfA?.startsWith('1');
+const limitsOf = ({ pdfA }: PdfInspection): ColourLimits => ({
+  allowTransparency: !pdfA?.startsWith('1'),
+  deviceIndependent: pdfA !== undefined,
+});
 
 /** The rectangle by its lower left and upper right corner, inside what a reader shows of the page. */
 function rectangleOnPage({ x1, y1, x2, y2 }: Rectangle, page: PdfPage): Rectangle {

@@ -1,93 +1,84 @@
 /** A TrueType font of which only the glyphs shown are embedded (ISO 32000-2 §9.7, §9.8). */
 import { deflateSync } from 'node:zlib';
-import type { Font, Subset } from 'fontkit';
-import { OssError } from '../../../contract/errors.ts';
+import type { Subset } from 'fontkit';
 import type { PdfReference } from '../../syntax/values.ts';
-import { type Syntax, writeArray, writeDictionary, writeName, writeReference } from '../../syntax/writer.ts';
+import {
+  type Syntax,
+  writeArray,
+  writeDictionary,
+  writeName,
+  writeNumber,
+  writeReference,
+} from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
 import { toUnicodeMap } from './to-unicode.ts';
+import type { ShapedGlyph, Typeface } from './typeface.ts';
 
 /** Glyphs are given by number; the font program has its own encoding (table 121, Symbolic). */
 const DESCRIPTOR_FLAGS = 4;
 const STEM_WIDTH = 80;
 const TAG_LENGTH = 6;
+/** A glyph that stands for no character of its own, such as the dots that a shaper sets apart. */
+const NO_CHARACTER = '\u200B';
 
 interface ShownGlyph {
   /** In the subset. */
   readonly id: number;
-  readonly codePoint: number;
+  readonly text: string;
   /** In units of the font size. */
   readonly width: number;
 }
 
-export class EmbeddedFont {
-  readonly #font: Font;
+export class FontSubset {
+  readonly #typeface: Typeface;
   readonly #subset: Subset;
   readonly #shown = new Map<number, ShownGlyph>();
 
-  private constructor(font: Font) {
-    this.#font = font;
-    this.#subset = font.createSubset();
+  constructor(typeface: Typeface) {
+    this.#typeface = typeface;
+    this.#subset = typeface.font.createSubset();
   }
 
-  /** Throws OSS_PDF_TEXT_UNSUPPORTED where the bytes are no font. */
-  static async open(bytes: Uint8Array): Promise<EmbeddedFont> {
-    const { create } = await import('fontkit');
-    try {
-      const font = create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      if ('createSubset' in font) return new EmbeddedFont(font);
-    } catch (cause) {
-      throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'the typeface cannot be read' }, { cause });
+  /** Operators that show glyphs at their places; one unit of text space is the font size. */
+  show(glyphs: readonly ShapedGlyph[], size: number): Syntax {
+    let content = '';
+    let strings: Syntax = '';
+    let rise = 0;
+    // How far the reader's pen, which knows the widths of the font only, is behind the shaper's.
+    let behind = 0;
+    const flush = (): void => {
+      if (strings !== '') content += `[${strings}] TJ\n`;
+      strings = '';
+    };
+    for (const glyph of glyphs) {
+      const { id, width } = this.#include(glyph);
+      if (glyph.yOffset !== rise) {
+        flush();
+        rise = glyph.yOffset;
+        content += `${writeNumber(rise * size)} Ts\n`;
+      }
+      const move = Math.round((behind + glyph.xOffset) * 1000);
+      if (move !== 0) strings += writeNumber(-move);
+      strings += `<${id.toString(16).padStart(4, '0')}>`;
+      behind += glyph.advance - width - move / 1000;
     }
-    throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'a collection of typefaces' });
+    flush();
+    return rise === 0 ? content : `${content}0 Ts\n`;
   }
 
-  get ascent(): number {
-    return this.#font.ascent / this.#font.unitsPerEm;
-  }
-
-  get descent(): number {
-    return this.#font.descent / this.#font.unitsPerEm;
-  }
-
-  widthOf(text: string): number {
-    let width = 0;
-    for (const character of text) width += this.#advance(character);
-    return width;
-  }
-
-  /** The operand of Tj: two bytes for each glyph (Identity-H). */
-  show(text: string): Syntax {
-    let digits = '';
-    for (const character of text) digits += this.#glyph(character).id.toString(16).padStart(4, '0');
-    return `<${digits}>`;
-  }
-
-  #advance(character: string): number {
-    const codePoint = character.codePointAt(0) ?? 0;
-    if (!this.#font.hasGlyphForCodePoint(codePoint)) {
-      throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', {
-        codePoint: `U+${codePoint.toString(16).toUpperCase()}`,
-      });
-    }
-    return this.#font.glyphForCodePoint(codePoint).advanceWidth / this.#font.unitsPerEm;
-  }
-
-  #glyph(character: string): ShownGlyph {
-    const codePoint = character.codePointAt(0) ?? 0;
-    const known = this.#shown.get(codePoint);
-    if (known) return known;
-    const width = this.#advance(character);
+  #include({ id, text }: ShapedGlyph): ShownGlyph {
+    const known = this.#shown.get(id);
+    if (known && (known.text !== NO_CHARACTER || text === '')) return known;
     // The glyph's number in the subset; the published types wrongly say that it is a boolean.
-    const id = Number(this.#subset.includeGlyph(this.#font.glyphForCodePoint(codePoint)));
-    const glyph = { id, codePoint, width };
-    this.#shown.set(codePoint, glyph);
+    const subsetId = Number(this.#subset.includeGlyph(this.#typeface.font.getGlyph(id)));
+    const glyph = { id: subsetId, text: text || NO_CHARACTER, width: this.#typeface.advanceOf(id) };
+    this.#shown.set(id, glyph);
     return glyph;
   }
 
   /** Puts the font with the glyphs shown so far into the revision. */
   put(revision: Revision): PdfReference {
-    const name = `${subsetTag(revision)}+${this.#font.postscriptName}`;
+    const name = `${subsetTag(revision)}+${this.#typeface.font.postscriptName}`;
     const glyphs = [...this.#shown.values()].sort((a, b) => a.id - b.id);
     const font = revision.allocate();
     const toUnicode = revision.allocate();
@@ -123,18 +114,20 @@ export class EmbeddedFont {
         ['CIDSystemInfo', systemInfo],
         ['CIDToGIDMap', '/Identity'],
         ['W', writeArray(widths)],
-        ['FontDescriptor', writeReference(this.#putDescriptor(revision, name))],
+        ['FontDescriptor', writeReference(this.#putDescriptor(revision, name, glyphs))],
       ]),
     );
     return reference;
   }
 
-  #putDescriptor(revision: Revision, name: string): PdfReference {
-    const { bbox, ascent, descent, capHeight, italicAngle, unitsPerEm } = this.#font;
+  #putDescriptor(revision: Revision, name: string, glyphs: readonly ShownGlyph[]): PdfReference {
+    const { bbox, ascent, descent, capHeight, italicAngle, unitsPerEm } = this.#typeface.font;
     const perMille = (value: number): Syntax => String(Math.round((value * 1000) / unitsPerEm));
     const program = this.#subset.encode();
     const file = revision.allocate();
     putCompressed(revision, file, [['Length1', String(program.length)]], program);
+    const cidSet = revision.allocate();
+    putCompressed(revision, cidSet, [], cidSetOf(program, glyphs));
     const descriptor = revision.allocate();
     revision.put(
       descriptor,
@@ -149,10 +142,34 @@ export class EmbeddedFont {
         ['CapHeight', perMille(capHeight)],
         ['StemV', String(STEM_WIDTH)],
         ['FontFile2', writeReference(file)],
+        ['CIDSet', writeReference(cidSet)],
       ]),
     );
     return descriptor;
   }
+}
+
+/**
+ * One bit for each glyph of the font program, the parts of composed ones included: ISO 19005-1 §6.3.5 asks for
+ * it, ISO 19005-2 §6.2.11.4.2 for one that is complete.
+ */
+function cidSetOf(program: Uint8Array, glyphs: readonly ShownGlyph[]): Uint8Array {
+  const count = glyphCountOf(program) ?? (glyphs.at(-1)?.id ?? 0) + 1;
+  const bits = Buffer.alloc(Math.ceil(count / 8));
+  for (let id = 0; id < count; id += 1) bits[id >> 3] = (bits[id >> 3] ?? 0) | (0x80 >> (id & 7));
+  return bits;
+}
+
+/** `numGlyphs` of the table `maxp` (OpenType 1.9). */
+function glyphCountOf(program: Uint8Array): number | undefined {
+  const font = Buffer.from(program.buffer, program.byteOffset, program.byteLength);
+  const tables = font.readUInt16BE(4);
+  for (let table = 0; table < tables; table += 1) {
+    const record = 12 + table * 16;
+    if (font.toString('latin1', record, record + 4) === 'maxp')
+      return font.readUInt16BE(font.readUInt32BE(record + 8) + 4);
+  }
+  return undefined;
 }
 
 function putCompressed(
