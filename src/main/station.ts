@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, ipcMain, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
+import { openTypefaces } from '../optimizer/index.ts';
 import { openCustomerMemory } from './customers/customer-memory.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
 import { Desk } from './desk/desk.ts';
@@ -109,12 +109,11 @@ function placementsOf(
   settings: SettingsStore,
   { resources }: StationOptions,
 ): Placements {
-  let font: Promise<Uint8Array> | undefined;
   return new Placements({
     grants,
     organisation: () => settings.read().organisation,
     sandbox: () => settings.read().service.kind === 'embedded',
-    signatureFont: () => (font ??= readFile(signatureFontPath(resources))),
+    typefaces: openTypefaces(signatureFontPath(resources)),
   });
 }
 

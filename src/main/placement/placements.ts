@@ -2,7 +2,12 @@ import { OssError } from '../../contract/errors.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Placement } from '../../contract/model/placement.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
-import { type LocatedSignature, locateSignature, previewAppearance } from '../../optimizer/index.ts';
+import {
+  type LocatedSignature,
+  locateSignature,
+  type openTypefaces,
+  previewAppearance,
+} from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import { appearanceLines } from './appearance-lines.ts';
 
@@ -11,7 +16,7 @@ export interface PlacementsOptions {
   readonly grants: DocumentGrants;
   organisation(): string;
   sandbox(): boolean;
-  signatureFont(): Promise<Uint8Array>;
+  readonly typefaces: ReturnType<typeof openTypefaces>;
 }
 
 /** The file that is signed, as far as its look is concerned. */
@@ -55,7 +60,7 @@ export class Placements {
         organisation: this.#options.organisation(),
         document: view.name,
       },
-      font: await this.#options.signatureFont(),
+      typefaces: this.#options.typefaces,
       page: located.geometry,
     });
     const id = this.#options.grants.grantContent(pdf);

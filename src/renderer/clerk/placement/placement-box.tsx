@@ -82,7 +82,6 @@ export function PlacementBox({ box, page, scale, onChange, children }: Placement
       {...dragging}
       onPointerUp={onSheetUp}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: there is no element for a thing that arrow keys move */}
       <div
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive: arrow keys move and resize it

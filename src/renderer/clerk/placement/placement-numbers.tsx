@@ -34,7 +34,7 @@ export function PlacementNumbers({ selection, placement }: PlacementNumbersProps
       <div className={styles.row}>
         <Select
           label={t('placement.page')}
-          value={byNumber ? 'number' : placement.page}
+          value={typeof placement.page === 'number' ? 'number' : placement.page}
           choices={[
             { value: 'first', label: t('placement.firstPage') },
             { value: 'last', label: t('placement.lastPage') },

@@ -38,7 +38,9 @@ export function SignaturePreview({ document, placement, scale }: SignaturePrevie
 
   return (
     <>
-      <canvas ref={canvas} className={styles.preview} data-drawn={id !== undefined} aria-hidden="true" />
+      <span className={styles.preview} data-drawn={id !== undefined} aria-hidden="true">
+        <canvas ref={canvas} width="1" height="1" />
+      </span>
       {preview.state === 'drawing' && <span className={styles.note}>{t('placement.drawing')}</span>}
       {preview.state === 'failed' && <span className={styles.note}>{t('placement.tooSmall')}</span>}
     </>
@@ -51,7 +53,7 @@ function boxOf(document: PickedDocument, placement: Placement): ShownSize {
   return field ? field.rectangle : { width: 1, height: 1 };
 }
 
-/** Asks for a new preview when what it shows has changed: the size of the box, not its place. */
+/** Asks for a new preview when what it shows has changed: the size of the box or the page, not the place on it. */
 function usePreview(document: string, placement: Placement, { width, height }: ShownSize): void {
   const api = useDesk((desk) => desk.api);
   const identity = useDesk((desk) => desk.identity);
@@ -59,6 +61,8 @@ function usePreview(document: string, placement: Placement, { width, height }: S
   const latest = useRef(placement);
   latest.current = placement;
   const { kind } = placement;
+  const looksAs = `${kind} ${kind === 'placed' ? placement.page : ''} ${width} ${height}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `looksAs` is what the picture depends on
   useEffect(() => {
     let isCurrent = true;
     setPreview({ state: 'drawing' });
@@ -75,6 +79,5 @@ function usePreview(document: string, placement: Placement, { width, height }: S
       isCurrent = false;
       clearTimeout(timer);
     };
-    // `width` and `height` are what the picture depends on; where it lies is read when it is asked for.
-  }, [api, document, identity, kind, width, height, setPreview]);
+  }, [api, document, identity, looksAs, setPreview]);
 }
