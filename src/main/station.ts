@@ -3,7 +3,7 @@ import { app, ipcMain, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
 import { openTypefaces } from '../optimizer/index.ts';
-import { openCustomerMemory } from './customers/customer-memory.ts';
+import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
 import { Desk } from './desk/desk.ts';
 import { DeskPin } from './desk/desk-pin.ts';
@@ -123,8 +123,11 @@ function customersOf(
   { audit }: StationOptions,
 ): ReturningCustomers {
   return new ReturningCustomers({
-    openMemory: async () =>
-      openCustomerMemory(join(app.getPath('userData'), 'customers.json'), await secrets),
+    records: customerFile(join(app.getPath('userData'), 'customers.json')),
+    async key() {
+      const store = await secrets;
+      return store && customersKey(store);
+    },
     days: () => settings.read().returningCustomerDays,
     now: () => new Date(),
     audit,

@@ -29,7 +29,7 @@ export async function fillIdentity(clerk: Page): Promise<void> {
 /** On to the placement of the signature, which proposes a place of its own. */
 export async function goToPlacement(clerk: Page): Promise<void> {
   await clerk.getByRole('button', { name: 'Continue to the signature' }).click();
-  await expect(clerk.getByRole('heading', { name: 'Where does the signature go?' })).toBeVisible();
+  await expect(clerk.getByRole('heading', { name: 'Place the signature' })).toBeVisible();
 }
 
 export async function register(clerk: Page): Promise<void> {

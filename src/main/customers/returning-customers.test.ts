@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Identity, identitySchema } from '../../contract/model/identity.ts';
 import { openPassphraseFile } from '../secrets/passphrase-file.adapter.ts';
 import type { SecretStore } from '../secrets/port.ts';
-import { openCustomerMemory } from './customer-memory.ts';
+import { customerFile, customersKey } from './customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './returning-customers.ts';
 
 const maria: Identity = identitySchema.parse({
@@ -25,13 +25,18 @@ describe('returning customers', () => {
   let events: CustomerEvent[];
 
   const path = () => join(folder, 'customers.json');
-  const desk = (store: SecretStore | undefined = secrets) =>
-    new ReturningCustomers({
-      openMemory: () => openCustomerMemory(path(), store),
+  const desk = (...given: [] | [undefined]) => {
+    const store = given.length === 0 ? secrets : undefined;
+    return new ReturningCustomers({
+      records: customerFile(path()),
+      key: async () => store && customersKey(store),
       days: () => days,
       now: () => now,
-      audit: (event) => events.push(event),
+      audit: (event) => {
+        events.push(event);
+      },
     });
+  };
   const laterBy = (passed: number) => {
     now = new Date(now.getTime() + passed * 86_400_000);
   };
@@ -114,15 +119,19 @@ describe('returning customers', () => {
     expect(await desk().find(maria.idDocument)).toBeUndefined();
   });
 
-  it('are remembered until the station closes where no keychain keeps a key', async () => {
-    const today = new ReturningCustomers({
-      openMemory: () => openCustomerMemory(path(), undefined),
-      days: () => days,
-      now: () => now,
-      audit: () => undefined,
-    });
+  it('are remembered until the station closes where no secret store is open', async () => {
+    await desk().remember(maria);
+    const today = desk(undefined);
+    expect(await today.find(maria.idDocument)).toBeUndefined();
     await today.remember(maria);
     expect(await today.find(maria.idDocument)).toBeDefined();
+    expect(await desk(undefined).find(maria.idDocument)).toBeUndefined();
+  });
+
+  it('are deleted in time although nobody opens the secret store', async () => {
+    await desk().remember(maria);
+    laterBy(31);
+    await desk(undefined).purge();
     await expect(stat(path())).rejects.toThrow('ENOENT');
   });
 });

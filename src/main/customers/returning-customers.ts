@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { fullNameOf, type Identity } from '../../contract/model/identity.ts';
-import type { CustomerMemory } from './customer-memory.ts';
-import { CustomerSeal, type SealedCustomer } from './sealed-customers.ts';
+import { type CustomerRecords, transientRecords } from './customer-records.ts';
+import { CUSTOMERS_KEY_BYTES, CustomerSeal, type SealedCustomer } from './sealed-customers.ts';
 
 /** What happens to remembered data, for the audit list: no names, only what and how many. */
 export type CustomerEvent =
@@ -9,16 +10,18 @@ export type CustomerEvent =
   | { readonly kind: 'customers-purged'; readonly count: number };
 
 export interface ReturningCustomersOptions {
-  /** Opened at the first need: asking the keychain may take a moment. */
-  openMemory(): Promise<CustomerMemory>;
-  /** The retention rule: days after the last signature; 0 remembers nobody. */
+  /** From one start to the next. */
+  readonly records: CustomerRecords;
+  /** Undefined while no secret store is open: then signers are remembered until the station closes. */
+  key(): Promise<Uint8Array | undefined>;
+  /** The retention rule: days after the last visit; 0 remembers nobody. */
   days(): number;
   now(): Date;
-  audit(event: CustomerEvent): void;
+  audit(event: CustomerEvent): void | Promise<void>;
 }
 
-interface Opened {
-  readonly memory: CustomerMemory;
+interface Drawer {
+  readonly records: CustomerRecords;
   readonly seal: CustomerSeal;
 }
 
@@ -30,7 +33,10 @@ const DAY = 86_400_000;
  */
 export class ReturningCustomers {
   readonly #options: ReturningCustomersOptions;
-  #opened: Promise<Opened> | undefined;
+  readonly #transient: Drawer = {
+    records: transientRecords(),
+    seal: new CustomerSeal(randomBytes(CUSTOMERS_KEY_BYTES)),
+  };
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: ReturningCustomersOptions) {
@@ -46,16 +52,17 @@ export class ReturningCustomers {
 
   async use(idDocument: Identity['idDocument']): Promise<Identity | undefined> {
     const found = await this.#lookUp(idDocument);
-    if (found) this.#options.audit({ kind: 'customer-data-used' });
+    if (found) await this.#options.audit({ kind: 'customer-data-used' });
     return found?.identity;
   }
 
   remember(identity: Identity): Promise<void> {
-    return this.#inTurn(async ({ memory, seal }, kept) => {
+    return this.#inTurn(async ({ records, seal }) => {
       if (this.#options.days() === 0) return;
       const customer = seal.seal(identity, this.#options.now().toISOString());
-      await memory.save([...kept.filter(({ lookup }) => lookup !== customer.lookup), customer]);
-      this.#options.audit({ kind: 'customer-remembered' });
+      const others = (await records.load()).filter(({ lookup }) => lookup !== customer.lookup);
+      await records.save([...others, customer]);
+      await this.#options.audit({ kind: 'customer-remembered' });
     });
   }
 
@@ -67,40 +74,36 @@ export class ReturningCustomers {
   #lookUp(
     idDocument: Identity['idDocument'],
   ): Promise<{ readonly identity: Identity; readonly seenAt: string } | undefined> {
-    return this.#inTurn(async ({ seal }, kept) => {
+    return this.#inTurn(async ({ records, seal }) => {
       const lookup = seal.lookupOf(idDocument);
-      const customer = kept.find((one) => one.lookup === lookup);
+      const customer = (await records.load()).find((one) => one.lookup === lookup);
       const identity = customer && seal.open(customer);
       return identity && { identity, seenAt: customer.seenAt };
     });
   }
 
-  /** One after the other, each on a list from which everybody who is due has been purged. */
-  #inTurn<T>(act: (opened: Opened, kept: readonly SealedCustomer[]) => Promise<T>): Promise<T> {
+  /** One after the other, each on records from which everybody who is due has been purged. */
+  #inTurn<T>(act: (drawer: Drawer) => Promise<T>): Promise<T> {
     const turn = this.#queue
       .catch(() => undefined)
       .then(async () => {
-        const opened = await this.#open();
-        return act(opened, await this.#purged(opened.memory));
+        const { records } = this.#options;
+        for (const kept of [records, this.#transient.records]) await this.#purge(kept);
+        const key = await this.#options.key();
+        return act(key ? { records, seal: new CustomerSeal(key) } : this.#transient);
       });
     this.#queue = turn;
     return turn;
   }
 
-  async #purged(memory: CustomerMemory): Promise<readonly SealedCustomer[]> {
-    const all = await memory.load();
-    const oldest = this.#options.now().getTime() - this.#options.days() * DAY;
-    const kept = all.filter(({ seenAt }) => this.#options.days() > 0 && Date.parse(seenAt) > oldest);
-    if (kept.length === all.length) return all;
-    await memory.save(kept);
-    this.#options.audit({ kind: 'customers-purged', count: all.length - kept.length });
-    return kept;
-  }
-
-  #open(): Promise<Opened> {
-    this.#opened ??= this.#options
-      .openMemory()
-      .then((memory) => ({ memory, seal: new CustomerSeal(memory.key) }));
-    return this.#opened;
+  async #purge(records: CustomerRecords): Promise<void> {
+    const all = await records.load();
+    const days = this.#options.days();
+    const oldest = this.#options.now().getTime() - days * DAY;
+    const isAllowed = ({ seenAt }: SealedCustomer) => days > 0 && Date.parse(seenAt) > oldest;
+    const kept = all.filter(isAllowed);
+    if (kept.length === all.length) return;
+    await records.save(kept);
+    await this.#options.audit({ kind: 'customers-purged', count: all.length - kept.length });
   }
 }

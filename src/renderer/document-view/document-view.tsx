@@ -5,7 +5,7 @@ import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
 import { PageStrip } from './page-strip.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
+import { type Fit, type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
 
 export interface DocumentViewProps {
   /** Opaque id under which this window may load the document. */
@@ -17,6 +17,7 @@ export interface DocumentViewProps {
   readonly onPageShown?: (page: number) => void;
   /** Small pictures of the pages beside the document. */
   readonly hasStrip?: boolean;
+  readonly fit?: Fit;
   /** What lies over one page. */
   readonly overlay?: PageOverlay | undefined;
 }
@@ -34,6 +35,7 @@ export function DocumentView({
   request,
   onPageShown,
   hasStrip = false,
+  fit = 'width',
   overlay,
 }: DocumentViewProps) {
   const { t } = useTranslation('common');
@@ -49,10 +51,10 @@ export function DocumentView({
     const opened = new ViewerController(container.current, pages.current, setState, (page) =>
       listener.current?.(page),
     );
-    opened.load(`/documents/${id}`, bytes);
+    opened.load(`/documents/${id}`, bytes, fit);
     setController(opened);
     return () => opened.destroy();
-  }, [id, bytes]);
+  }, [id, bytes, fit]);
 
   useEffect(() => {
     if (request && state.status === 'ready') controller?.goTo(request.page);

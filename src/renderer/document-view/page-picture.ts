@@ -7,6 +7,7 @@ export function drawPage(
   page: PDFPageProxy,
   canvas: HTMLCanvasElement,
   box: { readonly width: number; readonly height: number },
+  background = '#ffffff',
 ): RenderTask {
   const whole = page.getViewport({ scale: 1 });
   const scale = Math.min(box.width / whole.width, box.height / whole.height);
@@ -15,7 +16,7 @@ export function drawPage(
   canvas.height = Math.max(1, Math.round(viewport.height));
   canvas.style.width = `${whole.width * scale}px`;
   canvas.style.height = `${whole.height * scale}px`;
-  return page.render({ canvas, viewport });
+  return page.render({ canvas, viewport, background });
 }
 
 /** One worker for all small pictures, made with the first. */
@@ -40,16 +41,20 @@ export const drawFirstPage = (document: { readonly id: string; readonly bytes: n
     picture,
   );
 
-/** The one page of a PDF that the station made. */
+/** The one page of a PDF that the station made, without paper: what is under it shows through. */
 export const drawMadePage = (id: string, picture: Picture) =>
-  drawInTurn(() => openMadeDocument(`/documents/${id}`, pictureWorker()), picture);
+  drawInTurn(() => openMadeDocument(`/documents/${id}`, pictureWorker()), picture, 'rgba(0, 0, 0, 0)');
 
-function drawInTurn(open: () => PDFDocumentLoadingTask, { canvas, box, signal }: Picture): Promise<void> {
+function drawInTurn(
+  open: () => PDFDocumentLoadingTask,
+  { canvas, box, signal }: Picture,
+  background?: string,
+): Promise<void> {
   const turn = queue.then(async () => {
     if (signal.aborted) return;
     const task = open();
     try {
-      await drawPage(await (await task.promise).getPage(1), canvas, box).promise;
+      await drawPage(await (await task.promise).getPage(1), canvas, box, background).promise;
     } finally {
       await task.destroy();
     }

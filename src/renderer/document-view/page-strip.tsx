@@ -14,7 +14,7 @@ interface PageStripProps {
 
 /** Of one page in the strip; the same for every page, so that the place of any page is known unseen. */
 const ITEM_HEIGHT = 136;
-const PICTURE = Object.freeze({ width: 84, height: 104 });
+const PICTURE = Object.freeze({ width: 84, height: 92 });
 
 /** Small pictures of all pages; only those in sight exist, however many there are. */
 export function PageStrip({ document, page, pages, onChoose }: PageStripProps) {

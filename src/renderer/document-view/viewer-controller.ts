@@ -27,6 +27,9 @@ export interface PageFrame {
   readonly size: ShownSize;
 }
 
+/** The text as large as possible, or the whole page in sight. */
+export type Fit = 'width' | 'page';
+
 const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
 
 /** Half of a page, or half of the window full of it, counts as shown. */
@@ -48,6 +51,7 @@ export class ViewerController {
   readonly #onPageShown: (page: number) => void;
   #task: PDFDocumentLoadingTask | undefined;
   #document: PDFDocumentProxy | undefined;
+  #fit: Fit = 'width';
   #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading' };
 
   constructor(
@@ -107,7 +111,9 @@ export class ViewerController {
     return () => this.#layoutListeners.delete(listener);
   }
 
-  load(url: string, bytes: number): void {
+  /** @param fit how much of a page is seen at first */
+  load(url: string, bytes: number, fit: Fit): void {
+    this.#fit = fit;
     this.#change({ status: 'loading', page: 1, pages: 0 });
     const fail = () => this.#change({ status: 'failed' });
     this.#task = openDocument(url, bytes, fail);
@@ -155,7 +161,7 @@ export class ViewerController {
 
   #listen(): void {
     this.#events.on('pagesinit', () => {
-      this.fitWidth();
+      this.#viewer.currentScaleValue = `page-${this.#fit === 'width' ? 'width' : 'fit'}`;
       for (const page of this.#container.querySelectorAll('.page')) this.#observer.observe(page);
       this.#change({ status: 'ready' });
     });

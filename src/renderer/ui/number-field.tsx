@@ -1,5 +1,4 @@
-import { NumberField as AriaNumberField, Group, Input, Label } from 'react-aria-components';
-import { IconButton } from './button.tsx';
+import { NumberField as AriaNumberField, Input, Label } from 'react-aria-components';
 import styles from './field.module.css';
 
 interface NumberFieldProps {
@@ -9,13 +8,10 @@ interface NumberFieldProps {
   readonly least: number;
   readonly most?: number | undefined;
   readonly format?: Intl.NumberFormatOptions;
-  /** Labels of the buttons that count down and up. */
-  readonly less: string;
-  readonly more: string;
 }
 
-/** A number in the person's own notation, typed or counted up and down. */
-export function NumberField({ label, value, onChange, least, most, format, less, more }: NumberFieldProps) {
+/** A number in the person's own notation, typed, or counted up and down with the arrow keys. */
+export function NumberField({ label, value, onChange, least, most, format }: NumberFieldProps) {
   return (
     <AriaNumberField
       className={styles.field ?? ''}
@@ -26,11 +22,7 @@ export function NumberField({ label, value, onChange, least, most, format, less,
       onChange={(typed) => Number.isFinite(typed) && onChange(typed)}
     >
       <Label className={styles.label ?? ''}>{label}</Label>
-      <Group className={styles.counter ?? ''}>
-        <Input className={styles.input ?? ''} />
-        <IconButton slot="decrement" icon="minus" label={less} />
-        <IconButton slot="increment" icon="plus" label={more} />
-      </Group>
+      <Input className={styles.input ?? ''} />
     </AriaNumberField>
   );
 }

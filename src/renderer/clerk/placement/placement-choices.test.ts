@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Placed, PlacementTemplate } from '../../../contract/model/placement.ts';
-import { choose, NO_CHOICES, placementOf, proposed, separate, unite } from './placement-choices.ts';
+import {
+  choose,
+  isSamePlacement,
+  NO_CHOICES,
+  placementOf,
+  proposed,
+  separate,
+  unite,
+} from './placement-choices.ts';
 
 const plain = { id: 'plain', certified: false, fields: [], form: 'a'.repeat(64) };
 const certified = { ...plain, id: 'certified', certified: true };
@@ -43,6 +51,19 @@ describe('the place of signatures', () => {
     const apart = choose(separate(NO_CHOICES, all), plain, place, all);
     expect(placementOf(apart, prepared)).toMatchObject({ page: 'last' });
     expect(placementOf(unite(apart, plain), prepared)).toEqual(place);
+  });
+
+  it('is the same whatever the order in which it was written down', () => {
+    const { x, y, width, height } = box;
+    const again: Placed = {
+      pageSize: place.pageSize,
+      rectangle: { height, width, y, x },
+      page: 'first',
+      kind: 'placed',
+    };
+    expect(isSamePlacement(place, again)).toBe(true);
+    expect(isSamePlacement(place, { ...again, page: 'last' })).toBe(false);
+    expect(isSamePlacement(place, { kind: 'invisible' })).toBe(false);
   });
 
   it('is proposed from the template of the form, else the field of the author', () => {

@@ -78,6 +78,20 @@ export function unite(choices: PlacementChoices, document: PlaceableDocument): P
   return { ...choices, forAll: true, common: placement.kind === 'field' ? choices.common : placement };
 }
 
+/** Whether two placements are the same, however they were written down. */
+export function isSamePlacement(one: Placement, other: Placement): boolean {
+  if (one.kind === 'placed' && other.kind === 'placed') {
+    const box = (['x', 'y', 'width', 'height'] as const).every(
+      (side) => one.rectangle[side] === other.rectangle[side],
+    );
+    const { pageSize: a } = one;
+    const { pageSize: b } = other;
+    return box && one.page === other.page && a.width === b.width && a.height === b.height;
+  }
+  if (one.kind === 'field' && other.kind === 'field') return one.name === other.name;
+  return one.kind === other.kind;
+}
+
 /** First proposal: templates of the forms that are known, fields that the authors provided, the usual place. */
 export function proposed(
   documents: readonly PlaceableDocument[],

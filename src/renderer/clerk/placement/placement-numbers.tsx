@@ -48,8 +48,6 @@ export function PlacementNumbers({ selection, placement }: PlacementNumbersProps
             value={pageNumberOf(placement.page, pages)}
             least={1}
             most={pages}
-            less={t('placement.less')}
-            more={t('placement.more')}
             onChange={(number) => choose({ ...placement, page: Math.round(number) })}
           />
         )}
@@ -62,8 +60,6 @@ export function PlacementNumbers({ selection, placement }: PlacementNumbersProps
             value={Math.round((box[field] / MILLIMETRE) * 10) / 10}
             least={0}
             format={FORMAT}
-            less={t('placement.less')}
-            more={t('placement.more')}
             onChange={(millimetres) => place(withField(box, field, millimetres * MILLIMETRE, page))}
           />
         ))}

@@ -92,7 +92,7 @@ function PlacementOf({ selection }: { readonly selection: SelectedPlacement }) {
             choices={documents.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={select}
           />
-          <Checkbox isSelected={forAll} onChange={setForAll}>
+          <Checkbox isCompact isSelected={forAll} onChange={setForAll}>
             {t('placement.forAll')}
           </Checkbox>
         </>
@@ -100,7 +100,6 @@ function PlacementOf({ selection }: { readonly selection: SelectedPlacement }) {
       {document.certified && (
         <Notice kind="warn">{field ? t('placement.certifiedField') : t('placement.certified')}</Notice>
       )}
-      <Templates selection={selection} />
       <RadioGroup
         label={t('placement.kind')}
         value={kind}
@@ -112,6 +111,7 @@ function PlacementOf({ selection }: { readonly selection: SelectedPlacement }) {
         }}
       />
       {placement.kind === 'placed' && <PlacementNumbers selection={selection} placement={placement} />}
+      <Templates selection={selection} />
     </>
   );
 }

@@ -30,6 +30,7 @@ function PlacementOn({ selection }: { readonly selection: SelectedPlacement }) {
       name={document.name}
       bytes={document.bytes}
       hasStrip
+      fit="page"
       request={request}
       overlay={overlay}
     />

@@ -7,7 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useDesk } from '../desk.ts';
 import styles from './placement.module.css';
-import { permitted, templateFor } from './placement-choices.ts';
+import { isSamePlacement, permitted, templateFor } from './placement-choices.ts';
 import { type SelectedPlacement, usePlacementStore } from './placement-store.ts';
 
 /** Places that were saved under a name; the one of this form is proposed by itself and can be changed. */
@@ -18,8 +18,9 @@ export function Templates({ selection }: { readonly selection: SelectedPlacement
   const setTemplates = usePlacementStore((store) => store.setTemplates);
   const [isNaming, setNaming] = useState(false);
   const { document, placement, choose } = selection;
-  const same = JSON.stringify(placement);
-  const used = templates.find((template) => JSON.stringify(permitted(document, template.placement)) === same);
+  const used = templates.find((template) =>
+    isSamePlacement(permitted(document, template.placement), placement),
+  );
   const recognised = templateFor(document, templates);
   return (
     <>

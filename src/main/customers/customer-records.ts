@@ -4,42 +4,37 @@ import { z } from 'zod';
 import type { SecretStore } from '../secrets/port.ts';
 import { CUSTOMERS_KEY_BYTES, type SealedCustomer, sealedCustomerSchema } from './sealed-customers.ts';
 
-/** Where remembered signers are kept, and the key under which they are sealed. */
-export interface CustomerMemory {
-  readonly key: Uint8Array;
-  load(): Promise<SealedCustomer[]>;
+/** Where sealed signers are kept. What is due can be deleted without the key. */
+export interface CustomerRecords {
+  load(): Promise<readonly SealedCustomer[]>;
   save(customers: readonly SealedCustomer[]): Promise<void>;
 }
 
 const fileSchema = z.strictObject({ version: z.literal(1), customers: z.array(sealedCustomerSchema) });
 
-/**
- * A file whose key is in the secret store. Where the computer has none that keeps a key, nothing is written:
- * signers are remembered until the station closes.
- */
-export async function openCustomerMemory(
-  path: string,
-  secrets: SecretStore | undefined,
-): Promise<CustomerMemory> {
-  if (!secrets) {
-    await rm(path, { force: true }); // of a time when there was a key: nobody can read it any more
-    return inMemory();
-  }
-  const kept = await secrets.read('customers-key');
-  const key = kept === undefined ? randomBytes(CUSTOMERS_KEY_BYTES) : Buffer.from(kept, 'base64');
-  if (kept === undefined) await secrets.write('customers-key', key.toString('base64'));
-  return { key, load: () => read(path), save: (customers) => write(path, customers) };
-}
+export const customerFile = (path: string): CustomerRecords => ({
+  load: () => read(path),
+  save: (customers) => write(path, customers),
+});
 
-function inMemory(): CustomerMemory {
-  let kept: readonly SealedCustomer[] = [];
+/** Until the station closes. */
+export function transientRecords(): CustomerRecords {
+  let records: readonly SealedCustomer[] = [];
   return {
-    key: randomBytes(CUSTOMERS_KEY_BYTES),
-    load: async () => [...kept],
+    load: async () => records,
     save: async (customers) => {
-      kept = customers;
+      records = customers;
     },
   };
+}
+
+/** The key of this computer, made at the first need. */
+export async function customersKey(secrets: SecretStore): Promise<Uint8Array> {
+  const kept = await secrets.read('customers-key');
+  if (kept !== undefined) return Buffer.from(kept, 'base64');
+  const key = randomBytes(CUSTOMERS_KEY_BYTES);
+  await secrets.write('customers-key', key.toString('base64'));
+  return key;
 }
 
 /** A file that is not as it was written holds nobody: what it would say could not be trusted. */
