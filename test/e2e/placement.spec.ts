@@ -92,12 +92,12 @@ test('signatures land where the clerk put them: turned, scaled and cropped pages
 
   await look(clerk, 'g-userunit.pdf');
   await clerk.getByRole('combobox', { name: 'Page' }).selectOption('first');
-  const numbers = { Left: '40', Top: '50', Width: '80', Height: '30' };
+  const numbers = { 'Left (mm)': '40', 'Top (mm)': '50', 'Width (mm)': '80', 'Height (mm)': '30' };
   for (const [label, value] of Object.entries(numbers)) {
     await clerk.getByRole('textbox', { name: label, exact: true }).fill(value);
     await clerk.getByRole('textbox', { name: label, exact: true }).press('Tab');
   }
-  await expect(clerk.getByRole('textbox', { name: 'Left' })).toHaveValue('40 mm');
+  await expect(clerk.getByRole('textbox', { name: 'Left (mm)' })).toHaveValue('40');
   const scaled = await seenPlace(clerk);
   await lookAt(clerk, 'clerk-placement-scaled');
 
@@ -167,8 +167,8 @@ test('one place for all documents is the last page of each, and a form is known 
   await expect(clerk.getByText('Recognised as “Loan contract”')).toBeVisible();
   expect((await seenPlace(clerk)).top).toBeCloseTo(first.top, 1);
   await lookAt(clerk, 'clerk-placement-template');
-  await clerk.getByRole('textbox', { name: 'Height' }).fill('5');
-  await clerk.getByRole('textbox', { name: 'Width' }).fill('10');
+  await clerk.getByRole('textbox', { name: 'Height (mm)' }).fill('5');
+  await clerk.getByRole('textbox', { name: 'Width (mm)' }).fill('10');
   await clerk.keyboard.press('Tab');
   await expect(clerk.getByRole('alert')).toBeVisible();
   await expect(clerk.getByRole('button', { name: 'Register the signer' })).toBeDisabled();

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Identity, identitySchema } from '../../contract/model/identity.ts';
-import { openPassphraseFile } from '../secrets/passphrase-file.adapter.ts';
-import type { SecretStore } from '../secrets/port.ts';
+import type { SecretName, SecretStore } from '../secrets/port.ts';
 import { customerFile, customersKey } from './customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './returning-customers.ts';
 
@@ -16,6 +15,16 @@ const maria: Identity = identitySchema.parse({
   mobilePhone: '+34600111222',
   language: 'es',
 });
+
+function secretsInMemory(): SecretStore {
+  const kept = new Map<SecretName, string>();
+  return {
+    keptIn: 'keychain',
+    read: async (name) => kept.get(name),
+    write: async (name, secret) => void kept.set(name, secret),
+    remove: async (name) => void kept.delete(name),
+  };
+}
 
 describe('returning customers', () => {
   let folder: string;
@@ -43,7 +52,7 @@ describe('returning customers', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'customers-'));
-    secrets = await openPassphraseFile(join(folder, 'secrets.json'), 'correct horse');
+    secrets = secretsInMemory();
     now = new Date('2026-11-25T09:00:00Z');
     days = 30;
     events = [];

@@ -5,19 +5,18 @@ import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
 import { PageStrip } from './page-strip.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { type Fit, type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
+import { type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
 
 export interface DocumentViewProps {
   /** Opaque id under which this window may load the document. */
   readonly id: string;
   readonly name: string;
   readonly bytes: number;
-  /** A page to go to; a new object is a new wish. */
-  readonly request?: { readonly page: number } | undefined;
+  /** A page to go to, perhaps to be seen as a whole; a new object is a new wish. */
+  readonly request?: { readonly page: number; readonly whole?: boolean } | undefined;
   readonly onPageShown?: (page: number) => void;
   /** Small pictures of the pages beside the document. */
   readonly hasStrip?: boolean;
-  readonly fit?: Fit;
   /** What lies over one page. */
   readonly overlay?: PageOverlay | undefined;
 }
@@ -35,7 +34,6 @@ export function DocumentView({
   request,
   onPageShown,
   hasStrip = false,
-  fit = 'width',
   overlay,
 }: DocumentViewProps) {
   const { t } = useTranslation('common');
@@ -51,13 +49,15 @@ export function DocumentView({
     const opened = new ViewerController(container.current, pages.current, setState, (page) =>
       listener.current?.(page),
     );
-    opened.load(`/documents/${id}`, bytes, fit);
+    opened.load(`/documents/${id}`, bytes);
     setController(opened);
     return () => opened.destroy();
-  }, [id, bytes, fit]);
+  }, [id, bytes]);
 
   useEffect(() => {
-    if (request && state.status === 'ready') controller?.goTo(request.page);
+    if (!request || state.status !== 'ready') return;
+    if (request.whole) controller?.showWhole(request.page);
+    else controller?.goTo(request.page);
   }, [request, controller, state.status]);
 
   return (

@@ -16,7 +16,9 @@ export function drawPage(
   canvas.height = Math.max(1, Math.round(viewport.height));
   canvas.style.width = `${whole.width * scale}px`;
   canvas.style.height = `${whole.height * scale}px`;
-  return page.render({ canvas, viewport, background });
+  // A context of our own: the one that pdf.js would make cannot be transparent.
+  const canvasContext = canvas.getContext('2d') ?? undefined;
+  return page.render({ canvas: null, ...(canvasContext && { canvasContext }), viewport, background });
 }
 
 /** One worker for all small pictures, made with the first. */

@@ -27,9 +27,6 @@ export interface PageFrame {
   readonly size: ShownSize;
 }
 
-/** The text as large as possible, or the whole page in sight. */
-export type Fit = 'width' | 'page';
-
 const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
 
 /** Half of a page, or half of the window full of it, counts as shown. */
@@ -51,7 +48,8 @@ export class ViewerController {
   readonly #onPageShown: (page: number) => void;
   #task: PDFDocumentLoadingTask | undefined;
   #document: PDFDocumentProxy | undefined;
-  #fit: Fit = 'width';
+  /** The page that is to be seen whole as soon as it has been drawn. */
+  #wholePage: number | undefined;
   #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading' };
 
   constructor(
@@ -111,9 +109,7 @@ export class ViewerController {
     return () => this.#layoutListeners.delete(listener);
   }
 
-  /** @param fit how much of a page is seen at first */
-  load(url: string, bytes: number, fit: Fit): void {
-    this.#fit = fit;
+  load(url: string, bytes: number): void {
     this.#change({ status: 'loading', page: 1, pages: 0 });
     const fail = () => this.#change({ status: 'failed' });
     this.#task = openDocument(url, bytes, fail);
@@ -130,11 +126,20 @@ export class ViewerController {
   }
 
   zoomBy(steps: number): void {
+    this.#wholePage = undefined;
     const scale = this.#viewer.currentScale * ZOOM.step ** steps;
     this.#viewer.currentScale = Math.min(Math.max(scale, ZOOM.smallest), ZOOM.largest);
   }
 
+  /** Goes to a page and brings all of it in sight, also once its true size is known. */
+  showWhole(page: number): void {
+    this.goTo(page);
+    this.#viewer.currentScaleValue = 'page-fit';
+    this.#wholePage = page;
+  }
+
   fitWidth(): void {
+    this.#wholePage = undefined;
     this.#viewer.currentScaleValue = 'page-width';
   }
 
@@ -161,7 +166,7 @@ export class ViewerController {
 
   #listen(): void {
     this.#events.on('pagesinit', () => {
-      this.#viewer.currentScaleValue = `page-${this.#fit === 'width' ? 'width' : 'fit'}`;
+      this.fitWidth();
       for (const page of this.#container.querySelectorAll('.page')) this.#observer.observe(page);
       this.#change({ status: 'ready' });
     });
@@ -174,6 +179,10 @@ export class ViewerController {
     });
     this.#events.on('pagerendered', ({ pageNumber, error }: { pageNumber: number; error?: unknown }) => {
       // Only now is the size of the page known: until then it is taken to be that of the first.
+      if (pageNumber === this.#wholePage) {
+        this.showWhole(pageNumber);
+        this.#wholePage = undefined;
+      }
       this.#laidOut();
       if (error) return;
       this.#rendered.add(pageNumber);

@@ -8,11 +8,7 @@ import styles from './placement.module.css';
 import { type SelectedPlacement, usePlacementStore } from './placement-store.ts';
 
 const FIELDS: readonly BoxField[] = ['x', 'y', 'width', 'height'];
-const FORMAT: Intl.NumberFormatOptions = Object.freeze({
-  style: 'unit',
-  unit: 'millimeter',
-  maximumFractionDigits: 1,
-});
+const FORMAT: Intl.NumberFormatOptions = Object.freeze({ maximumFractionDigits: 1 });
 
 interface PlacementNumbersProps {
   readonly selection: SelectedPlacement;
@@ -56,7 +52,7 @@ export function PlacementNumbers({ selection, placement }: PlacementNumbersProps
         {FIELDS.map((field) => (
           <NumberField
             key={field}
-            label={t(`placement.${field}`)}
+            label={`${t(`placement.${field}`)} (mm)`}
             value={Math.round((box[field] / MILLIMETRE) * 10) / 10}
             least={0}
             format={FORMAT}

@@ -47,11 +47,16 @@ export function PlacementPanel() {
       }
     >
       {selection && <PlacementOf selection={selection} />}
-      {isUnreadable && (
-        <Notice kind="bad" title={preview.error.message}>
-          {preview.error.action}
-        </Notice>
-      )}
+      {isUnreadable &&
+        (preview.error.code === 'OSS_PDF_RECTANGLE_INVALID' ? (
+          <Notice kind="bad" title={t('placement.tooSmallTitle')}>
+            {t('placement.tooSmallText')}
+          </Notice>
+        ) : (
+          <Notice kind="bad" title={preview.error.message}>
+            {preview.error.action}
+          </Notice>
+        ))}
     </Panel>
   );
 }

@@ -17,8 +17,8 @@ import {
 
 /** The appearance of the selected document as it would be signed now. */
 export type Preview =
-  | { readonly state: 'drawing' }
-  | { readonly state: 'drawn'; readonly id: string }
+  | { readonly state: 'making' }
+  | { readonly state: 'made'; readonly id: string }
   | { readonly state: 'failed'; readonly error: OssError };
 
 interface PlacementState {
@@ -41,7 +41,7 @@ export const usePlacementStore = create<PlacementState>()((set) => ({
   proposedFor: '',
   templates: [],
   pageSize: undefined,
-  preview: { state: 'drawing' },
+  preview: { state: 'making' },
   propose: (documents, templates) =>
     set(({ proposedFor }) => {
       const ids = documents

@@ -19,7 +19,7 @@ export function PlacementView() {
 function PlacementOn({ selection }: { readonly selection: SelectedPlacement }) {
   const { document, placement } = selection;
   const page = pageOf(placement, selection);
-  const request = useMemo(() => (page === undefined ? undefined : { page }), [page]);
+  const request = useMemo(() => (page === undefined ? undefined : { page, whole: true }), [page]);
   const overlay =
     page === undefined
       ? undefined
@@ -30,7 +30,6 @@ function PlacementOn({ selection }: { readonly selection: SelectedPlacement }) {
       name={document.name}
       bytes={document.bytes}
       hasStrip
-      fit="page"
       request={request}
       overlay={overlay}
     />

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toOssError } from '../../../contract/errors.ts';
 import type { PickedDocument } from '../../../contract/ipc/documents.ts';
@@ -26,22 +26,28 @@ export function SignaturePreview({ document, placement, scale }: SignaturePrevie
   const box = boxOf(document, placement);
   usePreview(document.id, placement, box);
 
-  const id = preview.state === 'drawn' ? preview.id : undefined;
+  const [shown, setShown] = useState('');
+  const id = preview.state === 'made' ? preview.id : undefined;
   useEffect(() => {
     if (id === undefined || !canvas.current) return;
     const abort = new AbortController();
     const size = { width: box.width * scale, height: box.height * scale };
-    // Replaced by the next preview before it was drawn: that one draws.
-    drawMadePage(id, { canvas: canvas.current, box: size, signal: abort.signal }).catch(() => undefined);
+    drawMadePage(id, { canvas: canvas.current, box: size, signal: abort.signal }).then(
+      () => abort.signal.aborted || setShown(id),
+      () => undefined, // Replaced by the next preview before it was drawn: that one draws.
+    );
     return () => abort.abort();
   }, [id, box.width, box.height, scale]);
 
+  const isShown = id !== undefined && id === shown;
   return (
     <>
-      <span className={styles.preview} data-drawn={id !== undefined} aria-hidden="true">
+      <span className={styles.preview} data-drawn={isShown} aria-hidden="true">
         <canvas ref={canvas} width="1" height="1" />
       </span>
-      {preview.state === 'drawing' && <span className={styles.note}>{t('placement.drawing')}</span>}
+      {!isShown && preview.state !== 'failed' && (
+        <span className={styles.note}>{t('placement.drawing')}</span>
+      )}
       {preview.state === 'failed' && <span className={styles.note}>{t('placement.tooSmall')}</span>}
     </>
   );
@@ -65,12 +71,12 @@ function usePreview(document: string, placement: Placement, { width, height }: S
   // biome-ignore lint/correctness/useExhaustiveDependencies: `looksAs` is what the picture depends on
   useEffect(() => {
     let isCurrent = true;
-    setPreview({ state: 'drawing' });
+    setPreview({ state: 'making' });
     const timer = setTimeout(async () => {
       if (!identity || kind === 'invisible') return;
       try {
         const { id } = await api.placements.preview({ document, placement: latest.current, identity });
-        if (isCurrent) setPreview({ state: 'drawn', id });
+        if (isCurrent) setPreview({ state: 'made', id });
       } catch (thrown) {
         if (isCurrent) setPreview({ state: 'failed', error: toOssError(thrown) });
       }
