@@ -5,7 +5,7 @@ import type { PickedDocument } from '../../contract/ipc/documents.ts';
 import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
-import type { TransactionView } from '../../contract/ipc/transactions.ts';
+import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
 import type { Placement } from '../../contract/model/placement.ts';
@@ -22,8 +22,10 @@ export interface DeskState {
   readonly station: StationView;
   readonly place: Place;
   readonly picked: readonly PickedDocument[];
-  /** The signer, once their data is complete; kept until the transaction exists or the next customer comes. */
+  /** The signer, as far as known; kept until the transaction exists or the next customer comes. */
   readonly identity: Identity | undefined;
+  /** Why the signer's window went away the last time, until the clerk goes on. */
+  readonly interruption: Interruption | undefined;
   /** Undefined until the signature service has been reached once. */
   readonly transactions: readonly TransactionView[] | undefined;
   readonly progress: WorkProgress | undefined;
@@ -39,6 +41,8 @@ export interface DeskState {
   reorder(ids: readonly string[]): Promise<void>;
   identify(identity: Identity): void;
   register(placementOf: (document: PickedDocument) => Placement): Promise<void>;
+  /** Makes a transaction anew with the same documents and person; the old one is cancelled. */
+  startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
   act(call: (api: ClerkApi) => Promise<unknown>): Promise<void>;
   changeLanguage(language: Language): Promise<void>;
@@ -71,6 +75,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       place: { kind: 'documents' },
       picked: [],
       identity: undefined,
+      interruption: undefined,
       transactions: undefined,
       progress: undefined,
       working: false,
@@ -95,8 +100,15 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
           const { id } = await api.transactions.create({ documents, identity });
           set({ picked: [], identity: undefined, place: { kind: 'transaction', id } });
         }),
+      startAgain: (id) =>
+        run(async () => {
+          const { identity, documents } = await api.transactions.startAgain({ id });
+          const place = documents.some(({ problem }) => problem) ? 'documents' : 'identity';
+          set({ picked: documents, identity, place: { kind: place } });
+        }),
       handOver: (id, pin) =>
         run(async () => {
+          set({ interruption: undefined });
           await api.transactions.handOver(pin === undefined ? { id } : { id, pin });
           set({ station: await api.station.view() });
         }),
@@ -117,6 +129,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
   api.transactions.onChanged((view) =>
     store.setState(({ transactions = [] }) => ({ transactions: inserted(transactions, view) })),
   );
+  api.transactions.onInterrupted((interruption) => store.setState({ interruption }));
   api.transactions.onProgress((progress) => store.setState({ progress }));
   return store;
 }

@@ -38,6 +38,8 @@ export function IdentityPanel() {
     defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });
+  // What was filled in for the clerk needs no offer.
+  const isTyped = form.formState.dirtyFields.idDocument !== undefined;
   const submit = form.handleSubmit(identify);
 
   const text = (name: FieldPath<IdentityInput>, label: string, more: object = {}) => (
@@ -111,7 +113,11 @@ export function IdentityPanel() {
         <div className={styles.whole}>
           {text('idDocument.number', t('identity.documentNumber'), { autoFocus: true })}
         </div>
-        <ReturningCustomer control={form.control} onUse={(identity) => form.reset(identity)} />
+        <ReturningCustomer
+          control={form.control}
+          isTyped={isTyped}
+          onUse={(identity) => form.reset(identity)}
+        />
         <div className={styles.whole}>{text('givenName', t('identity.givenName'))}</div>
         {text('surname1', t('identity.surname1'))}
         {text('surname2', t('identity.surname2'))}

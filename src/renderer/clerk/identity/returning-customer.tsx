@@ -9,6 +9,8 @@ import styles from './returning-customer.module.css';
 
 interface ReturningCustomerProps {
   readonly control: Control<IdentityInput, unknown, Identity>;
+  /** Whether the clerk has typed the id document; otherwise nothing is offered. */
+  readonly isTyped: boolean;
   readonly onUse: (identity: Identity) => void;
 }
 
@@ -22,7 +24,7 @@ interface Offer {
 }
 
 /** Somebody with this id document was here lately: their data is offered, and filled in only when asked for. */
-export function ReturningCustomer({ control, onUse }: ReturningCustomerProps) {
+export function ReturningCustomer({ control, isTyped, onUse }: ReturningCustomerProps) {
   const { t, i18n } = useTranslation('clerk');
   const act = useDesk((desk) => desk.act);
   const [offer, setOffer] = useState<Offer>();
@@ -31,7 +33,7 @@ export function ReturningCustomer({ control, onUse }: ReturningCustomerProps) {
   useEffect(() => {
     setOffer(undefined);
     const idDocument = idDocumentSchema.safeParse({ type, country, number });
-    if (!idDocument.success) return;
+    if (!isTyped || !idDocument.success) return;
     let isCurrent = true;
     const timer = setTimeout(() => {
       void act(async (api) => {
@@ -43,7 +45,7 @@ export function ReturningCustomer({ control, onUse }: ReturningCustomerProps) {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [act, type, country, number]);
+  }, [act, isTyped, type, country, number]);
 
   const use = () =>
     act(async (api) => {
