@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { findChromium } from './hosts.mjs';
 import { ROOT } from './run.mjs';
 
-const PICTURES = ['clerk-documents', 'clerk-placement', 'clerk-identity', 'signer-reading', 'signer-code'];
+const PICTURES = ['clerk-placement', 'signer-reading', 'signer-code'];
 const WIDTH = 900;
 /** A picture is read on every visit to the README. */
 const MOST_BYTES = 120_000;

@@ -10,6 +10,7 @@ import { writeManyPages, writeScans } from './documents.mjs';
 import { memoryOfTree } from './memory.mjs';
 
 const RUNS = 5;
+const PATIENCE_MS = 60_000;
 const MEGABYTE = 1e6;
 const folder = mkdtempSync(join(tmpdir(), 'station-bench-'));
 
@@ -25,7 +26,7 @@ async function launch(name) {
     env: { .../** @type {Record<string, string>} */ (process.env), STANDIN_HEADLESS: '1' },
   });
   const clerk = await app.firstWindow();
-  await clerk.locator('main button').first().waitFor();
+  await clerk.getByRole('button', { name: 'Choose files…' }).waitFor();
   // What the window shows first is the desk itself: the page has no content before it.
   const usableAt = await clerk.evaluate(() => {
     const paint = performance.getEntriesByName('first-contentful-paint')[0];
@@ -40,8 +41,9 @@ async function firstPage(app, clerk, file) {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
   return clerk.evaluate(
-    () =>
-      new Promise((resolve) => {
+    (patience) =>
+      new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error('the first page does not appear')), patience);
         const isDrawn = () => document.querySelector('.page[data-page-number="1"][data-loaded] canvas');
         const observer = new MutationObserver(() => {
           if (!isDrawn()) return;
@@ -50,8 +52,10 @@ async function firstPage(app, clerk, file) {
         });
         observer.observe(document, { subtree: true, childList: true, attributes: true });
         const pressedAt = performance.now();
-        /** @type {HTMLElement | null} */ (document.querySelector('main button'))?.click();
+        const buttons = [...document.querySelectorAll('button')];
+        buttons.find(({ textContent }) => textContent?.startsWith('Choose files'))?.click();
       }),
+    PATIENCE_MS,
   );
 }
 

@@ -12,6 +12,7 @@ export {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
+  type ServiceAddresses,
   type ServiceProcess,
 } from './remote/embedded-service.ts';
 export type { HttpClientOptions, TlsOptions } from './remote/http-client.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { croppedDocument } from './documents.ts';
+import { croppedDocument, loanContract } from './documents.ts';
 import { newInk, type Place } from './ink.ts';
 import { lookAt } from './screens.ts';
 import { corpus, expect, test } from './station.ts';
@@ -139,7 +139,7 @@ test('one place for all documents is the last page of each, and a form is known 
 }) => {
   test.setTimeout(180_000);
   const { clerk } = station;
-  await pickDocuments(station, [corpus('pdftex.pdf'), corpus('libreoffice.pdf')]);
+  await pickDocuments(station, [await loanContract(), corpus('libreoffice.pdf')]);
   await fillIdentity(clerk);
   await goToPlacement(clerk);
   await expect(clerk.getByRole('checkbox', { name: 'The same place on all documents' })).toBeChecked();
