@@ -2,6 +2,7 @@
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
+export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export { type LocatedSignature, locateSignature } from './locate-signature.ts';

@@ -1,6 +1,5 @@
 /** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
 
-export type { AppearanceContent } from './append/appearance/appearance.ts';
 export type { Ink } from './append/appearance/ink.ts';
 export { type AppearancePreview, drawPreview } from './append/appearance/preview.ts';
 export { Typefaces } from './append/appearance/typefaces.ts';
@@ -16,7 +15,13 @@ export {
   type WriteOptions,
   writeFully,
 } from './append/write-update.ts';
-export { type ByteSource, type FileSource, memorySource, openFileSource } from './byte-source.ts';
+export {
+  type ByteSource,
+  type FileSource,
+  memorySource,
+  openFileSource,
+  sourceOfHandle,
+} from './byte-source.ts';
 export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
 export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
 export { openPdf, type PdfDocument } from './read/document.ts';

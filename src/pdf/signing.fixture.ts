@@ -22,8 +22,9 @@ export const CORPUS = join(ROOT, 'test/corpus');
 export const corpus = (name: string): Buffer => readFileSync(join(CORPUS, name));
 export const corpusNames = (): string[] => readdirSync(CORPUS).filter((name) => name.endsWith('.pdf'));
 const FONTS = join(ROOT, 'resources/fonts');
+const FURTHER = readdirSync(join(FONTS, 'scripts')).map((name) => join('scripts', name));
 export const typefaces = new Typefaces(
-  ['NotoSans-Regular.ttf'].map((name) => async () => readFileSync(join(FONTS, name))),
+  ['NotoSans-Regular.ttf', ...FURTHER].map((name) => async () => readFileSync(join(FONTS, name))),
 );
 export const passwordOf = (name: string): { password?: string } =>
   name.includes('userpw') ? { password: 'user' } : {};

@@ -39,7 +39,7 @@ const templateSchema = (length: number) =>
     );
 
 /** A name of the IANA data base that this computer knows, such as Europe/Madrid. */
-const timeZoneSchema = z
+export const timeZoneSchema = z
   .string()
   .max(64)
   .refine((name) => {

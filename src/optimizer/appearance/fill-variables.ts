@@ -24,8 +24,8 @@ export interface AppearanceValues {
   readonly document?: string;
 }
 
-/** Unambiguous everywhere: 2026-11-25 10:30 GMT+1. */
-const DATE_FORMAT = 'yyyy-MM-dd HH:mm ZZZZ';
+/** Unambiguous everywhere: 2026-11-25 10:30 +01:00. */
+const DATE_FORMAT = 'yyyy-MM-dd HH:mm ZZ';
 
 export function fillVariables(
   template: string,

@@ -1,6 +1,6 @@
 import type { VisibleSignature } from '../../contract/model/appearance.ts';
 import { type AppearancePreview, drawPreview, type Typefaces } from '../../pdf/index.ts';
-import { appearanceContent } from './appearance-content.ts';
+import { describeVisible } from './describe-visible.ts';
 import type { AppearanceValues } from './fill-variables.ts';
 
 export interface PreviewOptions {
@@ -16,9 +16,9 @@ export interface PreviewOptions {
  * code that draws the real one. Touches no file; the page and the place in `visible` give only the size.
  * @throws OssError OSS_PDF_TEXT_UNSUPPORTED, OSS_PDF_IMAGE_INVALID, OSS_PDF_RECTANGLE_INVALID
  */
-export function previewAppearance(
+export async function previewAppearance(
   visible: VisibleSignature,
   { values, typefaces, page = { rotate: 0, userUnit: 1 } }: PreviewOptions,
 ): Promise<AppearancePreview> {
-  return drawPreview(appearanceContent(visible, values, typefaces), visible.rectangle, page);
+  return drawPreview(await describeVisible(visible, values, typefaces), page);
 }

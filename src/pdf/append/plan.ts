@@ -16,12 +16,15 @@ import { Revision } from './revision.ts';
 import { putSignatureDictionary, type SignatureDescription } from './signature-dictionary.ts';
 import { INVISIBLE, putSignatureField } from './signature-field.ts';
 import { finishSignatureUpdate, type SignatureUpdate } from './signature-update.ts';
+import { putStructureElement } from './structure-element.ts';
 
 export interface VisibleSignature extends AppearanceContent {
   /** Counts from 1. */
   readonly page: number;
   /** In user space of the page; an existing field keeps its own place. */
   readonly rectangle: Rectangle;
+  /** Of a new field; an existing one has its own. */
+  readonly alternativeText?: string;
 }
 
 export interface SignatureFieldOptions extends SignatureDescription {
@@ -67,9 +70,17 @@ async function signNewField(
   const box = uprightBox(rectangle, page);
   const appearance = visible && (await putAppearance(revision, visible, box, limitsOf(inspection)));
   const names = { field, fieldName: inspection.targetField.name, signature };
-  putSignatureField(revision, names, { page, rectangle, appearance });
-  await registerWidget(revision, page, field);
-  await registerField(revision, field, { declareExtension: inspection.existingSignatures.length === 0 });
+  const isFirst = inspection.existingSignatures.length === 0;
+  const structParent = visible && isFirst ? await putStructureElement(revision, page, field) : undefined;
+  putSignatureField(revision, names, {
+    page,
+    rectangle,
+    appearance,
+    ...(visible?.alternativeText === undefined ? {} : { alternativeText: visible.alternativeText }),
+    ...(structParent === undefined ? {} : { structParent }),
+  });
+  await registerWidget(revision, page, field, { followStructure: structParent !== undefined });
+  await registerField(revision, field, { declareExtension: isFirst });
 }
 
 async function signExistingField(

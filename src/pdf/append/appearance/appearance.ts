@@ -4,11 +4,9 @@ import type { PdfReference } from '../../syntax/values.ts';
 import { type Syntax, writeArray, writeDictionary, writeNumber } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
 import type { Figure } from './figure.ts';
-import { drawInk, type Ink } from './ink.ts';
-import { drawPicture, type Picture } from './picture.ts';
+import type { Ink } from './ink.ts';
+import type { Picture } from './picture.ts';
 import type { ColourLimits } from './placed-image.ts';
-import { drawQrCode } from './qr-code.ts';
-import { drawText } from './text-block.ts';
 import type { Box } from './text-layout.ts';
 import type { Typefaces } from './typefaces.ts';
 import type { UprightBox } from './upright-box.ts';
@@ -56,7 +54,7 @@ export async function putAppearance(
   return form;
 }
 
-type Draw = (box: Box) => Figure | Promise<Figure>;
+type Draw = (box: Box) => Promise<Figure>;
 
 interface Part {
   readonly draw: Draw;
@@ -69,20 +67,25 @@ function partsOf(
   { text, typefaces, picture, ink, qrCode }: AppearanceContent,
   limits: ColourLimits,
 ): Part[] {
+  // What draws is loaded when it is needed: most signatures are invisible, and none needs all of it.
   const parts: Part[] = [];
   const share = (long: number): number => long * PICTURE_SHARE;
-  if (picture) parts.push({ draw: (box) => drawPicture(revision, picture, limits, box), extent: share });
-  if (ink) parts.push({ draw: (box) => drawInk(ink, box), extent: share });
+  if (picture) {
+    const draw: Draw = async (box) =>
+      (await import('./picture.ts')).drawPicture(revision, picture, limits, box);
+    parts.push({ draw, extent: share });
+  }
+  if (ink) parts.push({ draw: async (box) => (await import('./ink.ts')).drawInk(ink, box), extent: share });
   const lines = (text ?? []).map((line) => line.normalize('NFC')).filter((line) => line.trim() !== '');
   if (lines.length > 0) {
     if (!typefaces) throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'no typeface was given' });
-    parts.push({ draw: (box) => drawText(revision, lines, typefaces, box), extent: () => 0 });
+    const draw: Draw = async (box) =>
+      (await import('./text-block.ts')).drawText(revision, lines, typefaces, box);
+    parts.push({ draw, extent: () => 0 });
   }
   if (qrCode !== undefined) {
-    parts.push({
-      draw: (box) => drawQrCode(qrCode, box),
-      extent: (long, across) => Math.min(across, long * QR_SHARE),
-    });
+    const draw: Draw = async (box) => (await import('./qr-code.ts')).drawQrCode(qrCode, box);
+    parts.push({ draw, extent: (long, across) => Math.min(across, long * QR_SHARE) });
   }
   return parts;
 }

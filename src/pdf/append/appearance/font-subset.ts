@@ -1,6 +1,7 @@
 /** A TrueType font of which only the glyphs shown are embedded (ISO 32000-2 §9.7, §9.8). */
 import { deflateSync } from 'node:zlib';
 import type { Subset } from 'fontkit';
+import { encodeTextString } from '../../syntax/text-string.ts';
 import type { PdfReference } from '../../syntax/values.ts';
 import {
   type Syntax,
@@ -9,6 +10,7 @@ import {
   writeName,
   writeNumber,
   writeReference,
+  writeString,
 } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
 import { toUnicodeMap } from './to-unicode.ts';
@@ -39,31 +41,30 @@ export class FontSubset {
     this.#subset = typeface.font.createSubset();
   }
 
-  /** Operators that show glyphs at their places; one unit of text space is the font size. */
+  /**
+   * Operators that show glyphs at their places. Several glyphs for one character say what they stand for
+   * (ISO 32000-2 §14.9.4): the parts of a letter that a shaper sets apart.
+   */
   show(glyphs: readonly ShapedGlyph[], size: number): Syntax {
     let content = '';
-    let strings: Syntax = '';
-    let rise = 0;
     // How far the reader's pen, which knows the widths of the font only, is behind the shaper's.
     let behind = 0;
-    const flush = (): void => {
-      if (strings !== '') content += `[${strings}] TJ\n`;
-      strings = '';
-    };
-    for (const glyph of glyphs) {
-      const { id, width } = this.#include(glyph);
-      if (glyph.yOffset !== rise) {
-        flush();
-        rise = glyph.yOffset;
-        content += `${writeNumber(rise * size)} Ts\n`;
+    for (const cluster of clustersOf(glyphs)) {
+      let shown = '';
+      for (const glyph of cluster) {
+        const { id, width } = this.#include(glyph);
+        const move = Math.round((behind + glyph.xOffset) * 1000);
+        behind += glyph.advance - width - move / 1000;
+        const string = `${move === 0 ? '' : writeNumber(-move)}<${id.toString(16).padStart(4, '0')}>`;
+        shown +=
+          glyph.yOffset === 0 ? string : `] TJ ${writeNumber(glyph.yOffset * size)} Ts [${string}] TJ 0 Ts [`;
       }
-      const move = Math.round((behind + glyph.xOffset) * 1000);
-      if (move !== 0) strings += writeNumber(-move);
-      strings += `<${id.toString(16).padStart(4, '0')}>`;
-      behind += glyph.advance - width - move / 1000;
+      content +=
+        cluster.length > 1
+          ? `] TJ\n/Span <</ActualText ${actualText(cluster)}>> BDC [${shown}] TJ EMC\n[`
+          : shown;
     }
-    flush();
-    return rise === 0 ? content : `${content}0 Ts\n`;
+    return `[${content}] TJ\n`.replaceAll('[] TJ', '');
   }
 
   #include({ id, text }: ShapedGlyph): ShownGlyph {
@@ -148,6 +149,20 @@ export class FontSubset {
     return descriptor;
   }
 }
+
+/** Glyphs that stand together for the same characters. */
+function clustersOf(glyphs: readonly ShapedGlyph[]): ShapedGlyph[][] {
+  const clusters: ShapedGlyph[][] = [];
+  for (const glyph of glyphs) {
+    const last = clusters.at(-1);
+    if (last && glyph.text === '') last.push(glyph);
+    else clusters.push([glyph]);
+  }
+  return clusters;
+}
+
+const actualText = (cluster: readonly ShapedGlyph[]): Syntax =>
+  writeString(encodeTextString(cluster.map(({ text }) => text).join('')));
 
 /**
  * One bit for each glyph of the font program, the parts of composed ones included: ISO 19005-1 §6.3.5 asks for

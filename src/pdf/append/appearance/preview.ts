@@ -19,11 +19,10 @@ export interface AppearancePreview {
 
 /** `page`: the one that the signature goes to. Throws what `putAppearance` throws. */
 export async function drawPreview(
-  content: AppearanceContent,
-  rectangle: Rectangle,
+  content: AppearanceContent & { readonly rectangle: Rectangle },
   page: Pick<PdfPage, 'rotate' | 'userUnit'>,
 ): Promise<AppearancePreview> {
-  const { width, height } = uprightBox(rectangle, page);
+  const { width, height } = uprightBox(content.rectangle, page);
   const blank = blankDocument();
   const revision = new Revision(await openPdf(memorySource(blank)), randomBytes);
   const box = uprightBox({ x1: 0, y1: 0, x2: width, y2: height }, { rotate: 0, userUnit: 1 });

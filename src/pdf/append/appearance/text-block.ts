@@ -1,6 +1,5 @@
 /** Lines of text in a box, each in its own direction, as content of the appearance. */
-import { encodeTextString } from '../../syntax/text-string.ts';
-import { type Syntax, writeName, writeNumber, writeReference, writeString } from '../../syntax/writer.ts';
+import { type Syntax, writeName, writeNumber, writeReference } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
 import type { Figure } from './figure.ts';
 import { FontSubset } from './font-subset.ts';
@@ -60,13 +59,5 @@ function drawLine(
     content += font.subset.show(glyphs, size);
     left += glyphs.reduce((sum, { advance }) => sum + advance, 0) * size;
   }
-  // What glyphs in the order of sight cannot tell is told beside them (ISO 32000-2 §14.9.4).
-  return isPlain(line)
-    ? content
-    : `/Span <</ActualText ${writeString(encodeTextString(line.text))}>> BDC\n${content}EMC\n`;
+  return content;
 }
-
-/** One glyph for each character, in the order of reading. */
-const isPlain = ({ runs, text }: TextLine): boolean =>
-  runs.flatMap(({ glyphs }) => glyphs.map((glyph) => glyph.text)).join('') === text &&
-  runs.every(({ glyphs }) => glyphs.every((glyph) => glyph.text !== ''));
