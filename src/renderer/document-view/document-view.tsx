@@ -4,6 +4,7 @@ import 'pdfjs-dist/web/pdf_viewer.css';
 import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
 import { PageStrip } from './page-strip.tsx';
+import { viewerWorker } from './pdfjs.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
 
@@ -26,6 +27,9 @@ export interface PageOverlay {
   readonly draw: (frame: PageFrame) => ReactNode;
 }
 
+/** So that the first document finds it running. */
+export const startViewerWorker = (): void => void viewerWorker();
+
 /** A PDF as large as its place allows. Another document is another view: give it its id as key. */
 export function DocumentView({
   id,
@@ -42,7 +46,13 @@ export function DocumentView({
   const listener = useRef(onPageShown);
   listener.current = onPageShown;
   const [controller, setController] = useState<ViewerController>();
-  const [state, setState] = useState<ViewerState>({ page: 1, pages: 0, scale: 1, status: 'loading' });
+  const [state, setState] = useState<ViewerState>({
+    page: 1,
+    pages: 0,
+    scale: 1,
+    status: 'loading',
+    isDrawn: false,
+  });
 
   useEffect(() => {
     if (!container.current || !pages.current) return;
@@ -69,6 +79,7 @@ export function DocumentView({
             document={controller.document}
             page={state.page}
             pages={state.pages}
+            mayDraw={state.isDrawn}
             onChoose={(page) => controller.goTo(page)}
           />
         )}

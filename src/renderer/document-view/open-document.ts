@@ -56,14 +56,14 @@ export function openDocument(
   url: string,
   bytes: number,
   onFailure: () => void,
-  worker?: PDFWorker,
+  worker: PDFWorker,
 ): PDFDocumentLoadingTask {
   return pdfjs.getDocument({
     range: new RangeTransport(url, bytes, onFailure),
     rangeChunkSize: CHUNK,
     disableAutoFetch: true,
     disableStream: true,
-    ...(worker && { worker }),
+    worker,
     ...FOR_THE_EYE,
   });
 }

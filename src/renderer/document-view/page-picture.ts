@@ -1,9 +1,9 @@
-import type { PDFDocumentLoadingTask, PDFPageProxy, RenderTask } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask } from 'pdfjs-dist';
 import { openDocument, openMadeDocument } from './open-document.ts';
-import { pdfjs } from './pdfjs.ts';
+import { pictureWorker } from './pdfjs.ts';
 
 /** Draws a page as large as fits into a box of CSS pixels; the canvas gets the pixels of the screen. */
-export function drawPage(
+function drawPage(
   page: PDFPageProxy,
   canvas: HTMLCanvasElement,
   box: { readonly width: number; readonly height: number },
@@ -21,13 +21,6 @@ export function drawPage(
   return page.render({ canvas: null, ...(canvasContext && { canvasContext }), viewport, background });
 }
 
-/** One worker for all small pictures, made with the first. */
-let worker: InstanceType<typeof pdfjs.PDFWorker> | undefined;
-const pictureWorker = () => (worker ??= new pdfjs.PDFWorker());
-
-/** Pictures are drawn one after the other: a hundred picked files must not be opened at once. */
-let queue: Promise<unknown> = Promise.resolve();
-
 interface Picture {
   readonly canvas: HTMLCanvasElement;
   /** CSS pixels into which the page has to fit. */
@@ -35,6 +28,14 @@ interface Picture {
   /** Nothing is drawn once it is aborted. */
   readonly signal: AbortSignal;
 }
+
+/** A page of a document that is open already. */
+export const drawPageOf = (document: PDFDocumentProxy, number: number, { canvas, box, signal }: Picture) =>
+  inTurn(signal, async () => {
+    const page = await document.getPage(number);
+    await drawPage(page, canvas, box).promise;
+    page.cleanup();
+  });
 
 /** The first page of a document, opened only for as long as it takes. */
 export const drawFirstPage = (document: { readonly id: string; readonly bytes: number }, picture: Picture) =>
@@ -52,8 +53,7 @@ function drawInTurn(
   { canvas, box, signal }: Picture,
   background?: string,
 ): Promise<void> {
-  const turn = queue.then(async () => {
-    if (signal.aborted) return;
+  return inTurn(signal, async () => {
     const task = open();
     try {
       await drawPage(await (await task.promise).getPage(1), canvas, box, background).promise;
@@ -61,6 +61,16 @@ function drawInTurn(
       await task.destroy();
     }
   });
+}
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * Pictures are drawn one after the other: a hundred documents must not be opened at once, nor ten scanned pages
+ * be unpacked at the same time.
+ */
+function inTurn(signal: AbortSignal, draw: () => Promise<void>): Promise<void> {
+  const turn = queue.then(() => (signal.aborted ? undefined : draw()));
   queue = turn.catch(() => undefined);
   return turn;
 }

@@ -1,7 +1,7 @@
-import type { PDFDocumentProxy, RenderTask } from 'pdfjs-dist';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { drawPage } from './page-picture.ts';
+import { drawPageOf } from './page-picture.ts';
 import styles from './page-strip.module.css';
 import { shownRange } from './shown-range.ts';
 
@@ -9,6 +9,8 @@ interface PageStripProps {
   readonly document: PDFDocumentProxy;
   readonly page: number;
   readonly pages: number;
+  /** The page that is read comes first; pictures wait for it. */
+  readonly mayDraw: boolean;
   readonly onChoose: (page: number) => void;
 }
 
@@ -17,9 +19,10 @@ const ITEM_HEIGHT = 136;
 const PICTURE = Object.freeze({ width: 84, height: 92 });
 
 /** Small pictures of all pages; only those in sight exist, however many there are. */
-export function PageStrip({ document, page, pages, onChoose }: PageStripProps) {
+export function PageStrip({ document, page, pages, mayDraw, onChoose }: PageStripProps) {
   const { t } = useTranslation('common');
   const scroll = useRef<HTMLElement>(null);
+  const wantsFocus = useRef<number>(undefined);
   const [view, setView] = useState({ top: 0, height: 0 });
   const look = () => {
     if (scroll.current) setView({ top: scroll.current.scrollTop, height: scroll.current.clientHeight });
@@ -49,10 +52,15 @@ export function PageStrip({ document, page, pages, onChoose }: PageStripProps) {
     event.preventDefault();
     const chosen = Math.min(Math.max(1, to), pages);
     onChoose(chosen);
-    requestAnimationFrame(() =>
-      scroll.current?.querySelector<HTMLElement>(`[data-page="${chosen}"]`)?.focus({ preventScroll: true }),
-    );
+    wantsFocus.current = chosen;
   };
+  // The page may have to be scrolled to before it exists.
+  useEffect(() => {
+    const chosen = scroll.current?.querySelector<HTMLElement>(`[data-page="${wantsFocus.current}"]`);
+    if (!chosen) return;
+    chosen.focus({ preventScroll: true });
+    wantsFocus.current = undefined;
+  });
 
   return (
     <nav ref={scroll} className={styles.strip} aria-label={t('document.pages')} onScroll={look}>
@@ -72,7 +80,7 @@ export function PageStrip({ document, page, pages, onChoose }: PageStripProps) {
               aria-label={t('document.goToPage', { page: number })}
               onClick={() => onChoose(number)}
             >
-              <PagePicture document={document} page={number} />
+              <PagePicture document={document} page={number} mayDraw={mayDraw} />
               <span className={styles.number}>{number}</span>
             </button>
           </li>
@@ -82,26 +90,29 @@ export function PageStrip({ document, page, pages, onChoose }: PageStripProps) {
   );
 }
 
-function PagePicture({ document, page }: { readonly document: PDFDocumentProxy; readonly page: number }) {
+interface PagePictureProps {
+  readonly document: PDFDocumentProxy;
+  readonly page: number;
+  readonly mayDraw: boolean;
+}
+
+function PagePicture({ document, page, mayDraw }: PagePictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    let task: RenderTask | undefined;
-    let isWanted = true;
-    const draw = async () => {
-      const loaded = await document.getPage(page);
-      if (!isWanted || !canvas.current) return;
-      task = drawPage(loaded, canvas.current, PICTURE);
-      await task.promise;
-      loaded.cleanup();
-    };
+    if (!mayDraw) return;
+    const abort = new AbortController();
     // Scrolled past quickly: a page is drawn only where the eye rests.
-    const timer = setTimeout(() => void draw().catch(() => undefined), 120);
+    const timer = setTimeout(() => {
+      if (!canvas.current) return;
+      const picture = { canvas: canvas.current, box: PICTURE, signal: abort.signal };
+      // A page that cannot be drawn keeps its number; the large view says what is wrong.
+      drawPageOf(document, page, picture).catch(() => undefined);
+    }, 120);
     return () => {
-      isWanted = false;
       clearTimeout(timer);
-      task?.cancel();
+      abort.abort();
     };
-  }, [document, page]);
+  }, [document, page, mayDraw]);
   return (
     <span className={styles.picture} aria-hidden="true">
       <canvas ref={canvas} width="1" height="1" />

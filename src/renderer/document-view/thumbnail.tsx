@@ -7,6 +7,7 @@ interface ThumbnailProps {
   readonly bytes: number;
 }
 
+const PATIENCE_MS = 500;
 const BOX = Object.freeze({ width: 48, height: 64 });
 
 /** The first page of a document, small. The document's name stands beside it: nothing is said twice. */
@@ -14,12 +15,17 @@ export default function Thumbnail({ id, bytes }: ThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const abort = new AbortController();
-    if (canvas.current) {
-      // A page that cannot be drawn leaves its place empty; the large view says what is wrong.
+    // The large view of the document comes first.
+    const timer = setTimeout(() => {
+      if (!canvas.current) return;
       const picture = { canvas: canvas.current, box: BOX, signal: abort.signal };
+      // A page that cannot be drawn leaves its place empty; the large view says what is wrong.
       drawFirstPage({ id, bytes }, picture).catch(() => undefined);
-    }
-    return () => abort.abort();
+    }, PATIENCE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
   }, [id, bytes]);
   return (
     <span aria-hidden="true">

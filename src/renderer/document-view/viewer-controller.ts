@@ -1,5 +1,4 @@
-import './pdfjs.ts';
-import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import {
   EventBus,
   FindState,
@@ -9,12 +8,15 @@ import {
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
 import type { ShownSize } from '../../contract/model/page-geometry.ts';
 import { openDocument } from './open-document.ts';
+import { viewerWorker } from './pdfjs.ts';
 
 export interface ViewerState {
   readonly page: number;
   readonly pages: number;
   readonly scale: number;
   readonly status: 'loading' | 'ready' | 'failed';
+  /** Some page has been drawn. */
+  readonly isDrawn: boolean;
   readonly matches?: { readonly current: number; readonly total: number };
 }
 
@@ -50,7 +52,7 @@ export class ViewerController {
   #document: PDFDocumentProxy | undefined;
   /** The page that is to be seen whole as soon as it has been drawn. */
   #wholePage: number | undefined;
-  #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading' };
+  #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading', isDrawn: false };
 
   constructor(
     container: HTMLDivElement,
@@ -112,7 +114,7 @@ export class ViewerController {
   load(url: string, bytes: number): void {
     this.#change({ status: 'loading', page: 1, pages: 0 });
     const fail = () => this.#change({ status: 'failed' });
-    this.#task = openDocument(url, bytes, fail);
+    this.#task = openDocument(url, bytes, fail, viewerWorker());
     this.#task.promise.then((document) => {
       this.#document = document;
       this.#viewer.setDocument(document);
@@ -186,6 +188,8 @@ export class ViewerController {
       this.#laidOut();
       if (error) return;
       this.#rendered.add(pageNumber);
+      if (!this.#state.isDrawn) this.#change({ isDrawn: true });
+      this.#release(pageNumber);
       this.#judge(pageNumber);
     });
     this.#events.on('updatefindmatchescount', ({ matchesCount }: { matchesCount: ViewerState['matches'] }) =>
@@ -194,6 +198,12 @@ export class ViewerController {
     this.#events.on('updatefindcontrolstate', ({ state, matchesCount }: FindUpdate) =>
       this.#change({ matches: state === FindState.NOT_FOUND ? { current: 0, total: 0 } : matchesCount }),
     );
+  }
+
+  /** The picture of a page stays; what it was made from (a scan of 40 MB, unpacked) does not. */
+  #release(page: number): void {
+    const view = this.#viewer.getPageView(page - 1) as { pdfPage?: PDFPageProxy } | undefined;
+    view?.pdfPage?.cleanup();
   }
 
   #laidOut(): void {
