@@ -9,6 +9,7 @@ test('documents are put in order by buttons and by mouse, with a picture of each
   const items = clerk.getByRole('complementary').getByRole('listitem').filter({ hasText: '.pdf' });
   const order = async () => (await items.allTextContents()).map((text) => /(\w+)\.pdf/.exec(text)?.[1]);
   await expect(items).toHaveCount(3);
+  await expect(items.locator('canvas')).toHaveCount(3);
   for (const picture of await items.locator('canvas').all())
     await expect
       .poll(() => picture.evaluate((canvas: HTMLCanvasElement) => canvas.width))
@@ -19,6 +20,7 @@ test('documents are put in order by buttons and by mouse, with a picture of each
   await expect.poll(order).toEqual(['libreoffice', 'pdftex', 'reportlab']);
   await clerk.getByRole('button', { name: 'Remove pdftex.pdf' }).click();
   await expect.poll(order).toEqual(['libreoffice', 'reportlab']);
+  await expect(clerk.locator('.page[data-loaded]').first()).toBeVisible();
   await lookAt(clerk, 'clerk-documents-ordered');
 });
 
