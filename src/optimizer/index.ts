@@ -9,6 +9,7 @@ export { EvidenceArchive } from './evidence/evidence-archive.ts';
 export { hashOfRecord } from './evidence/evidence-store.ts';
 export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
+export { type LocatedSignature, locateSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
@@ -19,6 +20,7 @@ export {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
+  type ServiceAddresses,
   type ServiceProcess,
 } from './remote/embedded-service.ts';
 export type { HttpClientOptions, TlsOptions } from './remote/http-client.ts';

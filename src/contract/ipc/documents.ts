@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
+import { shownRectangleSchema } from '../model/page-geometry.ts';
+import { formFingerprintSchema } from '../model/placement.ts';
 import { defineGroup, nothing } from './group.ts';
 
 /** Opaque name of a document within one window; it means nothing in another window. */
@@ -11,6 +13,13 @@ export const documentProblemSchema = z.strictObject({
   reason: z.string().optional(),
 });
 
+/** An empty signature field that the author of a document provided, on the page as shown. */
+const offeredFieldSchema = z.strictObject({
+  name: z.string(),
+  page: z.number().int().positive(),
+  rectangle: shownRectangleSchema,
+});
+
 /** A file that the clerk picked, with what is wrong with it, if anything. */
 export const pickedDocumentSchema = z.strictObject({
   id: documentIdSchema,
@@ -18,6 +27,11 @@ export const pickedDocumentSchema = z.strictObject({
   bytes: z.number().int().nonnegative(),
   pages: z.number().int().positive().optional(),
   earlierSignatures: z.number().int().nonnegative(),
+  /** Certified: a further signature may be invisible, or stand in a field that the author provided. */
+  certified: z.boolean(),
+  fields: z.array(offeredFieldSchema),
+  /** Absent where there is a problem. */
+  form: formFingerprintSchema.optional(),
   problem: documentProblemSchema.optional(),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
@@ -36,6 +50,11 @@ export const documentsIpc = defineGroup({
       answer: picked,
     },
     remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
+    /** The order of signing and showing; ids that are left out keep their order at the end. */
+    reorder: {
+      argument: z.strictObject({ ids: z.array(documentIdSchema).min(1).max(MAX_DOCUMENTS) }),
+      answer: picked,
+    },
     clear: { argument: nothing, answer: nothing },
   },
   events: {},

@@ -10,25 +10,33 @@ export interface GrantedFile {
   readonly changedAt?: number;
 }
 
+/** Bytes that exist in memory only, such as the preview of a signature. */
+export interface GrantedContent {
+  readonly content: Uint8Array;
+}
+
 /**
  * The documents that one window may load, under names that mean nothing elsewhere: 128 random bits, no
  * path. Each window has its own table, made with it and gone with it.
  */
 export class DocumentGrants {
-  readonly #files = new Map<string, GrantedFile>();
+  readonly #files = new Map<string, GrantedFile | GrantedContent>();
 
   /** The same file has the same name as long as it has not changed. */
   grant(file: GrantedFile): string {
     for (const [id, known] of this.#files) {
+      if ('content' in known) continue;
       if (known.path === file.path && known.bytes === file.bytes && known.changedAt === file.changedAt)
         return id;
     }
-    const id = `doc_${randomBytes(16).toString('hex')}`;
-    this.#files.set(id, file);
-    return id;
+    return this.#add(file);
   }
 
-  file(id: string): GrantedFile | undefined {
+  grantContent(content: Uint8Array): string {
+    return this.#add({ content });
+  }
+
+  find(id: string): GrantedFile | GrantedContent | undefined {
     return this.#files.get(id);
   }
 
@@ -38,5 +46,11 @@ export class DocumentGrants {
 
   revokeAll(): void {
     this.#files.clear();
+  }
+
+  #add(granted: GrantedFile | GrantedContent): string {
+    const id = `doc_${randomBytes(16).toString('hex')}`;
+    this.#files.set(id, granted);
+    return id;
   }
 }

@@ -6,7 +6,7 @@ import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
 import { inspectFile } from '../../optimizer/index.ts';
 import type { DocumentGrants } from './grants.ts';
 
-interface Picked {
+export interface Picked {
   readonly path: string;
   readonly view: PickedDocument;
 }
@@ -35,6 +35,15 @@ export class PickedDocuments {
     return [...this.#picked.values()].map(({ view }) => view);
   }
 
+  /** What is not named keeps its order, at the end. */
+  reorder(ids: readonly string[]): PickedDocument[] {
+    const named = ids.flatMap((id) => this.#picked.get(id) ?? []);
+    const others = [...this.#picked.values()].filter((picked) => !named.includes(picked));
+    this.#picked.clear();
+    for (const picked of [...named, ...others]) this.#picked.set(picked.view.id, picked);
+    return this.list();
+  }
+
   remove(id: string): PickedDocument[] {
     this.#picked.delete(id);
     this.#grants.revoke(id);
@@ -46,12 +55,10 @@ export class PickedDocuments {
   }
 
   /** @throws OssError OSS_FILE_NOT_FOUND for an id that was not given out */
-  pathsOf(ids: readonly string[]): string[] {
-    return ids.map((id) => {
-      const picked = this.#picked.get(id);
-      if (!picked) throw new OssError('OSS_FILE_NOT_FOUND');
-      return picked.path;
-    });
+  find(id: string): Picked {
+    const picked = this.#picked.get(id);
+    if (!picked) throw new OssError('OSS_FILE_NOT_FOUND');
+    return picked;
   }
 
   async #inspect(path: string): Promise<Picked> {
@@ -61,12 +68,16 @@ export class PickedDocuments {
     const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }) });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { pages, earlierSignatures } = await inspectFile(path);
-      return { path, view: { id, name, bytes, pages, earlierSignatures } };
+      const { pages, earlierSignatures, certified, fields, form } = await inspectFile(path);
+      return {
+        path,
+        view: { id, name, bytes, pages, earlierSignatures, certified, fields: [...fields], form },
+      };
     } catch (thrown) {
       const { code } = toOssError(thrown);
       this.#grants.revoke(id);
-      return { path, view: { id, name, bytes, earlierSignatures: 0, problem: { code } } };
+      const nothing = { earlierSignatures: 0, certified: false, fields: [] };
+      return { path, view: { id, name, bytes, ...nothing, problem: { code } } };
     }
   }
 }

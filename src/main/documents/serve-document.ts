@@ -2,14 +2,32 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { SECURITY_HEADERS } from '../security/content-security-policy.ts';
 import { parseByteRange } from './byte-range.ts';
-import type { GrantedFile } from './grants.ts';
+import type { GrantedContent, GrantedFile } from './grants.ts';
 
 const answer = (status: number, headers: Readonly<Record<string, string>> = {}): Response =>
   new Response(null, { status, headers: { ...SECURITY_HEADERS, ...headers } });
 
 /** Streams a granted document, whole (200) or one range of it (206). 410 when it changed on the disk. */
-export async function serveDocument(granted: GrantedFile, request: Request): Promise<Response> {
+export async function serveDocument(
+  granted: GrantedFile | GrantedContent,
+  request: Request,
+): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, { allow: 'GET, HEAD' });
+  return 'content' in granted ? serveContent(granted, request) : serveFile(granted, request);
+}
+
+/** Small and made for one look: always whole. */
+function serveContent({ content }: GrantedContent, request: Request): Response {
+  const headers = {
+    ...SECURITY_HEADERS,
+    'cache-control': 'no-store',
+    'content-length': String(content.length),
+    'content-type': 'application/pdf',
+  };
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(content), { headers });
+}
+
+async function serveFile(granted: GrantedFile, request: Request): Promise<Response> {
   const range = parseByteRange(request.headers.get('range'), granted.bytes);
   if (range === 'unsatisfiable') return answer(416, { 'content-range': `bytes */${granted.bytes}` });
   const file = await open(granted.path, 'r').catch(() => undefined);
