@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { documentNoteSchema } from '../model/document-notes.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { defineGroup, nothing } from './group.ts';
 
@@ -9,6 +10,8 @@ export const documentIdSchema = z.string().regex(/^doc_[0-9a-f]{32}$/, 'Not the 
 export const documentProblemSchema = z.strictObject({
   code: z.custom<ErrorCode>(isErrorCode),
   reason: z.string().optional(),
+  /** A password was tried, and did not open the document. */
+  wrongPassword: z.boolean().optional(),
 });
 
 /** A file that the clerk picked, with what is wrong with it, if anything. */
@@ -18,6 +21,7 @@ export const pickedDocumentSchema = z.strictObject({
   bytes: z.number().int().nonnegative(),
   pages: z.number().int().positive().optional(),
   earlierSignatures: z.number().int().nonnegative(),
+  notes: z.array(documentNoteSchema),
   problem: documentProblemSchema.optional(),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
@@ -33,6 +37,11 @@ export const documentsIpc = defineGroup({
     /** Paths of dropped files, read by the preload from the system; main trusts none of them. */
     addDropped: {
       argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(MAX_DOCUMENTS) }),
+      answer: picked,
+    },
+    /** Opens a protected document. The password stays in the memory of main until the document is signed. */
+    unlock: {
+      argument: z.strictObject({ id: documentIdSchema, password: z.string().min(1).max(255) }),
       answer: picked,
     },
     remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },

@@ -6,7 +6,7 @@ import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
-import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
+import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
@@ -51,7 +51,7 @@ export class Desk {
   }
 
   /** Imports, registers and prepares; what fails on the way is cancelled, so that nothing half-made remains. */
-  async create(identity: Identity, paths: readonly string[]): Promise<TransactionView> {
+  async create(identity: Identity, picked: readonly NewDocument[]): Promise<TransactionView> {
     const { optimizer, profile, registrationAuthority } = await this.#options.connect();
     const work = this.#work();
     const deliverTo = this.#options.deliverTo();
@@ -59,7 +59,7 @@ export class Desk {
     const { id } = await optimizer.create(
       {
         identity,
-        documents: paths.map((path) => ({ path })),
+        documents: picked,
         profile,
         registrationAuthority,
         level: 'B-T',
@@ -69,7 +69,7 @@ export class Desk {
       work,
     );
     try {
-      this.#options.onProgress({ step: 'registering', document: 1, documents: paths.length });
+      this.#options.onProgress({ step: 'registering', document: 1, documents: picked.length });
       await optimizer.register(id);
       await optimizer.prepare(id, work);
     } catch (error) {
@@ -172,7 +172,10 @@ export class Desk {
   async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
     const { optimizer } = await this.#options.connect();
     const { state, documents, delivered } = await optimizer.get(id);
-    if (delivered) return Promise.all(delivered.map((path) => grantFile(path, grants)));
+    if (delivered)
+      return Promise.all(
+        delivered.map((path, index) => grantFile(path, grants, optimizer.passwordOf(id, index))),
+      );
     if (!['prepared', 'reviewed', 'otpSent', 'signing', 'signed'].includes(state)) return [];
     const readable = await optimizer.readable(id);
     return readable.documents.map((file, index) => ({
@@ -231,10 +234,15 @@ export class Desk {
 }
 
 /** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
-async function grantFile(path: string, grants: DocumentGrants): Promise<ShownDocument> {
+async function grantFile(
+  path: string,
+  grants: DocumentGrants,
+  password: string | undefined,
+): Promise<ShownDocument> {
   const file = await stat(path).catch((cause: unknown) => {
     throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(path) }, { cause });
   });
-  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs });
+  const access = password === undefined ? {} : { password };
+  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs, ...access });
   return { id, name: basename(path), bytes: file.size };
 }

@@ -3,11 +3,13 @@ import { basename, isAbsolute } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import type { PickedDocument } from '../../contract/ipc/documents.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
-import { inspectFile } from '../../optimizer/index.ts';
+import { inspectFile, type NewDocument } from '../../optimizer/index.ts';
 import type { DocumentGrants } from './grants.ts';
 
 interface Picked {
   readonly path: string;
+  /** In memory only. */
+  readonly password?: string;
   readonly view: PickedDocument;
 }
 
@@ -46,27 +48,45 @@ export class PickedDocuments {
   }
 
   /** @throws OssError OSS_FILE_NOT_FOUND for an id that was not given out */
-  pathsOf(ids: readonly string[]): string[] {
+  documentsOf(ids: readonly string[]): NewDocument[] {
     return ids.map((id) => {
-      const picked = this.#picked.get(id);
-      if (!picked) throw new OssError('OSS_FILE_NOT_FOUND');
-      return picked.path;
+      const { path, password } = this.#get(id);
+      return { path, ...(password === undefined ? {} : { password }) };
     });
   }
 
-  async #inspect(path: string): Promise<Picked> {
+  /** Tries a password; where it does not open the document, that is its problem. @throws OssError OSS_FILE_NOT_FOUND */
+  async unlock(id: string, password: string): Promise<PickedDocument[]> {
+    const { path } = this.#get(id);
+    const unlocked = await this.#inspect(path, password);
+    const all = [...this.#picked].map(([known, picked]) => (known === id ? unlocked : picked));
+    this.#picked.clear();
+    for (const picked of all) this.#picked.set(picked.view.id, picked);
+    return this.list();
+  }
+
+  #get(id: string): Picked {
+    const picked = this.#picked.get(id);
+    if (!picked) throw new OssError('OSS_FILE_NOT_FOUND');
+    return picked;
+  }
+
+  async #inspect(path: string, password?: string): Promise<Picked> {
     const name = basename(path);
     const file = await lstat(path).catch(() => undefined);
     const bytes = file?.size ?? 0;
-    const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }) });
+    const access = password === undefined ? {} : { password };
+    const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }), ...access });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { pages, earlierSignatures } = await inspectFile(path);
-      return { path, view: { id, name, bytes, pages, earlierSignatures } };
+      const { pages, earlierSignatures, notes } = await inspectFile(path, access);
+      return { path, view: { id, name, bytes, pages, earlierSignatures, notes }, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
       this.#grants.revoke(id);
-      return { path, view: { id, name, bytes, earlierSignatures: 0, problem: { code } } };
+      const wrongPassword = password !== undefined && code === 'OSS_PDF_PASSWORD_NEEDED';
+      const problem = { code, ...(wrongPassword && { wrongPassword }) };
+      return { path, view: { id, name, bytes, earlierSignatures: 0, notes: [], problem } };
     }
   }
 }

@@ -20,6 +20,7 @@ export function documentHandlers(picked: PickedDocuments, window: BrowserWindow)
       return canceled ? picked.list() : picked.add(filePaths);
     },
     addDropped: ({ paths }) => picked.add(paths),
+    unlock: ({ id, password }) => picked.unlock(id, password),
     remove: ({ id }) => picked.remove(id),
     clear: () => picked.clear(),
   };
@@ -43,7 +44,7 @@ export function transactionHandlers({
   return {
     list: () => desk.list(),
     async create({ documents, identity }) {
-      const view = await desk.create(identity, picked.pathsOf(documents));
+      const view = await desk.create(identity, picked.documentsOf(documents));
       picked.clear();
       return view;
     },

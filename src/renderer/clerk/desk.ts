@@ -35,6 +35,7 @@ export interface DeskState {
   newCustomer(): Promise<void>;
   choose(): Promise<void>;
   drop(files: readonly File[]): Promise<void>;
+  unlock(id: string, password: string): Promise<void>;
   remove(id: string): Promise<void>;
   register(identity: IdentityInput): Promise<void>;
   /** Makes a transaction anew with the same documents and person; the old one is cancelled. */
@@ -84,6 +85,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       },
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
+      unlock: (id, password) => pick(() => api.documents.unlock({ id, password })),
       remove: (id) => pick(() => api.documents.remove({ id })),
       register: (identity) =>
         run(async () => {

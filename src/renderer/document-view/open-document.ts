@@ -37,12 +37,19 @@ class RangeTransport extends pdfjs.PDFDataRangeTransport {
   }
 }
 
+/** Main knows it from the clerk, and tells it to a window that may read the document. */
+async function passwordOf(url: string): Promise<string | undefined> {
+  const { headers } = await fetch(url, { method: 'HEAD' });
+  const encoded = headers.get('document-password');
+  return encoded === null ? undefined : decodeURIComponent(encoded);
+}
+
 /**
  * Opens a PDF for the eye only: no scripts, no forms of XFA, no fonts or files from elsewhere.
  * `onFailure` is told when a piece cannot be read any more (the file changed or is gone).
  */
 export function openDocument(url: string, bytes: number, onFailure: () => void): PDFDocumentLoadingTask {
-  return pdfjs.getDocument({
+  const task = pdfjs.getDocument({
     range: new RangeTransport(url, bytes, onFailure),
     rangeChunkSize: CHUNK,
     disableAutoFetch: true,
@@ -56,4 +63,9 @@ export function openDocument(url: string, bytes: number, onFailure: () => void):
     wasmUrl: '/pdfjs/wasm/',
     iccUrl: '/pdfjs/iccs/',
   });
+  task.onPassword = (update: (password: string) => void, reason: number) => {
+    if (reason !== pdfjs.PasswordResponses.NEED_PASSWORD) return onFailure();
+    passwordOf(url).then((password) => (password === undefined ? onFailure() : update(password)), onFailure);
+  };
+  return task;
 }

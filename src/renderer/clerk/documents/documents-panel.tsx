@@ -6,7 +6,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { useDesk } from '../desk.ts';
 import { Panel } from '../panel.tsx';
 import styles from './documents.module.css';
+import { NoteList } from './note-list.tsx';
 import { usePickedSelection } from './picked-selection.ts';
+import { UnlockForm } from './unlock-form.tsx';
 
 /** First step: what is to be signed. A file that cannot be signed says at once why. */
 export function DocumentsPanel() {
@@ -55,7 +57,7 @@ function PickedItem({ document }: { readonly document: PickedDocument }) {
   const { t, i18n } = useTranslation('clerk');
   const remove = useDesk((desk) => desk.remove);
   const { selected, select } = usePickedSelection();
-  const { id, name, bytes, pages, earlierSignatures, problem } = document;
+  const { id, name, bytes, pages, earlierSignatures, notes, problem } = document;
   const size = new Intl.NumberFormat(i18n.language, {
     style: 'unit',
     unit: 'kilobyte',
@@ -82,7 +84,11 @@ function PickedItem({ document }: { readonly document: PickedDocument }) {
         </span>
       </button>
       <IconButton icon="close" label={t('documents.remove', { name })} onPress={() => void remove(id)} />
-      {problem && (
+      <NoteList notes={notes} />
+      {problem?.code === 'OSS_PDF_PASSWORD_NEEDED' && (
+        <UnlockForm id={id} wrongPassword={problem.wrongPassword === true} />
+      )}
+      {problem && problem.code !== 'OSS_PDF_PASSWORD_NEEDED' && (
         <p className={styles.problem}>
           <strong>{t('documents.cannotSign')}.</strong> {ERRORS[problem.code].message}{' '}
           {ERRORS[problem.code].action}
