@@ -1,15 +1,15 @@
 import { OssError } from '../contract/errors.ts';
 import { onOtherPage, type PageGeometry, shownSize, toUserSpace } from '../contract/model/page-geometry.ts';
 import { type Placement, pageNumberOf } from '../contract/model/placement.ts';
-import {
-  inspectForSigning,
-  offeredFields,
-  openFileSource,
-  openPdf,
-  type PdfDocument,
-  type Rectangle,
-} from '../pdf/index.ts';
-import { geometryOf } from './inspect-file.ts';
+import { offeredFields, openFileSource, type Rectangle } from '../pdf/index.ts';
+import { geometryOf } from './placement-facts.ts';
+import { type OpenedForSigning, openForSigning } from './preflight/open-for-signing.ts';
+
+/** A file on the disk, and what opens it where it is protected. */
+export interface FileAccess {
+  readonly path: string;
+  readonly password?: string;
+}
 
 /** Where a placement comes to lie in one document, in the terms of its file. */
 export interface LocatedSignature {
@@ -27,26 +27,26 @@ export interface LocatedSignature {
  * @throws OssError OSS_PDF_CERTIFIED_INVISIBLE_ONLY, OSS_PDF_FIELD_UNUSABLE, and as `inspectFile`
  */
 export async function locateSignature(
-  path: string,
+  { path, password }: FileAccess,
   placement: Placement,
 ): Promise<LocatedSignature | undefined> {
   if (placement.kind === 'invisible') return undefined;
   const source = await openFileSource(path);
   try {
-    const document = await openPdf(source);
+    const opened = await openForSigning(source, password === undefined ? {} : { password });
     return placement.kind === 'field'
-      ? await locateField(document, placement.name)
-      : await locatePlace(document, placement);
+      ? await locateField(opened, placement.name)
+      : await locatePlace(opened, placement);
   } finally {
     await source.close();
   }
 }
 
 async function locatePlace(
-  document: PdfDocument,
+  { document, inspection }: OpenedForSigning,
   { page, rectangle, pageSize }: Extract<Placement, { kind: 'placed' }>,
 ): Promise<LocatedSignature> {
-  const { docMdp, pageCount } = await inspectForSigning(document);
+  const { docMdp, pageCount } = inspection;
   if (docMdp !== undefined) throw new OssError('OSS_PDF_CERTIFIED_INVISIBLE_ONLY');
   const number = pageNumberOf(page, pageCount);
   const geometry = geometryOf(await document.page(number));
@@ -54,8 +54,11 @@ async function locatePlace(
   return { page: number, rectangle: toUserSpace(geometry, shown), geometry };
 }
 
-async function locateField(document: PdfDocument, name: string): Promise<LocatedSignature> {
-  const fields = await offeredFields(document, await inspectForSigning(document));
+async function locateField(
+  { document, inspection }: OpenedForSigning,
+  name: string,
+): Promise<LocatedSignature> {
+  const fields = await offeredFields(document, inspection);
   const field = fields.find((offered) => offered.name === name);
   if (!field) throw new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: 'there is no such field' });
   const { page, rectangle } = field;

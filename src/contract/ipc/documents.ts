@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { documentNoteSchema } from '../model/document-notes.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
-import { shownRectangleSchema } from '../model/page-geometry.ts';
-import { formFingerprintSchema } from '../model/placement.ts';
+import { formFingerprintSchema, offeredFieldSchema } from '../model/placement.ts';
 import { defineGroup, nothing } from './group.ts';
 
 /** Opaque name of a document within one window; it means nothing in another window. */
@@ -11,13 +11,8 @@ export const documentIdSchema = z.string().regex(/^doc_[0-9a-f]{32}$/, 'Not the 
 export const documentProblemSchema = z.strictObject({
   code: z.custom<ErrorCode>(isErrorCode),
   reason: z.string().optional(),
-});
-
-/** An empty signature field that the author of a document provided, on the page as shown. */
-const offeredFieldSchema = z.strictObject({
-  name: z.string(),
-  page: z.number().int().positive(),
-  rectangle: shownRectangleSchema,
+  /** A password was tried, and did not open the document. */
+  wrongPassword: z.boolean().optional(),
 });
 
 /** A file that the clerk picked, with what is wrong with it, if anything. */
@@ -32,6 +27,7 @@ export const pickedDocumentSchema = z.strictObject({
   fields: z.array(offeredFieldSchema),
   /** Absent where there is a problem. */
   form: formFingerprintSchema.optional(),
+  notes: z.array(documentNoteSchema),
   problem: documentProblemSchema.optional(),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
@@ -47,6 +43,11 @@ export const documentsIpc = defineGroup({
     /** Paths of dropped files, read by the preload from the system; main trusts none of them. */
     addDropped: {
       argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(MAX_DOCUMENTS) }),
+      answer: picked,
+    },
+    /** Opens a protected document. The password stays in the memory of main until the document is signed. */
+    unlock: {
+      argument: z.strictObject({ id: documentIdSchema, password: z.string().min(1).max(255) }),
       answer: picked,
     },
     remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },

@@ -22,6 +22,14 @@ export const placementSchema = z.discriminatedUnion('kind', [
 ]);
 export type Placement = z.infer<typeof placementSchema>;
 
+/** An empty signature field that the author of a document provided, on the page as shown. */
+export const offeredFieldSchema = z.strictObject({
+  name: z.string(),
+  page: z.number().int().positive(),
+  rectangle: shownRectangleSchema,
+});
+export type OfferedField = z.infer<typeof offeredFieldSchema>;
+
 /** A page that a document does not have becomes its last one. */
 export function pageNumberOf(choice: PageChoice, pages: number): number {
   if (choice === 'first') return 1;

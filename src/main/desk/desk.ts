@@ -177,7 +177,10 @@ export class Desk {
   async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
     const { optimizer } = await this.#options.connect();
     const { state, documents, delivered } = await optimizer.get(id);
-    if (delivered) return Promise.all(delivered.map((path) => grantFile(path, grants)));
+    if (delivered)
+      return Promise.all(
+        delivered.map((path, index) => grantFile(path, grants, optimizer.passwordOf(id, index))),
+      );
     if (!['prepared', 'reviewed', 'otpSent', 'signing', 'signed'].includes(state)) return [];
     const readable = await optimizer.readable(id);
     return readable.documents.map((file, index) => ({
@@ -247,10 +250,15 @@ export class Desk {
 }
 
 /** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
-async function grantFile(path: string, grants: DocumentGrants): Promise<ShownDocument> {
+async function grantFile(
+  path: string,
+  grants: DocumentGrants,
+  password: string | undefined,
+): Promise<ShownDocument> {
   const file = await stat(path).catch((cause: unknown) => {
     throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(path) }, { cause });
   });
-  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs });
+  const access = password === undefined ? {} : { password };
+  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs, ...access });
   return { id, name: basename(path), bytes: file.size };
 }

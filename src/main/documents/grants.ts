@@ -8,6 +8,8 @@ export interface GrantedFile {
    * For a file outside the vault: when it was last changed, in ms. Once it changes it is not served any more.
    */
   readonly changedAt?: number;
+  /** Opens a protected document; told to the window that may read it, never written. */
+  readonly password?: string;
 }
 
 /** Bytes that exist in memory only, such as the preview of a signature. */

@@ -8,6 +8,8 @@ import type { DocumentGrants } from './grants.ts';
 
 export interface Picked {
   readonly path: string;
+  /** In memory only. */
+  readonly password?: string;
   readonly view: PickedDocument;
 }
 
@@ -61,23 +63,34 @@ export class PickedDocuments {
     return picked;
   }
 
-  async #inspect(path: string): Promise<Picked> {
+  /** Tries a password; where it does not open the document, that is its problem. @throws OssError OSS_FILE_NOT_FOUND */
+  async unlock(id: string, password: string): Promise<PickedDocument[]> {
+    const { path } = this.find(id);
+    const unlocked = await this.#inspect(path, password);
+    const all = [...this.#picked].map(([known, picked]) => (known === id ? unlocked : picked));
+    this.#picked.clear();
+    for (const picked of all) this.#picked.set(picked.view.id, picked);
+    return this.list();
+  }
+
+  async #inspect(path: string, password?: string): Promise<Picked> {
     const name = basename(path);
     const file = await lstat(path).catch(() => undefined);
     const bytes = file?.size ?? 0;
-    const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }) });
+    const access = password === undefined ? {} : { password };
+    const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }), ...access });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { pages, earlierSignatures, certified, fields, form } = await inspectFile(path);
-      return {
-        path,
-        view: { id, name, bytes, pages, earlierSignatures, certified, fields: [...fields], form },
-      };
+      const { pages, earlierSignatures, notes, certified, fields, form } = await inspectFile(path, access);
+      const view = { id, name, bytes, pages, earlierSignatures, notes, certified, fields, form };
+      return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
       this.#grants.revoke(id);
-      const nothing = { earlierSignatures: 0, certified: false, fields: [] };
-      return { path, view: { id, name, bytes, ...nothing, problem: { code } } };
+      const wrongPassword = password !== undefined && code === 'OSS_PDF_PASSWORD_NEEDED';
+      const problem = { code, ...(wrongPassword && { wrongPassword }) };
+      const nothing = { earlierSignatures: 0, notes: [], certified: false, fields: [] };
+      return { path, view: { id, name, bytes, ...nothing, problem }, ...access };
     }
   }
 }

@@ -4,6 +4,9 @@ import { SECURITY_HEADERS } from '../security/content-security-policy.ts';
 import { parseByteRange } from './byte-range.ts';
 import type { GrantedContent, GrantedFile } from './grants.ts';
 
+/** Percent-encoded; see `open-document.ts` of the viewer. */
+const PASSWORD_HEADER = 'document-password';
+
 const answer = (status: number, headers: Readonly<Record<string, string>> = {}): Response =>
   new Response(null, { status, headers: { ...SECURITY_HEADERS, ...headers } });
 
@@ -43,11 +46,16 @@ async function serveFile(granted: GrantedFile, request: Request): Promise<Respon
     'cache-control': 'no-store',
     'content-length': String(end - start + 1),
     'content-type': 'application/pdf',
+    ...(request.method === 'HEAD' && passwordHeader(granted)),
     ...(range && { 'content-range': `bytes ${start}-${end}/${granted.bytes}` }),
   };
   const body = request.method === 'HEAD' ? await closed(file) : streamOf(file, start, end);
   return new Response(body, { status: range ? 206 : 200, headers });
 }
+
+/** Only to who asks without the content, which is what a viewer does once it has met a protected document. */
+const passwordHeader = ({ password }: GrantedFile): Readonly<Record<string, string>> =>
+  password === undefined ? {} : { [PASSWORD_HEADER]: encodeURIComponent(password) };
 
 async function closed(file: FileHandle): Promise<null> {
   await file.close();

@@ -22,6 +22,7 @@ export function documentHandlers(picked: PickedDocuments, window: BrowserWindow)
       return canceled ? picked.list() : picked.add(filePaths);
     },
     addDropped: ({ paths }) => picked.add(paths),
+    unlock: ({ id, password }) => picked.unlock(id, password),
     remove: ({ id }) => picked.remove(id),
     reorder: ({ ids }) => picked.reorder(ids),
     clear: () => picked.clear(),
@@ -52,8 +53,10 @@ export function transactionHandlers({
     async create({ documents, identity }) {
       const placed = [];
       for (const { id, placement } of documents) {
-        const { path } = picked.find(id);
-        placed.push({ path, options: await placements.optionsFor(path, placement, identity) });
+        const { path, password } = picked.find(id);
+        const access = password === undefined ? {} : { password };
+        const options = await placements.optionsFor({ path, ...access }, placement, identity);
+        placed.push({ path, options, ...access });
       }
       const view = await desk.create(identity, placed);
       picked.clear();

@@ -3,6 +3,7 @@ import type { Identity } from '../../contract/model/identity.ts';
 import type { Placement } from '../../contract/model/placement.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import {
+  type FileAccess,
   type LocatedSignature,
   locateSignature,
   type openTypefaces,
@@ -20,8 +21,7 @@ export interface PlacementsOptions {
 }
 
 /** The file that is signed, as far as its look is concerned. */
-interface PlacedFile {
-  readonly path: string;
+interface PlacedFile extends FileAccess {
   readonly view: { readonly name: string };
 }
 
@@ -38,8 +38,8 @@ export class Placements {
   }
 
   /** @throws OssError OSS_PDF_CERTIFIED_INVISIBLE_ONLY, OSS_PDF_FIELD_UNUSABLE, OSS_PDF_* */
-  async optionsFor(path: string, placement: Placement, identity: Identity): Promise<SignatureOptions> {
-    const located = await locateSignature(path, placement);
+  async optionsFor(file: FileAccess, placement: Placement, identity: Identity): Promise<SignatureOptions> {
+    const located = await locateSignature(file, placement);
     if (!located) return {};
     const { fieldName } = located;
     return { visible: this.#visible(located, identity), ...(fieldName !== undefined && { fieldName }) };
@@ -50,15 +50,15 @@ export class Placements {
    * @throws OssError OSS_REQUEST_INVALID for an invisible signature; OSS_PDF_TEXT_UNSUPPORTED,
    * OSS_PDF_RECTANGLE_INVALID where the box is too small; and as `optionsFor`
    */
-  async preview({ path, view }: PlacedFile, placement: Placement, identity: Identity): Promise<string> {
-    const located = await locateSignature(path, placement);
+  async preview(file: PlacedFile, placement: Placement, identity: Identity): Promise<string> {
+    const located = await locateSignature(file, placement);
     if (!located) throw new OssError('OSS_REQUEST_INVALID', { fields: ['placement'] });
     const { pdf } = await previewAppearance(this.#visible(located, identity), {
       values: {
         signer: identity,
         at: new Date(),
         organisation: this.#options.organisation(),
-        document: view.name,
+        document: file.view.name,
       },
       typefaces: this.#options.typefaces,
       page: located.geometry,

@@ -21,7 +21,7 @@ export async function offeredFields(
   { emptySignatureFields, pageCount }: PdfInspection,
 ): Promise<OfferedField[]> {
   const offered: OfferedField[] = [];
-  for (const name of emptySignatureFields) {
+  for (const { name } of emptySignatureFields) {
     if (!(await canBeSigned(document, name))) continue;
     const existing = await openExistingField(document, name, {});
     const { rectangle } = existing;

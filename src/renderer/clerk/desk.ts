@@ -37,6 +37,7 @@ export interface DeskState {
   newCustomer(): Promise<void>;
   choose(): Promise<void>;
   drop(files: readonly File[]): Promise<void>;
+  unlock(id: string, password: string): Promise<void>;
   remove(id: string): Promise<void>;
   reorder(ids: readonly string[]): Promise<void>;
   identify(identity: Identity): void;
@@ -89,6 +90,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       },
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
+      unlock: (id, password) => pick(() => api.documents.unlock({ id, password })),
       remove: (id) => pick(() => api.documents.remove({ id })),
       reorder: (ids) => pick(() => api.documents.reorder({ ids: [...ids] })),
       identify: (identity) => set({ identity, place: { kind: 'placement' }, error: undefined }),

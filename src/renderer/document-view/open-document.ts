@@ -47,6 +47,12 @@ const FOR_THE_EYE = Object.freeze({
   wasmUrl: '/pdfjs/wasm/',
   iccUrl: '/pdfjs/iccs/',
 });
+/** Main knows it from the clerk, and tells it to a window that may read the document. */
+async function passwordOf(url: string): Promise<string | undefined> {
+  const { headers } = await fetch(url, { method: 'HEAD' });
+  const encoded = headers.get('document-password');
+  return encoded === null ? undefined : decodeURIComponent(encoded);
+}
 
 /**
  * Opens a PDF for the eye only: no scripts, no forms of XFA, no fonts or files from elsewhere.
@@ -58,7 +64,7 @@ export function openDocument(
   onFailure: () => void,
   worker: PDFWorker,
 ): PDFDocumentLoadingTask {
-  return pdfjs.getDocument({
+  const task = pdfjs.getDocument({
     range: new RangeTransport(url, bytes, onFailure),
     rangeChunkSize: CHUNK,
     disableAutoFetch: true,
@@ -66,6 +72,11 @@ export function openDocument(
     worker,
     ...FOR_THE_EYE,
   });
+  task.onPassword = (update: (password: string) => void, reason: number) => {
+    if (reason !== pdfjs.PasswordResponses.NEED_PASSWORD) return onFailure();
+    passwordOf(url).then((password) => (password === undefined ? onFailure() : update(password)), onFailure);
+  };
+  return task;
 }
 
 /** Opens a small PDF that the station itself has made, whole. */

@@ -7,8 +7,10 @@ import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useDesk } from '../desk.ts';
 import styles from './documents.module.css';
+import { NoteList } from './note-list.tsx';
 import { inOrder } from './order.ts';
 import { usePickedSelection } from './picked-selection.ts';
+import { UnlockForm } from './unlock-form.tsx';
 
 /** The picked documents in the order in which they are read and signed; moved by buttons or by dragging. */
 export function PickedList() {
@@ -40,7 +42,8 @@ export function PickedList() {
         >
           <PickedItem document={document} />
           <ItemButtons document={document} index={index} count={picked.length} move={move} />
-          {document.problem && <Problem code={document.problem.code} />}
+          <NoteList notes={document.notes} />
+          {document.problem && <Problem id={document.id} problem={document.problem} />}
         </li>
       ))}
     </ul>
@@ -50,7 +53,7 @@ export function PickedList() {
 function PickedItem({ document }: { readonly document: PickedDocument }) {
   const { t, i18n } = useTranslation('clerk');
   const { selected, select } = usePickedSelection();
-  const { id, name, bytes, pages, earlierSignatures, certified, problem } = document;
+  const { id, name, bytes, pages, earlierSignatures, problem } = document;
   const isLarge = bytes >= 1_000_000;
   const size = new Intl.NumberFormat(i18n.language, {
     style: 'unit',
@@ -61,7 +64,6 @@ function PickedItem({ document }: { readonly document: PickedDocument }) {
     pages !== undefined && t('documents.pages', { count: pages }),
     size.format(isLarge ? bytes / 1e6 : Math.max(1, bytes / 1000)),
     earlierSignatures > 0 && t('documents.signedBefore', { count: earlierSignatures }),
-    certified && t('documents.certified'),
   ].filter(Boolean);
   return (
     <button
@@ -113,8 +115,15 @@ function ItemButtons({ document: { id, name }, index, count, move }: ItemButtons
   );
 }
 
-function Problem({ code }: { readonly code: keyof typeof ERRORS }) {
+interface ProblemProps {
+  readonly id: string;
+  readonly problem: NonNullable<PickedDocument['problem']>;
+}
+
+function Problem({ id, problem: { code, wrongPassword } }: ProblemProps) {
   const { t } = useTranslation('clerk');
+  if (code === 'OSS_PDF_PASSWORD_NEEDED')
+    return <UnlockForm id={id} wrongPassword={wrongPassword === true} />;
   return (
     <p className={styles.problem}>
       <strong>{t('documents.cannotSign')}.</strong> {ERRORS[code].message} {ERRORS[code].action}
