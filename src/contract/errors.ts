@@ -38,6 +38,11 @@ export const ERRORS = Object.freeze({
     'The table of contents inside the PDF (its cross-reference) is damaged.',
     'Open the document, save it as a new PDF and add that file.',
   ),
+  OSS_PDF_DAMAGED_SIGNED: entry(
+    422,
+    'The PDF is damaged and carries a signature, which a repair would put in doubt.',
+    'Ask for an undamaged copy; the signed original must not be saved again.',
+  ),
   OSS_PDF_MALFORMED: entry(
     422,
     'The PDF is malformed and cannot be signed safely.',

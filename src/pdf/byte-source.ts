@@ -123,6 +123,28 @@ export function memorySource(bytes: Uint8Array): ByteSource {
   };
 }
 
+/** A source with more bytes behind its last one. */
+export function extendedSource(source: ByteSource, tail: Uint8Array): ByteSource {
+  const readInto = async (target: Uint8Array, offset: number): Promise<void> => {
+    const inSource = Math.max(0, Math.min(target.length, source.size - offset));
+    if (inSource > 0) await source.readInto(target.subarray(0, inSource), offset);
+    const from = offset + inSource - source.size;
+    const rest = tail.subarray(from, from + target.length - inSource);
+    if (rest.length < target.length - inSource) throw new OssError('OSS_FILE_CHANGED');
+    target.set(rest, inSource);
+  };
+  return {
+    size: source.size + tail.length,
+    async read(offset, length) {
+      if (offset + length <= source.size) return source.read(offset, length);
+      const target = new Uint8Array(Math.max(0, Math.min(length, this.size - offset)));
+      await readInto(target, offset);
+      return target;
+    },
+    readInto,
+  };
+}
+
 /** The first `size` bytes of a source. */
 export function prefixOf(source: ByteSource, size: number): ByteSource {
   return {

@@ -16,16 +16,21 @@ export {
 } from './append/write-update.ts';
 export {
   type ByteSource,
+  extendedSource,
   type FileSource,
   memorySource,
   openFileSource,
   sourceOfHandle,
 } from './byte-source.ts';
-export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
-export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
+export { changesAfter } from './difference/changes-after.ts';
+export type { SignatureRules } from './difference/comparison.ts';
+export { describeDocument } from './preflight/describe-document.ts';
+export { inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
 export { openPdf, type PdfDocument } from './read/document.ts';
 export type { PdfPage, Rectangle } from './read/page-tree.ts';
+export { planRepair } from './repair/plan-repair.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
+export { isOfItsRevision, vanishedSignatures } from './signatures/revisions.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export { readValidationData, type ValidationData } from './signatures/validation-data.ts';

@@ -10,6 +10,7 @@ export interface AppearanceOptions {
   visibleText?: string[];
   visibleImage?: string;
   appearance?: string;
+  field?: string;
   reason?: string;
   location?: string;
 }
@@ -24,6 +25,7 @@ export function addAppearanceOptions(command: Command): Command {
     )
     .option('--visible-image <file>', 'a PNG or JPEG picture in the visible signature')
     .option('--appearance <json>', 'a file that says how the visible signature looks')
+    .option('--field <name>', 'sign in this empty field of the document, or name the new one')
     .option('--reason <text>', 'reason entry of the signature')
     .option('--location <text>', 'location entry of the signature');
 }
@@ -45,8 +47,9 @@ export async function readSignatureOptions(
   options: AppearanceOptions,
   defaultText: readonly string[],
 ): Promise<SignatureOptions> {
-  const { reason, location } = options;
+  const { field, reason, location } = options;
   const entries = {
+    ...(field === undefined ? {} : { fieldName: field }),
     ...(reason === undefined ? {} : { reason }),
     ...(location === undefined ? {} : { location }),
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { otpSentSchema } from '../service-api/otp.ts';
 import { requestIdSchema } from '../service-api/requests.ts';
 import { visibleSignatureSchema } from './appearance.ts';
+import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
 import { identitySchema } from './identity.ts';
 import { MAX_DOCUMENTS } from './manifest.ts';
@@ -56,12 +57,13 @@ export const transactionIdSchema = z.string().regex(/^tx_[0-9a-z]{16,40}$/, 'Not
 export const importedDocumentSchema = z.strictObject({
   name: z.string().min(1),
   sourcePath: z.string().min(1),
+  /** What is shown and hashed: the original and, where its cross-reference was damaged, the repair behind it. */
   bytes: z.number().int().positive(),
   /** SHA-256 of the original file. */
   sha256: sha256Base64,
   pages: z.number().int().positive(),
   earlierSignatures: z.number().int().nonnegative(),
-  notes: z.array(z.string()),
+  notes: z.array(documentNoteSchema),
   options: signatureOptionsSchema,
 });
 export type ImportedDocument = z.infer<typeof importedDocumentSchema>;

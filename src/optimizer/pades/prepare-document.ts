@@ -1,6 +1,11 @@
 import type { Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { ImportedDocument, PreparedDocument } from '../../contract/model/transaction.ts';
+import {
+  type ImportedDocument,
+  isLongTerm,
+  type PreparedDocument,
+  type SignatureLevel,
+} from '../../contract/model/transaction.ts';
 import {
   appendUpdate,
   type ByteSource,
@@ -19,6 +24,7 @@ interface HoleRequest {
   readonly document: Pick<ImportedDocument, 'bytes' | 'options'>;
   /** SHA-256 after the original bytes; copied, not consumed. */
   readonly prefixHash: Hash;
+  readonly level: SignatureLevel;
   /** Bytes of DER for which /Contents leaves room. */
   readonly contentsCapacity: number;
   readonly typefaces: Typefaces;
@@ -56,6 +62,9 @@ async function planUpdate(source: ByteSource, request: HoleRequest): Promise<Sig
   return planSignatureUpdate(pdf, {
     claimedSigningTime: request.values.at,
     contentsCapacity: request.contentsCapacity,
+    // A field of the author may demand either (ISO 32000-2 table 237).
+    timestamped: request.level !== 'B-B',
+    validationData: isLongTerm(request.level),
     ...(fieldName === undefined ? {} : { fieldName }),
     ...(reason === undefined ? {} : { reason }),
     ...(location === undefined ? {} : { location }),

@@ -34,6 +34,7 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
       document,
       prefixHash,
       values: valuesFor(journal.transaction, document, claimedSigningTime),
+      level,
       contentsCapacity,
       typefaces: context.typefaces,
       ...(password === undefined ? {} : { password }),

@@ -5,6 +5,7 @@ import { inspectForSigning, type PdfInspection } from '../preflight/inspect.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import type { PdfPage, Rectangle } from '../read/page-tree.ts';
+import type { SignatureOffer } from '../signatures/seed-values.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Syntax } from '../syntax/writer.ts';
 import { type AppearanceContent, putAppearance } from './appearance/appearance.ts';
@@ -27,7 +28,7 @@ export interface VisibleSignature extends AppearanceContent {
   readonly alternativeText?: string;
 }
 
-export interface SignatureFieldOptions extends SignatureDescription {
+export interface SignatureFieldOptions extends SignatureDescription, SignatureOffer {
   /** An empty field of the document, or the name of a new one; without it the first free `Signature1`, …. */
   readonly fieldName?: string;
   readonly subFilter?: 'ETSI.CAdES.detached';
@@ -102,7 +103,7 @@ async function signExistingField(
   }
   fillField(revision, existing, signature, appearance);
   await registerField(revision, undefined, { declareExtension: inspection.existingSignatures.length === 0 });
-  return lockTransform(revision, existing);
+  return lockTransform(revision, existing, signature);
 }
 
 const limitsOf = ({ pdfA }: PdfInspection): ColourLimits => ({
