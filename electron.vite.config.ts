@@ -59,7 +59,11 @@ export default defineConfig({
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: {
-        input: { clerk: resolve('src/renderer/clerk.html'), signer: resolve('src/renderer/signer.html') },
+        input: {
+          clerk: resolve('src/renderer/clerk.html'),
+          signer: resolve('src/renderer/signer.html'),
+          printer: resolve('src/renderer/printer.html'),
+        },
       },
     },
   },

@@ -5,13 +5,17 @@ import { useDesk } from './desk.ts';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { PickedView } from './documents/picked-view.tsx';
 import { IdentityPanel } from './identity/identity-panel.tsx';
+import { LazyPlacementView } from './placement/lazy-placement-view.tsx';
+import { PlacementPanel } from './placement/placement-panel.tsx';
 import { TransactionDocuments } from './transaction/transaction-documents.tsx';
 import { TransactionPanel } from './transaction/transaction-panel.tsx';
 import { TransactionList } from './transaction-list.tsx';
+import { VerifyPanel } from './verify/verify-panel.tsx';
+import { VerifyView } from './verify/verify-view.tsx';
 
 /** Three zones that never jump: transactions, the document, the step at hand. */
 export function App() {
-  const { t } = useTranslation('clerk');
+  const { t } = useTranslation(['clerk', 'verify']);
   const station = useDesk((desk) => desk.station);
   const place = useDesk((desk) => desk.place);
   return (
@@ -22,15 +26,19 @@ export function App() {
           <TransactionList />
         </nav>
         <main className={styles.document}>
-          {place.kind === 'transaction' ? (
-            <TransactionDocuments key={place.id} id={place.id} />
-          ) : (
-            <PickedView />
-          )}
+          {place.kind === 'transaction' && <TransactionDocuments key={place.id} id={place.id} />}
+          {place.kind === 'verify' && <VerifyView />}
+          {place.kind === 'placement' && <LazyPlacementView />}
+          {(place.kind === 'documents' || place.kind === 'identity') && <PickedView />}
         </main>
-        <aside className={styles.step} aria-label={t('steps.title')}>
+        <aside
+          className={styles.step}
+          aria-label={place.kind === 'verify' ? t('verify:title') : t('steps.title')}
+        >
           {place.kind === 'documents' && <DocumentsPanel />}
           {place.kind === 'identity' && <IdentityPanel />}
+          {place.kind === 'verify' && <VerifyPanel />}
+          {place.kind === 'placement' && <PlacementPanel />}
           {place.kind === 'transaction' && <TransactionPanel key={place.id} id={place.id} />}
         </aside>
       </div>

@@ -28,14 +28,18 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
 
 /** Left zone: a new customer, the transactions with their state as sign and word, the window's preferences. */
 export function TransactionList() {
-  const { t } = useTranslation('clerk');
+  const { t } = useTranslation(['clerk', 'verify']);
   const newCustomer = useDesk((desk) => desk.newCustomer);
+  const go = useDesk((desk) => desk.go);
   const organisation = useDesk((desk) => desk.station.organisation);
   return (
     <>
       <p className={styles.brand}>{organisation}</p>
       <Button kind="primary" icon="plus" wide onPress={() => void newCustomer()}>
         {t('newCustomer')}
+      </Button>
+      <Button icon="verify" wide onPress={() => go({ kind: 'verify' })}>
+        {t('verify:open')}
       </Button>
       <Transactions />
       <Preferences />
