@@ -94,6 +94,7 @@ async function signOne(
     appendSignatureHole({
       path: vaultPath,
       document: { bytes: copy.bytes, options: {} },
+      level: 'B-B',
       prefixHash: copy.hash,
       values: { signer, at: new Date() },
       contentsCapacity: CAPACITY,
