@@ -101,13 +101,13 @@ export const ERRORS = Object.freeze({
   ),
   OSS_PDF_IMAGE_INVALID: entry(
     422,
-    'The picture for the visible signature is not a usable PNG.',
-    'Choose another PNG picture.',
+    'The picture for the visible signature is not a usable PNG or JPEG.',
+    'Choose another picture.',
   ),
   OSS_PDF_TEXT_UNSUPPORTED: entry(
     422,
     'The text of the visible signature has characters that no available typeface can show.',
-    'Change the text or sign invisibly.',
+    'Change the text, use a picture or a drawing instead, or have a typeface for that script installed.',
   ),
   OSS_PDF_CONTENTS_OVERFLOW: entry(
     500,

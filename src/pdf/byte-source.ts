@@ -103,6 +103,11 @@ export async function openFileSource(path: string): Promise<FileSource> {
   throw new OssError('OSS_FILE_NOT_FOUND', { reason: 'not a regular file' });
 }
 
+/** A file that somebody else opened and will close, as it is now. */
+export async function sourceOfHandle(handle: FileHandle): Promise<ByteSource> {
+  return new CachedFileSource(handle, (await handle.stat()).size);
+}
+
 /** A document that is already in memory. */
 export function memorySource(bytes: Uint8Array): ByteSource {
   return {

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import { fullNameOf } from '../../contract/model/identity.ts';
 import {
   type SignatureLevel,
   type SignatureOptions,
@@ -66,7 +65,8 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
   const identity = await readIdentity(options);
   const signatureOptions = await readSignatureOptions(options, [
     'Signed electronically by',
-    fullNameOf(identity),
+    '{name}',
+    '{date}',
   ]);
   const station = await openStation(options);
   try {

@@ -36,9 +36,11 @@ async function signatureNotes(document: PdfDocument, inspection: PdfInspection):
   const signers = [...new Set(signatures.map(signerOf))];
   if (signers.length > 0) notes.push({ code: 'alreadySigned', signers: signers.slice(0, MAX_NAMES) });
   const changed: string[] = [];
-  for (const { fieldName, revisionEnd } of existingSignatures) {
+  for (const signature of existingSignatures) {
+    const { fieldName, revisionEnd } = signature;
     const isUntouched =
-      revisionEnd !== undefined && (await changesAfter(document, revisionEnd)).suspicious.length === 0;
+      revisionEnd !== undefined &&
+      (await changesAfter(document, revisionEnd, signature)).every(({ outcome }) => outcome === 'allowed');
     if (!isUntouched) changed.push(fieldName);
   }
   if (changed.length > 0) notes.push({ code: 'changedAfterSigning', fields: changed.slice(0, MAX_NAMES) });

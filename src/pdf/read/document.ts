@@ -24,7 +24,7 @@ import { readObjectAt } from './indirect-object.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { ObjectStream } from './object-stream.ts';
 import { PageTree, type PdfPage } from './page-tree.ts';
-import { type FoundEntry, readXrefChain, type XrefChain } from './xref-chain.ts';
+import { type FoundEntry, readXrefChain, XrefChain } from './xref-chain.ts';
 
 const CACHED_OBJECT_BYTES = 4 * 1024 * 1024;
 const CACHED_STREAM_BYTES = 16 * 1024 * 1024;
@@ -96,6 +96,17 @@ export class PdfDocument implements ObjectReader {
   /** The document as it was when it ended at `end`: an incremental update leaves what was before as it is. */
   openRevision(end: number): Promise<PdfDocument> {
     return PdfDocument.open(prefixOf(this.source, end), this.#password);
+  }
+
+  /** The document as it was `newer` cross-reference sections ago, whatever the bytes behind that. */
+  async openEarlier(newer: number): Promise<PdfDocument> {
+    const [newest, ...older] = this.xref.links.slice(newer);
+    if (!newest) throw new OssError('OSS_PDF_MALFORMED', { reason: 'no such revision' });
+    const frame = { headerVersion: this.headerVersion, startXref: newest.section.offset };
+    const earlier = new PdfDocument(this.source, frame, new XrefChain([newest, ...older]), this.#password);
+    await earlier.#openEncryption();
+    await earlier.#openCatalog();
+    return earlier;
   }
 
   get size(): number {

@@ -88,6 +88,7 @@ function chainOf(table: ObjectTable, trailer: PdfDictionary): XrefChain {
   const section = {
     kind: 'stream',
     offset: 0,
+    end: 0,
     trailer,
     get ranges() {
       return [{ first: 0, count: table.size }];

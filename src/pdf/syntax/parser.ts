@@ -212,15 +212,17 @@ export class SyntaxParser {
   #parseDictionary(depth: number): PdfValue {
     this.position += 2;
     const entries = new Map<string, PdfItem>();
+    const repeated: string[] = [];
     for (;;) {
       this.skipSpace();
       const byte = this.byteAt(this.position);
       if (byte === 0x3e && this.byteAt(this.position + 1) === 0x3e) {
         this.position += 2;
-        return { kind: 'dictionary', entries };
+        return { kind: 'dictionary', entries, ...(repeated.length > 0 ? { repeated } : {}) };
       }
       if (byte !== 0x2f) throw malformed('a dictionary key was expected');
       const key = this.#parseName();
+      if (entries.has(key)) repeated.push(key);
       entries.set(key, this.parseItem(depth + 1));
     }
   }
