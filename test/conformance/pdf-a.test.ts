@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plainPdf } from '../../src/pdf/plain-pdf.fixture.ts';
-import { font, opensslSigner, sign } from '../../src/pdf/signing.fixture.ts';
+import { opensslSigner, sign, typefaces } from '../../src/pdf/signing.fixture.ts';
 import { describeWithJudge } from './judges/at-hand.ts';
 import { judgeVeraPdf } from './judges/verapdf.ts';
 
 const CORPUS = join(import.meta.dirname, '../corpus');
+/** veraPDF takes seconds to start. */
+const VERAPDF_READS = 180_000;
 const PDF_A_2 = 'libreoffice-pdfa2b.pdf';
 
 /** The colour profile of the PDF/A-2 document, uncompressed. */
@@ -55,27 +57,31 @@ describeWithJudge('veraPDF', 'veraPDF finds a signed document as fit for archivi
   it.each([
     ['PDF/A-2b', '2b', () => readFileSync(join(CORPUS, PDF_A_2))],
     ['PDF/A-1b', '1b', pdfA1],
-  ] as const)('%s', async (_, part, original) => {
-    const visible = {
-      page: 1,
-      text: ['Signed by Zoë Łódź'],
-      font: font(),
-      ...(part === '1b' ? {} : { png: readFileSync(join(import.meta.dirname, 'handwriting.png')) }),
-    };
-    const cms = opensslSigner();
-    const before = original();
-    const place = (y: number) => ({
-      visible: { ...visible, rectangle: { x1: 50, y1: y, x2: 250, y2: y + 60 } },
-    });
-    const once = (await sign(before, { cms, ...place(50) })).bytes;
-    const twice = (await sign(once, { cms, ...place(150) })).bytes;
-    const files = [before, once, twice].map((bytes, index) => ({
-      path: join(directory, `${part}-${index}.pdf`),
-      bytes,
-    }));
-    for (const { path, bytes } of files) await writeFile(path, bytes);
-    expect(await judgeVeraPdf(files)).toEqual(
-      files.map(({ path }) => ({ file: path, part, compliant: true, failures: [] })),
-    );
-  });
+  ] as const)(
+    '%s',
+    async (_, part, original) => {
+      const visible = {
+        page: 1,
+        text: ['Signed by Zoë Łódź'],
+        typefaces,
+        ...(part === '1b' ? {} : { png: readFileSync(join(import.meta.dirname, 'handwriting.png')) }),
+      };
+      const cms = opensslSigner();
+      const before = original();
+      const place = (y: number) => ({
+        visible: { ...visible, rectangle: { x1: 50, y1: y, x2: 250, y2: y + 60 } },
+      });
+      const once = (await sign(before, { cms, ...place(50) })).bytes;
+      const twice = (await sign(once, { cms, ...place(150) })).bytes;
+      const files = [before, once, twice].map((bytes, index) => ({
+        path: join(directory, `${part}-${index}.pdf`),
+        bytes,
+      }));
+      for (const { path, bytes } of files) await writeFile(path, bytes);
+      expect(await judgeVeraPdf(files)).toEqual(
+        files.map(({ path }) => ({ file: path, part, compliant: true, failures: [] })),
+      );
+    },
+    VERAPDF_READS,
+  );
 });

@@ -95,6 +95,7 @@ async function signOne(
       document: { bytes: copy.bytes, options: {} },
       prefixHash: copy.hash,
       values: { signer, at: new Date() },
+      level: 'B-B',
       contentsCapacity: CAPACITY,
       typefaces,
     }),
