@@ -15,9 +15,11 @@ import { outputOf, ROOT } from './run.mjs';
 /** Where setup.sh of test/conformance/judges installs pyHanko and DSS. */
 export const JUDGES_FOLDER = join(ROOT, '.cache', 'judges');
 export const PYHANKO_PYTHON = join(JUDGES_FOLDER, 'venv', 'bin', 'python');
-export const DSS_CLASS_PATH = [join(JUDGES_FOLDER, 'dss', 'lib', '*'), join(JUDGES_FOLDER, 'dss')].join(
-  delimiter,
-);
+/** @param {string} judge */
+const classPath = (judge) =>
+  [join(JUDGES_FOLDER, judge, 'lib', '*'), join(JUDGES_FOLDER, judge)].join(delimiter);
+export const DSS_CLASS_PATH = classPath('dss');
+export const VERAPDF_CLASS_PATH = classPath('verapdf');
 
 const JAVA_NEEDED = 17;
 
@@ -82,6 +84,36 @@ export const PROGRAMS = [
   },
 ];
 
+/**
+ * What a judge in Java needs beforehand.
+ * @param {string} judge
+ * @returns {Prerequisite[]}
+ */
+const forJava = (judge) => [
+  { name: 'Java', purpose: `running ${judge}`, packages: ['default-jdk-headless'], missing: missingJava },
+  {
+    name: 'a Java compiler',
+    purpose: `building the program that calls ${judge}`,
+    packages: ['default-jdk-headless'],
+    missing: missingProgram('javac', '-version'),
+  },
+  {
+    name: 'Maven',
+    purpose: `fetching ${judge}`,
+    packages: ['maven'],
+    missing: missingProgram('mvn', '-version'),
+  },
+];
+
+/**
+ * @param {string} judge
+ * @param {string} folder
+ * @param {string} program
+ */
+const missingJavaJudge = (judge, folder, program) =>
+  missingJava() ??
+  (existsSync(join(JUDGES_FOLDER, folder, `${program}.class`)) ? undefined : `${judge} is not installed`);
+
 /** Validators that setup.sh installs, each with what it needs beforehand. */
 export const JUDGES = [
   {
@@ -108,23 +140,14 @@ export const JUDGES = [
     name: 'DSS',
     setup: 'dss',
     purpose: "the European Commission's word on signatures and their PAdES level",
-    needs: [
-      { name: 'Java', purpose: 'running DSS', packages: ['default-jdk-headless'], missing: missingJava },
-      {
-        name: 'a Java compiler',
-        purpose: 'building the program that calls DSS',
-        packages: ['default-jdk-headless'],
-        missing: missingProgram('javac', '-version'),
-      },
-      {
-        name: 'Maven',
-        purpose: 'fetching DSS',
-        packages: ['maven'],
-        missing: missingProgram('mvn', '-version'),
-      },
-    ],
-    missing: () =>
-      missingJava() ??
-      (existsSync(join(JUDGES_FOLDER, 'dss', 'DssJudge.class')) ? undefined : 'DSS is not installed'),
+    needs: forJava('DSS'),
+    missing: () => missingJavaJudge('DSS', 'dss', 'DssJudge'),
+  },
+  {
+    name: 'veraPDF',
+    setup: 'verapdf',
+    purpose: 'an independent word on PDF/A',
+    needs: forJava('veraPDF'),
+    missing: () => missingJavaJudge('veraPDF', 'verapdf', 'VeraPdfJudge'),
   },
 ];

@@ -5,10 +5,14 @@ export function plainPdf({
   catalog = '',
   page = '',
   objects = [],
+  header = '%PDF-1.7\n',
+  trailer = '',
 }: {
   readonly catalog?: string;
   readonly page?: string;
   readonly objects?: readonly string[];
+  readonly header?: string;
+  readonly trailer?: string;
 }): Buffer {
   const bodies = [
     `<</Type /Catalog /Pages 2 0 R ${catalog}>>`,
@@ -16,7 +20,7 @@ export function plainPdf({
     `<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${page}>>`,
     ...objects,
   ];
-  let text = '%PDF-1.7\n';
+  let text = header;
   const offsets = bodies.map((body, index) => {
     const offset = text.length;
     text += `${index + 1} 0 obj\n${body}\nendobj\n`;
@@ -25,7 +29,7 @@ export function plainPdf({
   const size = bodies.length + 1;
   const xref = `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}`;
   return Buffer.from(
-    `${text}${xref}trailer\n<</Size ${size} /Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`,
+    `${text}${xref}trailer\n<</Size ${size} /Root 1 0 R ${trailer}>>\nstartxref\n${text.length}\n%%EOF\n`,
     'latin1',
   );
 }

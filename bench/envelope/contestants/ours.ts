@@ -97,6 +97,7 @@ async function signOne(
       level: 'B-B',
       prefixHash: copy.hash,
       values: { signer, at: new Date() },
+      level: 'B-B',
       contentsCapacity: CAPACITY,
       typefaces,
     }),

@@ -25,6 +25,16 @@ describe('a granted document', () => {
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
   });
 
+  it('tells its password to who asks for it, and not with the content', async () => {
+    const secret = { ...granted, password: 'pässword' };
+    const told = (await serveDocument(secret, ask({}, 'HEAD'))).headers.get('document-password');
+    expect(decodeURIComponent(told ?? '')).toBe('pässword');
+    const response = await serveDocument(secret, ask({ range: 'bytes=0-9' }));
+    expect(response.headers.has('document-password')).toBe(false);
+    await response.arrayBuffer();
+    expect((await serveDocument(granted, ask({}, 'HEAD'))).headers.has('document-password')).toBe(false);
+  });
+
   it('is served in part with a range, and says which part', async () => {
     const response = await serveDocument(granted, ask({ range: 'bytes=100-299' }));
     expect(response.status).toBe(206);
