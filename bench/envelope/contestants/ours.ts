@@ -94,7 +94,6 @@ async function signOne(
     appendSignatureHole({
       path: vaultPath,
       document: { bytes: copy.bytes, options: {} },
-      level: 'B-B',
       prefixHash: copy.hash,
       values: { signer, at: new Date() },
       level: 'B-B',
