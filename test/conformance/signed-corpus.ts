@@ -114,15 +114,16 @@ const originals = (file: CorpusFile): JudgedFile => file;
 const document = ({ password }: CorpusFile, path: string): JudgedFile =>
   password === undefined ? { path } : { path, password };
 
-/** Text in several scripts and a picture, on the first page. */
+/** Text in several scripts and directions, a picture and a QR code, on the first page. */
 export async function appearance(): Promise<SignatureOptions> {
   const png = await readFile(join(import.meta.dirname, 'handwriting.png'), 'base64');
   return {
     visible: {
       page: 1,
       rectangle: { x1: 330, y1: 36, x2: 530, y2: 96 },
-      text: ['Signed by Ada Lovelace Byron', 'Łódź, Αθήνα, Sant Cugat'],
+      text: ['Signed by {name}', 'Łódź, Αθήνα, محمد, דוד', '{date}'],
       png,
+      qrCode: 'https://example.com/{request}',
     },
   };
 }

@@ -93,6 +93,7 @@ async function signOne(
   const hole = await watch.time('prepare', () =>
     appendSignatureHole({
       path: vaultPath,
+      level: 'B-B',
       document: { bytes: copy.bytes, options: {} },
       prefixHash: copy.hash,
       values: { signer, at: new Date() },
