@@ -48,6 +48,9 @@ test('anybody’s PDF can be checked, and each answer is in words that a clerk c
   await check(station, await tampered());
   await expect(result(clerk).getByRole('alert')).toContainText('Not valid');
   await expect(result(clerk).getByText('it is not what was signed')).toBeVisible();
+  await expect(
+    clerk.getByRole('region', { name: 'Document tampered.pdf' }).locator('.page[data-loaded]').first(),
+  ).toBeVisible();
   await lookAt(clerk, 'verify-invalid');
 
   await check(station, corpus('pdftex.pdf'));

@@ -124,6 +124,7 @@ async function judgeSignature(
     revocationCheck(uses, evidence, certificates),
   ];
   const certificate = envelope.cms?.signerCertificate;
+  const root = uses.find(({ role }) => role === 'signer')?.chain.at(-1)?.subject;
   const claimed = parsePdfDate(signature.claimedTime ?? '');
   const report: VerifiedSignature = {
     field: signature.fieldName,
@@ -133,6 +134,7 @@ async function judgeSignature(
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',
     singleUse,
+    ...(root && { anchor: root.commonName ?? root.text }),
     ...(claimed && { claimedSigningTime: claimed.toISOString() }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
     checks,

@@ -74,6 +74,7 @@ function writeSignature(writing: Writing, signature: VerifiedSignature): void {
   layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
   layout.row(t('verification.signedBy'), signer);
   layout.row(t('verification.issuer'), issuer);
+  if (signature.anchor !== undefined) layout.row(t('verification.anchor'), signature.anchor);
   layout.row(t('verification.serial'), serialNumber, 8.5);
   if (claimedSigningTime !== undefined) layout.row(t('verification.claimed'), date(claimedSigningTime));
   layout.row(

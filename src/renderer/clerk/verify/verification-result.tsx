@@ -89,6 +89,12 @@ function Signature({
         </dd>
         <dt>{t('verification.issuer')}</dt>
         <dd>{issuer}</dd>
+        {signature.anchor !== undefined && (
+          <>
+            <dt>{t('verification.anchor')}</dt>
+            <dd>{signature.anchor}</dd>
+          </>
+        )}
         <dt>{t('verification.level')}</dt>
         <dd>{level === 'none' ? t('verification.noLevel') : `PAdES ${level}`}</dd>
       </dl>
