@@ -5,6 +5,7 @@ import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvidenceCommand } from './commands/evidence.ts';
+import { addInspectCommand } from './commands/inspect.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSignCommand } from './commands/sign.ts';
@@ -18,6 +19,7 @@ const program = new Command('oneshot')
   .showHelpAfterError('See `oneshot help`.')
   .exitOverride();
 
+addInspectCommand(program);
 addSignCommand(program);
 addVerifyCommand(program);
 addAugmentCommand(program);

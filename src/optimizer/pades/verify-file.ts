@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
+import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import {
   listSignatures,
   openFileSource,
@@ -9,7 +9,7 @@ import {
   parsePdfDate,
 } from '../../pdf/index.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
-import { changesCheck, coverageCheck } from './checks/coverage.ts';
+import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
 import { readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
 import type { PathOptions } from './checks/path-options.ts';
@@ -17,6 +17,8 @@ import { reachedLevel, revocationCheck } from './checks/revocation.ts';
 import { verdictOf, worst } from './checks/verdict.ts';
 import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
 import type { ChainUse } from './evidence/revocation-status.ts';
+import { describeSignature } from './report/describe-signature.ts';
+import { indicationOf } from './report/indication.ts';
 import { watched } from './watched-source.ts';
 
 export interface VerifyOptions {
@@ -36,6 +38,8 @@ export interface VerifyOptions {
 export interface JudgedFile {
   readonly evidence: FileEvidence;
   readonly signatures: readonly JudgedSignature[];
+  /** Of the file as a whole. */
+  readonly checks: Check[];
 }
 
 export interface JudgedSignature {
@@ -52,11 +56,15 @@ export interface JudgedSignature {
  * @throws OssError OSS_PDF_* where the file cannot be read, OSS_PDF_NO_SIGNATURE
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
-  const { evidence, signatures } = await judgeFile(path, options);
+  const { evidence, signatures, checks } = await judgeFile(path, options);
   const verified = signatures.map(({ report }) => report);
   const documentTimestamps = evidence.documentTimestamps.map(({ report }) => report);
-  const verdict = worst([...verified, ...documentTimestamps].map((one) => one.verdict));
-  return { file: path, verdict, signatures: verified, documentTimestamps };
+  const verdict = worst([
+    ...[...verified, ...documentTimestamps].map((one) => one.verdict),
+    verdictOf(checks),
+  ]);
+  const verifiedAt = options.at.toISOString();
+  return { file: path, verdict, signatures: verified, documentTimestamps, checks, verifiedAt };
 }
 
 /** See `verifyFile`; `pool`: certificates beside those in the file. */
@@ -79,7 +87,7 @@ export async function judgeFile(
     for (const signature of signatures) {
       judged.push(await judgeSignature(pdf, signature, evidence, trust, coverageOf(signature, all)));
     }
-    return { evidence, signatures: judged };
+    return { evidence, signatures: judged, checks: await historyChecks(pdf, all) };
   } finally {
     await file.close();
   }
@@ -116,10 +124,11 @@ async function judgeSignature(
     singleUse,
     uses,
   } = pathChecks(envelope.cms, { ...options, evidence, proof });
+  const { check: changed, changes } = await changesCheck(pdf, signature);
   const checks = [
     envelope.integrity,
-    coverageCheck(signature),
-    await changesCheck(pdf, signature),
+    await coverageCheck(pdf, signature),
+    changed,
     ...trust,
     revocationCheck(uses, evidence, certificates),
   ];
@@ -137,8 +146,11 @@ async function judgeSignature(
     ...(root && { anchor: root.commonName ?? root.text }),
     ...(claimed && { claimedSigningTime: claimed.toISOString() }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
+    ...indicationOf(checks),
     checks,
     coverage,
+    changes: [...changes],
+    ...describeSignature(signature, envelope.cms),
   };
   return { report, uses, certificates: envelope.certificates };
 }

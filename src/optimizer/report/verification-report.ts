@@ -55,6 +55,7 @@ export async function writeVerificationReport(
       layout.heading(t('verification.signature', { number: index + 1, name: signature.signer }));
       writeSignature(writing, signature);
     }
+    writeChecks(writing, report.checks);
     for (const { authority, verdict, time, checks } of report.documentTimestamps) {
       layout.heading(t('verification.documentTimestamp', { name: authority }));
       layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
