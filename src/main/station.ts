@@ -2,10 +2,15 @@ import { join } from 'node:path';
 import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
+import { openTypefaces } from '../optimizer/index.ts';
+import { customerFile, customersKey } from './customers/customer-records.ts';
+import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
 import { Desk } from './desk/desk.ts';
 import { DeskPin } from './desk/desk-pin.ts';
+import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
+import { customerHandlers, placementHandlers } from './ipc/preparation-groups.ts';
 import { registerGroup } from './ipc/register.ts';
 import { resultHandlers } from './ipc/result-groups.ts';
 import { sendEvent } from './ipc/send.ts';
@@ -13,8 +18,11 @@ import { KnownCallers } from './ipc/sender-policy.ts';
 import { ceremonyHandlers } from './ipc/signer-groups.ts';
 import { preferenceHandlers, stationHandlers } from './ipc/station-groups.ts';
 import { verificationHandlers } from './ipc/verification-group.ts';
+import { Placements } from './placement/placements.ts';
+import { PlacementTemplates } from './placement/templates.ts';
 import { hiddenWindowPrinter } from './printing/hidden-window.adapter.ts';
 import { openKeychain } from './secrets/keychain.adapter.ts';
+import type { SecretStore } from './secrets/port.ts';
 import { openConnection } from './service/connection.ts';
 import { ConnectionHolder } from './service/connection-holder.ts';
 import type { SettingsStore } from './settings/port.ts';
@@ -32,6 +40,8 @@ export interface StationOptions {
   readonly resources: string;
   /** Told about every call that was refused or failed. */
   readonly report: (error: OssError) => void;
+  /** Told what happens to data of signers that the station remembers. */
+  readonly audit: (event: CustomerEvent) => void;
 }
 
 export interface Station {
@@ -44,7 +54,8 @@ export function openStation(options: StationOptions): Station {
   const settings = openSettings(app.getPath('userData'));
   const callers = new KnownCallers();
   const host: WindowHost = { bundles: options.bundles, packaged: app.isPackaged, callers };
-  const connection = connectionTo(settings, options);
+  const secrets = openKeychain();
+  const connection = connectionTo(settings, secrets, options);
   const pin = new DeskPin();
   const clerk = openClerkWindow(host);
   const desk = deskOf(host, clerk, settings, connection);
@@ -56,8 +67,21 @@ export function openStation(options: StationOptions): Station {
     hasSecondDisplay,
     pinNeeded: () => !hasSecondDisplay() && !pin.isSet,
   };
-  const picked = new PickedDocuments(clerk.grants);
-  const transactions = transactionHandlers({ desk, picked, pin, grants: clerk.grants, hasSecondDisplay });
+  const { grants } = clerk;
+  const picked = new PickedDocuments(grants);
+  const placements = placementsOf(grants, settings, options);
+  const templates = new PlacementTemplates(settings);
+  const customers = customersOf(settings, secrets, options);
+  void customers.purge();
+  const transactions = transactionHandlers({
+    desk,
+    picked,
+    placements,
+    customers,
+    pin,
+    grants,
+    hasSecondDisplay,
+  });
   const fonts = join(options.resources, 'fonts');
   const language = () => settings.read().language;
   const printer = hiddenWindowPrinter(options.bundles);
@@ -79,6 +103,14 @@ export function openStation(options: StationOptions): Station {
   registerGroup(ipcMain, CLERK_GROUPS.station, stationHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.documents, documentHandlers(picked, clerk.window), callers, report);
+  registerGroup(
+    ipcMain,
+    CLERK_GROUPS.placements,
+    placementHandlers({ picked, placements, templates }),
+    callers,
+    report,
+  );
+  registerGroup(ipcMain, CLERK_GROUPS.customers, customerHandlers(customers), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.transactions, transactions, callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.results, results, callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.verification, checks, callers, report);
@@ -109,15 +141,50 @@ function watchSurroundings(desk: Desk): void {
   });
 }
 
-function connectionTo(settings: SettingsStore, { bundles, resources }: StationOptions): ConnectionHolder {
-  const secrets = openKeychain();
+function placementsOf(
+  grants: DocumentGrants,
+  settings: SettingsStore,
+  { resources }: StationOptions,
+): Placements {
+  return new Placements({
+    grants,
+    organisation: () => settings.read().organisation,
+    sandbox: () => settings.read().service.kind === 'embedded',
+    typefaces: openTypefaces(signatureFontPath(resources)),
+  });
+}
+
+function customersOf(
+  settings: SettingsStore,
+  secrets: Promise<SecretStore | undefined>,
+  { audit }: StationOptions,
+): ReturningCustomers {
+  return new ReturningCustomers({
+    records: customerFile(join(app.getPath('userData'), 'customers.json')),
+    async key() {
+      const store = await secrets;
+      return store && customersKey(store);
+    },
+    days: () => settings.read().returningCustomerDays,
+    now: () => new Date(),
+    audit,
+  });
+}
+
+const signatureFontPath = (resources: string): string => join(resources, 'fonts', 'NotoSans-Regular.ttf');
+
+function connectionTo(
+  settings: SettingsStore,
+  secrets: Promise<SecretStore | undefined>,
+  { bundles, resources }: StationOptions,
+): ConnectionHolder {
   return new ConnectionHolder(async () =>
     openConnection({
       settings: settings.read(),
       secrets: await secrets,
       dataDirectory: app.getPath('userData'),
       serviceEntry: join(bundles, 'main', 'signature-service.js'),
-      signatureFontPath: join(resources, 'fonts', 'NotoSans-Regular.ttf'),
+      signatureFontPath: signatureFontPath(resources),
     }),
   );
 }

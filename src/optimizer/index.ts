@@ -9,16 +9,18 @@ export { EvidenceArchive } from './evidence/evidence-archive.ts';
 export { hashOfRecord } from './evidence/evidence-store.ts';
 export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
+export { type FileAccess, type LocatedSignature, locateSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
-export type { ExamineOptions } from './preflight/examine-document.ts';
 export { inspectFile, verdictOn } from './preflight/inspect-file.ts';
+export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
+  type ServiceAddresses,
   type ServiceProcess,
 } from './remote/embedded-service.ts';
 export type { HttpClientOptions, TlsOptions } from './remote/http-client.ts';

@@ -50,6 +50,8 @@ export type VerifyWork = Pick<VerifyOptions, 'password' | 'signal' | 'onBytes'>;
 export interface ReadableDocument {
   readonly path: string;
   readonly bytes: number;
+  /** Opens it; known as long as this process lives. */
+  readonly password?: string;
 }
 
 /**
@@ -215,8 +217,17 @@ export class Optimizer {
     const { documents } = await this.get(id);
     return {
       contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
-      documents: documents.map(({ bytes }, index) => ({ path: this.#vault.documentPath(id, index), bytes })),
+      documents: documents.map(({ bytes }, index) => {
+        const password = this.passwordOf(id, index);
+        const path = this.#vault.documentPath(id, index);
+        return { path, bytes, ...(password === undefined ? {} : { password }) };
+      }),
     };
+  }
+
+  /** The password with which a document was imported; forgotten when this process ends. */
+  passwordOf(id: string, index: number): string | undefined {
+    return this.#memories.get(id)?.passwords.get(index);
   }
 
   async close(): Promise<void> {

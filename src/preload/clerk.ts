@@ -9,6 +9,8 @@ const pathsOf = (files: readonly File[]) => ({ paths: files.map((file) => webUti
 const bridge: ClerkBridge = {
   station: bridgeOf(CLERK_GROUPS.station),
   preferences: bridgeOf(CLERK_GROUPS.preferences),
+  placements: bridgeOf(CLERK_GROUPS.placements),
+  customers: bridgeOf(CLERK_GROUPS.customers),
   transactions: bridgeOf(CLERK_GROUPS.transactions),
   results: bridgeOf(CLERK_GROUPS.results),
   documents: { ...documents, addDropped: (files) => documents.addDropped(pathsOf(files)) },

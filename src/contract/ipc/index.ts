@@ -1,6 +1,8 @@
 import { ceremonyIpc } from './ceremony.ts';
+import { customersIpc } from './customers.ts';
 import { documentsIpc } from './documents.ts';
 import type { GroupApi, GroupBridge } from './group.ts';
+import { placementsIpc } from './placements.ts';
 import { resultsIpc } from './results.ts';
 import { preferencesIpc, stationIpc } from './station.ts';
 import { transactionsIpc } from './transactions.ts';
@@ -11,6 +13,8 @@ export const CLERK_GROUPS = Object.freeze({
   station: stationIpc,
   preferences: preferencesIpc,
   documents: documentsIpc,
+  placements: placementsIpc,
+  customers: customersIpc,
   transactions: transactionsIpc,
   results: resultsIpc,
   verification: verificationIpc,

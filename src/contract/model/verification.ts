@@ -140,14 +140,6 @@ export const verifiedSignatureSchema = z.object({
   indication: indicationSchema,
   subIndication: subIndicationSchema.optional(),
   checks: z.array(checkSchema),
-  coverage: z.object({
-    wholeFile: z.boolean(),
-    /** From the start of the file to the end of what was signed; 0 where the signature does not say. */
-    bytes: z.number().int().nonnegative(),
-    /** Which version of the file it covers, counted from 1 over everything that was signed or stamped. */
-    version: z.number().int().positive(),
-    versions: z.number().int().positive(),
-  }),
   /** What was done to the file after this signature, the gravest first. */
   changes: z.array(changeSchema),
   /** The certification or lock of this signature: what it permits afterwards (ISO 32000-2 table 257). */
@@ -174,6 +166,14 @@ export const verifiedSignatureSchema = z.object({
   digest: z.object({ algorithm: z.enum(['sha256', 'sha384', 'sha512']), value: z.string() }).optional(),
   /** Base64. */
   signatureValue: z.string().optional(),
+  coverage: z.object({
+    wholeFile: z.boolean(),
+    /** From the start of the file to the end of what was signed; 0 where the signature does not say. */
+    bytes: z.number().int().nonnegative(),
+    /** Which version of the file it covers, counted from 1 over everything that was signed or stamped. */
+    version: z.number().int().positive(),
+    versions: z.number().int().positive(),
+  }),
 });
 export type VerifiedSignature = z.infer<typeof verifiedSignatureSchema>;
 

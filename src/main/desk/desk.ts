@@ -7,7 +7,7 @@ import type { Interruption, ShownDocument, TransactionView } from '../../contrac
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
-import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
+import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
@@ -52,7 +52,7 @@ export class Desk {
   }
 
   /** Imports, registers and prepares; what fails on the way is cancelled, so that nothing half-made remains. */
-  async create(identity: Identity, paths: readonly string[]): Promise<TransactionView> {
+  async create(identity: Identity, documents: readonly NewDocument[]): Promise<TransactionView> {
     const { optimizer, profile, registrationAuthority } = await this.#options.connect();
     const work = this.#work();
     const deliverTo = this.#options.deliverTo();
@@ -60,7 +60,7 @@ export class Desk {
     const { id } = await optimizer.create(
       {
         identity,
-        documents: paths.map((path) => ({ path })),
+        documents,
         profile,
         registrationAuthority,
         level: 'B-T',
@@ -70,7 +70,7 @@ export class Desk {
       work,
     );
     try {
-      this.#options.onProgress({ step: 'registering', document: 1, documents: paths.length });
+      this.#options.onProgress({ step: 'registering', document: 1, documents: documents.length });
       await optimizer.register(id);
       await optimizer.prepare(id, work);
     } catch (error) {
@@ -177,7 +177,10 @@ export class Desk {
   async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
     const { optimizer } = await this.#options.connect();
     const { state, documents, delivered } = await optimizer.get(id);
-    if (delivered) return Promise.all(delivered.map((path) => grantFile(path, grants)));
+    if (delivered)
+      return Promise.all(
+        delivered.map((path, index) => grantFile(path, grants, optimizer.passwordOf(id, index))),
+      );
     if (!['prepared', 'reviewed', 'otpSent', 'signing', 'signed'].includes(state)) return [];
     const readable = await optimizer.readable(id);
     return readable.documents.map((file, index) => ({
@@ -247,10 +250,15 @@ export class Desk {
 }
 
 /** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
-async function grantFile(path: string, grants: DocumentGrants): Promise<ShownDocument> {
+async function grantFile(
+  path: string,
+  grants: DocumentGrants,
+  password: string | undefined,
+): Promise<ShownDocument> {
   const file = await stat(path).catch((cause: unknown) => {
     throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(path) }, { cause });
   });
-  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs });
+  const access = password === undefined ? {} : { password };
+  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs, ...access });
   return { id, name: basename(path), bytes: file.size };
 }

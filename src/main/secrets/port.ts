@@ -1,5 +1,5 @@
 /** Secrets that the station keeps from one start to the next, each under a fixed name. */
-export const SECRET_NAMES = Object.freeze(['officer-password', 'officer-pin'] as const);
+export const SECRET_NAMES = Object.freeze(['officer-password', 'officer-pin', 'customers-key'] as const);
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 export interface SecretStore {

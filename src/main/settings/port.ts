@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { themeSchema } from '../../contract/ipc/station.ts';
 import { languageSchema } from '../../contract/model/language.ts';
+import { placementTemplateSchema } from '../../contract/model/placement.ts';
 
 /** What the administrator and the clerk choose. Holds no secret: those are in the SecretStore. */
 export const settingsSchema = z.strictObject({
@@ -14,6 +15,9 @@ export const settingsSchema = z.strictObject({
     .optional(),
   /** Where signed documents go; the person's documents folder when absent. */
   deliveryFolder: z.string().min(1).optional(),
+  placementTemplates: z.array(placementTemplateSchema).max(500).default([]),
+  /** Days for which a signer's data may be offered again; 0 for never. */
+  returningCustomerDays: z.number().int().min(0).max(3650).default(30),
   service: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('embedded') }),

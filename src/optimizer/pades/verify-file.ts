@@ -148,9 +148,9 @@ async function judgeSignature(
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
     ...indicationOf(checks),
     checks,
-    coverage,
     changes: [...changes],
     ...describeSignature(signature, envelope.cms),
+    coverage,
   };
   return { report, uses, certificates: envelope.certificates };
 }

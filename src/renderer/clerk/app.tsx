@@ -5,6 +5,8 @@ import { useDesk } from './desk.ts';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { PickedView } from './documents/picked-view.tsx';
 import { IdentityPanel } from './identity/identity-panel.tsx';
+import { LazyPlacementView } from './placement/lazy-placement-view.tsx';
+import { PlacementPanel } from './placement/placement-panel.tsx';
 import { TransactionDocuments } from './transaction/transaction-documents.tsx';
 import { TransactionPanel } from './transaction/transaction-panel.tsx';
 import { TransactionList } from './transaction-list.tsx';
@@ -26,6 +28,7 @@ export function App() {
         <main className={styles.document}>
           {place.kind === 'transaction' && <TransactionDocuments key={place.id} id={place.id} />}
           {place.kind === 'verify' && <VerifyView />}
+          {place.kind === 'placement' && <LazyPlacementView />}
           {(place.kind === 'documents' || place.kind === 'identity') && <PickedView />}
         </main>
         <aside
@@ -35,6 +38,7 @@ export function App() {
           {place.kind === 'documents' && <DocumentsPanel />}
           {place.kind === 'identity' && <IdentityPanel />}
           {place.kind === 'verify' && <VerifyPanel />}
+          {place.kind === 'placement' && <PlacementPanel />}
           {place.kind === 'transaction' && <TransactionPanel key={place.id} id={place.id} />}
         </aside>
       </div>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { clerkApi } from '../bridge.ts';
+import { warmUpViewer } from '../document-view/lazy-document-view.tsx';
 import { startTranslation } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
@@ -30,3 +31,4 @@ if (root) {
     </DeskContext>,
   );
 }
+warmUpViewer();

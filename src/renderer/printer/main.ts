@@ -1,5 +1,6 @@
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { openDocument } from '../document-view/open-document.ts';
+import { viewerWorker } from '../document-view/pdfjs.ts';
 import './printer.css';
 
 /** Dots per inch: text stays sharp on paper, and a long document fits into memory. */
@@ -43,10 +44,8 @@ async function draw(page: PDFPageProxy): Promise<void> {
 async function drawAll(): Promise<number> {
   const [id = '', bytes = '0'] = location.hash.slice(1).split(':');
   const pdf = await new Promise<Awaited<ReturnType<typeof openDocument>['promise']>>((settle, fail) => {
-    openDocument(`/documents/${id}`, Number(bytes), () => fail(new Error('not readable'))).promise.then(
-      settle,
-      fail,
-    );
+    const onFailure = () => fail(new Error('not readable'));
+    openDocument(`/documents/${id}`, Number(bytes), onFailure, viewerWorker()).promise.then(settle, fail);
   });
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
