@@ -42,7 +42,11 @@ export default defineConfig({
       minify: true,
       isolatedEntries: true,
       rollupOptions: {
-        input: { clerk: resolve('src/preload/clerk.ts'), signer: resolve('src/preload/signer.ts') },
+        input: {
+          clerk: resolve('src/preload/clerk.ts'),
+          signer: resolve('src/preload/signer.ts'),
+          admin: resolve('src/preload/admin.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -59,7 +63,11 @@ export default defineConfig({
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: {
-        input: { clerk: resolve('src/renderer/clerk.html'), signer: resolve('src/renderer/signer.html') },
+        input: {
+          clerk: resolve('src/renderer/clerk.html'),
+          signer: resolve('src/renderer/signer.html'),
+          admin: resolve('src/renderer/admin.html'),
+        },
       },
     },
   },

@@ -7,6 +7,7 @@ const documents = bridgeOf(CLERK_GROUPS.documents);
 const bridge: ClerkBridge = {
   station: bridgeOf(CLERK_GROUPS.station),
   preferences: bridgeOf(CLERK_GROUPS.preferences),
+  secrets: bridgeOf(CLERK_GROUPS.secrets),
   transactions: bridgeOf(CLERK_GROUPS.transactions),
   documents: {
     ...documents,

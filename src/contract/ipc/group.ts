@@ -5,7 +5,7 @@ import { type ErrorCode, isErrorCode, OssError } from '../errors.ts';
  * How a window and the main process talk: groups of calls and events, each with its schemas. Main
  * validates every argument, the preload everything that comes back; both compile against the same group.
  */
-export const WINDOW_ROLES = Object.freeze(['clerk', 'signer'] as const);
+export const WINDOW_ROLES = Object.freeze(['clerk', 'signer', 'admin'] as const);
 export type WindowRole = (typeof WINDOW_ROLES)[number];
 
 export interface IpcCall {

@@ -1,21 +1,35 @@
+import { auditIpc } from './admin/audit.ts';
+import { certificatesIpc } from './admin/certificates.ts';
+import { gateIpc } from './admin/gate.ts';
+import { settingsIpc } from './admin/settings.ts';
 import { ceremonyIpc } from './ceremony.ts';
 import { documentsIpc } from './documents.ts';
 import type { GroupApi, GroupBridge } from './group.ts';
-import { preferencesIpc, stationIpc } from './station.ts';
+import { preferencesIpc, secretsIpc, stationIpc } from './station.ts';
 import { transactionsIpc } from './transactions.ts';
 
 /** Everything that the clerk's window can reach. */
 export const CLERK_GROUPS = Object.freeze({
   station: stationIpc,
   preferences: preferencesIpc,
+  secrets: secretsIpc,
   documents: documentsIpc,
   transactions: transactionsIpc,
 });
 /** Everything that the signer's window can reach. */
 export const SIGNER_GROUPS = Object.freeze({ station: stationIpc, ceremony: ceremonyIpc });
+/** Everything that the administrator's window can reach; all but `station` and `gate` behind the password. */
+export const ADMIN_GROUPS = Object.freeze({
+  station: stationIpc,
+  gate: gateIpc,
+  settings: settingsIpc,
+  certificates: certificatesIpc,
+  audit: auditIpc,
+});
 
 export type ClerkGroups = typeof CLERK_GROUPS;
 export type SignerGroups = typeof SIGNER_GROUPS;
+export type AdminGroups = typeof ADMIN_GROUPS;
 
 /**
  * Dropped files cross from the page to the preload as File objects; only the preload learns their paths,
@@ -30,6 +44,7 @@ type FilesForPaths<Group> = Omit<Group, 'addDropped'> & {
 export type ClerkBridge = {
   readonly [G in Exclude<keyof ClerkGroups, 'documents'>]: GroupBridge<ClerkGroups[G]>;
 } & { readonly documents: FilesForPaths<GroupBridge<ClerkGroups['documents']>> };
+export type AdminBridge = { readonly [G in keyof AdminGroups]: GroupBridge<AdminGroups[G]> };
 export type SignerBridge = { readonly [G in keyof SignerGroups]: GroupBridge<SignerGroups[G]> };
 
 /** The station as the clerk's screens see it. */
@@ -38,6 +53,9 @@ export type ClerkApi = {
 } & { readonly documents: FilesForPaths<GroupApi<ClerkGroups['documents']>> };
 /** The station as the signer's screens see it. */
 export type SignerApi = { readonly [G in keyof SignerGroups]: GroupApi<SignerGroups[G]> };
+
+/** The station as the administrator's screens see it. */
+export type AdminApi = { readonly [G in keyof AdminGroups]: GroupApi<AdminGroups[G]> };
 
 /** The name under which the preload puts its bridge into the window. */
 export const BRIDGE = 'station';

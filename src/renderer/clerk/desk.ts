@@ -97,7 +97,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       changeTheme: (theme) =>
         run(async () => {
           const changed = await api.preferences.change({ theme });
-          applyTheme(changed.theme, changed.accent);
+          applyTheme(changed.theme, changed.accent, 'clerk');
           set({ station: changed });
         }),
     };

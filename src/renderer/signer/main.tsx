@@ -14,7 +14,7 @@ z.config({ jitless: true });
 document.documentElement.dataset.window = 'signer';
 const api = signerApi();
 const station = await api.station.view();
-applyTheme(station.theme, station.accent);
+applyTheme(station.theme, station.accent, 'signer');
 const view = await api.ceremony.view();
 await startTranslation(view.language);
 
