@@ -335,11 +335,7 @@ export const ERRORS = Object.freeze({
   ),
 
   // The administrator's area.
-  OSS_ADMIN_LOCKED: entry(
-    403,
-    'The administration is locked.',
-    'Enter the password of the administrator.',
-  ),
+  OSS_ADMIN_LOCKED: entry(403, 'The administration is locked.', 'Enter the password of the administrator.'),
   OSS_ADMIN_PASSWORD_WRONG: entry(
     401,
     'That is not the password of the administrator.',

@@ -5,7 +5,8 @@ const MAX_PASSWORD_LENGTH = 128;
 const MIN_DISTINCT_CHARACTERS = 6;
 
 /** Beginnings that are tried first by whoever guesses; compared without case, digits and signs. */
-const COMMON_WORDS = /^(password|passwort|contrasena|contrasenya|motdepasse|senha|admin|administrator|welcome|qwerty|letmein|oneshot|signature)+$/;
+const COMMON_WORDS =
+  /^(password|passwort|contrasena|contrasenya|motdepasse|senha|admin|administrator|welcome|qwerty|letmein|oneshot|signature)+$/;
 
 const stripped = (password: string): string =>
   password
@@ -35,7 +36,10 @@ export function weaknessOf(password: string): PasswordWeakness | undefined {
 }
 
 /** A password or passphrase that is being chosen. */
-export const newPasswordSchema = z.string().max(256).refine((password) => weaknessOf(password) === undefined);
+export const newPasswordSchema = z
+  .string()
+  .max(256)
+  .refine((password) => weaknessOf(password) === undefined);
 
 /** One that is being tried. */
 export const typedPasswordSchema = z.string().min(1).max(256);

@@ -91,7 +91,8 @@ describe('the area of the administrator, on a computer without keychain', () => 
       const session = await unlocked();
       return session.signIn('wrong').catch(({ code, details }) => ({ code, ...details }));
     };
-    for (let tries = 0; tries < 3; tries += 1) expect(await guess()).toEqual({ code: 'OSS_ADMIN_PASSWORD_WRONG' });
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(await guess()).toEqual({ code: 'OSS_ADMIN_PASSWORD_WRONG' });
     expect(await guess()).toEqual({ code: 'OSS_RATE_LIMITED', seconds: 1 });
     now += 1000;
     expect(await guess()).toEqual({ code: 'OSS_ADMIN_PASSWORD_WRONG' });

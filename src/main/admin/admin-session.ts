@@ -114,10 +114,13 @@ export class AdminSession {
     this.#stopTimers();
     if (this.#warned) this.#options.onEnding(0);
     this.#warned = false;
-    this.#warning = setTimeout(() => {
-      this.#warned = true;
-      this.#options.onEnding(WARNING_SECONDS);
-    }, IDLE_MS - WARNING_SECONDS * 1000);
+    this.#warning = setTimeout(
+      () => {
+        this.#warned = true;
+        this.#options.onEnding(WARNING_SECONDS);
+      },
+      IDLE_MS - WARNING_SECONDS * 1000,
+    );
     this.#end = setTimeout(() => void this.#endIdle(), IDLE_MS);
   }
 

@@ -53,11 +53,13 @@ export class AuditList {
     for (const [index, line] of lines.entries()) {
       const entry = parseLine(line);
       if (entry) entries.push(entry);
-      const follows = entry?.sequence === index + 1 && entry.previous === previous && hashOf(entry) === entry.hash;
+      const follows =
+        entry?.sequence === index + 1 && entry.previous === previous && hashOf(entry) === entry.hash;
       if (!follows) brokenAt ??= index + 1;
       previous = entry?.hash ?? '';
     }
-    if (brokenAt !== undefined) return { entries, chain: { outcome: 'broken', entries: lines.length, brokenAt } };
+    if (brokenAt !== undefined)
+      return { entries, chain: { outcome: 'broken', entries: lines.length, brokenAt } };
     const outcome = reaches(entries, await this.#rememberedEnd()) ? 'whole' : 'cut';
     return { entries, chain: { outcome, entries: entries.length } };
   }

@@ -27,9 +27,12 @@ it('keeps what the first stations stored about a remote service', () => {
   });
 });
 
-it.each([{}, { language: 'fr' }, { service: { kind: 'embedded' } }])('leaves %j with its meaning', (stored) => {
-  expect(settingsSchema.parse(migrate(stored))).toEqual(settingsSchema.parse(stored));
-});
+it.each([{}, { language: 'fr' }, { service: { kind: 'embedded' } }])(
+  'leaves %j with its meaning',
+  (stored) => {
+    expect(settingsSchema.parse(migrate(stored))).toEqual(settingsSchema.parse(stored));
+  },
+);
 
 it('changes nothing of present settings', () => {
   const present = settingsSchema.parse({ organisation: 'Bank' });
