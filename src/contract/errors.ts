@@ -371,6 +371,11 @@ export const ERRORS = Object.freeze({
     'The certificate in the file is not valid today.',
     'Ask for one that is valid.',
   ),
+  OSS_LOGO_INVALID: entry(
+    422,
+    'The picture is not a PNG of at most 256 KB and 2,000 pixels a side.',
+    'Choose another picture.',
+  ),
 
   // Configuration and start.
   OSS_CONFIG_INVALID: entry(400, 'The configuration is not valid.', 'Correct the entries named.'),

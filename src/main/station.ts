@@ -1,7 +1,11 @@
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, ipcMain, screen } from 'electron';
-import type { OssError } from '../contract/errors.ts';
+import { type OssError, toOssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
+import { adminArea } from './admin-area.ts';
+import { AuditList } from './audit/audit-list.ts';
+import { Activity } from './desk/activity.ts';
 import { Desk } from './desk/desk.ts';
 import { DeskPin } from './desk/desk-pin.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
@@ -10,11 +14,19 @@ import { registerGroup } from './ipc/register.ts';
 import { sendEvent } from './ipc/send.ts';
 import { KnownCallers } from './ipc/sender-policy.ts';
 import { ceremonyHandlers } from './ipc/signer-groups.ts';
-import { preferenceHandlers, stationHandlers } from './ipc/station-groups.ts';
+import {
+  preferenceHandlers,
+  type StationFacts,
+  secretHandlers,
+  stationHandlers,
+  stationView,
+} from './ipc/station-groups.ts';
+import { Retention } from './retention/retention.ts';
 import { openKeychain } from './secrets/keychain.adapter.ts';
-import { openConnection } from './service/connection.ts';
+import { SecretKeeper } from './secrets/secret-keeper.ts';
+import { openConnection, recordsDirectoryIn } from './service/connection.ts';
 import { ConnectionHolder } from './service/connection-holder.ts';
-import type { SettingsStore } from './settings/port.ts';
+import { AuditedSettings } from './settings/audited-settings.ts';
 import { openSettings } from './settings/settings-file.adapter.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
 import { signerDisplay } from './windows/displays.ts';
@@ -36,59 +48,118 @@ export interface Station {
 
 /** Puts the parts together; from here on they know each other by their interfaces only. */
 export function openStation(options: StationOptions): Station {
-  const settings = openSettings(app.getPath('userData'));
+  const { report } = options;
   const callers = new KnownCallers();
   const host: WindowHost = { bundles: options.bundles, packaged: app.isPackaged, callers };
-  const connection = connectionTo(settings, options);
+  const kept = openKept();
+  const { settings, secrets } = kept;
+  const activity = new Activity(() => connection.settle());
+  const { connection, retention, access } = openService(kept, options, {
+    isBusy: () => activity.isRunning || desk.hasSigner,
+    onChange: () => announce(),
+  });
   const pin = new DeskPin();
   const clerk = openClerkWindow(host);
   const desk = deskOf(host, clerk, settings, connection);
+  const announce = () => {
+    void stationView(facts).then((view) => {
+      for (const shown of [clerk, admin.window]) {
+        if (shown) sendEvent(shown.window, CLERK_GROUPS.station, 'changed', view);
+      }
+    });
+    admin.refresh();
+  };
+  const admin = adminArea({ ...kept, host, connection, retention, access, announce, report });
 
   const hasSecondDisplay = () => displayOfSigner(clerk) !== undefined;
-  const facts = {
+  const facts: StationFacts = {
     version: app.getVersion(),
     settings,
+    secrets,
+    serviceMode: () => connection.opened?.info.mode,
     hasSecondDisplay,
     pinNeeded: () => !hasSecondDisplay() && !pin.isSet,
+    openAdmin: () => admin.open(),
+    announce,
   };
   const picked = new PickedDocuments(clerk.grants);
   const transactions = transactionHandlers({ desk, picked, pin, grants: clerk.grants, hasSecondDisplay });
-  const { report } = options;
+  const ceremony = ceremonyHandlers(desk, pin);
   registerGroup(ipcMain, CLERK_GROUPS.station, stationHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.secrets, secretHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.documents, documentHandlers(picked, clerk.window), callers, report);
-  registerGroup(ipcMain, CLERK_GROUPS.transactions, transactions, callers, report);
-  registerGroup(ipcMain, SIGNER_GROUPS.ceremony, ceremonyHandlers(desk, pin), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
+  registerGroup(ipcMain, SIGNER_GROUPS.ceremony, activity.track(ceremony), callers, report);
 
   return {
     clerk,
     async close() {
       desk.releaseSigner();
+      retention.stop();
       await connection.close();
     },
   };
 }
 
+/** What the station keeps from one start to the next. */
+interface Kept {
+  readonly settings: AuditedSettings;
+  readonly secrets: SecretKeeper;
+  readonly audit: AuditList;
+}
+
+function openKept(): Kept {
+  const folder = app.getPath('userData');
+  const secrets = new SecretKeeper({ keychain: openKeychain(), path: join(folder, 'secrets.json') });
+  const audit = new AuditList({
+    path: join(folder, 'audit.jsonl'),
+    account: userInfo().username,
+    secrets: () => secrets.available(),
+  });
+  return { settings: new AuditedSettings(openSettings(folder), audit), secrets, audit };
+}
+
+/** The signature service in use, and the records of what was done with it. */
+function openService(
+  { settings, secrets, audit }: Kept,
+  { bundles, resources, report }: StationOptions,
+  events: { isBusy(): boolean; onChange(): void },
+) {
+  const dataDirectory = app.getPath('userData');
+  const recordsDirectory = recordsDirectoryIn(dataDirectory);
+  const access = () => ({
+    settings: settings.read(),
+    secrets: () => secrets.store(),
+    dataDirectory,
+    serviceEntry: join(bundles, 'main', 'signature-service.js'),
+  });
+  const connection = new ConnectionHolder({
+    ...events,
+    async open() {
+      // Before anything else is done with the records: those whose time is over go.
+      await retention.applyToClosed();
+      const signatureFontPath = join(resources, 'fonts', 'NotoSans-Regular.ttf');
+      return openConnection({ ...access(), recordsDirectory, signatureFontPath });
+    },
+  });
+  const retention = new Retention({
+    recordsDirectory,
+    recordsDays: () => settings.read().retention.recordsDays,
+    connection,
+    onRemoved: (count) => audit.append({ role: 'station', action: 'recordsRemoved', after: String(count) }),
+  });
+  retention.repeatDaily((error) => report(toOssError(error)));
+  return { connection, retention, access };
+}
+
 const displayOfSigner = ({ window }: StationWindow) =>
   signerDisplay(screen.getAllDisplays(), screen.getDisplayMatching(window.getBounds()));
-
-function connectionTo(settings: SettingsStore, { bundles, resources }: StationOptions): ConnectionHolder {
-  const secrets = openKeychain();
-  return new ConnectionHolder(async () =>
-    openConnection({
-      settings: settings.read(),
-      secrets: await secrets,
-      dataDirectory: app.getPath('userData'),
-      serviceEntry: join(bundles, 'main', 'signature-service.js'),
-      signatureFontPath: join(resources, 'fonts', 'NotoSans-Regular.ttf'),
-    }),
-  );
-}
 
 function deskOf(
   host: WindowHost,
   clerk: StationWindow,
-  settings: SettingsStore,
+  settings: AuditedSettings,
   connection: ConnectionHolder,
 ): Desk {
   const { transactions } = CLERK_GROUPS;
@@ -101,6 +172,7 @@ function deskOf(
     },
     deliverTo: () => settings.read().deliveryFolder ?? join(app.getPath('documents'), 'Signed'),
     organisation: () => settings.read().organisation,
+    level: () => settings.read().level,
     onTransaction: (view) => sendEvent(clerk.window, transactions, 'changed', view),
     onProgress: (progress) => sendEvent(clerk.window, transactions, 'progress', progress),
     onCeremony: (view, { window }) => sendEvent(window, ceremony, 'changed', view),

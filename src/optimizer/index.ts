@@ -16,3 +16,4 @@ export type { OfficerCredentials, OutboundCall, SignatureService } from './remot
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
+export { removeEndedRecords } from './transaction/remove-ended.ts';

@@ -18,6 +18,7 @@ import { Journal } from './transaction/journal.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
+import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signTransaction } from './transaction/sign.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
@@ -174,6 +175,16 @@ export class Optimizer {
       contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
       documents: documents.map(({ bytes }, index) => ({ path: this.#vault.documentPath(id, index), bytes })),
     };
+  }
+
+  /** Removes what is left of transactions that ended before this moment. @returns how many */
+  removeEnded(endedBefore: Date): Promise<number> {
+    const release = async (id: string) => {
+      await this.#journals.get(id)?.close();
+      this.#journals.delete(id);
+      this.#memories.delete(id);
+    };
+    return removeEnded({ vault: this.#vault, read: (id) => this.get(id), release }, endedBefore);
   }
 
   async close(): Promise<void> {

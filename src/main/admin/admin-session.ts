@@ -42,6 +42,10 @@ export class AdminSession {
     this.#now = options.now ?? Date.now;
   }
 
+  get isSignedIn(): boolean {
+    return this.#signedIn;
+  }
+
   async view(): Promise<GateView> {
     const { secrets } = this.#options;
     const store = await secrets.available();

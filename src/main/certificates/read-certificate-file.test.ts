@@ -10,7 +10,10 @@ describe('a file of certificates', async () => {
   it.each([
     ['DER', root.certificate.der],
     ['PEM', Buffer.from(toPem(root.certificate.der))],
-    ['PEM of Windows, with words around it', Buffer.from(`Root:\r\n${toPem(root.certificate.der).replaceAll('\n', '\r\n')}`)],
+    [
+      'PEM of Windows, with words around it',
+      Buffer.from(`Root:\r\n${toPem(root.certificate.der).replaceAll('\n', '\r\n')}`),
+    ],
   ])('is read as %s', (_kind, bytes) => {
     const [certificate, ...others] = readCertificateFile(bytes);
     expect(others).toEqual([]);

@@ -5,6 +5,7 @@ import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { Identity } from '../../contract/model/identity.ts';
+import type { SignatureLevel } from '../../contract/model/transaction.ts';
 import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
@@ -19,6 +20,7 @@ export interface DeskOptions {
   /** Folder for the signed files. */
   deliverTo(): string;
   organisation(): string;
+  level(): SignatureLevel;
   onTransaction(view: TransactionView): void;
   onProgress(progress: WorkProgress): void;
   onCeremony(view: CeremonyView, window: SignerWindow): void;
@@ -37,6 +39,11 @@ export class Desk {
 
   constructor(options: DeskOptions) {
     this.#options = options;
+  }
+
+  /** A signer has the screen. */
+  get hasSigner(): boolean {
+    return this.#handOver !== undefined;
   }
 
   /** Newest first. */
@@ -60,7 +67,7 @@ export class Desk {
         documents: paths.map((path) => ({ path })),
         profile,
         registrationAuthority,
-        level: 'B-T',
+        level: this.#options.level(),
         organisation: this.#options.organisation(),
         deliverTo,
       },

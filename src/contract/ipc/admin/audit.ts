@@ -13,7 +13,6 @@ export const AUDIT_ACTIONS = Object.freeze([
   'secretStored',
   'secretRemoved',
   'connectionTested',
-  'connectionRenewed',
   'recordsRemoved',
   'listExported',
 ] as const);
