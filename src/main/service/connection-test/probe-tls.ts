@@ -1,6 +1,6 @@
 /** The first two steps of a connection, each by itself, so that a person learns which of them fails. */
 import { X509Certificate } from 'node:crypto';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ConnectionFinding } from '../../../contract/ipc/admin/connection-test.ts';
 import type { TlsOptions } from '../../../optimizer/index.ts';
@@ -41,17 +41,24 @@ function reasonOf(code: string | undefined): ConnectionFinding['reason'] {
   return code === 'ECONNREFUSED' ? 'refused' : 'noAnswer';
 }
 
+/** A server that refuses the station's certificate says so within this time after the handshake. */
+const REFUSAL_MS = 1_500;
+
+/** Looked at, never used: a certificate that does not hold is described instead of refused. */
+const open = (address: Address, tls: TlsOptions): TLSSocket =>
+  connectTls({
+    ...address,
+    ...tls,
+    // RFC 6066 §3: a name only.
+    ...(isIP(address.host) === 0 && { servername: address.host }),
+    timeout: TIMEOUT_MS,
+    rejectUnauthorized: false,
+  });
+
 /** Whom the TLS of the address belongs to, and whether the station believes it. */
 export function probeTls(address: Address, tls: TlsOptions): Promise<ConnectionFinding> {
   return new Promise((resolve) => {
-    // Looked at, never used: a certificate that does not hold is described instead of refused.
-    const socket = connectTls({
-      ...address,
-      ...tls,
-      servername: address.host,
-      timeout: TIMEOUT_MS,
-      rejectUnauthorized: false,
-    });
+    const socket = open(address, tls);
     const end = (finding: Omit<ConnectionFinding, 'check'>) => {
       socket.destroy();
       resolve({ check: 'tls', ...finding });
@@ -61,6 +68,28 @@ export function probeTls(address: Address, tls: TlsOptions): Promise<ConnectionF
     socket.once('error', ({ code }: NodeJS.ErrnoException) =>
       end({ outcome: 'failed', reason: reasonOfAlert(code), facts: { error: code ?? '' } }),
     );
+  });
+}
+
+/**
+ * Why a service did not answer although its TLS is believed: with TLS 1.3 it judges the station's certificate only
+ * after the handshake, and then sends an alert that a call in flight may miss, or simply hangs up.
+ */
+export function probeRefusal(address: Address, tls: TlsOptions): Promise<ConnectionFinding['reason']> {
+  return new Promise((resolve) => {
+    const socket = open(address, tls);
+    const end = (reason: ConnectionFinding['reason']) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(reason);
+    };
+    const timer = setTimeout(() => end('other'), REFUSAL_MS);
+    const hungUp = () => end(tls.cert === undefined ? 'clientCertificateNeeded' : 'clientCertificateRefused');
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code?.includes('ALERT')) end(reasonOfAlert(code));
+      else hungUp();
+    });
+    socket.once('end', hungUp);
   });
 }
 
@@ -76,7 +105,7 @@ function judge(socket: TLSSocket): Omit<ConnectionFinding, 'check'> {
 }
 
 /** What a server says about the certificate of the station: an alert of TLS (RFC 8446 §6.2). */
-export function reasonOfAlert(code: string | undefined): ConnectionFinding['reason'] {
+function reasonOfAlert(code: string | undefined): ConnectionFinding['reason'] {
   if (code?.includes('CERTIFICATE_REQUIRED')) return 'clientCertificateNeeded';
   return code?.includes('ALERT') ? 'clientCertificateRefused' : 'other';
 }

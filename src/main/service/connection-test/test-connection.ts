@@ -8,7 +8,7 @@ import type { ServiceInfo } from '../../../contract/service-api/info.ts';
 import { OneShotService } from '../../../optimizer/index.ts';
 import type { Access } from '../access.ts';
 import { checkAnchor } from './check-anchor.ts';
-import { addressOf, probeAddress, probeTls, reasonOfAlert } from './probe-tls.ts';
+import { addressOf, probeAddress, probeRefusal, probeTls } from './probe-tls.ts';
 
 /** Seconds by which the clocks may be apart before it is said, and before it fails. */
 const CLOCK_SECONDS = Object.freeze({ noted: 5, failed: 60 });
@@ -49,7 +49,7 @@ async function askService(
     const sentAt = now().getTime();
     const info = await service.info().catch((error: unknown) => toOssError(error));
     if (info instanceof OssError) {
-      await passes(withoutAnswer(info));
+      await passes(await withoutAnswer(info, access));
       return;
     }
     const middle = (sentAt + now().getTime()) / 2;
@@ -70,11 +70,10 @@ const notStored: ConnectionFinding = {
   facts: {},
 };
 
-/** With TLS 1.3 a server refuses a certificate only after the handshake: the first answer tells. */
-function withoutAnswer(error: OssError): ConnectionFinding {
-  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
-  const reason = error.code === 'OSS_SERVICE_UNREACHABLE' ? reasonOfAlert(code) : 'other';
-  return { check: 'answer', outcome: 'failed', ...(reason && { reason }), code: error.code, facts: {} };
+async function withoutAnswer({ code }: OssError, { baseUrl, tls }: TestedAccess): Promise<ConnectionFinding> {
+  const isTls = baseUrl.startsWith('https:');
+  const reason = isTls ? await probeRefusal(addressOf(baseUrl), tls) : 'other';
+  return { check: 'answer', outcome: 'failed', code, facts: {}, ...(reason && { reason }) };
 }
 
 function environmentOf(
