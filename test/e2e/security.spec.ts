@@ -15,7 +15,7 @@ test('a page has the closed bridge and nothing of Node or Electron', async ({ st
   }));
   expect(found).toEqual({
     node: [],
-    bridge: ['documents', 'preferences', 'station', 'transactions'],
+    bridge: ['documents', 'preferences', 'secrets', 'station', 'transactions'],
     documents: ['addDropped', 'choose', 'clear', 'remove'],
   });
   const changed = await clerk.evaluate(() => {

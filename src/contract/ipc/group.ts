@@ -56,7 +56,7 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 type Sent<C extends IpcCall> = z.input<C['argument']>;
 type Received<C extends IpcCall> = z.output<C['argument']>;
 type Answer<C extends IpcCall> = z.output<C['answer']>;
-type Arguments<T> = T extends undefined ? [] : [argument: T];
+type Arguments<T> = [T] extends [undefined] ? [] : [argument: T];
 type Unsubscribe = () => void;
 
 type Subscriptions<G extends IpcGroup> = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { OssError } from '../../contract/errors.ts';
-import { defineGroup, nothing, outcomeSchema } from '../../contract/ipc/group.ts';
+import { defineGroup, type IpcGroup, nothing, outcomeSchema } from '../../contract/ipc/group.ts';
 import { ADMIN_GROUPS, CLERK_GROUPS, SIGNER_GROUPS } from '../../contract/ipc/index.ts';
 import { type CallReceiver, registerGroup } from './register.ts';
 import { KnownCallers } from './sender-policy.ts';
@@ -103,7 +103,9 @@ describe('a call from a window', () => {
 });
 
 describe('every call of every group', () => {
-  const groups = [CLERK_GROUPS, SIGNER_GROUPS, ADMIN_GROUPS].flatMap((ofRole) => Object.values(ofRole));
+  const groups: readonly IpcGroup[] = [CLERK_GROUPS, SIGNER_GROUPS, ADMIN_GROUPS].flatMap((ofRole) =>
+    Object.values(ofRole),
+  );
 
   it('survives whatever is sent, and lets through what its schema permits only', async () => {
     const listeners = new Map<string, Listener>();

@@ -8,6 +8,7 @@ import { IdentityPanel } from './identity/identity-panel.tsx';
 import { TransactionDocuments } from './transaction/transaction-documents.tsx';
 import { TransactionPanel } from './transaction/transaction-panel.tsx';
 import { TransactionList } from './transaction-list.tsx';
+import { UnlockPanel } from './unlock-panel.tsx';
 
 /** Three zones that never jump: transactions, the document, the step at hand. */
 export function App() {
@@ -29,9 +30,12 @@ export function App() {
           )}
         </main>
         <aside className={styles.step} aria-label={t('steps.title')}>
-          {place.kind === 'documents' && <DocumentsPanel />}
-          {place.kind === 'identity' && <IdentityPanel />}
-          {place.kind === 'transaction' && <TransactionPanel key={place.id} id={place.id} />}
+          {station.secretsLocked && <UnlockPanel />}
+          {!station.secretsLocked && place.kind === 'documents' && <DocumentsPanel />}
+          {!station.secretsLocked && place.kind === 'identity' && <IdentityPanel />}
+          {!station.secretsLocked && place.kind === 'transaction' && (
+            <TransactionPanel key={place.id} id={place.id} />
+          )}
         </aside>
       </div>
     </div>

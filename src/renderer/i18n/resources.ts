@@ -1,3 +1,4 @@
+import type { adminResources } from './admin-resources.ts';
 import caClerk from './locales/ca/clerk.json';
 import caCommon from './locales/ca/common.json';
 import caSigner from './locales/ca/signer.json';
@@ -30,6 +31,6 @@ export const resources = Object.freeze({
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: (typeof resources)['en'];
+    resources: (typeof resources)['en'] & (typeof adminResources)['en'];
   }
 }

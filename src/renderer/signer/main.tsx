@@ -22,7 +22,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <CeremonyContext value={createCeremony(api, view)}>
-      <App />
+      <App logo={station.logo} />
     </CeremonyContext>,
   );
 }

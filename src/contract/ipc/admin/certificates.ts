@@ -22,7 +22,7 @@ export const certificatesIpc = defineGroup({
       answer: certificateViewSchema,
     },
     /** Takes what was opened into use: its key goes into the secret store. */
-    useKeyFile: { argument: nothing, answer: adminViewSchema },
+    takeKeyFile: { argument: nothing, answer: adminViewSchema },
     /** Forgets the file that was chosen or opened. */
     discardKeyFile: { argument: nothing, answer: nothing },
     removeClientCertificate: { argument: nothing, answer: adminViewSchema },

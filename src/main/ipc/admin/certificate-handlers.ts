@@ -61,7 +61,7 @@ export function certificateHandlers(
       chosen.opened = readKeyFile(chosen.keyFile, password, new Date());
       return viewOfCertificate(chosen.opened.certificate);
     },
-    async useKeyFile() {
+    async takeKeyFile() {
       if (!chosen.opened) throw new OssError('OSS_FILE_NOT_FOUND');
       const { key, certificates } = chosen.opened;
       await audit.append({ role: 'admin', action: 'secretStored', subject: 'client-key' });

@@ -31,7 +31,7 @@ export function IdentityPanel() {
   const register = useDesk((desk) => desk.register);
   const working = useDesk((desk) => desk.working);
   const go = useDesk((desk) => desk.go);
-  const language = useDesk((desk) => desk.station.language);
+  const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
     resolver: zodResolver(identitySchema),
     defaultValues: { ...EMPTY, language },
