@@ -11,7 +11,7 @@ import { auditHandlers } from './ipc/admin/audit-handlers.ts';
 import { ChosenFiles, certificateHandlers } from './ipc/admin/certificate-handlers.ts';
 import { gateHandlers } from './ipc/admin/gate-handlers.ts';
 import { guarded } from './ipc/admin/guard.ts';
-import { settingsHandlers } from './ipc/admin/settings-handlers.ts';
+import { type Concern, settingsHandlers } from './ipc/admin/settings-handlers.ts';
 import { registerGroup } from './ipc/register.ts';
 import { sendEvent } from './ipc/send.ts';
 import type { Retention } from './retention/retention.ts';
@@ -68,7 +68,10 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
     session,
     dialogs,
     view,
-    renewConnection: () => connection.renew(),
+    renewConnection(concerns: Concern) {
+      // The sandbox brings its own officer, and needs no certificate.
+      if (concerns === 'service' || settings.read().service.kind === 'remote') connection.renew();
+    },
     async openTransactions() {
       const transactions = await (await connection.current())?.optimizer.list();
       return transactions?.filter(({ state }) => !FINAL_STATES.includes(state)).length ?? 0;

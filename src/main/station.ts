@@ -134,8 +134,10 @@ function openService(
     dataDirectory,
     serviceEntry: join(bundles, 'main', 'signature-service.js'),
   });
+  const onFailure = (error: unknown) => report(toOssError(error));
   const connection = new ConnectionHolder({
     ...events,
+    onFailure,
     async open() {
       // Before anything else is done with the records: those whose time is over go.
       await retention.applyToClosed();
@@ -149,7 +151,7 @@ function openService(
     connection,
     onRemoved: (count) => audit.append({ role: 'station', action: 'recordsRemoved', after: String(count) }),
   });
-  retention.repeatDaily((error) => report(toOssError(error)));
+  retention.repeatDaily(onFailure);
   return { connection, retention, access };
 }
 

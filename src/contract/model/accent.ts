@@ -23,14 +23,19 @@ export function contrast(one: string, other: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** What white text on the accent, and the accent on white, have to reach: in the clerk's window (WCAG 1.4.3) and in the signer's (1.4.6). */
-export const ACCENT_CONTRAST = Object.freeze({ clerk: 4.5, signer: 7 });
+/** What the accent meets in the windows: white paper and white text, and the tint of what the pointer is on. */
+const SURFACES = Object.freeze(['#ffffff', '#e4eef7']);
 
-export const accentContrast = (accent: string): number => contrast(accent, '#ffffff');
+/** What the weakest of these contrasts has to reach: in the clerk's window (WCAG 1.4.3) and in the signer's (1.4.6). */
+const NEEDED = Object.freeze({ clerk: 4.5, signer: 7 });
+
+/** The weakest contrast that the accent has with what it meets. */
+export const accentContrast = (accent: string): number =>
+  Math.min(...SURFACES.map((surface) => contrast(accent, surface)));
 
 /** In which windows people can read the accent. */
 export function reachOfAccent(accent: string): 'everywhere' | 'clerk-only' | 'nowhere' {
-  const ratio = accentContrast(accent);
-  if (ratio >= ACCENT_CONTRAST.signer) return 'everywhere';
-  return ratio >= ACCENT_CONTRAST.clerk ? 'clerk-only' : 'nowhere';
+  const weakest = accentContrast(accent);
+  if (weakest >= NEEDED.signer) return 'everywhere';
+  return weakest >= NEEDED.clerk ? 'clerk-only' : 'nowhere';
 }

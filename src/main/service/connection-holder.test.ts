@@ -26,6 +26,7 @@ describe('the connection of the station', () => {
       },
       isBusy: () => isBusy,
       onChange: () => log.push('changed'),
+      onFailure: (error) => log.push(`failed: ${(error as Error).message}`),
     });
   });
 
@@ -55,6 +56,15 @@ describe('the connection of the station', () => {
       'open connection 2',
       'changed',
     ]);
+  });
+
+  it('is tried anew when settings changed after a failure, and says when that fails too', async () => {
+    isDown = true;
+    holder.renew();
+    await expect.poll(() => log).toContain('failed: away');
+    isDown = false;
+    holder.renew();
+    await expect.poll(() => holder.opened?.profile).toBe('connection 2');
   });
 
   it('is exchanged while it is still being opened', async () => {

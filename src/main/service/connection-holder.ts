@@ -6,6 +6,8 @@ export interface ConnectionHolderOptions {
   readonly isBusy: () => boolean;
   /** Told when another connection is in use, or none. */
   readonly onChange: () => void;
+  /** Told why a connection that nobody waits for could not be opened. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /**
@@ -63,9 +65,8 @@ export class ConnectionHolder {
     return this.#stale;
   }
 
-  /** The next need opens a connection anew; the present one is closed as soon as it is free. */
+  /** Settings changed: the present connection is closed as soon as it is free, and the next one opened. */
   renew(): void {
-    if (!this.#pending) return;
     this.#stale = true;
     this.settle();
   }
@@ -79,6 +80,8 @@ export class ConnectionHolder {
     this.#opened = undefined;
     this.#closing = this.#closing.then(() => closed(old));
     this.#options.onChange();
+    // Without waiting for a need, because the windows say in which environment they work.
+    this.get().catch(this.#options.onFailure);
   }
 
   async close(): Promise<void> {

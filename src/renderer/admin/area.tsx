@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
@@ -39,14 +39,17 @@ export function Area() {
   const section = useAdmin((admin) => admin.section);
   const { waiting } = useSettings();
   useActivity();
+  const main = useRef<HTMLElement>(null);
+  // Whoever comes in stands before the first section, not at a field that is gone.
+  useEffect(() => main.current?.focus(), []);
   const Screen = SCREENS[section];
   return (
     <div className={styles.area}>
       <Side />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <main className={styles.main} tabIndex={0} key={section}>
+      <main className={styles.main} tabIndex={0} ref={main}>
         {waiting && <Notice kind="info">{t('waiting')}</Notice>}
-        <Screen />
+        <Screen key={section} />
       </main>
       <EndingDialog />
     </div>

@@ -22,7 +22,9 @@ export function SectionFrame({ section, text, children, isWide = false }: Sectio
         <p className={styles.text}>{text}</p>
       </header>
       {children}
-      <Outcome />
+      <div className={styles.outcome}>
+        <Outcome />
+      </div>
     </div>
   );
 }

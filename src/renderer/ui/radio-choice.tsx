@@ -18,7 +18,11 @@ interface RadioChoiceProps<T extends string> {
 /** One of a few, each with a sentence that says what it means. */
 export function RadioChoice<T extends string>({ label, value, options, onChange }: RadioChoiceProps<T>) {
   return (
-    <RadioGroup className={styles.field ?? ''} value={value} onChange={(chosen) => onChange(chosen as T)}>
+    <RadioGroup
+      className={`${styles.field} ${styles.options}`}
+      value={value}
+      onChange={(chosen) => onChange(chosen as T)}
+    >
       <Label className={styles.label ?? ''}>{label}</Label>
       {options.map((option) => (
         <Radio key={option.value} value={option.value} className={styles.check ?? ''}>

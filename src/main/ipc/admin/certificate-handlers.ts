@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { basename } from 'node:path';
 import { OssError } from '../../../contract/errors.ts';
+import type { AnchorUse } from '../../../contract/ipc/admin/certificate-view.ts';
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
 import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
@@ -15,6 +16,7 @@ import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { Settings, SettingsChanges } from '../../settings/port.ts';
 import type { Caller } from '../sender-policy.ts';
+import type { Concern } from './settings-handlers.ts';
 
 export interface CertificateParts {
   readonly settings: AuditedSettings;
@@ -22,7 +24,7 @@ export interface CertificateParts {
   readonly audit: AuditList;
   readonly dialogs: FileDialogs;
   view(): Promise<AdminView>;
-  renewConnection(): void;
+  renewConnection(concern: Concern): void;
 }
 
 /** Files that were chosen and not yet taken into use; forgotten when the area is left. */
@@ -43,9 +45,9 @@ export function certificateHandlers(
   chosen: ChosenFiles,
 ): GroupHandlers<AdminGroups['certificates'], Caller> {
   const { settings, secrets, audit, dialogs } = parts;
-  const change = async (changes: SettingsChanges): Promise<AdminView> => {
+  const change = async (concern: Concern, changes: SettingsChanges): Promise<AdminView> => {
     await settings.change('admin', changes);
-    parts.renewConnection();
+    parts.renewConnection(concern);
     return parts.view();
   };
   return {
@@ -67,13 +69,13 @@ export function certificateHandlers(
       await audit.append({ role: 'admin', action: 'secretStored', subject: 'client-key' });
       await (await secrets.store()).write('client-key', key);
       chosen.forget();
-      return change({ clientCertificate: certificates });
+      return change('admission', { clientCertificate: certificates });
     },
     discardKeyFile: () => chosen.forget(),
     async removeClientCertificate() {
       await audit.append({ role: 'admin', action: 'secretRemoved', subject: 'client-key' });
       await (await secrets.store()).remove('client-key');
-      return change({ clientCertificate: undefined });
+      return change('admission', { clientCertificate: undefined });
     },
     async chooseAnchors() {
       const path = await dialogs.chooseFile('certificates');
@@ -93,14 +95,16 @@ export function certificateHandlers(
         throw new OssError('OSS_CERTIFICATE_FILE_INVALID', { reason: 'not the certificate of an authority' });
       }
       const { anchors } = settings.read();
-      return change({
+      return change(concernOf(use), {
         anchors: [...without(anchors, fingerprint, use), { pem: toPem(certificate.raw), use }],
       });
     },
     removeAnchor: ({ fingerprint, use }) =>
-      change({ anchors: without(settings.read().anchors, fingerprint, use) }),
+      change(concernOf(use), { anchors: without(settings.read().anchors, fingerprint, use) }),
   };
 }
+
+const concernOf = (use: AnchorUse): Concern => (use === 'signatures' ? 'service' : 'admission');
 
 const without = (anchors: Settings['anchors'], fingerprint: string, use: string): Settings['anchors'] =>
   anchors.filter((anchor) => anchor.use !== use || viewOfPem(anchor.pem).fingerprint !== fingerprint);

@@ -16,6 +16,9 @@ import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { SettingsChanges } from '../../settings/port.ts';
 import type { Caller } from '../sender-policy.ts';
 
+/** What a change of the connection is about: whom to work with and believe, or by what the station is let in. */
+export type Concern = 'service' | 'admission';
+
 export interface SettingsParts {
   readonly session: AdminSession;
   readonly settings: AuditedSettings;
@@ -28,7 +31,7 @@ export interface SettingsParts {
   openTransactions(): Promise<number>;
   testConnection(choice: ServiceChoice): Promise<ConnectionTest>;
   /** Settings of the connection changed. */
-  renewConnection(): void;
+  renewConnection(concern: Concern): void;
   /** What the windows show changed. */
   announce(): void;
 }
@@ -40,9 +43,9 @@ export function settingsHandlers(parts: SettingsParts): GroupHandlers<AdminGroup
     parts.announce();
     return parts.view();
   };
-  const changeConnection = async (changes: SettingsChanges): Promise<AdminView> => {
+  const changeConnection = async (concern: Concern, changes: SettingsChanges): Promise<AdminView> => {
     await settings.change('admin', changes);
-    parts.renewConnection();
+    parts.renewConnection(concern);
     parts.announce();
     return parts.view();
   };
@@ -57,7 +60,7 @@ export function settingsHandlers(parts: SettingsParts): GroupHandlers<AdminGroup
       if (isAnother(settings.read().service, service) && (await parts.openTransactions()) > 0) {
         throw new OssError('OSS_TRANSACTIONS_OPEN');
       }
-      return changeConnection({ service });
+      return changeConnection('service', { service });
     },
     async testConnection(choice) {
       const test = await parts.testConnection(choice);
@@ -70,7 +73,7 @@ export function settingsHandlers(parts: SettingsParts): GroupHandlers<AdminGroup
     async saveOfficer({ password, pin, ...officer }) {
       await storeSecret('officer-password', password);
       await storeSecret('officer-pin', pin);
-      return changeConnection({ officer });
+      return changeConnection('admission', { officer });
     },
     async removeOfficerSecrets() {
       const store = await secrets.store();
@@ -78,9 +81,9 @@ export function settingsHandlers(parts: SettingsParts): GroupHandlers<AdminGroup
         await audit.append({ role: 'admin', action: 'secretRemoved', subject: name });
         await store.remove(name);
       }
-      return changeConnection({});
+      return changeConnection('admission', {});
     },
-    saveTimestamps: (changes) => changeConnection(changes),
+    saveTimestamps: (changes) => changeConnection('service', changes),
     async saveRetention(changes) {
       await settings.change('admin', { retention: changes });
       const removed = await retention.apply();

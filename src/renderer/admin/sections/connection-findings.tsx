@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionFinding, ConnectionTest } from '../../../contract/ipc/admin/connection-test.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -13,8 +14,10 @@ const ICONS = Object.freeze({
 /** Each check with its outcome as sign and word, and what was found in a sentence. */
 export function ConnectionFindings({ test }: { readonly test: ConnectionTest }) {
   const { t } = useTranslation('admin');
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section role="status" aria-label={t('service.result')}>
+    <section ref={section} role="status" aria-label={t('service.result')}>
       <h2 className={styles.heading}>{t('service.result')}</h2>
       <ul className={styles.list}>
         {test.findings.map((finding) => (

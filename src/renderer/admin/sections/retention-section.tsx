@@ -33,9 +33,7 @@ export function RetentionSection() {
       <dl className={styles.form}>
         {KEPT.map((kind) => (
           <div key={kind}>
-            <dt className={styles.heading}>
-              <strong>{t(`retention.${kind}`)}</strong>
-            </dt>
+            <dt className={styles.heading}>{t(`retention.${kind}`)}</dt>
             <dd className={styles.text}>{t(`retention.${kind}Text`)}</dd>
           </div>
         ))}
