@@ -41,7 +41,9 @@ export function Area() {
   useActivity();
   const main = useRef<HTMLElement>(null);
   // Whoever comes in stands before the first section, not at a field that is gone.
-  useEffect(() => main.current?.focus(), []);
+  useEffect(() => {
+    main.current?.focus();
+  }, []);
   const Screen = SCREENS[section];
   return (
     <div className={styles.area}>

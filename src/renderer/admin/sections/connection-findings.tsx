@@ -15,7 +15,10 @@ const ICONS = Object.freeze({
 export function ConnectionFindings({ test }: { readonly test: ConnectionTest }) {
   const { t } = useTranslation('admin');
   const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // In braces: newer Chromium answers a promise here, which React would take for a clean-up.
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <section ref={section} role="status" aria-label={t('service.result')}>
       <h2 className={styles.heading}>{t('service.result')}</h2>
