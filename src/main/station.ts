@@ -1,14 +1,14 @@
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, ipcMain, screen } from 'electron';
-import { type OssError, toOssError } from '../contract/errors.ts';
+import { app, ipcMain, powerMonitor, screen } from 'electron';
+import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
+import type { Interruption } from '../contract/ipc/transactions.ts';
 import { adminArea } from './admin-area.ts';
-import { AuditList } from './audit/audit-list.ts';
 import { Activity } from './desk/activity.ts';
 import { Desk } from './desk/desk.ts';
 import { DeskPin } from './desk/desk-pin.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
+import { openKept, openService } from './foundation.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { registerGroup } from './ipc/register.ts';
 import { sendEvent } from './ipc/send.ts';
@@ -21,13 +21,8 @@ import {
   stationHandlers,
   stationView,
 } from './ipc/station-groups.ts';
-import { Retention } from './retention/retention.ts';
-import { openKeychain } from './secrets/keychain.adapter.ts';
-import { SecretKeeper } from './secrets/secret-keeper.ts';
-import { openConnection, recordsDirectoryIn } from './service/connection.ts';
-import { ConnectionHolder } from './service/connection-holder.ts';
-import { AuditedSettings } from './settings/audited-settings.ts';
-import { openSettings } from './settings/settings-file.adapter.ts';
+import type { ConnectionHolder } from './service/connection-holder.ts';
+import type { AuditedSettings } from './settings/audited-settings.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
 import { signerDisplay } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';
@@ -92,6 +87,8 @@ export function openStation(options: StationOptions): Station {
   registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
   registerGroup(ipcMain, SIGNER_GROUPS.ceremony, activity.track(ceremony), callers, report);
 
+  watchSurroundings(desk, connection);
+
   return {
     clerk,
     async close() {
@@ -102,61 +99,21 @@ export function openStation(options: StationOptions): Station {
   };
 }
 
-/** What the station keeps from one start to the next. */
-interface Kept {
-  readonly settings: AuditedSettings;
-  readonly secrets: SecretKeeper;
-  readonly audit: AuditList;
-}
-
-function openKept(): Kept {
-  const folder = app.getPath('userData');
-  const secrets = new SecretKeeper({ keychain: openKeychain(), path: join(folder, 'secrets.json') });
-  const audit = new AuditList({
-    path: join(folder, 'audit.jsonl'),
-    account: userInfo().username,
-    secrets: () => secrets.available(),
-  });
-  return { settings: new AuditedSettings(openSettings(folder), audit), secrets, audit };
-}
-
-/** The signature service in use, and the records of what was done with it. */
-function openService(
-  { settings, secrets, audit }: Kept,
-  { bundles, resources, report }: StationOptions,
-  events: { isBusy(): boolean; onChange(): void },
-) {
-  const dataDirectory = app.getPath('userData');
-  const recordsDirectory = recordsDirectoryIn(dataDirectory);
-  const access = () => ({
-    settings: settings.read(),
-    secrets: () => secrets.store(),
-    dataDirectory,
-    serviceEntry: join(bundles, 'main', 'signature-service.js'),
-  });
-  const onFailure = (error: unknown) => report(toOssError(error));
-  const connection = new ConnectionHolder({
-    ...events,
-    onFailure,
-    async open() {
-      // Before anything else is done with the records: those whose time is over go.
-      await retention.applyToClosed();
-      const signatureFontPath = join(resources, 'fonts', 'NotoSans-Regular.ttf');
-      return openConnection({ ...access(), recordsDirectory, signatureFontPath });
-    },
-  });
-  const retention = new Retention({
-    recordsDirectory,
-    recordsDays: () => settings.read().retention.recordsDays,
-    connection,
-    onRemoved: (count) => audit.append({ role: 'station', action: 'recordsRemoved', after: String(count) }),
-  });
-  retention.repeatDaily(onFailure);
-  return { connection, retention, access };
-}
-
 const displayOfSigner = ({ window }: StationWindow) =>
   signerDisplay(screen.getAllDisplays(), screen.getDisplayMatching(window.getBounds()));
+
+/** A locked machine or an unplugged display: nobody may find a customer's documents there afterwards. */
+function watchSurroundings(desk: Desk, connection: ConnectionHolder): void {
+  const interrupt = (why: Interruption['reason']) =>
+    void desk.interrupt(why).finally(() => connection.settle());
+  powerMonitor.on('lock-screen', () => interrupt('lock'));
+  screen.on('display-removed', () => {
+    const display = desk.signersDisplay;
+    if (display !== undefined && !screen.getAllDisplays().some(({ id }) => id === display)) {
+      interrupt('display');
+    }
+  });
+}
 
 function deskOf(
   host: WindowHost,
@@ -177,6 +134,7 @@ function deskOf(
     level: () => settings.read().level,
     onTransaction: (view) => sendEvent(clerk.window, transactions, 'changed', view),
     onProgress: (progress) => sendEvent(clerk.window, transactions, 'progress', progress),
+    onInterrupted: (interruption) => sendEvent(clerk.window, transactions, 'interrupted', interruption),
     onCeremony: (view, { window }) => sendEvent(window, ceremony, 'changed', view),
     onCeremonyProgress: (progress, { window }) => sendEvent(window, ceremony, 'progress', progress),
   });

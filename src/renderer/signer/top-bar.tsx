@@ -5,6 +5,7 @@ import { LANGUAGE_NAMES } from '../i18n/start.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
+import { ReadAloud } from './aids/read-aloud.tsx';
 import { useCeremony } from './ceremony.ts';
 import { GiveBack } from './give-back.tsx';
 import styles from './top-bar.module.css';
@@ -49,6 +50,7 @@ export function TopBar({ logo }: { readonly logo: string | undefined }) {
         />
         <TextSize />
         <ContrastButton />
+        <ReadAloud />
         {view.turnedScreen && view.step !== 'signing' && <GiveBack />}
       </div>
     </header>
