@@ -148,7 +148,7 @@ describe('every call of every group', () => {
       }),
       { numRuns: 20_000 },
     );
-  });
+  }, 180_000);
 });
 
 describe('the groups of the administrator', () => {
