@@ -4,6 +4,7 @@ import { toOssError } from '../contract/errors.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addInspectCommand } from './commands/inspect.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSignCommand } from './commands/sign.ts';
@@ -17,6 +18,7 @@ const program = new Command('oneshot')
   .showHelpAfterError('See `oneshot help`.')
   .exitOverride();
 
+addInspectCommand(program);
 addSignCommand(program);
 addVerifyCommand(program);
 addAugmentCommand(program);

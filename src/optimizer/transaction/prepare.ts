@@ -1,8 +1,9 @@
 import { OssError } from '../../contract/errors.ts';
 import { toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
-import type { PreparedDocument } from '../../contract/model/transaction.ts';
+import type { ImportedDocument, PreparedDocument, Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import { estimateCmsSize } from '../../pki/index.ts';
+import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { appendSignatureHole } from '../pades/prepare-document.ts';
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
@@ -32,9 +33,10 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
       path,
       document,
       prefixHash,
-      claimedSigningTime,
+      values: valuesFor(journal.transaction, document, claimedSigningTime),
+      level,
       contentsCapacity,
-      signatureFont: context.signatureFont,
+      typefaces: context.typefaces,
       ...(password === undefined ? {} : { password }),
     });
     prepared.push({
@@ -44,6 +46,22 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
     });
   }
   await journal.append({ type: 'prepared', prepared });
+}
+
+function valuesFor(
+  { identity, organisation, registration }: Transaction,
+  { name, options }: ImportedDocument,
+  at: Date,
+): AppearanceValues {
+  return {
+    signer: identity,
+    at,
+    document: name,
+    ...(organisation === undefined ? {} : { organisation }),
+    ...(registration === undefined ? {} : { request: registration.requestId }),
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+    ...(options.location === undefined ? {} : { location: options.location }),
+  };
 }
 
 /**
