@@ -26,17 +26,18 @@ const given = (key: 'before' | 'after', value: string | undefined) =>
 function flatten(settings: Settings): Map<string, string> {
   const { clientCertificate, anchors, logo, timestampUrls, ...plain } = settings;
   const flat = new Map<string, string>();
-  for (const [name, value] of Object.entries(plain)) {
-    if (typeof value !== 'object') flat.set(name, String(value));
-    else for (const [key, inner] of Object.entries(value)) flat.set(`${name}.${key}`, String(inner));
+  const put = (name: string, value: unknown): void => {
+    if (typeof value === 'object')
+      for (const [key, inner] of Object.entries(value ?? {})) put(`${name}.${key}`, inner);
+    else if (value !== undefined) flat.set(name, String(value));
+  };
+  for (const [name, value] of Object.entries(plain)) put(name, value);
+  put('clientCertificate', clientCertificate && describeCertificate(clientCertificate));
+  for (const { pem, use } of anchors) {
+    put(`anchor.${use}.${viewOfPem(pem).fingerprint.slice(0, 16)}`, describeCertificate(pem));
   }
-  if (clientCertificate !== undefined) flat.set('clientCertificate', describeCertificate(clientCertificate));
-  for (const { pem, use } of anchors)
-    flat.set(`anchor.${use}.${viewOfPem(pem).fingerprint.slice(0, 16)}`, describeCertificate(pem));
-  if (logo !== undefined)
-    flat.set('logo', `SHA-256 ${createHash('sha256').update(Buffer.from(logo, 'base64')).digest('hex')}`);
-  if (timestampUrls.length > 0) flat.set('timestampUrls', timestampUrls.join(', '));
-  for (const [key, value] of flat) if (value === 'undefined') flat.delete(key);
+  put('logo', logo && `SHA-256 ${createHash('sha256').update(Buffer.from(logo, 'base64')).digest('hex')}`);
+  if (timestampUrls.length > 0) put('timestampUrls', timestampUrls.join(', '));
   return flat;
 }
 
