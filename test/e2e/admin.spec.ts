@@ -57,12 +57,13 @@ test('the first entry chooses passphrase and password; later ones need both', as
   await lookAt(admin, 'admin-wrong-password');
   await expect(async () => {
     await signIn(admin, 'not the password');
-    await expect(admin.getByText(/Too many tries. Please wait \d+ second/)).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  await expect(async () => {
-    await signIn(admin, PASSWORD);
-    await expect(admin.getByRole('heading', { name: 'Service' })).toBeVisible({ timeout: 3_000 });
-  }).toPass({ timeout: 30_000 });
+    await expect(admin.getByText(/Too many tries|That is not the password/)).toBeVisible();
+    await expect(admin.getByText(/Too many tries/)).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  const refusal = await admin.getByText(/Too many tries/).textContent();
+  await admin.waitForTimeout(1000 * Number(/(\d+) seconds/.exec(refusal ?? '')?.[1] ?? 0));
+  await signIn(admin, PASSWORD);
+  await expect(admin.getByRole('heading', { name: 'Service' })).toBeVisible();
 
   for (const file of ['secrets.json', 'settings.json', 'audit.jsonl']) {
     const text = await readFile(join(station.userData, file), 'utf8');
@@ -162,7 +163,7 @@ test('a service with mutual TLS: certificate, anchors, officer, test, then a sig
     await admin.getByLabel('Address', { exact: true }).fill(service.url);
     await admin.getByRole('button', { name: 'Test the connection' }).click();
     await expect(admin.getByText('officer is let in.')).toBeVisible();
-    await expect(admin.getByText('A time stamp of the service leads to one of the 1 anchors.')).toBeVisible();
+    await expect(admin.getByText('A time stamp of the service leads to one of the anchors.')).toBeVisible();
     await lookAt(admin, 'admin-service-tested');
     await save(admin);
 
