@@ -20,10 +20,11 @@ module.exports = {
     only('contract', [], 'The contract is the leaf: nothing of ours below it.'),
     only('pki', ['contract'], 'contract <- pki'),
     only('pdf', ['contract', 'pki'], 'contract <- pki <- pdf'),
-    only('optimizer', ['contract', 'pki', 'pdf'], 'contract <- pki <- pdf <- optimizer'),
+    only('paper', ['contract'], 'contract <- paper <- {service, optimizer}: our own printed matter'),
+    only('optimizer', ['contract', 'pki', 'pdf', 'paper'], 'contract <- pki <- pdf <- optimizer'),
     only(
       'service',
-      ['contract', 'pki'],
+      ['contract', 'pki', 'paper'],
       'The signature service cannot see a document: it may not import src/pdf.',
     ),
     only('renderer', ['contract', 'preload'], 'The windows know types only.'),

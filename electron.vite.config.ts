@@ -67,6 +67,7 @@ export default defineConfig({
           clerk: resolve('src/renderer/clerk.html'),
           signer: resolve('src/renderer/signer.html'),
           admin: resolve('src/renderer/admin.html'),
+          printer: resolve('src/renderer/printer.html'),
         },
       },
     },

@@ -1,34 +1,37 @@
-/** Where the time goes. */
+/** Where the time goes: steps, and apart from them the waiting until the disk has what was written. */
 import { open } from 'node:fs/promises';
 
-/** Milliseconds by step, flushing included. */
-export class StopWatch {
-  readonly parts: Record<string, number> = {};
-
-  async time<T>(step: string, work: () => T | Promise<T>): Promise<T> {
-    const start = performance.now();
-    const result = await work();
-    this.parts[step] = (this.parts[step] ?? 0) + performance.now() - start;
-    return result;
-  }
+interface Flushes {
+  datasync(): Promise<void>;
 }
 
-/** Every flush of the product is real; here they are only timed. */
-export async function timeFlushing(anyFile: string): Promise<{ stop(): number }> {
-  const file = await open(anyFile, 'r');
-  const handles = Object.getPrototypeOf(file) as { datasync(): Promise<void> };
-  await file.close();
-  const genuine = handles.datasync;
-  let ms = 0;
-  handles.datasync = async function (): Promise<void> {
-    const start = performance.now();
-    await genuine.call(this);
-    ms += performance.now() - start;
-  };
-  return {
-    stop() {
+export class StopWatch {
+  /** Milliseconds by step, without flushing. */
+  readonly parts: Record<string, number> = {};
+  flushed = 0;
+
+  /** Every flush of the product is real; from now on each is timed. */
+  async watchFlushes(anyFile: string): Promise<() => void> {
+    const file = await open(anyFile, 'r');
+    const handles: Flushes = Object.getPrototypeOf(file);
+    await file.close();
+    const genuine = handles.datasync;
+    const watch = this;
+    handles.datasync = async function (this: Flushes): Promise<void> {
+      const start = performance.now();
+      await genuine.call(this);
+      watch.flushed += performance.now() - start;
+    };
+    return () => {
       handles.datasync = genuine;
-      return ms;
-    },
-  };
+    };
+  }
+
+  async time<T>(step: string, work: () => T | Promise<T>): Promise<T> {
+    const [start, flushed] = [performance.now(), this.flushed];
+    const result = await work();
+    const spent = performance.now() - start - (this.flushed - flushed);
+    this.parts[step] = (this.parts[step] ?? 0) + spent;
+    return result;
+  }
 }

@@ -139,6 +139,12 @@ export const ERRORS = Object.freeze({
     'The document changed between being shown and being signed.',
     'Start again with the document as it is now.',
   ),
+  OSS_PRINT_FAILED: entry(
+    500,
+    'The document could not be printed.',
+    'Check the printer, or open the file in another program and print it there.',
+    true,
+  ),
   OSS_DUPLICATE_DOCUMENT: entry(
     422,
     'The same document is twice in the transaction.',
@@ -162,6 +168,22 @@ export const ERRORS = Object.freeze({
     500,
     'The record of this transaction cannot be read.',
     'Cancel it and start again; the original documents are untouched.',
+  ),
+  OSS_EVIDENCE_NOT_WRITTEN: entry(
+    500,
+    'The evidence of this transaction could not be written.',
+    'Check the free space of this computer; the evidence is written when the station starts again.',
+    true,
+  ),
+  OSS_EVIDENCE_NOT_FOUND: entry(
+    404,
+    'There is no evidence of this transaction yet.',
+    'Finish or cancel the transaction first.',
+  ),
+  OSS_EVIDENCE_DAMAGED: entry(
+    500,
+    'The evidence of this station is damaged: a record is missing, altered or out of order.',
+    'Run `oneshot evidence check` to see which one, and keep the files as they are.',
   ),
 
   // What the signature service refuses.

@@ -3,7 +3,9 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type OssError, toOssError } from '../contract/errors.ts';
-import { AuditList } from './audit/audit-list.ts';
+import { AuditList, type AuditNote } from './audit/audit-list.ts';
+import { customerFile, customersKey } from './customers/customer-records.ts';
+import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
 import { Retention } from './retention/retention.ts';
 import { openKeychain } from './secrets/keychain.adapter.ts';
 import { SecretKeeper } from './secrets/secret-keeper.ts';
@@ -24,6 +26,8 @@ export interface Kept {
   readonly settings: AuditedSettings;
   readonly secrets: SecretKeeper;
   readonly audit: AuditList;
+  /** Signers of the last days. */
+  readonly customers: ReturningCustomers;
 }
 
 /** Settings, secrets and audit list of this account. */
@@ -35,12 +39,36 @@ export function openKept(): Kept {
     account: userInfo().username,
     secrets: () => secrets.available(),
   });
-  return { settings: new AuditedSettings(openSettings(folder), audit), secrets, audit };
+  const settings = new AuditedSettings(openSettings(folder), audit);
+  const customers = new ReturningCustomers({
+    records: customerFile(join(folder, 'customers.json')),
+    async key() {
+      const store = await secrets.available();
+      return store && customersKey(store);
+    },
+    days: () => settings.read().retention.customersDays,
+    now: () => new Date(),
+    audit: (event) => audit.append(noteOf(event)),
+  });
+  return { settings, secrets, audit, customers };
 }
+
+/** What happens to remembered signers, as the audit list says it: never who. */
+function noteOf(event: CustomerEvent): AuditNote {
+  if (event.kind === 'customers-purged') {
+    return { role: 'station', action: 'customersRemoved', after: String(event.count) };
+  }
+  return event.kind === 'customer-data-used'
+    ? { role: 'clerk', action: 'customerDataUsed' }
+    : { role: 'station', action: 'customerRemembered' };
+}
+
+export const signatureFontPath = (resources: string): string =>
+  join(resources, 'fonts', 'NotoSans-Regular.ttf');
 
 /** The signature service in use, and the records of what was done with it. */
 export function openService(
-  { settings, secrets, audit }: Kept,
+  { settings, secrets, audit, customers }: Kept,
   { bundles, resources, report }: ServiceOptions,
   events: { isBusy(): boolean; onChange(): void },
 ) {
@@ -59,14 +87,18 @@ export function openService(
     async open() {
       // Before anything else is done with the records: those whose time is over go.
       await retention.applyToClosed();
-      const signatureFontPath = join(resources, 'fonts', 'NotoSans-Regular.ttf');
-      return openConnection({ ...access(), recordsDirectory, signatureFontPath });
+      return openConnection({
+        ...access(),
+        recordsDirectory,
+        signatureFontPath: signatureFontPath(resources),
+      });
     },
   });
   const retention = new Retention({
     recordsDirectory,
     recordsDays: () => settings.read().retention.recordsDays,
     connection,
+    customers,
     onRemoved: (count) => audit.append({ role: 'station', action: 'recordsRemoved', after: String(count) }),
   });
   retention.repeatDaily(onFailure);

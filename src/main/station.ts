@@ -3,26 +3,37 @@ import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
 import type { Interruption } from '../contract/ipc/transactions.ts';
+import { openTypefaces } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
 import { Activity } from './desk/activity.ts';
 import { Desk } from './desk/desk.ts';
 import { DeskPin } from './desk/desk-pin.ts';
+import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
-import { openKept, openService } from './foundation.ts';
+import { openKept, openService, signatureFontPath } from './foundation.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
+import { customerHandlers, placementHandlers } from './ipc/preparation-groups.ts';
 import { registerGroup } from './ipc/register.ts';
+import { resultHandlers } from './ipc/result-groups.ts';
 import { sendEvent } from './ipc/send.ts';
 import { KnownCallers } from './ipc/sender-policy.ts';
 import { ceremonyHandlers } from './ipc/signer-groups.ts';
 import {
+  isSandbox,
   preferenceHandlers,
   type StationFacts,
   secretHandlers,
   stationHandlers,
   stationView,
 } from './ipc/station-groups.ts';
+import { verificationHandlers } from './ipc/verification-group.ts';
+import { Placements } from './placement/placements.ts';
+import { PlacementTemplates } from './placement/templates.ts';
+import { hiddenWindowPrinter } from './printing/hidden-window.adapter.ts';
 import type { ConnectionHolder } from './service/connection-holder.ts';
 import type { AuditedSettings } from './settings/audited-settings.ts';
+import { VerificationDesk } from './verification/verification-desk.ts';
+import { folderDialogOf } from './windows/choose-folder.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
 import { signerDisplay } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';
@@ -47,7 +58,7 @@ export function openStation(options: StationOptions): Station {
   const callers = new KnownCallers();
   const host: WindowHost = { bundles: options.bundles, packaged: app.isPackaged, callers };
   const kept = openKept();
-  const { settings, secrets } = kept;
+  const { settings, secrets, customers } = kept;
   const activity = new Activity(() => connection.settle());
   const { connection, retention, access } = openService(kept, options, {
     isBusy: () => activity.isRunning || desk.hasSigner,
@@ -77,14 +88,52 @@ export function openStation(options: StationOptions): Station {
     openAdmin: () => admin.open(),
     announce,
   };
-  const picked = new PickedDocuments(clerk.grants);
-  const transactions = transactionHandlers({ desk, picked, pin, grants: clerk.grants, hasSecondDisplay });
+  const { grants } = clerk;
+  const picked = new PickedDocuments(grants);
+  const placements = placementsOf(grants, settings, options, facts);
+  const templates = new PlacementTemplates(settings);
+  const transactions = transactionHandlers({
+    desk,
+    picked,
+    placements,
+    customers,
+    pin,
+    grants,
+    hasSecondDisplay,
+  });
+  const fonts = join(options.resources, 'fonts');
+  const language = () => settings.read().language;
+  const printer = hiddenWindowPrinter(options.bundles);
+  const chooseFolder = folderDialogOf(clerk.window);
+  const results = resultHandlers({ desk, printer, chooseFolder, fonts, language });
+  const verification = new VerificationDesk({
+    grants: clerk.grants,
+    async connect() {
+      const { optimizer, info } = await connection.get();
+      return { optimizer, sandbox: info.mode === 'sandbox' };
+    },
+    onProgress: (read, expected) =>
+      sendEvent(clerk.window, CLERK_GROUPS.verification, 'progress', { read, expected }),
+    language,
+    fonts,
+  });
+  const checks = verificationHandlers({ verification, desk, printer, chooseFolder, window: clerk.window });
   const ceremony = ceremonyHandlers(desk, pin);
   registerGroup(ipcMain, CLERK_GROUPS.station, stationHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.secrets, secretHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.documents, documentHandlers(picked, clerk.window), callers, report);
+  registerGroup(
+    ipcMain,
+    CLERK_GROUPS.placements,
+    placementHandlers({ picked, placements, templates }),
+    callers,
+    report,
+  );
+  registerGroup(ipcMain, CLERK_GROUPS.customers, customerHandlers(customers), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.results, activity.track(results), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.verification, activity.track(checks), callers, report);
   registerGroup(ipcMain, SIGNER_GROUPS.ceremony, activity.track(ceremony), callers, report);
 
   watchSurroundings(desk, connection);
@@ -112,6 +161,20 @@ function watchSurroundings(desk: Desk, connection: ConnectionHolder): void {
     if (display !== undefined && !screen.getAllDisplays().some(({ id }) => id === display)) {
       interrupt('display');
     }
+  });
+}
+
+function placementsOf(
+  grants: DocumentGrants,
+  settings: AuditedSettings,
+  { resources }: StationOptions,
+  facts: StationFacts,
+): Placements {
+  return new Placements({
+    grants,
+    organisation: () => settings.read().organisation,
+    sandbox: () => isSandbox(facts),
+    typefaces: openTypefaces(signatureFontPath(resources)),
   });
 }
 

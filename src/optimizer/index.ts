@@ -4,22 +4,32 @@ export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
 export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
+export type { EvidenceCheck, EvidenceFault } from './evidence/check-evidence.ts';
+export { EvidenceArchive } from './evidence/evidence-archive.ts';
+export { hashOfRecord } from './evidence/evidence-store.ts';
+export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
+export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
+export { type FileAccess, type LocatedSignature, locateSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
-export type { ExamineOptions } from './preflight/examine-document.ts';
 export { inspectFile, verdictOn } from './preflight/inspect-file.ts';
+export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
+  type ServiceAddresses,
   type ServiceProcess,
 } from './remote/embedded-service.ts';
 export type { HttpClientOptions, TlsOptions } from './remote/http-client.ts';
 export { OneShotService } from './remote/oneshot.adapter.ts';
 export type { OfficerCredentials, OutboundCall, SignatureService } from './remote/port.ts';
+export { writeEvidenceReport, writeVerificationReport } from './report/index.ts';
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
+export { hashFile } from './vault/hash-file.ts';
+export { copyToNewFile, writeNewFile } from './vault/new-file.ts';

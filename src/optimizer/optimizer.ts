@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { OssError, toOssError } from '../contract/errors.ts';
+import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
@@ -9,6 +10,10 @@ import type { Authorisation } from '../contract/service-api/sign.ts';
 import type { Typefaces } from '../pdf/index.ts';
 import { type Certificate, CertificateCache, certificatesFromPem } from '../pki/index.ts';
 import { openTypefaces } from './appearance/open-typefaces.ts';
+import { type PagesShown, pagesShownIn } from './evidence/content.ts';
+import { EvidenceStore } from './evidence/evidence-store.ts';
+import { sealEvidence, sealedSequences } from './evidence/seal.ts';
+import { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
@@ -39,10 +44,15 @@ export interface OptimizerOptions {
   readonly now?: () => Date;
 }
 
+/** A verification that a person waits for. */
+export type VerifyWork = Pick<VerifyOptions, 'password' | 'signal' | 'onBytes'>;
+
 /** What the signer reads: a file of the vault, up to `bytes`. */
 export interface ReadableDocument {
   readonly path: string;
   readonly bytes: number;
+  /** Opens it; known as long as this process lives. */
+  readonly password?: string;
 }
 
 /**
@@ -52,6 +62,7 @@ export interface ReadableDocument {
 export class Optimizer {
   readonly #options: OptimizerOptions;
   readonly #vault: Vault;
+  readonly #evidence: EvidenceStore;
   readonly #anchors: readonly Certificate[];
   readonly #certificates = new CertificateCache();
   readonly #sources: Sources;
@@ -66,6 +77,7 @@ export class Optimizer {
   private constructor(options: OptimizerOptions, lock: DirectoryLock) {
     this.#options = options;
     this.#vault = new Vault(options.dataDirectory);
+    this.#evidence = new EvidenceStore(options.dataDirectory);
     this.#anchors = certificatesFromPem(options.anchors);
     this.#sources = sourcesFor(this.#anchors, options.timestampUrls ?? []);
     this.#typefaces = openTypefaces(options.signatureFontPath);
@@ -108,6 +120,18 @@ export class Optimizer {
     });
   }
 
+  /** Writes down what a person did at the signer's screen, for the evidence; it changes no state. */
+  recordAct(id: string, act: CeremonyAct): Promise<Transaction> {
+    return this.#step(id, 'act', async ({ journal }) => {
+      await journal.append({ type: 'act', act });
+    });
+  }
+
+  /** The pages that were on the signer's screen, as last written down for each document. */
+  async pagesShown(id: string): Promise<PagesShown[]> {
+    return pagesShownIn((await this.#journal(id)).entries);
+  }
+
   async sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
     const { otp } = await this.#step(id, 'sendCode', async (context) => {
       await sendCode(context, work);
@@ -148,6 +172,7 @@ export class Optimizer {
    */
   async resume(work: WorkOptions = {}): Promise<Transaction[]> {
     await this.#vault.removeUnbegun();
+    await this.#sealEnded();
     const open = (await this.list()).filter(({ state }) => !FINAL_STATES.includes(state));
     for (const { id } of open) {
       await this.#step(id, 'resume', (context) => recoverTransaction(context, work)).catch(
@@ -157,6 +182,23 @@ export class Optimizer {
       );
     }
     return Promise.all(open.map(({ id }) => this.get(id)));
+  }
+
+  /**
+   * The sealed records of a transaction that has ended, oldest first; what was not sealed yet is sealed now.
+   * @throws OssError OSS_EVIDENCE_NOT_FOUND before it has ended, OSS_EVIDENCE_NOT_WRITTEN, OSS_EVIDENCE_DAMAGED
+   */
+  async evidence(id: string): Promise<SealedRecord[]> {
+    await this.#step(id, 'evidence', async () => undefined);
+    const sequences = sealedSequences(await this.#journal(id));
+    if (sequences.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
+    return Promise.all(sequences.map((sequence) => this.#evidence.read(sequence)));
+  }
+
+  /** Verifies any file against the anchors of this station. @throws OssError as verifyFile */
+  verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
+    const trust = { anchors: this.#anchors, certificates: this.#certificates, at: this.#now() };
+    return verifyFile(path, { ...options, ...trust });
   }
 
   /** The service contract of a registered transaction, as received. */
@@ -176,7 +218,11 @@ export class Optimizer {
     const { documents } = await this.get(id);
     return {
       contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
-      documents: documents.map(({ bytes }, index) => ({ path: this.#vault.documentPath(id, index), bytes })),
+      documents: documents.map(({ bytes }, index) => {
+        const password = this.passwordOf(id, index);
+        const path = this.#vault.documentPath(id, index);
+        return { path, bytes, ...(password === undefined ? {} : { password }) };
+      }),
     };
   }
 
@@ -187,7 +233,12 @@ export class Optimizer {
       this.#journals.delete(id);
       this.#memories.delete(id);
     };
-    return removeEnded({ vault: this.#vault, read: (id) => this.get(id), release }, endedBefore);
+    return removeEnded(this.#vault, endedBefore, release);
+  }
+
+  /** The password with which a document was imported; forgotten when this process ends. */
+  passwordOf(id: string, index: number): string | undefined {
+    return this.#memories.get(id)?.passwords.get(index);
   }
 
   async close(): Promise<void> {
@@ -195,6 +246,15 @@ export class Optimizer {
     for (const journal of this.#journals.values()) await journal.close();
     await this.#sources.close();
     await this.#lock.release();
+  }
+
+  /** After a crash: what had ended before it could be sealed. One damaged journal keeps no other from its evidence. */
+  async #sealEnded(): Promise<void> {
+    for (const id of await this.#vault.list()) {
+      await this.#step(id, 'evidence', async () => undefined).catch((error: unknown) => {
+        if (!(error instanceof OssError)) throw error;
+      });
+    }
   }
 
   async #step(id: string, name: string, run: (context: StepContext) => Promise<void>): Promise<Transaction> {
@@ -208,6 +268,8 @@ export class Optimizer {
         } catch (error) {
           await noteFailure(journal, name, error);
           throw error;
+        } finally {
+          await sealEvidence(this.#evidence, journal, this.#now);
         }
         return journal.transaction;
       });
@@ -248,7 +310,7 @@ export class Optimizer {
 async function noteFailure(journal: Journal, step: string, error: unknown): Promise<void> {
   const { code } = toOssError(error);
   // `sign` keeps its own record, and a step at the wrong time is no failure of the transaction.
-  const silent = step === 'sign' || step === 'resume' || code === 'OSS_TRANSACTION_STATE';
+  const silent = ['sign', 'resume', 'act', 'evidence'].includes(step) || code === 'OSS_TRANSACTION_STATE';
   if (!silent && !FINAL_STATES.includes(journal.transaction.state)) {
     await journal.append({ type: 'failed', step, code });
   }

@@ -253,6 +253,7 @@ test('branding, languages, retention and levels take effect at once', async ({ s
   await admin.getByRole('button', { name: 'Save' }).click();
   await expect(admin.getByText('A whole number of days from 1 to 3650.')).toBeVisible();
   await admin.getByLabel('Days that records are kept').fill('14');
+  await admin.getByLabel('Days that signers are remembered').fill('0');
   await save(admin);
   await lookAt(admin, 'admin-retention');
 
@@ -269,7 +270,7 @@ test('branding, languages, retention and levels take effect at once', async ({ s
   expect(await stored(station)).toMatchObject({
     language: 'ca',
     signerLanguage: 'fr',
-    retention: { recordsDays: 14 },
+    retention: { recordsDays: 14, customersDays: 0 },
   });
 });
 

@@ -15,8 +15,18 @@ test('a page has the closed bridge and nothing of Node or Electron', async ({ st
   }));
   expect(found).toEqual({
     node: [],
-    bridge: ['documents', 'preferences', 'secrets', 'station', 'transactions'],
-    documents: ['addDropped', 'choose', 'clear', 'remove'],
+    bridge: [
+      'customers',
+      'documents',
+      'placements',
+      'preferences',
+      'results',
+      'secrets',
+      'station',
+      'transactions',
+      'verification',
+    ],
+    documents: ['addDropped', 'choose', 'clear', 'remove', 'reorder'],
   });
   const changed = await clerk.evaluate(() => {
     const { station } = window as unknown as { station: { documents: Record<string, unknown> } };

@@ -26,7 +26,15 @@ export async function fillIdentity(clerk: Page): Promise<void> {
   await clerk.getByLabel('Mobile phone').fill(signerOfTests.mobilePhone);
 }
 
+/** On to the placement of the signature, which proposes a place of its own. */
+export async function goToPlacement(clerk: Page): Promise<void> {
+  await clerk.getByRole('button', { name: 'Continue to the signature' }).click();
+  await expect(clerk.getByRole('heading', { name: 'Place the signature' })).toBeVisible();
+}
+
 export async function register(clerk: Page): Promise<void> {
+  const onwards = clerk.getByRole('button', { name: 'Continue to the signature' });
+  if (await onwards.isVisible()) await goToPlacement(clerk);
   await clerk.getByRole('button', { name: 'Register the signer' }).click();
   await expect(clerk.getByRole('heading', { name: 'Hand over the screen' })).toBeVisible({ timeout: 60_000 });
 }

@@ -61,6 +61,11 @@ describe('oneshot sign, with the embedded sandbox', () => {
     const words = await oneshot(['verify', path, '--anchor', at('anchor.pem')]);
     expect(words.code).toBe(0);
     expect(words.stdout).toContain('Ada Lovelace Byron');
+    const etsi = await oneshot(['verify', path, '--anchor', at('anchor.pem'), '--report', 'etsi']);
+    expect(etsi.code).toBe(0);
+    expect(etsi.stdout).toContain('urn:etsi:019102:mainindication:total-passed');
+    const two = await oneshot(['verify', path, path, '--anchor', at('anchor.pem'), '--report', 'etsi']);
+    expect(two.code).toBe(2);
     const bytes = await readFile(path);
     bytes.writeUInt8(bytes.readUInt8(600) ^ 1, 600);
     await writeFile(at('tampered.pdf'), bytes);

@@ -56,6 +56,7 @@ describe('records of ended transactions', () => {
     now += 20 * DAY_MS;
     const young = await record('cancelled');
     const removed: number[] = [];
+    const purged: number[] = [];
     const retention = new Retention({
       recordsDirectory: directory,
       recordsDays: () => 30,
@@ -65,6 +66,7 @@ describe('records of ended transactions', () => {
             optimizer: { removeEnded: (at: Date) => optimizer.removeEnded(at), resume: async () => [] },
           }) as never,
       },
+      customers: { purge: async () => void purged.push(now) },
       onRemoved: async (count) => void removed.push(count),
       now: () => new Date(now),
     });
@@ -73,6 +75,7 @@ describe('records of ended transactions', () => {
     now += 1;
     expect(await retention.apply()).toBe(1);
     expect(removed).toEqual([1]);
+    expect(purged).toHaveLength(2);
     expect(await left()).toEqual([stillOpen, young].sort());
     expect((await optimizer.list()).map(({ id }) => id)).not.toContain(old);
   });

@@ -1,7 +1,7 @@
 /** This product: the Optimizer's own steps from the picked file to the delivered one, with a key at hand. */
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openTypefaces, verifyFile } from '../../../src/optimizer/index.ts';
 import { embedSignature } from '../../../src/optimizer/pades/embed-signature.ts';
@@ -19,7 +19,7 @@ import {
   schemeOfKey,
 } from '../../../src/pki/index.ts';
 import { type Job, type Round, runJob } from '../job.ts';
-import { StopWatch, timeFlushing } from '../stop-watch.ts';
+import { StopWatch } from '../stop-watch.ts';
 
 const CAPACITY = estimateCmsSize({
   keyAlgorithm: 'rsa-2048',
@@ -66,14 +66,15 @@ await runJob(async (job) => {
   service ??= openService(job);
   anchors ??= certificatesFromPem(readFileSync(job.credentials.anchor, 'utf8'));
   const watch = new StopWatch();
-  const flushing = await timeFlushing(job.inputs[0] ?? '');
+  const unwatch = await watch.watchFlushes(job.inputs[0] ?? '');
   const start = performance.now();
   const delivered: string[] = [];
   for (const input of job.inputs) delivered.push(await signOne(input, job, service, watch));
   const ms = performance.now() - start;
-  const syncMs = flushing.stop();
+  const syncMs = watch.flushed;
+  unwatch();
   await watch.time('verify', () => verifyAll(delivered, anchors ?? []));
-  for (const path of delivered) await rm(path);
+  for (const path of delivered) await rename(path, path.replace('-signed.pdf', '.pdf'));
   return { ms, syncMs, parts: watch.parts } satisfies Round;
 });
 

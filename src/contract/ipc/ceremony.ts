@@ -5,7 +5,7 @@ import { defineGroup, nothing } from './group.ts';
 import { workProgressSchema } from './progress.ts';
 import { signerStepSchema } from './transactions.ts';
 
-/** One tick per purpose; the version of the wording goes into the evidence. */
+/** One tick per purpose. */
 export const CONSENTS = Object.freeze(['certificate', 'documents'] as const);
 export const consentSchema = z.enum(CONSENTS);
 export type Consent = z.infer<typeof consentSchema>;
@@ -35,6 +35,8 @@ export const ceremonyViewSchema = z.strictObject({
   organisation: z.string(),
   language: languageSchema,
   documents: z.array(ceremonyDocumentSchema).min(1),
+  /** What the signer agrees to, word for word as the evidence will say it. */
+  consents: z.array(z.strictObject({ purpose: consentSchema, text: z.string() })),
   maskedPhone: z.string(),
   /** The reference that the SMS shows too; known once a code was sent. */
   reference: z.string().optional(),

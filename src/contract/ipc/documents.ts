@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { documentNoteSchema } from '../model/document-notes.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
+import { formFingerprintSchema, offeredFieldSchema } from '../model/placement.ts';
 import { defineGroup, nothing } from './group.ts';
 
 /** Opaque name of a document within one window; it means nothing in another window. */
@@ -9,6 +11,8 @@ export const documentIdSchema = z.string().regex(/^doc_[0-9a-f]{32}$/, 'Not the 
 export const documentProblemSchema = z.strictObject({
   code: z.custom<ErrorCode>(isErrorCode),
   reason: z.string().optional(),
+  /** A password was tried, and did not open the document. */
+  wrongPassword: z.boolean().optional(),
 });
 
 /** A file that the clerk picked, with what is wrong with it, if anything. */
@@ -18,6 +22,12 @@ export const pickedDocumentSchema = z.strictObject({
   bytes: z.number().int().nonnegative(),
   pages: z.number().int().positive().optional(),
   earlierSignatures: z.number().int().nonnegative(),
+  /** Certified: a further signature may be invisible, or stand in a field that the author provided. */
+  certified: z.boolean(),
+  fields: z.array(offeredFieldSchema),
+  /** Absent where there is a problem. */
+  form: formFingerprintSchema.optional(),
+  notes: z.array(documentNoteSchema),
   problem: documentProblemSchema.optional(),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
@@ -35,7 +45,17 @@ export const documentsIpc = defineGroup({
       argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(MAX_DOCUMENTS) }),
       answer: picked,
     },
+    /** Opens a protected document. The password stays in the memory of main until the document is signed. */
+    unlock: {
+      argument: z.strictObject({ id: documentIdSchema, password: z.string().min(1).max(255) }),
+      answer: picked,
+    },
     remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
+    /** The order of signing and showing; ids that are left out keep their order at the end. */
+    reorder: {
+      argument: z.strictObject({ ids: z.array(documentIdSchema).min(1).max(MAX_DOCUMENTS) }),
+      answer: picked,
+    },
     clear: { argument: nothing, answer: nothing },
   },
   events: {},

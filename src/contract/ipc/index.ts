@@ -3,10 +3,14 @@ import { certificatesIpc } from './admin/certificates.ts';
 import { gateIpc } from './admin/gate.ts';
 import { settingsIpc } from './admin/settings.ts';
 import { ceremonyIpc } from './ceremony.ts';
+import { customersIpc } from './customers.ts';
 import { documentsIpc } from './documents.ts';
 import type { GroupApi, GroupBridge } from './group.ts';
+import { placementsIpc } from './placements.ts';
+import { resultsIpc } from './results.ts';
 import { preferencesIpc, secretsIpc, stationIpc } from './station.ts';
 import { transactionsIpc } from './transactions.ts';
+import { verificationIpc } from './verification.ts';
 
 /** Everything that the clerk's window can reach. */
 export const CLERK_GROUPS = Object.freeze({
@@ -14,7 +18,11 @@ export const CLERK_GROUPS = Object.freeze({
   preferences: preferencesIpc,
   secrets: secretsIpc,
   documents: documentsIpc,
+  placements: placementsIpc,
+  customers: customersIpc,
   transactions: transactionsIpc,
+  results: resultsIpc,
+  verification: verificationIpc,
 });
 /** Everything that the signer's window can reach. */
 export const SIGNER_GROUPS = Object.freeze({ station: stationIpc, ceremony: ceremonyIpc });
@@ -41,16 +49,18 @@ type FilesForPaths<Group> = Omit<Group, 'addDropped'> & {
   ) => Group extends { addDropped: (...argument: never[]) => infer Answer } ? Answer : never;
 };
 
+type DropGroup = 'documents' | 'verification';
+
 export type ClerkBridge = {
-  readonly [G in Exclude<keyof ClerkGroups, 'documents'>]: GroupBridge<ClerkGroups[G]>;
-} & { readonly documents: FilesForPaths<GroupBridge<ClerkGroups['documents']>> };
+  readonly [G in Exclude<keyof ClerkGroups, DropGroup>]: GroupBridge<ClerkGroups[G]>;
+} & { readonly [G in DropGroup]: FilesForPaths<GroupBridge<ClerkGroups[G]>> };
 export type AdminBridge = { readonly [G in keyof AdminGroups]: GroupBridge<AdminGroups[G]> };
 export type SignerBridge = { readonly [G in keyof SignerGroups]: GroupBridge<SignerGroups[G]> };
 
 /** The station as the clerk's screens see it. */
 export type ClerkApi = {
-  readonly [G in Exclude<keyof ClerkGroups, 'documents'>]: GroupApi<ClerkGroups[G]>;
-} & { readonly documents: FilesForPaths<GroupApi<ClerkGroups['documents']>> };
+  readonly [G in Exclude<keyof ClerkGroups, DropGroup>]: GroupApi<ClerkGroups[G]>;
+} & { readonly [G in DropGroup]: FilesForPaths<GroupApi<ClerkGroups[G]>> };
 /** The station as the signer's screens see it. */
 export type SignerApi = { readonly [G in keyof SignerGroups]: GroupApi<SignerGroups[G]> };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { identitySchema } from '../model/identity.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
+import { placementSchema } from '../model/placement.ts';
 import { transactionIdSchema, transactionStateSchema } from '../model/transaction.ts';
 import { documentIdSchema, pickedDocumentSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
@@ -71,7 +72,10 @@ export const transactionsIpc = defineGroup({
     /** Copies the picked documents into the vault, registers the signer, prepares the signatures. */
     create: {
       argument: z.strictObject({
-        documents: z.array(documentIdSchema).min(1).max(MAX_DOCUMENTS),
+        documents: z
+          .array(z.strictObject({ id: documentIdSchema, placement: placementSchema }))
+          .min(1)
+          .max(MAX_DOCUMENTS),
         identity: identitySchema,
       }),
       answer: transactionViewSchema,

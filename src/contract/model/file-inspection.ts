@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { documentNoteSchema } from './document-notes.ts';
+import { formFingerprintSchema, offeredFieldSchema } from './placement.ts';
 
 const signableFacts = {
   file: z.string(),
@@ -8,6 +9,10 @@ const signableFacts = {
   pages: z.number().int().positive(),
   earlierSignatures: z.number().int().nonnegative(),
   notes: z.array(documentNoteSchema),
+  /** Certified: a further signature may be invisible, or stand in a field that the author provided. */
+  certified: z.boolean(),
+  fields: z.array(offeredFieldSchema),
+  form: formFingerprintSchema,
 };
 
 /** The verdict on one file before it becomes part of a transaction. */

@@ -130,7 +130,8 @@ export const verifiedSignatureSchema = z.object({
   issuer: z.string(),
   serialNumber: z.string(),
   singleUse: z.boolean(),
-  claimedSigningTime: z.string().optional(),
+  /** /M where it is a date; anybody can write anything there. */
+  claimedSigningTime: z.iso.datetime().optional(),
   /** Time proven by the signature time stamp, or by the first document time stamp. */
   provenTime: z.string().optional(),
   /** The same verdict in the words of EN 319 102-1. */
@@ -163,6 +164,14 @@ export const verifiedSignatureSchema = z.object({
   digest: z.object({ algorithm: z.enum(['sha256', 'sha384', 'sha512']), value: z.string() }).optional(),
   /** Base64. */
   signatureValue: z.string().optional(),
+  coverage: z.object({
+    wholeFile: z.boolean(),
+    /** From the start of the file to the end of what was signed; 0 where the signature does not say. */
+    bytes: z.number().int().nonnegative(),
+    /** Which version of the file it covers, counted from 1 over everything that was signed or stamped. */
+    version: z.number().int().positive(),
+    versions: z.number().int().positive(),
+  }),
 });
 export type VerifiedSignature = z.infer<typeof verifiedSignatureSchema>;
 

@@ -24,7 +24,7 @@ const given = (key: 'before' | 'after', value: string | undefined) =>
   value === undefined ? {} : { [key]: value };
 
 function flatten(settings: Settings): Map<string, string> {
-  const { clientCertificate, anchors, logo, timestampUrls, ...plain } = settings;
+  const { clientCertificate, anchors, logo, timestampUrls, placementTemplates, ...plain } = settings;
   const flat = new Map<string, string>();
   const put = (name: string, value: unknown): void => {
     if (typeof value === 'object')
@@ -32,6 +32,7 @@ function flatten(settings: Settings): Map<string, string> {
     else if (value !== undefined) flat.set(name, String(value));
   };
   for (const [name, value] of Object.entries(plain)) put(name, value);
+  for (const { id, name } of placementTemplates) put(`placementTemplate.${id}`, name);
   put('clientCertificate', clientCertificate && describeCertificate(clientCertificate));
   for (const { pem, use } of anchors) {
     put(`anchor.${use}.${viewOfPem(pem).fingerprint.slice(0, 16)}`, describeCertificate(pem));

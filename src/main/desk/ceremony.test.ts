@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OssError } from '../../contract/errors.ts';
+import type { CeremonyAct } from '../../contract/model/evidence.ts';
+import { LANGUAGES } from '../../contract/model/language.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { Ceremony, type CeremonyOptions, type SigningSteps } from './ceremony.ts';
+import { CONSENT_LOCALES, consentTexts } from './consent.ts';
 
 const transaction = {
   id: 'tx_0123456789abcdef',
@@ -29,13 +33,20 @@ const documents = [
 describe('the ceremony of one signer', () => {
   let ceremony: Ceremony;
   let calls: string[];
+  let acts: CeremonyAct[];
+  let options: CeremonyOptions;
   let signing: () => Promise<void>;
 
   beforeEach(() => {
     calls = [];
+    acts = [];
     signing = async () => undefined;
     let current = transaction;
     const steps: SigningSteps = {
+      recordAct: async (_id, act) => {
+        acts.push(act);
+        return current;
+      },
       confirmReview: async () => {
         calls.push('confirmReview');
         return current;
@@ -60,10 +71,11 @@ describe('the ceremony of one signer', () => {
       },
       get: async () => current,
     };
-    const options: CeremonyOptions = {
+    options = {
       optimizer: steps,
       transaction,
       documents,
+      pagesShownBefore: [],
       organisation: 'Bank',
       sandbox: true,
       turnedScreen: false,
@@ -73,34 +85,34 @@ describe('the ceremony of one signer', () => {
     ceremony = new Ceremony(options);
   });
 
-  const readAll = () => {
-    ceremony.begin();
-    ceremony.pageShown('doc_1', 1);
-    ceremony.pageShown('doc_2', 1);
-    ceremony.pageShown('doc_2', 2);
+  const readAll = async () => {
+    await ceremony.begin();
+    await ceremony.pageShown('doc_1', 1);
+    await ceremony.pageShown('doc_2', 1);
+    await ceremony.pageShown('doc_2', 2);
     return ceremony.finishReading();
   };
-  const agree = () => {
-    readAll();
+  const agree = async () => {
+    await readAll();
     return ceremony.agree(['certificate', 'documents']);
   };
 
-  it('does not end reading before every page of every document was shown', () => {
-    ceremony.begin();
-    ceremony.pageShown('doc_1', 1);
-    ceremony.pageShown('doc_2', 2);
-    ceremony.pageShown('doc_2', 3);
-    ceremony.pageShown('doc_9', 1);
+  it('does not end reading before every page of every document was shown', async () => {
+    await ceremony.begin();
+    await ceremony.pageShown('doc_1', 1);
+    await ceremony.pageShown('doc_2', 2);
+    await ceremony.pageShown('doc_2', 3);
+    await ceremony.pageShown('doc_9', 1);
     expect(() => ceremony.finishReading()).toThrow(
       expect.objectContaining({ code: 'OSS_TRANSACTION_STATE' }),
     );
     expect(ceremony.follow()).toMatchObject({ step: 'reading', pagesShown: 2, pages: 3 });
-    ceremony.pageShown('doc_2', 1);
+    await ceremony.pageShown('doc_2', 1);
     expect(ceremony.finishReading().step).toBe('agreement');
   });
 
   it('sends no code before every purpose has its tick', async () => {
-    readAll();
+    await readAll();
     await expect(ceremony.agree(['documents'])).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });
     expect(calls).toEqual([]);
     expect((await ceremony.agree(['documents', 'certificate'])).step).toBe('code');
@@ -109,14 +121,14 @@ describe('the ceremony of one signer', () => {
   });
 
   it.each(['welcome', 'reading', 'agreement'])('signs nothing at the step %s', async (step) => {
-    if (step !== 'welcome') ceremony.begin();
+    if (step !== 'welcome') await ceremony.begin();
     if (step === 'agreement') {
       for (const [id, page] of [
         ['doc_1', 1],
         ['doc_2', 1],
         ['doc_2', 2],
       ] as const)
-        ceremony.pageShown(id, page);
+        await ceremony.pageShown(id, page);
       ceremony.finishReading();
     }
     await expect(ceremony.sign('123456')).rejects.toMatchObject({ code: 'OSS_TRANSACTION_STATE' });
@@ -150,6 +162,7 @@ describe('the ceremony of one signer', () => {
       optimizer: {} as SigningSteps,
       transaction: { ...transaction, state: 'otpSent', otp },
       documents,
+      pagesShownBefore: [],
       organisation: 'Bank',
       sandbox: true,
       turnedScreen: true,
@@ -157,5 +170,63 @@ describe('the ceremony of one signer', () => {
       onProgress: () => undefined,
     });
     expect(again.view()).toMatchObject({ step: 'code', reference: 'K7QF-2M9D', turnedScreen: true });
+  });
+
+  it('writes down what was shown, agreed to and given back', async () => {
+    await agree();
+    await ceremony.end();
+    const [first, ...others] = acts;
+    expect(first).toEqual({ type: 'begun', language: 'en' });
+    expect(others.slice(0, 2)).toEqual([
+      { type: 'pagesShown', document: 'contract', shown: [[1, 1]], pages: 1 },
+      { type: 'pagesShown', document: 0, shown: [[1, 2]], pages: 2 },
+    ]);
+    const { consents } = ceremony.view();
+    expect(consents.map(({ text }) => text)).toContain('I have read the document and sign it.');
+    expect(others[2]).toMatchObject({
+      type: 'consented',
+      language: 'en',
+      wordingVersion: '2026-1',
+      consents: consents.map(({ text }) => ({
+        text,
+        sha256: createHash('sha256').update(text).digest('hex'),
+      })),
+    });
+    expect(others.slice(3)).toEqual([{ type: 'takenBack' }]);
+  });
+
+  it('writes down the pages of a document that was only begun when the signer declines', async () => {
+    await ceremony.begin();
+    await ceremony.pageShown('doc_2', 2);
+    await ceremony.decline();
+    expect(acts.slice(1)).toEqual([
+      { type: 'pagesShown', document: 0, shown: [[2, 2]], pages: 2 },
+      { type: 'declined' },
+    ]);
+  });
+
+  it('knows the pages that were shown before the screen was taken back', async () => {
+    const again = new Ceremony({
+      ...options,
+      pagesShownBefore: [
+        { document: 'contract', shown: [[1, 1]] },
+        { document: 0, shown: [[2, 2]] },
+      ],
+    });
+    expect(again.follow()).toMatchObject({ pagesShown: 2, pages: 3 });
+  });
+});
+
+describe.each(LANGUAGES)('the consent in %s', (language) => {
+  it('has the version and the forms of the English one', () => {
+    const keys = (locale: object): string[] => [
+      ...new Set(Object.keys(locale).map((key) => key.replace(/_.*$/, ''))),
+    ];
+    expect(CONSENT_LOCALES[language].version).toBe(CONSENT_LOCALES.en.version);
+    expect(keys(CONSENT_LOCALES[language])).toEqual(keys(CONSENT_LOCALES.en));
+    for (const count of [1, 2, 1_000_000]) {
+      for (const { text } of consentTexts(language, count))
+        expect(text).not.toMatch(/^documents|^certificate/);
+    }
   });
 });

@@ -2,10 +2,12 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import { type CeremonyView, CONSENTS, type Consent } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Follow, SignerStep } from '../../contract/ipc/transactions.ts';
+import type { CeremonyAct, PageRanges } from '../../contract/model/evidence.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
+import { consentGiven, consentTexts } from './consent.ts';
 import { toWorkProgress } from './progress.ts';
 import { Reading } from './reading.ts';
 
@@ -21,13 +23,18 @@ export interface CeremonyDocument {
 /** The steps of the Optimizer that a signer's acts lead to. */
 export type SigningSteps = Pick<
   Optimizer,
-  'confirmReview' | 'sendCode' | 'sign' | 'deliver' | 'cancel' | 'get'
+  'recordAct' | 'confirmReview' | 'sendCode' | 'sign' | 'deliver' | 'cancel' | 'get'
 >;
 
 export interface CeremonyOptions {
   readonly optimizer: SigningSteps;
   readonly transaction: Transaction;
   readonly documents: readonly CeremonyDocument[];
+  /** What the journal knows of an earlier hand-over of the same transaction. */
+  readonly pagesShownBefore: readonly {
+    readonly document: number | 'contract';
+    readonly shown: PageRanges;
+  }[];
   readonly organisation: string;
   readonly sandbox: boolean;
   readonly turnedScreen: boolean;
@@ -46,6 +53,8 @@ export class Ceremony {
   #step: SignerStep;
   #language: Language;
   #wrongNumber = false;
+  /** Documents of which pages were shown that the journal does not know yet. */
+  readonly #unrecorded = new Set<number>();
   #triesLeft: number | undefined;
 
   constructor(options: CeremonyOptions) {
@@ -53,6 +62,9 @@ export class Ceremony {
     this.#transaction = options.transaction;
     this.#language = options.transaction.identity.language;
     this.#reading = new Reading(options.documents.map(({ pages }) => pages));
+    for (const { document, shown } of options.pagesShownBefore) {
+      this.#reading.restore(document === 'contract' ? 0 : document + 1, shown);
+    }
     // Handed over again after a code was sent: what was read and agreed to stands.
     this.#step = ['otpSent', 'signing'].includes(options.transaction.state) ? 'code' : 'welcome';
   }
@@ -77,6 +89,7 @@ export class Ceremony {
         ...document,
         pagesShown: this.#reading.pagesShown(index),
       })),
+      consents: consentTexts(this.#language, this.#documentCount),
       maskedPhone: registration?.maskedPhone ?? '',
       wrongNumber: this.#wrongNumber,
       turnedScreen,
@@ -110,17 +123,20 @@ export class Ceremony {
     return this.#changed();
   }
 
-  begin(): CeremonyView {
+  async begin(): Promise<CeremonyView> {
     this.#expect('welcome');
+    await this.#record({ type: 'begun', language: this.#language });
     return this.#goTo('reading');
   }
 
-  pageShown(document: string, page: number): CeremonyView {
+  /** A document is written down when its last page was shown; what is left of others when the screen goes back. */
+  async pageShown(id: string, page: number): Promise<CeremonyView> {
     this.#expect('reading', 'agreement');
-    this.#reading.show(
-      this.#options.documents.findIndex(({ id }) => id === document),
-      page,
-    );
+    const document = this.#options.documents.findIndex((one) => one.id === id);
+    const before = this.#reading.isWhole(document);
+    this.#reading.show(document, page);
+    if (!before && this.#reading.isWhole(document)) await this.#recordPages(document);
+    else this.#unrecorded.add(document);
     return this.#changed();
   }
 
@@ -141,6 +157,8 @@ export class Ceremony {
     if (!CONSENTS.every((consent) => consents.includes(consent))) {
       throw new OssError('OSS_REQUEST_INVALID', { fields: ['consents'] });
     }
+    const language = this.#language;
+    await this.#record({ type: 'consented', ...consentGiven(language, this.#documentCount) });
     await this.#options.optimizer.confirmReview(this.transactionId);
     await this.#sendCode();
     return this.#goTo('code');
@@ -152,8 +170,9 @@ export class Ceremony {
     return this.#changed();
   }
 
-  reportWrongNumber(): CeremonyView {
+  async reportWrongNumber(): Promise<CeremonyView> {
     this.#expect('code', 'agreement');
+    if (!this.#wrongNumber) await this.#record({ type: 'phoneDisputed' });
     this.#wrongNumber = true;
     return this.#changed();
   }
@@ -182,9 +201,40 @@ export class Ceremony {
 
   async decline(): Promise<CeremonyView> {
     this.#expect('welcome', 'reading', 'agreement', 'code');
+    await this.#recordRest();
+    await this.#record({ type: 'declined' });
     await this.#options.optimizer.cancel(this.transactionId);
     await this.#refresh();
     return this.#goTo('declined');
+  }
+
+  /** The screen goes back to the clerk, wherever the signer is. */
+  async end(): Promise<void> {
+    await this.#recordRest();
+    await this.#record({ type: 'takenBack' });
+  }
+
+  async #record(act: CeremonyAct): Promise<void> {
+    await this.#options.optimizer.recordAct(this.transactionId, act);
+  }
+
+  async #recordPages(index: number): Promise<void> {
+    const { pages } = this.#options.documents[index] ?? {};
+    if (pages === undefined) return;
+    this.#unrecorded.delete(index);
+    const document = index === 0 ? 'contract' : index - 1;
+    await this.#record({ type: 'pagesShown', document, shown: this.#reading.rangesShown(index), pages });
+  }
+
+  async #recordRest(): Promise<void> {
+    for (const document of [...this.#unrecorded].sort()) {
+      if (!this.#reading.isWhole(document)) await this.#recordPages(document);
+    }
+    this.#unrecorded.clear();
+  }
+
+  get #documentCount(): number {
+    return this.#options.documents.filter(({ kind }) => kind === 'document').length;
   }
 
   async #sendCode(): Promise<void> {

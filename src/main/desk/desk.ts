@@ -4,9 +4,10 @@ import { OssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { FINAL_STATES, type SignatureLevel } from '../../contract/model/transaction.ts';
-import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
+import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
@@ -57,7 +58,7 @@ export class Desk {
   }
 
   /** Imports, registers and prepares; what fails on the way is cancelled, so that nothing half-made remains. */
-  async create(identity: Identity, paths: readonly string[]): Promise<TransactionView> {
+  async create(identity: Identity, documents: readonly NewDocument[]): Promise<TransactionView> {
     const { optimizer, profile, registrationAuthority } = await this.#options.connect();
     const work = this.#work();
     const deliverTo = this.#options.deliverTo();
@@ -65,7 +66,7 @@ export class Desk {
     const { id } = await optimizer.create(
       {
         identity,
-        documents: paths.map((path) => ({ path })),
+        documents,
         profile,
         registrationAuthority,
         level: this.#options.level(),
@@ -75,7 +76,7 @@ export class Desk {
       work,
     );
     try {
-      this.#options.onProgress({ step: 'registering', document: 1, documents: paths.length });
+      this.#options.onProgress({ step: 'registering', document: 1, documents: documents.length });
       await optimizer.register(id);
       await optimizer.prepare(id, work);
     } catch (error) {
@@ -87,7 +88,7 @@ export class Desk {
 
   async cancel(id: string): Promise<TransactionView> {
     const { optimizer } = await this.#options.connect();
-    if (this.#handOver?.ceremony.transactionId === id) this.releaseSigner();
+    if (this.#handOver?.ceremony.transactionId === id) await this.takeBack();
     await optimizer.cancel(id);
     return this.#announce(optimizer, id);
   }
@@ -113,6 +114,7 @@ export class Desk {
     const transaction = await optimizer.get(id);
     const readable = await optimizer.readable(id);
     const { pages: contractPages } = await inspectFile(readable.contract.path);
+    const pagesShownBefore = await optimizer.pagesShown(id);
     const window = this.#options.openSignerWindow();
     const documents: CeremonyDocument[] = [
       {
@@ -131,6 +133,7 @@ export class Desk {
       optimizer,
       transaction,
       documents,
+      pagesShownBefore,
       organisation: this.#options.organisation(),
       sandbox: info.mode === 'sandbox',
       turnedScreen: window.turnedScreen,
@@ -141,16 +144,18 @@ export class Desk {
       },
     });
     this.#handOver = { ceremony, window };
+    await optimizer.recordAct(id, { type: 'handedOver', turnedScreen: window.turnedScreen });
     return this.#announce(optimizer, id);
   }
 
   /** The signer's window goes, with all it held; the transaction stays where it is. */
   async takeBack(): Promise<void> {
-    const id = this.#handOver?.ceremony.transactionId;
+    const ceremony = this.#handOver?.ceremony;
     this.releaseSigner();
-    if (id === undefined) return;
+    if (!ceremony) return;
+    await ceremony.end();
     const { optimizer } = await this.#options.connect();
-    await this.#announce(optimizer, id);
+    await this.#announce(optimizer, ceremony.transactionId);
   }
 
   /** Clears the signer's window because nobody can be at it; what is being signed at this moment goes on. */
@@ -178,7 +183,10 @@ export class Desk {
   async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
     const { optimizer } = await this.#options.connect();
     const { state, documents, delivered } = await optimizer.get(id);
-    if (delivered) return Promise.all(delivered.map((path) => grantFile(path, grants)));
+    if (delivered)
+      return Promise.all(
+        delivered.map((path, index) => grantFile(path, grants, optimizer.passwordOf(id, index))),
+      );
     if (!['prepared', 'reviewed', 'otpSent', 'signing', 'signed'].includes(state)) return [];
     const readable = await optimizer.readable(id);
     return readable.documents.map((file, index) => ({
@@ -196,10 +204,21 @@ export class Desk {
     return messages.map(({ to, text }) => ({ to, text }));
   }
 
+  /** Where the signed files are. */
+  async resultPaths(id: string): Promise<readonly string[]> {
+    const { optimizer } = await this.#options.connect();
+    return (await optimizer.get(id)).delivered ?? [];
+  }
+
+  /** @throws OssError OSS_EVIDENCE_* */
+  async evidence(id: string): Promise<SealedRecord[]> {
+    const { optimizer } = await this.#options.connect();
+    return optimizer.evidence(id);
+  }
+
   /** @throws OssError OSS_FILE_NOT_FOUND */
   async resultPath(id: string, index: number): Promise<string> {
-    const { optimizer } = await this.#options.connect();
-    const path = (await optimizer.get(id)).delivered?.[index];
+    const path = (await this.resultPaths(id))[index];
     if (path === undefined) throw new OssError('OSS_FILE_NOT_FOUND');
     return path;
   }
@@ -237,10 +256,15 @@ export class Desk {
 }
 
 /** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
-async function grantFile(path: string, grants: DocumentGrants): Promise<ShownDocument> {
+async function grantFile(
+  path: string,
+  grants: DocumentGrants,
+  password: string | undefined,
+): Promise<ShownDocument> {
   const file = await stat(path).catch((cause: unknown) => {
     throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(path) }, { cause });
   });
-  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs });
+  const access = password === undefined ? {} : { password };
+  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs, ...access });
   return { id, name: basename(path), bytes: file.size };
 }

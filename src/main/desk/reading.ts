@@ -1,3 +1,5 @@
+import type { PageRanges } from '../../contract/model/evidence.ts';
+
 /** Which pages of which document were on the signer's screen. */
 export class Reading {
   readonly #pages: readonly number[];
@@ -17,6 +19,28 @@ export class Reading {
 
   pagesShown(document: number): number[] {
     return [...(this.#shown[document] ?? [])].sort((a, b) => a - b);
+  }
+
+  /** Takes in pages that were shown before: the screen may have been taken back in between. */
+  restore(document: number, ranges: PageRanges): void {
+    for (const [from, to] of ranges) {
+      for (let page = from; page <= to; page++) this.show(document, page);
+    }
+  }
+
+  rangesShown(document: number): PageRanges {
+    const ranges: PageRanges = [];
+    for (const page of this.pagesShown(document)) {
+      const last = ranges.at(-1);
+      if (last?.[1] === page - 1) last[1] = page;
+      else ranges.push([page, page]);
+    }
+    return ranges;
+  }
+
+  isWhole(document: number): boolean {
+    const pages = this.#pages[document];
+    return pages !== undefined && this.#shown[document]?.size === pages;
   }
 
   get shown(): number {

@@ -53,7 +53,7 @@ describe('app:// of the signer', () => {
 
   it('serves a document under the name that was given out to this window, until it is taken back', async () => {
     const id = grants.grant({ path: resolve('test/corpus/pdftex.pdf'), bytes: 100 });
-    expect(new DocumentGrants().file(id)).toBeUndefined();
+    expect(new DocumentGrants().find(id)).toBeUndefined();
     expect((await get(`app://signer/documents/${id}`)).status).toBe(200);
     grants.revokeAll();
     expect((await get(`app://signer/documents/${id}`)).status).toBe(404);

@@ -20,7 +20,7 @@ export function appHandler(
     const { pathname } = new URL(request.url);
     const id = DOCUMENT.exec(pathname)?.[1];
     if (id !== undefined) {
-      const granted = grants.file(id);
+      const granted = grants.find(id);
       return granted ? serveDocument(granted, request) : notFound();
     }
     return pagesOfOthers.includes(pathname) ? notFound() : serveBundle(bundleRoot, pathname);

@@ -8,6 +8,13 @@ export interface GrantedFile {
    * For a file outside the vault: when it was last changed, in ms. Once it changes it is not served any more.
    */
   readonly changedAt?: number;
+  /** Opens a protected document; told to the window that may read it, never written. */
+  readonly password?: string;
+}
+
+/** Bytes that exist in memory only, such as the preview of a signature. */
+export interface GrantedContent {
+  readonly content: Uint8Array;
 }
 
 /**
@@ -15,20 +22,23 @@ export interface GrantedFile {
  * path. Each window has its own table, made with it and gone with it.
  */
 export class DocumentGrants {
-  readonly #files = new Map<string, GrantedFile>();
+  readonly #files = new Map<string, GrantedFile | GrantedContent>();
 
   /** The same file has the same name as long as it has not changed. */
   grant(file: GrantedFile): string {
     for (const [id, known] of this.#files) {
+      if ('content' in known) continue;
       if (known.path === file.path && known.bytes === file.bytes && known.changedAt === file.changedAt)
         return id;
     }
-    const id = `doc_${randomBytes(16).toString('hex')}`;
-    this.#files.set(id, file);
-    return id;
+    return this.#add(file);
   }
 
-  file(id: string): GrantedFile | undefined {
+  grantContent(content: Uint8Array): string {
+    return this.#add({ content });
+  }
+
+  find(id: string): GrantedFile | GrantedContent | undefined {
     return this.#files.get(id);
   }
 
@@ -38,5 +48,11 @@ export class DocumentGrants {
 
   revokeAll(): void {
     this.#files.clear();
+  }
+
+  #add(granted: GrantedFile | GrantedContent): string {
+    const id = `doc_${randomBytes(16).toString('hex')}`;
+    this.#files.set(id, granted);
+    return id;
   }
 }

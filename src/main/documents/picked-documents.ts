@@ -6,8 +6,10 @@ import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
 import { inspectFile } from '../../optimizer/index.ts';
 import type { DocumentGrants } from './grants.ts';
 
-interface Picked {
+export interface Picked {
   readonly path: string;
+  /** In memory only. */
+  readonly password?: string;
   readonly view: PickedDocument;
 }
 
@@ -35,6 +37,15 @@ export class PickedDocuments {
     return [...this.#picked.values()].map(({ view }) => view);
   }
 
+  /** What is not named keeps its order, at the end. */
+  reorder(ids: readonly string[]): PickedDocument[] {
+    const named = ids.flatMap((id) => this.#picked.get(id) ?? []);
+    const others = [...this.#picked.values()].filter((picked) => !named.includes(picked));
+    this.#picked.clear();
+    for (const picked of [...named, ...others]) this.#picked.set(picked.view.id, picked);
+    return this.list();
+  }
+
   remove(id: string): PickedDocument[] {
     this.#picked.delete(id);
     this.#grants.revoke(id);
@@ -46,27 +57,40 @@ export class PickedDocuments {
   }
 
   /** @throws OssError OSS_FILE_NOT_FOUND for an id that was not given out */
-  pathsOf(ids: readonly string[]): string[] {
-    return ids.map((id) => {
-      const picked = this.#picked.get(id);
-      if (!picked) throw new OssError('OSS_FILE_NOT_FOUND');
-      return picked.path;
-    });
+  find(id: string): Picked {
+    const picked = this.#picked.get(id);
+    if (!picked) throw new OssError('OSS_FILE_NOT_FOUND');
+    return picked;
   }
 
-  async #inspect(path: string): Promise<Picked> {
+  /** Tries a password; where it does not open the document, that is its problem. @throws OssError OSS_FILE_NOT_FOUND */
+  async unlock(id: string, password: string): Promise<PickedDocument[]> {
+    const { path } = this.find(id);
+    const unlocked = await this.#inspect(path, password);
+    const all = [...this.#picked].map(([known, picked]) => (known === id ? unlocked : picked));
+    this.#picked.clear();
+    for (const picked of all) this.#picked.set(picked.view.id, picked);
+    return this.list();
+  }
+
+  async #inspect(path: string, password?: string): Promise<Picked> {
     const name = basename(path);
     const file = await lstat(path).catch(() => undefined);
     const bytes = file?.size ?? 0;
-    const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }) });
+    const access = password === undefined ? {} : { password };
+    const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }), ...access });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { pages, earlierSignatures } = await inspectFile(path);
-      return { path, view: { id, name, bytes, pages, earlierSignatures } };
+      const { pages, earlierSignatures, notes, certified, fields, form } = await inspectFile(path, access);
+      const view = { id, name, bytes, pages, earlierSignatures, notes, certified, fields, form };
+      return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
       this.#grants.revoke(id);
-      return { path, view: { id, name, bytes, earlierSignatures: 0, problem: { code } } };
+      const wrongPassword = password !== undefined && code === 'OSS_PDF_PASSWORD_NEEDED';
+      const problem = { code, ...(wrongPassword && { wrongPassword }) };
+      const nothing = { earlierSignatures: 0, notes: [], certified: false, fields: [] };
+      return { path, view: { id, name, bytes, ...nothing, problem }, ...access };
     }
   }
 }

@@ -2,10 +2,12 @@ import { type BrowserWindow, dialog, shell } from 'electron';
 import { OssError } from '../../contract/errors.ts';
 import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
+import type { ReturningCustomers } from '../customers/returning-customers.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DeskPin } from '../desk/desk-pin.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { PickedDocuments } from '../documents/picked-documents.ts';
+import type { Placements } from '../placement/placements.ts';
 import type { Caller } from './sender-policy.ts';
 
 type Handlers<G extends keyof ClerkGroups> = GroupHandlers<ClerkGroups[G], Caller>;
@@ -20,7 +22,9 @@ export function documentHandlers(picked: PickedDocuments, window: BrowserWindow)
       return canceled ? picked.list() : picked.add(filePaths);
     },
     addDropped: ({ paths }) => picked.add(paths),
+    unlock: ({ id, password }) => picked.unlock(id, password),
     remove: ({ id }) => picked.remove(id),
+    reorder: ({ ids }) => picked.reorder(ids),
     clear: () => picked.clear(),
   };
 }
@@ -28,6 +32,8 @@ export function documentHandlers(picked: PickedDocuments, window: BrowserWindow)
 export interface TransactionParts {
   readonly desk: Desk;
   readonly picked: PickedDocuments;
+  readonly placements: Placements;
+  readonly customers: ReturningCustomers;
   readonly pin: DeskPin;
   readonly grants: DocumentGrants;
   hasSecondDisplay(): boolean;
@@ -36,6 +42,8 @@ export interface TransactionParts {
 export function transactionHandlers({
   desk,
   picked,
+  placements,
+  customers,
   pin,
   grants,
   hasSecondDisplay,
@@ -43,8 +51,16 @@ export function transactionHandlers({
   return {
     list: () => desk.list(),
     async create({ documents, identity }) {
-      const view = await desk.create(identity, picked.pathsOf(documents));
+      const placed = [];
+      for (const { id, placement } of documents) {
+        const { path, password } = picked.find(id);
+        const access = password === undefined ? {} : { password };
+        const options = await placements.optionsFor({ path, ...access }, placement, identity);
+        placed.push({ path, options, ...access });
+      }
+      const view = await desk.create(identity, placed);
       picked.clear();
+      await customers.remember(identity);
       return view;
     },
     documents: ({ id }) => desk.documents(id, grants),

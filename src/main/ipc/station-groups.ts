@@ -20,13 +20,20 @@ export interface StationFacts {
   announce(): void;
 }
 
+/** The service that comes with the station is one, and any that says so of itself. */
+export const isSandbox = ({
+  settings,
+  serviceMode,
+}: Pick<StationFacts, 'settings' | 'serviceMode'>): boolean =>
+  settings.read().service.kind === 'embedded' || serviceMode() === 'sandbox';
+
 export async function stationView(facts: StationFacts): Promise<StationView> {
   const { organisation, accent, logo, language, signerLanguage, theme, service } = facts.settings.read();
   const secrets = await facts.secrets.state();
   return {
     version: facts.version,
     host: 'standin' in process.versions ? 'stand-in' : 'electron',
-    sandbox: service.kind === 'embedded' || facts.serviceMode() === 'sandbox',
+    sandbox: isSandbox(facts),
     organisation,
     language,
     signerLanguage: signerLanguage ?? language,

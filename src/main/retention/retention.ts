@@ -9,12 +9,14 @@ export interface RetentionOptions {
   readonly recordsDays: () => number;
   /** The connection that has the records open, if any. */
   readonly connection: Pick<ConnectionHolder, 'current'>;
+  /** Signers who are remembered by a rule of their own. */
+  readonly customers: { purge(): Promise<void> };
   /** Told how many records were removed, when any were. */
   readonly onRemoved: (count: number) => Promise<void>;
   readonly now?: () => Date;
 }
 
-/** Removes the records of ended transactions when their time is over: at the start, daily, and when it changes. */
+/** Removes records of ended transactions and remembered signers when their time is over: at the start, daily, and when it changes. */
 export class Retention {
   readonly #options: RetentionOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -35,8 +37,9 @@ export class Retention {
 
   /** With the records that an open connection has; before there is one: `applyToClosed`. @returns how many */
   async apply(): Promise<number> {
+    await this.#options.customers.purge();
     const connection = await this.#options.connection.current();
-    if (!connection) return this.applyToClosed();
+    if (!connection) return this.#removeClosed();
     // Transactions whose time is over at the service end first.
     await connection.optimizer.resume();
     return this.#told(await connection.optimizer.removeEnded(this.#endedBefore()));
@@ -44,6 +47,11 @@ export class Retention {
 
   /** While nothing has the records open. @returns how many were removed */
   async applyToClosed(): Promise<number> {
+    await this.#options.customers.purge();
+    return this.#removeClosed();
+  }
+
+  async #removeClosed(): Promise<number> {
     return this.#told(await removeEndedRecords(this.#options.recordsDirectory, this.#endedBefore()));
   }
 

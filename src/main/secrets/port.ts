@@ -4,6 +4,8 @@ export const SECRET_NAMES = Object.freeze([
   'officer-pin',
   /** PKCS#8 PEM of the client certificate's key. */
   'client-key',
+  /** Under which signers of the last days are remembered. */
+  'customers-key',
   /** scrypt hash; see admin/password-hash.ts. */
   'admin-password',
   /** How many tries were wrong in a row, and when the next is admitted. */

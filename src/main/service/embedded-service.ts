@@ -1,18 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { utilityProcess } from 'electron';
 import {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
+  type ServiceAddresses,
 } from '../../optimizer/index.ts';
+import { superviseService } from './supervised-service.ts';
 
 /**
  * Starts the signature service in a utility process: the packaged binary cannot be run as plain Node (the
- * runAsNode fuse is off). @throws OssError as attachEmbeddedService
+ * runAsNode fuse is off). Started again when it ends by itself. @throws OssError as attachEmbeddedService
  */
-export function startEmbeddedService(entry: string, dataDirectory: string): Promise<EmbeddedService> {
+export const startEmbeddedService = (entry: string, dataDirectory: string): Promise<EmbeddedService> =>
+  superviseService({
+    start: (inPlaceOf) => startProcess(entry, dataDirectory, inPlaceOf),
+    pause: (milliseconds) => pause(milliseconds, undefined, { ref: false }),
+  });
+
+function startProcess(
+  entry: string,
+  dataDirectory: string,
+  inPlaceOf: ServiceAddresses | undefined,
+): Promise<EmbeddedService> {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'One-Shot signature service',
-    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory) },
+    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory, inPlaceOf) },
     stdio: 'inherit',
   });
   return attachEmbeddedService({

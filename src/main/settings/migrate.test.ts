@@ -27,6 +27,11 @@ it('keeps what the first stations stored about a remote service', () => {
   });
 });
 
+it('keeps for how long signers were remembered', () => {
+  const { retention } = settingsSchema.parse(migrate({ returningCustomerDays: 0 }));
+  expect(retention).toEqual({ recordsDays: 30, customersDays: 0 });
+});
+
 it.each([{}, { language: 'fr' }, { service: { kind: 'embedded' } }])(
   'leaves %j with its meaning',
   (stored) => {

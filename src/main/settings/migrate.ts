@@ -1,14 +1,20 @@
 import { OssError } from '../../contract/errors.ts';
+import { RETENTION_DAYS } from '../../contract/ipc/admin/settings.ts';
 import { SETTINGS_VERSION } from './port.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 
 /** One step a version: from the shape with this number to the next. Settings of the first shape had no number. */
 const STEPS: Readonly<Record<number, (stored: Stored) => Stored>> = {
-  /** The remote service named its officer and one anchor; both became parts of their own. */
+  /**
+   * The remote service named its officer and one anchor; both became parts of their own. The rule for returning
+   * signers became part of retention.
+   */
   1(stored) {
-    const { service, ...others } = stored;
-    if (!isRemote(service)) return stored;
+    const { service, returningCustomerDays: customersDays, ...rest } = stored;
+    const retention = { recordsDays: RETENTION_DAYS.usual, customersDays };
+    const others = customersDays === undefined ? rest : { ...rest, retention };
+    if (!isRemote(service)) return service === undefined ? others : { ...others, service };
     const { url, profile, anchor, username, registrationAuthority } = service;
     return {
       ...others,

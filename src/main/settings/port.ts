@@ -11,6 +11,7 @@ import {
 import { themeSchema } from '../../contract/ipc/station.ts';
 import { accentSchema } from '../../contract/model/accent.ts';
 import { languageSchema } from '../../contract/model/language.ts';
+import { placementTemplateSchema } from '../../contract/model/placement.ts';
 import { signatureLevelSchema } from '../../contract/model/transaction.ts';
 
 /** Counts the shapes that the file has had; see migrate.ts. */
@@ -32,6 +33,7 @@ export const settingsSchema = z.strictObject({
   logo: z.base64().max(400_000).optional(),
   /** Where signed documents go; the person's documents folder when absent. */
   deliveryFolder: z.string().min(1).optional(),
+  placementTemplates: z.array(placementTemplateSchema).max(500).default([]),
   service: serviceChoiceSchema.default({ kind: 'embedded' }),
   officer: officerSchema.optional(),
   /** The station's own certificate and those above it, for mutual TLS; its key is in the secret store. */
@@ -43,7 +45,10 @@ export const settingsSchema = z.strictObject({
     .default([]),
   level: signatureLevelSchema.default('B-T'),
   timestampUrls: timestampUrlsSchema.default([]),
-  retention: retentionSchema.default({ recordsDays: RETENTION_DAYS.usual }),
+  retention: retentionSchema.default({
+    recordsDays: RETENTION_DAYS.usual,
+    customersDays: RETENTION_DAYS.usual,
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 /** A key that is given as undefined goes back to its default. */

@@ -6,6 +6,7 @@ import {
   openPdf,
   type PdfDocument,
   type PdfSignature,
+  parsePdfDate,
 } from '../../pdf/index.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
@@ -18,6 +19,7 @@ import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-
 import type { ChainUse } from './evidence/revocation-status.ts';
 import { describeSignature } from './report/describe-signature.ts';
 import { indicationOf } from './report/indication.ts';
+import { watched } from './watched-source.ts';
 
 export interface VerifyOptions {
   readonly anchors: readonly Certificate[];
@@ -26,6 +28,10 @@ export interface VerifyOptions {
   readonly password?: string;
   /** Remembers authorities from one file to the next. */
   readonly certificates?: CertificateCache;
+  /** Ends the verification with OSS_CANCELLED. */
+  readonly signal?: AbortSignal;
+  /** Told how many bytes have been read; a file is read about once for each signature and document time stamp. */
+  readonly onBytes?: (read: number, expected: number) => void;
 }
 
 /** A verification with the chains that it found: what more validation data would have to be about. */
@@ -67,20 +73,39 @@ export async function judgeFile(
   options: VerifyOptions,
   pool: readonly Certificate[] = [],
 ): Promise<JudgedFile> {
-  const source = await openFileSource(path);
+  const file = await openFileSource(path);
+  const source = watched(file, options);
   try {
     const pdf = await openPdf(source, options.password === undefined ? {} : { password: options.password });
     const all = await listSignatures(pdf);
+    source.expect(all);
     const signatures = all.filter(({ kind }) => kind === 'signature');
     if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
     const trust = { ...options, certificates: options.certificates ?? new CertificateCache() };
     const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
     const judged: JudgedSignature[] = [];
-    for (const signature of signatures) judged.push(await judgeSignature(pdf, signature, evidence, trust));
+    for (const signature of signatures) {
+      judged.push(await judgeSignature(pdf, signature, evidence, trust, coverageOf(signature, all)));
+    }
     return { evidence, signatures: judged, checks: await historyChecks(pdf, all) };
   } finally {
-    await source.close();
+    await file.close();
   }
+}
+
+/** A file that goes on behind its last signature has one version more than signatures. */
+function coverageOf(
+  { coversWholeFile, revisionEnd = 0 }: PdfSignature,
+  all: readonly PdfSignature[],
+): VerifiedSignature['coverage'] {
+  const ends = [...new Set(all.map((one) => one.revisionEnd ?? 0))].sort((a, b) => a - b);
+  const isOpen = !all.some((one) => one.coversWholeFile);
+  return {
+    wholeFile: coversWholeFile,
+    bytes: revisionEnd,
+    version: ends.indexOf(revisionEnd) + 1,
+    versions: ends.length + (isOpen ? 1 : 0),
+  };
 }
 
 async function judgeSignature(
@@ -88,6 +113,7 @@ async function judgeSignature(
   signature: PdfSignature,
   evidence: FileEvidence,
   options: PathOptions,
+  coverage: VerifiedSignature['coverage'],
 ): Promise<JudgedSignature> {
   const { certificates } = options;
   const proof = proofOver(evidence, signature.revisionEnd);
@@ -107,6 +133,7 @@ async function judgeSignature(
     revocationCheck(uses, evidence, certificates),
   ];
   const certificate = envelope.cms?.signerCertificate;
+  const claimed = parsePdfDate(signature.claimedTime ?? '');
   const report: VerifiedSignature = {
     field: signature.fieldName,
     verdict: verdictOf(checks),
@@ -115,12 +142,13 @@ async function judgeSignature(
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',
     singleUse,
-    ...(signature.claimedTime === undefined ? {} : { claimedSigningTime: signature.claimedTime }),
+    ...(claimed && { claimedSigningTime: claimed.toISOString() }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
     ...indicationOf(checks),
     checks,
     changes: [...changes],
     ...describeSignature(signature, envelope.cms),
+    coverage,
   };
   return { report, uses, certificates: envelope.certificates };
 }

@@ -2,7 +2,9 @@ import { toOssError } from '../../contract/errors.ts';
 import { verdictOfNotes } from '../../contract/model/document-notes.ts';
 import type { FileInspection, SignableInspection } from '../../contract/model/file-inspection.ts';
 import { openFileSource } from '../../pdf/index.ts';
-import { type ExamineOptions, examineDocument } from './examine-document.ts';
+import { placementFacts } from '../placement-facts.ts';
+import { examineDocument } from './examine-document.ts';
+import type { ExamineOptions } from './open-for-signing.ts';
 
 /**
  * Whether a file can be signed, before it becomes part of a transaction, and what to know about it.
@@ -11,7 +13,7 @@ import { type ExamineOptions, examineDocument } from './examine-document.ts';
 export async function inspectFile(path: string, options: ExamineOptions = {}): Promise<SignableInspection> {
   const source = await openFileSource(path);
   try {
-    const { inspection, notes } = await examineDocument(source, options);
+    const { document, inspection, notes } = await examineDocument(source, options);
     return {
       verdict: verdictOfNotes(notes),
       file: path,
@@ -19,6 +21,7 @@ export async function inspectFile(path: string, options: ExamineOptions = {}): P
       pages: inspection.pageCount,
       earlierSignatures: inspection.existingSignatures.length,
       notes: [...notes],
+      ...(await placementFacts(document, inspection)),
     };
   } finally {
     await source.close();

@@ -15,6 +15,8 @@ export interface ServiceProcess {
 
 export interface EmbeddedService {
   readonly ready: ServiceReady;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -25,13 +27,26 @@ export interface EmbeddedService {
  */
 export async function attachEmbeddedService(child: ServiceProcess): Promise<EmbeddedService> {
   const ended = new Promise<number | null>((resolve) => child.onExit(resolve));
-  return { ready: await firstMessage(child, ended), stop: () => stop(child, ended) };
+  return { ready: await firstMessage(child, ended), ended, stop: () => stop(child, ended) };
 }
 
-/** The environment in which the service's process runs embedded. */
-export const embeddedServiceEnvironment = (dataDirectory: string): Record<string, string> => ({
-  ONESHOT_SERVICE_CONFIG: JSON.stringify({ mode: 'sandbox', dataDirectory, logLevel: 'error' }),
-});
+/** Where a service listens, taken from what it said when it was ready. */
+export type ServiceAddresses = Pick<ServiceReady, 'apiUrl' | 'publicUrl'>;
+
+/** The environment in which the service's process runs embedded; on free ports unless it takes another's place. */
+export function embeddedServiceEnvironment(
+  dataDirectory: string,
+  inPlaceOf?: ServiceAddresses,
+): Record<string, string> {
+  const port = (url: string) => ({ port: Number(new URL(url).port) });
+  const config = {
+    mode: 'sandbox',
+    dataDirectory,
+    logLevel: 'error',
+    ...(inPlaceOf && { api: port(inPlaceOf.apiUrl), public: port(inPlaceOf.publicUrl) }),
+  };
+  return { ONESHOT_SERVICE_CONFIG: JSON.stringify(config) };
+}
 
 function firstMessage(child: ServiceProcess, ended: Promise<number | null>): Promise<ServiceReady> {
   return new Promise((resolve, reject) => {

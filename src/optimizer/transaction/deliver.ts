@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
+import type { VerifiedDocument } from '../../contract/model/evidence.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/transaction.ts';
 import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
+import { verifiedDocument } from '../evidence/verified-document.ts';
 import { verifyFile } from '../pades/verify-file.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
@@ -24,6 +26,7 @@ export async function deliverTransaction(
   assertAllowed(state, 'delivered');
   await augmentTransaction(context, work);
   const reports: VerificationReport[] = [];
+  const verified: VerifiedDocument[] = [];
   for (const index of documents.keys()) {
     work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
     const password = memory.passwords.get(index);
@@ -45,7 +48,9 @@ export async function deliverTransaction(
       throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: `it is ${own.level}`, field: own.field });
     }
     reports.push(report);
+    verified.push(await verifiedDocument(vault.documentPath(id, index), report, own));
   }
+  await journal.append({ type: 'verified', documents: verified });
   const files: string[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'delivering', document: index, documents: documents.length });

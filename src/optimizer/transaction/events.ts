@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import {
+  ceremonyActSchema,
+  serviceIdentitySchema,
+  sha256HexSchema,
+  signatureFactsSchema,
+  verifiedDocumentSchema,
+} from '../../contract/model/evidence.ts';
+import {
   preparedDocumentSchema,
   registrationSchema,
   sourceAttemptSchema,
@@ -25,7 +32,11 @@ const creation = transactionSchema.pick({
 export const eventSchema = z.discriminatedUnion('type', [
   creation.extend({ type: z.literal('created') }),
   z.strictObject({ type: z.literal('registering'), idempotencyKey: z.string() }),
-  z.strictObject({ type: z.literal('registered'), registration: registrationSchema }),
+  z.strictObject({
+    type: z.literal('registered'),
+    registration: registrationSchema,
+    service: serviceIdentitySchema.optional(),
+  }),
   z.strictObject({ type: z.literal('prepared'), prepared: z.array(preparedDocumentSchema) }),
   z.strictObject({ type: z.literal('reviewed') }),
   z.strictObject({ type: z.literal('codeRequesting') }),
@@ -39,6 +50,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), step: z.string(), code: z.string() }),
   z.strictObject({ type: z.literal('cancelled') }),
   z.strictObject({ type: z.literal('expired') }),
+  // For the evidence alone; they change no state.
+  z.strictObject({ type: z.literal('act'), act: ceremonyActSchema }),
+  z.strictObject({ type: z.literal('issued'), facts: signatureFactsSchema }),
+  z.strictObject({ type: z.literal('verified'), documents: z.array(verifiedDocumentSchema) }),
+  z.strictObject({ type: z.literal('sealed'), sequence: z.number().int().positive(), hash: sha256HexSchema }),
 ]);
 
 export type TransactionEvent = z.infer<typeof eventSchema>;

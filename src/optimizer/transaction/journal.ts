@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { type JournalEntry, journalEntrySchema, type TransactionEvent } from './events.ts';
@@ -12,17 +12,19 @@ import { reduce } from './reduce.ts';
 export class Journal {
   readonly #file: FileHandle;
   readonly #now: () => Date;
+  readonly #entries: JournalEntry[];
   #transaction: Transaction | undefined;
 
-  private constructor(file: FileHandle, now: () => Date, transaction: Transaction | undefined) {
+  private constructor(file: FileHandle, now: () => Date, entries: JournalEntry[]) {
     this.#file = file;
     this.#now = now;
-    this.#transaction = transaction;
+    this.#entries = entries;
+    this.#transaction = entries.reduce<Transaction | undefined>(reduce, undefined);
   }
 
   /** Starts the journal of a new transaction. @throws OssError OSS_FILE_WRITE_FAILED */
   static async create(path: string, now: () => Date): Promise<Journal> {
-    return new Journal(await open(path, 'ax', 0o600), now, undefined);
+    return new Journal(await open(path, 'ax', 0o600), now, []);
   }
 
   /** Opens an existing journal and folds it. @throws OssError OSS_JOURNAL_DAMAGED, OSS_TRANSACTION_NOT_FOUND */
@@ -33,7 +35,7 @@ export class Journal {
     try {
       const { entries, validBytes, size } = parseJournal(await file.readFile());
       if (validBytes < size) await file.truncate(validBytes);
-      return new Journal(file, now, entries.reduce<Transaction | undefined>(reduce, undefined));
+      return new Journal(file, now, entries);
     } catch (error) {
       await file.close();
       throw error;
@@ -45,6 +47,11 @@ export class Journal {
     return this.#transaction;
   }
 
+  /** Everything that happened, oldest first. */
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
   /** Checks the event against the state machine, writes it, flushes it, then shows the new record. */
   async append(event: TransactionEvent): Promise<Transaction> {
     const entry: JournalEntry = { at: this.#now().toISOString(), event };
@@ -53,6 +60,7 @@ export class Journal {
     const line = formatLine(entry);
     await this.#file.write(line, 0, line.length, size);
     await this.#file.datasync();
+    this.#entries.push(entry);
     this.#transaction = next;
     return next;
   }
@@ -60,6 +68,11 @@ export class Journal {
   close(): Promise<void> {
     return this.#file.close();
   }
+}
+
+/** What a journal says, without owning it: another process may be writing. @throws OssError OSS_JOURNAL_DAMAGED */
+export async function readJournal(path: string): Promise<readonly JournalEntry[]> {
+  return parseJournal(await readFile(path)).entries;
 }
 
 const checksum = (json: string): string => createHash('sha256').update(json).digest('hex').slice(0, 16);

@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import type { Transaction, TransactionState } from '../../contract/model/transaction.ts';
+import { FINAL_STATES, type Transaction, type TransactionState } from '../../contract/model/transaction.ts';
 import type { JournalEntry, TransactionEvent } from './events.ts';
 
 /**
@@ -22,6 +22,10 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   failed: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   cancelled: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   expired: ['registered', 'prepared', 'reviewed', 'otpSent', 'signing'],
+  act: ['prepared', 'reviewed', 'otpSent', 'signing', 'signed', 'delivered', 'cancelled', 'expired'],
+  issued: ['signing'],
+  verified: ['signed'],
+  sealed: FINAL_STATES,
 };
 
 /** @throws OssError OSS_TRANSACTION_STATE when the event is not possible in this state. */
@@ -55,6 +59,10 @@ function change(
     case 'registering':
       return { registrationKey: event.idempotencyKey };
     case 'codeRequesting':
+    case 'act':
+    case 'issued':
+    case 'verified':
+    case 'sealed':
       return {};
     case 'registered':
       return { state: 'registered', registration: event.registration };

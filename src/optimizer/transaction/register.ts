@@ -36,5 +36,6 @@ export async function registerTransaction(context: StepContext): Promise<void> {
       maskedPhone: request.maskedPhone,
       contractSha256: request.contract.sha256,
     },
+    service: { name: info.name, version: info.version, mode: info.mode, issuer: info.issuer },
   });
 }

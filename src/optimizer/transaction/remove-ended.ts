@@ -1,40 +1,42 @@
 import { stat } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
-import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
 import { lockDirectory } from '../vault/lock.ts';
 import { Vault } from '../vault/vault.ts';
-import { Journal } from './journal.ts';
-
-export interface EndedRecords {
-  readonly vault: Vault;
-  read(id: string): Promise<Transaction>;
-  /** Lets go of what is held open of a transaction. */
-  release(id: string): Promise<void>;
-}
+import { readJournal } from './journal.ts';
 
 /**
- * Removes what is left of transactions that ended before this moment; open ones stay, whatever their age.
+ * Removes what is left of transactions that ended before this moment. Open ones stay, whatever their age, and so
+ * does one whose evidence is not sealed yet; the evidence itself is kept elsewhere and stays.
+ * @param release lets go of what is held open of a transaction
  * @returns how many were removed
  */
-export async function removeEnded(records: EndedRecords, endedBefore: Date): Promise<number> {
+export async function removeEnded(
+  vault: Vault,
+  endedBefore: Date,
+  release: (id: string) => Promise<void>,
+): Promise<number> {
   let removed = 0;
-  for (const id of await records.vault.list()) {
-    if ((await endOf(records, id)) >= endedBefore.getTime()) continue;
-    await records.release(id);
-    await records.vault.remove(id);
+  for (const id of await vault.list()) {
+    if ((await endOf(vault.journalPath(id))) >= endedBefore.getTime()) continue;
+    await release(id);
+    await vault.remove(id);
     removed += 1;
   }
   return removed;
 }
 
-/** When it ended, in ms; Infinity while it has not. A record that cannot be read ended when it was last written. */
-async function endOf({ vault, read }: EndedRecords, id: string): Promise<number> {
+/**
+ * When it ended and was sealed, in ms; Infinity while it has not. A record that cannot be read ended when it was
+ * last written.
+ */
+async function endOf(journal: string): Promise<number> {
   try {
-    const { state, updatedAt } = await read(id);
-    return FINAL_STATES.includes(state) ? Date.parse(updatedAt) : Number.POSITIVE_INFINITY;
+    // Only what has ended can be sealed (reduce.ts), and what happened since has to be sealed again.
+    const last = (await readJournal(journal)).at(-1);
+    return last?.event.type === 'sealed' ? Date.parse(last.at) : Number.POSITIVE_INFINITY;
   } catch (error) {
     if (!(error instanceof OssError && error.code === 'OSS_JOURNAL_DAMAGED')) throw error;
-    return (await stat(vault.journalPath(id))).mtimeMs;
+    return (await stat(journal)).mtimeMs;
   }
 }
 
@@ -47,20 +49,8 @@ export async function removeEndedRecords(dataDirectory: string, endedBefore: Dat
   try {
     const vault = new Vault(dataDirectory);
     await vault.removeUnbegun();
-    return await removeEnded(
-      { vault, read: (id) => readOnce(vault, id), release: async () => undefined },
-      endedBefore,
-    );
+    return await removeEnded(vault, endedBefore, async () => undefined);
   } finally {
     await lock.release();
-  }
-}
-
-async function readOnce(vault: Vault, id: string): Promise<Transaction> {
-  const journal = await Journal.open(vault.journalPath(id), () => new Date());
-  try {
-    return journal.transaction;
-  } finally {
-    await journal.close();
   }
 }

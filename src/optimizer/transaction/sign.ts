@@ -1,6 +1,7 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
 import { type Authorisation, type SignAnswer, signAnswerSchema } from '../../contract/service-api/sign.ts';
 import { checkAnswer } from '../answer/check-answer.ts';
+import { signatureFacts } from '../evidence/signature-facts.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
 import type { WorkOptions } from '../progress.ts';
 import type { StepContext } from './context.ts';
@@ -78,6 +79,7 @@ async function finish(
     const answer = await answerOf();
     await vault.writeAnswer(journal.transaction.id, answer);
     await embedAll(context, answer, work);
+    await journal.append({ type: 'issued', facts: signatureFacts(answer, context) });
   } catch (thrown) {
     throw await recordFailure(context, toOssError(thrown));
   }

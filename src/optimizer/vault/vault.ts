@@ -94,7 +94,7 @@ export class Vault {
 }
 
 /** Writes to a temporary name, flushes, renames: the file is there whole or not at all. */
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   const partial = `${path}.partial`;
   await writeFile(partial, bytes, { mode: 0o600, flush: true });
   await rename(partial, path);

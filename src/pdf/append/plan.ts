@@ -4,7 +4,7 @@ import { OssError } from '../../contract/errors.ts';
 import { inspectForSigning, type PdfInspection } from '../preflight/inspect.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
-import type { PdfPage, Rectangle } from '../read/page-tree.ts';
+import { type PdfPage, type Rectangle, shownBox } from '../read/page-tree.ts';
 import type { SignatureOffer } from '../signatures/seed-values.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Syntax } from '../syntax/writer.ts';
@@ -112,12 +112,9 @@ const limitsOf = ({ pdfA }: PdfInspection): ColourLimits => ({
 });
 
 /** The rectangle by its lower left and upper right corner, inside what a reader shows of the page. */
-function rectangleOnPage({ x1, y1, x2, y2 }: Rectangle, { cropBox, mediaBox }: PdfPage): Rectangle {
-  const left = Math.max(cropBox.x1, mediaBox.x1);
-  const bottom = Math.max(cropBox.y1, mediaBox.y1);
-  const right = Math.min(cropBox.x2, mediaBox.x2);
-  const top = Math.min(cropBox.y2, mediaBox.y2);
-  const isInside = x1 >= left && y1 >= bottom && x2 <= right && y2 <= top;
+function rectangleOnPage({ x1, y1, x2, y2 }: Rectangle, page: PdfPage): Rectangle {
+  const shown = shownBox(page);
+  const isInside = x1 >= shown.x1 && y1 >= shown.y1 && x2 <= shown.x2 && y2 <= shown.y2;
   if (!isInside || !(x1 < x2) || !(y1 < y2)) throw new OssError('OSS_PDF_RECTANGLE_INVALID');
   return { x1, y1, x2, y2 };
 }

@@ -12,8 +12,14 @@ export interface ObjectVersion {
 
 /** An attacker may make an object unreadable: that is a finding about it, not an end of the verification. */
 export async function objectVersion(document: PdfDocument, number: number): Promise<ObjectVersion> {
+  const first = await versionOf(document, number, 0);
+  if (first.isUnreadable || first.value.kind !== 'null') return first;
   const entry = (await document.xref.lookup(number))?.entry;
   const generation = entry?.kind === 'offset' ? entry.generation : 0;
+  return generation === 0 ? first : versionOf(document, number, generation);
+}
+
+async function versionOf(document: PdfDocument, number: number, generation: number): Promise<ObjectVersion> {
   const reference: PdfReference = { kind: 'reference', number, generation };
   const value = await readable(document.get(reference));
   return { reference, value: value ?? NULL, isUnreadable: value === undefined };

@@ -4,7 +4,14 @@
  */
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
-import { dictionaryOf, entryOf, NULL, type PdfDictionary, type PdfValue } from '../syntax/values.ts';
+import {
+  dictionaryOf,
+  entryOf,
+  NULL,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from '../syntax/values.ts';
 import { objectVersion, readable } from './object-version.ts';
 import type { Structure } from './structure.ts';
 
@@ -145,23 +152,36 @@ class RoleWalk {
 
   /** Everything that can be reached from a value, but for the parts of the document that it merely points at. */
   async #deep(root: PdfValue, role: Role, rootKey: string): Promise<void> {
+    const seen = this.#seenIn(role);
     const open: { value: PdfValue; key: string }[] = [{ value: root, key: rootKey }];
     for (let next = open.pop(); next; next = open.pop()) {
       const { key } = next;
-      let { value } = next;
-      if (value.kind === 'reference') {
-        const { number } = value;
-        const isPart = this.#isPart(number);
-        if (isPart && BACK_REFERENCES.has(key)) continue;
-        value = await this.#read(value);
-        if (isPart && value.kind !== 'stream' && !isContent(role)) continue;
-        this.#note(number, role);
-        if ((isPart && value.kind !== 'stream') || !this.#isFirstVisit(number, role)) continue;
-      }
-      if (value.kind === 'array') for (const item of value.items) open.push({ value: item.value, key });
-      const dictionary = dictionaryOf(value);
+      const value =
+        next.value.kind === 'reference' ? await this.#follow(next.value, key, role, seen) : next.value;
+      if (value?.kind === 'array') for (const item of value.items) open.push({ value: item.value, key });
+      const dictionary = value && dictionaryOf(value);
       for (const [name, item] of dictionary?.entries ?? []) open.push({ value: item.value, key: name });
     }
+  }
+
+  /** What a reference leads to, unless that was walked before or is a part of the document of its own. */
+  async #follow(
+    reference: PdfReference,
+    key: string,
+    role: Role,
+    seen: Set<number>,
+  ): Promise<PdfValue | undefined> {
+    const { number } = reference;
+    const isPart = this.#isPart(number);
+    if (isPart && BACK_REFERENCES.has(key)) return undefined;
+    if (!isPart) this.#note(number, role);
+    if (seen.has(number)) return undefined;
+    seen.add(number);
+    const value = await this.#read(reference);
+    if (!isPart) return value;
+    // A part that is a stream can be drawn; a dictionary that serves as a resource is used as one, too.
+    if (value.kind === 'stream' || isContent(role)) this.#note(number, role);
+    return value.kind === 'stream' ? value : undefined;
   }
 
   #isPart(number: number): boolean {
@@ -175,13 +195,14 @@ class RoleWalk {
     );
   }
 
-  #isFirstVisit(number: number, role: Role): boolean {
+  /** What pages share is walked for the first of them only. */
+  #seenIn(role: Role): Set<number> {
     const zone = role.kind === 'pageContent' ? role.kind : JSON.stringify(role);
-    const seen = this.#seen.get(zone) ?? new Set();
+    const known = this.#seen.get(zone);
+    if (known) return known;
+    const seen = new Set<number>();
     this.#seen.set(zone, seen);
-    const isFirst = !seen.has(number);
-    seen.add(number);
-    return isFirst;
+    return seen;
   }
 
   #noteReference(value: PdfValue, role: Role): void {

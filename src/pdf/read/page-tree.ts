@@ -32,6 +32,15 @@ export interface PdfPage {
   readonly userUnit: number;
 }
 
+/** What a viewer shows: the crop box inside the media box (§14.11.2), or all of the page where they do not meet. */
+export function shownBox({ cropBox, mediaBox }: Pick<PdfPage, 'cropBox' | 'mediaBox'>): Rectangle {
+  const x1 = Math.max(cropBox.x1, mediaBox.x1);
+  const y1 = Math.max(cropBox.y1, mediaBox.y1);
+  const x2 = Math.min(cropBox.x2, mediaBox.x2);
+  const y2 = Math.min(cropBox.y2, mediaBox.y2);
+  return x1 < x2 && y1 < y2 ? { x1, y1, x2, y2 } : mediaBox;
+}
+
 const MAX_DEPTH = 64;
 const MAX_NODES = 2_000_000;
 const INHERITABLE = ['MediaBox', 'CropBox', 'Rotate'] as const;

@@ -15,7 +15,7 @@ import {
   type PdfReference,
   type PdfValue,
 } from '../syntax/values.ts';
-import { readTransforms, type SignatureTransforms } from './transform.ts';
+import { readRules, type SignatureTransforms } from './transform.ts';
 
 export type ByteRange = readonly [number, number, number, number];
 
@@ -88,7 +88,7 @@ async function readSignature(document: PdfDocument, field: FormField): Promise<P
     name: await text(document, dictionary, 'Name'),
     reason: await text(document, dictionary, 'Reason'),
     location: await text(document, dictionary, 'Location'),
-    ...(await readTransforms(document, dictionary)),
+    ...(await readRules(document, dictionary, field.dictionary)),
   };
 }
 

@@ -42,6 +42,23 @@ export async function readTransforms(
   return { docMdp, fieldLocks };
 }
 
+/**
+ * What a signature permits afterwards by its own transforms and by the lock of its field, which it should have repeated
+ * (§12.7.5.5): the strictest permission, and the lock where the signature has none.
+ */
+export async function readRules(
+  document: PdfDocument,
+  signature: PdfDictionary,
+  field: PdfDictionary,
+): Promise<SignatureTransforms> {
+  const own = await readTransforms(document, signature);
+  const lock = dictionaryOf(await document.lookup(field, 'Lock'));
+  if (!lock) return own;
+  const permissions = [own.docMdp, await readPermission(document, lock)].filter((one) => one !== undefined);
+  const fieldLocks = own.fieldLocks.length > 0 ? own.fieldLocks : [await readFieldLock(document, lock)];
+  return { docMdp: permissions.sort()[0], fieldLocks };
+}
+
 export async function readPermission(
   document: PdfDocument,
   dictionary: PdfDictionary,

@@ -6,22 +6,24 @@ import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
-import type { Identity, IdentityInput } from '../../contract/model/identity.ts';
+import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
+import type { Placement } from '../../contract/model/placement.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 
-/** What the clerk is doing: preparing for the next customer, or looking at one transaction. */
+/** What the clerk is doing: preparing for the next customer, looking at one transaction, or checking any file. */
 export type Place =
-  | { readonly kind: 'documents' | 'identity' }
+  | { readonly kind: 'documents' | 'identity' | 'placement' | 'verify' }
   | { readonly kind: 'transaction'; readonly id: string };
 
 export interface DeskState {
+  readonly api: ClerkApi;
   readonly station: StationView;
   readonly place: Place;
   readonly picked: readonly PickedDocument[];
-  /** What is known of the signer already, from the transaction that this one replaces. */
-  readonly known: Identity | undefined;
+  /** The signer, as far as known; kept until the transaction exists or the next customer comes. */
+  readonly identity: Identity | undefined;
   /** Why the signer's window went away the last time, until the clerk goes on. */
   readonly interruption: Interruption | undefined;
   /** Undefined until the signature service has been reached once. */
@@ -35,8 +37,11 @@ export interface DeskState {
   newCustomer(): Promise<void>;
   choose(): Promise<void>;
   drop(files: readonly File[]): Promise<void>;
+  unlock(id: string, password: string): Promise<void>;
   remove(id: string): Promise<void>;
-  register(identity: IdentityInput): Promise<void>;
+  reorder(ids: readonly string[]): Promise<void>;
+  identify(identity: Identity): void;
+  register(placementOf: (document: PickedDocument) => Placement): Promise<void>;
   /** Makes a transaction anew with the same documents and person; the old one is cancelled. */
   startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
@@ -44,7 +49,7 @@ export interface DeskState {
   changeLanguage(language: Language): Promise<void>;
   changeTheme(theme: Theme): Promise<void>;
   /** @throws OssError OSS_CREDENTIALS_INVALID for a wrong passphrase, OSS_RATE_LIMITED during a pause */
-  unlock(passphrase: string): Promise<void>;
+  openSecrets(passphrase: string): Promise<void>;
 }
 
 export type DeskStore = StoreApi<DeskState>;
@@ -68,10 +73,11 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
     const pick = (call: () => Promise<PickedDocument[]>) => run(async () => set({ picked: await call() }));
 
     return {
+      api,
       station,
       place: { kind: 'documents' },
       picked: [],
-      known: undefined,
+      identity: undefined,
       interruption: undefined,
       transactions: undefined,
       progress: undefined,
@@ -82,22 +88,27 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       go: (place) => set({ place, error: undefined }),
       async newCustomer() {
         await run(() => api.documents.clear());
-        set({ picked: [], known: undefined, place: { kind: 'documents' } });
+        set({ picked: [], identity: undefined, place: { kind: 'documents' } });
       },
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
+      unlock: (id, password) => pick(() => api.documents.unlock({ id, password })),
       remove: (id) => pick(() => api.documents.remove({ id })),
-      register: (identity) =>
+      reorder: (ids) => pick(() => api.documents.reorder({ ids: [...ids] })),
+      identify: (identity) => set({ identity, place: { kind: 'placement' }, error: undefined }),
+      register: (placementOf) =>
         run(async () => {
-          const documents = get().picked.map(({ id }) => id);
+          const { identity, picked } = get();
+          if (!identity) return;
+          const documents = picked.map((one) => ({ id: one.id, placement: placementOf(one) }));
           const { id } = await api.transactions.create({ documents, identity });
-          set({ picked: [], known: undefined, place: { kind: 'transaction', id } });
+          set({ picked: [], identity: undefined, place: { kind: 'transaction', id } });
         }),
       startAgain: (id) =>
         run(async () => {
           const { identity, documents } = await api.transactions.startAgain({ id });
           const place = documents.some(({ problem }) => problem) ? 'documents' : 'identity';
-          set({ picked: documents, known: identity, place: { kind: place } });
+          set({ picked: documents, identity, place: { kind: place } });
         }),
       handOver: (id, pin) =>
         run(async () => {
@@ -117,7 +128,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
           applyTheme(changed.theme, changed.accent, 'clerk');
           set({ station: changed });
         }),
-      async unlock(passphrase) {
+      async openSecrets(passphrase) {
         set({ station: await api.secrets.unlock({ passphrase }) });
         await get().refresh();
       },

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { clerkApi } from '../bridge.ts';
+import { warmUpViewer } from '../document-view/lazy-document-view.tsx';
 import { startTranslation } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { createDesk, DeskContext } from './desk.ts';
+import { createVerification, VerificationContext } from './verify/verification.ts';
 
 // The policy forbids eval; without this zod would probe for it and report a violation.
 z.config({ jitless: true });
@@ -16,13 +18,17 @@ const station = await api.station.view();
 applyTheme(station.theme, station.accent, 'clerk');
 await startTranslation(station.language);
 const desk = createDesk(api, station);
+const verification = createVerification(api);
 void desk.getState().refresh();
 
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <DeskContext value={desk}>
-      <App />
+      <VerificationContext value={verification}>
+        <App />
+      </VerificationContext>
     </DeskContext>,
   );
 }
+warmUpViewer();

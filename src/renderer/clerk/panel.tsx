@@ -6,7 +6,7 @@ import { type Step, StepList } from '../ui/step-list.tsx';
 import { useDesk } from './desk.ts';
 import styles from './panel.module.css';
 
-const STEPS = Object.freeze(['documents', 'identity', 'handOver', 'follow', 'result'] as const);
+const STEPS = Object.freeze(['documents', 'identity', 'placement', 'handOver', 'follow', 'result'] as const);
 export type PanelStep = (typeof STEPS)[number];
 
 interface PanelProps {

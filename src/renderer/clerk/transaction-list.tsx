@@ -29,9 +29,10 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
 
 /** Left zone: a new customer, the transactions with their state as sign and word, the window's preferences. */
 export function TransactionList() {
-  const { t } = useTranslation('clerk');
+  const { t } = useTranslation(['clerk', 'verify']);
   const newCustomer = useDesk((desk) => desk.newCustomer);
   const { organisation, logo } = useDesk((desk) => desk.station);
+  const go = useDesk((desk) => desk.go);
   return (
     <>
       <div className={styles.brand}>
@@ -39,6 +40,9 @@ export function TransactionList() {
       </div>
       <Button kind="primary" icon="plus" wide onPress={() => void newCustomer()}>
         {t('newCustomer')}
+      </Button>
+      <Button icon="verify" wide onPress={() => go({ kind: 'verify' })}>
+        {t('verify:open')}
       </Button>
       <Transactions />
       <Preferences />

@@ -9,14 +9,14 @@ import styles from './panel.module.css';
 /** On a computer without keychain the service cannot be reached before the passphrase was entered. */
 export function UnlockPanel() {
   const { t } = useTranslation('clerk');
-  const unlock = useDesk((desk) => desk.unlock);
+  const openSecrets = useDesk((desk) => desk.openSecrets);
   const [passphrase, setPassphrase] = useState('');
   const [error, setError] = useState<OssError>();
   const [isTrying, setTrying] = useState(false);
   const submit = async () => {
     setTrying(true);
     setError(undefined);
-    await unlock(passphrase).catch((thrown: unknown) => setError(toOssError(thrown)));
+    await openSecrets(passphrase).catch((thrown: unknown) => setError(toOssError(thrown)));
     setPassphrase('');
     setTrying(false);
   };

@@ -1,30 +1,58 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import 'pdfjs-dist/web/pdf_viewer.css';
 import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
+import { PageStrip } from './page-strip.tsx';
+import { viewerWorker } from './pdfjs.ts';
 import { Toolbar } from './toolbar.tsx';
-import { ViewerController, type ViewerState } from './viewer-controller.ts';
+import { type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
 
 export interface DocumentViewProps {
   /** Opaque id under which this window may load the document. */
   readonly id: string;
   readonly name: string;
   readonly bytes: number;
-  /** A page to go to; a new object is a new wish. */
-  readonly request?: { readonly page: number } | undefined;
+  /** A page to go to, perhaps to be seen as a whole; a new object is a new wish. */
+  readonly request?: { readonly page: number; readonly whole?: boolean } | undefined;
   readonly onPageShown?: (page: number) => void;
+  /** Small pictures of the pages beside the document. */
+  readonly hasStrip?: boolean;
+  /** What lies over one page. */
+  readonly overlay?: PageOverlay | undefined;
 }
 
+export interface PageOverlay {
+  readonly page: number;
+  readonly draw: (frame: PageFrame) => ReactNode;
+}
+
+/** So that the first document finds it running. */
+export const startViewerWorker = (): void => void viewerWorker();
+
 /** A PDF as large as its place allows. Another document is another view: give it its id as key. */
-export function DocumentView({ id, name, bytes, request, onPageShown }: DocumentViewProps) {
+export function DocumentView({
+  id,
+  name,
+  bytes,
+  request,
+  onPageShown,
+  hasStrip = false,
+  overlay,
+}: DocumentViewProps) {
   const { t } = useTranslation('common');
   const container = useRef<HTMLDivElement>(null);
   const pages = useRef<HTMLDivElement>(null);
   const listener = useRef(onPageShown);
   listener.current = onPageShown;
   const [controller, setController] = useState<ViewerController>();
-  const [state, setState] = useState<ViewerState>({ page: 1, pages: 0, scale: 1, status: 'loading' });
+  const [state, setState] = useState<ViewerState>({
+    page: 1,
+    pages: 0,
+    scale: 1,
+    status: 'loading',
+    isDrawn: false,
+  });
 
   useEffect(() => {
     if (!container.current || !pages.current) return;
@@ -37,28 +65,76 @@ export function DocumentView({ id, name, bytes, request, onPageShown }: Document
   }, [id, bytes]);
 
   useEffect(() => {
-    if (request && state.status === 'ready') controller?.goTo(request.page);
+    if (!request || state.status !== 'ready') return;
+    if (request.whole) controller?.showWhole(request.page);
+    else controller?.goTo(request.page);
   }, [request, controller, state.status]);
 
   return (
     <section className={styles.view} aria-label={t('document.region', { name })}>
       <Toolbar state={state} controller={controller} />
-      <div className={styles.frame}>
-        {/* biome-ignore lint/a11y: a scrolling area has to be reachable by keyboard, and pdf.js wants it to be a div */}
-        <div ref={container} className={styles.scroll} tabIndex={0} role="region" aria-label={name}>
-          <div ref={pages} className="pdfViewer" />
+      <div className={styles.besides}>
+        {hasStrip && state.status === 'ready' && controller?.document && state.pages > 1 && (
+          <PageStrip
+            document={controller.document}
+            page={state.page}
+            pages={state.pages}
+            mayDraw={state.isDrawn}
+            onChoose={(page) => controller.goTo(page)}
+          />
+        )}
+        <div className={styles.frame}>
+          {/* biome-ignore lint/a11y: a scrolling area has to be reachable by keyboard, and pdf.js wants it to be a div */}
+          <div ref={container} className={styles.scroll} tabIndex={0} role="region" aria-label={name}>
+            <div ref={pages} className="pdfViewer" />
+            {overlay && controller && state.status === 'ready' && (
+              <OverPage controller={controller} overlay={overlay} />
+            )}
+          </div>
+          {state.status === 'loading' && (
+            <div className={styles.cover}>
+              <Progress label={t('document.opening')} />
+            </div>
+          )}
+          {state.status === 'failed' && (
+            <div className={styles.cover} role="alert">
+              {t('document.failed')}
+            </div>
+          )}
         </div>
-        {state.status === 'loading' && (
-          <div className={styles.cover}>
-            <Progress label={t('document.opening')} />
-          </div>
-        )}
-        {state.status === 'failed' && (
-          <div className={styles.cover} role="alert">
-            {t('document.failed')}
-          </div>
-        )}
       </div>
     </section>
+  );
+}
+
+/** Follows its page wherever zooming and loading move it. */
+function OverPage({
+  controller,
+  overlay,
+}: {
+  readonly controller: ViewerController;
+  readonly overlay: PageOverlay;
+}) {
+  const { page, draw } = overlay;
+  const [frame, setFrame] = useState<PageFrame>();
+  useEffect(() => {
+    let isCurrent = true;
+    const measure = async () => {
+      const found = await controller.frameOf(page);
+      if (isCurrent) setFrame(found);
+    };
+    void measure();
+    const unsubscribe = controller.onLayout(() => void measure());
+    return () => {
+      isCurrent = false;
+      unsubscribe();
+    };
+  }, [controller, page]);
+  if (!frame) return null;
+  const { left, top, width, height } = frame;
+  return (
+    <div className={styles.overPage} style={{ left, top, width, height }}>
+      {draw(frame)}
+    </div>
   );
 }

@@ -4,7 +4,13 @@ import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
 import type { DocumentViewProps } from './document-view.tsx';
 
-const DocumentView = lazy(async () => ({ default: (await import('./document-view.tsx')).DocumentView }));
+const load = () => import('./document-view.tsx');
+const DocumentView = lazy(async () => ({ default: (await load()).DocumentView }));
+
+/** Loads the viewer and starts its worker while nobody waits for them. */
+export function warmUpViewer(): void {
+  requestIdleCallback(async () => (await load()).startViewerWorker());
+}
 
 /** The viewer is most of the code of a window; it is loaded with the first document. */
 export function LazyDocumentView(props: DocumentViewProps) {

@@ -1,4 +1,4 @@
-import type { PDFDocumentLoadingTask } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFWorker } from 'pdfjs-dist';
 import { pdfjs } from './pdfjs.ts';
 
 /** Big enough to make few requests, small enough to show the first page of a big file at once. */
@@ -37,23 +37,48 @@ class RangeTransport extends pdfjs.PDFDataRangeTransport {
   }
 }
 
+const FOR_THE_EYE = Object.freeze({
+  enableXfa: false,
+  useSystemFonts: false,
+  maxImageSize: 100_000_000,
+  cMapUrl: '/pdfjs/cmaps/',
+  cMapPacked: true,
+  standardFontDataUrl: '/pdfjs/standard_fonts/',
+  wasmUrl: '/pdfjs/wasm/',
+  iccUrl: '/pdfjs/iccs/',
+});
+/** Main knows it from the clerk, and tells it to a window that may read the document. */
+async function passwordOf(url: string): Promise<string | undefined> {
+  const { headers } = await fetch(url, { method: 'HEAD' });
+  const encoded = headers.get('document-password');
+  return encoded === null ? undefined : decodeURIComponent(encoded);
+}
+
 /**
  * Opens a PDF for the eye only: no scripts, no forms of XFA, no fonts or files from elsewhere.
  * `onFailure` is told when a piece cannot be read any more (the file changed or is gone).
  */
-export function openDocument(url: string, bytes: number, onFailure: () => void): PDFDocumentLoadingTask {
-  return pdfjs.getDocument({
+export function openDocument(
+  url: string,
+  bytes: number,
+  onFailure: () => void,
+  worker: PDFWorker,
+): PDFDocumentLoadingTask {
+  const task = pdfjs.getDocument({
     range: new RangeTransport(url, bytes, onFailure),
     rangeChunkSize: CHUNK,
     disableAutoFetch: true,
     disableStream: true,
-    enableXfa: false,
-    useSystemFonts: false,
-    maxImageSize: 100_000_000,
-    cMapUrl: '/pdfjs/cmaps/',
-    cMapPacked: true,
-    standardFontDataUrl: '/pdfjs/standard_fonts/',
-    wasmUrl: '/pdfjs/wasm/',
-    iccUrl: '/pdfjs/iccs/',
+    worker,
+    ...FOR_THE_EYE,
   });
+  task.onPassword = (update: (password: string) => void, reason: number) => {
+    if (reason !== pdfjs.PasswordResponses.NEED_PASSWORD) return onFailure();
+    passwordOf(url).then((password) => (password === undefined ? onFailure() : update(password)), onFailure);
+  };
+  return task;
 }
+
+/** Opens a small PDF that the station itself has made, whole. */
+export const openMadeDocument = (url: string, worker: PDFWorker): PDFDocumentLoadingTask =>
+  pdfjs.getDocument({ url, worker, ...FOR_THE_EYE });

@@ -5,4 +5,18 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 Object.assign(globalThis, { pdfjsLib: pdfjs });
 pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
 
+const workers = new Map<string, InstanceType<typeof pdfjs.PDFWorker>>();
+
+/** A worker that stays: starting one takes longer than drawing a page. */
+function workerFor(purpose: string): InstanceType<typeof pdfjs.PDFWorker> {
+  const worker = workers.get(purpose) ?? new pdfjs.PDFWorker();
+  workers.set(purpose, worker);
+  return worker;
+}
+
+/** Of the document that is being read. */
+export const viewerWorker = () => workerFor('viewer');
+/** Of small pictures, which must not keep the reader waiting. */
+export const pictureWorker = () => workerFor('pictures');
+
 export { pdfjs };

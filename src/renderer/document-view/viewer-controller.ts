@@ -1,5 +1,4 @@
-import './pdfjs.ts';
-import type { PDFDocumentLoadingTask } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import {
   EventBus,
   FindState,
@@ -7,14 +6,27 @@ import {
   PDFLinkService,
   PDFViewer,
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
+import type { ShownSize } from '../../contract/model/page-geometry.ts';
 import { openDocument } from './open-document.ts';
+import { viewerWorker } from './pdfjs.ts';
 
 export interface ViewerState {
   readonly page: number;
   readonly pages: number;
   readonly scale: number;
   readonly status: 'loading' | 'ready' | 'failed';
+  /** Some page has been drawn. */
+  readonly isDrawn: boolean;
   readonly matches?: { readonly current: number; readonly total: number };
+}
+
+/** Where a page lies in what scrolls, in CSS pixels, and its size as shown, in points. */
+export interface PageFrame {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly size: ShownSize;
 }
 
 const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
@@ -32,10 +44,15 @@ export class ViewerController {
   readonly #container: HTMLDivElement;
   readonly #rendered = new Set<number>();
   readonly #visible = new Set<number>();
+  readonly #layoutListeners = new Set<() => void>();
+  readonly #resize: ResizeObserver;
   readonly #onState: (state: ViewerState) => void;
   readonly #onPageShown: (page: number) => void;
   #task: PDFDocumentLoadingTask | undefined;
-  #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading' };
+  #document: PDFDocumentProxy | undefined;
+  /** The page that is to be seen whole as soon as it has been drawn. */
+  #wholePage: number | undefined;
+  #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading', isDrawn: false };
 
   constructor(
     container: HTMLDivElement,
@@ -62,14 +79,44 @@ export class ViewerController {
       root: container,
       threshold: [0, 0.1, 0.25, SHOWN, 0.75, 1],
     });
+    this.#resize = new ResizeObserver(() => this.#laidOut());
+    this.#resize.observe(container);
     this.#listen();
+  }
+
+  /** Undefined until it has been opened. */
+  get document(): PDFDocumentProxy | undefined {
+    return this.#document;
+  }
+
+  /** Where a page is now; undefined for one that does not exist. */
+  async frameOf(page: number): Promise<PageFrame | undefined> {
+    const size = (await this.#document?.getPage(page))?.getViewport({ scale: 1 });
+    const { div } = (this.#viewer.getPageView(page - 1) as { div?: HTMLElement } | undefined) ?? {};
+    if (!size || !div) return undefined;
+    const place = div.getBoundingClientRect();
+    const frame = this.#container.getBoundingClientRect();
+    return {
+      left: place.left - frame.left + this.#container.scrollLeft,
+      top: place.top - frame.top + this.#container.scrollTop,
+      width: place.width,
+      height: place.height,
+      size: { width: size.width, height: size.height },
+    };
+  }
+
+  /** Told whenever pages may lie elsewhere than before. Returns what ends that. */
+  onLayout(listener: () => void): () => void {
+    this.#layoutListeners.add(listener);
+    return () => this.#layoutListeners.delete(listener);
   }
 
   load(url: string, bytes: number): void {
     this.#change({ status: 'loading', page: 1, pages: 0 });
     const fail = () => this.#change({ status: 'failed' });
-    this.#task = openDocument(url, bytes, fail);
+    this.#task = openDocument(url, bytes, fail, viewerWorker());
     this.#task.promise.then((document) => {
+      this.#document = document;
       this.#viewer.setDocument(document);
       this.#links.setDocument(document);
       this.#change({ pages: document.numPages });
@@ -81,11 +128,20 @@ export class ViewerController {
   }
 
   zoomBy(steps: number): void {
+    this.#wholePage = undefined;
     const scale = this.#viewer.currentScale * ZOOM.step ** steps;
     this.#viewer.currentScale = Math.min(Math.max(scale, ZOOM.smallest), ZOOM.largest);
   }
 
+  /** Goes to a page and brings all of it in sight, also once its true size is known. */
+  showWhole(page: number): void {
+    this.goTo(page);
+    this.#viewer.currentScaleValue = 'page-fit';
+    this.#wholePage = page;
+  }
+
   fitWidth(): void {
+    this.#wholePage = undefined;
     this.#viewer.currentScaleValue = 'page-width';
   }
 
@@ -105,6 +161,7 @@ export class ViewerController {
 
   destroy(): void {
     this.#observer.disconnect();
+    this.#resize.disconnect();
     this.#viewer.cleanup();
     void this.#task?.destroy();
   }
@@ -118,10 +175,21 @@ export class ViewerController {
     this.#events.on('pagechanging', ({ pageNumber }: { pageNumber: number }) =>
       this.#change({ page: pageNumber }),
     );
-    this.#events.on('scalechanging', ({ scale }: { scale: number }) => this.#change({ scale }));
+    this.#events.on('scalechanging', ({ scale }: { scale: number }) => {
+      this.#change({ scale });
+      this.#laidOut();
+    });
     this.#events.on('pagerendered', ({ pageNumber, error }: { pageNumber: number; error?: unknown }) => {
+      // Only now is the size of the page known: until then it is taken to be that of the first.
+      if (pageNumber === this.#wholePage) {
+        this.showWhole(pageNumber);
+        this.#wholePage = undefined;
+      }
+      this.#laidOut();
       if (error) return;
       this.#rendered.add(pageNumber);
+      if (!this.#state.isDrawn) this.#change({ isDrawn: true });
+      this.#release(pageNumber);
       this.#judge(pageNumber);
     });
     this.#events.on('updatefindmatchescount', ({ matchesCount }: { matchesCount: ViewerState['matches'] }) =>
@@ -130,6 +198,16 @@ export class ViewerController {
     this.#events.on('updatefindcontrolstate', ({ state, matchesCount }: FindUpdate) =>
       this.#change({ matches: state === FindState.NOT_FOUND ? { current: 0, total: 0 } : matchesCount }),
     );
+  }
+
+  /** The picture of a page stays; what it was made from (a scan of 40 MB, unpacked) does not. */
+  #release(page: number): void {
+    const view = this.#viewer.getPageView(page - 1) as { pdfPage?: PDFPageProxy } | undefined;
+    view?.pdfPage?.cleanup();
+  }
+
+  #laidOut(): void {
+    for (const listener of this.#layoutListeners) listener();
   }
 
   #observe(entries: readonly IntersectionObserverEntry[]): void {

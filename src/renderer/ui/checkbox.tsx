@@ -6,13 +6,19 @@ import { Icon } from './icon.tsx';
 interface CheckboxProps {
   readonly isSelected: boolean;
   readonly onChange: (isSelected: boolean) => void;
+  /** Among other fields, not a decision of its own. */
+  readonly isCompact?: boolean;
   readonly children: ReactNode;
 }
 
 /** A tick with its whole sentence as the target. */
-export function Checkbox({ isSelected, onChange, children }: CheckboxProps) {
+export function Checkbox({ isSelected, onChange, isCompact = false, children }: CheckboxProps) {
   return (
-    <AriaCheckbox isSelected={isSelected} onChange={onChange} className={styles.check ?? ''}>
+    <AriaCheckbox
+      isSelected={isSelected}
+      onChange={onChange}
+      className={`${styles.check} ${isCompact ? styles.compact : ''}`}
+    >
       <span className={styles.box}>{isSelected && <Icon name="check" size="1.2rem" />}</span>
       <span>{children}</span>
     </AriaCheckbox>

@@ -1,4 +1,3 @@
-import { createInstance, type TFunction } from 'i18next';
 import ca from '../../../resources/locales/service/ca.json';
 import en from '../../../resources/locales/service/en.json';
 import es from '../../../resources/locales/service/es.json';
@@ -6,19 +5,9 @@ import fr from '../../../resources/locales/service/fr.json';
 import it from '../../../resources/locales/service/it.json';
 import pt from '../../../resources/locales/service/pt.json';
 import type { Language } from '../../contract/model/language.ts';
+import { translatorOf } from '../../paper/translator.ts';
 
 /** What the service says to a signer; one file per language, all with the same keys. */
 export const SERVICE_LOCALES = Object.freeze({ es, ca, en, it, pt, fr } satisfies Record<Language, unknown>);
 
-const instance = createInstance({
-  lng: 'en',
-  fallbackLng: false,
-  initAsync: false,
-  interpolation: { escapeValue: false },
-  resources: Object.fromEntries(
-    Object.entries(SERVICE_LOCALES).map(([language, translation]) => [language, { translation }]),
-  ),
-});
-void instance.init();
-
-export const translator = (language: Language): TFunction => instance.getFixedT(language);
+export const translator = translatorOf(SERVICE_LOCALES);

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fontkit from 'fontkit';
-import { PDFDocument, PDFName, PDFStream } from 'pdf-lib';
+import { type PDFDocument, PDFName, PDFStream } from 'pdf-lib';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
+import { type PageLayout, Paper } from '../../paper/index.ts';
 import { resourcesDirectory } from '../config/resources.ts';
 import { translator } from '../config/translator.ts';
 import type { ContractSubject, ContractWriter } from '../ra/create-request.ts';
-import { type FontMetrics, fontMetrics } from './font-metrics.ts';
-import { PageLayout, type Typeface, type Typefaces } from './page-layout.ts';
 
 export interface ContractSettings {
   readonly issuer: string;
@@ -22,23 +19,19 @@ export interface ContractSettings {
  * certificate, on which terms, and what becomes of the data.
  */
 export function createContractWriter(settings: ContractSettings): ContractWriter {
-  const folder = join(resourcesDirectory(), 'fonts');
-  const read = (name: string) => {
-    const file = readFileSync(join(folder, name));
-    return { file, metrics: fontMetrics(file) };
-  };
-  const [regular, bold] = [read('NotoSans-Regular.ttf'), read('NotoSans-Bold.ttf')];
+  const paper = new Paper(join(resourcesDirectory(), 'fonts'));
   return async (subject) => {
-    assertShowable(subject, regular.metrics);
-    const document = await PDFDocument.create();
-    document.registerFontkit(fontkit);
-    const embed = async ({ file, metrics }: typeof regular): Promise<Typeface> => ({
-      font: await document.embedFont(file, { subset: true }),
-      metrics,
-    });
-    describe(document, subject, settings);
-    write(document, { regular: await embed(regular), bold: await embed(bold) }, subject, settings);
-    await document.flush();
+    assertShowable(subject, paper);
+    const t = translator(subject.identity.language);
+    const facts = {
+      title: t('contract.title'),
+      author: settings.issuer,
+      subject: subject.requestId,
+      language: subject.identity.language,
+      createdAt: subject.createdAt,
+      mark: settings.sandbox ? t('contract.sandboxMark') : undefined,
+    };
+    const document = await paper.write(facts, (layout) => write(layout, subject, settings));
     spellFiltersAsArrays(document);
     return document.save();
   };
@@ -57,7 +50,7 @@ function spellFiltersAsArrays({ context }: PDFDocument): void {
 }
 
 /** A contract that shows boxes for a name would not name the signer. */
-function assertShowable({ identity, organisation }: ContractSubject, metrics: FontMetrics): void {
+function assertShowable({ identity, organisation }: ContractSubject, paper: Paper): void {
   const values: Record<string, string | undefined> = {
     'identity.givenName': identity.givenName,
     'identity.surname1': identity.surname1,
@@ -65,35 +58,16 @@ function assertShowable({ identity, organisation }: ContractSubject, metrics: Fo
     organisation,
   };
   const fields = Object.entries(values)
-    .filter(([, value = '']) => !metrics.canShow(value))
+    .filter(([, value = '']) => !paper.canShow(value))
     .map(([field]) => `${field}: The contract has no typeface for this script; use the Latin spelling.`);
   if (fields.length > 0) throw new OssError('OSS_REQUEST_INVALID', { fields });
 }
 
-/** Title, language and dates, as readers and assistive programs take them (ISO 32000-2 §14.3, §14.9.2). */
-function describe(document: PDFDocument, subject: ContractSubject, { issuer }: ContractSettings): void {
-  const { language } = subject.identity;
-  document.setTitle(translator(language)('contract.title'), { showInWindowTitleBar: true });
-  document.setAuthor(issuer);
-  document.setCreator('One-Shot Signature Station');
-  document.setProducer('One-Shot Signature Station');
-  document.setSubject(subject.requestId);
-  document.setLanguage(language);
-  document.setCreationDate(subject.createdAt);
-  document.setModificationDate(subject.createdAt);
-}
-
-function write(
-  document: PDFDocument,
-  faces: Typefaces,
-  subject: ContractSubject,
-  settings: ContractSettings,
-): void {
+function write(layout: PageLayout, subject: ContractSubject, settings: ContractSettings): void {
   const { identity, profile } = subject;
   const t = translator(identity.language);
   const values = { issuer: settings.issuer, cpsUri: settings.cpsUri };
   const list = (key: string): string[] => t(key, { ...values, returnObjects: true }) as string[];
-  const layout = new PageLayout(document, faces, settings.sandbox ? t('contract.sandboxMark') : undefined);
 
   layout.title(t('contract.title'), t('contract.subtitle'));
   if (settings.sandbox) layout.warning(t('contract.sandbox'));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { canonicalJson, type JsonObject } from '../../contract/model/canonical-json.ts';
 import type { RequestEvent } from '../../contract/service-api/requests.ts';
 import type { Tables } from '../store/tables.ts';
-import { canonicalJson, type EventData } from './canonical-json.ts';
 
 /** The stream of events that belong to no request: start, stop, log-ins (EN 319 411-1 OVR-6.4.5-02). */
 export const SERVICE_STREAM = 'service';
@@ -13,13 +13,13 @@ const GENESIS = '0'.repeat(64);
 export function eventHash(stream: string, event: Omit<RequestEvent, 'hash'>): string {
   const { sequence, at, type, data, previousHash } = event;
   return createHash('sha256')
-    .update(canonicalJson({ stream, sequence, at, type, data, previousHash } as EventData))
+    .update(canonicalJson({ stream, sequence, at, type, data, previousHash } as JsonObject))
     .digest('hex');
 }
 
 export interface EventLog {
   /** Call it in the transaction of the state change that the event tells of. */
-  append(stream: string, type: string, data?: EventData): Promise<void>;
+  append(stream: string, type: string, data?: JsonObject): Promise<void>;
   read(stream: string): Promise<RequestEvent[]>;
   /** Sequence of the first event that does not fit, or undefined when the whole chain holds. */
   verifyChain(stream: string): Promise<number | undefined>;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
+import { canonicalJson } from '../../contract/model/canonical-json.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { CreateRequest } from '../../contract/service-api/requests.ts';
 import type { Clock } from '../config/clock.ts';
 import { newIdentifier } from '../config/identifier.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
 import type { ProfileConfig } from '../config/profiles.ts';
-import { canonicalJson } from '../log/canonical-json.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { NewRequest, RequestRecord } from '../store/request-repository.ts';
 import type { Store } from '../store/store.ts';

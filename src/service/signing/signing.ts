@@ -1,10 +1,10 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
+import { canonicalJson } from '../../contract/model/canonical-json.ts';
 import type { SignCall } from '../../contract/service-api/sign.ts';
 import { parseTbsCertificate } from '../../pki/index.ts';
 import { newIdentifier } from '../config/identifier.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
 import type { ProfileConfig } from '../config/profiles.ts';
-import { canonicalJson } from '../log/canonical-json.ts';
 import { hexDigest, type OtpChallenges } from '../otp/challenges.ts';
 import { assertManifestAge, claimedTimes } from '../otp/manifest-age.ts';
 import type { RequestRecord } from '../store/request-repository.ts';

@@ -38,6 +38,10 @@ export interface Commands {
   'Page.bringToFront': { params: object; result: object };
   'Page.navigate': { params: { url: string }; result: { errorText?: string } };
   'Page.addScriptToEvaluateOnNewDocument': { params: { source: string; worldName?: string }; result: object };
+  'Page.printToPDF': {
+    params: { printBackground: boolean; preferCSSPageSize: boolean };
+    result: { data: string };
+  };
   'Page.captureScreenshot': { params: object; result: { data: string } };
   'Runtime.enable': { params: object; result: object };
   'Runtime.addBinding': { params: { name: string; executionContextName: string }; result: object };

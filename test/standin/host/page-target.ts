@@ -42,6 +42,8 @@ export class PageTarget implements Page {
   readonly #events: PageEvents;
   readonly #opened: Promise<{ targetId: string; sessionId: string }>;
   readonly #expected = new Set<string>();
+  /** Callers of `load` that wait for the page. */
+  readonly #waiting: (() => void)[] = [];
   #isolatedWorld = 0;
   #url = '';
   #gone = false;
@@ -71,8 +73,10 @@ export class PageTarget implements Page {
     const address = this.#schemes.toChromium(url);
     await applyPermissions(this.#browser, this.#options.session, new URL(address).origin);
     this.#expected.add(url);
+    const loaded = new Promise<void>((settle) => this.#waiting.push(settle));
     const { errorText } = await this.#send('Page.navigate', { url: address });
     if (errorText !== undefined) throw new Error(`${errorText} loading '${url}'`);
+    await loaded;
   }
 
   async evaluate(expression: string): Promise<unknown> {
@@ -84,6 +88,11 @@ export class PageTarget implements Page {
 
   async screenshot(): Promise<Buffer> {
     return Buffer.from((await this.#send('Page.captureScreenshot', {})).data, 'base64');
+  }
+
+  async printToPdf(): Promise<Buffer> {
+    const { data } = await this.#send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true });
+    return Buffer.from(data, 'base64');
   }
 
   deliver(message: object): void {
@@ -196,7 +205,13 @@ export class PageTarget implements Page {
     connection.on('Target.attachedToTarget', (attached) => void this.#adopt(attached.sessionId), sessionId);
     connection.on('Page.frameNavigated', ({ frame }) => this.#navigated(frame), sessionId);
     connection.on('Page.domContentEventFired', () => this.#events.domReady(), sessionId);
-    connection.on('Page.loadEventFired', () => this.#url !== '' && this.#events.loaded(), sessionId);
+    connection.on('Page.loadEventFired', () => this.#loaded(), sessionId);
+  }
+
+  #loaded(): void {
+    if (this.#url === '') return;
+    this.#events.loaded();
+    for (const settle of this.#waiting.splice(0)) settle();
   }
 
   #navigated(frame: { parentId?: string; url: string }): void {

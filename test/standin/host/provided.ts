@@ -62,6 +62,7 @@ export const PROVIDED = {
     'on',
     'once',
     'off',
+    'print',
     'removeListener',
     'send',
     'session',

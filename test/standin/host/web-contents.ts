@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { encode } from '../wire.ts';
 import { ListedEmitter, onlyProvided } from './provided.ts';
 import type { Session } from './session.ts';
@@ -6,6 +8,7 @@ import type { Session } from './session.ts';
 export interface Page {
   evaluate(code: string): Promise<unknown>;
   screenshot(): Promise<Buffer>;
+  printToPdf(): Promise<Buffer>;
   deliver(message: object): void;
   isGone(): boolean;
   url(): string;
@@ -51,6 +54,25 @@ export class WebContents extends ListedEmitter {
   async capturePage(): Promise<{ toPNG(): Buffer }> {
     const png = await this.#page.screenshot();
     return { toPNG: () => png };
+  }
+
+  /**
+   * No print dialog and no paper: STANDIN_PRINTER names the folder into which the pages go as Chromium would print
+   * them. Without it there is no printer; the value `closed` stands for a person who closes the dialog.
+   */
+  print(_options: object, done: (success: boolean, reason: string) => void): void {
+    const printer = process.env.STANDIN_PRINTER;
+    if (printer === undefined) done(false, 'no printer');
+    else if (printer === 'closed') done(false, 'Print job canceled');
+    else {
+      this.#page
+        .printToPdf()
+        .then((pdf) => writeFile(join(printer, `printed-${Date.now()}.pdf`), pdf))
+        .then(
+          () => done(true, ''),
+          (error: unknown) => done(false, String(error)),
+        );
+    }
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {

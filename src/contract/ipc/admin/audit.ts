@@ -14,6 +14,9 @@ export const AUDIT_ACTIONS = Object.freeze([
   'secretRemoved',
   'connectionTested',
   'recordsRemoved',
+  'customerRemembered',
+  'customerDataUsed',
+  'customersRemoved',
   'listExported',
 ] as const);
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

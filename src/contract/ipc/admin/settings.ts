@@ -29,10 +29,12 @@ export const officerSchema = z.strictObject({
 /** Time-stamp authorities for long-term levels, asked in this order. */
 export const timestampUrlsSchema = z.array(z.url({ protocol: /^https?$/ }).max(512)).max(8);
 
-export const RETENTION_DAYS = Object.freeze({ min: 1, max: 3650, usual: 30 });
+export const RETENTION_DAYS = Object.freeze({ max: 3650, usual: 30 });
 export const retentionSchema = z.strictObject({
   /** Records of ended transactions are removed after so many days. */
-  recordsDays: z.number().int().min(RETENTION_DAYS.min).max(RETENTION_DAYS.max),
+  recordsDays: z.number().int().min(1).max(RETENTION_DAYS.max),
+  /** A signer's data may be offered again for so many days after their last visit; 0 for never. */
+  customersDays: z.number().int().min(0).max(RETENTION_DAYS.max),
 });
 
 /** Everything that the administrator may see. Of secrets: whether they are there. */

@@ -52,6 +52,10 @@ export function indicationOf(checks: readonly Check[]): {
   const meanings = checks.flatMap(({ outcome, reason }) =>
     reason !== undefined && (outcome === 'failed' || outcome === 'undecided') ? [MEANINGS[reason]] : [],
   );
-  const gravest = meanings.find(({ indication }) => indication === 'TOTAL-FAILED') ?? meanings[0];
+  // A missing proof of time follows from what else is wrong more often than it is the cause.
+  const gravest =
+    meanings.find(({ indication }) => indication === 'TOTAL-FAILED') ??
+    meanings.find(({ subIndication }) => subIndication !== 'NO_POE') ??
+    meanings[0];
   return gravest ?? { indication: 'TOTAL-PASSED' };
 }

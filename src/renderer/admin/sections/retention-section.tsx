@@ -7,17 +7,27 @@ import styles from '../app.module.css';
 import { Form } from '../form.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 
-const KEPT = Object.freeze(['documents', 'records', 'audit'] as const);
+const KEPT = Object.freeze(['documents', 'records', 'customers', 'evidence', 'audit'] as const);
+const RULES = Object.freeze(['recordsDays', 'customersDays'] as const);
+
+const numberOf = (typed: string): number | undefined => (/^\d+$/.test(typed) ? Number(typed) : undefined);
 
 /** What the station keeps, and when it goes. */
 export function RetentionSection() {
   const { t } = useTranslation('admin');
   const { retention } = useSettings();
   const save = useAdmin((admin) => admin.save);
-  const [days, setDays] = useState(String(retention.recordsDays));
+  const [days, setDays] = useState({
+    recordsDays: String(retention.recordsDays),
+    customersDays: String(retention.customersDays),
+  });
   const [isSent, setSent] = useState(false);
   const [removed, setRemoved] = useState(0);
-  const parsed = retentionSchema.safeParse({ recordsDays: /^\d+$/.test(days) ? Number(days) : undefined });
+  const parsed = retentionSchema.safeParse({
+    recordsDays: numberOf(days.recordsDays),
+    customersDays: numberOf(days.customersDays),
+  });
+  const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]));
   const submit = () => {
     setSent(true);
     if (!parsed.success) return;
@@ -39,14 +49,19 @@ export function RetentionSection() {
         ))}
       </dl>
       <Form onSubmit={submit}>
-        <Field
-          label={t('retention.days')}
-          inputMode="numeric"
-          validationBehavior="aria"
-          value={days}
-          onChange={setDays}
-          error={isSent && !parsed.success ? t('retention.daysWrong') : undefined}
-        />
+        <div className={styles.pair}>
+          {RULES.map((rule) => (
+            <Field
+              key={rule}
+              label={t(`retention.${rule}`)}
+              inputMode="numeric"
+              validationBehavior="aria"
+              value={days[rule]}
+              onChange={(typed) => setDays({ ...days, [rule]: typed })}
+              error={isSent && wrong.has(rule) ? t(`retention.${rule}Wrong`) : undefined}
+            />
+          ))}
+        </div>
       </Form>
       {removed > 0 && <p role="status">{t('retention.removed', { count: removed })}</p>}
     </SectionFrame>

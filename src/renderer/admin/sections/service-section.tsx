@@ -4,7 +4,7 @@ import type { ConnectionTest } from '../../../contract/ipc/admin/connection-test
 import { type ServiceChoice, serviceChoiceSchema } from '../../../contract/ipc/admin/settings.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
-import { RadioChoice } from '../../ui/radio-choice.tsx';
+import { RadioGroup } from '../../ui/radio-group.tsx';
 import { useAdmin, useSettings } from '../admin.ts';
 import { Form } from '../form.tsx';
 import { SectionFrame } from '../section-frame.tsx';
@@ -48,11 +48,11 @@ export function ServiceSection() {
           </Button>
         }
       >
-        <RadioChoice
+        <RadioGroup
           label={t('service.kind')}
           value={kind}
           onChange={setKind}
-          options={[
+          choices={[
             { value: 'embedded', label: t('service.embedded'), text: t('service.embeddedText') },
             { value: 'remote', label: t('service.remote'), text: t('service.remoteText') },
           ]}

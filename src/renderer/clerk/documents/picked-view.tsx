@@ -23,7 +23,13 @@ export function PickedView() {
       }}
     >
       {selected ? (
-        <LazyDocumentView key={selected.id} id={selected.id} name={selected.name} bytes={selected.bytes} />
+        <LazyDocumentView
+          key={selected.id}
+          id={selected.id}
+          name={selected.name}
+          bytes={selected.bytes}
+          hasStrip
+        />
       ) : (
         <div className={styles.empty}>
           <span className={styles.emptyIcon}>

@@ -16,6 +16,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { countryChoices } from './countries.ts';
+import { ReturningCustomer } from './returning-customer.tsx';
 
 const EMPTY: IdentityInput = {
   givenName: '',
@@ -28,17 +29,18 @@ const EMPTY: IdentityInput = {
 /** Second step: the signer as their identity document says. Judged by the schema that main uses too. */
 export function IdentityPanel() {
   const { t, i18n } = useTranslation('clerk');
-  const register = useDesk((desk) => desk.register);
-  const working = useDesk((desk) => desk.working);
+  const identify = useDesk((desk) => desk.identify);
+  const known = useDesk((desk) => desk.identity);
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
-  const known = useDesk((desk) => desk.known);
   const form = useForm<IdentityInput, unknown, Identity>({
     resolver: zodResolver(identitySchema),
     defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });
-  const submit = form.handleSubmit((identity) => register(identity));
+  // What was filled in for the clerk needs no offer.
+  const isTyped = form.formState.dirtyFields.idDocument !== undefined;
+  const submit = form.handleSubmit(identify);
 
   const text = (name: FieldPath<IdentityInput>, label: string, more: object = {}) => (
     <Controller
@@ -67,10 +69,10 @@ export function IdentityPanel() {
       text={t('identity.text')}
       actions={
         <>
-          <Button kind="primary" size="large" wide isDisabled={working} onPress={() => void submit()}>
-            {working ? t('identity.registering') : t('identity.register')}
+          <Button kind="primary" size="large" wide onPress={() => void submit()}>
+            {t('identity.continue')}
           </Button>
-          <Button kind="quiet" isDisabled={working} onPress={() => go({ kind: 'documents' })}>
+          <Button kind="quiet" onPress={() => go({ kind: 'documents' })}>
             {t('identity.back')}
           </Button>
         </>
@@ -84,9 +86,6 @@ export function IdentityPanel() {
           void submit();
         }}
       >
-        <div className={styles.whole}>{text('givenName', t('identity.givenName'), { autoFocus: true })}</div>
-        {text('surname1', t('identity.surname1'))}
-        {text('surname2', t('identity.surname2'))}
         <Controller
           name="idDocument.type"
           control={form.control}
@@ -111,7 +110,17 @@ export function IdentityPanel() {
             />
           )}
         />
-        <div className={styles.whole}>{text('idDocument.number', t('identity.documentNumber'))}</div>
+        <div className={styles.whole}>
+          {text('idDocument.number', t('identity.documentNumber'), { autoFocus: true })}
+        </div>
+        <ReturningCustomer
+          control={form.control}
+          isTyped={isTyped}
+          onUse={(identity) => form.reset(identity)}
+        />
+        <div className={styles.whole}>{text('givenName', t('identity.givenName'))}</div>
+        {text('surname1', t('identity.surname1'))}
+        {text('surname2', t('identity.surname2'))}
         <div className={styles.whole}>
           {text('email', t('identity.email'), { type: 'email', inputMode: 'email' })}
         </div>

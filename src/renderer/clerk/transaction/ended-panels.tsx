@@ -5,6 +5,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useDesk } from '../desk.ts';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { EvidenceSection } from './evidence-section.tsx';
 import { StartAgainButton } from './start-again-button.tsx';
 
 interface OfTransaction {
@@ -33,6 +34,7 @@ export function EndedPanel({ id, state }: EndedPanelProps) {
       }
     >
       <Notice kind="info">{t(`ended.${state}Text`)}</Notice>
+      <EvidenceSection id={id} />
     </Panel>
   );
 }

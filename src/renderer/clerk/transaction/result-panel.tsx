@@ -6,6 +6,8 @@ import { Reference } from '../../ui/reference.tsx';
 import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
+import { EvidenceSection } from './evidence-section.tsx';
+import { ResultDocuments } from './result-documents.tsx';
 
 const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
 const folderOf = (path: string): string => path.slice(0, -fileName(path).length - 1);
@@ -40,24 +42,15 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
           </>
         )}
       </dl>
-      <div className={styles.links}>
-        {deliveredTo.map((path, index) => (
-          <Button
-            key={path}
-            icon="document"
-            onPress={() => void act((api) => api.transactions.openResult({ id, index }))}
-          >
-            {t('result.open', { name: fileName(path) })}
-          </Button>
-        ))}
-        <Button
-          kind="quiet"
-          icon="folder"
-          onPress={() => void act((api) => api.transactions.showResults({ id }))}
-        >
-          {t('result.showFolder')}
-        </Button>
-      </div>
+      <ResultDocuments id={id} paths={deliveredTo} />
+      <Button
+        kind="quiet"
+        icon="folder"
+        onPress={() => void act((api) => api.transactions.showResults({ id }))}
+      >
+        {t('result.showFolder')}
+      </Button>
+      <EvidenceSection id={id} />
     </Panel>
   );
 }

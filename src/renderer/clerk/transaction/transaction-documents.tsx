@@ -42,7 +42,7 @@ export function TransactionDocuments({ id }: { readonly id: string }) {
         </div>
       )}
       <div className={styles.view}>
-        <LazyDocumentView key={shown.id} id={shown.id} name={shown.name} bytes={shown.bytes} />
+        <LazyDocumentView key={shown.id} id={shown.id} name={shown.name} bytes={shown.bytes} hasStrip />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CONSENTS, type Consent } from '../../../contract/ipc/ceremony.ts';
+import type { Consent } from '../../../contract/ipc/ceremony.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { useCeremony } from '../ceremony.ts';
@@ -12,14 +12,13 @@ import { WrongNumber } from '../wrong-number.tsx';
 /** Two ticks, none set beforehand; then the code is sent. */
 export function AgreementScreen() {
   const { t } = useTranslation('signer');
-  const { documents, maskedPhone } = useCeremony(({ view }) => view);
+  const { consents, maskedPhone } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const working = useCeremony((ceremony) => ceremony.working);
   const [ticked, setTicked] = useState<readonly Consent[]>([]);
   const [isReminded, setReminded] = useState(false);
-  const count = documents.filter(({ kind }) => kind === 'document').length;
   const agree = () => {
-    if (ticked.length < CONSENTS.length) return setReminded(true);
+    if (ticked.length < consents.length) return setReminded(true);
     void act((api) => api.agree({ consents: [...ticked] }));
   };
   return (
@@ -36,19 +35,19 @@ export function AgreementScreen() {
     >
       <p>{t('agreement.text')}</p>
       <div className={styles.choices}>
-        {CONSENTS.map((consent) => (
+        {consents.map(({ purpose, text }) => (
           <Checkbox
-            key={consent}
-            isSelected={ticked.includes(consent)}
+            key={purpose}
+            isSelected={ticked.includes(purpose)}
             onChange={(isTicked) =>
-              setTicked(isTicked ? [...ticked, consent] : ticked.filter((other) => other !== consent))
+              setTicked(isTicked ? [...ticked, purpose] : ticked.filter((other) => other !== purpose))
             }
           >
-            {consent === 'certificate' ? t('agreement.certificate') : t('agreement.documents', { count })}
+            {text}
           </Checkbox>
         ))}
       </div>
-      <p role="status">{isReminded && ticked.length < CONSENTS.length ? t('agreement.tickBoth') : ''}</p>
+      <p role="status">{isReminded && ticked.length < consents.length ? t('agreement.tickBoth') : ''}</p>
       <p className={styles.row}>
         {t('agreement.phone', { phone: maskedPhone })} <WrongNumber />
       </p>

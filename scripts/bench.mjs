@@ -1,0 +1,43 @@
+// `npm run bench -- pki|envelope [what]`: compiles and runs one benchmark; without a name all of them.
+import { join } from 'node:path';
+import { build } from 'vite';
+import { ROOT, run, runPackage } from './run.mjs';
+
+/** Contestants are programs of their own, so that each is measured alone. */
+const ENVELOPE = { folder: 'bench/envelope', programs: ['ours', 'limit', 'node-peers'] };
+
+async function envelope(/** @type {string[]} */ what) {
+  const outDir = join(ROOT, '.cache', 'bench', 'compiled');
+  const contestants = ENVELOPE.programs.map((name) => [name, `${ENVELOPE.folder}/contestants/${name}.ts`]);
+  const input = Object.fromEntries([['envelope', `${ENVELOPE.folder}/envelope.ts`], ...contestants]);
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      rollupOptions: { input, output: { format: 'es', entryFileNames: '[name].js' } },
+    },
+  });
+  return run(process.execPath, [join(outDir, 'envelope.js'), ...what]);
+}
+
+const pki = () =>
+  runPackage({ package: 'vitest', bin: 'vitest', args: ['bench', '--run', 'bench/pki.bench.ts'] });
+
+/** @type {Record<string, (what: string[]) => Promise<number>>} */
+const BENCHMARKS = { pki, envelope };
+
+const [name, ...what] = process.argv.slice(2);
+const chosen = name === undefined ? Object.values(BENCHMARKS) : [BENCHMARKS[name]];
+for (const benchmark of chosen) {
+  if (!benchmark) {
+    console.error(`No such benchmark; there are: ${Object.keys(BENCHMARKS).join(', ')}.`);
+    process.exitCode = 2;
+  } else {
+    process.exitCode ||= await benchmark(what);
+  }
+}

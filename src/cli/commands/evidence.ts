@@ -1,0 +1,151 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { OssError, toOssError } from '../../contract/errors.ts';
+import type { SealedRecord } from '../../contract/model/evidence.ts';
+import { LANGUAGES, type Language } from '../../contract/model/language.ts';
+import {
+  EvidenceArchive,
+  exportEvidence,
+  hashOfRecord,
+  matchDocument,
+  parseExport,
+} from '../../optimizer/index.ts';
+import { resourcesDirectory } from '../../service/config/resources.ts';
+import { defaultDataDirectory } from '../options/service-options.ts';
+import { Terminal } from '../terminal.ts';
+
+interface EvidenceOptions {
+  data: string;
+  json?: boolean;
+}
+
+export function addEvidenceCommand(program: Command): void {
+  const evidence = program
+    .command('evidence')
+    .description('what the station can show later about each transaction, whatever became of it');
+  evidence
+    .command('list')
+    .description('list the sealed records, oldest first')
+    .addOption(dataOption())
+    .option('--json', 'one JSON line per record on standard output')
+    .action(list);
+  evidence
+    .command('export')
+    .description('write the records (JSON) and the report (PDF) of transactions into a folder')
+    .argument('<transaction...>', 'ids of transactions')
+    .requiredOption('--out <dir>', 'folder for the files')
+    .addOption(new Option('--language <language>', 'language of the report').choices(LANGUAGES).default('en'))
+    .addOption(dataOption())
+    .option('--json', 'one JSON line per transaction on standard output')
+    .action(exportTransactions);
+  evidence
+    .command('check')
+    .description('compute all hashes again: finds any record that was changed, removed or moved')
+    .argument('[file...]', 'signed PDF documents and exported records to compare with')
+    .addOption(dataOption())
+    .option('--json', 'one JSON line per finding on standard output')
+    .action(check);
+  for (const command of evidence.commands) command.exitOverride();
+}
+
+const dataOption = (): Option =>
+  new Option('--data <dir>', 'data of the station').default(defaultDataDirectory());
+
+const archiveOf = ({ data }: EvidenceOptions): EvidenceArchive => new EvidenceArchive(join(data, 'station'));
+
+async function list(options: EvidenceOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const records = await archiveOf(options).list();
+  for (const { record, hash } of records) {
+    const { content, sequence, sealedAt } = record;
+    const what =
+      content.kind === 'transaction'
+        ? `${content.outcome}, ${content.signer.name}, ${content.documents.map(({ name }) => name).join(', ')}`
+        : content.events.map(({ type }) => type).join(', ');
+    terminal.result(`${sequence}  ${sealedAt}  ${content.transaction}  ${what}`, {
+      sequence,
+      sealedAt,
+      hash,
+      transaction: content.transaction,
+      kind: content.kind,
+      ...(content.kind === 'transaction' && { outcome: content.outcome }),
+    });
+  }
+  if (records.length === 0) terminal.say('There is no evidence yet.');
+}
+
+async function exportTransactions(
+  ids: string[],
+  options: EvidenceOptions & { out: string; language: Language },
+): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const fonts = join(resourcesDirectory(), 'fonts');
+  const all = await archiveOf(options).list();
+  await mkdir(options.out, { recursive: true });
+  for (const id of ids) {
+    const records = all.filter(({ record }) => record.content.transaction === id);
+    if (records.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND', { transaction: id });
+    const files = await exportEvidence(records, options.out, options.language, fonts);
+    terminal.result(files.join('\n'), { transaction: id, files });
+  }
+}
+
+/** Exit code 0 only when the whole chain holds and every file given is what a record tells of. */
+async function check(files: string[], options: EvidenceOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const archive = archiveOf(options);
+  const { records, faults } = await archive.check();
+  for (const { sequence, fault } of faults) {
+    terminal.result(`Record ${sequence}: ${FAULT_WORDS[fault]}`, { sequence, fault });
+  }
+  if (faults.length === 0) {
+    terminal.result(`${records} records, each as it was sealed.`, { records, faults: 0 });
+  } else process.exitCode = 1;
+  const sealed = files.length === 0 ? [] : await archive.list();
+  for (const file of files) {
+    const { match, words } = await judge(file, sealed).catch((thrown: unknown) => {
+      const error = toOssError(thrown);
+      return { match: error.code, words: `${error.message} ${error.action}` };
+    });
+    terminal.result(`${file}: ${words}`, { file, match });
+    if (match !== 'identical') process.exitCode = 1;
+  }
+}
+
+const FAULT_WORDS = Object.freeze({
+  missing: 'missing',
+  unreadable: 'not readable',
+  altered: 'changed: its content does not have its hash',
+  'out-of-order': 'does not follow the record before it',
+  'cut-off': 'is not the end that the chain had',
+  'not-as-journalled': 'is not the one that the journal of its transaction names',
+});
+
+const MATCH_WORDS = Object.freeze({
+  identical: 'is what the evidence tells of',
+  extended: 'carries what was signed, with something added behind it',
+  unknown: 'no record tells of it',
+});
+
+async function judge(
+  file: string,
+  sealed: readonly SealedRecord[],
+): Promise<{ match: string; words: string }> {
+  const match =
+    extname(file).toLowerCase() === '.json'
+      ? await matchExport(file, sealed)
+      : (await matchDocument(file, sealed, process.env.ONESHOT_PDF_PASSWORD)).match;
+  return { match, words: MATCH_WORDS[match] };
+}
+
+async function matchExport(file: string, sealed: readonly SealedRecord[]): Promise<keyof typeof MATCH_WORDS> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new OssError('OSS_FILE_NOT_FOUND', { file }, { cause });
+  });
+  const known = new Set(sealed.map(({ hash }) => hash));
+  const isOurs = parseExport(text).every(
+    ({ record, hash }) => hashOfRecord(record) === hash && known.has(hash),
+  );
+  return isOurs ? 'identical' : 'unknown';
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { transactionIdSchema } from '../model/transaction.ts';
+import { defineGroup } from './group.ts';
+
+const byId = z.strictObject({ id: transactionIdSchema });
+
+/** Paths of what was written; none where the person closed the dialog. */
+export const savedSchema = z.strictObject({ saved: z.array(z.string()) });
+/** False where the person closed the print dialog. */
+export const printedSchema = z.strictObject({ printed: z.boolean() });
+
+/** What a clerk does with the outcome of a transaction: copies, paper, evidence. */
+export const resultsIpc = defineGroup({
+  name: 'results',
+  roles: ['clerk'],
+  calls: {
+    /** Copies of the signed files into a folder that the clerk chooses. */
+    saveCopies: { argument: byId, answer: savedSchema },
+    print: { argument: byId.extend({ index: z.number().int().nonnegative() }), answer: printedSchema },
+    /** The evidence as PDF and JSON into a folder that the clerk chooses. */
+    saveEvidence: { argument: byId, answer: savedSchema },
+    printEvidence: { argument: byId, answer: printedSchema },
+  },
+  events: {},
+});

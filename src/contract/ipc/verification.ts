@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { sha256HexSchema } from '../model/evidence.ts';
+import { transactionIdSchema } from '../model/transaction.ts';
+import { verificationReportSchema } from '../model/verification.ts';
+import { documentIdSchema } from './documents.ts';
+import { defineGroup, nothing } from './group.ts';
+import { printedSchema, savedSchema } from './results.ts';
+
+/** A file whose signatures are to be checked; the window may also look at it. */
+export const fileToVerifySchema = z.strictObject({
+  id: documentIdSchema,
+  name: z.string(),
+  bytes: z.number().int().nonnegative(),
+});
+export type FileToVerify = z.infer<typeof fileToVerifySchema>;
+
+/** `report.file` is the name alone. */
+export const verificationViewSchema = z.strictObject({
+  checkedAt: z.iso.datetime(),
+  sha256: sha256HexSchema,
+  report: verificationReportSchema,
+});
+export type VerificationView = z.infer<typeof verificationViewSchema>;
+
+const byId = z.strictObject({ id: documentIdSchema });
+
+/** Checking any PDF, without a transaction. One file at a time. */
+export const verificationIpc = defineGroup({
+  name: 'verification',
+  roles: ['clerk'],
+  calls: {
+    /** Shows the system's file dialog; null where it was closed. */
+    choose: { argument: nothing, answer: fileToVerifySchema.nullable() },
+    addDropped: {
+      argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(1) }),
+      answer: fileToVerifySchema,
+    },
+    /** A file that a transaction delivered. */
+    openResult: {
+      argument: z.strictObject({ id: transactionIdSchema, index: z.number().int().nonnegative() }),
+      answer: fileToVerifySchema,
+    },
+    verify: {
+      argument: byId.extend({ password: z.string().max(1024).optional() }),
+      answer: verificationViewSchema,
+    },
+    cancel: { argument: nothing, answer: nothing },
+    /** The report as PDF and JSON into a folder that the clerk chooses. */
+    saveReport: { argument: byId, answer: savedSchema },
+    printReport: { argument: byId, answer: printedSchema },
+  },
+  events: {
+    progress: z.strictObject({
+      read: z.number().int().nonnegative(),
+      expected: z.number().int().positive(),
+    }),
+  },
+});

@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { countrySchema, ID_DOCUMENT_TYPES } from './identity.ts';
+import { languageSchema } from './language.ts';
+import { signatureLevelSchema, sourceAttemptSchema, transactionIdSchema } from './transaction.ts';
+import { checkSchema } from './verification.ts';
+
+/**
+ * Evidence: what the station can show later about one transaction, whatever became of it. No document content,
+ * no code, no full phone number. Each record carries the hash of the one before it.
+ */
+const instant = z.iso.datetime();
+export const sha256HexSchema = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 hash in hexadecimal.');
+
+/** Pages from–to, both included. */
+const pageRangesSchema = z.array(z.tuple([z.number().int().positive(), z.number().int().positive()]));
+export type PageRanges = z.infer<typeof pageRangesSchema>;
+
+export const consentGivenSchema = z.strictObject({
+  purpose: z.string(),
+  /** The sentence as it stood on the signer's screen, and the SHA-256 of its UTF-8. */
+  text: z.string(),
+  sha256: sha256HexSchema,
+});
+
+/** What people did at the signer's screen. */
+export const ceremonyActSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('handedOver'), turnedScreen: z.boolean() }),
+  z.strictObject({ type: z.literal('begun'), language: languageSchema }),
+  /** All pages of this document that were on the screen so far; `document` counts from 0. */
+  z.strictObject({
+    type: z.literal('pagesShown'),
+    document: z.union([z.literal('contract'), z.number().int().nonnegative()]),
+    shown: pageRangesSchema,
+    pages: z.number().int().positive(),
+  }),
+  z.strictObject({
+    type: z.literal('consented'),
+    language: languageSchema,
+    wordingVersion: z.string(),
+    consents: z.array(consentGivenSchema),
+  }),
+  z.strictObject({ type: z.literal('phoneDisputed') }),
+  z.strictObject({ type: z.literal('declined') }),
+  z.strictObject({ type: z.literal('takenBack') }),
+]);
+export type CeremonyAct = z.infer<typeof ceremonyActSchema>;
+
+/** The service as it described itself when the signer was registered. */
+export const serviceIdentitySchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  mode: z.enum(['sandbox', 'production']),
+  issuer: z.string(),
+});
+
+export const timestampFactsSchema = z.strictObject({
+  time: instant,
+  authority: z.string(),
+  serialNumber: z.string(),
+  /** SHA-256 of the DER token. */
+  sha256: sha256HexSchema,
+});
+
+/** What the service issued, read from its verified answer. */
+export const signatureFactsSchema = z.strictObject({
+  certificate: z.strictObject({
+    serialNumber: z.string(),
+    subject: z.string(),
+    issuer: z.string(),
+    notBefore: instant,
+    notAfter: instant,
+    /** SHA-256 of the DER certificate. */
+    sha256: sha256HexSchema,
+  }),
+  /** One for each signature, in order; empty at level B-B. */
+  timestamps: z.array(timestampFactsSchema),
+});
+export type SignatureFacts = z.infer<typeof signatureFactsSchema>;
+
+/** A finished file as it was verified before it was delivered. */
+export const verifiedDocumentSchema = z.strictObject({
+  bytes: z.number().int().positive(),
+  sha256: sha256HexSchema,
+  verdict: z.enum(['valid', 'invalid', 'undecided']),
+  level: z.enum([...signatureLevelSchema.options, 'none']),
+  provenTime: instant.optional(),
+  checks: z.array(checkSchema.pick({ name: true, outcome: true })),
+  documentTimestamps: z.array(z.strictObject({ authority: z.string(), time: instant.optional() })),
+});
+export type VerifiedDocument = z.infer<typeof verifiedDocumentSchema>;
+
+const evidenceDocumentSchema = z.strictObject({
+  name: z.string(),
+  pages: z.number().int().positive(),
+  bytes: z.number().int().positive(),
+  earlierSignatures: z.number().int().nonnegative(),
+  /** SHA-256 of the file as it was shown. */
+  shownSha256: sha256HexSchema,
+  pagesShown: pageRangesSchema.optional(),
+  /** SHA-256 over the ByteRange: what was signed, or would have been. */
+  byteRangeDigest: sha256HexSchema.optional(),
+  claimedSigningTime: instant.optional(),
+  field: z.string().optional(),
+  timestamp: timestampFactsSchema.optional(),
+  result: verifiedDocumentSchema.optional(),
+  /** Name of the delivered file. */
+  deliveredAs: z.string().optional(),
+});
+
+const eventSchema = z.strictObject({
+  at: instant,
+  type: z.string(),
+  /** Error code of a step that failed or was refused. */
+  code: z.string().optional(),
+});
+
+export const EVIDENCE_OUTCOMES = Object.freeze(['signed', 'declined', 'cancelled', 'expired'] as const);
+
+const transactionEvidenceSchema = z.strictObject({
+  kind: z.literal('transaction'),
+  transaction: transactionIdSchema,
+  outcome: z.enum(EVIDENCE_OUTCOMES),
+  createdAt: instant,
+  endedAt: instant,
+  organisation: z.string().optional(),
+  registrationAuthority: z.string(),
+  profile: z.string(),
+  levelAsked: signatureLevelSchema,
+  signer: z.strictObject({
+    name: z.string(),
+    idDocument: z.strictObject({
+      type: z.enum(ID_DOCUMENT_TYPES),
+      country: countrySchema,
+      number: z.string(),
+    }),
+    maskedPhone: z.string(),
+    language: languageSchema,
+  }),
+  service: serviceIdentitySchema.optional(),
+  requestId: z.string().optional(),
+  contract: z
+    .strictObject({
+      sha256: sha256HexSchema,
+      pages: z.number().int().positive().optional(),
+      pagesShown: pageRangesSchema.optional(),
+    })
+    .optional(),
+  documents: z.array(evidenceDocumentSchema),
+  consent: z
+    .strictObject({
+      at: instant,
+      language: languageSchema,
+      wordingVersion: z.string(),
+      consents: z.array(consentGivenSchema),
+    })
+    .optional(),
+  /** Codes that were sent: where to and by what, never the code. */
+  codes: z.array(
+    z.strictObject({
+      at: instant,
+      channel: z.literal('sms'),
+      maskedPhone: z.string(),
+      deliveryReference: z.string(),
+      /** Of the manifest; on the screen and in the SMS. */
+      reference: z.string(),
+      expiresAt: instant,
+    }),
+  ),
+  attempts: z.array(
+    z.strictObject({ at: instant, outcome: z.enum(['accepted', 'refused']), code: z.string().optional() }),
+  ),
+  certificate: signatureFactsSchema.shape.certificate.optional(),
+  /** Sources that were asked for a long-term level. */
+  sources: z.array(sourceAttemptSchema),
+  events: z.array(eventSchema),
+});
+export type TransactionEvidence = z.infer<typeof transactionEvidenceSchema>;
+
+/** What happened after the record of a transaction was sealed, such as the screen given back. */
+const addendumSchema = z.strictObject({
+  kind: z.literal('addendum'),
+  transaction: transactionIdSchema,
+  events: z.array(eventSchema).min(1),
+});
+
+export const evidenceContentSchema = z.discriminatedUnion('kind', [
+  transactionEvidenceSchema,
+  addendumSchema,
+]);
+export type EvidenceContent = z.infer<typeof evidenceContentSchema>;
+
+/** Hash before the first record of a station. */
+export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
+
+export const evidenceRecordSchema = z.strictObject({
+  format: z.literal('one-shot-evidence-1'),
+  /** Random name of the station whose chain this is. */
+  station: z.string().regex(/^[0-9a-f]{32}$/),
+  sequence: z.number().int().positive(),
+  previousHash: sha256HexSchema,
+  sealedAt: instant,
+  /** How many entries of the transaction's journal this record and those before it tell of. */
+  entries: z.number().int().positive(),
+  content: evidenceContentSchema,
+});
+export type EvidenceRecord = z.infer<typeof evidenceRecordSchema>;
+
+/** As it is stored and exported: `hash` is the SHA-256 of the canonical JSON of `record`. */
+export const sealedRecordSchema = z.strictObject({ record: evidenceRecordSchema, hash: sha256HexSchema });
+export type SealedRecord = z.infer<typeof sealedRecordSchema>;

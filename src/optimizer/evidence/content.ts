@@ -1,0 +1,173 @@
+import { basename } from 'node:path';
+import { fromBase64 } from '../../contract/model/encoding.ts';
+import type { CeremonyAct, EvidenceContent, TransactionEvidence } from '../../contract/model/evidence.ts';
+import { fullNameOf, maskPhone } from '../../contract/model/identity.ts';
+import type { ImportedDocument, Transaction } from '../../contract/model/transaction.ts';
+import type { JournalEntry, TransactionEvent } from '../transaction/events.ts';
+
+const hex = (base64: string): string => Buffer.from(fromBase64(base64)).toString('hex');
+
+/** An event of one type with the instant at which it was written. */
+type Of<T extends TransactionEvent['type']> = Extract<TransactionEvent, { type: T }> & {
+  readonly at: string;
+};
+
+type Act<T extends CeremonyAct['type']> = Extract<CeremonyAct, { type: T }> & { readonly at: string };
+
+/** What a journal tells, by type of event. */
+class Story {
+  readonly #entries: readonly JournalEntry[];
+
+  constructor(entries: readonly JournalEntry[]) {
+    this.#entries = entries;
+  }
+
+  all<T extends TransactionEvent['type']>(type: T): Of<T>[] {
+    return this.#entries.flatMap(({ at, event }) => (event.type === type ? [{ ...event, at } as Of<T>] : []));
+  }
+
+  acts<T extends CeremonyAct['type']>(type: T): Act<T>[] {
+    return this.all('act').flatMap(({ at, act }) => (act.type === type ? [{ ...act, at } as Act<T>] : []));
+  }
+
+  /** The pages of one document that had been shown, as last recorded. */
+  pagesShown(document: number | 'contract'): Act<'pagesShown'> | undefined {
+    return this.acts('pagesShown').findLast((act) => act.document === document);
+  }
+}
+
+/** The evidence in a journal, whatever became of the transaction. Pure: the same journal, the same evidence. */
+export function evidenceOf(transaction: Transaction, entries: readonly JournalEntry[]): TransactionEvidence {
+  const story = new Story(entries);
+  const { id, identity, organisation, registrationAuthority, profile, level, registration } = transaction;
+  const issued = story.all('issued').at(-1)?.facts;
+  const service = story.all('registered').at(-1)?.service;
+  return {
+    kind: 'transaction',
+    transaction: id,
+    outcome: outcomeOf(transaction, story),
+    createdAt: transaction.createdAt,
+    endedAt: endOf(entries) ?? transaction.updatedAt,
+    registrationAuthority,
+    profile,
+    levelAsked: level,
+    signer: {
+      name: fullNameOf(identity),
+      idDocument: identity.idDocument,
+      maskedPhone: maskPhone(identity.mobilePhone),
+      language: identity.language,
+    },
+    documents: transaction.documents.map((document, index) =>
+      documentEvidence(document, index, transaction, story),
+    ),
+    codes: codesOf(story),
+    attempts: attemptsOf(story),
+    sources: story.all('sourceAsked').map(({ attempt }) => attempt),
+    events: eventsOf(entries),
+    ...(organisation === undefined ? {} : { organisation }),
+    ...(service && { service }),
+    ...(registration && { requestId: registration.requestId, contract: contractOf(registration, story) }),
+    ...consentOf(story),
+    ...(issued && { certificate: issued.certificate }),
+  };
+}
+
+export type PagesShown = Pick<Act<'pagesShown'>, 'document' | 'shown'>;
+
+/** The pages that had been on the signer's screen, as last recorded for each document. */
+export function pagesShownIn(entries: readonly JournalEntry[]): PagesShown[] {
+  const last = new Map<number | 'contract', PagesShown>();
+  for (const { document, shown } of new Story(entries).acts('pagesShown')) {
+    last.set(document, { document, shown });
+  }
+  return [...last.values()];
+}
+
+/** What happened after a record was sealed; undefined where nothing did. */
+export function addendumOf(id: string, entries: readonly JournalEntry[]): EvidenceContent | undefined {
+  const events = eventsOf(entries);
+  return events.length === 0 ? undefined : { kind: 'addendum', transaction: id, events };
+}
+
+function outcomeOf({ state }: Transaction, story: Story): TransactionEvidence['outcome'] {
+  if (state === 'delivered') return 'signed';
+  if (state === 'expired') return 'expired';
+  return story.acts('declined').length > 0 ? 'declined' : 'cancelled';
+}
+
+const endOf = (entries: readonly JournalEntry[]): string | undefined =>
+  entries.findLast(({ event }) => ['delivered', 'cancelled', 'expired'].includes(event.type))?.at;
+
+function documentEvidence(
+  { name, pages, bytes, earlierSignatures, sha256 }: ImportedDocument,
+  index: number,
+  { prepared, delivered }: Transaction,
+  story: Story,
+): TransactionEvidence['documents'][number] {
+  const signed = prepared?.[index];
+  const timestamp = story.all('issued').at(-1)?.facts.timestamps[index];
+  const result = story.all('verified').at(-1)?.documents[index];
+  const file = delivered?.[index];
+  const shown = story.pagesShown(index)?.shown;
+  return {
+    name,
+    pages,
+    bytes,
+    earlierSignatures,
+    shownSha256: hex(sha256),
+    ...(shown && { pagesShown: shown }),
+    ...(signed && {
+      byteRangeDigest: hex(signed.digest),
+      claimedSigningTime: signed.claimedSigningTime,
+      field: signed.fieldName,
+    }),
+    ...(timestamp && { timestamp }),
+    ...(result && { result }),
+    ...(file !== undefined && { deliveredAs: basename(file) }),
+  };
+}
+
+function contractOf(
+  { contractSha256 }: { readonly contractSha256: string },
+  story: Story,
+): NonNullable<TransactionEvidence['contract']> {
+  const read = story.pagesShown('contract');
+  return { sha256: contractSha256, ...(read && { pages: read.pages, pagesShown: read.shown }) };
+}
+
+function consentOf(story: Story): Pick<TransactionEvidence, 'consent'> {
+  const given = story.acts('consented').at(-1);
+  if (!given) return {};
+  const { at, language, wordingVersion, consents } = given;
+  return { consent: { at, language, wordingVersion, consents } };
+}
+
+const codesOf = (story: Story): TransactionEvidence['codes'] =>
+  story.all('codeSent').map(({ at, otp: { maskedPhone, deliveryReference, reference, expiresAt } }) => ({
+    at,
+    channel: 'sms',
+    maskedPhone,
+    deliveryReference,
+    reference,
+    expiresAt,
+  }));
+
+/** A station that was killed in between records the same issuance twice. */
+function attemptsOf(story: Story): TransactionEvidence['attempts'] {
+  const refused = story.all('refused').map(({ at, code }) => ({ at, outcome: 'refused' as const, code }));
+  const accepted = story
+    .all('issued')
+    .slice(0, 1)
+    .map(({ at }) => ({ at, outcome: 'accepted' as const }));
+  return [...refused, ...accepted];
+}
+
+function eventsOf(entries: readonly JournalEntry[]): TransactionEvidence['events'] {
+  return entries
+    .filter(({ event }) => event.type !== 'sealed')
+    .map(({ at, event }) => ({
+      at,
+      type: event.type === 'act' ? event.act.type : event.type,
+      ...('code' in event && { code: event.code }),
+    }));
+}

@@ -1,0 +1,178 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { OssError } from '../../contract/errors.ts';
+import { canonicalJson, type JsonObject } from '../../contract/model/canonical-json.ts';
+import {
+  type EvidenceContent,
+  type EvidenceRecord,
+  evidenceRecordSchema,
+  FIRST_PREVIOUS_HASH,
+  type SealedRecord,
+  sealedRecordSchema,
+} from '../../contract/model/evidence.ts';
+import { writeDurably } from '../vault/vault.ts';
+
+/** The newest record: what the next one follows. Kept apart, so that a chain whose end was cut off is noticed. */
+const headSchema = evidenceRecordSchema
+  .pick({ station: true })
+  .extend({ sequence: z.number().int().nonnegative(), hash: sealedRecordSchema.shape.hash });
+export type EvidenceHead = z.infer<typeof headSchema>;
+
+const FILE = /^(\d{10})\.json$/;
+
+export const hashOfRecord = (record: EvidenceRecord): string =>
+  createHash('sha256')
+    .update(canonicalJson(record as unknown as JsonObject))
+    .digest('hex');
+
+/**
+ * The evidence of a station: one file a record, hash-chained, never changed.
+ *
+ *     evidence/head.json            station, sequence and hash of the newest record
+ *              0000000001.json      canonical JSON of the record and its hash
+ *
+ * A record is written before the head. A crash between the two leaves one record more than the head says: it is
+ * taken in when its turn comes again.
+ */
+export class EvidenceStore {
+  readonly #directory: string;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(dataDirectory: string) {
+    this.#directory = join(dataDirectory, 'evidence');
+  }
+
+  /**
+   * Seals content as the next record. Done again after a crash, it finds the record that it had written.
+   * @throws OssError OSS_EVIDENCE_NOT_WRITTEN, OSS_EVIDENCE_DAMAGED where the end of the chain cannot be read
+   */
+  append(content: EvidenceContent, entries: number, now: () => Date): Promise<SealedRecord> {
+    const turn = this.#turn
+      .catch(() => undefined)
+      .then(() => this.#append(content, entries, now))
+      .catch((cause: unknown) => {
+        throw cause instanceof OssError ? cause : new OssError('OSS_EVIDENCE_NOT_WRITTEN', {}, { cause });
+      });
+    this.#turn = turn;
+    return turn;
+  }
+
+  /** @throws OssError OSS_EVIDENCE_DAMAGED for a record that cannot be read, OSS_EVIDENCE_NOT_FOUND for none */
+  async read(sequence: number): Promise<SealedRecord> {
+    const sealed = await this.#readIfThere(sequence);
+    if (!sealed) throw new OssError('OSS_EVIDENCE_NOT_FOUND', { record: sequence });
+    return sealed;
+  }
+
+  /** Undefined where no record has been written. @throws OssError OSS_EVIDENCE_DAMAGED */
+  async head(): Promise<EvidenceHead | undefined> {
+    const text = await readIfPresent(join(this.#directory, 'head.json'));
+    if (text === undefined) return undefined;
+    const parsed = headSchema.safeParse(jsonOf(text));
+    if (!parsed.success) throw new OssError('OSS_EVIDENCE_DAMAGED', { reason: 'head.json' });
+    return parsed.data;
+  }
+
+  /** Numbers of the records that are there, in order. */
+  async sequences(): Promise<number[]> {
+    const names = await readdir(this.#directory).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    const numbers = names.map((name) => Number(FILE.exec(name)?.[1] ?? 0));
+    return numbers.filter((sequence) => sequence > 0).sort((a, b) => a - b);
+  }
+
+  async #append(content: EvidenceContent, entries: number, now: () => Date): Promise<SealedRecord> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    const head = await this.#currentHead();
+    const written = await this.#findWritten(content, entries, head.sequence);
+    if (written) return written;
+    const sequence = head.sequence + 1;
+    const record: EvidenceRecord = {
+      format: 'one-shot-evidence-1',
+      station: head.station,
+      sequence,
+      previousHash: head.hash,
+      sealedAt: now().toISOString(),
+      entries,
+      content,
+    };
+    const sealed: SealedRecord = { record, hash: hashOfRecord(record) };
+    await writeDurably(
+      this.#path(sequence),
+      Buffer.from(`${canonicalJson(sealed as unknown as JsonObject)}\n`),
+    );
+    await this.#moveHead(head.station, sealed);
+    return sealed;
+  }
+
+  /** Takes in the one record that was written when the station was killed before it could move the head. */
+  async #currentHead(): Promise<EvidenceHead> {
+    const head = (await this.head()) ?? (await this.#begin());
+    const next = await this.#readIfThere(head.sequence + 1);
+    if (next?.record.previousHash !== head.hash) return head;
+    await this.#moveHead(head.station, next);
+    return { station: head.station, sequence: next.record.sequence, hash: next.hash };
+  }
+
+  /** The record of this content, if it was written and only its journal does not know: not older than what it tells of. */
+  async #findWritten(
+    content: EvidenceContent,
+    entries: number,
+    last: number,
+  ): Promise<SealedRecord | undefined> {
+    const since = content.kind === 'transaction' ? content.endedAt : (content.events[0]?.at ?? '');
+    for (let sequence = last; sequence > 0; sequence--) {
+      const sealed = await this.#readIfThere(sequence).catch(() => undefined); // damage is for `check` to name
+      if (!sealed || sealed.record.sealedAt < since) return undefined;
+      const isOurs = sealed.record.content.transaction === content.transaction;
+      if (isOurs && sealed.record.entries === entries) return sealed;
+    }
+    return undefined;
+  }
+
+  /** Records without a head: somebody took it away. They stay as they are, and the next one follows the last. */
+  async #begin(): Promise<EvidenceHead> {
+    const last = (await this.sequences()).at(-1);
+    if (last === undefined) {
+      return { station: randomBytes(16).toString('hex'), sequence: 0, hash: FIRST_PREVIOUS_HASH };
+    }
+    const { record, hash } = await this.read(last);
+    return { station: record.station, sequence: record.sequence, hash };
+  }
+
+  async #moveHead(station: string, { record: { sequence }, hash }: SealedRecord): Promise<void> {
+    const head: EvidenceHead = { station, sequence, hash };
+    await writeDurably(join(this.#directory, 'head.json'), Buffer.from(`${canonicalJson(head)}\n`));
+  }
+
+  async #readIfThere(sequence: number): Promise<SealedRecord | undefined> {
+    const text = await readIfPresent(this.#path(sequence));
+    if (text === undefined) return undefined;
+    const parsed = sealedRecordSchema.safeParse(jsonOf(text));
+    if (!parsed.success) throw new OssError('OSS_EVIDENCE_DAMAGED', { record: sequence });
+    return parsed.data;
+  }
+
+  #path(sequence: number): string {
+    return join(this.#directory, `${String(sequence).padStart(10, '0')}.json`);
+  }
+}
+
+const readIfPresent = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+
+/** Undefined for what is no JSON: no schema takes it. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { OssError } from '../../contract/errors.ts';
+import { canonicalJson, type JsonObject } from '../../contract/model/canonical-json.ts';
+import { type SealedRecord, sealedRecordSchema } from '../../contract/model/evidence.ts';
+import type { Language } from '../../contract/model/language.ts';
+import { writeEvidenceReport } from '../report/index.ts';
+import { writeNewFile } from '../vault/new-file.ts';
+
+/** The records of one transaction, as they are given away. */
+const exportSchema = z.strictObject({ records: z.array(sealedRecordSchema).min(1) });
+
+/**
+ * Writes the records (JSON) and the report made from them (PDF) into a folder. Never over a file.
+ * @param fonts folder with the typefaces of the report
+ * @returns the paths written
+ * @throws OssError OSS_FILE_EXISTS, OSS_FILE_WRITE_FAILED, OSS_EVIDENCE_NOT_FOUND
+ */
+export async function exportEvidence(
+  records: readonly SealedRecord[],
+  folder: string,
+  language: Language,
+  fonts: string,
+): Promise<string[]> {
+  const id = records[0]?.record.content.transaction;
+  if (id === undefined) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
+  const report = await writeEvidenceReport(records, language, fonts);
+  const json = Buffer.from(`${canonicalJson({ records } as unknown as JsonObject)}\n`);
+  const base = join(folder, `evidence-${id}`);
+  return [await writeNewFile(base, '.pdf', report), await writeNewFile(base, '.json', json)];
+}
+
+/** @throws OssError OSS_EVIDENCE_DAMAGED for anything that is no exported evidence */
+export function parseExport(text: string): SealedRecord[] {
+  try {
+    return exportSchema.parse(JSON.parse(text)).records;
+  } catch (cause) {
+    throw new OssError('OSS_EVIDENCE_DAMAGED', { reason: 'not exported evidence' }, { cause });
+  }
+}

@@ -1,0 +1,101 @@
+import type { TFunction } from 'i18next';
+import type { Language } from '../../contract/model/language.ts';
+import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
+import { type PageLayout, Paper, type Tone } from '../../paper/index.ts';
+import { instantIn, reportTexts } from './texts.ts';
+
+const TONES = Object.freeze({
+  valid: 'good',
+  invalid: 'bad',
+  undecided: 'warn',
+} as const satisfies Record<VerificationReport['verdict'], Tone>);
+
+/** What was verified, and by whom it may be shown. */
+export interface VerifiedFile {
+  readonly name: string;
+  /** SHA-256 of the whole file, hexadecimal. */
+  readonly sha256: string;
+  readonly checkedAt: string;
+  readonly report: VerificationReport;
+  /** For trials: the mark on every page. */
+  readonly sandbox: boolean;
+}
+
+interface Writing {
+  readonly layout: PageLayout;
+  readonly t: TFunction;
+  readonly date: (instant: string) => string;
+  readonly language: Language;
+}
+
+/** The verification of one file on paper. @param fonts folder with the typefaces */
+export async function writeVerificationReport(
+  file: VerifiedFile,
+  language: Language,
+  fonts: string,
+): Promise<Uint8Array> {
+  const { name, sha256, checkedAt, report, sandbox } = file;
+  const t = reportTexts(language);
+  const date = instantIn(language);
+  const facts = {
+    title: t('verification.title'),
+    author: 'One-Shot Signature Station',
+    subject: name,
+    language,
+    createdAt: new Date(checkedAt),
+    mark: sandbox ? t('sandboxMark') : undefined,
+  };
+  const document = await new Paper(fonts).write(facts, (layout) => {
+    const writing = { layout, t, date, language };
+    layout.title(t('verification.title'), t('verification.subtitle', { name }));
+    layout.verdict(TONES[report.verdict], t(`verification.verdict.${report.verdict}`));
+    layout.row(t('verification.checkedAt'), date(checkedAt));
+    layout.row(t('verification.fileHash'), sha256, 7.5);
+    for (const [index, signature] of report.signatures.entries()) {
+      layout.heading(t('verification.signature', { number: index + 1, name: signature.signer }));
+      writeSignature(writing, signature);
+    }
+    for (const { authority, verdict, time, checks } of report.documentTimestamps) {
+      layout.heading(t('verification.documentTimestamp', { name: authority }));
+      layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
+      if (time !== undefined) layout.row(t('verification.proven'), date(time));
+      writeChecks(writing, checks);
+    }
+    layout.note(t('verification.note'));
+    layout.footers((page, pages) => t('page', { page, pages }), name);
+  });
+  return document.save();
+}
+
+function writeSignature(writing: Writing, signature: VerifiedSignature): void {
+  const { layout, t, date, language } = writing;
+  const { verdict, signer, issuer, serialNumber, level, singleUse, checks, coverage } = signature;
+  const { claimedSigningTime, provenTime } = signature;
+  layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
+  layout.row(t('verification.signedBy'), signer);
+  layout.row(t('verification.issuer'), issuer);
+  layout.row(t('verification.serial'), serialNumber, 8.5);
+  if (claimedSigningTime !== undefined) layout.row(t('verification.claimed'), date(claimedSigningTime));
+  layout.row(
+    t('verification.proven'),
+    provenTime === undefined ? t('verification.notProven') : date(provenTime),
+  );
+  const bytes = new Intl.NumberFormat(language).format(coverage.bytes);
+  layout.row(
+    t('verification.covers'),
+    coverage.wholeFile ? t('verification.wholeFile') : t('verification.version', { ...coverage, bytes }),
+  );
+  layout.row(t('verification.level'), level === 'none' ? t('verification.noLevel') : `PAdES ${level}`);
+  if (singleUse) layout.paragraph(t('verification.singleUse'));
+  writeChecks(writing, checks);
+}
+
+const MARKS = { passed: '+', failed: '×', undecided: '?', none: '–' } as const;
+
+/** The words of the reader; where a check did not simply pass, the finding itself as well. */
+function writeChecks({ layout, t }: Writing, checks: readonly Check[]): void {
+  for (const { name, outcome, sentence } of checks) {
+    layout.paragraph(`${MARKS[outcome]}  ${t(`check.${name}.${outcome}`)}`);
+    if (outcome === 'failed' || outcome === 'undecided') layout.note(sentence);
+  }
+}

@@ -1,0 +1,45 @@
+import { constants } from 'node:fs';
+import { copyFile, open } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { OssError } from '../../contract/errors.ts';
+
+const MAX_NAMES = 1000;
+
+/**
+ * Writes a file under a name that is free: `report.pdf`, then `report-2.pdf`. Never over a file.
+ * @returns its path
+ * @throws OssError OSS_FILE_EXISTS, OSS_FILE_WRITE_FAILED
+ */
+export function writeNewFile(base: string, extension: string, bytes: Uint8Array): Promise<string> {
+  return atFreeName(base, extension, async (path) => {
+    const file = await open(path, 'wx', 0o644);
+    await file.writeFile(bytes).finally(() => file.close());
+  });
+}
+
+async function atFreeName(
+  base: string,
+  extension: string,
+  write: (path: string) => Promise<void>,
+): Promise<string> {
+  for (let n = 1; n <= MAX_NAMES; n++) {
+    const path = `${base}${n === 1 ? '' : `-${n}`}${extension}`;
+    try {
+      await write(path);
+      return path;
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EEXIST') continue;
+      if (code === 'ENOENT') throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(base) }, { cause });
+      throw new OssError('OSS_FILE_WRITE_FAILED', { folder: dirname(base) }, { cause });
+    }
+  }
+  throw new OssError('OSS_FILE_EXISTS', { folder: dirname(base) });
+}
+
+/** Copies a file into a folder under its own name, or the next that is free. @throws OssError as writeNewFile */
+export async function copyToNewFile(path: string, folder: string): Promise<string> {
+  const extension = extname(path);
+  const base = join(folder, basename(path, extension));
+  return atFreeName(base, extension, (target) => copyFile(path, target, constants.COPYFILE_EXCL));
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fontkit from 'fontkit';
+import { PDFDocument } from 'pdf-lib';
+import { type FontMetrics, fontMetrics } from './font-metrics.ts';
+import { PageLayout, type Typeface } from './page-layout.ts';
+
+const PRODUCT = 'One-Shot Signature Station';
+
+/** What readers and assistive programs show of a document (ISO 32000-2 §14.3, §14.9.2). */
+export interface PaperFacts {
+  readonly title: string;
+  readonly author: string;
+  readonly subject: string;
+  readonly language: string;
+  readonly createdAt: Date;
+  /** Across every page: for trials. */
+  readonly mark?: string | undefined;
+}
+
+/** Typefaces read once, for any number of documents. */
+export class Paper {
+  readonly #regular: { readonly file: Buffer; readonly metrics: FontMetrics };
+  readonly #bold: { readonly file: Buffer; readonly metrics: FontMetrics };
+
+  /** @param fonts folder with the typefaces */
+  constructor(fonts: string) {
+    const read = (name: string) => {
+      const file = readFileSync(join(fonts, name));
+      return { file, metrics: fontMetrics(file) };
+    };
+    this.#regular = read('NotoSans-Regular.ttf');
+    this.#bold = read('NotoSans-Bold.ttf');
+  }
+
+  /** Whether the typefaces have a glyph for every character. */
+  canShow(text: string): boolean {
+    return this.#regular.metrics.canShow(text);
+  }
+
+  /** A tagged PDF; what `write` puts on the pages is all there is. It must end with `footers`. */
+  async write(facts: PaperFacts, write: (layout: PageLayout) => void): Promise<PDFDocument> {
+    const document = await PDFDocument.create();
+    document.registerFontkit(fontkit);
+    const embed = async ({ file, metrics }: { file: Buffer; metrics: FontMetrics }): Promise<Typeface> => ({
+      font: await document.embedFont(file, { subset: true }),
+      metrics,
+    });
+    document.setTitle(facts.title, { showInWindowTitleBar: true });
+    document.setAuthor(facts.author);
+    document.setCreator(PRODUCT);
+    document.setProducer(PRODUCT);
+    document.setSubject(facts.subject);
+    document.setLanguage(facts.language);
+    document.setCreationDate(facts.createdAt);
+    document.setModificationDate(facts.createdAt);
+    const faces = { regular: await embed(this.#regular), bold: await embed(this.#bold) };
+    write(new PageLayout(document, faces, facts.mark));
+    await document.flush();
+    return document;
+  }
+}

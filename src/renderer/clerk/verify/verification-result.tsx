@@ -1,0 +1,140 @@
+import { useTranslation } from 'react-i18next';
+import type { VerificationView } from '../../../contract/ipc/verification.ts';
+import type {
+  Check,
+  VerificationReport,
+  VerifiedDocumentTimestamp,
+  VerifiedSignature,
+} from '../../../contract/model/verification.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import panel from '../panel.module.css';
+import styles from './verification-result.module.css';
+
+type Verdict = VerificationReport['verdict'];
+
+const KINDS = Object.freeze({ valid: 'good', invalid: 'bad', undecided: 'warn' } as const);
+const VERDICT_ICONS = Object.freeze({
+  valid: 'check',
+  invalid: 'stop',
+  undecided: 'question',
+} as const satisfies Record<Verdict, IconName>);
+const CHECK_ICONS = Object.freeze({
+  passed: 'check',
+  failed: 'stop',
+  undecided: 'question',
+  none: 'minus',
+} as const satisfies Record<Check['outcome'], IconName>);
+
+/** The verdict over the whole file, then each signature and each document time stamp. */
+export function VerificationResult({ result }: { readonly result: VerificationView }) {
+  const { t } = useTranslation('report');
+  const { report } = result;
+  return (
+    <>
+      <Notice kind={KINDS[report.verdict]} title={t(`verdict.${report.verdict}`)}>
+        {t(`verification.verdict.${report.verdict}`)}
+      </Notice>
+      {report.signatures.map((signature, index) => (
+        <Signature key={signature.field} signature={signature} number={index + 1} />
+      ))}
+      {report.documentTimestamps.map((timestamp) => (
+        <DocumentTimestamp key={timestamp.field} timestamp={timestamp} />
+      ))}
+    </>
+  );
+}
+
+function VerdictWord({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation('report');
+  return (
+    <p className={`${styles.verdict} ${styles[KINDS[verdict]]}`}>
+      <Icon name={VERDICT_ICONS[verdict]} />
+      {t(`verdict.${verdict}`)}
+    </p>
+  );
+}
+
+function useLocalTime(): (instant: string) => string {
+  const { t, i18n } = useTranslation('verify');
+  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  return (instant) => t('timeLocal', { time: format.format(new Date(instant)) });
+}
+
+function Signature({
+  signature,
+  number,
+}: {
+  readonly signature: VerifiedSignature;
+  readonly number: number;
+}) {
+  const { t, i18n } = useTranslation('report');
+  const time = useLocalTime();
+  const { signer, verdict, issuer, claimedSigningTime, provenTime, coverage, level, checks } = signature;
+  const bytes = new Intl.NumberFormat(i18n.language).format(coverage.bytes);
+  return (
+    <section className={styles.signature}>
+      <h2 className={panel.heading}>{t('verification.signature', { number, name: signer })}</h2>
+      <VerdictWord verdict={verdict} />
+      <dl className={panel.facts}>
+        <dt>{t('verification.claimed')}</dt>
+        <dd>{claimedSigningTime === undefined ? '–' : time(claimedSigningTime)}</dd>
+        <dt>{t('verification.proven')}</dt>
+        <dd>{provenTime === undefined ? t('verification.notProven') : time(provenTime)}</dd>
+        <dt>{t('verification.covers')}</dt>
+        <dd>
+          {coverage.wholeFile
+            ? t('verification.wholeFile')
+            : t('verification.version', { ...coverage, bytes })}
+        </dd>
+        <dt>{t('verification.issuer')}</dt>
+        <dd>{issuer}</dd>
+        <dt>{t('verification.level')}</dt>
+        <dd>{level === 'none' ? t('verification.noLevel') : `PAdES ${level}`}</dd>
+      </dl>
+      {signature.singleUse && <p className={styles.explained}>{t('verification.singleUse')}</p>}
+      <Checks checks={checks} />
+    </section>
+  );
+}
+
+function DocumentTimestamp({ timestamp }: { readonly timestamp: VerifiedDocumentTimestamp }) {
+  const { t } = useTranslation('report');
+  const time = useLocalTime();
+  return (
+    <section className={styles.signature}>
+      <h2 className={panel.heading}>{t('verification.documentTimestamp', { name: timestamp.authority })}</h2>
+      <VerdictWord verdict={timestamp.verdict} />
+      {timestamp.time !== undefined && (
+        <dl className={panel.facts}>
+          <dt>{t('verification.proven')}</dt>
+          <dd>{time(timestamp.time)}</dd>
+        </dl>
+      )}
+      <Checks checks={timestamp.checks} />
+    </section>
+  );
+}
+
+/** In the clerk's words; where a check did not simply pass, the finding itself stands below. */
+function Checks({ checks }: { readonly checks: readonly Check[] }) {
+  const { t } = useTranslation(['report', 'verify']);
+  return (
+    <ul className={styles.checks} aria-label={t('verify:checks')}>
+      {checks.map(({ name, outcome, sentence }) => (
+        <li key={name} data-outcome={outcome}>
+          <Icon name={CHECK_ICONS[outcome]} size="1.1em" />
+          <div>
+            <p>{t(`check.${name}.${outcome}`)}</p>
+            {(outcome === 'failed' || outcome === 'undecided') && (
+              <details>
+                <summary>{t('verify:detail')}</summary>
+                <p lang="en">{sentence}</p>
+              </details>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

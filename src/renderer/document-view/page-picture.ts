@@ -1,0 +1,76 @@
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask } from 'pdfjs-dist';
+import { openDocument, openMadeDocument } from './open-document.ts';
+import { pictureWorker } from './pdfjs.ts';
+
+/** Draws a page as large as fits into a box of CSS pixels; the canvas gets the pixels of the screen. */
+function drawPage(
+  page: PDFPageProxy,
+  canvas: HTMLCanvasElement,
+  box: { readonly width: number; readonly height: number },
+  background = '#ffffff',
+): RenderTask {
+  const whole = page.getViewport({ scale: 1 });
+  const scale = Math.min(box.width / whole.width, box.height / whole.height);
+  const viewport = page.getViewport({ scale: scale * window.devicePixelRatio });
+  canvas.width = Math.max(1, Math.round(viewport.width));
+  canvas.height = Math.max(1, Math.round(viewport.height));
+  canvas.style.width = `${whole.width * scale}px`;
+  canvas.style.height = `${whole.height * scale}px`;
+  // A context of our own: the one that pdf.js would make cannot be transparent.
+  const canvasContext = canvas.getContext('2d') ?? undefined;
+  return page.render({ canvas: null, ...(canvasContext && { canvasContext }), viewport, background });
+}
+
+interface Picture {
+  readonly canvas: HTMLCanvasElement;
+  /** CSS pixels into which the page has to fit. */
+  readonly box: { readonly width: number; readonly height: number };
+  /** Nothing is drawn once it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/** A page of a document that is open already. */
+export const drawPageOf = (document: PDFDocumentProxy, number: number, { canvas, box, signal }: Picture) =>
+  inTurn(signal, async () => {
+    const page = await document.getPage(number);
+    await drawPage(page, canvas, box).promise;
+    page.cleanup();
+  });
+
+/** The first page of a document, opened only for as long as it takes. */
+export const drawFirstPage = (document: { readonly id: string; readonly bytes: number }, picture: Picture) =>
+  drawInTurn(
+    () => openDocument(`/documents/${document.id}`, document.bytes, () => undefined, pictureWorker()),
+    picture,
+  );
+
+/** The one page of a PDF that the station made, without paper: what is under it shows through. */
+export const drawMadePage = (id: string, picture: Picture) =>
+  drawInTurn(() => openMadeDocument(`/documents/${id}`, pictureWorker()), picture, 'rgba(0, 0, 0, 0)');
+
+function drawInTurn(
+  open: () => PDFDocumentLoadingTask,
+  { canvas, box, signal }: Picture,
+  background?: string,
+): Promise<void> {
+  return inTurn(signal, async () => {
+    const task = open();
+    try {
+      await drawPage(await (await task.promise).getPage(1), canvas, box, background).promise;
+    } finally {
+      await task.destroy();
+    }
+  });
+}
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * Pictures are drawn one after the other: a hundred documents must not be opened at once, nor ten scanned pages
+ * be unpacked at the same time.
+ */
+function inTurn(signal: AbortSignal, draw: () => Promise<void>): Promise<void> {
+  const turn = queue.then(() => (signal.aborted ? undefined : draw()));
+  queue = turn.catch(() => undefined);
+  return turn;
+}

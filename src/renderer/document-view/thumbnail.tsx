@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+import styles from './document-view.module.css';
+import { drawFirstPage } from './page-picture.ts';
+
+interface ThumbnailProps {
+  readonly id: string;
+  readonly bytes: number;
+}
+
+const PATIENCE_MS = 500;
+const BOX = Object.freeze({ width: 48, height: 64 });
+
+/** The first page of a document, small. The document's name stands beside it: nothing is said twice. */
+export default function Thumbnail({ id, bytes }: ThumbnailProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    // The large view of the document comes first.
+    const timer = setTimeout(() => {
+      if (!canvas.current) return;
+      const picture = { canvas: canvas.current, box: BOX, signal: abort.signal };
+      // A page that cannot be drawn leaves its place empty; the large view says what is wrong.
+      drawFirstPage({ id, bytes }, picture).catch(() => undefined);
+    }, PATIENCE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [id, bytes]);
+  return (
+    <span aria-hidden="true">
+      <canvas ref={canvas} className={styles.thumbnail} width="1" height="1" />
+    </span>
+  );
+}

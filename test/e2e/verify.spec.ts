@@ -1,0 +1,140 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { lookAt } from './screens.ts';
+import { corpus, expect, type Station, test } from './station.ts';
+
+/** Chooses a file in the check view, as a person would. */
+async function check({ app, clerk }: Station, path: string): Promise<void> {
+  await app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+    },
+    [path],
+  );
+  const another = clerk.getByRole('button', { name: 'Check another file' });
+  await ((await another.isVisible())
+    ? another
+    : clerk.getByRole('button', { name: 'Choose a file…' })
+  ).click();
+}
+
+const result = (clerk: Page) => clerk.getByRole('region', { name: 'Result' });
+
+async function tampered(): Promise<string> {
+  const bytes = await readFile(corpus('signed-once.pdf'));
+  const at = bytes.indexOf('endobj') - 4;
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  const path = join(await mkdtemp(join(tmpdir(), 'tampered-')), 'tampered.pdf');
+  await writeFile(path, bytes);
+  return path;
+}
+
+test('anybody’s PDF can be checked, and each answer is in words that a clerk can act on', async ({
+  station,
+}) => {
+  const { clerk } = station;
+  await clerk.getByRole('button', { name: 'Check a signed document' }).click();
+  await expect(clerk.getByText('Drop a PDF file here')).toBeVisible();
+  await lookAt(clerk, 'verify-home');
+
+  await check(station, corpus('signed-once.pdf'));
+  await expect(result(clerk).getByText('Nobody whom this station trusts vouches')).toBeVisible();
+  await expect(result(clerk).getByRole('status')).toContainText('Cannot be decided');
+  await expect(clerk.locator('.page[data-loaded]').first()).toBeVisible();
+  await lookAt(clerk, 'verify-undecided');
+
+  await check(station, await tampered());
+  await expect(result(clerk).getByRole('alert')).toContainText('Not valid');
+  await expect(result(clerk).getByText('it is not what was signed')).toBeVisible();
+  await lookAt(clerk, 'verify-invalid');
+
+  await check(station, corpus('pdftex.pdf'));
+  await expect(result(clerk).getByText('There is no signature in this document.')).toBeVisible();
+  await lookAt(clerk, 'verify-unsigned');
+
+  await check(station, corpus('x-trunc.pdf'));
+  await expect(result(clerk).getByText('This document is damaged.')).toBeVisible();
+  await check(station, corpus('x-notpdf.pdf'));
+  await expect(result(clerk).getByText('This is not a PDF document.')).toBeVisible();
+});
+
+test('an encrypted document asks for its password, and does not keep it', async ({ station }) => {
+  const { clerk } = station;
+  await clerk.getByRole('button', { name: 'Check a signed document' }).click();
+  await check(station, corpus('enc-aes256-userpw.pdf'));
+  await expect(result(clerk).getByText('This document opens with a password only.')).toBeVisible();
+  await lookAt(clerk, 'verify-password');
+  const password = clerk.getByLabel('Password of the document');
+  await password.fill('wrong');
+  await password.press('Enter');
+  await expect(result(clerk).getByText('That is not the password.')).toBeVisible();
+  await password.fill('user');
+  await password.press('Enter');
+  await expect(result(clerk).getByText('There is no signature in this document.')).toBeVisible();
+});
+
+test('the check works with the keyboard alone, and its report is saved as PDF and JSON', async ({
+  station,
+}) => {
+  const { app, clerk } = station;
+  const folder = await mkdtemp(join(tmpdir(), 'reports-'));
+  await app.evaluate(
+    ({ dialog }, [file = '', into = '']) => {
+      dialog.showOpenDialog = async (...given: unknown[]) => {
+        const { properties = [] } = given.at(-1) as { properties?: string[] };
+        return { canceled: false, filePaths: [properties.includes('openDirectory') ? into : file] };
+      };
+    },
+    [corpus('signed-mdp2.pdf'), folder],
+  );
+  const press = async (name: string) => {
+    const button = clerk.getByRole('button', { name });
+    for (let step = 0; step < 40; step++) {
+      if (await button.evaluate((element) => element === document.activeElement)) break;
+      await clerk.keyboard.press('Tab');
+    }
+    await expect(button).toBeFocused();
+    await clerk.keyboard.press('Enter');
+  };
+  await press('Check a signed document');
+  await press('Choose a file…');
+  await expect(result(clerk).getByRole('heading', { name: /^Signature 1/ })).toBeVisible();
+  await press('Save report…');
+  await expect(
+    clerk.getByText('Saved: signed-mdp2-verification.pdf, signed-mdp2-verification.json'),
+  ).toBeVisible();
+  const json = JSON.parse(await readFile(join(folder, 'signed-mdp2-verification.json'), 'utf8'));
+  expect(json.report.file).toBe('signed-mdp2.pdf');
+  expect((await readFile(join(folder, 'signed-mdp2-verification.pdf'))).subarray(0, 5).toString()).toBe(
+    '%PDF-',
+  );
+});
+
+test('a station that cannot print says so', async ({ station }) => {
+  const { clerk } = station;
+  await clerk.getByRole('button', { name: 'Check a signed document' }).click();
+  await check(station, corpus('signed-once.pdf'));
+  await clerk.getByRole('button', { name: 'Print report' }).click();
+  await expect(clerk.getByText('The document could not be printed.')).toBeVisible();
+});
+
+for (const language of ['es', 'ca', 'it', 'pt', 'fr']) {
+  test(`the check speaks ${language}`, async ({ station }) => {
+    const { app, clerk } = station;
+    await clerk.locator('select').first().selectOption(language);
+    await expect(clerk.locator('html')).toHaveAttribute('lang', language);
+    await app.evaluate(
+      ({ dialog }, filePaths) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+      },
+      [corpus('signed-once.pdf')],
+    );
+    const nav = clerk.getByRole('navigation');
+    await nav.getByRole('button').nth(1).click();
+    await clerk.getByRole('main').getByRole('button').click();
+    await expect(clerk.getByRole('complementary').getByRole('heading', { level: 2 }).first()).toBeVisible();
+    await lookAt(clerk, `verify-${language}`);
+  });
+}
