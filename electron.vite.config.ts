@@ -42,7 +42,11 @@ export default defineConfig({
       minify: true,
       isolatedEntries: true,
       rollupOptions: {
-        input: { clerk: resolve('src/preload/clerk.ts'), signer: resolve('src/preload/signer.ts') },
+        input: {
+          clerk: resolve('src/preload/clerk.ts'),
+          signer: resolve('src/preload/signer.ts'),
+          admin: resolve('src/preload/admin.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -62,6 +66,7 @@ export default defineConfig({
         input: {
           clerk: resolve('src/renderer/clerk.html'),
           signer: resolve('src/renderer/signer.html'),
+          admin: resolve('src/renderer/admin.html'),
           printer: resolve('src/renderer/printer.html'),
         },
       },

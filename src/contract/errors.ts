@@ -361,6 +361,49 @@ export const ERRORS = Object.freeze({
     'Give the certificate of the root authority (PEM) that you received from the operator.',
   ),
 
+  // The administrator's area.
+  OSS_ADMIN_LOCKED: entry(403, 'The administration is locked.', 'Enter the password of the administrator.'),
+  OSS_ADMIN_PASSWORD_WRONG: entry(
+    401,
+    'That is not the password of the administrator.',
+    'Try again; after several wrong ones there is a pause that grows.',
+  ),
+  OSS_SECRETS_LOCKED: entry(
+    409,
+    'This computer has no keychain, and the file that keeps the secrets instead is locked.',
+    'Enter the passphrase of the file.',
+  ),
+  OSS_TRANSACTIONS_OPEN: entry(
+    409,
+    'Transactions are open that only the present signature service can finish.',
+    'Finish or cancel them, then change the service.',
+  ),
+  OSS_CERTIFICATE_FILE_PASSWORD: entry(
+    422,
+    'The password does not open the file.',
+    'Check the password that came with the file.',
+  ),
+  OSS_CERTIFICATE_FILE_INVALID: entry(
+    422,
+    'The file holds no certificate that can be used here.',
+    'Ask for the file again, in one of the formats named.',
+  ),
+  OSS_CERTIFICATE_FILE_NO_KEY: entry(
+    422,
+    'The file holds no private key that belongs to a certificate in it.',
+    'Export the certificate again together with its key.',
+  ),
+  OSS_CERTIFICATE_FILE_EXPIRED: entry(
+    422,
+    'The certificate in the file is not valid today.',
+    'Ask for one that is valid.',
+  ),
+  OSS_LOGO_INVALID: entry(
+    422,
+    'The picture is not a PNG of at most 256 KB and 2,000 pixels a side.',
+    'Choose another picture.',
+  ),
+
   // Configuration and start.
   OSS_CONFIG_INVALID: entry(400, 'The configuration is not valid.', 'Correct the entries named.'),
   OSS_CONFIG_UNSAFE: entry(

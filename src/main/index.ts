@@ -25,7 +25,6 @@ function start(): void {
       resources: join(bundles, '..', 'resources'),
       // The code and the field names only: values may be personal data.
       report: ({ code, details }) => log.warn({ code, fields: details.fields }, 'refused'),
-      audit: (event) => log.info(event, 'remembered signers'),
     });
     const { window } = station.clerk;
     app.on('second-instance', () => {

@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
+import type { Interruption } from '../contract/ipc/transactions.ts';
 import { openTypefaces } from '../optimizer/index.ts';
-import { customerFile, customersKey } from './customers/customer-records.ts';
-import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
+import { adminArea } from './admin-area.ts';
+import { Activity } from './desk/activity.ts';
 import { Desk } from './desk/desk.ts';
 import { DeskPin } from './desk/desk-pin.ts';
 import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
+import { openKept, openService, signatureFontPath } from './foundation.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { customerHandlers, placementHandlers } from './ipc/preparation-groups.ts';
 import { registerGroup } from './ipc/register.ts';
@@ -16,17 +18,20 @@ import { resultHandlers } from './ipc/result-groups.ts';
 import { sendEvent } from './ipc/send.ts';
 import { KnownCallers } from './ipc/sender-policy.ts';
 import { ceremonyHandlers } from './ipc/signer-groups.ts';
-import { preferenceHandlers, stationHandlers } from './ipc/station-groups.ts';
+import {
+  isSandbox,
+  preferenceHandlers,
+  type StationFacts,
+  secretHandlers,
+  stationHandlers,
+  stationView,
+} from './ipc/station-groups.ts';
 import { verificationHandlers } from './ipc/verification-group.ts';
 import { Placements } from './placement/placements.ts';
 import { PlacementTemplates } from './placement/templates.ts';
 import { hiddenWindowPrinter } from './printing/hidden-window.adapter.ts';
-import { openKeychain } from './secrets/keychain.adapter.ts';
-import type { SecretStore } from './secrets/port.ts';
-import { openConnection } from './service/connection.ts';
-import { ConnectionHolder } from './service/connection-holder.ts';
-import type { SettingsStore } from './settings/port.ts';
-import { openSettings } from './settings/settings-file.adapter.ts';
+import type { ConnectionHolder } from './service/connection-holder.ts';
+import type { AuditedSettings } from './settings/audited-settings.ts';
 import { VerificationDesk } from './verification/verification-desk.ts';
 import { folderDialogOf } from './windows/choose-folder.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
@@ -40,8 +45,6 @@ export interface StationOptions {
   readonly resources: string;
   /** Told about every call that was refused or failed. */
   readonly report: (error: OssError) => void;
-  /** Told what happens to data of signers that the station remembers. */
-  readonly audit: (event: CustomerEvent) => void;
 }
 
 export interface Station {
@@ -51,28 +54,44 @@ export interface Station {
 
 /** Puts the parts together; from here on they know each other by their interfaces only. */
 export function openStation(options: StationOptions): Station {
-  const settings = openSettings(app.getPath('userData'));
+  const { report } = options;
   const callers = new KnownCallers();
   const host: WindowHost = { bundles: options.bundles, packaged: app.isPackaged, callers };
-  const secrets = openKeychain();
-  const connection = connectionTo(settings, secrets, options);
+  const kept = openKept();
+  const { settings, secrets, customers } = kept;
+  const activity = new Activity(() => connection.settle());
+  const { connection, retention, access } = openService(kept, options, {
+    isBusy: () => activity.isRunning || desk.hasSigner,
+    onChange: () => announce(),
+  });
   const pin = new DeskPin();
   const clerk = openClerkWindow(host);
   const desk = deskOf(host, clerk, settings, connection);
+  const announce = () => {
+    void stationView(facts).then((view) => {
+      for (const shown of [clerk, admin.window]) {
+        if (shown) sendEvent(shown.window, CLERK_GROUPS.station, 'changed', view);
+      }
+    });
+    admin.refresh();
+  };
+  const admin = adminArea({ ...kept, host, connection, retention, access, announce, report });
 
   const hasSecondDisplay = () => displayOfSigner(clerk) !== undefined;
-  const facts = {
+  const facts: StationFacts = {
     version: app.getVersion(),
     settings,
+    secrets,
+    serviceMode: () => connection.opened?.info.mode,
     hasSecondDisplay,
     pinNeeded: () => !hasSecondDisplay() && !pin.isSet,
+    openAdmin: () => admin.open(),
+    announce,
   };
   const { grants } = clerk;
   const picked = new PickedDocuments(grants);
-  const placements = placementsOf(grants, settings, options);
+  const placements = placementsOf(grants, settings, options, facts);
   const templates = new PlacementTemplates(settings);
-  const customers = customersOf(settings, secrets, options);
-  void customers.purge();
   const transactions = transactionHandlers({
     desk,
     picked,
@@ -99,9 +118,10 @@ export function openStation(options: StationOptions): Station {
     fonts,
   });
   const checks = verificationHandlers({ verification, desk, printer, chooseFolder, window: clerk.window });
-  const { report } = options;
+  const ceremony = ceremonyHandlers(desk, pin);
   registerGroup(ipcMain, CLERK_GROUPS.station, stationHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.secrets, secretHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.documents, documentHandlers(picked, clerk.window), callers, report);
   registerGroup(
     ipcMain,
@@ -111,17 +131,18 @@ export function openStation(options: StationOptions): Station {
     report,
   );
   registerGroup(ipcMain, CLERK_GROUPS.customers, customerHandlers(customers), callers, report);
-  registerGroup(ipcMain, CLERK_GROUPS.transactions, transactions, callers, report);
-  registerGroup(ipcMain, CLERK_GROUPS.results, results, callers, report);
-  registerGroup(ipcMain, CLERK_GROUPS.verification, checks, callers, report);
-  registerGroup(ipcMain, SIGNER_GROUPS.ceremony, ceremonyHandlers(desk, pin), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.results, activity.track(results), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.verification, activity.track(checks), callers, report);
+  registerGroup(ipcMain, SIGNER_GROUPS.ceremony, activity.track(ceremony), callers, report);
 
-  watchSurroundings(desk);
+  watchSurroundings(desk, connection);
 
   return {
     clerk,
     async close() {
       desk.releaseSigner();
+      retention.stop();
       await connection.close();
     },
   };
@@ -131,68 +152,36 @@ const displayOfSigner = ({ window }: StationWindow) =>
   signerDisplay(screen.getAllDisplays(), screen.getDisplayMatching(window.getBounds()));
 
 /** A locked machine or an unplugged display: nobody may find a customer's documents there afterwards. */
-function watchSurroundings(desk: Desk): void {
-  powerMonitor.on('lock-screen', () => void desk.interrupt('lock'));
+function watchSurroundings(desk: Desk, connection: ConnectionHolder): void {
+  const interrupt = (why: Interruption['reason']) =>
+    void desk.interrupt(why).finally(() => connection.settle());
+  powerMonitor.on('lock-screen', () => interrupt('lock'));
   screen.on('display-removed', () => {
     const display = desk.signersDisplay;
     if (display !== undefined && !screen.getAllDisplays().some(({ id }) => id === display)) {
-      void desk.interrupt('display');
+      interrupt('display');
     }
   });
 }
 
 function placementsOf(
   grants: DocumentGrants,
-  settings: SettingsStore,
+  settings: AuditedSettings,
   { resources }: StationOptions,
+  facts: StationFacts,
 ): Placements {
   return new Placements({
     grants,
     organisation: () => settings.read().organisation,
-    sandbox: () => settings.read().service.kind === 'embedded',
+    sandbox: () => isSandbox(facts),
     typefaces: openTypefaces(signatureFontPath(resources)),
   });
-}
-
-function customersOf(
-  settings: SettingsStore,
-  secrets: Promise<SecretStore | undefined>,
-  { audit }: StationOptions,
-): ReturningCustomers {
-  return new ReturningCustomers({
-    records: customerFile(join(app.getPath('userData'), 'customers.json')),
-    async key() {
-      const store = await secrets;
-      return store && customersKey(store);
-    },
-    days: () => settings.read().returningCustomerDays,
-    now: () => new Date(),
-    audit,
-  });
-}
-
-const signatureFontPath = (resources: string): string => join(resources, 'fonts', 'NotoSans-Regular.ttf');
-
-function connectionTo(
-  settings: SettingsStore,
-  secrets: Promise<SecretStore | undefined>,
-  { bundles, resources }: StationOptions,
-): ConnectionHolder {
-  return new ConnectionHolder(async () =>
-    openConnection({
-      settings: settings.read(),
-      secrets: await secrets,
-      dataDirectory: app.getPath('userData'),
-      serviceEntry: join(bundles, 'main', 'signature-service.js'),
-      signatureFontPath: signatureFontPath(resources),
-    }),
-  );
 }
 
 function deskOf(
   host: WindowHost,
   clerk: StationWindow,
-  settings: SettingsStore,
+  settings: AuditedSettings,
   connection: ConnectionHolder,
 ): Desk {
   const { transactions } = CLERK_GROUPS;
@@ -205,6 +194,7 @@ function deskOf(
     },
     deliverTo: () => settings.read().deliveryFolder ?? join(app.getPath('documents'), 'Signed'),
     organisation: () => settings.read().organisation,
+    level: () => settings.read().level,
     onTransaction: (view) => sendEvent(clerk.window, transactions, 'changed', view),
     onProgress: (progress) => sendEvent(clerk.window, transactions, 'progress', progress),
     onInterrupted: (interruption) => sendEvent(clerk.window, transactions, 'interrupted', interruption),

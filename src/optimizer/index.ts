@@ -30,5 +30,6 @@ export { writeEvidenceReport, writeVerificationReport } from './report/index.ts'
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
+export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';

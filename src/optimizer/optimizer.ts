@@ -25,6 +25,7 @@ import { Journal } from './transaction/journal.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
+import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signTransaction } from './transaction/sign.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
@@ -223,6 +224,16 @@ export class Optimizer {
         return { path, bytes, ...(password === undefined ? {} : { password }) };
       }),
     };
+  }
+
+  /** Removes what is left of transactions that ended before this moment. @returns how many */
+  removeEnded(endedBefore: Date): Promise<number> {
+    const release = async (id: string) => {
+      await this.#journals.get(id)?.close();
+      this.#journals.delete(id);
+      this.#memories.delete(id);
+    };
+    return removeEnded(this.#vault, endedBefore, release);
   }
 
   /** The password with which a document was imported; forgotten when this process ends. */

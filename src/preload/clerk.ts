@@ -9,6 +9,7 @@ const pathsOf = (files: readonly File[]) => ({ paths: files.map((file) => webUti
 const bridge: ClerkBridge = {
   station: bridgeOf(CLERK_GROUPS.station),
   preferences: bridgeOf(CLERK_GROUPS.preferences),
+  secrets: bridgeOf(CLERK_GROUPS.secrets),
   placements: bridgeOf(CLERK_GROUPS.placements),
   customers: bridgeOf(CLERK_GROUPS.customers),
   transactions: bridgeOf(CLERK_GROUPS.transactions),

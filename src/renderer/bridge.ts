@@ -1,5 +1,7 @@
 import { type Outcome, unwrap } from '../contract/ipc/group.ts';
 import {
+  type AdminApi,
+  type AdminBridge,
   BRIDGE,
   type ClerkApi,
   type ClerkBridge,
@@ -29,3 +31,4 @@ const exposed = (): unknown => (window as unknown as Record<string, unknown>)[BR
 
 export const clerkApi = (): ClerkApi => apiOf(exposed() as ClerkBridge) as unknown as ClerkApi;
 export const signerApi = (): SignerApi => apiOf(exposed() as SignerBridge) as unknown as SignerApi;
+export const adminApi = (): AdminApi => apiOf(exposed() as AdminBridge) as unknown as AdminApi;

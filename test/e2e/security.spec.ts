@@ -21,6 +21,7 @@ test('a page has the closed bridge and nothing of Node or Electron', async ({ st
       'placements',
       'preferences',
       'results',
+      'secrets',
       'station',
       'transactions',
       'verification',

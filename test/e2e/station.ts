@@ -17,22 +17,23 @@ export interface Station {
 export interface LaunchOptions {
   readonly displays?: number;
   readonly userData?: string;
+  /** Goes on with the settings that an earlier start left. */
+  readonly keepSettings?: boolean;
 }
 
 /** Starts the compiled station with a profile of its own. */
-export async function launchStation({ displays = 2, userData }: LaunchOptions = {}): Promise<Station> {
+export async function launchStation(options: LaunchOptions = {}): Promise<Station> {
+  const { displays = 2, userData, keepSettings = false } = options;
   const folder = userData ?? (await mkdtemp(join(tmpdir(), 'station-')));
   const delivered = join(folder, 'delivered');
   await mkdir(delivered, { recursive: true });
-  await writeFile(
-    join(folder, 'settings.json'),
-    JSON.stringify({
-      language: 'en',
-      theme: 'light',
-      organisation: 'Banco de Prueba',
-      deliveryFolder: delivered,
-    }),
-  );
+  const settings = {
+    language: 'en',
+    theme: 'light',
+    organisation: 'Banco de Prueba',
+    deliveryFolder: delivered,
+  };
+  if (!keepSettings) await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
   const app = await _electron.launch({
     args: [root, `--user-data-dir=${folder}`],
     env: {

@@ -6,7 +6,7 @@ import { type ErrorCode, isErrorCode, OssError } from '../errors.ts';
  * validates every argument, the preload everything that comes back; both compile against the same group.
  */
 // The printer's window is hidden, has no bridge and calls nothing.
-export const WINDOW_ROLES = Object.freeze(['clerk', 'signer', 'printer'] as const);
+export const WINDOW_ROLES = Object.freeze(['clerk', 'signer', 'admin', 'printer'] as const);
 export type WindowRole = (typeof WINDOW_ROLES)[number];
 
 export interface IpcCall {
@@ -57,7 +57,7 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 type Sent<C extends IpcCall> = z.input<C['argument']>;
 type Received<C extends IpcCall> = z.output<C['argument']>;
 type Answer<C extends IpcCall> = z.output<C['answer']>;
-type Arguments<T> = T extends undefined ? [] : [argument: T];
+type Arguments<T> = [T] extends [undefined] ? [] : [argument: T];
 type Unsubscribe = () => void;
 
 type Subscriptions<G extends IpcGroup> = {

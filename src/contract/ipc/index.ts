@@ -1,10 +1,14 @@
+import { auditIpc } from './admin/audit.ts';
+import { certificatesIpc } from './admin/certificates.ts';
+import { gateIpc } from './admin/gate.ts';
+import { settingsIpc } from './admin/settings.ts';
 import { ceremonyIpc } from './ceremony.ts';
 import { customersIpc } from './customers.ts';
 import { documentsIpc } from './documents.ts';
 import type { GroupApi, GroupBridge } from './group.ts';
 import { placementsIpc } from './placements.ts';
 import { resultsIpc } from './results.ts';
-import { preferencesIpc, stationIpc } from './station.ts';
+import { preferencesIpc, secretsIpc, stationIpc } from './station.ts';
 import { transactionsIpc } from './transactions.ts';
 import { verificationIpc } from './verification.ts';
 
@@ -12,6 +16,7 @@ import { verificationIpc } from './verification.ts';
 export const CLERK_GROUPS = Object.freeze({
   station: stationIpc,
   preferences: preferencesIpc,
+  secrets: secretsIpc,
   documents: documentsIpc,
   placements: placementsIpc,
   customers: customersIpc,
@@ -21,9 +26,18 @@ export const CLERK_GROUPS = Object.freeze({
 });
 /** Everything that the signer's window can reach. */
 export const SIGNER_GROUPS = Object.freeze({ station: stationIpc, ceremony: ceremonyIpc });
+/** Everything that the administrator's window can reach; all but `station` and `gate` behind the password. */
+export const ADMIN_GROUPS = Object.freeze({
+  station: stationIpc,
+  gate: gateIpc,
+  settings: settingsIpc,
+  certificates: certificatesIpc,
+  audit: auditIpc,
+});
 
 export type ClerkGroups = typeof CLERK_GROUPS;
 export type SignerGroups = typeof SIGNER_GROUPS;
+export type AdminGroups = typeof ADMIN_GROUPS;
 
 /**
  * Dropped files cross from the page to the preload as File objects; only the preload learns their paths,
@@ -40,6 +54,7 @@ type DropGroup = 'documents' | 'verification';
 export type ClerkBridge = {
   readonly [G in Exclude<keyof ClerkGroups, DropGroup>]: GroupBridge<ClerkGroups[G]>;
 } & { readonly [G in DropGroup]: FilesForPaths<GroupBridge<ClerkGroups[G]>> };
+export type AdminBridge = { readonly [G in keyof AdminGroups]: GroupBridge<AdminGroups[G]> };
 export type SignerBridge = { readonly [G in keyof SignerGroups]: GroupBridge<SignerGroups[G]> };
 
 /** The station as the clerk's screens see it. */
@@ -48,6 +63,9 @@ export type ClerkApi = {
 } & { readonly [G in DropGroup]: FilesForPaths<GroupApi<ClerkGroups[G]>> };
 /** The station as the signer's screens see it. */
 export type SignerApi = { readonly [G in keyof SignerGroups]: GroupApi<SignerGroups[G]> };
+
+/** The station as the administrator's screens see it. */
+export type AdminApi = { readonly [G in keyof AdminGroups]: GroupApi<AdminGroups[G]> };
 
 /** The name under which the preload puts its bridge into the window. */
 export const BRIDGE = 'station';

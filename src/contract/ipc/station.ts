@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { accentSchema } from '../model/accent.ts';
+import { typedPasswordSchema } from '../model/admin-password.ts';
 import { languageSchema } from '../model/language.ts';
 import { defineGroup, nothing } from './group.ts';
 
@@ -13,23 +15,26 @@ export const stationViewSchema = z.strictObject({
   sandbox: z.boolean(),
   organisation: z.string(),
   /** Accent colour of the branding as #rrggbb; absent for the product's own. */
-  accent: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/)
-    .optional(),
+  accent: accentSchema.optional(),
+  /** The organisation's sign: a PNG picture as data: URL. */
+  logo: z.string().optional(),
   language: languageSchema,
+  /** In which the signer's window opens unless the clerk chooses another. */
+  signerLanguage: languageSchema,
   theme: themeSchema,
   hasSecondDisplay: z.boolean(),
   /** On a single display the clerk chooses a PIN at the first hand-over after a start. */
   pinNeeded: z.boolean(),
+  /** The secrets that the service needs are in a file whose passphrase was not entered since the start. */
+  secretsLocked: z.boolean(),
 });
 export type StationView = z.infer<typeof stationViewSchema>;
 
 export const stationIpc = defineGroup({
   name: 'station',
-  roles: ['clerk', 'signer'],
+  roles: ['clerk', 'signer', 'admin'],
   calls: { view: { argument: nothing, answer: stationViewSchema } },
-  events: {},
+  events: { changed: stationViewSchema },
 });
 
 export const preferencesIpc = defineGroup({
@@ -40,6 +45,18 @@ export const preferencesIpc = defineGroup({
       argument: z.strictObject({ language: languageSchema.optional(), theme: themeSchema.optional() }),
       answer: stationViewSchema,
     },
+    /** Opens the administrator's window, or brings it to the front. */
+    openAdmin: { argument: nothing, answer: nothing },
+  },
+  events: {},
+});
+
+/** On a computer without keychain the clerk enters the passphrase of the secrets after each start. */
+export const secretsIpc = defineGroup({
+  name: 'secrets',
+  roles: ['clerk'],
+  calls: {
+    unlock: { argument: z.strictObject({ passphrase: typedPasswordSchema }), answer: stationViewSchema },
   },
   events: {},
 });

@@ -1,8 +1,9 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
+import { growingPause } from '../security/growing-pause.ts';
 
-/** A pause before the next try, doubling with every wrong one: 1 s, 2 s, 4 s … at most a minute. */
-const pauseAfter = (wrong: number): number => (wrong < 3 ? 0 : Math.min(60_000, 1000 * 2 ** (wrong - 3)));
+/** A signer waits with the clerk: the pause before the next try never grows longer than this. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * The PIN that leads from the signer's screen back to the clerk's when both share one display. Chosen after
@@ -33,7 +34,7 @@ export class DeskPin {
     if (seconds > 0) throw new OssError('OSS_RATE_LIMITED', { seconds });
     if (!this.#hash || !timingSafeEqual(this.#hash, this.#derive(pin))) {
       this.#wrong += 1;
-      this.#nextTryAt = this.#now() + pauseAfter(this.#wrong);
+      this.#nextTryAt = this.#now() + growingPause(this.#wrong, LONGEST_PAUSE_MS);
       throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'PIN' });
     }
     this.#wrong = 0;

@@ -6,7 +6,7 @@ import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import { FINAL_STATES } from '../../contract/model/transaction.ts';
+import { FINAL_STATES, type SignatureLevel } from '../../contract/model/transaction.ts';
 import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
@@ -21,6 +21,7 @@ export interface DeskOptions {
   /** Folder for the signed files. */
   deliverTo(): string;
   organisation(): string;
+  level(): SignatureLevel;
   onTransaction(view: TransactionView): void;
   onProgress(progress: WorkProgress): void;
   onInterrupted(interruption: Interruption): void;
@@ -40,6 +41,11 @@ export class Desk {
 
   constructor(options: DeskOptions) {
     this.#options = options;
+  }
+
+  /** A signer has the screen. */
+  get hasSigner(): boolean {
+    return this.#handOver !== undefined;
   }
 
   /** Newest first. */
@@ -63,7 +69,7 @@ export class Desk {
         documents,
         profile,
         registrationAuthority,
-        level: 'B-T',
+        level: this.#options.level(),
         organisation: this.#options.organisation(),
         deliverTo,
       },

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { OssError } from '../../contract/errors.ts';
-import { defineGroup, nothing, outcomeSchema } from '../../contract/ipc/group.ts';
-import { CLERK_GROUPS, SIGNER_GROUPS } from '../../contract/ipc/index.ts';
+import { defineGroup, type IpcGroup, nothing, outcomeSchema } from '../../contract/ipc/group.ts';
+import { ADMIN_GROUPS, CLERK_GROUPS, SIGNER_GROUPS } from '../../contract/ipc/index.ts';
 import { type CallReceiver, registerGroup } from './register.ts';
 import { KnownCallers } from './sender-policy.ts';
 
@@ -22,6 +22,7 @@ type Sender = Parameters<KnownCallers['judge']>[0];
 
 const CLERK = 1;
 const SIGNER = 2;
+const ADMIN = 3;
 const frame = (url: string, parent: object | null = null) => ({ url, parent });
 const sender = (id: number, senderFrame: object | null): Sender =>
   ({ sender: { id }, senderFrame }) as unknown as Sender;
@@ -102,13 +103,16 @@ describe('a call from a window', () => {
 });
 
 describe('every call of every group', () => {
-  const groups = [...Object.values(CLERK_GROUPS), ...Object.values(SIGNER_GROUPS)];
+  const groups: readonly IpcGroup[] = [CLERK_GROUPS, SIGNER_GROUPS, ADMIN_GROUPS].flatMap((ofRole) =>
+    Object.values(ofRole),
+  );
 
   it('survives whatever is sent, and lets through what its schema permits only', async () => {
     const listeners = new Map<string, Listener>();
     const callers = new KnownCallers();
     callers.add({ role: 'clerk', contentsId: CLERK });
     callers.add({ role: 'signer', contentsId: SIGNER });
+    callers.add({ role: 'admin', contentsId: ADMIN });
     for (const one of new Set(groups)) {
       const handlers = Object.fromEntries(
         Object.entries(one.calls).map(([verb, { argument }]) => [
@@ -131,6 +135,7 @@ describe('every call of every group', () => {
     const senders = fc.constantFrom(
       clerk,
       sender(SIGNER, frame('app://signer/signer.html')),
+      sender(ADMIN, frame('app://admin/admin.html')),
       sender(9, null),
     );
     const values = fc.array(
@@ -143,5 +148,14 @@ describe('every call of every group', () => {
       }),
       { numRuns: 20_000 },
     );
-  });
+  }, 180_000);
+});
+
+describe('the groups of the administrator', () => {
+  it.each(Object.values(ADMIN_GROUPS).filter(({ name }) => name !== 'station'))(
+    '$name are for no other window',
+    ({ roles }) => {
+      expect(roles).toEqual(['admin']);
+    },
+  );
 });

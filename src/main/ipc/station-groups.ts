@@ -1,40 +1,71 @@
+import { OssError } from '../../contract/errors.ts';
 import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { StationView } from '../../contract/ipc/station.ts';
-import type { SettingsStore } from '../settings/port.ts';
+import type { SecretKeeper } from '../secrets/secret-keeper.ts';
+import type { AuditedSettings } from '../settings/audited-settings.ts';
+import { logoUrl } from './admin/admin-view.ts';
 import type { Caller } from './sender-policy.ts';
 
 export interface StationFacts {
   readonly version: string;
-  readonly settings: SettingsStore;
+  readonly settings: AuditedSettings;
+  readonly secrets: SecretKeeper;
+  /** As the service says of itself; undefined before it was reached. */
+  serviceMode(): 'sandbox' | 'production' | undefined;
   hasSecondDisplay(): boolean;
   pinNeeded(): boolean;
+  openAdmin(): void;
+  /** What the windows show changed. */
+  announce(): void;
 }
 
-function view({ version, settings, hasSecondDisplay, pinNeeded }: StationFacts): StationView {
-  const { organisation, accent, language, theme, service } = settings.read();
+/** The service that comes with the station is one, and any that says so of itself. */
+export const isSandbox = ({
+  settings,
+  serviceMode,
+}: Pick<StationFacts, 'settings' | 'serviceMode'>): boolean =>
+  settings.read().service.kind === 'embedded' || serviceMode() === 'sandbox';
+
+export async function stationView(facts: StationFacts): Promise<StationView> {
+  const { organisation, accent, logo, language, signerLanguage, theme, service } = facts.settings.read();
+  const secrets = await facts.secrets.state();
   return {
-    version,
+    version: facts.version,
     host: 'standin' in process.versions ? 'stand-in' : 'electron',
-    sandbox: service.kind === 'embedded',
+    sandbox: isSandbox(facts),
     organisation,
     language,
+    signerLanguage: signerLanguage ?? language,
     theme,
-    hasSecondDisplay: hasSecondDisplay(),
-    pinNeeded: pinNeeded(),
+    hasSecondDisplay: facts.hasSecondDisplay(),
+    pinNeeded: facts.pinNeeded(),
+    secretsLocked: service.kind === 'remote' && secrets === 'locked',
     ...(accent !== undefined && { accent }),
+    ...(logo !== undefined && { logo: logoUrl(logo) }),
   };
 }
 
 export const stationHandlers = (facts: StationFacts): GroupHandlers<ClerkGroups['station'], Caller> => ({
-  view: () => view(facts),
+  view: () => stationView(facts),
 });
 
 export const preferenceHandlers = (
   facts: StationFacts,
 ): GroupHandlers<ClerkGroups['preferences'], Caller> => ({
-  change({ language, theme }) {
-    facts.settings.change({ ...(language && { language }), ...(theme && { theme }) });
-    return view(facts);
+  async change({ language, theme }) {
+    await facts.settings.change('clerk', { ...(language && { language }), ...(theme && { theme }) });
+    facts.announce();
+    return stationView(facts);
+  },
+  openAdmin: () => facts.openAdmin(),
+});
+
+export const secretHandlers = (facts: StationFacts): GroupHandlers<ClerkGroups['secrets'], Caller> => ({
+  async unlock({ passphrase }) {
+    if ((await facts.secrets.state()) === 'new') throw new OssError('OSS_FORBIDDEN');
+    await facts.secrets.unlock(passphrase);
+    facts.announce();
+    return stationView(facts);
   },
 });

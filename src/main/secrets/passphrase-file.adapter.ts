@@ -1,14 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
+import { deriveKey, USUAL_WORK, type Work } from './derive-key.ts';
 import { SECRET_NAMES, type SecretName, type SecretStore } from './port.ts';
-
-const deriveKey = promisify<string, Buffer, number, object, Buffer>(scrypt);
-
-/** OWASP's floor for scrypt at rest (N = 2^17, r = 8, p = 1); needs 128 MiB while deriving. */
-const COST = Object.freeze({ N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 2 ** 20 });
 
 const fileSchema = z.strictObject({
   version: z.literal(1),
@@ -21,13 +16,21 @@ const secretsSchema = z.partialRecord(z.enum(SECRET_NAMES), z.string());
 
 /**
  * Secrets in a file under AES-256-GCM with a key from the clerk's passphrase: for computers without a
- * keychain. The whole file is authenticated, so a changed byte is noticed.
+ * keychain. The whole file is authenticated, so a changed byte is noticed. The key is derived once and kept
+ * while the station runs, with its salt; every write has a nonce of its own.
  *
  * @throws OssError OSS_CREDENTIALS_INVALID for a wrong passphrase or a changed file
  */
-export async function openPassphraseFile(path: string, passphrase: string): Promise<SecretStore> {
-  const secrets = await decrypt(path, passphrase);
-  const save = () => encrypt(path, passphrase, secrets);
+export async function openPassphraseFile(
+  path: string,
+  passphrase: string,
+  work: Work = USUAL_WORK,
+): Promise<SecretStore> {
+  const file = await readSealed(path);
+  const salt = file ? Buffer.from(file.salt, 'base64') : randomBytes(16);
+  const key = await deriveKey(passphrase, salt, work);
+  const secrets = file ? unseal(file, key) : new Map<SecretName, string>();
+  const save = () => write(path, seal(secrets, key, salt));
   return {
     keptIn: 'passphrase-file',
     read: async (name) => secrets.get(name),
@@ -36,21 +39,28 @@ export async function openPassphraseFile(path: string, passphrase: string): Prom
       await save();
     },
     async remove(name) {
-      secrets.delete(name);
-      await save();
+      if (secrets.delete(name)) await save();
     },
   };
 }
 
-async function decrypt(path: string, passphrase: string): Promise<Map<SecretName, string>> {
+type SealedFile = z.infer<typeof fileSchema>;
+
+/** @throws OssError OSS_CREDENTIALS_INVALID for a file that is not one of ours any more */
+async function readSealed(path: string): Promise<SealedFile | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (text === undefined) return new Map();
   try {
-    const file = fileSchema.parse(JSON.parse(text));
-    const key = await deriveKey(passphrase, Buffer.from(file.salt, 'base64'), 32, COST);
+    return text === undefined ? undefined : fileSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'passphrase' }, { cause });
+  }
+}
+
+function unseal(file: SealedFile, key: Buffer): Map<SecretName, string> {
+  try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(file.nonce, 'base64'), {
       authTagLength: 16,
     });
@@ -63,18 +73,20 @@ async function decrypt(path: string, passphrase: string): Promise<Map<SecretName
   }
 }
 
-async function encrypt(path: string, passphrase: string, secrets: Map<SecretName, string>): Promise<void> {
-  const salt = randomBytes(16);
+function seal(secrets: ReadonlyMap<SecretName, string>, key: Buffer, salt: Buffer): SealedFile {
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', await deriveKey(passphrase, salt, 32, COST), nonce);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
   const sealed = Buffer.concat([cipher.update(JSON.stringify(Object.fromEntries(secrets))), cipher.final()]);
-  const file: z.infer<typeof fileSchema> = {
+  return {
     version: 1,
     salt: salt.toString('base64'),
     nonce: nonce.toString('base64'),
     tag: cipher.getAuthTag().toString('base64'),
     secrets: sealed.toString('base64'),
   };
+}
+
+async function write(path: string, file: SealedFile): Promise<void> {
   await writeFile(`${path}.partial`, JSON.stringify(file), { mode: 0o600, flush: true });
   await rename(`${path}.partial`, path);
 }

@@ -1,5 +1,18 @@
 /** Secrets that the station keeps from one start to the next, each under a fixed name. */
-export const SECRET_NAMES = Object.freeze(['officer-password', 'officer-pin', 'customers-key'] as const);
+export const SECRET_NAMES = Object.freeze([
+  'officer-password',
+  'officer-pin',
+  /** PKCS#8 PEM of the client certificate's key. */
+  'client-key',
+  /** Under which signers of the last days are remembered. */
+  'customers-key',
+  /** scrypt hash; see admin/password-hash.ts. */
+  'admin-password',
+  /** How many tries were wrong in a row, and when the next is admitted. */
+  'admin-tries',
+  /** The end of the audit list, so that a list that was cut is noticed. */
+  'audit-end',
+] as const);
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 export interface SecretStore {

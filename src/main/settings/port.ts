@@ -1,41 +1,62 @@
 import { z } from 'zod';
+import { anchorUseSchema } from '../../contract/ipc/admin/certificate-view.ts';
+import {
+  officerSchema,
+  organisationSchema,
+  RETENTION_DAYS,
+  retentionSchema,
+  serviceChoiceSchema,
+  timestampUrlsSchema,
+} from '../../contract/ipc/admin/settings.ts';
 import { themeSchema } from '../../contract/ipc/station.ts';
+import { accentSchema } from '../../contract/model/accent.ts';
 import { languageSchema } from '../../contract/model/language.ts';
 import { placementTemplateSchema } from '../../contract/model/placement.ts';
+import { signatureLevelSchema } from '../../contract/model/transaction.ts';
+
+/** Counts the shapes that the file has had; see migrate.ts. */
+export const SETTINGS_VERSION = 2;
+
+const certificatePem = z.string().startsWith('-----BEGIN CERTIFICATE-----').max(64_000);
 
 /** What the administrator and the clerk choose. Holds no secret: those are in the SecretStore. */
 export const settingsSchema = z.strictObject({
+  version: z.literal(SETTINGS_VERSION).default(SETTINGS_VERSION),
   language: languageSchema.default('en'),
+  /** In which the signer's window opens; the clerk's language when absent. */
+  signerLanguage: languageSchema.optional(),
   theme: themeSchema.default('system'),
   /** On whose behalf documents are signed: on the screens, in the contract, in the SMS. */
-  organisation: z.string().trim().min(1).max(64).default('One-Shot Signature'),
-  accent: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/)
-    .optional(),
+  organisation: organisationSchema.default('One-Shot Signature'),
+  accent: accentSchema.optional(),
+  /** A PNG picture, base64. */
+  logo: z.base64().max(400_000).optional(),
   /** Where signed documents go; the person's documents folder when absent. */
   deliveryFolder: z.string().min(1).optional(),
   placementTemplates: z.array(placementTemplateSchema).max(500).default([]),
-  /** Days for which a signer's data may be offered again; 0 for never. */
-  returningCustomerDays: z.number().int().min(0).max(3650).default(30),
-  service: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('embedded') }),
-      z.strictObject({
-        kind: z.literal('remote'),
-        url: z.url({ protocol: /^https$/ }),
-        /** PEM of the root authority, received from the operator by another way than the service. */
-        anchor: z.string().startsWith('-----BEGIN CERTIFICATE-----'),
-        username: z.string().min(1).max(64),
-        registrationAuthority: z.string().min(1).max(32),
-        profile: z.string().min(1).max(64),
-      }),
-    ])
-    .default({ kind: 'embedded' }),
+  service: serviceChoiceSchema.default({ kind: 'embedded' }),
+  officer: officerSchema.optional(),
+  /** The station's own certificate and those above it, for mutual TLS; its key is in the secret store. */
+  clientCertificate: certificatePem.optional(),
+  /** Received from their operators by another way than the service. */
+  anchors: z
+    .array(z.strictObject({ pem: certificatePem, use: anchorUseSchema }))
+    .max(64)
+    .default([]),
+  level: signatureLevelSchema.default('B-T'),
+  timestampUrls: timestampUrlsSchema.default([]),
+  retention: retentionSchema.default({
+    recordsDays: RETENTION_DAYS.usual,
+    customersDays: RETENTION_DAYS.usual,
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+/** A key that is given as undefined goes back to its default. */
+export type SettingsChanges = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 export interface SettingsStore {
   read(): Settings;
-  change(changes: Partial<Settings>): Settings;
+  /** What `change` would make of the settings, without doing it. @throws OssError OSS_CONFIG_INVALID */
+  preview(changes: SettingsChanges): Settings;
+  change(changes: SettingsChanges): Settings;
 }

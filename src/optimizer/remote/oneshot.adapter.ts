@@ -39,6 +39,11 @@ export class OneShotService implements SignatureService {
     return this.#http.repeatableJson(serviceInfoSchema, { method: 'GET', path: '/v1/info' });
   }
 
+  /** User and password alone, for a test of the connection. @throws OssError OSS_CREDENTIALS_INVALID */
+  async logIn(): Promise<void> {
+    await this.authorisation();
+  }
+
   async createRequest(input: Omit<CreateRequestInput, 'pin'>, idempotencyKey: string): Promise<RequestView> {
     return this.#http.repeatableJson(requestViewSchema, {
       method: 'POST',

@@ -10,6 +10,7 @@ import { PlacementPanel } from './placement/placement-panel.tsx';
 import { TransactionDocuments } from './transaction/transaction-documents.tsx';
 import { TransactionPanel } from './transaction/transaction-panel.tsx';
 import { TransactionList } from './transaction-list.tsx';
+import { UnlockPanel } from './unlock-panel.tsx';
 import { VerifyPanel } from './verify/verify-panel.tsx';
 import { VerifyView } from './verify/verify-view.tsx';
 
@@ -35,13 +36,19 @@ export function App() {
           className={styles.step}
           aria-label={place.kind === 'verify' ? t('verify:title') : t('steps.title')}
         >
-          {place.kind === 'documents' && <DocumentsPanel />}
-          {place.kind === 'identity' && <IdentityPanel />}
-          {place.kind === 'verify' && <VerifyPanel />}
-          {place.kind === 'placement' && <PlacementPanel />}
-          {place.kind === 'transaction' && <TransactionPanel key={place.id} id={place.id} />}
+          {station.secretsLocked ? <UnlockPanel /> : <StepPanel />}
         </aside>
       </div>
     </div>
   );
+}
+
+/** The step at hand. */
+function StepPanel() {
+  const place = useDesk((desk) => desk.place);
+  if (place.kind === 'documents') return <DocumentsPanel />;
+  if (place.kind === 'identity') return <IdentityPanel />;
+  if (place.kind === 'verify') return <VerifyPanel />;
+  if (place.kind === 'placement') return <PlacementPanel />;
+  return place.kind === 'transaction' ? <TransactionPanel key={place.id} id={place.id} /> : null;
 }

@@ -48,6 +48,8 @@ export interface DeskState {
   act(call: (api: ClerkApi) => Promise<unknown>): Promise<void>;
   changeLanguage(language: Language): Promise<void>;
   changeTheme(theme: Theme): Promise<void>;
+  /** @throws OssError OSS_CREDENTIALS_INVALID for a wrong passphrase, OSS_RATE_LIMITED during a pause */
+  openSecrets(passphrase: string): Promise<void>;
 }
 
 export type DeskStore = StoreApi<DeskState>;
@@ -123,17 +125,32 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       changeTheme: (theme) =>
         run(async () => {
           const changed = await api.preferences.change({ theme });
-          applyTheme(changed.theme, changed.accent);
+          applyTheme(changed.theme, changed.accent, 'clerk');
           set({ station: changed });
         }),
+      async openSecrets(passphrase) {
+        set({ station: await api.secrets.unlock({ passphrase }) });
+        await get().refresh();
+      },
     };
   });
   api.transactions.onChanged((view) =>
     store.setState(({ transactions = [] }) => ({ transactions: inserted(transactions, view) })),
   );
+  api.station.onChanged((changed) => void followStation(store, changed));
   api.transactions.onInterrupted((interruption) => store.setState({ interruption }));
   api.transactions.onProgress((progress) => store.setState({ progress }));
   return store;
+}
+
+/** The administrator changed what the windows show, or whom the station works with. */
+async function followStation(store: DeskStore, changed: StationView): Promise<void> {
+  const { station, error, transactions, refresh } = store.getState();
+  applyTheme(changed.theme, changed.accent, 'clerk');
+  store.setState({ station: changed });
+  if (station.language !== changed.language) await changeLanguage(changed.language);
+  // What could not be had before may be there now.
+  if (!transactions && error) await refresh();
 }
 
 export const DeskContext = createContext<DeskStore | undefined>(undefined);

@@ -15,7 +15,7 @@ z.config({ jitless: true });
 
 const api = clerkApi();
 const station = await api.station.view();
-applyTheme(station.theme, station.accent);
+applyTheme(station.theme, station.accent, 'clerk');
 await startTranslation(station.language);
 const desk = createDesk(api, station);
 const verification = createVerification(api);

@@ -3,6 +3,7 @@ import type { Theme } from '../../contract/ipc/station.ts';
 import type { TransactionView } from '../../contract/ipc/transactions.ts';
 import { LANGUAGES } from '../../contract/model/language.ts';
 import { LANGUAGE_NAMES } from '../i18n/start.ts';
+import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -30,11 +31,13 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
 export function TransactionList() {
   const { t } = useTranslation(['clerk', 'verify']);
   const newCustomer = useDesk((desk) => desk.newCustomer);
+  const { organisation, logo } = useDesk((desk) => desk.station);
   const go = useDesk((desk) => desk.go);
-  const organisation = useDesk((desk) => desk.station.organisation);
   return (
     <>
-      <p className={styles.brand}>{organisation}</p>
+      <div className={styles.brand}>
+        <Brand organisation={organisation} logo={logo} />
+      </div>
       <Button kind="primary" icon="plus" wide onPress={() => void newCustomer()}>
         {t('newCustomer')}
       </Button>
@@ -112,6 +115,7 @@ function Preferences() {
   const station = useDesk((desk) => desk.station);
   const changeLanguage = useDesk((desk) => desk.changeLanguage);
   const changeTheme = useDesk((desk) => desk.changeTheme);
+  const act = useDesk((desk) => desk.act);
   return (
     <div className={styles.preferences}>
       <Select
@@ -128,6 +132,9 @@ function Preferences() {
         choices={THEMES.map((value) => ({ value, label: t(`appearance.${value}`) }))}
         onChange={(theme) => void changeTheme(theme)}
       />
+      <Button kind="quiet" onPress={() => void act((api) => api.preferences.openAdmin())}>
+        {t('administration')}
+      </Button>
       <p className={styles.note}>
         {station.version}
         {station.host === 'stand-in' && ` · ${t('host.standIn')}`}

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../contract/model/language.ts';
+import { LANGUAGES, type Language } from '../../contract/model/language.ts';
+import { adminResources } from './admin-resources.ts';
 import { resources } from './resources.ts';
+
+const all = (language: Language) => ({ ...resources[language], ...adminResources[language] });
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
@@ -18,8 +21,8 @@ const placeholders = (text: string): string[] =>
     .filter((name) => name !== 'count')
     .sort();
 
-const keysOf = (language: keyof typeof resources): string[] =>
-  [...new Set(texts(resources[language]).map(([key]) => key.replace(PLURAL, '')))].sort();
+const keysOf = (language: Language): string[] =>
+  [...new Set(texts(all(language)).map(([key]) => key.replace(PLURAL, '')))].sort();
 
 describe.each(LANGUAGES)('the texts in %s', (language) => {
   it('are the same as in English', () => {
@@ -28,9 +31,9 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
 
   it('are all there and use the same values', () => {
     const english = new Map(
-      texts(resources.en).map(([key, text]) => [key.replace(PLURAL, ''), placeholders(text)]),
+      texts(all('en')).map(([key, text]) => [key.replace(PLURAL, ''), placeholders(text)]),
     );
-    for (const [key, text] of texts(resources[language])) {
+    for (const [key, text] of texts(all(language))) {
       expect(text.trim(), key).not.toBe('');
       expect(placeholders(text), key).toEqual(english.get(key.replace(PLURAL, '')));
     }
@@ -38,7 +41,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
 
   it('have every plural form that the language knows', () => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    const keys = new Set(texts(resources[language]).map(([key]) => key));
+    const keys = new Set(texts(all(language)).map(([key]) => key));
     const plurals = new Set(
       [...keys].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, '')),
     );

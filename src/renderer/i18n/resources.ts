@@ -4,6 +4,7 @@ import esReport from '../../../resources/locales/report/es.json';
 import frReport from '../../../resources/locales/report/fr.json';
 import itReport from '../../../resources/locales/report/it.json';
 import ptReport from '../../../resources/locales/report/pt.json';
+import type { adminResources } from './admin-resources.ts';
 import caClerk from './locales/ca/clerk.json';
 import caCommon from './locales/ca/common.json';
 import caResults from './locales/ca/results.json';
@@ -90,6 +91,6 @@ export const resources = Object.freeze({
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: (typeof resources)['en'];
+    resources: (typeof resources)['en'] & (typeof adminResources)['en'];
   }
 }

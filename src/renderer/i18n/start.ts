@@ -13,7 +13,10 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = Object.freeze(
   fr: 'Français',
 });
 
-export async function startTranslation(language: Language): Promise<void> {
+type Texts = Readonly<Record<Language, Readonly<Record<string, object>>>>;
+
+/** @param more texts that only this window has, by language and namespace */
+export async function startTranslation(language: Language, more?: Texts): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -22,6 +25,11 @@ export async function startTranslation(language: Language): Promise<void> {
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
   });
+  for (const [name, namespaces] of Object.entries(more ?? {})) {
+    for (const [namespace, texts] of Object.entries(namespaces)) {
+      i18next.addResourceBundle(name, namespace, texts);
+    }
+  }
   document.documentElement.lang = language;
 }
 

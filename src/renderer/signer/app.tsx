@@ -19,15 +19,15 @@ const SCREENS = Object.freeze({
   declined: DeclinedScreen,
 });
 
-/** One decision a screen. Which one is main's word. */
-export function App() {
+/** One decision a screen. Which one is main's word. `logo`: the organisation's, as data: URL. */
+export function App({ logo }: { readonly logo: string | undefined }) {
   const step = useCeremony(({ view }) => view.step);
   const sandbox = useCeremony(({ view }) => view.sandbox);
   const Screen = SCREENS[step];
   return (
     <div className={styles.window}>
       {sandbox && <SandboxBanner />}
-      <TopBar />
+      <TopBar logo={logo} />
       <IdleGuard>
         <Screen />
       </IdleGuard>

@@ -14,7 +14,7 @@ z.config({ jitless: true });
 document.documentElement.dataset.window = 'signer';
 const api = signerApi();
 const station = await api.station.view();
-applyTheme(station.theme, station.accent);
+applyTheme(station.theme, station.accent, 'signer');
 const view = await api.ceremony.view();
 await startTranslation(view.language);
 
@@ -22,7 +22,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <CeremonyContext value={createCeremony(api, view)}>
-      <App />
+      <App logo={station.logo} />
     </CeremonyContext>,
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../contract/model/language.ts';
 import { LANGUAGE_NAMES } from '../i18n/start.ts';
+import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { ReadAloud } from './aids/read-aloud.tsx';
@@ -20,7 +21,7 @@ const TEXT_SIZES = Object.freeze([
 ] as const);
 
 /** Who asks, where one is, and the aids that the machine itself does not offer: language, size, contrast. */
-export function TopBar() {
+export function TopBar({ logo }: { readonly logo: string | undefined }) {
   const { t } = useTranslation(['signer', 'common']);
   const view = useCeremony((ceremony) => ceremony.view);
   const changeLanguage = useCeremony((ceremony) => ceremony.changeLanguage);
@@ -28,7 +29,7 @@ export function TopBar() {
   return (
     <header className={styles.bar}>
       <div className={styles.where}>
-        <span className={styles.organisation}>{view.organisation}</span>
+        <Brand organisation={view.organisation} logo={logo} />
         {counted && (
           <span className={styles.progress} aria-live="polite">
             {t('progress', {

@@ -2,10 +2,16 @@ import { RadioGroup as AriaRadioGroup, Label, Radio } from 'react-aria-component
 import styles from './field.module.css';
 import type { Choice } from './select.tsx';
 
+export interface RadioChoice<T extends string> extends Choice<T> {
+  readonly isDisabled?: boolean;
+  /** What choosing it means, where the label alone does not say. */
+  readonly text?: string;
+}
+
 interface RadioGroupProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly choices: readonly (Choice<T> & { readonly isDisabled?: boolean })[];
+  readonly choices: readonly RadioChoice<T>[];
   readonly onChange: (value: T) => void;
 }
 
@@ -20,11 +26,19 @@ export function RadioGroup<T extends string>({ label, value, choices, onChange }
           value={choice.value}
           isDisabled={choice.isDisabled ?? false}
           className={styles.radio ?? ''}
+          data-described={choice.text === undefined ? undefined : true}
         >
           <span className={styles.dot} />
-          {choice.label}
+          {choice.text === undefined ? choice.label : <Described label={choice.label} text={choice.text} />}
         </Radio>
       ))}
     </AriaRadioGroup>
   );
 }
+
+const Described = ({ label, text }: { readonly label: string; readonly text: string }) => (
+  <span>
+    <strong>{label}</strong>
+    <span className={styles.explanation}>{text}</span>
+  </span>
+);

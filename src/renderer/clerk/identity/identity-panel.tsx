@@ -32,7 +32,7 @@ export function IdentityPanel() {
   const identify = useDesk((desk) => desk.identify);
   const known = useDesk((desk) => desk.identity);
   const go = useDesk((desk) => desk.go);
-  const language = useDesk((desk) => desk.station.language);
+  const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
     resolver: zodResolver(identitySchema),
     defaultValues: known ?? { ...EMPTY, language },

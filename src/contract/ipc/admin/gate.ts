@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { newPasswordSchema, typedPasswordSchema } from '../../model/admin-password.ts';
+import { defineGroup, nothing } from '../group.ts';
+
+/** What stands between the window of the administrator and the administration. */
+export const gateViewSchema = z.strictObject({
+  /**
+   * Where secrets are kept: the keychain, or a file that has no passphrase yet (`new`), waits for it
+   * (`locked`), or is open.
+   */
+  secrets: z.enum(['keychain', 'new', 'locked', 'open']),
+  /** Whether an administrator has chosen a password; not known while the secrets are locked. */
+  passwordChosen: z.boolean().optional(),
+  signedIn: z.boolean(),
+  /** Nothing was done for a while: that is why the area was left. */
+  leftIdle: z.boolean(),
+});
+export type GateView = z.infer<typeof gateViewSchema>;
+
+export const gateIpc = defineGroup({
+  name: 'gate',
+  roles: ['admin'],
+  calls: {
+    view: { argument: nothing, answer: gateViewSchema },
+    choosePassphrase: { argument: z.strictObject({ passphrase: newPasswordSchema }), answer: gateViewSchema },
+    unlock: { argument: z.strictObject({ passphrase: typedPasswordSchema }), answer: gateViewSchema },
+    choosePassword: { argument: z.strictObject({ password: newPasswordSchema }), answer: gateViewSchema },
+    signIn: { argument: z.strictObject({ password: typedPasswordSchema }), answer: gateViewSchema },
+    /** Somebody is there: the time without activity begins anew. */
+    active: { argument: nothing, answer: nothing },
+    leave: { argument: nothing, answer: gateViewSchema },
+  },
+  events: {
+    changed: gateViewSchema,
+    /** The area is left in so many seconds unless somebody does something; 0: no longer. */
+    ending: z.strictObject({ seconds: z.number().int().nonnegative() }),
+  },
+});

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { accentSchema } from '../../model/accent.ts';
+import { newPasswordSchema, typedPasswordSchema } from '../../model/admin-password.ts';
+import { languageSchema } from '../../model/language.ts';
+import { signatureLevelSchema } from '../../model/transaction.ts';
+import { defineGroup, nothing } from '../group.ts';
+import { anchorUseSchema, certificateViewSchema } from './certificate-view.ts';
+import { connectionTestSchema } from './connection-test.ts';
+
+export const organisationSchema = z.string().trim().min(1).max(64);
+
+/** The signature service: the sandbox that comes with the station, or one at an address. */
+export const serviceChoiceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('embedded') }),
+  z.strictObject({
+    kind: z.literal('remote'),
+    url: z.url({ protocol: /^https$/ }).max(512),
+    /** Absent: the first profile that the service offers. */
+    profile: z.string().trim().min(1).max(64).optional(),
+  }),
+]);
+export type ServiceChoice = z.infer<typeof serviceChoiceSchema>;
+
+export const officerSchema = z.strictObject({
+  username: z.string().trim().min(1).max(64),
+  registrationAuthority: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
+});
+
+/** Time-stamp authorities for long-term levels, asked in this order. */
+export const timestampUrlsSchema = z.array(z.url({ protocol: /^https?$/ }).max(512)).max(8);
+
+export const RETENTION_DAYS = Object.freeze({ max: 3650, usual: 30 });
+export const retentionSchema = z.strictObject({
+  /** Records of ended transactions are removed after so many days. */
+  recordsDays: z.number().int().min(1).max(RETENTION_DAYS.max),
+  /** A signer's data may be offered again for so many days after their last visit; 0 for never. */
+  customersDays: z.number().int().min(0).max(RETENTION_DAYS.max),
+});
+
+/** Everything that the administrator may see. Of secrets: whether they are there. */
+export const adminViewSchema = z.strictObject({
+  keptIn: z.enum(['keychain', 'passphrase-file']),
+  service: serviceChoiceSchema,
+  officer: officerSchema.optional(),
+  officerPassword: z.boolean(),
+  officerPin: z.boolean(),
+  clientCertificate: certificateViewSchema.optional(),
+  anchors: z.array(certificateViewSchema.extend({ use: anchorUseSchema })),
+  level: signatureLevelSchema,
+  timestampUrls: timestampUrlsSchema,
+  retention: retentionSchema,
+  languages: z.strictObject({ clerk: languageSchema, signer: languageSchema }),
+  organisation: organisationSchema,
+  accent: accentSchema.optional(),
+  /** A PNG picture as data: URL. */
+  logo: z.string().optional(),
+  /** Changes of the connection wait for the end of the transaction in hand. */
+  waiting: z.boolean(),
+});
+export type AdminView = z.infer<typeof adminViewSchema>;
+
+export const settingsIpc = defineGroup({
+  name: 'settings',
+  roles: ['admin'],
+  calls: {
+    view: { argument: nothing, answer: adminViewSchema },
+    saveService: { argument: serviceChoiceSchema, answer: adminViewSchema },
+    /** Tries the service as it is chosen on the screen, saved or not, with what is stored beside it. */
+    testConnection: { argument: serviceChoiceSchema, answer: connectionTestSchema },
+    /** A password or PIN that is not given stays as it is. */
+    saveOfficer: {
+      argument: officerSchema.extend({
+        password: z.string().min(1).max(256).optional(),
+        pin: z.string().min(1).max(64).optional(),
+      }),
+      answer: adminViewSchema,
+    },
+    removeOfficerSecrets: { argument: nothing, answer: adminViewSchema },
+    saveTimestamps: {
+      argument: z.strictObject({ level: signatureLevelSchema, timestampUrls: timestampUrlsSchema }),
+      answer: adminViewSchema,
+    },
+    /** Applied at once: answers how many records were removed. */
+    saveRetention: {
+      argument: retentionSchema,
+      answer: z.strictObject({ view: adminViewSchema, removed: z.number().int().nonnegative() }),
+    },
+    saveLanguages: {
+      argument: z.strictObject({ clerk: languageSchema, signer: languageSchema }),
+      answer: adminViewSchema,
+    },
+    /** Without an accent: the product's own. */
+    saveBranding: {
+      argument: z.strictObject({ organisation: organisationSchema, accent: accentSchema.optional() }),
+      answer: adminViewSchema,
+    },
+    /** Shows the system's file dialog; without a choice nothing changes. */
+    chooseLogo: { argument: nothing, answer: adminViewSchema },
+    removeLogo: { argument: nothing, answer: adminViewSchema },
+    changePassword: {
+      argument: z.strictObject({ current: typedPasswordSchema, next: newPasswordSchema }),
+      answer: nothing,
+    },
+  },
+  events: { changed: adminViewSchema },
+});

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type AuditChain, type AuditEntry, auditEntrySchema } from '../../contract/ipc/admin/audit.ts';
+import type { SecretStore } from '../secrets/port.ts';
+
+/** What is told to the list; it adds when, which account, and the chain. */
+export type AuditNote = Pick<AuditEntry, 'role' | 'action' | 'subject' | 'before' | 'after'>;
+
+export interface AuditListOptions {
+  readonly path: string;
+  /** Account of the operating system under which the station runs. */
+  readonly account: string;
+  /** Remembers where the list ends; undefined while secrets are locked. */
+  readonly secrets: () => Promise<SecretStore | undefined>;
+  readonly now?: () => Date;
+}
+
+const NOTHING_BEFORE = '0'.repeat(64);
+const MAX_VALUE_LENGTH = 300;
+
+const endSchema = z.strictObject({ sequence: z.number().int().nonnegative(), hash: z.string() });
+type End = z.infer<typeof endSchema>;
+
+/**
+ * Every change of the station's settings and every entry into the administration: one JSON line each, only ever
+ * appended, each with the hash of the one before. A line that was changed, removed or put in breaks the chain;
+ * an end that was cut off is noticed because the secret store remembers it.
+ */
+export class AuditList {
+  readonly #options: AuditListOptions;
+  readonly #now: () => Date;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: AuditListOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** On the disk when it returns, so that what it announces may be done. */
+  append(...notes: readonly AuditNote[]): Promise<void> {
+    const turn = this.#queue.catch(() => undefined).then(() => this.#write(notes));
+    this.#queue = turn;
+    return turn;
+  }
+
+  async read(): Promise<{ readonly entries: readonly AuditEntry[]; readonly chain: AuditChain }> {
+    await this.#queue.catch(() => undefined);
+    const { lines } = await this.#complete();
+    const entries: AuditEntry[] = [];
+    let previous = NOTHING_BEFORE;
+    let brokenAt: number | undefined;
+    for (const [index, line] of lines.entries()) {
+      const entry = parseLine(line);
+      if (entry) entries.push(entry);
+      const follows =
+        entry?.sequence === index + 1 && entry.previous === previous && hashOf(entry) === entry.hash;
+      if (!follows) brokenAt ??= index + 1;
+      previous = entry?.hash ?? '';
+    }
+    if (brokenAt !== undefined)
+      return { entries, chain: { outcome: 'broken', entries: lines.length, brokenAt } };
+    const outcome = reaches(entries, await this.#rememberedEnd()) ? 'whole' : 'cut';
+    return { entries, chain: { outcome, entries: entries.length } };
+  }
+
+  /** The file as it is. */
+  async bytes(): Promise<Buffer> {
+    await this.#queue.catch(() => undefined);
+    return readFile(this.#options.path).catch(ifMissing(Buffer.alloc(0)));
+  }
+
+  async #write(notes: readonly AuditNote[]): Promise<void> {
+    const { lines, bytes } = await this.#complete();
+    const last = parseLine(lines.at(-1) ?? '');
+    let end: End = { sequence: lines.length, hash: last?.hash ?? NOTHING_BEFORE };
+    let text = '';
+    for (const { role, action, subject, before, after } of notes) {
+      const entry = {
+        sequence: end.sequence + 1,
+        at: this.#now().toISOString(),
+        role,
+        account: this.#options.account,
+        action,
+        ...(subject !== undefined && { subject }),
+        ...(before !== undefined && { before: before.slice(0, MAX_VALUE_LENGTH) }),
+        ...(after !== undefined && { after: after.slice(0, MAX_VALUE_LENGTH) }),
+        previous: end.hash,
+      };
+      const hash = hashOf(entry);
+      text += `${JSON.stringify({ ...entry, hash })}\n`;
+      end = { sequence: entry.sequence, hash };
+    }
+    const file = await open(this.#options.path, 'a', 0o600);
+    try {
+      await file.truncate(bytes);
+      await file.write(text);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await (await this.#options.secrets())?.write('audit-end', JSON.stringify(end));
+  }
+
+  /** What stands behind the last line break was torn by a crash: what it announced had not begun. */
+  async #complete(): Promise<{ readonly lines: readonly string[]; readonly bytes: number }> {
+    const all = await readFile(this.#options.path, 'utf8').catch(ifMissing(''));
+    const text = all.slice(0, all.lastIndexOf('\n') + 1);
+    return { lines: text.split('\n').slice(0, -1), bytes: Buffer.byteLength(text) };
+  }
+
+  /** May be behind the file, after a crash or while secrets were locked; never before it. */
+  async #rememberedEnd(): Promise<End | undefined> {
+    const stored = await (await this.#options.secrets())?.read('audit-end');
+    return stored === undefined ? undefined : endSchema.parse(JSON.parse(stored));
+  }
+}
+
+const ifMissing =
+  <T>(value: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+
+/** SHA-256 over the JSON of the line without its own hash, in the order in which it is written. */
+function hashOf(entry: Omit<AuditEntry, 'hash'> & { readonly hash?: string }): string {
+  const { hash: _, ...hashed } = entry;
+  return createHash('sha256').update(JSON.stringify(hashed)).digest('hex');
+}
+
+/** Keeps the order of the line's own keys, because the hash goes over them. */
+function parseLine(line: string): AuditEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return auditEntrySchema.safeParse(value).success ? (value as AuditEntry) : undefined;
+  } catch {
+    return undefined; // Somebody wrote into it: the chain says so.
+  }
+}
+
+const reaches = (entries: readonly AuditEntry[], end: End | undefined): boolean =>
+  end === undefined || end.sequence === 0 || entries[end.sequence - 1]?.hash === end.hash;

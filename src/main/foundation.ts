@@ -1,0 +1,106 @@
+/** What the station stands on: what it keeps, the service it works with, and the records of that work. */
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { type OssError, toOssError } from '../contract/errors.ts';
+import { AuditList, type AuditNote } from './audit/audit-list.ts';
+import { customerFile, customersKey } from './customers/customer-records.ts';
+import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
+import { Retention } from './retention/retention.ts';
+import { openKeychain } from './secrets/keychain.adapter.ts';
+import { SecretKeeper } from './secrets/secret-keeper.ts';
+import { openConnection, recordsDirectoryIn } from './service/connection.ts';
+import { ConnectionHolder } from './service/connection-holder.ts';
+import { AuditedSettings } from './settings/audited-settings.ts';
+import { openSettings } from './settings/settings-file.adapter.ts';
+
+export interface ServiceOptions {
+  /** Folder of the compiled `main`. */
+  readonly bundles: string;
+  readonly resources: string;
+  readonly report: (error: OssError) => void;
+}
+
+/** What the station keeps from one start to the next. */
+export interface Kept {
+  readonly settings: AuditedSettings;
+  readonly secrets: SecretKeeper;
+  readonly audit: AuditList;
+  /** Signers of the last days. */
+  readonly customers: ReturningCustomers;
+}
+
+/** Settings, secrets and audit list of this account. */
+export function openKept(): Kept {
+  const folder = app.getPath('userData');
+  const secrets = new SecretKeeper({ keychain: openKeychain(), path: join(folder, 'secrets.json') });
+  const audit = new AuditList({
+    path: join(folder, 'audit.jsonl'),
+    account: userInfo().username,
+    secrets: () => secrets.available(),
+  });
+  const settings = new AuditedSettings(openSettings(folder), audit);
+  const customers = new ReturningCustomers({
+    records: customerFile(join(folder, 'customers.json')),
+    async key() {
+      const store = await secrets.available();
+      return store && customersKey(store);
+    },
+    days: () => settings.read().retention.customersDays,
+    now: () => new Date(),
+    audit: (event) => audit.append(noteOf(event)),
+  });
+  return { settings, secrets, audit, customers };
+}
+
+/** What happens to remembered signers, as the audit list says it: never who. */
+function noteOf(event: CustomerEvent): AuditNote {
+  if (event.kind === 'customers-purged') {
+    return { role: 'station', action: 'customersRemoved', after: String(event.count) };
+  }
+  return event.kind === 'customer-data-used'
+    ? { role: 'clerk', action: 'customerDataUsed' }
+    : { role: 'station', action: 'customerRemembered' };
+}
+
+export const signatureFontPath = (resources: string): string =>
+  join(resources, 'fonts', 'NotoSans-Regular.ttf');
+
+/** The signature service in use, and the records of what was done with it. */
+export function openService(
+  { settings, secrets, audit, customers }: Kept,
+  { bundles, resources, report }: ServiceOptions,
+  events: { isBusy(): boolean; onChange(): void },
+) {
+  const dataDirectory = app.getPath('userData');
+  const recordsDirectory = recordsDirectoryIn(dataDirectory);
+  const access = () => ({
+    settings: settings.read(),
+    secrets: () => secrets.store(),
+    dataDirectory,
+    serviceEntry: join(bundles, 'main', 'signature-service.js'),
+  });
+  const onFailure = (error: unknown) => report(toOssError(error));
+  const connection = new ConnectionHolder({
+    ...events,
+    onFailure,
+    async open() {
+      // Before anything else is done with the records: those whose time is over go.
+      await retention.applyToClosed();
+      return openConnection({
+        ...access(),
+        recordsDirectory,
+        signatureFontPath: signatureFontPath(resources),
+      });
+    },
+  });
+  const retention = new Retention({
+    recordsDirectory,
+    recordsDays: () => settings.read().retention.recordsDays,
+    connection,
+    customers,
+    onRemoved: (count) => audit.append({ role: 'station', action: 'recordsRemoved', after: String(count) }),
+  });
+  retention.repeatDaily(onFailure);
+  return { connection, retention, access };
+}

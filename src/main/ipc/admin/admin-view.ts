@@ -1,0 +1,34 @@
+import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
+import { viewOfPem } from '../../certificates/certificate-view.ts';
+import type { SecretStore } from '../../secrets/port.ts';
+import type { Settings } from '../../settings/port.ts';
+
+export const logoUrl = (logo: string): string => `data:image/png;base64,${logo}`;
+
+/** What the administrator may see of settings and secrets; of secrets only whether they are there. */
+export async function adminViewOf(
+  settings: Settings,
+  secrets: SecretStore,
+  waiting: boolean,
+): Promise<AdminView> {
+  const { service, officer, clientCertificate, anchors, level, timestampUrls, retention } = settings;
+  const { language, signerLanguage, organisation, accent, logo } = settings;
+  const has = async (name: 'officer-password' | 'officer-pin') => (await secrets.read(name)) !== undefined;
+  return {
+    keptIn: secrets.keptIn,
+    service,
+    officerPassword: await has('officer-password'),
+    officerPin: await has('officer-pin'),
+    anchors: anchors.map(({ pem, use }) => ({ ...viewOfPem(pem), use })),
+    level,
+    timestampUrls,
+    retention,
+    languages: { clerk: language, signer: signerLanguage ?? language },
+    organisation,
+    waiting,
+    ...(officer && { officer }),
+    ...(clientCertificate !== undefined && { clientCertificate: viewOfPem(clientCertificate) }),
+    ...(accent !== undefined && { accent }),
+    ...(logo !== undefined && { logo: logoUrl(logo) }),
+  };
+}

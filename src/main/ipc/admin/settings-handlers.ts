@@ -1,0 +1,114 @@
+import { OssError } from '../../../contract/errors.ts';
+import type { ConnectionTest } from '../../../contract/ipc/admin/connection-test.ts';
+import type { AdminView, ServiceChoice } from '../../../contract/ipc/admin/settings.ts';
+import type { GroupHandlers } from '../../../contract/ipc/group.ts';
+import type { AdminGroups } from '../../../contract/ipc/index.ts';
+import { reachOfAccent } from '../../../contract/model/accent.ts';
+import type { AdminSession } from '../../admin/admin-session.ts';
+import type { AuditList } from '../../audit/audit-list.ts';
+import { MAX_LOGO_BYTES, readLogo } from '../../branding/read-logo.ts';
+import type { FileDialogs } from '../../dialogs/port.ts';
+import { readChosen } from '../../dialogs/read-chosen.ts';
+import type { Retention } from '../../retention/retention.ts';
+import type { SecretName } from '../../secrets/port.ts';
+import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
+import type { AuditedSettings } from '../../settings/audited-settings.ts';
+import type { SettingsChanges } from '../../settings/port.ts';
+import type { Caller } from '../sender-policy.ts';
+
+/** What a change of the connection is about: whom to work with and believe, or by what the station is let in. */
+export type Concern = 'service' | 'admission';
+
+export interface SettingsParts {
+  readonly session: AdminSession;
+  readonly settings: AuditedSettings;
+  readonly secrets: SecretKeeper;
+  readonly audit: AuditList;
+  readonly dialogs: FileDialogs;
+  readonly retention: Retention;
+  view(): Promise<AdminView>;
+  /** Transactions that have not ended at the service in use. */
+  openTransactions(): Promise<number>;
+  testConnection(choice: ServiceChoice): Promise<ConnectionTest>;
+  /** Settings of the connection changed. */
+  renewConnection(concern: Concern): void;
+  /** What the windows show changed. */
+  announce(): void;
+}
+
+export function settingsHandlers(parts: SettingsParts): GroupHandlers<AdminGroups['settings'], Caller> {
+  const { session, settings, secrets, audit, dialogs, retention } = parts;
+  const change = async (changes: SettingsChanges): Promise<AdminView> => {
+    await settings.change('admin', changes);
+    parts.announce();
+    return parts.view();
+  };
+  const changeConnection = async (concern: Concern, changes: SettingsChanges): Promise<AdminView> => {
+    await settings.change('admin', changes);
+    parts.renewConnection(concern);
+    parts.announce();
+    return parts.view();
+  };
+  const storeSecret = async (name: SecretName, secret: string | undefined): Promise<void> => {
+    if (secret === undefined) return;
+    await audit.append({ role: 'admin', action: 'secretStored', subject: name });
+    await (await secrets.store()).write(name, secret);
+  };
+  return {
+    view: () => parts.view(),
+    async saveService(service) {
+      if (isAnother(settings.read().service, service) && (await parts.openTransactions()) > 0) {
+        throw new OssError('OSS_TRANSACTIONS_OPEN');
+      }
+      return changeConnection('service', { service });
+    },
+    async testConnection(choice) {
+      const test = await parts.testConnection(choice);
+      const failed = test.findings.filter(({ outcome }) => outcome === 'failed').map(({ check }) => check);
+      const subject = choice.kind === 'embedded' ? choice.kind : choice.url;
+      const after = failed.length === 0 ? 'passed' : `failed: ${failed.join(', ')}`;
+      await audit.append({ role: 'admin', action: 'connectionTested', subject, after });
+      return test;
+    },
+    async saveOfficer({ password, pin, ...officer }) {
+      await storeSecret('officer-password', password);
+      await storeSecret('officer-pin', pin);
+      return changeConnection('admission', { officer });
+    },
+    async removeOfficerSecrets() {
+      const store = await secrets.store();
+      for (const name of ['officer-password', 'officer-pin'] as const) {
+        await audit.append({ role: 'admin', action: 'secretRemoved', subject: name });
+        await store.remove(name);
+      }
+      return changeConnection('admission', {});
+    },
+    saveTimestamps: (changes) => changeConnection('service', changes),
+    async saveRetention(changes) {
+      await settings.change('admin', { retention: changes });
+      const removed = await retention.apply();
+      parts.announce();
+      return { view: await parts.view(), removed };
+    },
+    saveLanguages: ({ clerk, signer }) => change({ language: clerk, signerLanguage: signer }),
+    async saveBranding({ organisation, accent }) {
+      if (accent !== undefined && reachOfAccent(accent) === 'nowhere') {
+        throw new OssError('OSS_CONFIG_INVALID', { fields: ['accent'] });
+      }
+      return change({ organisation, accent });
+    },
+    async chooseLogo() {
+      const path = await dialogs.chooseFile('picture');
+      if (path === undefined) return parts.view();
+      return change({ logo: readLogo(await readChosen(path, MAX_LOGO_BYTES)) });
+    },
+    removeLogo: () => change({ logo: undefined }),
+    changePassword: ({ current, next }) => session.changePassword(current, next),
+  };
+}
+
+/** A transaction can be finished only by the service that it was registered with. */
+function isAnother(old: ServiceChoice, chosen: ServiceChoice): boolean {
+  if (old.kind === 'embedded' || chosen.kind === 'embedded') return old.kind !== chosen.kind;
+  return old.url !== chosen.url;
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { OssError } from '../../contract/errors.ts';
+import type { OfficerCredentials, TlsOptions } from '../../optimizer/index.ts';
+import type { SecretStore } from '../secrets/port.ts';
+import type { Settings } from '../settings/port.ts';
+import { startEmbeddedService } from './embedded-service.ts';
+import { anchorsFor, tlsOptionsOf } from './tls-options.ts';
+
+/** How a service is reached, and by whom it is believed. */
+export interface Access {
+  readonly baseUrl: string;
+  readonly tls: TlsOptions;
+  /** Absent where none are stored. */
+  readonly credentials: OfficerCredentials | undefined;
+  /** PEM of the roots of signatures and time stamps. */
+  readonly anchors: string;
+  readonly registrationAuthority: string;
+  readonly profile: string | undefined;
+  stop(): Promise<void>;
+}
+
+export interface AccessOptions {
+  readonly settings: Settings;
+  /** @throws OssError OSS_SECRETS_LOCKED */
+  readonly secrets: () => Promise<SecretStore>;
+  readonly dataDirectory: string;
+  /** The compiled service, for the embedded one. */
+  readonly serviceEntry: string;
+}
+
+/** @throws OssError OSS_SECRETS_LOCKED, and those of a start of the embedded service */
+export function accessTo(options: AccessOptions): Promise<Access> {
+  const { service } = options.settings;
+  return service.kind === 'embedded' ? embeddedAccess(options) : remoteAccess(options, service);
+}
+
+async function embeddedAccess({ settings, dataDirectory, serviceEntry }: AccessOptions): Promise<Access> {
+  const embedded = await startEmbeddedService(serviceEntry, join(dataDirectory, 'service'));
+  const { apiUrl, sandbox } = embedded.ready;
+  if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });
+  return {
+    baseUrl: apiUrl,
+    tls: {},
+    credentials: sandbox.officer,
+    anchors: [sandbox.anchorPem, anchorsFor(settings, 'signatures')].join('\n'),
+    registrationAuthority: sandbox.registrationAuthority,
+    profile: undefined,
+    stop: () => embedded.stop(),
+  };
+}
+
+async function remoteAccess(
+  { settings, secrets }: AccessOptions,
+  { url, profile }: Extract<Settings['service'], { kind: 'remote' }>,
+): Promise<Access> {
+  const store = await secrets();
+  const password = await store.read('officer-password');
+  const pin = await store.read('officer-pin');
+  const { officer } = settings;
+  const isComplete = officer !== undefined && password !== undefined && pin !== undefined;
+  return {
+    baseUrl: url,
+    tls: await tlsOptionsOf(settings, store),
+    credentials: isComplete ? { username: officer.username, password, pin } : undefined,
+    anchors: anchorsFor(settings, 'signatures'),
+    registrationAuthority: officer?.registrationAuthority ?? '',
+    profile,
+    stop: async () => undefined,
+  };
+}

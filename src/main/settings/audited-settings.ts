@@ -1,0 +1,28 @@
+import type { AuditList, AuditNote } from '../audit/audit-list.ts';
+import { describeChanges } from '../audit/describe-change.ts';
+import type { Settings, SettingsChanges, SettingsStore } from './port.ts';
+
+/** The settings, changed only together with a line in the audit list, which is written first. */
+export class AuditedSettings {
+  readonly #store: SettingsStore;
+  readonly #audit: AuditList;
+
+  constructor(store: SettingsStore, audit: AuditList) {
+    this.#store = store;
+    this.#audit = audit;
+  }
+
+  read(): Settings {
+    return this.#store.read();
+  }
+
+  /** @throws OssError OSS_CONFIG_INVALID; then nothing is changed and nothing listed */
+  async change(role: AuditNote['role'], changes: SettingsChanges): Promise<Settings> {
+    const differences = describeChanges(this.#store.read(), this.#store.preview(changes));
+    if (differences.length === 0) return this.#store.read();
+    await this.#audit.append(
+      ...differences.map((difference): AuditNote => ({ role, action: 'settingChanged', ...difference })),
+    );
+    return this.#store.change(changes);
+  }
+}

@@ -1,0 +1,13 @@
+import { contextBridge } from 'electron';
+import { ADMIN_GROUPS, type AdminBridge, BRIDGE } from '../contract/ipc/index.ts';
+import { bridgeOf } from './bridge.ts';
+
+const bridge: AdminBridge = {
+  station: bridgeOf(ADMIN_GROUPS.station),
+  gate: bridgeOf(ADMIN_GROUPS.gate),
+  settings: bridgeOf(ADMIN_GROUPS.settings),
+  certificates: bridgeOf(ADMIN_GROUPS.certificates),
+  audit: bridgeOf(ADMIN_GROUPS.audit),
+};
+
+contextBridge.exposeInMainWorld(BRIDGE, bridge);

@@ -1,0 +1,105 @@
+import { appendFile, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Retention } from '../../src/main/retention/retention.ts';
+import { Optimizer, removeEndedRecords } from '../../src/optimizer/index.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
+import { newSigner } from './station.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+const START = Date.parse('2026-03-01T10:00:00Z');
+
+describe('records of ended transactions', () => {
+  let directory: string;
+  let sandbox: Sandbox;
+  let optimizer: Optimizer;
+  let now: number;
+
+  const open = () =>
+    Optimizer.open({
+      dataDirectory: directory,
+      // Nothing here reaches the service.
+      service: {} as never,
+      anchors: sandbox.anchor,
+      signatureFontPath: '',
+      now: () => new Date(now),
+    });
+  const record = async (state: 'cancelled' | 'created'): Promise<string> => {
+    const { id } = await optimizer.create({
+      identity: newSigner(),
+      documents: [{ path: resolve('test/corpus/pdftex.pdf') }],
+      profile: 'natural-person',
+      registrationAuthority: '1000',
+      level: 'B-T',
+    });
+    if (state === 'cancelled') await optimizer.cancel(id);
+    return id;
+  };
+  const left = async () => (await readdir(join(directory, 'transactions'))).sort();
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'retention-'));
+    sandbox = await startSandbox();
+    now = START;
+    optimizer = await open();
+  });
+  afterEach(async () => {
+    await optimizer.close();
+    await sandbox.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it('go when their days are over, and not before; open ones stay', async () => {
+    const old = await record('cancelled');
+    const stillOpen = await record('created');
+    now += 20 * DAY_MS;
+    const young = await record('cancelled');
+    const removed: number[] = [];
+    const purged: number[] = [];
+    const retention = new Retention({
+      recordsDirectory: directory,
+      recordsDays: () => 30,
+      connection: {
+        current: async () =>
+          ({
+            optimizer: { removeEnded: (at: Date) => optimizer.removeEnded(at), resume: async () => [] },
+          }) as never,
+      },
+      customers: { purge: async () => void purged.push(now) },
+      onRemoved: async (count) => void removed.push(count),
+      now: () => new Date(now),
+    });
+    now = START + 30 * DAY_MS;
+    expect(await retention.apply()).toBe(0);
+    now += 1;
+    expect(await retention.apply()).toBe(1);
+    expect(removed).toEqual([1]);
+    expect(purged).toHaveLength(2);
+    expect(await left()).toEqual([stillOpen, young].sort());
+    expect((await optimizer.list()).map(({ id }) => id)).not.toContain(old);
+  });
+
+  it('go as well while no service can be reached, because nothing but the disk is needed', async () => {
+    await record('cancelled');
+    const stillOpen = await record('created');
+    await expect(removeEndedRecords(directory, new Date(START + DAY_MS))).rejects.toMatchObject({
+      code: 'OSS_TRANSACTION_BUSY',
+    });
+    await optimizer.close();
+    expect(await removeEndedRecords(directory, new Date(START + DAY_MS))).toBe(1);
+    expect(await left()).toEqual([stillOpen]);
+    optimizer = await open();
+  });
+
+  it('go by the age of their file when they cannot be read any more', async () => {
+    const id = await record('cancelled');
+    const journal = join(directory, 'transactions', id, 'journal.jsonl');
+    await optimizer.close();
+    await appendFile(journal, 'nonsense\nnonsense\n');
+    await utimes(journal, new Date(START), new Date(START));
+    expect(await removeEndedRecords(directory, new Date(START))).toBe(0);
+    expect(await removeEndedRecords(directory, new Date(START + 1000))).toBe(1);
+    optimizer = await open();
+  });
+});
