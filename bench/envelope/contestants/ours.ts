@@ -94,7 +94,6 @@ async function signOne(
     appendSignatureHole({
       path: vaultPath,
       level: 'B-B',
-      document: { bytes: copy.bytes, options: {} },
       prefixHash: copy.hash,
       values: { signer, at: new Date() },
       level: 'B-B',
