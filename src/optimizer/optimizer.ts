@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { OssError, toOssError } from '../contract/errors.ts';
-import type { Transaction } from '../contract/model/transaction.ts';
+import type { ImportedHash, SignatureOptions, Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
@@ -11,14 +11,15 @@ import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { newMemory, type StepContext, type TransactionMemory } from './transaction/context.ts';
-import { createTransaction, type NewTransaction } from './transaction/create.ts';
+import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
+import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
 import { Journal } from './transaction/journal.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
 import { sendCode } from './transaction/send-code.ts';
-import { signTransaction } from './transaction/sign.ts';
+import { signContents, signTransaction } from './transaction/sign.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
 
@@ -26,6 +27,11 @@ export interface OptimizerOptions {
   /** Vault and journals; one Optimizer at a time owns it. */
   readonly dataDirectory: string;
   readonly service: SignatureService;
+  /**
+   * The service as a certain officer may use it, for transactions that name one.
+   * @throws OssError OSS_CREDENTIALS_INVALID where that officer is no longer known
+   */
+  readonly serviceOf?: (officer: string) => Promise<SignatureService>;
   /** PEM of the pinned roots. */
   readonly anchors: string;
   /** TrueType font that visible signatures embed. */
@@ -47,6 +53,7 @@ export class Optimizer {
   readonly #memories = new Map<string, TransactionMemory>();
   /** Steps of one transaction run one after the other. */
   readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #listeners = new Set<(transaction: Transaction) => void>();
   #font: Promise<Uint8Array> | undefined;
 
   private constructor(options: OptimizerOptions, lock: DirectoryLock) {
@@ -74,7 +81,37 @@ export class Optimizer {
     const { id } = journal.transaction;
     this.#journals.set(id, journal);
     this.#memories.set(id, memory);
+    this.#announce(journal.transaction);
     return journal.transaction;
+  }
+
+  /**
+   * Tells of every transaction that is new or has changed, whoever changed it.
+   * @returns what ends the subscription
+   */
+  onChange(listener: (transaction: Transaction) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For transactions that were registered before their documents were known. @returns the slot of the document */
+  async addDocument(id: string, document: NewDocument, work: WorkOptions = {}): Promise<number> {
+    return this.#answering(id, 'addDocument', (context) => addDocument(context, document, work));
+  }
+
+  /** A digest without its content: signed into a detached CMS. @returns its slot */
+  addHash(id: string, hash: Omit<ImportedHash, 'slot'>): Promise<number> {
+    return this.#answering(id, 'addDocument', (context) => addHash(context, hash));
+  }
+
+  /** Takes the document or hash of a slot out of the transaction. */
+  removeSlot(id: string, slot: number): Promise<Transaction> {
+    return this.#step(id, 'removeDocument', (context) => removeSlot(context, slot));
+  }
+
+  /** The signer agreed in another application; a code is then bound to the contents of the documents. */
+  agreeToContents(id: string): Promise<Transaction> {
+    return this.#step(id, 'review', agreeToContents);
   }
 
   register(id: string): Promise<Transaction> {
@@ -92,25 +129,30 @@ export class Optimizer {
     });
   }
 
-  async sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
-    const { otp } = await this.#step(id, 'sendCode', async (context) => {
-      await sendCode(context, work);
-    });
-    if (!otp) throw new OssError('OSS_INTERNAL');
-    return otp;
+  sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
+    return this.#answering(id, 'sendCode', (context) => sendCode(context, work));
   }
 
   sign(id: string, authorisation: Authorisation, work: WorkOptions = {}): Promise<Transaction> {
     return this.#step(id, 'sign', (context) => signTransaction(context, authorisation, work));
   }
 
+  /**
+   * Signs what the signer agreed to in another application; the look of each signature comes only now.
+   * @param options by position of the document
+   */
+  signContents(
+    id: string,
+    authorisation: Authorisation,
+    options: readonly SignatureOptions[],
+    work: WorkOptions = {},
+  ): Promise<Transaction> {
+    return this.#step(id, 'sign', (context) => signContents(context, authorisation, options, work));
+  }
+
   /** Verifies every signed file and delivers it; never over an existing file. */
   async deliver(id: string, work: WorkOptions = {}): Promise<VerificationReport[]> {
-    let reports: VerificationReport[] = [];
-    await this.#step(id, 'deliver', async (context) => {
-      reports = await deliverTransaction(context, work);
-    });
-    return reports;
+    return this.#answering(id, 'deliver', (context) => deliverTransaction(context, work));
   }
 
   cancel(id: string): Promise<Transaction> {
@@ -163,10 +205,12 @@ export class Optimizer {
       .then(async () => {
         const journal = await this.#journal(id);
         try {
-          await run(this.#context(id, journal));
+          await run(await this.#context(id, journal));
         } catch (error) {
           await noteFailure(journal, name, error);
           throw error;
+        } finally {
+          this.#announce(journal.transaction);
         }
         return journal.transaction;
       });
@@ -176,13 +220,28 @@ export class Optimizer {
     });
   }
 
-  #context(id: string, journal: Journal): StepContext {
+  async #answering<T>(id: string, name: string, run: (context: StepContext) => Promise<T>): Promise<T> {
+    let answer: { readonly value: T } | undefined;
+    await this.#step(id, name, async (context) => {
+      answer = { value: await run(context) };
+    });
+    if (answer === undefined) throw new OssError('OSS_INTERNAL');
+    return answer.value;
+  }
+
+  #announce(transaction: Transaction): void {
+    for (const listener of this.#listeners) listener(transaction);
+  }
+
+  async #context(id: string, journal: Journal): Promise<StepContext> {
+    const { officer } = journal.transaction;
+    const { service, serviceOf } = this.#options;
     const memory = this.#memories.get(id) ?? newMemory();
     this.#memories.set(id, memory);
     return {
       vault: this.#vault,
       journal,
-      service: this.#options.service,
+      service: officer === undefined || serviceOf === undefined ? service : await serviceOf(officer),
       anchors: this.#anchors,
       now: this.#now,
       newKey: () => randomBytes(16).toString('hex'),

@@ -18,6 +18,9 @@ export const serviceReadySchema = z.object({
 });
 export type ServiceReady = z.infer<typeof serviceReadySchema>;
 
-export const serviceFailedSchema = z.object({ type: z.literal('failed'), error: errorAnswerSchema.shape.error });
+export const serviceFailedSchema = z.object({
+  type: z.literal('failed'),
+  error: errorAnswerSchema.shape.error,
+});
 
 export const serviceMessageSchema = z.discriminatedUnion('type', [serviceReadySchema, serviceFailedSchema]);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Manifest } from '../../contract/model/manifest.ts';
 import {
   type CreateRequestInput,
   type OtpSent,
@@ -8,6 +7,7 @@ import {
   outboxSchema,
   type RequestView,
   requestViewSchema,
+  type SendOtp,
   type ServiceInfo,
   type SignAnswer,
   type SignCall,
@@ -63,11 +63,11 @@ export class OneShotService implements SignatureService {
   }
 
   /** Not repeated by itself: each call may send an SMS. */
-  async sendOtp(requestId: string, manifest: Manifest): Promise<OtpSent> {
+  async sendOtp(requestId: string, call: SendOtp): Promise<OtpSent> {
     return this.#http.json(otpSentSchema, {
       method: 'POST',
       path: `/v1/requests/${requestId}/otp`,
-      body: { manifest },
+      body: call,
       headers: await this.authorisation(),
     });
   }

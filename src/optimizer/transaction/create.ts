@@ -13,6 +13,8 @@ import { Journal } from './journal.ts';
 
 export interface NewDocument {
   readonly path: string;
+  /** What people call it, where the file has another name. */
+  readonly name?: string;
   /** Opens an encrypted document; kept in memory only. */
   readonly password?: string;
   readonly options?: SignatureOptions;
@@ -20,7 +22,10 @@ export interface NewDocument {
 
 export interface NewTransaction {
   readonly identity: Identity;
+  /** May be empty: a registered transaction takes documents until a code has been used. */
   readonly documents: readonly NewDocument[];
+  /** Whose credentials stand behind it, where the station serves several officers. */
+  readonly officer?: string;
   readonly profile: string;
   readonly registrationAuthority: string;
   readonly level: SignatureLevel;
@@ -41,9 +46,9 @@ export async function createTransaction(
   input: NewTransaction,
   work: WorkOptions = {},
 ): Promise<Journal> {
-  if (input.documents.length === 0 || input.documents.length > MAX_DOCUMENTS) {
+  if (input.documents.length > MAX_DOCUMENTS) {
     throw new OssError('OSS_REQUEST_INVALID', {
-      reason: `1 to ${MAX_DOCUMENTS} documents make a transaction`,
+      reason: `a transaction has at most ${MAX_DOCUMENTS} documents`,
     });
   }
   const id = await vault.createFolder();
@@ -51,12 +56,18 @@ export async function createTransaction(
     const documents: ImportedDocument[] = [];
     for (const [index, document] of input.documents.entries()) {
       documents.push(
-        await importDocument(vault.documentPath(id, index), document, index, input, memory, work),
+        await importDocument(
+          vault.documentPath(id, index),
+          document,
+          { slot: index, of: input.documents.length },
+          memory,
+          work,
+        ),
       );
     }
     refuseDuplicates(documents);
     const journal = await Journal.create(vault.journalPath(id), now);
-    const { identity, profile, registrationAuthority, level, organisation, deliverTo } = input;
+    const { identity, profile, registrationAuthority, level, organisation, deliverTo, officer } = input;
     await journal.append({
       type: 'created',
       id,
@@ -67,6 +78,7 @@ export async function createTransaction(
       documents,
       ...(organisation === undefined ? {} : { organisation }),
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
+      ...(officer === undefined ? {} : { officer }),
     });
     return journal;
   } catch (error) {
@@ -75,26 +87,25 @@ export async function createTransaction(
   }
 }
 
-async function importDocument(
+/** Copies one document into its slot of the vault and refuses what cannot be signed. */
+export async function importDocument(
   vaultPath: string,
-  { path, password, options = {} }: NewDocument,
-  index: number,
-  input: NewTransaction,
+  { path, name, password, options = {} }: NewDocument,
+  { slot, of }: { readonly slot: number; readonly of: number },
   memory: TransactionMemory,
   work: WorkOptions,
 ): Promise<ImportedDocument> {
-  const documents = input.documents.length;
   try {
     const copy = await copyIntoVault(path, vaultPath, {
       onBytes: (bytes, totalBytes) =>
-        work.onProgress?.({ step: 'importing', document: index, documents, bytes, totalBytes }),
+        work.onProgress?.({ step: 'importing', document: slot, documents: of, bytes, totalBytes }),
       ...(work.signal ? { signal: work.signal } : {}),
     });
     const inspection = await inspectVaultCopy(vaultPath, password);
-    memory.prefixHashes.set(index, copy.hash);
-    if (password !== undefined) memory.passwords.set(index, password);
+    memory.prefixHashes.set(slot, copy.hash);
+    if (password !== undefined) memory.passwords.set(slot, password);
     return {
-      name: copy.name,
+      name: name ?? copy.name,
       sourcePath: resolve(path),
       bytes: copy.bytes,
       sha256: toBase64(copy.sha256),

@@ -1,14 +1,15 @@
-import { dirname } from 'node:path';
+import { dirname, parse } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { VerificationReport } from '../../contract/model/verification.ts';
 import { verifyFile } from '../pades/verify-file.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import type { StepContext } from './context.ts';
+import { slotOf } from './slots.ts';
 
 /**
  * Verifies each finished file as a stranger would, then puts it into the folder of the transaction
- * (without one: beside its original), and clears the vault. A file that does not verify is not delivered.
+ * (without one: beside its original), the signatures over hashes too, and clears the vault. A file that does not verify is not delivered.
  * @returns the report of every delivered file, in order
  * @throws OssError OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
  */
@@ -17,12 +18,13 @@ export async function deliverTransaction(
   work: WorkOptions = {},
 ): Promise<VerificationReport[]> {
   const { journal, vault, anchors, memory } = context;
-  const { id, documents, deliverTo, prepared = [] } = journal.transaction;
+  const { id, documents, hashes = [], deliverTo, prepared = [] } = journal.transaction;
   const reports: VerificationReport[] = [];
-  for (const index of documents.keys()) {
+  for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
-    const password = memory.passwords.get(index);
-    const report = await verifyFile(vault.documentPath(id, index), {
+    const slot = slotOf(document, index);
+    const password = memory.passwords.get(slot);
+    const report = await verifyFile(vault.documentPath(id, slot), {
       anchors,
       at: context.now(),
       ...(password === undefined ? {} : { password }),
@@ -32,7 +34,7 @@ export async function deliverTransaction(
       const failed = own?.checks.find((check) => check.outcome === 'failed')?.sentence ?? 'not found';
       throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
         reason: failed,
-        file: documents[index]?.name ?? '',
+        file: document.name,
       });
     }
     reports.push(report);
@@ -41,7 +43,11 @@ export async function deliverTransaction(
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'delivering', document: index, documents: documents.length });
     const target = deliverTo ?? dirname(document.sourcePath);
-    files.push(await deliverFile(vault.documentPath(id, index), target, document.name));
+    files.push(await deliverFile(vault.documentPath(id, slotOf(document, index)), target, document.name));
+  }
+  for (const { name, slot } of hashes) {
+    if (deliverTo === undefined) throw new OssError('OSS_FILE_WRITE_FAILED', { reason: 'no folder is set' });
+    files.push(await deliverFile(vault.envelopePath(id, slot), deliverTo, `${parse(name).name}.p7m`));
   }
   await journal.append({ type: 'delivered', files });
   await vault.purgeDocuments(id);

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { utcSeconds } from '../../contract/model/encoding.ts';
+import { contentsSchema } from '../../contract/model/manifest.ts';
 import {
+  importedDocumentSchema,
+  importedHashSchema,
   preparedDocumentSchema,
   registrationSchema,
+  signatureOptionsSchema,
   transactionSchema,
 } from '../../contract/model/transaction.ts';
 import { otpSentSchema } from '../../contract/service-api/otp.ts';
@@ -19,14 +24,24 @@ const creation = transactionSchema.pick({
   identity: true,
   deliverTo: true,
   documents: true,
+  officer: true,
 });
 
 export const eventSchema = z.discriminatedUnion('type', [
   creation.extend({ type: z.literal('created') }),
   z.strictObject({ type: z.literal('registering'), idempotencyKey: z.string() }),
   z.strictObject({ type: z.literal('registered'), registration: registrationSchema }),
-  z.strictObject({ type: z.literal('prepared'), prepared: z.array(preparedDocumentSchema) }),
+  z.strictObject({ type: z.literal('documentAdded'), document: importedDocumentSchema }),
+  z.strictObject({ type: z.literal('hashAdded'), hash: importedHashSchema }),
+  z.strictObject({ type: z.literal('slotRemoved'), slot: z.number().int().nonnegative() }),
+  z.strictObject({ type: z.literal('placed'), options: z.array(signatureOptionsSchema) }),
+  z.strictObject({
+    type: z.literal('prepared'),
+    prepared: z.array(preparedDocumentSchema),
+    hashesClaimedAt: utcSeconds.optional(),
+  }),
   z.strictObject({ type: z.literal('reviewed') }),
+  z.strictObject({ type: z.literal('contentsAgreed'), contents: contentsSchema }),
   z.strictObject({ type: z.literal('codeRequesting') }),
   z.strictObject({ type: z.literal('codeSent'), otp: otpSentSchema }),
   z.strictObject({ type: z.literal('signing'), idempotencyKey: z.string() }),

@@ -8,6 +8,7 @@ import { transactionIdSchema } from '../../contract/model/transaction.ts';
  *
  *     transactions/<id>/journal.jsonl   the record (see transaction/journal.ts)
  *                       <n>.pdf         original bytes, followed by the prepared update
+ *                       <n>.p7m         the detached signature over a hash
  *                       contract.pdf    the service contract as received
  *                       answer.json     what the service answered to `sign`
  *
@@ -36,8 +37,21 @@ export class Vault {
     return join(this.folder(id), 'journal.jsonl');
   }
 
-  documentPath(id: string, index: number): string {
-    return join(this.folder(id), `${index}.pdf`);
+  documentPath(id: string, slot: number): string {
+    return join(this.folder(id), `${slot}.pdf`);
+  }
+
+  envelopePath(id: string, slot: number): string {
+    return join(this.folder(id), `${slot}.p7m`);
+  }
+
+  async writeEnvelope(id: string, slot: number, cms: Uint8Array): Promise<void> {
+    await writeDurably(this.envelopePath(id, slot), cms);
+  }
+
+  /** Removes what a slot holds, if it holds anything. */
+  async clearSlot(id: string, slot: number): Promise<void> {
+    await rm(this.documentPath(id, slot), { force: true });
   }
 
   contractPath(id: string): string {
