@@ -63,13 +63,13 @@ const codeSent: TransactionEvent = {
   },
 };
 
-const after = (...events: TransactionEvent[]): Transaction => {
-  const folded = events.reduce<Transaction | undefined>(
+const folded = (...events: TransactionEvent[]): Transaction => {
+  const record = events.reduce<Transaction | undefined>(
     (record, event) => reduce(record, { at, event }),
     undefined,
   );
-  if (folded === undefined) throw new Error('no event');
-  return folded;
+  if (record === undefined) throw new Error('no event');
+  return record;
 };
 
 const added = (letter: string, slot: number): TransactionEvent => ({
@@ -79,7 +79,7 @@ const added = (letter: string, slot: number): TransactionEvent => ({
 
 describe('a transaction that is registered before its documents are known', () => {
   it('takes documents and hashes; the code is bound to documents first, then hashes', () => {
-    const transaction = after(
+    const transaction = folded(
       created,
       registered,
       added('a', 0),
@@ -95,7 +95,7 @@ describe('a transaction that is registered before its documents are known', () =
   });
 
   it('keeps the place of each document when another is taken out', () => {
-    const transaction = after(
+    const transaction = folded(
       { ...created, documents: [imported('a'), imported('b'), imported('c')] },
       registered,
       { type: 'slotRemoved', slot: 1 },
@@ -109,7 +109,7 @@ describe('a transaction that is registered before its documents are known', () =
   });
 
   it('forgets agreement, preparation and code when a document comes or goes', () => {
-    const sent = after(created, registered, added('a', 0), agreed('a'), codeSent);
+    const sent = folded(created, registered, added('a', 0), agreed('a'), codeSent);
     expect(sent.state).toBe('otpSent');
     for (const event of [added('b', 1), { type: 'slotRemoved', slot: 0 }] as const) {
       expect(reduce(sent, { at, event })).toMatchObject({ state: 'registered', contents: undefined });
@@ -117,13 +117,13 @@ describe('a transaction that is registered before its documents are known', () =
   });
 
   it('prepares for the chosen appearance without voiding a code that is bound to contents', () => {
-    const sent = after(created, registered, added('a', 0), agreed('a'), codeSent);
+    const sent = folded(created, registered, added('a', 0), agreed('a'), codeSent);
     const prepared = reduce(sent, { at, event: { type: 'prepared', prepared: [] } });
     expect(prepared.state).toBe('otpSent');
   });
 
   it('is bound to final digests again once it is reviewed at the desk', () => {
-    const desk = after(
+    const desk = folded(
       created,
       registered,
       added('a', 0),
@@ -137,7 +137,7 @@ describe('a transaction that is registered before its documents are known', () =
   });
 
   it('takes nothing more while it is being signed', () => {
-    const signing = after(created, registered, added('a', 0), agreed('a'), codeSent, {
+    const signing = folded(created, registered, added('a', 0), agreed('a'), codeSent, {
       type: 'signing',
       idempotencyKey: 'k',
     });
