@@ -92,6 +92,14 @@ export const registrationSchema = z.strictObject({
   contractSha256: z.string(),
 });
 
+/** The single-use certificate that signed, as far as others are told of it. */
+export const issuedCertificateSchema = z.strictObject({
+  /** Hexadecimal. */
+  serialNumber: z.string(),
+  notBefore: utcSeconds,
+  notAfter: utcSeconds,
+});
+
 /** The whole record of one transaction, folded from its journal. Never holds a code, password or PIN. */
 export const transactionSchema = z.strictObject({
   id: transactionIdSchema,
@@ -121,6 +129,8 @@ export const transactionSchema = z.strictObject({
   otp: otpSentSchema.optional(),
   /** Idempotency key of the one signing call, written before the call. */
   signingKey: z.string().optional(),
+  certificate: issuedCertificateSchema.optional(),
+  /** Paths in the order of the manifest: documents first, then hashes. */
   delivered: z.array(z.string()).optional(),
   /** The last step that failed, by error code; the state tells from where to go on. */
   failure: z.strictObject({ step: z.string(), code: z.string(), at: z.iso.datetime() }).optional(),

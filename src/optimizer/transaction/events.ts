@@ -4,6 +4,7 @@ import { contentsSchema } from '../../contract/model/manifest.ts';
 import {
   importedDocumentSchema,
   importedHashSchema,
+  issuedCertificateSchema,
   preparedDocumentSchema,
   registrationSchema,
   signatureOptionsSchema,
@@ -46,7 +47,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('codeSent'), otp: otpSentSchema }),
   z.strictObject({ type: z.literal('signing'), idempotencyKey: z.string() }),
   z.strictObject({ type: z.literal('refused'), code: z.string(), newCodeNeeded: z.boolean() }),
-  z.strictObject({ type: z.literal('signed') }),
+  z.strictObject({ type: z.literal('signed'), certificate: issuedCertificateSchema.optional() }),
   z.strictObject({ type: z.literal('delivered'), files: z.array(z.string()) }),
   z.strictObject({ type: z.literal('failed'), step: z.string(), code: z.string() }),
   z.strictObject({ type: z.literal('cancelled') }),

@@ -97,7 +97,10 @@ function change(
         failure: { step: 'signing', code: event.code, at },
       };
     case 'signed':
-      return { state: 'signed' };
+      return {
+        state: 'signed',
+        ...(event.certificate === undefined ? {} : { certificate: event.certificate }),
+      };
     case 'delivered':
       return { state: 'delivered', delivered: event.files };
     case 'failed':

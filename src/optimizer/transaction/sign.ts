@@ -1,6 +1,8 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
+import { fromBase64, toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import { type Authorisation, type SignAnswer, signAnswerSchema } from '../../contract/service-api/sign.ts';
+import { parseCertificate } from '../../pki/index.ts';
 import { checkAnswer } from '../answer/check-answer.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
 import type { WorkOptions } from '../progress.ts';
@@ -112,14 +114,23 @@ async function finish(
   work: WorkOptions,
 ): Promise<void> {
   const { journal, vault } = context;
+  let answer: SignAnswer;
   try {
-    const answer = await answerOf();
+    answer = await answerOf();
     await vault.writeAnswer(journal.transaction.id, answer);
     await embedAll(context, answer, work);
   } catch (thrown) {
     throw await recordFailure(context, toOssError(thrown));
   }
-  await journal.append({ type: 'signed' });
+  const { serialHex, notBefore, notAfter } = parseCertificate(fromBase64(answer.certificate));
+  await journal.append({
+    type: 'signed',
+    certificate: {
+      serialNumber: serialHex,
+      notBefore: toUtcSeconds(notBefore),
+      notAfter: toUtcSeconds(notAfter),
+    },
+  });
 }
 
 async function recordFailure({ journal, vault }: StepContext, error: OssError): Promise<OssError> {

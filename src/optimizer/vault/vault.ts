@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transactionIdSchema } from '../../contract/model/transaction.ts';
+import { writeDurably } from './durable-file.ts';
 
 /**
  * Where the station keeps the documents of a transaction while it lasts:
@@ -105,14 +106,4 @@ export class Vault {
   async remove(id: string): Promise<void> {
     await rm(this.folder(id), { recursive: true, force: true });
   }
-}
-
-/** Writes to a temporary name, flushes, renames: the file is there whole or not at all. */
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const partial = `${path}.partial`;
-  await writeFile(partial, bytes, { mode: 0o600, flush: true });
-  await rename(partial, path);
-  const directory = await open(join(path, '..'), 'r');
-  await directory.sync().catch(() => undefined); // some file systems cannot flush a directory
-  await directory.close();
 }
