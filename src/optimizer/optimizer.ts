@@ -6,7 +6,7 @@ import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { Authorisation } from '../contract/service-api/sign.ts';
-import { type Certificate, certificatesFromPem } from '../pki/index.ts';
+import { type Certificate, CertificateCache, certificatesFromPem } from '../pki/index.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
@@ -47,6 +47,7 @@ export class Optimizer {
   readonly #options: OptimizerOptions;
   readonly #vault: Vault;
   readonly #anchors: readonly Certificate[];
+  readonly #certificates = new CertificateCache();
   readonly #lock: DirectoryLock;
   readonly #now: () => Date;
   readonly #journals = new Map<string, Journal>();
@@ -243,6 +244,7 @@ export class Optimizer {
       journal,
       service: officer === undefined || serviceOf === undefined ? service : await serviceOf(officer),
       anchors: this.#anchors,
+      certificates: this.#certificates,
       now: this.#now,
       newKey: () => randomBytes(16).toString('hex'),
       signatureFont: () => (this.#font ??= readFile(this.#options.signatureFontPath)),

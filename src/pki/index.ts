@@ -21,14 +21,13 @@ export {
 } from './cms/signed-attributes.ts';
 export { parseSignedData, type ReadCertificate, type SignedData } from './cms/signed-data.ts';
 export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/verify.ts';
-export { equalBytes, toHex } from './der/bytes.ts';
+export { equalBytes } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';
 export { OID } from './oids.ts';
 export type { PathPurpose } from './path/purpose.ts';
 export { validatePath } from './path/validate.ts';
 export {
   checkChainRevocation,
-  isExemptFromRevocation,
   type RevocationMaterial,
 } from './revocation/check-chain.ts';
 export { checkOcspResponse } from './revocation/check-ocsp.ts';

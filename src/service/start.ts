@@ -17,6 +17,7 @@ import { type Services, wireServices } from './wire-services.ts';
 
 /** How often work that another process left behind is looked for. */
 const MAINTENANCE_MS = 5_000;
+const CLOCK_OBSERVATION_MS = 1_000;
 
 export interface RunningService {
   readonly ready: ServiceReady;
@@ -50,9 +51,8 @@ export async function startSignatureService(
     return {
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
       async close() {
-        clearInterval(maintenance.timer);
         await stopListening();
-        await maintenance.idle();
+        await maintenance.stop();
         await store.transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'));
         await store.close();
       },
@@ -108,9 +108,16 @@ function startMaintenance(services: Services, { log }: ServicePorts) {
     });
   };
   run();
-  const timer = setInterval(run, MAINTENANCE_MS);
-  timer.unref();
-  return { timer, idle: () => running };
+  const timers = [
+    setInterval(run, MAINTENANCE_MS).unref(),
+    setInterval(services.observeClock, CLOCK_OBSERVATION_MS).unref(),
+  ];
+  return {
+    async stop(): Promise<void> {
+      for (const timer of timers) clearInterval(timer);
+      await running;
+    },
+  };
 }
 
 function describeReady(

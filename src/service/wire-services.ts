@@ -11,7 +11,7 @@ import { newIdentifier } from './config/identifier.ts';
 import type { ProfileConfig } from './config/profiles.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { SERVICE_VERSION } from './config/version.ts';
-import { contractWriter } from './contract-document/contract-document.ts';
+import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/build-public.ts';
@@ -35,6 +35,8 @@ export interface Services {
   readonly public: PublicServices;
   /** Work that outlives the call that ordered it. */
   readonly maintain: () => Promise<void>;
+  /** To be called every second, so that a jump of the clock is over before somebody asks for the time. */
+  readonly observeClock: () => void;
 }
 
 /** Puts the parts together: the one place that knows all of them. */
@@ -105,6 +107,7 @@ export async function wireServices(
       profileOf: (id) => profileNamed(config.profiles, id),
       store,
     },
+    observeClock: () => trust.clockGuard.observe(),
     public: { ...trust, practice: { issuer: config.issuer, sandbox } },
     async maintain() {
       await interruptAbandoned(store, clock);

@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OssError } from '../../src/contract/errors.ts';
 import type { VerifiedSignature } from '../../src/contract/model/verification.ts';
 import { verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
-import { REFUSED } from './corpus.ts';
+import { REFUSED, SIGNABLE } from './corpus.ts';
 import { describeWithJudge } from './judges/at-hand.ts';
 import { type DssSignature, type DssVerdict, judgeDss } from './judges/dss.ts';
 import type { JudgedFile } from './judges/judged-file.ts';
 import { judgePoppler, type PopplerSignature } from './judges/poppler.ts';
 import { judgePyHanko, type PyHankoSignature, type PyHankoVerdict } from './judges/pyhanko.ts';
 import { judgeQpdf, type QpdfVerdict } from './judges/qpdf.ts';
-import { filesOf, SignedCorpus, type SignedFile, VARIANTS } from './signed-corpus.ts';
+import { appearance, filesOf, SignedCorpus, type SignedFile, VARIANTS } from './signed-corpus.ts';
 
 const SIGNING_AND_JUDGING = 300_000;
 
@@ -33,7 +33,7 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-const CASES = VARIANTS.flatMap((variant) => filesOf(variant).map(({ name }) => ({ variant, name })));
+const CASES = VARIANTS.flatMap((variant) => filesOf(variant).map(({ name }) => [variant, name] as const));
 
 /** What a judge says about every signed file and about every file as it was before. */
 class Verdicts<T> {
@@ -67,7 +67,7 @@ function split<T extends { field: string | null }>(after: readonly T[], before: 
   };
 }
 
-it.each(CASES)('$variant: the signed $name begins with every byte of the original', ({ variant, name }) => {
+it.each(CASES)('%s: the signed %s begins with every byte of the original', (variant, name) => {
   const file = corpus.file(variant, name);
   const original = readFileSync(file.before.path);
   const signed = readFileSync(file.path);
@@ -81,7 +81,7 @@ describeWithJudge('qpdf', 'qpdf finds the structure as sound as before', () => {
     verdicts = await Verdicts.ask(judgeQpdf);
   }, SIGNING_AND_JUDGING);
 
-  it.each(CASES)('$variant: $name', ({ variant, name }) => {
+  it.each(CASES)('%s: %s', (variant, name) => {
     const file = corpus.file(variant, name);
     const before = verdicts.on(file.before);
     const after = verdicts.on(file);
@@ -96,7 +96,7 @@ describeWithJudge('poppler', 'poppler finds the signature valid, over the whole 
     verdicts = await Verdicts.ask(judgePoppler);
   }, SIGNING_AND_JUDGING);
 
-  it.each(CASES)('$variant: $name', ({ variant, name }) => {
+  it.each(CASES)('%s: %s', (variant, name) => {
     const file = corpus.file(variant, name);
     const before = verdicts.on(file.before);
     const { added, kept } = split(verdicts.on(file), before);
@@ -120,10 +120,10 @@ describeWithJudge('pyHanko', 'pyHanko accepts the signature, and the earlier one
   }, SIGNING_AND_JUDGING);
 
   const cases = CASES.filter(
-    ({ variant, name }) => !filesOf(variant).find((file) => file.name === name)?.withoutPyHanko,
+    ([variant, name]) => !filesOf(variant).find((file) => file.name === name)?.withoutPyHanko,
   );
 
-  it.each(cases)('$variant: $name', ({ variant, name }) => {
+  it.each(cases)('%s: %s', (variant, name) => {
     const file = corpus.file(variant, name);
     const before = verdicts.on(file.before);
     const after = verdicts.on(file);
@@ -159,7 +159,7 @@ describeWithJudge('DSS', 'DSS passes the signature at its level, and the earlier
     verdicts = await Verdicts.ask((files) => judgeDss(files, corpus.anchorPath, { online: true }));
   }, SIGNING_AND_JUDGING);
 
-  it.each(CASES)('$variant: $name', ({ variant, name }) => {
+  it.each(CASES)('%s: %s', (variant, name) => {
     const file = corpus.file(variant, name);
     const before = verdicts.on(file.before);
     const { added, kept } = split(verdicts.on(file).signatures, before.signatures);
@@ -171,6 +171,7 @@ describeWithJudge('DSS', 'DSS passes the signature at its level, and the earlier
         byteRangeValid: true,
         modificationsDetected: false,
         errors: [],
+        warnings: [],
       },
     ]);
     expect(kept.map(standing)).toEqual(before.signatures.map(standing));
@@ -200,7 +201,7 @@ describe('our own verification agrees', () => {
     }
   };
 
-  it.each(CASES)('$variant: $name', async ({ variant, name }) => {
+  it.each(CASES)('%s: %s', async (variant, name) => {
     const file: SignedFile = corpus.file(variant, name);
     const before = await verify(file.before);
     const { added, kept } = split(await verify(file), before);
@@ -214,11 +215,11 @@ describe('our own verification agrees', () => {
 describe('what cannot be signed is refused before anything is written', () => {
   let station: Station;
   let directory: string;
-  beforeAll(async () => {
+  beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'refused-'));
     station = await Station.open({ serviceUrl: sandbox.url, anchor: sandbox.anchor, directory });
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await station.close();
     await rm(directory, { recursive: true });
   });
@@ -229,6 +230,15 @@ describe('what cannot be signed is refused before anything is written', () => {
     expect(await readdir(station.output)).toEqual([]);
   });
 
+  it.each(SIGNABLE.filter((file) => file.visibleRefusedWith))(
+    '$name with a visible signature: $visibleRefusedWith',
+    async ({ path, visibleRefusedWith }) => {
+      const options = await appearance();
+      await expect(station.review([{ path, options }])).rejects.toMatchObject({ code: visibleRefusedWith });
+      expect(await readdir(station.output)).toEqual([]);
+    },
+  );
+
   it.each([
     ['no password', undefined],
     ['a wrong password', 'wrong'],
@@ -236,6 +246,6 @@ describe('what cannot be signed is refused before anything is written', () => {
     const { path } = corpus.file('invisible', 'enc-aes256-userpw.pdf').before;
     const document = password === undefined ? { path } : { path, password };
     await expect(station.review([document])).rejects.toMatchObject({ code: 'OSS_PDF_PASSWORD_NEEDED' });
-    expect(await station.optimizer.list()).toEqual([]);
+    expect(await readdir(station.output)).toEqual([]);
   });
 });

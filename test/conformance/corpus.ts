@@ -8,6 +8,8 @@ const FOLDER = join(import.meta.dirname, '..', 'corpus');
 interface Expectation {
   readonly password?: string;
   readonly refusedWith?: ErrorCode;
+  /** The code with which a visible signature is refused, where an invisible one is not. */
+  readonly visibleRefusedWith?: ErrorCode;
   /**
    * Why pyHanko is not asked about a further signature in this file: it rejects every one, whoever adds it.
    */
@@ -31,7 +33,7 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   'reportlab.pdf': {},
   'signed-fieldmdp.pdf': { withoutPyHanko: 'it takes a new field for a change of the locked ones' },
   'signed-mdp1.pdf': { refusedWith: 'OSS_PDF_CERTIFIED_NO_CHANGES' },
-  'signed-mdp2.pdf': {},
+  'signed-mdp2.pdf': { visibleRefusedWith: 'OSS_PDF_CERTIFIED_INVISIBLE_ONLY' },
   'signed-once.pdf': {},
   'x-badxref.pdf': { refusedWith: 'OSS_PDF_XREF_DAMAGED' },
   'x-headjunk.pdf': { refusedWith: 'OSS_PDF_HEADER_JUNK' },

@@ -18,9 +18,12 @@ export interface SignedFile extends JudgedFile {
 export const VARIANTS = ['invisible', 'visible', 'second signature', 'without time stamp'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
-/** Which files are signed in which way; the time stamp is left out for one, to see that the level is told apart. */
-export const filesOf = (variant: Variant): readonly CorpusFile[] =>
-  variant === 'without time stamp' ? SIGNABLE.filter(({ name }) => name === 'libreoffice.pdf') : SIGNABLE;
+/** Which files are signed in which way; one goes without time stamp, to see that the levels are told apart. */
+export function filesOf(variant: Variant): readonly CorpusFile[] {
+  if (variant === 'without time stamp') return SIGNABLE.filter(({ name }) => name === 'libreoffice.pdf');
+  if (variant === 'visible') return SIGNABLE.filter((file) => file.visibleRefusedWith === undefined);
+  return SIGNABLE;
+}
 
 /** The corpus, signed in every way; each way is one transaction with one code and one certificate. */
 export class SignedCorpus {
@@ -95,12 +98,13 @@ export class SignedCorpus {
 const document = ({ password }: CorpusFile, path: string): JudgedFile =>
   password === undefined ? { path } : { path, password };
 
-async function appearance(): Promise<SignatureOptions> {
+/** Text in several scripts and a picture, on the first page. */
+export async function appearance(): Promise<SignatureOptions> {
   const png = await readFile(join(import.meta.dirname, 'handwriting.png'), 'base64');
   return {
     visible: {
       page: 1,
-      rectangle: { x1: 36, y1: 36, x2: 236, y2: 96 },
+      rectangle: { x1: 330, y1: 36, x2: 530, y2: 96 },
       text: ['Signed by Ada Lovelace Byron', 'Łódź, Αθήνα, Sant Cugat'],
       png,
     },

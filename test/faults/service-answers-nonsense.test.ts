@@ -215,7 +215,6 @@ describe('a service that lies', () => {
     });
     expect(await station.delivered()).toEqual([]);
 
-    middle.behave({});
     expect(await station.optimizer.cancel(transaction.id)).toMatchObject({ state: 'cancelled' });
     const vault = join(directory, 'station', 'transactions', transaction.id);
     expect(await readdir(vault)).toEqual(['journal.jsonl']);

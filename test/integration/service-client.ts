@@ -31,7 +31,10 @@ export class ServiceClient {
     this.apiUrl = apiUrl;
   }
 
-  async login(username = SANDBOX_OFFICER.username, password = SANDBOX_OFFICER.password): Promise<Answer> {
+  async login(
+    username: string = SANDBOX_OFFICER.username,
+    password: string = SANDBOX_OFFICER.password,
+  ): Promise<Answer> {
     const answer = await this.post('/v1/tokens', { username, password });
     if (answer.status === 201) this.#token = answer.body.token;
     return answer;
@@ -66,6 +69,13 @@ export class ServiceClient {
   post = (path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> =>
     this.call('POST', path, body, headers);
 
+  async bytes(path: string): Promise<Buffer> {
+    const response = await fetch(`${this.apiUrl}${path}`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+    });
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   create(change: Record<string, unknown> = {}, headers?: Record<string, string>): Promise<Answer> {
     const call = {
       identity: newIdentity(),
@@ -97,6 +107,10 @@ export class ServiceClient {
     const call = { authorisation: { type: 'otp', code }, manifest };
     return this.post(`/v1/requests/${id}/sign`, call, { 'idempotency-key': key });
   }
+
+  /** The stored answer of an earlier call, for who no longer has the code. */
+  answerUnder = (id: string, key: string): Promise<Answer> =>
+    this.call('GET', `/v1/requests/${id}/signature`, undefined, { 'idempotency-key': key });
 
   state = async (id: string): Promise<string> => (await this.get(`/v1/requests/${id}`)).body.state;
 }

@@ -61,6 +61,8 @@ describe('a transaction', () => {
   it('answers the same bytes for the same idempotency key, and refuses another after success', async () => {
     const { id, manifest, key, code, answer } = await signed(1);
     expect((await running.client.sign(id, code, manifest, key)).text).toBe(answer.text);
+    expect((await running.client.answerUnder(id, key)).text).toBe(answer.text);
+    expect((await running.client.answerUnder(id, randomUUID())).body.error.code).toBe('OSS_REQUEST_STATE');
     expect((await running.client.sign(id, code, manifest)).body.error.code).toBe('OSS_SIGNING_DONE');
     expect((await running.client.sign(id, wrongCode(code), manifest, key)).body.error.code).toBe(
       'OSS_IDEMPOTENCY_CONFLICT',

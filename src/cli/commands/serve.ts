@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import { startSignatureService } from '../../service/index.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -31,6 +30,8 @@ export function addServeCommand(program: Command): void {
 
 async function serve(options: ServeOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
+  // Loaded here, so that the other commands start without a server, a database and their libraries.
+  const { startSignatureService } = await import('../../service/index.ts');
   const service = await startSignatureService(await configOf(options));
   const { ready } = service;
   terminal.result(

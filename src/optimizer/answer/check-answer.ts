@@ -6,10 +6,10 @@ import type { SignAnswer, SignedDocument } from '../../contract/service-api/sign
 import {
   assembleCms,
   type Certificate,
+  type CertificateCache,
   digest,
   OID,
   PkiError,
-  parseCertificate,
   validatePath,
   verifyCms,
   verifyTimestampToken,
@@ -21,6 +21,8 @@ export interface AnswerExpectation {
   readonly anchors: readonly Certificate[];
   /** B-B leaves the time stamp out of the envelope; it is verified all the same. */
   readonly timestamped: boolean;
+  /** Remembers authorities from one document to the next. */
+  readonly certificates: CertificateCache;
   /** Now: the time at which the time-stamp authority's own path must be valid. */
   readonly at: Date;
 }
@@ -37,10 +39,10 @@ export function checkAnswer(answer: SignAnswer, expected: AnswerExpectation): Ui
     throw new OssError('OSS_SERVICE_WRONG_DIGEST', { reason: 'another number of documents' });
   }
   const certificate = blame('OSS_SERVICE_WRONG_CHAIN', () =>
-    parseCertificate(fromBase64(answer.certificate)),
+    expected.certificates.read(fromBase64(answer.certificate)),
   );
   const chain = blame('OSS_SERVICE_WRONG_CHAIN', () =>
-    answer.chain.map((der) => parseCertificate(fromBase64(der))),
+    answer.chain.map((der) => expected.certificates.read(fromBase64(der))),
   );
   requireSubject(certificate, expected.identity);
   return expected.manifest.map((entry, index) => {
@@ -73,13 +75,16 @@ function checkDocument(document: SignedDocument, entry: ManifestEntry, party: Pa
       ...(expected.timestamped ? { timestampToken } : {}),
     }),
   );
-  requireSignature(cms, entry);
+  requireSignature(cms, entry, expected.certificates);
+  requireChain(entry, party);
   requireTimestamp(timestampToken, signature, entry, party);
   return cms;
 }
 
-function requireSignature(cms: Uint8Array, entry: ManifestEntry): void {
-  const verified = blame('OSS_SERVICE_WRONG_SIGNATURE', () => verifyCms(cms, fromBase64(entry.digest)));
+function requireSignature(cms: Uint8Array, entry: ManifestEntry, certificates: CertificateCache): void {
+  const verified = blame('OSS_SERVICE_WRONG_SIGNATURE', () =>
+    verifyCms(cms, fromBase64(entry.digest), certificates.read),
+  );
   if (!verified.digestMatches) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
   if (!verified.signingCertificateMatches) {
     throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
@@ -92,6 +97,16 @@ function requireSignature(cms: Uint8Array, entry: ManifestEntry): void {
   }
 }
 
+/** The certificate is a single-use one of the pinned authority, valid at the claimed time that we wrote. */
+function requireChain({ claimedSigningTime }: ManifestEntry, { certificate, chain, expected }: Party): void {
+  const path = blame('OSS_SERVICE_WRONG_CHAIN', () =>
+    validatePath(certificate, chain, expected.anchors, new Date(claimedSigningTime), 'signing'),
+  );
+  if (path.length < 2 || !certificate.hasExtension(OID.valassuredShortTerm)) {
+    throw new OssError('OSS_SERVICE_WRONG_CHAIN', { reason: 'not a single-use certificate' });
+  }
+}
+
 /** The time stamp proves when; the certificate must have been valid then and the claimed time not later. */
 function requireTimestamp(
   token: Uint8Array,
@@ -101,12 +116,16 @@ function requireTimestamp(
 ): void {
   const { certificate, chain, expected } = party;
   const { genTime } = blame('OSS_SERVICE_WRONG_TIMESTAMP', () =>
-    verifyTimestampToken(token, {
-      imprint: (hash) => digest(hash, signature),
-      anchors: expected.anchors,
-      pool: chain,
-      at: expected.at,
-    }),
+    verifyTimestampToken(
+      token,
+      {
+        imprint: (hash) => digest(hash, signature),
+        anchors: expected.anchors,
+        pool: chain,
+        at: expected.at,
+      },
+      expected.certificates.read,
+    ),
   );
   const claimed = new Date(entry.claimedSigningTime);
   if (!(certificate.notBefore <= claimed && claimed <= genTime && genTime <= certificate.notAfter)) {
@@ -115,12 +134,6 @@ function requireTimestamp(
       claimed: entry.claimedSigningTime,
       stamped: genTime.toISOString(),
     });
-  }
-  const path = blame('OSS_SERVICE_WRONG_CHAIN', () =>
-    validatePath(certificate, chain, expected.anchors, genTime, 'signing'),
-  );
-  if (path.length < 2 || !certificate.hasExtension(OID.valassuredShortTerm)) {
-    throw new OssError('OSS_SERVICE_WRONG_CHAIN', { reason: 'not a single-use certificate' });
   }
 }
 

@@ -7,10 +7,10 @@ import {
   type PdfDocument,
   type PdfSignature,
 } from '../../pdf/index.ts';
-import type { Certificate } from '../../pki/index.ts';
+import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import { changesCheck, coverageCheck } from './checks/coverage.ts';
 import { readEnvelope } from './checks/envelope.ts';
-import { pathChecks } from './checks/path.ts';
+import { type PathOptions, pathChecks } from './checks/path.ts';
 import { worst } from './checks/verdict.ts';
 
 export interface VerifyOptions {
@@ -18,6 +18,8 @@ export interface VerifyOptions {
   /** The time of verification, where nothing proves an earlier one. */
   readonly at: Date;
   readonly password?: string;
+  /** Remembers authorities from one file to the next. */
+  readonly certificates?: CertificateCache;
 }
 
 /**
@@ -32,7 +34,8 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
     const signatures = (await listSignatures(pdf)).filter(({ kind }) => kind === 'signature');
     if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
     const verified: VerifiedSignature[] = [];
-    for (const signature of signatures) verified.push(await verifySignature(pdf, signature, options));
+    const trust = { ...options, certificates: options.certificates ?? new CertificateCache() };
+    for (const signature of signatures) verified.push(await verifySignature(pdf, signature, trust));
     return { file: path, verdict: worst(verified.map(({ verdict }) => verdict)), signatures: verified };
   } finally {
     await source.close();
@@ -42,9 +45,9 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
 async function verifySignature(
   pdf: PdfDocument,
   signature: PdfSignature,
-  options: VerifyOptions,
+  options: PathOptions,
 ): Promise<VerifiedSignature> {
-  const envelope = await readEnvelope(pdf.source, signature);
+  const envelope = await readEnvelope(pdf.source, signature, options.certificates.read);
   const { checks: trust, provenTime, chain } = pathChecks(envelope.cms, options);
   const checks = [envelope.integrity, coverageCheck(signature), await changesCheck(pdf, signature), ...trust];
   const certificate = envelope.cms?.signerCertificate;

@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
-import type { Certificate } from '../../pki/index.ts';
+import type { Certificate, CertificateCache } from '../../pki/index.ts';
 import type { SignatureService } from '../remote/port.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Journal } from './journal.ts';
@@ -12,6 +12,7 @@ export interface StepContext {
   readonly service: SignatureService;
   /** Pinned roots; what the service says about itself never adds to them. */
   readonly anchors: readonly Certificate[];
+  readonly certificates: CertificateCache;
   readonly now: () => Date;
   readonly newKey: () => string;
   /** Font of visible signatures, read when one is first needed. */

@@ -5,20 +5,22 @@ import { verifyFile } from '../pades/verify-file.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import type { StepContext } from './context.ts';
+import { assertAllowed } from './reduce.ts';
 import { slotOf } from './slots.ts';
 
 /**
  * Verifies each finished file as a stranger would, then puts it into the folder of the transaction
  * (without one: beside its original), the signatures over hashes too, and clears the vault. A file that does not verify is not delivered.
  * @returns the report of every delivered file, in order
- * @throws OssError OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
+ * @throws OssError OSS_TRANSACTION_STATE, OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
  */
 export async function deliverTransaction(
   context: StepContext,
   work: WorkOptions = {},
 ): Promise<VerificationReport[]> {
-  const { journal, vault, anchors, memory } = context;
-  const { id, documents, hashes = [], deliverTo, prepared = [] } = journal.transaction;
+  const { journal, vault, anchors, certificates, memory } = context;
+  const { id, state, documents, hashes = [], deliverTo, prepared = [] } = journal.transaction;
+  assertAllowed(state, 'delivered');
   const reports: VerificationReport[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
@@ -26,6 +28,7 @@ export async function deliverTransaction(
     const password = memory.passwords.get(slot);
     const report = await verifyFile(vault.documentPath(id, slot), {
       anchors,
+      certificates,
       at: context.now(),
       ...(password === undefined ? {} : { password }),
     });

@@ -7,16 +7,18 @@ import { appendSignatureHole } from '../pades/prepare-document.ts';
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
 import { type StepContext, serviceInfo } from './context.ts';
+import { assertAllowed } from './reduce.ts';
 import { slotOf } from './slots.ts';
 
 /**
  * Appends to every vault copy the incremental update with the hole for /Contents, and records the ByteRange
  * digests. May be done again: the update is cut off and written anew, the original bytes are never touched.
- * @throws OssError OSS_PDF_*, OSS_FILE_CHANGED
+ * @throws OssError OSS_PDF_*, OSS_FILE_CHANGED, OSS_TRANSACTION_STATE
  */
 export async function prepareTransaction(context: StepContext, work: WorkOptions = {}): Promise<void> {
   const { journal } = context;
   const { documents, hashes = [], state, profile, level } = journal.transaction;
+  assertAllowed(state, 'prepared'); // before a signed copy is cut back to its original
   if (documents.length + hashes.length === 0) {
     throw new OssError('OSS_TRANSACTION_STATE', { reason: 'no document', state });
   }

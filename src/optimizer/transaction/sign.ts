@@ -146,12 +146,13 @@ async function recordFailure({ journal, vault }: StepContext, error: OssError): 
 }
 
 async function embedAll(context: StepContext, answer: SignAnswer, work: WorkOptions): Promise<void> {
-  const { journal, vault, anchors, memory } = context;
+  const { journal, vault, anchors, certificates, memory } = context;
   const { id, identity, level, documents, hashes = [], prepared = [] } = journal.transaction;
   const envelopes = checkAnswer(answer, {
     manifest: manifestOf(journal.transaction),
     identity,
     anchors,
+    certificates,
     timestamped: level === 'B-T',
     at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
   });

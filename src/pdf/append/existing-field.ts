@@ -108,7 +108,7 @@ async function checkSeedValues(document: PdfDocument, field: PdfDictionary, reas
     { flag: SEED_FLAGS.Filter, met: (await offered('Filter')).includes('Adobe.PPKLite') },
     { flag: SEED_FLAGS.SubFilter, met: (await offered('SubFilter')).includes('ETSI.CAdES.detached') },
     { flag: SEED_FLAGS.Reasons, met: (await offered('Reasons')).includes(reason) },
-    { flag: SEED_FLAGS.DigestMethod, met: (await offered('DigestMethod')).includes('SHA256') },
+    { flag: SEED_FLAGS.DigestMethod, met: (await offered('DigestMethod')).some(isSha256) },
   ];
   const isUnmet = demands.some(({ flag, met }) => (flags & flag) !== 0 && !met);
   if (isUnmet || (flags & ~HONOURED) !== 0) throw unusable('its author demands another kind of signature');
@@ -121,6 +121,9 @@ async function checkSeedValues(document: PdfDocument, field: PdfDictionary, reas
   if (mdp && (integerOf(await document.lookup(mdp, 'P')) ?? 0) !== 0)
     throw unusable('it asks for a certification');
 }
+
+/** Producers write `SHA256`, as the standard does, or `sha256`. */
+const isSha256 = (method: string): boolean => method.toUpperCase() === 'SHA256';
 
 async function stringsOf(document: PdfDocument, dictionary: PdfDictionary, key: string): Promise<string[]> {
   const value = await document.lookup(dictionary, key);

@@ -58,6 +58,15 @@ const visible = () => ({
   png: picture(),
 });
 
+/** The empty field of the PDFBox document with conditions of its author. */
+function withAuthorsField(original: Buffer, entries: string): Buffer {
+  const object = `8 0 obj\n<</FT /Sig /Type /Annot /Subtype /Widget /T (Approval) /Rect [50 50 250 110] ${entries}>>\nendobj\n`;
+  const stream = Buffer.from(original.length.toString(16).padStart(8, '0'), 'hex');
+  const head = `12 0 obj\n<</Type /XRef /W [0 4 0] /Index [8 1] /Size 13 /Root 1 0 R /Prev 585 /Length 4>>\nstream\n`;
+  const tail = `\nendstream\nendobj\nstartxref\n${original.length + object.length}\n%%EOF\n`;
+  return Buffer.concat([original, Buffer.from(object + head), stream, Buffer.from(tail)]);
+}
+
 describe.each(signable())('%s', (name) => {
   const original = corpus(name);
   const access = passwordOf(name);
@@ -158,6 +167,40 @@ describe('fields', () => {
     const signed = await openPdf(memorySource(bytes));
     expect(await listSignatures(signed)).toMatchObject([{ fieldName, coversWholeFile: true }]);
     expect((await inspectForSigning(signed)).emptySignatureFields).toEqual([]);
+  });
+
+  it.each([
+    ['a lock of other fields', '/Lock <</Type /SigFieldLock /Action /Include /Fields [(x)]>>', undefined],
+    [
+      'demands that are met',
+      '/SV <</Ff 66 /SubFilter [/ETSI.CAdES.detached] /DigestMethod [(SHA256)]>>',
+      undefined,
+    ],
+    ['wishes that are not demands', '/SV <</SubFilter [/adbe.pkcs7.detached]>>', undefined],
+    [
+      'a demand for another format',
+      '/SV <</Ff 2 /SubFilter [/adbe.pkcs7.detached]>>',
+      'OSS_PDF_FIELD_UNUSABLE',
+    ],
+    ['a demand for a certain reason', '/SV <</Ff 8 /Reasons [(I agree)]>>', 'OSS_PDF_FIELD_UNUSABLE'],
+    ['a demand nobody here knows', '/SV <</Ff 256>>', 'OSS_PDF_FIELD_UNUSABLE'],
+    ['a demand for a certification', '/SV <</MDP <</P 1>>>>', 'OSS_PDF_FIELD_UNUSABLE'],
+    ['a lock of the whole document', '/Lock <</Action /All /P 1>>', 'OSS_PDF_FIELD_UNUSABLE'],
+  ])('a field of the author with %s', async (_, entries, code) => {
+    const original = withAuthorsField(corpus('pdfbox-sigfield.pdf'), entries);
+    const signing = sign(original, { fieldName: 'Approval', visible: visible() });
+    if (code) {
+      await expect(signing).rejects.toMatchObject({ code });
+      return;
+    }
+    const { bytes } = await signing;
+    const document = await openPdf(memorySource(bytes));
+    const [signature] = await listSignatures(document);
+    expect(signature).toMatchObject({ fieldName: 'Approval', coversWholeFile: true });
+    expect(signature?.fieldLocks).toEqual(
+      entries.includes('Lock') ? [{ action: 'Include', fields: ['x'] }] : [],
+    );
+    expect((await changesAfter(document, original.length)).suspicious).toEqual([]);
   });
 
   it('is the same byte for byte with the same randomness', async () => {

@@ -4,7 +4,7 @@ import type { LoadedObject, PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import { encodeTextString } from '../syntax/text-string.ts';
 import type { PdfDictionary, PdfItem, PdfReference, PdfValue } from '../syntax/values.ts';
-import { type Syntax, writeArray, writeDictionary, writeHexString, writeRaw } from '../syntax/writer.ts';
+import { type Syntax, writeArray, writeDictionary, writeRaw, writeString } from '../syntax/writer.ts';
 
 /** The largest object number of ISO 32000-2 annex C that every reader accepts. */
 const MAX_OBJECT_NUMBER = 8_388_607;
@@ -62,7 +62,7 @@ export class Revision {
   /** A string inside the object `owner`, encrypted where the document is. */
   string(owner: PdfReference, bytes: Uint8Array): Syntax {
     const cipher = this.document.encryption?.cipher;
-    return writeHexString(cipher ? cipher.encryptString(owner, bytes, this.randomBytes) : bytes);
+    return writeString(cipher ? cipher.encryptString(owner, bytes, this.randomBytes) : bytes);
   }
 
   textString(owner: PdfReference, text: string): Syntax {

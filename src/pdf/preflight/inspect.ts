@@ -1,16 +1,17 @@
 /** What in a document matters for signing it, and the refusal of what cannot be signed. */
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
-import { type FormField, formFields } from '../read/form-fields.ts';
+import { formFields } from '../read/form-fields.ts';
 import { listSignatures, type PdfSignature } from '../signatures/list-signatures.ts';
 import {
   type DocMdpPermission,
   type FieldLock,
   locksField,
+  readFieldLock,
   readPermission,
   readTransforms,
 } from '../signatures/transform.ts';
-import { dictionaryOf, EMPTY_DICTIONARY } from '../syntax/values.ts';
+import { dictionaryOf } from '../syntax/values.ts';
 import { readPdfAPart } from './pdf-a.ts';
 import { mayAddSignatureField, mayFillSignatureField } from './permissions.ts';
 
@@ -40,6 +41,8 @@ interface Form {
   readonly emptySignatureFields: readonly string[];
   /** Permissions that locks of signed fields impose (ISO 32000-2 table 237, /P). */
   readonly lockPermissions: readonly DocMdpPermission[];
+  /** Locks of signed fields that their signatures do not repeat. */
+  readonly locks: readonly FieldLock[];
 }
 
 /**
@@ -56,7 +59,7 @@ export async function inspectForSigning(
   const existingSignatures = await listSignatures(document);
   const docMdp = await strictestPermission(document, existingSignatures, form);
   if (docMdp === 1) throw new OssError('OSS_PDF_CERTIFIED_NO_CHANGES');
-  const fieldLocks = existingSignatures.flatMap((signature) => signature.fieldLocks);
+  const fieldLocks = [...existingSignatures.flatMap((signature) => signature.fieldLocks), ...form.locks];
   const targetField = chooseField(document, form, fieldLocks, options.fieldName);
   return {
     pageCount,
@@ -76,22 +79,25 @@ async function readForm(document: PdfDocument): Promise<Form> {
   const rootNames = new Set<string>();
   const emptySignatureFields: string[] = [];
   const lockPermissions: DocMdpPermission[] = [];
+  const locks: FieldLock[] = [];
   for await (const field of formFields(document)) {
     rootNames.add(field.name.split('.', 1)[0] ?? '');
     if (field.type !== 'Sig') continue;
-    if (await isSigned(document, field)) {
-      const lock = dictionaryOf(await document.lookup(field.dictionary, 'Lock')) ?? EMPTY_DICTIONARY;
-      const permission = await readPermission(document, lock);
-      if (permission) lockPermissions.push(permission);
-    } else {
+    const signature = dictionaryOf(await document.lookup(field.dictionary, 'V'));
+    if (!signature) {
       emptySignatureFields.push(field.name);
+      continue;
     }
+    const lock = dictionaryOf(await document.lookup(field.dictionary, 'Lock'));
+    if (!lock) continue;
+    const permission = await readPermission(document, lock);
+    if (permission) lockPermissions.push(permission);
+    // A signer should have repeated the lock in the signature; validators look at either.
+    const { fieldLocks } = await readTransforms(document, signature);
+    if (fieldLocks.length === 0) locks.push(await readFieldLock(document, lock));
   }
-  return { rootNames, emptySignatureFields, lockPermissions };
+  return { rootNames, emptySignatureFields, lockPermissions, locks };
 }
-
-const isSigned = async (document: PdfDocument, field: FormField): Promise<boolean> =>
-  dictionaryOf(await document.lookup(field.dictionary, 'V')) !== undefined;
 
 /** A certification is named by /Perms of the catalog (§12.8.6), by the signature itself, or both. */
 async function strictestPermission(

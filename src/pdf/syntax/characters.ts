@@ -22,3 +22,5 @@ export function hexValue(code: number): number {
 
 export const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
+export const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;

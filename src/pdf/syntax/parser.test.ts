@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EndOfWindow, SyntaxParser } from './parser.ts';
 import { entryOf, type PdfItem, rawBytes } from './values.ts';
-import { writeHexString, writeName } from './writer.ts';
+import { writeHexString, writeName, writeString } from './writer.ts';
 
 const parse = (text: string, isFinal = true): PdfItem =>
   new SyntaxParser({ bytes: Buffer.from(text, 'latin1'), fileOffset: 0 }, 0, isFinal).parseItem();
@@ -35,10 +35,14 @@ describe('syntax parser', () => {
     });
   });
 
-  it('reads back every string in both forms', () => {
+  it('reads back every string in each form', () => {
+    const printable = fc
+      .string({ maxLength: 80 })
+      .map((text) => Uint8Array.from(Buffer.from(text, 'latin1')));
+    const strings = fc.oneof(fc.uint8Array({ maxLength: 80 }), printable);
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
-        for (const syntax of [literal(bytes), writeHexString(bytes)]) {
+      fc.property(strings, (bytes) => {
+        for (const syntax of [literal(bytes), writeHexString(bytes), writeString(bytes)]) {
           const { value } = parse(syntax);
           expect(value.kind === 'string' && Buffer.from(value.bytes).equals(Buffer.from(bytes))).toBe(true);
         }

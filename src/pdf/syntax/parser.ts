@@ -13,6 +13,8 @@ export class EndOfWindow extends Error {}
 const MAX_DEPTH = 100;
 const MAX_ITEMS = 2_000_000;
 const MAX_KEYWORD_LENGTH = 64;
+/** Of an integer that is exact in a double. */
+const MAX_DIGITS = 15;
 
 const malformed = (reason: string): OssError => new OssError('OSS_PDF_MALFORMED', { reason });
 
@@ -75,9 +77,13 @@ export class SyntaxParser {
     const before = this.position;
     this.skipSpace();
     const start = this.position;
-    while (isDigit(this.byteAt(this.position))) this.position += 1;
+    let value = 0;
+    for (let byte = this.byteAt(start); isDigit(byte); byte = this.byteAt(this.position)) {
+      value = value * 10 + byte - 0x30;
+      this.position += 1;
+    }
     const length = this.position - start;
-    if (length > 0 && length <= 15) return Number(latin1(this.#bytes.subarray(start, this.position)));
+    if (length > 0 && length <= MAX_DIGITS) return value;
     this.position = before;
     return undefined;
   }
@@ -119,7 +125,7 @@ export class SyntaxParser {
 
   #regularEnd(): number {
     let end = this.position;
-    for (let byte = this.byteAt(end); byte !== -1 && isRegular(byte); byte = this.byteAt(end)) end += 1;
+    while (this.#isRegularAt(end)) end += 1;
     return end;
   }
 
@@ -148,19 +154,33 @@ export class SyntaxParser {
   /** A number, or the reference `n g R` that begins with it (§7.3.10). */
   #parseNumber(): PdfValue {
     const start = this.position;
-    const end = this.#regularEnd();
-    const lexeme = latin1(this.#bytes.subarray(start, end));
-    this.position = end;
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(lexeme)) return { kind: 'number', value: Number.NaN };
-    const value = Number(lexeme);
-    if (!isDigit(this.byteAt(start)) || lexeme.includes('.')) return { kind: 'number', value };
+    const integer = this.takeUnsigned();
+    if (integer === undefined || this.#isRegularAt(this.position)) {
+      this.position = start;
+      return this.#parseOtherNumber();
+    }
+    const end = this.position;
     const generation = this.takeUnsigned();
-    if (generation !== undefined && this.takeKeyword('R') && !isRegular(this.byteAt(this.position))) {
-      if (generation > 65_535 || !Number.isSafeInteger(value)) throw malformed('impossible reference');
-      return { kind: 'reference', number: value, generation };
+    if (generation !== undefined && this.takeKeyword('R') && !this.#isRegularAt(this.position)) {
+      if (generation > 65_535) throw malformed('impossible reference');
+      return { kind: 'reference', number: integer, generation };
     }
     this.position = end;
-    return { kind: 'number', value };
+    return { kind: 'number', value: integer };
+  }
+
+  /** With a sign, a fraction or many digits; what is no number at all has no value but keeps its bytes. */
+  #parseOtherNumber(): PdfValue {
+    const end = this.#regularEnd();
+    const lexeme = latin1(this.#bytes.subarray(this.position, end));
+    this.position = end;
+    const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(lexeme);
+    return { kind: 'number', value: isNumber ? Number(lexeme) : Number.NaN };
+  }
+
+  #isRegularAt(position: number): boolean {
+    const byte = this.byteAt(position);
+    return byte !== -1 && isRegular(byte);
   }
 
   #parseHexString(): PdfValue {

@@ -1,9 +1,8 @@
 /** Text strings (ISO 32000-2 §7.9.2.2): PDFDocEncoding, UTF-16BE or UTF-8, told apart by their first bytes. */
-import { latin1 } from './characters.ts';
+import { latin1, PRINTABLE_ASCII } from './characters.ts';
 
 const UTF16_MARK = [0xfe, 0xff] as const;
 const UTF8_MARK = [0xef, 0xbb, 0xbf] as const;
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 const startsWith = (bytes: Uint8Array, mark: readonly number[]): boolean =>
   mark.every((byte, index) => bytes[index] === byte);

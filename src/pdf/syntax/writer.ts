@@ -1,5 +1,5 @@
 /** Writing PDF syntax (ISO 32000-2 §7.3). Values are byte strings in ISO 8859-1, one character for one byte. */
-import { latin1 } from './characters.ts';
+import { latin1, PRINTABLE_ASCII } from './characters.ts';
 import { type PdfItem, type PdfReference, rawBytes } from './values.ts';
 
 /** PDF syntax ready to be written, one character per byte. */
@@ -9,6 +9,12 @@ export const writeName = (name: string): Syntax =>
   `/${name.replaceAll(/[^!-~]|[#()<>[\]{}/%]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
 
 export const writeHexString = (bytes: Uint8Array): Syntax => `<${Buffer.from(bytes).toString('hex')}>`;
+
+/** Printable text as it reads, everything else in hexadecimal. */
+export function writeString(bytes: Uint8Array): Syntax {
+  const text = latin1(bytes);
+  return PRINTABLE_ASCII.test(text) ? `(${text.replaceAll(/[\\()]/g, '\\$&')})` : writeHexString(bytes);
+}
 
 export const writeReference = ({ number, generation }: PdfReference): Syntax => `${number} ${generation} R`;
 

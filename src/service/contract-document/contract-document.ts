@@ -20,7 +20,7 @@ export interface ContractSettings {
  * The contract between the signer and the service, in the signer's language: who signs, with what
  * certificate, on which terms, and what becomes of the data.
  */
-export function contractWriter(settings: ContractSettings): ContractWriter {
+export function createContractWriter(settings: ContractSettings): ContractWriter {
   const folder = join(resourcesDirectory(), 'fonts');
   const files = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'].map((name) => readFileSync(join(folder, name)));
   return async (subject) => {

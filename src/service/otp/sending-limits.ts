@@ -6,7 +6,7 @@ export const LIMIT_WINDOW_MS = 60 * 60_000;
 export interface SendingHistory {
   readonly codesOfRequest: number;
   readonly lastOfRequest: number | undefined;
-  /** Times of the codes that went to this signer within the last hour, over all requests. */
+  /** Times of the codes that went to this signer within the last hour, over all requests, and were not used. */
   readonly signerSentAt: readonly number[];
 }
 

@@ -42,6 +42,15 @@ export interface SigningService {
     call: SignCall,
     idempotencyKey: string,
   ): Promise<Uint8Array>;
+
+  /**
+   * What an earlier call with this key was answered: for a station that was killed before it read the answer,
+   * and that no longer has the code.
+   * @returns the JSON text of a SignAnswer, byte for byte as the first time
+   * @throws OssError OSS_REQUEST_STATE when nothing was signed under this key, OSS_SIGNING_IN_PROGRESS,
+   *   OSS_SIGNING_INTERRUPTED
+   */
+  answerOf(requestId: string, idempotencyKey: string): Promise<Uint8Array>;
 }
 
 interface Attempt {
@@ -68,6 +77,12 @@ export function signingService(ports: SigningPorts): SigningService {
       const result = signOnce(ports, attempt).finally(() => inFlight.delete(request.id));
       inFlight.set(request.id, { attempt, result });
       return result;
+    },
+    async answerOf(requestId, idempotencyKey) {
+      const earlier = await storedAnswer(ports, requestId, idempotencyKey);
+      if (earlier === undefined)
+        throw new OssError('OSS_REQUEST_STATE', { reason: 'nothing signed with this key' });
+      return answerIn(earlier);
     },
   };
 }
@@ -96,14 +111,22 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
 }
 
 /** What a call with this key got before; undefined when there was none. */
-async function earlierAnswer({ store, issuance }: SigningPorts, attempt: Attempt) {
-  await interruptAbandoned(store, issuance.clock);
-  const earlier = await store.signings.find(attempt.request.id, attempt.idempotencyKey);
+async function earlierAnswer(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array | undefined> {
+  const earlier = await storedAnswer(ports, attempt.request.id, attempt.idempotencyKey);
   if (earlier === undefined) return undefined;
   assertSameCall(earlier, attempt);
-  if (earlier.state === 'pending') throw new OssError('OSS_SIGNING_IN_PROGRESS');
-  if (earlier.result === undefined) throw new OssError('OSS_SIGNING_INTERRUPTED');
-  return earlier.result;
+  return answerIn(earlier);
+}
+
+async function storedAnswer({ store, issuance }: SigningPorts, requestId: string, idempotencyKey: string) {
+  await interruptAbandoned(store, issuance.clock);
+  return store.signings.find(requestId, idempotencyKey);
+}
+
+function answerIn(signing: Pick<Signing, 'state' | 'result'>): Uint8Array {
+  if (signing.state === 'pending') throw new OssError('OSS_SIGNING_IN_PROGRESS');
+  if (signing.result === undefined) throw new OssError('OSS_SIGNING_INTERRUPTED');
+  return signing.result;
 }
 
 function assertSameCall(a: { readonly callDigest: string }, b: { readonly callDigest: string }): void {
@@ -154,6 +177,7 @@ async function claim(ports: SigningPorts, attempt: Attempt): Promise<Pick<Signin
       return false;
     }
     await challenges.end(request.id);
+    if (byCode) await challenges.clearHistory(request.signerKey);
     const manifestDigest = subjectOf({ manifest: call.manifest }).digest;
     const leaseUntil = now + LEASE_MS;
     await signings.insert(

@@ -12,7 +12,7 @@ export interface Challenge {
   readonly expiresAt: number;
 }
 
-/** When codes went to one signer within the last hour, over all requests. */
+/** When codes that were not used went to one signer within the last hour, over all requests. */
 export interface SignerHistory {
   readonly sentAt: readonly number[];
   readonly version: number;
@@ -85,6 +85,18 @@ export const challengeRepository = (db: Kysely<Tables>) => {
         .executeTakeFirst();
       const sentAt = row ? (JSON.parse(row.sent_at) as number[]).filter((time) => time > since) : [];
       return { sentAt, version: row?.version ?? 0 };
+    },
+
+    /**
+     * A code that came back proves that messages reach their person and are used: the limits count only codes
+     * that did not, so that somebody may sign several times in an hour.
+     */
+    async clearHistory(signerKey: string): Promise<void> {
+      await db
+        .updateTable('signer_limits')
+        .set((columns) => ({ sent_at: '[]', version: columns('version', '+', 1) }))
+        .where('signer_key', '=', signerKey)
+        .execute();
     },
 
     /** Adds a code to the history as it was read; false when another code came in between. */

@@ -36,7 +36,7 @@ const withBytes = (row: unknown): unknown =>
  * @throws OssError OSS_CONFIG_INVALID when another process has it open or the key is another one.
  */
 export function openSqlite(path: string, keyHex: string): SqliteDialect {
-  const options: LibsqlOptions = { encryptionCipher: 'aes256cbc', encryptionKey: keyHex, timeout: 2000 };
+  const options: LibsqlOptions = { encryptionCipher: 'aes256cbc', encryptionKey: keyHex, timeout: 500 };
   try {
     const database = new Libsql(path, options);
     const run = (text: string) => database.prepare(text).all();
@@ -58,9 +58,10 @@ const dialectOver = (database: Libsql.Database, run: (text: string) => unknown):
     database: {
       prepare: (text) => adaptStatement(database.prepare(text)),
       close() {
-        // libsql keeps the file open until its statements are collected; the lock must go at once.
+        // libsql keeps the file open until its statements are collected, yet the locks must go at once, those
+        // on the WAL too: it is written back and removed. The next start makes a new one.
         run('PRAGMA locking_mode = NORMAL');
-        run('SELECT count(*) FROM sqlite_master');
+        run('PRAGMA journal_mode = DELETE');
         database.close();
       },
     },

@@ -29,21 +29,33 @@ export class ClockGuard {
   }
 
   /**
-   * The time, if it can be trusted. Throws OssError OSS_TIME_NOT_AVAILABLE after a jump (also one that the machine
-   * slept through) until the clocks have agreed for the settling time, and while the clock is behind a time already
-   * given out.
+   * Compares the clocks. Call it every second or so: then a machine that slept has settled before anybody asks for the
+   * time, and slow differences between the clocks do not add up to a jump.
+   */
+  observe(): void {
+    this.#read();
+  }
+
+  /**
+   * The time, if it can be trusted. Throws OssError OSS_TIME_NOT_AVAILABLE after a jump until the clocks have agreed
+   * for the settling time, and while the clock is behind a time already given out.
    */
   now(): Date {
-    const { clock, monotonic, tolerance, settling } = this.#options;
-    const wall = clock().getTime();
-    const elapsed = monotonic();
-    const jump = Math.abs(wall - elapsed - this.#offset);
-    this.#offset = wall - elapsed;
-    if (jump > tolerance) this.#trustedFrom = elapsed + settling;
+    const { wall, elapsed } = this.#read();
     if (elapsed < this.#trustedFrom) throw unavailable('the clock jumped');
     if (wall < this.#latest) throw unavailable('the clock is behind a time already certified');
     this.#latest = wall;
     return new Date(wall);
+  }
+
+  #read(): { wall: number; elapsed: number } {
+    const { clock, monotonic, tolerance, settling } = this.#options;
+    const wall = clock().getTime();
+    const elapsed = monotonic();
+    const offset = wall - elapsed;
+    if (Math.abs(offset - this.#offset) > tolerance) this.#trustedFrom = elapsed + settling;
+    this.#offset = offset;
+    return { wall, elapsed };
   }
 }
 

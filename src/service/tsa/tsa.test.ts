@@ -173,7 +173,7 @@ describe('the guarded clock (TS-10)', () => {
         return error instanceof OssError ? error.code : String(error);
       }
     };
-    return { pass, reading };
+    return { pass, reading, observe: () => guard.observe() };
   }
 
   test('gives the time while both clocks agree', () => {
@@ -198,6 +198,21 @@ describe('the guarded clock (TS-10)', () => {
       else expect(settled).toBe(new Date(Date.parse('2026-06-01T23:59:59Z') + jump).toISOString());
     },
   );
+
+  test('observed regularly, it has settled after a sleep before anybody asks, and follows a slow drift', () => {
+    const { pass, reading, observe } = clocks();
+    pass(1000, 8 * 3_600_000);
+    for (let second = 0; second < 7; second += 1) {
+      observe();
+      pass(1000, 1100);
+    }
+    expect(reading()).toMatch(/^2026-06-02T07:59:5/);
+  });
+
+  test('real clocks read a hundred thousand times in a row never seem to go back', () => {
+    const guard = new ClockGuard({ clock: () => new Date(), monotonic: () => performance.now() });
+    for (let reading = 0; reading < 100_000; reading += 1) guard.now();
+  });
 
   test('a second jump while settling starts the wait anew', () => {
     const { pass, reading } = clocks();

@@ -1,8 +1,8 @@
-import type { RequestRecord, Records } from '../store/records.ts';
+import type { Optimizer } from '../../optimizer.ts';
 import type { ApiFiles } from '../store/api-files.ts';
 import type { RecordStore } from '../store/record-store.ts';
+import type { Records, RequestRecord } from '../store/records.ts';
 import type { SecretStore } from '../store/secret-store.port.ts';
-import type { Optimizer } from '../../optimizer.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
 

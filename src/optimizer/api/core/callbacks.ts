@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import type { ApiRequestState, ClassicCallback, NewerCallback } from '../../../contract/optimizer-api/index.ts';
 import type { Transaction } from '../../../contract/model/transaction.ts';
+import type {
+  ApiRequestState,
+  ClassicCallback,
+  NewerCallback,
+} from '../../../contract/optimizer-api/index.ts';
 import type { Collection } from '../store/record-store.ts';
 import type { CallbackRecord, RequestRecord } from '../store/records.ts';
 import { certificateTime, classicDate, compactTime } from './dates.ts';
@@ -48,7 +52,8 @@ export class Callbacks {
   announce(change: StateChange): void {
     const { callback } = change.record;
     if (callback === undefined) return;
-    const body = change.record.dialect === 'classic' ? classicBody(change, this.#now()) : newerBody(change, this.#now());
+    const body =
+      change.record.dialect === 'classic' ? classicBody(change, this.#now()) : newerBody(change, this.#now());
     const id = `msg_${randomUUID()}`;
     this.#queue.put(id, {
       id,

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { OssError } from '../../../contract/errors.ts';
+import type { Identity } from '../../../contract/model/identity.ts';
 import {
   type CreateRequestForm,
   createRequestFormSchema,
   IDENTITY_IMAGES,
   signerFieldsSchema,
 } from '../../../contract/optimizer-api/index.ts';
-import type { Identity } from '../../../contract/model/identity.ts';
 import type { OfficerCredentials } from '../../remote/port.ts';
 import type { Upload } from '../http/multipart.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -173,4 +173,3 @@ export async function forgetRequest(core: ApiCore, pk: number): Promise<void> {
   await core.files.removeRequestFolder(pk);
   await core.accounts.forget(officerNameOf(pk));
 }
-

@@ -57,7 +57,9 @@ export class OfficerAccounts {
 
   connection(credentials: OfficerCredentials): OfficerConnection {
     const { username, password, pin } = credentials;
-    const key = createHash('sha256').update(JSON.stringify([username, password, pin])).digest('hex');
+    const key = createHash('sha256')
+      .update(JSON.stringify([username, password, pin]))
+      .digest('hex');
     const connection = this.#connections.get(key) ?? this.#connect(credentials);
     this.#connections.set(key, connection);
     return connection;

@@ -1,5 +1,5 @@
-import type { ApiRequestState } from '../../../contract/optimizer-api/index.ts';
 import type { Transaction } from '../../../contract/model/transaction.ts';
+import type { ApiRequestState } from '../../../contract/optimizer-api/index.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { stateOf } from './request-state.ts';
 

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { OssError, toOssError } from '../../../contract/errors.ts';
+import { type OssError, toOssError } from '../../../contract/errors.ts';
 import type { RefusalDetails } from '../../../contract/optimizer-api/index.ts';
 import type { DialectName } from '../store/records.ts';
 import { Refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
-import { Refusal } from './refusal.ts';
 import { INVALID_JSON } from './dialect.ts';
+import { Refusal } from './refusal.ts';
 
 /**
  * Parses a JSON body. None at all is no error: clients announce JSON and send nothing.

@@ -71,7 +71,10 @@ async function answerOutcome(outcome: Outcome, dialect: Dialect, reply: FastifyR
 }
 
 /** Inline, with a name: some applications hand the address to a browser. */
-async function sendFile({ path, mediaType, filename }: FileOutcome, reply: FastifyReply): Promise<FastifyReply> {
+async function sendFile(
+  { path, mediaType, filename }: FileOutcome,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { size } = await stat(path);
   const fallback = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
   return reply
@@ -96,7 +99,8 @@ export function answerRefusal(
   if (refusal.httpStatus >= 500) core.log(`${request.method} ${request.routeOptions.url}`, thrown);
   const asBadRequest = refusal.httpStatus === 404 && core.compatibility.notFoundAs400;
   // The rest of a body that nobody reads would be taken for the next call.
-  if (request.body instanceof Readable && !request.body.readableEnded) void reply.header('connection', 'close');
+  if (request.body instanceof Readable && !request.body.readableEnded)
+    void reply.header('connection', 'close');
   return reply
     .status(asBadRequest ? 400 : refusal.httpStatus)
     .type('application/json; charset=utf-8')

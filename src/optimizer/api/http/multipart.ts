@@ -79,8 +79,7 @@ function parse(
 ): Promise<Record<string, string>> {
   return new Promise((settle, fail) => {
     const fields: Record<string, string> = Object.create(null);
-    const tooMuch = (what: string) => (): void =>
-      stop(new Refusal(413, `Too many ${what} in one call`));
+    const tooMuch = (what: string) => (): void => stop(new Refusal(413, `Too many ${what} in one call`));
     const parser = new Busboy({
       headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
       limits: {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { RefusalDetails } from '../../../contract/optimizer-api/index.ts';
 import { type ErrorCode, OssError } from '../../../contract/errors.ts';
+import type { RefusalDetails } from '../../../contract/optimizer-api/index.ts';
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   400: 'OSS_REQUEST_INVALID',
@@ -18,7 +18,11 @@ export class Refusal extends OssError {
   /** Where it differs from the reason of the status. */
   readonly statusText: string;
 
-  constructor(httpStatus: number, answer: RefusalDetails, options: { statusText?: string; cause?: unknown } = {}) {
+  constructor(
+    httpStatus: number,
+    answer: RefusalDetails,
+    options: { statusText?: string; cause?: unknown } = {},
+  ) {
     const { statusText = `${httpStatus} ${STATUS_CODES[httpStatus] ?? ''}`, cause } = options;
     super(CODES[httpStatus] ?? 'OSS_INTERNAL', {}, { cause });
     this.httpStatus = httpStatus;

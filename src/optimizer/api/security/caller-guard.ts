@@ -62,10 +62,7 @@ export function assertSafeToListen(options: {
   readonly tls: boolean;
 }): void {
   if (isLoopback(options.host)) return;
-  const missing = [
-    ...(options.tls ? [] : ['TLS']),
-    ...(options.clients === undefined ? ['API keys'] : []),
-  ];
+  const missing = [...(options.tls ? [] : ['TLS']), ...(options.clients === undefined ? ['API keys'] : [])];
   if (missing.length > 0) {
     throw new OssError('OSS_CONFIG_UNSAFE', {
       reason: `beyond this machine the API needs ${missing.join(' and ')}`,

@@ -1,6 +1,12 @@
 import type { Check, VerifiedSignature } from '../../../contract/model/verification.ts';
 import { type ByteSource, digestByteRange, type PdfSignature } from '../../../pdf/index.ts';
-import { type CmsVerification, PkiError, parseSignedData, verifyCms } from '../../../pki/index.ts';
+import {
+  type CmsVerification,
+  PkiError,
+  parseSignedData,
+  type ReadCertificate,
+  verifyCms,
+} from '../../../pki/index.ts';
 import { failed, passed } from './verdict.ts';
 
 const PADES_SUBFILTER = 'ETSI.CAdES.detached';
@@ -13,7 +19,11 @@ export interface Envelope {
 }
 
 /** Reads the CMS in /Contents and compares it with the bytes that it claims to cover. */
-export async function readEnvelope(source: ByteSource, signature: PdfSignature): Promise<Envelope> {
+export async function readEnvelope(
+  source: ByteSource,
+  signature: PdfSignature,
+  readCertificate: ReadCertificate,
+): Promise<Envelope> {
   const unreadable = (reason: string): Envelope => ({
     integrity: failed('integrity', `The signature cannot be read (${reason}).`),
     level: 'none',
@@ -21,7 +31,7 @@ export async function readEnvelope(source: ByteSource, signature: PdfSignature):
   });
   if (!signature.byteRange) return unreadable('no byte range');
   try {
-    const signedData = parseSignedData(signature.contents);
+    const signedData = parseSignedData(signature.contents, readCertificate);
     const digest = await digestByteRange(source, signature.byteRange, signedData.signer.digest);
     const cms = verifyCms(signedData, digest);
     return { integrity: integrityCheck(cms), level: levelOf(signature, cms), cms };

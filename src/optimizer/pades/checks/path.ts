@@ -1,6 +1,7 @@
 import type { Check } from '../../../contract/model/verification.ts';
 import {
   type Certificate,
+  type CertificateCache,
   type CmsVerification,
   digest,
   OID,
@@ -13,6 +14,7 @@ import { failed, none, passed, undecided } from './verdict.ts';
 export interface PathOptions {
   readonly anchors: readonly Certificate[];
   readonly at: Date;
+  readonly certificates: CertificateCache;
 }
 
 export interface PathResult {
@@ -48,7 +50,7 @@ export function pathChecks(cms: CmsVerification | undefined, options: PathOption
 
 function timestampCheck(
   cms: CmsVerification,
-  { anchors, at }: PathOptions,
+  { anchors, at, certificates }: PathOptions,
 ): { check: Check; provenTime: Date | undefined } {
   const [token] = cms.timestampTokens;
   if (token === undefined) {
@@ -58,12 +60,16 @@ function timestampCheck(
     };
   }
   try {
-    const { genTime, tsaCertificate } = verifyTimestampToken(token, {
-      imprint: (hash) => digest(hash, cms.signature),
-      anchors,
-      pool: cms.certificates,
-      at,
-    });
+    const { genTime, tsaCertificate } = verifyTimestampToken(
+      token,
+      {
+        imprint: (hash) => digest(hash, cms.signature),
+        anchors,
+        pool: cms.certificates,
+        at,
+      },
+      certificates.read,
+    );
     const authority = tsaCertificate.subject.commonName ?? tsaCertificate.subject.text;
     return {
       check: passed('timestamp', `Signed before ${day(genTime)}, as ${authority} attests.`),

@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { OssError } from '../../../contract/errors.ts';
@@ -21,6 +21,7 @@ import { getHealth } from './routes/get-health.ts';
 import { getInfo } from './routes/get-info.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getSandboxOutbox } from './routes/get-sandbox-outbox.ts';
+import { getSignature } from './routes/get-signature.ts';
 import { sendOtp } from './routes/send-otp.ts';
 import { sign } from './routes/sign.ts';
 
@@ -63,6 +64,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
     getEvents(officers, services);
     sendOtp(officers, services);
     sign(officers, services);
+    getSignature(officers, services);
     cancelRequest(officers, services);
     if (mode === 'sandbox') getSandboxOutbox(officers, services);
   });
@@ -72,7 +74,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
 function createServer({ limits, tls, log }: ApiOptions): ApiServer {
   const common = {
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutSeconds * 1000,
     // The times of a call are ours to give, its identifier too: none is taken from the caller.

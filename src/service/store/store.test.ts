@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPostgres, type PostgresServer, startPostgres } from '../../../test/support/postgres-server.ts';
+import { identitySchema } from '../../contract/model/identity.ts';
+import { newIdentifier } from '../config/identifier.ts';
+import { deriveSecrets } from '../config/master-secret.ts';
+import { openPostgres } from './postgres.adapter.ts';
+import type { NewRequest } from './request-repository.ts';
+import { openSqlite } from './sqlite.adapter.ts';
+import { type DatabaseLocation, openStore, type Store } from './store.ts';
+import type { Tables } from './tables.ts';
+
+const secrets = deriveSecrets(randomBytes(32));
+const ports = {
+  clock: () => new Date(),
+  box: secrets.box,
+  // The server is stopped while a pool still closes its connections.
+  onConnectionLost: () => undefined,
+};
+
+const identity = identitySchema.parse({
+  givenName: 'Canaryname',
+  surname1: 'Surname',
+  idDocument: { type: 'IDC', country: 'ES', number: '12345678Z' },
+  email: 'canary@example.com',
+  mobilePhone: '+34600111222',
+});
+
+const newRequest = (change: Partial<NewRequest> = {}): NewRequest => ({
+  id: newIdentifier('req'),
+  profile: 'single-use-p256',
+  registrationAuthority: '1000',
+  officer: 'officer',
+  signerKey: newIdentifier('signer'),
+  identity,
+  organisation: undefined,
+  contract: { sha256: '00', pdf: Uint8Array.of(0, 1, 254, 255) },
+  createdAt: 1_764_043_306_123,
+  expiresAt: 1_764_043_906_123,
+  creationKey: undefined,
+  creationDigest: 'digest',
+  triesLeft: 3,
+  ...change,
+});
+
+const postgresPrograms = await findPostgres();
+const databases = ['sqlite', 'postgres'] as const;
+
+describe.each(databases)('the store on %s', (kind) => {
+  const missing = kind === 'postgres' && postgresPrograms === undefined;
+  describe.skipIf(missing)(
+    missing ? 'skipped: no PostgreSQL below /usr/lib/postgresql' : 'keeps its promises',
+    () => {
+      let folder: string;
+      let server: PostgresServer | undefined;
+      let location: DatabaseLocation;
+      let store: Store;
+
+      beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), 'store-'));
+        if (kind === 'postgres' && postgresPrograms) server = await startPostgres(postgresPrograms);
+        location =
+          server === undefined
+            ? { type: 'sqlite', path: join(folder, 'service.db'), keyHex: secrets.databaseKey }
+            : { type: 'postgres', url: server.url };
+        store = await openStore(location, ports);
+      });
+      afterAll(async () => {
+        await store.close();
+        await server?.stop();
+        await rm(folder, { recursive: true });
+      });
+
+      const added = async (change: Partial<NewRequest> = {}): Promise<string> => {
+        const request = newRequest(change);
+        expect(await store.requests.insert(request)).toBe(true);
+        return request.id;
+      };
+
+      it('gives back what was put in, bytes and 64-bit times too, also after it was opened again', async () => {
+        const request = newRequest({ organisation: 'Ajuntament' });
+        await store.requests.insert(request);
+        await store.close();
+        store = await openStore(location, ports);
+        const found = await store.requests.find(request.id);
+        expect(found).toMatchObject({
+          identity,
+          organisation: 'Ajuntament',
+          createdAt: request.createdAt,
+          state: 'approved',
+          triesLeft: 3,
+          contract: { sha256: '00', bytes: 4 },
+        });
+        expect(Buffer.from((await store.requests.contract(request.id)) ?? [])).toEqual(
+          Buffer.from([0, 1, 254, 255]),
+        );
+      });
+
+      it('moves a state for exactly one of many who try at once', async () => {
+        const id = await added();
+        const moves = await Promise.all(
+          Array.from({ length: 10 }, () => store.requests.move(id, ['approved'], 'signing')),
+        );
+        expect(moves.filter(Boolean)).toHaveLength(1);
+        expect((await store.requests.find(id))?.state).toBe('signing');
+      });
+
+      it('counts tries down to none, however many come at once', async () => {
+        const id = await added();
+        const counted = await Promise.all(Array.from({ length: 6 }, () => store.requests.countTry(id)));
+        expect(counted.filter((left) => left !== undefined).sort()).toEqual([0, 1, 2]);
+      });
+
+      it('takes one idempotency key of an officer once', async () => {
+        const creationKey = newIdentifier('key');
+        const inserts = await Promise.all(
+          Array.from({ length: 4 }, () => store.requests.insert(newRequest({ creationKey }))),
+        );
+        expect(inserts.filter(Boolean)).toHaveLength(1);
+        expect(await store.requests.findByCreationKey('officer', creationKey)).toBeDefined();
+      });
+
+      it('undoes everything of a transaction that fails', async () => {
+        const id = await added();
+        const failing = store.transaction(async ({ requests, events }) => {
+          await requests.move(id, ['approved'], 'cancelled');
+          await events.append(id, 'request.cancelled');
+          throw new Error('the power failed');
+        });
+        await expect(failing).rejects.toThrow('the power failed');
+        expect((await store.requests.find(id))?.state).toBe('approved');
+        expect(await store.events.read(id)).toEqual([]);
+      });
+
+      it('lets one of two codes for one signer through when both read the same history', async () => {
+        const history = await store.challenges.signerHistory('signer-a', 0);
+        const recorded = [
+          await store.challenges.recordSent('signer-a', history, 5),
+          await store.challenges.recordSent('signer-a', history, 6),
+        ];
+        expect(recorded).toEqual([true, false]);
+        const later = await store.challenges.signerHistory('signer-a', 0);
+        expect(await store.challenges.recordSent('signer-a', later, 7)).toBe(true);
+        expect((await store.challenges.signerHistory('signer-a', 5)).sentAt).toEqual([7]);
+      });
+
+      it('gives a message to one worker, and to another when the first one died', async () => {
+        const message = {
+          id: newIdentifier('msg'),
+          requestId: 'req',
+          challengeId: 'otp',
+          recipient: '+34600111222',
+          text: 'code: 123456',
+          validUntil: 9_000,
+        };
+        await store.outbox.insert(message, 1, 0);
+        const claims = await Promise.all(
+          [1, 2, 3].map(() => store.outbox.claim(message.id, 'worker', 100, 200)),
+        );
+        expect(claims.filter((claim) => claim !== undefined)).toEqual([message]);
+        expect(await store.outbox.waiting(199)).not.toContain(message.id);
+        expect(await store.outbox.waiting(200)).toContain(message.id);
+        await store.outbox.close(message.id, 'delivered', 'reference');
+        expect(await store.outbox.waiting(9_999)).not.toContain(message.id);
+      });
+
+      it('closes a signing once', async () => {
+        const requestId = await added();
+        const signing = {
+          id: newIdentifier('sig'),
+          requestId,
+          idempotencyKey: newIdentifier('key'),
+          callDigest: 'c',
+          manifestDigest: 'm',
+          owner: 'process-1',
+          leaseUntil: 500,
+        };
+        await store.signings.insert(signing, 1);
+        expect((await store.signings.abandoned(499)).map(({ id }) => id)).not.toContain(signing.id);
+        expect((await store.signings.abandoned(500)).map(({ id }) => id)).toContain(signing.id);
+        expect(await store.signings.plan(signing.id, Uint8Array.of(1))).toBe(true);
+        expect(await store.signings.finish(signing.id, 'interrupted', null, 2)).toBe(true);
+        expect(await store.signings.finish(signing.id, 'done', Uint8Array.of(2), 3)).toBe(false);
+        expect(await store.signings.find(requestId, signing.idempotencyKey)).toMatchObject({
+          state: 'interrupted',
+          plannedTbs: expect.anything(),
+          result: undefined,
+        });
+      });
+
+      it('counts upwards from 1', async () => {
+        expect([await store.counters.next('crl'), await store.counters.next('crl')]).toEqual([1, 2]);
+      });
+
+      it('chains events, also when many are written at once', async () => {
+        const stream = newIdentifier('stream');
+        await Promise.all(
+          Array.from({ length: 8 }, (_, n) =>
+            store.transaction(({ events }) => events.append(stream, 'test', { n })),
+          ),
+        );
+        expect((await store.events.read(stream)).map((event) => event.sequence)).toEqual([
+          1, 2, 3, 4, 5, 6, 7, 8,
+        ]);
+        expect(await store.events.verifyChain(stream)).toBeUndefined();
+      });
+
+      it('refuses to change or remove an event, and notices when somebody managed to', async () => {
+        const stream = newIdentifier('stream');
+        for (const n of [1, 2, 3]) await store.events.append(stream, 'test', { n });
+        await store.close();
+        const dialect =
+          location.type === 'sqlite'
+            ? openSqlite(location.path, location.keyHex)
+            : openPostgres(location.url, ports.onConnectionLost);
+        const db = new Kysely<Tables>({ dialect });
+        await expect(db.deleteFrom('events').execute()).rejects.toThrow('append only');
+        await expect(db.updateTable('events').set({ type: 'x' }).execute()).rejects.toThrow('append only');
+        if (kind === 'sqlite') await sql`drop trigger events_refuse_update`.execute(db);
+        else await sql`alter table events disable trigger user`.execute(db);
+        const second = db.updateTable('events').set({ data: '{"n":9}' });
+        await second.where('stream', '=', stream).where('sequence', '=', 2).execute();
+        await db.destroy();
+        store = await openStore(location, ports);
+        expect(await store.events.verifyChain(stream)).toBe(2);
+      });
+
+      it('does not store in the clear what names the signer', async () => {
+        const id = await added();
+        await store.close();
+        const dialect =
+          location.type === 'sqlite'
+            ? openSqlite(location.path, location.keyHex)
+            : openPostgres(location.url, ports.onConnectionLost);
+        const db = new Kysely<Tables>({ dialect });
+        const row = await db
+          .selectFrom('requests')
+          .selectAll()
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        await db.destroy();
+        store = await openStore(location, ports);
+        const text = Object.values(row)
+          .map((value) =>
+            value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value),
+          )
+          .join('\n');
+        for (const secret of ['Canaryname', '600111222', '12345678Z', 'canary@'])
+          expect(text).not.toContain(secret);
+      });
+    },
+  );
+});
+
+describe('the SQLite file', () => {
+  it('is encrypted, is refused with another key, and belongs to one process', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'store-'));
+    const path = join(folder, 'service.db');
+    const store = await openStore({ type: 'sqlite', path, keyHex: secrets.databaseKey }, ports);
+    await store.events.append('canary-stream', 'canary-type');
+    await expect(
+      openStore({ type: 'sqlite', path, keyHex: secrets.databaseKey }, ports),
+    ).rejects.toMatchObject({
+      code: 'OSS_CONFIG_INVALID',
+      details: { reason: 'database: another process is using it' },
+    });
+    await store.close();
+    for (const file of [path, `${path}-wal`]) {
+      const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+      for (const word of ['SQLite format', 'canary-stream', 'event_streams'])
+        expect(bytes.includes(word)).toBe(false);
+    }
+    await expect(openStore({ type: 'sqlite', path, keyHex: 'ab'.repeat(32) }, ports)).rejects.toMatchObject({
+      details: { reason: 'database: it was encrypted with another master secret' },
+    });
+    await rm(folder, { recursive: true });
+  });
+});
