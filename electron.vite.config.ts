@@ -1,8 +1,25 @@
+import { cp } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
-// Everything that runs in Node is one build: the command line and the signature service today, the
-// station's main process beside them. `node20` keeps the same files usable without Electron.
+/** What pdf.js loads on demand beside its code: character maps, standard fonts, decoders, colour profiles. */
+function pdfjsFiles(target: string): Plugin {
+  const source = resolve('node_modules/pdfjs-dist');
+  return {
+    name: 'pdfjs-files',
+    apply: 'build',
+    async closeBundle() {
+      for (const folder of ['cmaps', 'standard_fonts', 'iccs', 'wasm']) {
+        await cp(resolve(source, folder), resolve(target, 'pdfjs', folder), { recursive: true });
+      }
+    },
+  };
+}
+
+// Everything that runs in Node is one build: the command line, the signature service and the station's main
+// process. `node20` keeps the same files usable without Electron.
 export default defineConfig({
   main: {
     build: {
@@ -10,10 +27,39 @@ export default defineConfig({
       sourcemap: true,
       rollupOptions: {
         input: {
+          index: resolve('src/main/index.ts'),
           oneshot: resolve('src/cli/oneshot.ts'),
           'signature-service': resolve('src/service/main.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload has no module loader: one CommonJS file each, with everything inside.
+      externalizeDeps: false,
+      minify: true,
+      isolatedEntries: true,
+      rollupOptions: {
+        input: { clerk: resolve('src/preload/clerk.ts'), signer: resolve('src/preload/signer.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    // Put in by the app:// handler anew for every answer (src/main/documents/serve-bundle.ts).
+    html: { cspNonce: 'CSP_NONCE' },
+    plugins: [react(), pdfjsFiles(resolve('out/renderer'))],
+    build: {
+      target: 'chrome140',
+      minify: true,
+      // Fonts and icons stay files: the policy of the pages names `self` only.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        input: { clerk: resolve('src/renderer/clerk.html'), signer: resolve('src/renderer/signer.html') },
       },
     },
   },

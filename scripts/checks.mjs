@@ -3,6 +3,7 @@ import { runPackage } from './run.mjs';
 
 const CHECKS = [
   { name: 'types', package: 'typescript', bin: 'tsc', args: ['-p', '.'] },
+  { name: 'types of the windows', package: 'typescript', bin: 'tsc', args: ['-p', 'tsconfig.web.json'] },
   { name: 'style', package: '@biomejs/biome', bin: 'biome', args: ['check', '--error-on-warnings', '.'] },
   {
     name: 'import rules',

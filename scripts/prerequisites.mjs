@@ -1,6 +1,7 @@
 // What the tests need from outside this project: what is at hand, and how the rest is installed.
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findChromium } from './hosts.mjs';
 import { outputOf, ROOT } from './run.mjs';
 
 /**
@@ -44,6 +45,9 @@ function missingPostgres() {
 const missingProgram = (program, argument) => () =>
   outputOf(program, [argument]) === undefined ? `there is no ${program}` : undefined;
 
+/** @returns {string | undefined} */
+export const missingChromium = () => (findChromium() ? undefined : 'there is no Chromium');
+
 /** Programs of the system. @type {readonly Prerequisite[]} */
 export const PROGRAMS = [
   {
@@ -69,6 +73,12 @@ export const PROGRAMS = [
     purpose: 'the store of the signature service on its second database',
     packages: ['postgresql'],
     missing: missingPostgres,
+  },
+  {
+    name: 'Chromium',
+    purpose: 'the windows of the station, on the stand-in for Electron',
+    packages: ['chromium'],
+    missing: missingChromium,
   },
 ];
 

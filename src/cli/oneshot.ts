@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { toOssError } from '../contract/errors.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
+import { addAugmentCommand } from './commands/augment.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -18,6 +19,7 @@ const program = new Command('oneshot')
 
 addSignCommand(program);
 addVerifyCommand(program);
+addAugmentCommand(program);
 addResumeCommand(program);
 addServeCommand(program);
 addDemoCommand(program);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { OssError } from '../contract/errors.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
+  type EmbeddedService,
   type OfficerCredentials,
   OneShotService,
   Optimizer,
@@ -11,7 +12,7 @@ import {
   type TlsOptions,
 } from '../optimizer/index.ts';
 import { resourcesDirectory } from '../service/config/resources.ts';
-import { type EmbeddedService, startEmbeddedService } from './embedded-service.ts';
+import { startEmbeddedService } from './embedded-service.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 
 /** Everything a command needs to sign, opened together and closed together. */
@@ -59,6 +60,7 @@ export async function openStation(
       dataDirectory: join(options.data, 'station'),
       service,
       anchors: anchor,
+      timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     const close = async (): Promise<void> => {

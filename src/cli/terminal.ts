@@ -8,6 +8,7 @@ const STEP_WORDS: Readonly<Record<Progress['step'], string>> = {
   preparing: 'Preparing',
   signing: 'Signing',
   embedding: 'Sealing',
+  augmenting: 'Making lasting',
   verifying: 'Verifying',
   delivering: 'Writing',
 };

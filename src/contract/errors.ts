@@ -305,6 +305,29 @@ export const ERRORS = Object.freeze({
     'The time stamp that came back does not verify; nothing was written.',
     'Do not go on; tell the operator of the service.',
   ),
+  OSS_SOURCE_FAILED: entry(
+    502,
+    'A time-stamp authority or a revocation service did not answer usefully.',
+    'Try again later.',
+    true,
+  ),
+  OSS_TIMESTAMP_FAILED: entry(
+    502,
+    'No time-stamp authority gave a time stamp that verifies; no lower level was taken instead.',
+    'Try again later, or name another time-stamp authority.',
+    true,
+  ),
+  OSS_VALIDATION_DATA_MISSING: entry(
+    502,
+    'The certificates or revocation data that the level needs could not be had; no lower level was taken instead.',
+    'Try again when the revocation services of the authorities answer.',
+    true,
+  ),
+  OSS_LEVEL_NOT_POSSIBLE: entry(
+    422,
+    'A signature in the document cannot be raised to this level.',
+    'Verify the document to see why: it must be valid and come from a trusted authority.',
+  ),
   OSS_ANCHOR_NEEDED: entry(
     400,
     'No trust anchor is set for this signature service.',

@@ -9,6 +9,7 @@ import type { Authorisation } from '../contract/service-api/sign.ts';
 import { type Certificate, CertificateCache, certificatesFromPem } from '../pki/index.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
+import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { newMemory, type StepContext, type TransactionMemory } from './transaction/context.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
@@ -20,6 +21,7 @@ import { recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
+import { slotOf } from './transaction/slots.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
 
@@ -36,7 +38,15 @@ export interface OptimizerOptions {
   readonly anchors: string;
   /** TrueType font that visible signatures embed. */
   readonly signatureFontPath: string;
+  /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
+  readonly timestampUrls?: readonly string[];
   readonly now?: () => Date;
+}
+
+/** What the signer reads: a file of the vault, up to `bytes`. */
+export interface ReadableDocument {
+  readonly path: string;
+  readonly bytes: number;
 }
 
 /**
@@ -48,6 +58,7 @@ export class Optimizer {
   readonly #vault: Vault;
   readonly #anchors: readonly Certificate[];
   readonly #certificates = new CertificateCache();
+  readonly #sources: Sources;
   readonly #lock: DirectoryLock;
   readonly #now: () => Date;
   readonly #journals = new Map<string, Journal>();
@@ -61,6 +72,7 @@ export class Optimizer {
     this.#options = options;
     this.#vault = new Vault(options.dataDirectory);
     this.#anchors = certificatesFromPem(options.anchors);
+    this.#sources = sourcesFor(this.#anchors, options.timestampUrls ?? []);
     this.#lock = lock;
     this.#now = options.now ?? (() => new Date());
   }
@@ -193,9 +205,27 @@ export class Optimizer {
     });
   }
 
+  /**
+   * The service contract and the documents as they were imported: the very bytes that are hashed, without
+   * the prepared signature behind them.
+   */
+  async readable(
+    id: string,
+  ): Promise<{ readonly contract: ReadableDocument; readonly documents: readonly ReadableDocument[] }> {
+    const { documents } = await this.get(id);
+    return {
+      contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
+      documents: documents.map((document, index) => ({
+        path: this.#vault.documentPath(id, slotOf(document, index)),
+        bytes: document.bytes,
+      })),
+    };
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled(this.#queues.values());
     for (const journal of this.#journals.values()) await journal.close();
+    await this.#sources.close();
     await this.#lock.release();
   }
 
@@ -245,6 +275,8 @@ export class Optimizer {
       service: officer === undefined || serviceOf === undefined ? service : await serviceOf(officer),
       anchors: this.#anchors,
       certificates: this.#certificates,
+      sources: this.#sources,
+      timestampUrls: this.#options.timestampUrls ?? [],
       now: this.#now,
       newKey: () => randomBytes(16).toString('hex'),
       signatureFont: () => (this.#font ??= readFile(this.#options.signatureFontPath)),

@@ -1,6 +1,13 @@
 /** What long work tells while it runs; the listener must not throw. */
 export interface Progress {
-  readonly step: 'importing' | 'preparing' | 'signing' | 'embedding' | 'verifying' | 'delivering';
+  readonly step:
+    | 'importing'
+    | 'preparing'
+    | 'signing'
+    | 'embedding'
+    | 'augmenting'
+    | 'verifying'
+    | 'delivering';
   /** Counted from 0. */
   readonly document: number;
   readonly documents: number;

@@ -1,17 +1,16 @@
 /** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
 
+export { planDocumentTimestamp } from './append/document-timestamp.ts';
+export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature } from './append/plan.ts';
+export type { SignatureUpdate } from './append/signature-update.ts';
+export { planValidationData } from './append/validation-data.ts';
 export {
-  planSignatureUpdate,
-  type SignatureFieldOptions,
-  type SignatureUpdate,
-  type VisibleSignature,
-} from './append/plan.ts';
-export {
+  appendUpdate,
+  copyHashed,
   embedContents,
-  type PreparedDigests,
   type WriteOptions,
-  writePrepared,
-} from './append/write-prepared.ts';
+  writeFully,
+} from './append/write-update.ts';
 export { type ByteSource, type FileSource, memorySource, openFileSource } from './byte-source.ts';
 export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
 export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
@@ -20,3 +19,4 @@ export type { PdfPage, Rectangle } from './read/page-tree.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
+export { readValidationData, type ValidationData } from './signatures/validation-data.ts';

@@ -5,14 +5,14 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  appendUpdate,
+  copyHashed,
   embedContents,
   memorySource,
   openPdf,
-  type PreparedDigests,
   planSignatureUpdate,
   type SignatureFieldOptions,
   type SignatureUpdate,
-  writePrepared,
 } from './index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -58,7 +58,7 @@ export function withFile<T>(bytes: Uint8Array, use: (path: string) => T): T {
 export interface Signed {
   readonly bytes: Buffer;
   readonly update: SignatureUpdate;
-  readonly digests: PreparedDigests;
+  readonly digests: { readonly originalDigest: Uint8Array; readonly byteRangeDigest: Uint8Array };
 }
 
 const NOT_A_CMS = Buffer.from('3003020105', 'hex');
@@ -83,7 +83,11 @@ export async function sign(
   const path = join(folder, 'signed.pdf');
   const target = await open(path, 'w+');
   try {
-    const digests = await writePrepared(source, update, target);
+    const hash = await copyHashed(source, target);
+    const digests = {
+      originalDigest: hash.copy().digest(),
+      byteRangeDigest: await appendUpdate(target, update, hash),
+    };
     const tbs = coveredBytes(readFileSync(path), update.byteRange);
     await embedContents(target, update, cms ? cms(tbs) : NOT_A_CMS);
     return { bytes: readFileSync(path), update, digests };

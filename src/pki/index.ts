@@ -12,6 +12,7 @@ export { type DistinguishedName, encodeName, type NameAttributes } from './certi
 export type { Extension } from './certificate/extensions.ts';
 export * as extensions from './certificate/extensions.ts';
 export { certificatesFromPem, toPem } from './certificate/pem.ts';
+export { isSandboxCertificate, SANDBOX_POLICY_ARC } from './certificate/sandbox-mark.ts';
 export { assembleCms, type CmsParts } from './cms/assemble.ts';
 export { derOfContents, estimateCmsSize } from './cms/contents.ts';
 export {
@@ -27,7 +28,11 @@ export { OID } from './oids.ts';
 export type { PathPurpose } from './path/purpose.ts';
 export { validatePath } from './path/validate.ts';
 export {
+  type CertificateInQuestion,
+  certificatesInQuestion,
   checkChainRevocation,
+  findRevocationEvidence,
+  type RevocationEvidence,
   type RevocationMaterial,
 } from './revocation/check-chain.ts';
 export { checkOcspResponse } from './revocation/check-ocsp.ts';
@@ -40,6 +45,7 @@ export {
   type RevocationReason,
   type RevokedEntry,
 } from './revocation/crl.ts';
+export type { StatusTime } from './revocation/freshness.ts';
 export {
   buildOcspRequest,
   encodeCertId,
@@ -57,6 +63,7 @@ export {
 export {
   type DigestName,
   digest,
+  digestNameOf,
   type SignatureScheme,
   type Signer,
   schemeOfKey,

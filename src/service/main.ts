@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { type RunningService, startSignatureService } from './index.ts';
+import { parentChannel } from './parent-channel.ts';
 
 /**
  * Configuration: a JSON file as the first argument, or JSON in ONESHOT_SERVICE_CONFIG (for a parent that
@@ -18,9 +19,7 @@ function readConfig(argument: string | undefined, environment: NodeJS.ProcessEnv
   throw new OssError('OSS_CONFIG_INVALID', { reason: 'Name the configuration file.' });
 }
 
-const tellParent = (message: object): void => {
-  if (process.connected) process.send?.(message);
-};
+const parent = parentChannel(process);
 
 /** However the end is asked for, the calls under way are finished first. */
 function stopWhenAsked(service: RunningService): void {
@@ -35,22 +34,22 @@ function stopWhenAsked(service: RunningService): void {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  process.once('disconnect', stop);
-  process.on('message', (message) => {
+  parent.onClose(stop);
+  parent.onMessage((message) => {
     if ((message as { type?: unknown } | null)?.type === 'stop') stop();
   });
 }
 
 function fail(thrown: unknown): void {
   const error = toOssError(thrown);
-  tellParent({ type: 'failed', ...toErrorAnswer(error) });
+  parent.send({ type: 'failed', ...toErrorAnswer(error) });
   process.stderr.write(`${error.message} ${error.action}\n`, () => process.exit(1));
 }
 
 try {
   const service = await startSignatureService(readConfig(process.argv[2], process.env));
   stopWhenAsked(service);
-  tellParent(service.ready);
+  parent.send(service.ready);
 } catch (error) {
   fail(error);
 }

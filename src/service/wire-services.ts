@@ -5,7 +5,7 @@ import type { Profile, ServiceInfo } from '../contract/service-api/info.ts';
 import { toPem } from '../pki/index.ts';
 import { authorityDirectory } from './authorities.ts';
 import { largestChainBytes } from './ca/declared-sizes.ts';
-import { caIssuersUrl, practiceStatementUrl } from './ca/public-urls.ts';
+import { caIssuersUrl, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
 import { loadRevocations } from './ca/revocations.ts';
 import { newIdentifier } from './config/identifier.ts';
 import type { ProfileConfig } from './config/profiles.ts';
@@ -14,7 +14,7 @@ import { SERVICE_VERSION } from './config/version.ts';
 import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
-import type { PublicServices } from './http/public/build-public.ts';
+import type { PublicServices } from './http/public/public-services.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
@@ -184,6 +184,7 @@ async function describeService(
     profiles,
     otp: { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest },
     publicUrl,
+    timestampUrl: timestampUrl(publicUrl),
     ...(config.mode === 'sandbox' ? { sandboxAnchor } : {}),
   });
 }

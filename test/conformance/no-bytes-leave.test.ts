@@ -98,6 +98,6 @@ function uncompressed({ path, password }: (typeof SIGNABLE)[number]): Buffer {
       path,
       '-',
     ],
-    { maxBuffer: 64 * 1024 * 1024 },
+    { maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] },
   );
 }

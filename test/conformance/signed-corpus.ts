@@ -16,7 +16,9 @@ export interface SignedFile extends JudgedFile {
 }
 
 export const VARIANTS = ['invisible', 'visible', 'second signature', 'without time stamp'] as const;
-export type Variant = (typeof VARIANTS)[number];
+/** Levels that last; twice: a file of level B-LTA is signed again at that level. */
+export const LONG_TERM_VARIANTS = ['long term', 'archived', 'archived twice'] as const;
+export type Variant = (typeof VARIANTS)[number] | (typeof LONG_TERM_VARIANTS)[number];
 
 /** Which files are signed in which way; one goes without time stamp, to see that the levels are told apart. */
 export function filesOf(variant: Variant): readonly CorpusFile[] {
@@ -38,10 +40,22 @@ export class SignedCorpus {
     this.anchorPath = join(directory, 'anchor.pem');
   }
 
-  static async sign(sandbox: Sandbox): Promise<SignedCorpus> {
+  static async #open(sandbox: Sandbox): Promise<SignedCorpus> {
     const corpus = new SignedCorpus(sandbox, await mkdtemp(join(tmpdir(), 'signed-corpus-')));
     await writeFile(corpus.anchorPath, sandbox.anchor);
-    const originals = (file: CorpusFile): JudgedFile => file;
+    return corpus;
+  }
+
+  static async signForLongTerm(sandbox: Sandbox): Promise<SignedCorpus> {
+    const corpus = await SignedCorpus.#open(sandbox);
+    await corpus.#signVariant('long term', 'B-LT', originals);
+    await corpus.#signVariant('archived', 'B-LTA', originals);
+    await corpus.#signVariant('archived twice', 'B-LTA', ({ name }) => corpus.file('archived', name));
+    return corpus;
+  }
+
+  static async sign(sandbox: Sandbox): Promise<SignedCorpus> {
+    const corpus = await SignedCorpus.#open(sandbox);
     await corpus.#signVariant('invisible', 'B-T', originals);
     await corpus.#signVariant('visible', 'B-T', originals, await appearance());
     await corpus.#signVariant('second signature', 'B-T', ({ name }) => corpus.file('invisible', name));
@@ -94,6 +108,8 @@ export class SignedCorpus {
     }
   }
 }
+
+const originals = (file: CorpusFile): JudgedFile => file;
 
 const document = ({ password }: CorpusFile, path: string): JudgedFile =>
   password === undefined ? { path } : { path, password };

@@ -64,9 +64,10 @@ const withKillSwitch = (env: Record<string, string>): CommandOptions => ({
   env,
 });
 
-async function countEffects(): Promise<number> {
-  const file = join(directory, 'effects');
-  const desk = new Desk('counted');
+/** In a folder of its own: names that are taken cost further effects. */
+async function countEffects(when: string): Promise<number> {
+  const file = join(directory, `effects-${when}`);
+  const desk = new Desk(`counted-${when}`);
   const { code, stderr } = await desk.sign(withKillSwitch({ EFFECTS_FILE: file }));
   expect(code, stderr).toBe(0);
   return Number(await readFile(file, 'utf8'));
@@ -90,7 +91,7 @@ async function expectWholeFiles(names: readonly string[], output: string): Promi
 async function killAndRestart(at: number, when: 'before' | 'after'): Promise<string> {
   const desk = new Desk(`${when}-${at}`);
   const killed = await desk.sign(withKillSwitch({ KILL_AT: String(at), KILL_WHEN: when }));
-  expect(killed.signal).toBe('SIGKILL');
+  expect(killed.signal, `effect ${at}: ${killed.stderr}`).toBe('SIGKILL');
   const early = await readdir(desk.output);
   expect(SIGNED).toEqual(expect.arrayContaining(early));
   await expectWholeFiles(early, desk.output);
@@ -108,7 +109,7 @@ async function killAndRestart(at: number, when: 'before' | 'after'): Promise<str
 it.each(['before', 'after'] as const)(
   'killed right %s each of its effects on the disk, `oneshot sign` can be finished or is cleanly given up',
   async (when) => {
-    const effects = await countEffects();
+    const effects = await countEffects(when);
     expect(effects).toBeGreaterThan(10);
     const outcomes: string[] = [];
     for (let at = 1; at <= effects; at++) outcomes.push(`${at}: ${await killAndRestart(at, when)}`);

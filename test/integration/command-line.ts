@@ -17,9 +17,10 @@ export interface CommandOptions {
   readonly input?: string;
 }
 
+if (isBuildNeeded()) throw new Error('out/ is older than the sources: run `npm run build` first');
+
 /** Runs the compiled `oneshot`, as a person would. */
 export async function oneshot(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
-  if (isBuildNeeded()) throw new Error('out/ is older than the sources: run `npm run build` first');
   const { password, pin } = SANDBOX_OFFICER;
   const child = spawn(process.execPath, [...(options.node ?? []), COMMAND_LINE, ...args], {
     env: { ...process.env, ONESHOT_PASSWORD: password, ONESHOT_PIN: pin, ...options.env },

@@ -106,9 +106,10 @@ describe('a database that fails between signed and stored (RE-02)', () => {
   });
 });
 
+if (isBuildNeeded()) throw new Error('out/ is older than the sources: run `npm run build` first');
+
 /** The compiled service in a process of its own. */
 async function startProcess() {
-  if (isBuildNeeded()) throw new Error('out/ is older than the sources: run `npm run build` first');
   const config = { mode: 'sandbox', dataDirectory: directory, logLevel: 'silent' };
   const child = fork(join(dirname(COMMAND_LINE), 'signature-service.js'), [], {
     env: { ...process.env, ONESHOT_SERVICE_CONFIG: JSON.stringify(config) },

@@ -32,6 +32,8 @@ export interface StationOptions {
   readonly directory: string;
   readonly timeout?: number;
   readonly now?: () => Date;
+  /** Time-stamp authorities for long-term levels; default: that of the service. */
+  readonly timestampUrls?: readonly string[];
 }
 
 /** A workstation as the clerk has it: an Optimizer, its service client, and the folder for signed files. */
@@ -46,7 +48,8 @@ export class Station {
     this.output = output;
   }
 
-  static async open({ serviceUrl, anchor, directory, timeout, now }: StationOptions): Promise<Station> {
+  static async open(options: StationOptions): Promise<Station> {
+    const { serviceUrl, anchor, directory, timeout, now, timestampUrls } = options;
     const output = join(directory, 'signed');
     await mkdir(output, { recursive: true });
     const { username, password, pin } = SANDBOX_OFFICER;
@@ -61,6 +64,7 @@ export class Station {
       service,
       anchors: anchor,
       signatureFontPath: SIGNATURE_FONT,
+      ...(timestampUrls === undefined ? {} : { timestampUrls }),
       ...(now === undefined ? {} : { now }),
     });
     return new Station(optimizer, service, output);

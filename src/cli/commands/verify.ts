@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { OssError, toOssError } from '../../contract/errors.ts';
-import type { VerificationReport } from '../../contract/model/verification.ts';
+import { toOssError } from '../../contract/errors.ts';
+import type { Check, VerificationReport } from '../../contract/model/verification.ts';
 import { verifyFile } from '../../optimizer/index.ts';
-import { certificatesFromPem } from '../../pki/index.ts';
+import { readAnchors } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
 const MARKS = { passed: '+', failed: 'X', undecided: '?', none: '-' } as const;
@@ -21,11 +20,7 @@ export function addVerifyCommand(program: Command): void {
 /** Exit code 0 only when every signature of every file is valid. */
 async function verify(files: string[], options: { anchor: string; json?: boolean }): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const pem = await readFile(options.anchor, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: options.anchor }, { cause });
-  });
-  const anchors = certificatesFromPem(pem);
-  if (anchors.length === 0) throw new OssError('OSS_ANCHOR_NEEDED', { file: options.anchor });
+  const anchors = await readAnchors(options.anchor);
   const password = process.env.ONESHOT_PDF_PASSWORD;
   for (const file of files) {
     try {
@@ -48,12 +43,20 @@ async function verify(files: string[], options: { anchor: string; json?: boolean
   }
 }
 
-function inWords({ file, verdict, signatures }: VerificationReport): string {
+function inWords({ file, verdict, signatures, documentTimestamps }: VerificationReport): string {
   const blocks = signatures.map((signature) =>
     [
       `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
-      ...signature.checks.map(({ outcome, sentence }) => `    ${MARKS[outcome]} ${sentence}`),
+      ...signature.checks.map(inLine),
     ].join('\n'),
   );
-  return [`${file}: ${verdict}`, ...blocks].join('\n');
+  const stamps = documentTimestamps.map((stamp) =>
+    [
+      `  ${stamp.field}: ${stamp.verdict}, document time stamp of ${stamp.authority}`,
+      ...stamp.checks.map(inLine),
+    ].join('\n'),
+  );
+  return [`${file}: ${verdict}`, ...blocks, ...stamps].join('\n');
 }
+
+const inLine = ({ outcome, sentence }: Check): string => `    ${MARKS[outcome]} ${sentence}`;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
 import type { SignatureOptions, VisibleSignature } from '../../contract/model/transaction.ts';
+import { collect } from './trust-options.ts';
 
 export interface AppearanceOptions {
   visible?: Pick<VisibleSignature, 'page' | 'rectangle'>;
@@ -10,8 +11,6 @@ export interface AppearanceOptions {
   reason?: string;
   location?: string;
 }
-
-const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
 
 export function addAppearanceOptions(command: Command): Command {
   return command

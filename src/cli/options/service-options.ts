@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { collect } from './trust-options.ts';
 
 export interface ServiceOptions {
   service?: string;
@@ -8,6 +9,7 @@ export interface ServiceOptions {
   tlsCa?: string;
   tlsCert?: string;
   tlsKey?: string;
+  tsa?: string[];
   user?: string;
   data: string;
 }
@@ -20,6 +22,11 @@ export function addServiceOptions(command: Command): Command {
     .option('--tls-ca <pem>', 'authority that issued the TLS certificate of the service')
     .option('--tls-cert <pem>', 'client certificate for mutual TLS')
     .option('--tls-key <pem>', 'private key of the client certificate')
+    .option(
+      '--tsa <url>',
+      'time-stamp authority for level B-LTA; may be repeated, the next is asked where one fails; default: that of the service',
+      collect,
+    )
     .option(
       '--user <name>',
       'registration officer; password and PIN come from ONESHOT_PASSWORD and ONESHOT_PIN',

@@ -26,8 +26,17 @@ export type TransactionState = z.infer<typeof transactionStateSchema>;
 
 export const FINAL_STATES: readonly TransactionState[] = Object.freeze(['delivered', 'cancelled', 'expired']);
 
-export const signatureLevelSchema = z.enum(['B-B', 'B-T'], 'The level is B-B or B-T.');
+export const signatureLevelSchema = z.enum(
+  ['B-B', 'B-T', 'B-LT', 'B-LTA'],
+  'The level is B-B, B-T, B-LT or B-LTA.',
+);
 export type SignatureLevel = z.infer<typeof signatureLevelSchema>;
+
+/** Levels that a signature reaches after it was made, by what is appended to the file (EN 319 142-1 §6.1). */
+export const LONG_TERM_LEVELS = Object.freeze(['B-LT', 'B-LTA'] as const);
+export type LongTermLevel = (typeof LONG_TERM_LEVELS)[number];
+export const isLongTerm = (level: string): level is LongTermLevel =>
+  (LONG_TERM_LEVELS as readonly string[]).includes(level);
 
 /** A visible signature: page counted from 1, corners in the page's own user space (1/72 inch by default). */
 export const visibleSignatureSchema = z.strictObject({
@@ -100,6 +109,16 @@ export const issuedCertificateSchema = z.strictObject({
   notAfter: utcSeconds,
 });
 
+/** One attempt to obtain something for a long-term level from an outside source. */
+export const sourceAttemptSchema = z.strictObject({
+  purpose: z.enum(['timestamp', 'crl', 'ocsp', 'certificate']),
+  url: z.string(),
+  outcome: z.enum(['used', 'failed']),
+  /** Why it failed. */
+  reason: z.string().optional(),
+});
+export type SourceAttempt = z.infer<typeof sourceAttemptSchema>;
+
 /** The whole record of one transaction, folded from its journal. Never holds a code, password or PIN. */
 export const transactionSchema = z.strictObject({
   id: transactionIdSchema,
@@ -131,6 +150,10 @@ export const transactionSchema = z.strictObject({
   signingKey: z.string().optional(),
   certificate: issuedCertificateSchema.optional(),
   /** Paths in the order of the manifest: documents first, then hashes. */
+  /** The sources that were asked for a long-term level, in order, whatever came of it. */
+  sources: z.array(sourceAttemptSchema).optional(),
+  /** The long-term level is reached in the vault; from now on its copies stay as they are. */
+  augmented: z.boolean().optional(),
   delivered: z.array(z.string()).optional(),
   /** The last step that failed, by error code; the state tells from where to go on. */
   failure: z.strictObject({ step: z.string(), code: z.string(), at: z.iso.datetime() }).optional(),

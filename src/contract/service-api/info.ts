@@ -38,6 +38,8 @@ export const serviceInfoSchema = z.object({
   }),
   /** Where the public parts (CRL, OCSP, AIA, TSA) answer. */
   publicUrl: z.url(),
+  /** The time-stamp authority (RFC 3161 over HTTP). */
+  timestampUrl: z.url(),
   /** PEM of the root, in sandbox mode only: in production the anchor comes by another way than the service. */
   sandboxAnchor: z.string().optional(),
 });

@@ -1,7 +1,13 @@
 import type { Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { ImportedDocument, PreparedDocument } from '../../contract/model/transaction.ts';
-import { openFileSource, openPdf, planSignatureUpdate, type SignatureUpdate } from '../../pdf/index.ts';
+import {
+  appendUpdate,
+  openFileSource,
+  openPdf,
+  planSignatureUpdate,
+  type SignatureUpdate,
+} from '../../pdf/index.ts';
 
 interface HoleRequest {
   /** The vault copy: original bytes, perhaps followed by an update of an earlier preparation. */
@@ -29,10 +35,9 @@ export async function appendSignatureHole(request: HoleRequest): Promise<Hole> {
   try {
     await file.truncate(document.bytes);
     const update = await planUpdate(request);
-    await file.write(update.appended, 0, update.appended.length, document.bytes);
+    const digest = await appendUpdate(file, update, request.prefixHash);
     await file.datasync();
     const { fieldName, byteRange, contentsOffset, contentsLength } = update;
-    const digest = finishDigest(request.prefixHash, document.bytes, update);
     return { fieldName, byteRange, contentsOffset, contentsLength, digest };
   } finally {
     await file.close();
@@ -65,14 +70,4 @@ async function planUpdate(request: HoleRequest): Promise<SignatureUpdate> {
   } finally {
     await source.close();
   }
-}
-
-function finishDigest(prefixHash: Hash, originalBytes: number, update: SignatureUpdate): Uint8Array {
-  const holeStart = update.contentsOffset - originalBytes;
-  const holeEnd = holeStart + update.contentsLength;
-  return prefixHash
-    .copy()
-    .update(update.appended.subarray(0, holeStart))
-    .update(update.appended.subarray(holeEnd))
-    .digest();
 }

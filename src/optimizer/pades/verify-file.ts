@@ -10,8 +10,12 @@ import {
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import { changesCheck, coverageCheck } from './checks/coverage.ts';
 import { readEnvelope } from './checks/envelope.ts';
-import { type PathOptions, pathChecks } from './checks/path.ts';
-import { worst } from './checks/verdict.ts';
+import { pathChecks } from './checks/path.ts';
+import type { PathOptions } from './checks/path-options.ts';
+import { reachedLevel, revocationCheck } from './checks/revocation.ts';
+import { verdictOf, worst } from './checks/verdict.ts';
+import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
+import type { ChainUse } from './evidence/revocation-status.ts';
 
 export interface VerifyOptions {
   readonly anchors: readonly Certificate[];
@@ -22,49 +26,89 @@ export interface VerifyOptions {
   readonly certificates?: CertificateCache;
 }
 
+/** A verification with the chains that it found: what more validation data would have to be about. */
+export interface JudgedFile {
+  readonly evidence: FileEvidence;
+  readonly signatures: readonly JudgedSignature[];
+}
+
+export interface JudgedSignature {
+  readonly report: VerifiedSignature;
+  readonly uses: readonly ChainUse[];
+  /** Certificates that the signature and its time stamp carry. */
+  readonly certificates: readonly Certificate[];
+}
+
 /**
- * Verifies every signature in a PDF against the anchors given: integrity, coverage, changes afterwards,
- * certificate, chain at the proven time, time stamp. Works from the file alone.
+ * Verifies every signature in a PDF against the anchors given: integrity, coverage, changes afterwards, time stamps,
+ * certificate, chain and revocation at the proven time. Works from the file alone, also in later years: document
+ * time stamps carry the proof from one to the next.
  * @throws OssError OSS_PDF_* where the file cannot be read, OSS_PDF_NO_SIGNATURE
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
+  const { evidence, signatures } = await judgeFile(path, options);
+  const verified = signatures.map(({ report }) => report);
+  const documentTimestamps = evidence.documentTimestamps.map(({ report }) => report);
+  const verdict = worst([...verified, ...documentTimestamps].map((one) => one.verdict));
+  return { file: path, verdict, signatures: verified, documentTimestamps };
+}
+
+/** See `verifyFile`; `pool`: certificates beside those in the file. */
+export async function judgeFile(
+  path: string,
+  options: VerifyOptions,
+  pool: readonly Certificate[] = [],
+): Promise<JudgedFile> {
   const source = await openFileSource(path);
   try {
     const pdf = await openPdf(source, options.password === undefined ? {} : { password: options.password });
-    const signatures = (await listSignatures(pdf)).filter(({ kind }) => kind === 'signature');
+    const all = await listSignatures(pdf);
+    const signatures = all.filter(({ kind }) => kind === 'signature');
     if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
-    const verified: VerifiedSignature[] = [];
     const trust = { ...options, certificates: options.certificates ?? new CertificateCache() };
-    for (const signature of signatures) verified.push(await verifySignature(pdf, signature, trust));
-    return { file: path, verdict: worst(verified.map(({ verdict }) => verdict)), signatures: verified };
+    const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
+    const judged: JudgedSignature[] = [];
+    for (const signature of signatures) judged.push(await judgeSignature(pdf, signature, evidence, trust));
+    return { evidence, signatures: judged };
   } finally {
     await source.close();
   }
 }
 
-async function verifySignature(
+async function judgeSignature(
   pdf: PdfDocument,
   signature: PdfSignature,
+  evidence: FileEvidence,
   options: PathOptions,
-): Promise<VerifiedSignature> {
-  const envelope = await readEnvelope(pdf.source, signature, options.certificates.read);
-  const { checks: trust, provenTime, chain } = pathChecks(envelope.cms, options);
-  const checks = [envelope.integrity, coverageCheck(signature), await changesCheck(pdf, signature), ...trust];
+): Promise<JudgedSignature> {
+  const { certificates } = options;
+  const proof = proofOver(evidence, signature.revisionEnd);
+  const envelope = await readEnvelope(pdf.source, signature, certificates.read);
+  const {
+    checks: trust,
+    provenTime,
+    singleUse,
+    uses,
+  } = pathChecks(envelope.cms, { ...options, evidence, proof });
+  const checks = [
+    envelope.integrity,
+    coverageCheck(signature),
+    await changesCheck(pdf, signature),
+    ...trust,
+    revocationCheck(uses, evidence, certificates),
+  ];
   const certificate = envelope.cms?.signerCertificate;
-  return {
+  const report: VerifiedSignature = {
     field: signature.fieldName,
-    verdict: worst(
-      checks.map(({ outcome }) =>
-        outcome === 'failed' ? 'invalid' : outcome === 'undecided' ? 'undecided' : 'valid',
-      ),
-    ),
-    level: envelope.level,
+    verdict: verdictOf(checks),
+    level: reachedLevel(envelope.level, uses, evidence, proof, certificates),
     signer: certificate?.subject.commonName ?? certificate?.subject.text ?? 'unknown',
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',
-    singleUse: chain.singleUse,
+    singleUse,
     ...(signature.claimedTime === undefined ? {} : { claimedSigningTime: signature.claimedTime }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
     checks,
   };
+  return { report, uses, certificates: envelope.certificates };
 }

@@ -33,6 +33,7 @@ const RETRY_PAUSES_MS = [200, 1000];
 export class HttpClient {
   readonly #agent: Agent;
   readonly #options: HttpClientOptions;
+  #closing: Promise<void> | undefined;
 
   constructor(options: HttpClientOptions) {
     const timeout = options.timeout ?? 30_000;
@@ -67,8 +68,10 @@ export class HttpClient {
     return withRetries(() => this.bytes(call));
   }
 
+  /** May be called more than once: whoever gives up a connection need not know who else does. */
   close(): Promise<void> {
-    return this.#agent.close();
+    this.#closing ??= this.#agent.close();
+    return this.#closing;
   }
 
   private async bytes({ method, path, body, headers }: Call): Promise<Uint8Array> {

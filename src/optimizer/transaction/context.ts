@@ -2,6 +2,7 @@ import type { Hash } from 'node:crypto';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
 import type { SignatureService } from '../remote/port.ts';
+import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Journal } from './journal.ts';
 
@@ -13,6 +14,10 @@ export interface StepContext {
   /** Pinned roots; what the service says about itself never adds to them. */
   readonly anchors: readonly Certificate[];
   readonly certificates: CertificateCache;
+  /** Time stamps and validation data for long-term levels. */
+  readonly sources: Sources;
+  /** Time-stamp authorities of the settings, asked in this order. */
+  readonly timestampUrls: readonly string[];
   readonly now: () => Date;
   readonly newKey: () => string;
   /** Font of visible signatures, read when one is first needed. */

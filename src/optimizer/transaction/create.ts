@@ -97,7 +97,7 @@ export async function importDocument(
 ): Promise<ImportedDocument> {
   try {
     const copy = await copyIntoVault(path, vaultPath, {
-      onBytes: (bytes, totalBytes) =>
+      onProgress: (bytes, totalBytes) =>
         work.onProgress?.({ step: 'importing', document: slot, documents: of, bytes, totalBytes }),
       ...(work.signal ? { signal: work.signal } : {}),
     });

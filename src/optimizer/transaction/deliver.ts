@@ -1,26 +1,30 @@
 import { dirname, parse } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
-import type { VerificationReport } from '../../contract/model/verification.ts';
+import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/transaction.ts';
+import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { verifyFile } from '../pades/verify-file.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
+import { augmentTransaction } from './augment.ts';
 import type { StepContext } from './context.ts';
 import { assertAllowed } from './reduce.ts';
 import { slotOf } from './slots.ts';
 
 /**
- * Verifies each finished file as a stranger would, then puts it into the folder of the transaction
- * (without one: beside its original), the signatures over hashes too, and clears the vault. A file that does not verify is not delivered.
+ * Raises the files to the level of the transaction where that is a long-term one. Verifies each finished
+ * file as a stranger would, then puts it into the folder of the transaction (without one: beside its
+ * original), the signatures over hashes too, and clears the vault. A file that does not verify is not delivered.
  * @returns the report of every delivered file, in order
- * @throws OssError OSS_TRANSACTION_STATE, OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
+ * @throws OssError OSS_TRANSACTION_STATE, OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING, OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
  */
 export async function deliverTransaction(
   context: StepContext,
   work: WorkOptions = {},
 ): Promise<VerificationReport[]> {
   const { journal, vault, anchors, certificates, memory } = context;
-  const { id, state, documents, hashes = [], deliverTo, prepared = [] } = journal.transaction;
+  const { id, state, level, documents, hashes = [], deliverTo, prepared = [] } = journal.transaction;
   assertAllowed(state, 'delivered');
+  await augmentTransaction(context, work);
   const reports: VerificationReport[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
@@ -34,11 +38,14 @@ export async function deliverTransaction(
     });
     const own = report.signatures.find((signature) => signature.field === prepared[index]?.fieldName);
     if (own?.verdict !== 'valid') {
-      const failed = own?.checks.find((check) => check.outcome === 'failed')?.sentence ?? 'not found';
+      const flaw = own?.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');
       throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
-        reason: failed,
+        reason: flaw?.sentence ?? 'not found',
         file: document.name,
       });
+    }
+    if (!isAtLeast(own.level, level)) {
+      throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: `it is ${own.level}`, field: own.field });
     }
     reports.push(report);
   }
@@ -55,4 +62,10 @@ export async function deliverTransaction(
   await journal.append({ type: 'delivered', files });
   await vault.purgeDocuments(id);
   return reports.map((report, index) => ({ ...report, file: files[index] ?? report.file }));
+}
+
+/** No silent downgrade: less than what was asked for is not delivered. */
+function isAtLeast(reached: VerifiedSignature['level'], asked: SignatureLevel): boolean {
+  const levels: readonly string[] = signatureLevelSchema.options;
+  return levels.indexOf(reached) >= levels.indexOf(asked);
 }

@@ -8,6 +8,7 @@ import {
   preparedDocumentSchema,
   registrationSchema,
   signatureOptionsSchema,
+  sourceAttemptSchema,
   transactionSchema,
 } from '../../contract/model/transaction.ts';
 import { otpSentSchema } from '../../contract/service-api/otp.ts';
@@ -48,6 +49,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('signing'), idempotencyKey: z.string() }),
   z.strictObject({ type: z.literal('refused'), code: z.string(), newCodeNeeded: z.boolean() }),
   z.strictObject({ type: z.literal('signed'), certificate: issuedCertificateSchema.optional() }),
+  z.strictObject({ type: z.literal('sourceAsked'), attempt: sourceAttemptSchema }),
+  z.strictObject({ type: z.literal('augmented') }),
   z.strictObject({ type: z.literal('delivered'), files: z.array(z.string()) }),
   z.strictObject({ type: z.literal('failed'), step: z.string(), code: z.string() }),
   z.strictObject({ type: z.literal('cancelled') }),

@@ -23,7 +23,7 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
     throw new OssError('OSS_TRANSACTION_STATE', { reason: 'no document', state });
   }
   const info = await serviceInfo(context);
-  const contentsCapacity = capacityFor(info, profile, level === 'B-T');
+  const contentsCapacity = capacityFor(info, profile, level !== 'B-B');
   const claimedSigningTime = claimedTime(context);
   const prepared: PreparedDocument[] = [];
   for (const [index, document] of documents.entries()) {

@@ -22,6 +22,8 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   signing: ['otpSent', 'reviewed', 'signing'],
   refused: ['signing'],
   signed: ['signing'],
+  sourceAsked: ['signed'],
+  augmented: ['signed'],
   delivered: ['signed'],
   failed: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   cancelled: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
@@ -101,6 +103,10 @@ function change(
         state: 'signed',
         ...(event.certificate === undefined ? {} : { certificate: event.certificate }),
       };
+    case 'sourceAsked':
+      return { sources: [...(transaction.sources ?? []), event.attempt] };
+    case 'augmented':
+      return { augmented: true };
     case 'delivered':
       return { state: 'delivered', delivered: event.files };
     case 'failed':

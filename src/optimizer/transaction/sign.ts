@@ -153,7 +153,7 @@ async function embedAll(context: StepContext, answer: SignAnswer, work: WorkOpti
     identity,
     anchors,
     certificates,
-    timestamped: level === 'B-T',
+    timestamped: level !== 'B-B',
     at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
   });
   for (const [index, hole] of prepared.entries()) {

@@ -18,12 +18,14 @@ export async function deliverFile(
   vaultPath: string,
   directory: string,
   originalName: string,
+  suffix = '-signed',
 ): Promise<string> {
+  const name = nameWith(originalName, suffix);
   try {
     await mkdir(directory, { recursive: true });
     const delivered =
-      (await publish(vaultPath, directory, originalName, linkExclusively)) ??
-      (await deliverCopy(vaultPath, directory, originalName));
+      (await publish(vaultPath, directory, name, linkExclusively)) ??
+      (await deliverCopy(vaultPath, directory, name));
     await chmod(delivered, 0o644);
     return delivered;
   } catch (cause) {
@@ -34,15 +36,15 @@ export async function deliverFile(
 }
 
 /** For another file system: a flushed copy beside the final name first, so that publishing is one step again. */
-async function deliverCopy(vaultPath: string, directory: string, originalName: string): Promise<string> {
+async function deliverCopy(vaultPath: string, directory: string, name: string): Promise<string> {
   const partial = join(directory, `.${basename(vaultPath)}.${process.pid}.${Date.now()}.partial`);
   try {
     await copyFile(vaultPath, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     const file = await open(partial, 'r+');
     await file.sync().finally(() => file.close());
     const delivered =
-      (await publish(partial, directory, originalName, linkExclusively)) ??
-      (await publish(partial, directory, originalName, reserveAndRename));
+      (await publish(partial, directory, name, linkExclusively)) ??
+      (await publish(partial, directory, name, reserveAndRename));
     if (!delivered) throw new OssError('OSS_FILE_WRITE_FAILED', { folder: directory });
     return delivered;
   } finally {
@@ -56,18 +58,23 @@ type Outcome = 'published' | 'taken' | 'impossible';
 async function publish(
   path: string,
   directory: string,
-  originalName: string,
+  name: string,
   way: (path: string, target: string) => Promise<Outcome>,
 ): Promise<string | undefined> {
-  const extension = extname(originalName);
-  const stem = basename(originalName, extension);
+  const extension = extname(name);
+  const stem = basename(name, extension);
   for (let n = 1; n <= MAX_NAMES; n++) {
-    const target = join(directory, `${stem}-signed${n === 1 ? '' : `-${n}`}${extension || '.pdf'}`);
+    const target = join(directory, `${stem}${n === 1 ? '' : `-${n}`}${extension}`);
     const outcome = await way(path, target);
     if (outcome === 'published') return target;
     if (outcome === 'impossible') return undefined;
   }
-  throw new OssError('OSS_FILE_EXISTS', { folder: directory, file: originalName });
+  throw new OssError('OSS_FILE_EXISTS', { folder: directory, file: name });
+}
+
+function nameWith(originalName: string, suffix: string): string {
+  const extension = extname(originalName);
+  return `${basename(originalName, extension)}${suffix}${extension || '.pdf'}`;
 }
 
 async function linkExclusively(path: string, target: string): Promise<Outcome> {

@@ -21,7 +21,7 @@ describe('copying a document into the vault', () => {
       await writeFile(join(folder, 'a.pdf'), bytes);
       const seen: number[] = [];
       const copy = await copyIntoVault(join(folder, 'a.pdf'), join(folder, 'copy'), {
-        onBytes: (done) => seen.push(done),
+        onProgress: (done) => seen.push(done),
       });
       expect((await readFile(join(folder, 'copy'))).equals(bytes)).toBe(true);
       expect(Buffer.from(copy.sha256).toString('hex')).toBe(sha256(bytes));
@@ -47,7 +47,7 @@ describe('copying a document into the vault', () => {
     const stop = new AbortController();
     const copying = copyIntoVault(join(folder, 'a.pdf'), join(folder, 'copy'), {
       signal: stop.signal,
-      onBytes: () => stop.abort(),
+      onProgress: () => stop.abort(),
     });
     await expect(copying).rejects.toMatchObject({ code: 'OSS_CANCELLED' });
   });

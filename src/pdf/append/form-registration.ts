@@ -1,16 +1,14 @@
 /** Makes the new field known: in the interactive form, in the catalog and on its page. */
 import { OssError } from '../../contract/errors.ts';
-import type { LoadedObject } from '../read/document.ts';
 import type { PdfPage } from '../read/page-tree.ts';
-import { dictionaryOf, entryOf, integerOf, type PdfDictionary, type PdfReference } from '../syntax/values.ts';
+import { dictionaryOf, entryOf, integerOf, type PdfReference } from '../syntax/values.ts';
 import { type Syntax, writeArray, writeDictionary, writeReference } from '../syntax/writer.ts';
+import { type LoadedDictionary, loadDictionary } from './edit-dictionary.ts';
+import { extensionsWithEsic } from './extension-declaration.ts';
 import type { Revision } from './revision.ts';
 
 /** SignaturesExist and AppendOnly (ISO 32000-2 table 225). */
 const SIGNATURE_FLAGS = 3;
-
-/** PAdES structures in a document before PDF 2.0 (ISO 32000-1 §7.12, EN 319 142-1 §6.1). */
-const ESIC = '<</BaseVersion /1.7\n/ExtensionLevel 1>>';
 
 /** Adds a field to /AcroForm (or only sets its flags, without one) and declares the extension where wanted. */
 export async function registerField(
@@ -26,18 +24,6 @@ export async function registerField(
   }
   if (changes.size > 0)
     revision.put(catalog.owner.reference, revision.edited(catalog.owner, catalog.dictionary, changes));
-}
-
-interface LoadedDictionary {
-  readonly owner: LoadedObject;
-  readonly dictionary: PdfDictionary;
-}
-
-async function loadDictionary(revision: Revision, reference: PdfReference): Promise<LoadedDictionary> {
-  const owner = await revision.document.load(reference);
-  if (owner?.value.kind !== 'dictionary')
-    throw new OssError('OSS_PDF_MALFORMED', { reason: 'not a dictionary' });
-  return { owner, dictionary: owner.value };
 }
 
 /** What changes in the catalog because of the form. */
@@ -79,7 +65,7 @@ async function changesInForm(
   const changes = new Map<string, Syntax>();
   const flags = integerOf(await revision.document.lookup(dictionary, 'SigFlags')) ?? 0;
   if ((flags & SIGNATURE_FLAGS) !== SIGNATURE_FLAGS) changes.set('SigFlags', String(flags | SIGNATURE_FLAGS));
-  const fields = field && (await appended(revision, owner, dictionary, 'Fields', field));
+  const fields = field && (await appended(revision, { owner, dictionary }, 'Fields', field));
   if (fields) changes.set('Fields', fields);
   return changes;
 }
@@ -87,7 +73,7 @@ async function changesInForm(
 /** Adds the widget to /Annots of its page. */
 export async function registerWidget(revision: Revision, page: PdfPage, widget: PdfReference): Promise<void> {
   const { owner, dictionary } = await loadDictionary(revision, page.reference);
-  const annotations = await appended(revision, owner, dictionary, 'Annots', widget);
+  const annotations = await appended(revision, { owner, dictionary }, 'Annots', widget);
   if (annotations)
     revision.put(page.reference, revision.edited(owner, dictionary, new Map([['Annots', annotations]])));
 }
@@ -98,32 +84,16 @@ export async function registerWidget(revision: Revision, page: PdfPage, widget: 
  */
 async function appended(
   revision: Revision,
-  owner: LoadedObject,
-  dictionary: PdfDictionary,
+  { owner, dictionary }: LoadedDictionary,
   key: string,
   addition: PdfReference,
 ): Promise<Syntax | undefined> {
   const entry = entryOf(dictionary, key);
   const array = await revision.document.resolve(entry);
   if (array.kind !== 'array') return writeArray([writeReference(addition)]);
-  if (entry.kind !== 'reference') return revision.extended(owner, array, writeReference(addition));
+  if (entry.kind !== 'reference') return revision.extended(owner, array, [writeReference(addition)]);
   const arrayOwner = await revision.document.load(entry);
   if (arrayOwner?.value.kind !== 'array') throw new OssError('OSS_PDF_MALFORMED', { reason: `/${key}` });
-  revision.put(entry, revision.extended(arrayOwner, arrayOwner.value, writeReference(addition)));
-  return undefined;
-}
-
-/** /Extensions with ESIC, or undefined where it is there already or where a PDF 2.0 file needs none. */
-async function extensionsWithEsic(
-  revision: Revision,
-  catalog: LoadedDictionary,
-): Promise<Syntax | undefined> {
-  const entry = entryOf(catalog.dictionary, 'Extensions');
-  const existing = dictionaryOf(await revision.document.resolve(entry));
-  if (revision.document.version >= '2.0' || existing?.entries.has('ESIC')) return undefined;
-  if (!existing) return writeDictionary([['ESIC', ESIC]]);
-  if (entry.kind !== 'reference') return revision.edited(catalog.owner, existing, new Map([['ESIC', ESIC]]));
-  const { owner, dictionary } = await loadDictionary(revision, entry);
-  revision.put(entry, revision.edited(owner, dictionary, new Map([['ESIC', ESIC]])));
+  revision.put(entry, revision.extended(arrayOwner, arrayOwner.value, [writeReference(addition)]));
   return undefined;
 }

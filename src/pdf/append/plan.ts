@@ -5,21 +5,15 @@ import { inspectForSigning, type PdfInspection } from '../preflight/inspect.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import type { PdfPage, Rectangle } from '../read/page-tree.ts';
-import type { ByteRange } from '../signatures/list-signatures.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Syntax } from '../syntax/writer.ts';
 import { putAppearance } from './appearance/appearance.ts';
 import { fillField, lockTransform, openExistingField } from './existing-field.ts';
 import { registerField, registerWidget } from './form-registration.ts';
 import { Revision } from './revision.ts';
-import { revisionBytes } from './revision-bytes.ts';
-import {
-  putSignatureDictionary,
-  type SignatureDescription,
-  type SignatureHoles,
-  writeByteRange,
-} from './signature-dictionary.ts';
-import { putSignatureField } from './signature-field.ts';
+import { putSignatureDictionary, type SignatureDescription } from './signature-dictionary.ts';
+import { INVISIBLE, putSignatureField } from './signature-field.ts';
+import { finishSignatureUpdate, type SignatureUpdate } from './signature-update.ts';
 
 export interface VisibleSignature {
   /** Counts from 1. */
@@ -40,20 +34,6 @@ export interface SignatureFieldOptions extends SignatureDescription {
   readonly randomBytes?: RandomBytes;
 }
 
-export interface SignatureUpdate {
-  /** The bytes that follow the unchanged original. */
-  readonly appended: Uint8Array;
-  /** Offset of the `<` of /Contents in the finished file. */
-  readonly contentsOffset: number;
-  /** Length of the string with its delimiters. */
-  readonly contentsLength: number;
-  readonly byteRange: ByteRange;
-  readonly fieldName: string;
-  readonly totalSize: number;
-}
-
-const INVISIBLE: Rectangle = Object.freeze({ x1: 0, y1: 0, x2: 0, y2: 0 });
-
 /**
  * Throws what `inspectForSigning` throws, and OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, _TEXT_UNSUPPORTED,
  * _IMAGE_INVALID, _FIELD_UNUSABLE and _CERTIFIED_INVISIBLE_ONLY.
@@ -72,7 +52,7 @@ export async function planSignatureUpdate(
     ? await signExistingField(revision, inspection, signature, options)
     : await signNewField(revision, inspection, signature, options);
   const holes = putSignatureDictionary(revision, signature, options, transforms);
-  return finish(revision, signature, holes, inspection.targetField.name);
+  return finishSignatureUpdate(revision, signature, holes, inspection.targetField.name);
 }
 
 async function signNewField(
@@ -130,32 +110,4 @@ function rectangleOnPage({ x1, y1, x2, y2 }: Rectangle, { cropBox, mediaBox }: P
   const isInside = x1 >= left && y1 >= bottom && x2 <= right && y2 <= top;
   if (!isInside || !(x1 < x2) || !(y1 < y2)) throw new OssError('OSS_PDF_RECTANGLE_INVALID');
   return { x1, y1, x2, y2 };
-}
-
-/** Now that every offset is known, /ByteRange is filled in (§12.8.1). */
-async function finish(
-  revision: Revision,
-  signature: PdfReference,
-  holes: SignatureHoles,
-  fieldName: string,
-): Promise<SignatureUpdate> {
-  const { size, source } = revision.document;
-  const [lastByte] = await source.read(size - 1, 1);
-  const { bytes, bodyOffsets } = revisionBytes(revision, lastByte);
-  const body = bodyOffsets.get(signature.number);
-  if (body === undefined)
-    throw new OssError('OSS_INTERNAL', { reason: 'the signature is not in its revision' });
-  const totalSize = size + bytes.length;
-  const contentsOffset = body + holes.contentsAt;
-  const afterContents = contentsOffset + holes.contentsLength;
-  const byteRange: ByteRange = [0, contentsOffset, afterContents, totalSize - afterContents];
-  bytes.write(writeByteRange(byteRange), body + holes.byteRangeAt - size, 'latin1');
-  return {
-    appended: bytes,
-    contentsOffset,
-    contentsLength: holes.contentsLength,
-    byteRange,
-    fieldName,
-    totalSize,
-  };
 }

@@ -3,7 +3,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { LoadedObject, PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import { encodeTextString } from '../syntax/text-string.ts';
-import type { PdfDictionary, PdfItem, PdfReference, PdfValue } from '../syntax/values.ts';
+import type { PdfArray, PdfDictionary, PdfItem, PdfReference } from '../syntax/values.ts';
 import { type Syntax, writeArray, writeDictionary, writeRaw, writeString } from '../syntax/writer.ts';
 
 /** The largest object number of ISO 32000-2 annex C that every reader accepts. */
@@ -101,8 +101,8 @@ export class Revision {
     return writeDictionary(entries);
   }
 
-  /** An array of `owner` with one more element. */
-  extended(owner: LoadedObject, array: PdfValue & { kind: 'array' }, addition: Syntax): Syntax {
-    return writeArray([...array.items.map((item) => this.copy(owner, item)), addition]);
+  /** An array of `owner` with more elements at its end. */
+  extended(owner: LoadedObject, array: PdfArray, additions: readonly Syntax[]): Syntax {
+    return writeArray([...array.items.map((item) => this.copy(owner, item)), ...additions]);
   }
 }

@@ -47,11 +47,38 @@ export function putSignatureDictionary(
     if (text !== undefined && text !== '') entries.push([key, revision.textString(reference, text)]);
   }
   if (transforms) entries.push(['Reference', transforms]);
+  return putWithHoles(revision, reference, entries, description.contentsCapacity);
+}
+
+/** A document time stamp has nothing but what is needed (EN 319 142-1 §5.4.3); its time stands in the token. */
+export const putTimestampDictionary = (
+  revision: Revision,
+  reference: PdfReference,
+  contentsCapacity: number,
+): SignatureHoles =>
+  putWithHoles(
+    revision,
+    reference,
+    [
+      ['Type', '/DocTimeStamp'],
+      ['Filter', '/Adobe.PPKLite'],
+      ['SubFilter', '/ETSI.RFC3161'],
+      ['V', '0'],
+    ],
+    contentsCapacity,
+  );
+
+function putWithHoles(
+  revision: Revision,
+  reference: PdfReference,
+  entries: readonly [string, Syntax][],
+  contentsCapacity: number,
+): SignatureHoles {
   const head = writeDictionary(entries).slice(0, -'>>'.length);
   const beforeRange = `${head}/ByteRange `;
   const beforeContents = `${beforeRange}${' '.repeat(BYTE_RANGE_WIDTH)}\n/Contents `;
   // /Contents is the one string that is never encrypted (§7.6.2).
-  const contents = `<${'0'.repeat(2 * description.contentsCapacity)}>`;
+  const contents = `<${'0'.repeat(2 * contentsCapacity)}>`;
   revision.put(reference, `${beforeContents}${contents}\n>>`);
   return {
     byteRangeAt: beforeRange.length,

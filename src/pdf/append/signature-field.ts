@@ -7,6 +7,9 @@ import type { Revision } from './revision.ts';
 /** Print and Locked (table 167); PDF/A asks for Print and forbids Hidden. */
 const ANNOTATION_FLAGS = 4 + 128;
 
+/** Of a field that shows nothing. */
+export const INVISIBLE: Rectangle = Object.freeze({ x1: 0, y1: 0, x2: 0, y2: 0 });
+
 export interface Placement {
   readonly page: PdfPage;
   /** All zero for an invisible signature. */

@@ -3,6 +3,7 @@
  * suspicious; a verifier rejects by default.
  */
 import type { PdfDocument } from '../read/document.ts';
+import { DSS_KEYS } from '../signatures/validation-data.ts';
 import {
   dictionaryOf,
   EMPTY_DICTIONARY,
@@ -92,6 +93,10 @@ class Comparison implements RevisionChanges {
       return this.#isFormChange(before, after);
     if (sameValue(reference, entryOf(catalog.dictionary, 'Extensions')))
       return isExtensionsChange(before, after);
+    const store = entryOf(catalog.dictionary, 'DSS');
+    if (sameValue(reference, store)) return isStoreChange(before, after);
+    const records = entryOf(dictionaryOf(await this.#before.resolve(store)) ?? EMPTY_DICTIONARY, 'VRI');
+    if (sameValue(reference, records)) return isRecordsChange(before, after);
     if (nameOf(entryOf(before, 'Type')) === 'Page') return this.#onlyAdds(before, after, 'Annots');
     return this.#isFieldFilled(reference, before, after);
   }
@@ -151,3 +156,25 @@ function isExtensionsChange(before: PdfDictionary | undefined, after: PdfDiction
   if (!after) return false;
   return !before || [...before.entries].every(([key, item]) => sameValue(item.value, entryOf(after, key)));
 }
+
+/**
+ * A document security store may gain values, not lose them. Its arrays must stand in it: one that is an object of
+ * its own could at the same time be the content of a page.
+ */
+function isStoreChange(before: PdfDictionary, after: PdfDictionary): boolean {
+  return changedKeys(before, after).every((key) => {
+    const [old, current] = [entryOf(before, key), entryOf(after, key)];
+    if (key === 'VRI') return current.kind !== 'null';
+    if (!STORE_ARRAYS.includes(key) || current.kind !== 'array') return false;
+    return old.kind !== 'array' || keepsItems(old.items, current.items);
+  });
+}
+
+const STORE_ARRAYS: readonly string[] = Object.values(DSS_KEYS);
+
+const keepsItems = (before: readonly PdfItem[], after: readonly PdfItem[]): boolean =>
+  before.every((old) => after.some((item) => sameValue(old.value, item.value)));
+
+/** Records for single signatures are named by a digest (ISO 32000-2 table 261); they may be added. */
+const isRecordsChange = (before: PdfDictionary, after: PdfDictionary): boolean =>
+  changedKeys(before, after).every((key) => /^[0-9A-F]{40}$/.test(key) && after.entries.has(key));

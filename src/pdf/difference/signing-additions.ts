@@ -40,14 +40,23 @@ export async function signingAdditions(
   // The form itself, not what it leads to: fields of other kinds stay unexplained.
   const form = entryOf(after.catalog.dictionary, 'AcroForm');
   if (form.kind === 'reference' && added.has(form.number)) explained.set(form.number, 'interactive form');
-  const dss = entryOf(after.catalog.dictionary, 'DSS');
-  await explain(after, added, dss, 'validation data', explained);
+  for (const root of await validationDataRoots(after)) {
+    await explain(after, added, root, 'validation data', explained);
+  }
   for (const number of added) {
     const value = await after.get({ kind: 'reference', number, generation: 0 });
     const type = value.kind === 'stream' ? nameOf(entryOf(value.dictionary, 'Type')) : undefined;
     if (type === 'XRef' || type === 'ObjStm') explained.set(number, 'structure of the file');
   }
   return { fields, earlierFields, explained };
+}
+
+/** The store, which may be a new object; and what hangs on one that is not, or on its records. */
+async function validationDataRoots(after: PdfDocument): Promise<PdfValue[]> {
+  const entry = entryOf(after.catalog.dictionary, 'DSS');
+  const store = dictionaryOf(await after.resolve(entry));
+  const records = store && (await after.lookup(store, 'VRI'));
+  return [entry, ...(store ? [store] : []), ...(records ? [records] : [])];
 }
 
 const FIELD_ENTRIES = ['V', 'AP'] as const;

@@ -21,7 +21,7 @@ import {
   schemeIdentifier,
   verifySignature,
 } from '../signature-scheme.ts';
-import { requireFresh } from './freshness.ts';
+import { requireFresh, requireValidSigner, type StatusTime } from './freshness.ts';
 
 /** CRLReason values in use (RFC 5280 §5.3.1). */
 export const REVOCATION_REASON = Object.freeze({
@@ -137,10 +137,10 @@ function readEntry(reader: DerReader): [serialNumber: bigint, revokedAt: Date] {
 }
 
 /**
- * Checks that `certificate` is not revoked at `at` by this list of its issuer. Throws PkiError `revoked`,
- * `revocation-data-stale` (also for a list of the future) or `revocation-data-invalid`.
+ * Checks that `certificate` is not revoked by this list of its issuer at the time that matters. Throws PkiError
+ * `revoked`, `revocation-data-stale` (also for a list of the future) or `revocation-data-invalid`.
  */
-export function checkCrl(crl: Crl, certificate: Certificate, issuer: Certificate, at: Date): void {
+export function checkCrl(crl: Crl, certificate: Certificate, issuer: Certificate, time: StatusTime): void {
   if (
     !equalBytes(crl.issuer.der, issuer.subject.der) ||
     !equalBytes(certificate.issuer.der, issuer.subject.der)
@@ -160,9 +160,10 @@ export function checkCrl(crl: Crl, certificate: Certificate, issuer: Certificate
   if (!verifySignature(crl.signatureAlgorithm, issuer.publicKey, crl.tbs, crl.signature)) {
     throw new PkiError('revocation-data-invalid', 'signature of the CRL does not verify');
   }
-  requireFresh(crl.thisUpdate, crl.nextUpdate, at);
+  requireFresh(crl, time, certificate);
+  requireValidSigner(issuer, crl.thisUpdate, time);
   const revokedAt = crl.revoked.get(certificate.fields.serialNumber);
-  if (revokedAt !== undefined && revokedAt <= at) {
+  if (revokedAt !== undefined && revokedAt <= time.at) {
     throw new PkiError('revoked', `"${certificate.subject.text}" since ${revokedAt.toISOString()}`);
   }
 }

@@ -96,7 +96,7 @@ describe('CRL', () => {
   test('tells revoked from not revoked, OpenSSL agreeing', async () => {
     const { root, tsa } = hierarchy;
     const check = (der: Uint8Array) =>
-      reasonOf(() => checkCrl(parseCrl(der), tsa.certificate, root.certificate, NOW));
+      reasonOf(() => checkCrl(parseCrl(der), tsa.certificate, root.certificate, { at: NOW }));
     const ask = (der: Uint8Array) =>
       openssl(
         ...['verify', '-crl_check', '-attime', `${NOW.getTime() / 1000 + 60}`],
@@ -114,7 +114,7 @@ describe('CRL', () => {
     const { root, tsa, issuing } = hierarchy;
     const der = await crl(false);
     const check = (at: Date, bytes = der) =>
-      reasonOf(() => checkCrl(parseCrl(bytes), tsa.certificate, root.certificate, at));
+      reasonOf(() => checkCrl(parseCrl(bytes), tsa.certificate, root.certificate, { at }));
     expect(check(later(2 * HOUR))).toBe('revocation-data-stale');
     expect(check(later(-2 * HOUR))).toBe('revocation-data-stale');
     expect(check(NOW, await crl(false, issuing))).toBe('revocation-data-invalid');

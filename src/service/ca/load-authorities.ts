@@ -5,6 +5,7 @@ import { OssError } from '../../contract/errors.ts';
 import {
   type Certificate,
   equalBytes,
+  isSandboxCertificate,
   OID,
   type PathPurpose,
   PkiError,
@@ -15,7 +16,6 @@ import type { Clock } from '../config/clock.ts';
 import type { KeyStore } from '../keys/port.ts';
 import { AUTHORITY_NAMES, type Authorities, type Authority, type AuthorityName } from './authority.ts';
 import { AuthorityDirectory } from './authority-directory.ts';
-import { isSandboxCertificate } from './sandbox-profile.ts';
 
 /**
  * Reads `<name>.pem` for every authority name and the keys of the same labels. The root's key may be offline: then

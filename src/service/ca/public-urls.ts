@@ -22,4 +22,7 @@ export const ocspUrl = (publicUrl: string, issuer: IssuerName): string =>
 export const caIssuersUrl = (publicUrl: string, issuer: IssuerName): string =>
   below(publicUrl, `${PUBLIC_PATHS.certificates}${issuer}.cer`);
 
+/** RFC 3161 §3.4. */
+export const timestampUrl = (publicUrl: string): string => below(publicUrl, PUBLIC_PATHS.tsa);
+
 export const practiceStatementUrl = (publicUrl: string): string => below(publicUrl, PUBLIC_PATHS.cps);

@@ -1,18 +1,12 @@
 /** Certificates of the sandbox hierarchy: each says in its name and by a policy that it proves nothing. */
 
-import type { Certificate, Extension, NameAttributes } from '../../pki/index.ts';
-import { encodeName, extensions, keyIdentifier, OID } from '../../pki/index.ts';
+import type { Extension, NameAttributes } from '../../pki/index.ts';
+import { encodeName, extensions, keyIdentifier, OID, SANDBOX_POLICY_ARC } from '../../pki/index.ts';
 import { type AuthorityName, ISSUER_OF } from './authority.ts';
 import { caIssuersUrl, crlUrl, ocspUrl, practiceStatementUrl } from './public-urls.ts';
 
-/** Below the enterprise number reserved for documentation (RFC 5612), which no real policy can have. */
-const SANDBOX_ARC = '1.3.6.1.4.1.32473.';
-const SINGLE_USE_POLICY = `${SANDBOX_ARC}1.1`;
-const TIMESTAMP_POLICY = `${SANDBOX_ARC}1.2`;
-
-/** The marker that survives renaming: any policy of the documentation arc. */
-export const isSandboxCertificate = (certificate: Certificate): boolean =>
-  certificate.policies.some(({ policy }) => policy.startsWith(SANDBOX_ARC));
+const SINGLE_USE_POLICY = `${SANDBOX_POLICY_ARC}1.1`;
+const TIMESTAMP_POLICY = `${SANDBOX_POLICY_ARC}1.2`;
 
 interface SandboxProfile {
   readonly commonName: string;

@@ -1,4 +1,5 @@
-import type { ServiceConfig } from './service-config.ts';
+import type { OtpSettings } from './otp-settings.ts';
+import type { ProfileConfig } from './profiles.ts';
 
 /** How far before the oldest claimed signing time a certificate begins. */
 export const BACKDATE_SECONDS = 30;
@@ -14,7 +15,10 @@ export const CLOCK_TOLERANCE_SECONDS = 2;
  * document is prepared and the time stamp coming last (EN 319 142-1 §6.3). Codes: six decimal digits are
  * 19.9 bits, enough with at most three tries (SP 800-63B-4 §3.1.3.2).
  */
-export function lintConfig(config: Pick<ServiceConfig, 'profiles' | 'otp'>): string[] {
+export function lintConfig(config: {
+  readonly profiles: readonly ProfileConfig[];
+  readonly otp: OtpSettings;
+}): string[] {
   const findings: string[] = [];
   const { otp, profiles } = config;
   if (otp.digits <= 6 && otp.tries > 3) {

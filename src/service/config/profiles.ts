@@ -35,6 +35,3 @@ export const SHIPPED_PROFILES: readonly ProfileConfig[] = Object.freeze([
   singleUse('single-use-rsa3072', 'rsa-3072', 'RSA 3072'),
   singleUse('single-use-rsa4096', 'rsa-4096', 'RSA 4096'),
 ]);
-
-/** Without a choice of the caller's. */
-export const DEFAULT_PROFILE = 'single-use-p256';

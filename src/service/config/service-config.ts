@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { lintConfig } from './lint.ts';
+import { otpSettingsSchema } from './otp-settings.ts';
 import { profileConfigSchema, SHIPPED_PROFILES } from './profiles.ts';
 
 /** TLS of the API: with `clientCaFile` only callers with a certificate of that authority get in. */
@@ -27,28 +28,6 @@ const masterSecretSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('file'), path: z.string().min(1) }),
   z.strictObject({ from: z.literal('environment'), variable: z.string().min(1) }),
 ]);
-
-export const otpSettingsSchema = z.strictObject({
-  digits: z.number().int().min(4).max(10).default(6),
-  /** At most ten minutes (SP 800-63B-4 §3.1.3.2). */
-  lifetimeSeconds: z.number().int().min(60).max(600).default(300),
-  tries: z.number().int().min(1).max(10).default(3),
-  /** Before the second code; every further code waits twice as long. */
-  resendAfterSeconds: z.number().int().min(60).max(600).default(60),
-  codesPerRequest: z.number().int().min(1).max(5).default(5),
-  codesPerSignerPerHour: z.number().int().min(1).max(5).default(5),
-  /**
-   * Whether a code may be asked for by the digests of the original documents, before the look of the
-   * signatures is chosen: applications of the older Optimizer choose it only when they sign.
-   */
-  bindToContents: z.boolean().default(false),
-  /** The same code for everybody, for automatic trials: refused in production. */
-  fixedCode: z
-    .string()
-    .regex(/^[0-9]{4,10}$/, 'The fixed code has 4 to 10 digits.')
-    .optional(),
-});
-export type OtpSettings = z.infer<typeof otpSettingsSchema>;
 
 const initialOfficerSchema = z.strictObject({
   username: z.string().min(1).max(128),

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fontkit from 'fontkit';
-import { PDFDocument, type PDFFont } from 'pdf-lib';
+import { PDFDocument, PDFName, PDFStream } from 'pdf-lib';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import { resourcesDirectory } from '../config/resources.ts';
 import { translator } from '../config/translator.ts';
-import type { ContractSubject, ContractWriter } from '../ra/registration.ts';
-import { PageLayout } from './page-layout.ts';
+import type { ContractSubject, ContractWriter } from '../ra/create-request.ts';
+import { type FontMetrics, fontMetrics } from './font-metrics.ts';
+import { PageLayout, type Typeface, type Typefaces } from './page-layout.ts';
 
 export interface ContractSettings {
   readonly issuer: string;
@@ -22,24 +23,41 @@ export interface ContractSettings {
  */
 export function createContractWriter(settings: ContractSettings): ContractWriter {
   const folder = join(resourcesDirectory(), 'fonts');
-  const files = ['NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'].map((name) => readFileSync(join(folder, name)));
+  const read = (name: string) => {
+    const file = readFileSync(join(folder, name));
+    return { file, metrics: fontMetrics(file) };
+  };
+  const [regular, bold] = [read('NotoSans-Regular.ttf'), read('NotoSans-Bold.ttf')];
   return async (subject) => {
+    assertShowable(subject, regular.metrics);
     const document = await PDFDocument.create();
     document.registerFontkit(fontkit);
-    const [regular, bold] = await Promise.all(
-      files.map((file) => document.embedFont(file, { subset: true })),
-    );
-    if (regular === undefined || bold === undefined) throw new OssError('OSS_INTERNAL');
-    assertShowable(subject, regular);
+    const embed = async ({ file, metrics }: typeof regular): Promise<Typeface> => ({
+      font: await document.embedFont(file, { subset: true }),
+      metrics,
+    });
     describe(document, subject, settings);
-    write(document, { regular, bold }, subject, settings);
+    write(document, { regular: await embed(regular), bold: await embed(bold) }, subject, settings);
+    await document.flush();
+    spellFiltersAsArrays(document);
     return document.save();
   };
 }
 
+/**
+ * Means the same (ISO 32000-2 table 5), but reads unlike what most producers write, so that traffic in which the
+ * contract travels can be searched for runs of bytes of the documents that are signed.
+ */
+function spellFiltersAsArrays({ context }: PDFDocument): void {
+  const key = PDFName.of('Filter');
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    const filter = object instanceof PDFStream ? object.dict.get(key) : undefined;
+    if (object instanceof PDFStream && filter instanceof PDFName) object.dict.set(key, context.obj([filter]));
+  }
+}
+
 /** A contract that shows boxes for a name would not name the signer. */
-function assertShowable({ identity, organisation }: ContractSubject, font: PDFFont): void {
-  const known = new Set(font.getCharacterSet());
+function assertShowable({ identity, organisation }: ContractSubject, metrics: FontMetrics): void {
   const values: Record<string, string | undefined> = {
     'identity.givenName': identity.givenName,
     'identity.surname1': identity.surname1,
@@ -47,7 +65,7 @@ function assertShowable({ identity, organisation }: ContractSubject, font: PDFFo
     organisation,
   };
   const fields = Object.entries(values)
-    .filter(([, value = '']) => [...value].some((character) => !known.has(character.codePointAt(0) ?? 0)))
+    .filter(([, value = '']) => !metrics.canShow(value))
     .map(([field]) => `${field}: The contract has no typeface for this script; use the Latin spelling.`);
   if (fields.length > 0) throw new OssError('OSS_REQUEST_INVALID', { fields });
 }
@@ -67,7 +85,7 @@ function describe(document: PDFDocument, subject: ContractSubject, { issuer }: C
 
 function write(
   document: PDFDocument,
-  fonts: { readonly regular: PDFFont; readonly bold: PDFFont },
+  faces: Typefaces,
   subject: ContractSubject,
   settings: ContractSettings,
 ): void {
@@ -75,7 +93,7 @@ function write(
   const t = translator(identity.language);
   const values = { issuer: settings.issuer, cpsUri: settings.cpsUri };
   const list = (key: string): string[] => t(key, { ...values, returnObjects: true }) as string[];
-  const layout = new PageLayout(document, fonts, settings.sandbox ? t('contract.sandboxMark') : undefined);
+  const layout = new PageLayout(document, faces, settings.sandbox ? t('contract.sandboxMark') : undefined);
 
   layout.title(t('contract.title'), t('contract.subtitle'));
   if (settings.sandbox) layout.warning(t('contract.sandbox'));

@@ -1,4 +1,4 @@
-import type { ContractWriter } from '../ra/registration.ts';
+import type { ContractWriter } from '../ra/create-request.ts';
 import type { ContractSettings } from './contract-document.ts';
 
 /** The writer of contracts. Its PDF library is loaded with the first contract: the service starts without it. */

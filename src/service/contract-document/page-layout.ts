@@ -1,4 +1,5 @@
 import { degrees, type PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+import type { FontMetrics } from './font-metrics.ts';
 
 /** A4 in points (ISO 216), with margins that leave a line of some 90 characters. */
 const PAGE = Object.freeze({ width: 595.28, height: 841.89, left: 62, right: 62, top: 66, bottom: 64 });
@@ -8,13 +9,19 @@ const RULE = rgb(0.82, 0.84, 0.87);
 const WARNING = rgb(0.71, 0.11, 0.11);
 const WATERMARK = rgb(0.95, 0.9, 0.9);
 
-export interface Fonts {
-  readonly regular: PDFFont;
-  readonly bold: PDFFont;
+/** A typeface inside one document, and its measures. */
+export interface Typeface {
+  readonly font: PDFFont;
+  readonly metrics: FontMetrics;
+}
+
+export interface Typefaces {
+  readonly regular: Typeface;
+  readonly bold: Typeface;
 }
 
 interface TextStyle {
-  readonly font: PDFFont;
+  readonly typeface: Typeface;
   readonly size: number;
   readonly color?: ReturnType<typeof rgb>;
   readonly indent?: number;
@@ -23,30 +30,30 @@ interface TextStyle {
 /** Writes text from top to bottom and turns the page when one is full. */
 export class PageLayout {
   readonly #document: PDFDocument;
-  readonly #fonts: Fonts;
-  readonly #watermark: string | undefined;
+  readonly #faces: Typefaces;
+  readonly #mark: string | undefined;
   readonly #pages: PDFPage[] = [];
   #page: PDFPage;
   #y = 0;
 
-  /** @param watermark across every page, behind the text */
-  constructor(document: PDFDocument, fonts: Fonts, watermark: string | undefined) {
+  /** @param mark across every page behind the text, and above it where it can be read out */
+  constructor(document: PDFDocument, faces: Typefaces, mark: string | undefined) {
     this.#document = document;
-    this.#fonts = fonts;
-    this.#watermark = watermark;
+    this.#faces = faces;
+    this.#mark = mark;
     this.#page = this.#turnPage();
   }
 
   title(text: string, subtitle: string): void {
-    this.#text(text, { font: this.#fonts.bold, size: 19 }, 24);
-    this.#text(subtitle, { font: this.#fonts.regular, size: 11.5, color: SOFT }, 16);
+    this.#text(text, { typeface: this.#faces.bold, size: 19 }, 24);
+    this.#text(subtitle, { typeface: this.#faces.regular, size: 11.5, color: SOFT }, 16);
     this.#y -= 12;
   }
 
   heading(text: string): void {
     this.#need(60);
     this.#y -= 12;
-    this.#text(text, { font: this.#fonts.bold, size: 11.5 }, 15);
+    this.#text(text, { typeface: this.#faces.bold, size: 11.5 }, 15);
     this.#page.drawLine({
       start: { x: PAGE.left, y: this.#y + 8 },
       end: { x: PAGE.width - PAGE.right, y: this.#y + 8 },
@@ -57,39 +64,39 @@ export class PageLayout {
   }
 
   paragraph(text: string): void {
-    this.#text(text, { font: this.#fonts.regular, size: 9.5 }, 13.5);
+    this.#text(text, { typeface: this.#faces.regular, size: 9.5 }, 13.5);
     this.#y -= 4;
   }
 
   warning(text: string): void {
-    this.#text(text, { font: this.#fonts.bold, size: 9.5, color: WARNING }, 13.5);
+    this.#text(text, { typeface: this.#faces.bold, size: 9.5, color: WARNING }, 13.5);
     this.#y -= 6;
   }
 
   numbered(position: number, text: string): void {
-    const lines = this.#wrap(text, { font: this.#fonts.regular, size: 9.5, indent: 20 });
+    const lines = this.#wrap(text, { typeface: this.#faces.regular, size: 9.5, indent: 20 });
     this.#need(lines.length * 13.5);
     this.#page.drawText(`${position}.`, {
       x: PAGE.left,
       y: this.#y,
       size: 9.5,
-      font: this.#fonts.regular,
+      font: this.#faces.regular.font,
       color: SOFT,
     });
-    this.#lines(lines, { font: this.#fonts.regular, size: 9.5, indent: 20 }, 13.5);
+    this.#lines(lines, { typeface: this.#faces.regular, size: 9.5, indent: 20 }, 13.5);
     this.#y -= 4;
   }
 
   /** A label and its value side by side. */
   row(label: string, value: string): void {
-    const style = { font: this.#fonts.regular, size: 10, indent: 165 };
+    const style = { typeface: this.#faces.regular, size: 10, indent: 165 };
     const lines = this.#wrap(value, style);
     this.#need(lines.length * 14);
     this.#page.drawText(label, {
       x: PAGE.left,
       y: this.#y,
       size: 9.5,
-      font: this.#fonts.regular,
+      font: this.#faces.regular.font,
       color: SOFT,
     });
     this.#lines(lines, style, 14);
@@ -98,12 +105,12 @@ export class PageLayout {
 
   /** Puts a footer on every page; call it last. */
   footers(text: (page: number, pages: number) => string, identifier: string): void {
-    const font = this.#fonts.regular;
+    const { font, metrics } = this.#faces.regular;
     for (const [index, page] of this.#pages.entries()) {
       const right = text(index + 1, this.#pages.length);
       const style = { y: 36, size: 8, font, color: SOFT };
       page.drawText(identifier, { x: PAGE.left, ...style });
-      page.drawText(right, { x: PAGE.width - PAGE.right - font.widthOfTextAtSize(right, 8), ...style });
+      page.drawText(right, { x: PAGE.width - PAGE.right - metrics.widthOf(right, 8), ...style });
     }
   }
 
@@ -114,15 +121,16 @@ export class PageLayout {
   #lines(lines: readonly string[], style: TextStyle, lineHeight: number): void {
     for (const line of lines) {
       this.#need(lineHeight);
-      const { font, size, color = INK, indent = 0 } = style;
+      const { typeface, size, color = INK, indent = 0 } = style;
+      const { font } = typeface;
       this.#page.drawText(line, { x: PAGE.left + indent, y: this.#y, size, font, color });
       this.#y -= lineHeight;
     }
   }
 
-  #wrap(text: string, { font, size, indent = 0 }: TextStyle): string[] {
+  #wrap(text: string, { typeface, size, indent = 0 }: TextStyle): string[] {
     const width = PAGE.width - PAGE.left - PAGE.right - indent;
-    const fits = (line: string): boolean => font.widthOfTextAtSize(line, size) <= width;
+    const fits = (line: string): boolean => typeface.metrics.widthOf(line, size) <= width;
     const lines: string[] = [];
     let line = '';
     for (const word of text.split(' ').flatMap((whole) => breakWord(whole, fits))) {
@@ -144,22 +152,19 @@ export class PageLayout {
     const page = this.#document.addPage([PAGE.width, PAGE.height]);
     this.#pages.push(page);
     this.#y = PAGE.height - PAGE.top;
-    if (this.#watermark !== undefined) {
-      const size = 34;
-      const width = this.#fonts.bold.widthOfTextAtSize(this.#watermark, size);
-      // Centred on the page, along the rising diagonal.
-      const angle = Math.PI / 4;
-      page.drawText(this.#watermark, {
-        x: PAGE.width / 2 - (width / 2) * Math.cos(angle),
-        y: PAGE.height / 2 - (width / 2) * Math.sin(angle),
-        size,
-        font: this.#fonts.bold,
-        color: WATERMARK,
-        rotate: degrees(45),
-      });
-    }
+    if (this.#mark !== undefined) drawMark(page, this.#mark, this.#faces.bold);
     return page;
   }
+}
+
+function drawMark(page: PDFPage, mark: string, { font, metrics }: Typeface): void {
+  const size = 34;
+  const width = metrics.widthOf(mark, size);
+  // Centred on the page, along the rising diagonal.
+  const x = PAGE.width / 2 - (width / 2) * Math.SQRT1_2;
+  const y = PAGE.height / 2 - (width / 2) * Math.SQRT1_2;
+  page.drawText(mark, { x, y, size, font, color: WATERMARK, rotate: degrees(45) });
+  page.drawText(mark, { x: PAGE.left, y: PAGE.height - 40, size: 8, font, color: WARNING });
 }
 
 /** Pieces of a word that is longer than a line, such as an address or an e-mail. */

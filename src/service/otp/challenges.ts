@@ -4,7 +4,7 @@ import { maskPhone } from '../../contract/model/identity.ts';
 import type { OtpSent, SendOtp } from '../../contract/service-api/otp.ts';
 import type { Clock } from '../config/clock.ts';
 import { newIdentifier } from '../config/identifier.ts';
-import type { OtpSettings } from '../config/service-config.ts';
+import type { OtpSettings } from '../config/otp-settings.ts';
 import type { SignerHistory } from '../store/challenge-repository.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import type { Store } from '../store/store.ts';

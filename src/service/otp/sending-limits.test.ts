@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { otpSettingsSchema } from '../config/service-config.ts';
+import { otpSettingsSchema } from '../config/otp-settings.ts';
 import { assertMaySend, type SendingHistory } from './sending-limits.ts';
 
 const settings = otpSettingsSchema.parse({});

@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import type { OtpSettings } from '../config/service-config.ts';
+import type { OtpSettings } from '../config/otp-settings.ts';
 
 export const LIMIT_WINDOW_MS = 60 * 60_000;
 

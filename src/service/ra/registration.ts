@@ -1,42 +1,14 @@
-import { createHash } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
-import { fullNameOf, type Identity, maskPhone } from '../../contract/model/identity.ts';
+import { fullNameOf, maskPhone } from '../../contract/model/identity.ts';
 import type { CreateRequest, RequestView } from '../../contract/service-api/requests.ts';
-import type { Clock } from '../config/clock.ts';
-import { newIdentifier } from '../config/identifier.ts';
-import type { KeyedHash } from '../config/master-secret.ts';
-import type { ProfileConfig } from '../config/profiles.ts';
-import { canonicalJson } from '../log/canonical-json.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
-import type { Store } from '../store/store.ts';
-import type { CredentialCheck } from './credential-check.ts';
+import { type CreationPorts, createRequest } from './create-request.ts';
 import type { RequestAccess } from './request-access.ts';
 
-/** What the contract between the signer and the service names. */
-export interface ContractSubject {
-  readonly requestId: string;
-  readonly identity: Identity;
-  readonly organisation: string | undefined;
-  readonly profile: ProfileConfig;
-  readonly registrationAuthority: string;
-  readonly officer: string;
-  readonly createdAt: Date;
-}
-
-export type ContractWriter = (subject: ContractSubject) => Promise<Uint8Array>;
-
-interface RegistrationPorts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly check: CredentialCheck;
+interface RegistrationPorts extends CreationPorts {
   readonly access: RequestAccess;
-  readonly fingerprint: KeyedHash;
-  readonly profiles: readonly ProfileConfig[];
-  readonly writeContract: ContractWriter;
-  readonly lifetimeMinutes: number;
-  readonly tries: number;
 }
 
 export interface Registration {
@@ -67,7 +39,8 @@ export const toRequestView = (request: RequestRecord): RequestView => ({
 export function registration(ports: RegistrationPorts): Registration {
   const { store, access } = ports;
   return {
-    create: (officer, call, idempotencyKey) => createRequest(ports, officer, call, idempotencyKey),
+    create: async (officer, call, idempotencyKey) =>
+      toRequestView(await createRequest(ports, officer, call, idempotencyKey)),
 
     async cancel(officer, id) {
       const request = await access(id, officer);
@@ -81,79 +54,4 @@ export function registration(ports: RegistrationPorts): Registration {
       return toRequestView(await access(id, officer));
     },
   };
-}
-
-async function createRequest(
-  ports: RegistrationPorts,
-  officer: Officer,
-  call: CreateRequest,
-  idempotencyKey: string | undefined,
-): Promise<RequestView> {
-  const { store, fingerprint } = ports;
-  await ports.check('pin', officer.username, call.pin, officer.pinHash);
-  const { registrationAuthority, identity, organisation } = call;
-  if (!officer.registrationAuthorities.includes(registrationAuthority)) {
-    throw new OssError('OSS_FORBIDDEN', { registrationAuthority });
-  }
-  const profile = ports.profiles.find(({ id }) => id === call.profile);
-  if (profile === undefined) throw new OssError('OSS_PROFILE_UNKNOWN', { profile: call.profile });
-
-  const { pin: _, ...body } = call;
-  const creationDigest = fingerprint(`request ${canonicalJson(JSON.parse(JSON.stringify(body)))}`);
-  const earlier = idempotencyKey
-    ? await store.requests.findByCreationKey(officer.username, idempotencyKey)
-    : undefined;
-  if (earlier) return sameRequest(earlier, creationDigest);
-
-  const id = newIdentifier('req');
-  const createdAt = ports.clock();
-  const officerName = officer.displayName;
-  const pdf = await ports.writeContract({
-    requestId: id,
-    identity,
-    organisation,
-    profile,
-    registrationAuthority,
-    officer: officerName,
-    createdAt,
-  });
-  const sha256 = createHash('sha256').update(pdf).digest('hex');
-  const inserted = await store.transaction(async ({ requests, events }) => {
-    const isNew = await requests.insert({
-      id,
-      profile: profile.id,
-      registrationAuthority,
-      officer: officer.username,
-      signerKey: fingerprint(`signer ${identity.mobilePhone} ${canonicalJson({ ...identity.idDocument })}`),
-      identity,
-      organisation,
-      contract: { sha256, pdf },
-      createdAt: createdAt.getTime(),
-      expiresAt: createdAt.getTime() + ports.lifetimeMinutes * 60_000,
-      creationKey: idempotencyKey,
-      creationDigest,
-      triesLeft: ports.tries,
-    });
-    if (isNew) {
-      await events.append(id, 'request.approved', {
-        officer: officer.username,
-        registrationAuthority,
-        profile: profile.id,
-        contractSha256: sha256,
-        identity: creationDigest,
-      });
-    }
-    return isNew;
-  });
-  const stored =
-    inserted || idempotencyKey === undefined
-      ? await store.requests.find(id)
-      : await store.requests.findByCreationKey(officer.username, idempotencyKey);
-  if (stored === undefined) throw new OssError('OSS_INTERNAL');
-  return sameRequest(stored, creationDigest);
-}
-
-function sameRequest(request: RequestRecord, creationDigest: string): RequestView {
-  if (request.creationDigest !== creationDigest) throw new OssError('OSS_IDEMPOTENCY_CONFLICT');
-  return toRequestView(request);
 }

@@ -17,6 +17,8 @@ export interface Outcome {
 /** Runs a judge to its end; `input` goes to its standard input. */
 export async function runJudge(program: string, args: readonly string[], input = ''): Promise<Outcome> {
   const child = spawn(program, args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  // A judge that needs no input may be gone before it is offered any; what it says is what counts.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),

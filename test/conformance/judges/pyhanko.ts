@@ -23,12 +23,22 @@ const signatureSchema = z.object({
 });
 export type PyHankoSignature = z.infer<typeof signatureSchema>;
 
+const documentTimestampSchema = z.object({
+  field: z.string(),
+  error: z.string().optional(),
+  intact: z.boolean().optional(),
+  valid: z.boolean().optional(),
+  trusted: z.boolean().optional(),
+  coverage: z.string().optional(),
+});
+
 const fileSchema = z.object({
   file: z.string(),
   error: z.string().optional(),
   /** False where the file has flaws that pyHanko reads over only when it is asked to. */
   strict: z.boolean().optional(),
   signatures: z.array(signatureSchema),
+  documentTimestamps: z.array(documentTimestampSchema).default([]),
 });
 export type PyHankoVerdict = z.infer<typeof fileSchema>;
 

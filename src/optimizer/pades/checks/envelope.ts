@@ -1,6 +1,7 @@
 import type { Check, VerifiedSignature } from '../../../contract/model/verification.ts';
 import { type ByteSource, digestByteRange, type PdfSignature } from '../../../pdf/index.ts';
 import {
+  type Certificate,
   type CmsVerification,
   PkiError,
   parseSignedData,
@@ -16,6 +17,8 @@ export interface Envelope {
   readonly level: VerifiedSignature['level'];
   /** Undefined where the CMS cannot be read at all. */
   readonly cms: CmsVerification | undefined;
+  /** Certificates in the CMS and in its time stamp. */
+  readonly certificates: readonly Certificate[];
 }
 
 /** Reads the CMS in /Contents and compares it with the bytes that it claims to cover. */
@@ -28,15 +31,32 @@ export async function readEnvelope(
     integrity: failed('integrity', `The signature cannot be read (${reason}).`),
     level: 'none',
     cms: undefined,
+    certificates: [],
   });
   if (!signature.byteRange) return unreadable('no byte range');
   try {
     const signedData = parseSignedData(signature.contents, readCertificate);
     const digest = await digestByteRange(source, signature.byteRange, signedData.signer.digest);
     const cms = verifyCms(signedData, digest);
-    return { integrity: integrityCheck(cms), level: levelOf(signature, cms), cms };
+    const inTokens = cms.timestampTokens.flatMap((token) => certificatesIn(token, readCertificate));
+    return {
+      integrity: integrityCheck(cms),
+      level: levelOf(signature, cms),
+      cms,
+      certificates: [...cms.certificates, ...inTokens],
+    };
   } catch (error) {
     if (error instanceof PkiError) return unreadable(error.message);
+    throw error;
+  }
+}
+
+/** None of a token that cannot be read: its own check says so. */
+function certificatesIn(token: Uint8Array, readCertificate: ReadCertificate): readonly Certificate[] {
+  try {
+    return parseSignedData(token, readCertificate).certificates;
+  } catch (error) {
+    if (error instanceof PkiError) return [];
     throw error;
   }
 }

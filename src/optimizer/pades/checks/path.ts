@@ -1,92 +1,109 @@
 import type { Check } from '../../../contract/model/verification.ts';
 import {
   type Certificate,
-  type CertificateCache,
   type CmsVerification,
   digest,
   OID,
   PkiError,
+  type VerifiedTimestamp,
   validatePath,
   verifyTimestampToken,
 } from '../../../pki/index.ts';
-import { failed, none, passed, undecided } from './verdict.ts';
-
-export interface PathOptions {
-  readonly anchors: readonly Certificate[];
-  readonly at: Date;
-  readonly certificates: CertificateCache;
-}
+import { timestampRefusal } from '../evidence/document-timestamps.ts';
+import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
+import type { ChainUse } from '../evidence/revocation-status.ts';
+import type { PathOptions } from './path-options.ts';
+import { asInstant, failed, none, passed, undecided } from './verdict.ts';
 
 export interface PathResult {
-  readonly checks: Check[];
+  readonly checks: readonly Check[];
   readonly provenTime: Date | undefined;
-  readonly chain: { readonly singleUse: boolean };
+  readonly singleUse: boolean;
+  /** The chains that hold, whose revocation matters; complete only where no check failed or is undecided. */
+  readonly uses: readonly ChainUse[];
 }
 
-const day = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+interface PathContext extends PathOptions {
+  readonly evidence: FileEvidence;
+  /** The first document time stamp over the signature. */
+  readonly proof: TimeProof | undefined;
+}
 
 /** Time stamp first: the certificate is judged at the time that it proves (EN 319 102-1 §5.5). */
-export function pathChecks(cms: CmsVerification | undefined, options: PathOptions): PathResult {
+export function pathChecks(cms: CmsVerification | undefined, context: PathContext): PathResult {
   const certificate = cms?.signerCertificate;
   if (!cms || !certificate) {
     return {
       checks: [failed('certificate', 'The certificate of the signer is not in the signature.')],
       provenTime: undefined,
-      chain: { singleUse: false },
+      singleUse: false,
+      uses: [],
     };
   }
-  const { check: timestamp, provenTime } = timestampCheck(cms, options);
+  const { check: timestamp, verified } = timestampCheck(cms, context);
+  const provenTime = verified?.genTime;
   const singleUse = certificate.hasExtension(OID.valassuredShortTerm);
+  const { check: path, chain } = chainCheck(cms, certificate, context, provenTime);
   return {
-    checks: [
-      timestamp,
-      certificateCheck(certificate, singleUse),
-      chainCheck(cms, certificate, options, provenTime),
-    ],
+    checks: [timestamp, certificateCheck(certificate, singleUse), path],
     provenTime,
-    chain: { singleUse },
+    singleUse,
+    uses: [
+      ...(chain ? [{ role: 'signer', chain, at: provenTime ?? context.at } as const] : []),
+      ...(verified
+        ? [{ role: 'time-stamp authority', chain: verified.chain, at: verified.genTime } as const]
+        : []),
+    ],
   };
 }
 
+/** A later document time stamp proves that the token existed while its authority's certificate was valid. */
 function timestampCheck(
   cms: CmsVerification,
-  { anchors, at, certificates }: PathOptions,
-): { check: Check; provenTime: Date | undefined } {
+  { anchors, at, certificates, evidence, proof }: PathContext,
+): { check: Check; verified: VerifiedTimestamp | undefined } {
   const [token] = cms.timestampTokens;
-  if (token === undefined) {
-    return {
-      check: none('timestamp', 'There is no time stamp; the signing time is only claimed.'),
-      provenTime: undefined,
-    };
-  }
+  if (token === undefined) return documentTimestampCheck(proof);
+  const control = proof?.timestamp.genTime ?? at;
   try {
-    const { genTime, tsaCertificate } = verifyTimestampToken(
+    const verified = verifyTimestampToken(
       token,
       {
         imprint: (hash) => digest(hash, cms.signature),
         anchors,
-        pool: cms.certificates,
-        at,
+        pool: [...cms.certificates, ...evidence.pool],
+        at: control,
       },
       certificates.read,
     );
-    const authority = tsaCertificate.subject.commonName ?? tsaCertificate.subject.text;
-    return {
-      check: passed('timestamp', `Signed before ${day(genTime)}, as ${authority} attests.`),
-      provenTime: genTime,
-    };
+    if (verified.genTime > control && proof) {
+      return {
+        check: failed('timestamp', 'The time stamp is later than the document time stamp over it.'),
+        verified: undefined,
+      };
+    }
+    return { check: passed('timestamp', attestation(verified)), verified };
   } catch (error) {
     if (!(error instanceof PkiError)) throw error;
-    const unknown = error.reason === 'path-not-found' || error.reason === 'certificate-outside-validity';
-    const check = unknown
-      ? undecided('timestamp', 'The time-stamp authority is not among the trusted ones.')
-      : failed('timestamp', `The time stamp does not verify (${error.message}).`);
-    return { check, provenTime: undefined };
+    return { check: timestampRefusal(error), verified: undefined };
   }
 }
 
+/** EN 319 142-1 §6.3 T23: a document time stamp proves the time as well. */
+function documentTimestampCheck(proof: TimeProof | undefined): ReturnType<typeof timestampCheck> {
+  if (proof) return { check: passed('timestamp', attestation(proof.timestamp)), verified: proof.timestamp };
+  return {
+    check: none('timestamp', 'There is no time stamp; the signing time is only claimed.'),
+    verified: undefined,
+  };
+}
+
+function attestation({ genTime, tsaCertificate: { subject } }: VerifiedTimestamp): string {
+  return `Signed before ${asInstant(genTime)}, as ${subject.commonName ?? subject.text} attests.`;
+}
+
 function certificateCheck(certificate: Certificate, singleUse: boolean): Check {
-  const period = `${day(certificate.notBefore)} to ${day(certificate.notAfter)}`;
+  const period = `${asInstant(certificate.notBefore)} to ${asInstant(certificate.notAfter)}`;
   return passed(
     'certificate',
     singleUse
@@ -98,31 +115,34 @@ function certificateCheck(certificate: Certificate, singleUse: boolean): Check {
 function chainCheck(
   cms: CmsVerification,
   certificate: Certificate,
-  { anchors, at }: PathOptions,
+  { anchors, at, evidence }: PathContext,
   provenTime: Date | undefined,
-): Check {
+): { check: Check; chain: readonly Certificate[] | undefined } {
   const time = provenTime ?? at;
+  const pool = [...cms.certificates, ...evidence.pool];
   try {
-    const chain = validatePath(certificate, cms.certificates, anchors, time, 'signing');
+    const chain = validatePath(certificate, pool, anchors, time, 'signing');
     const root = chain.at(-1)?.subject;
-    return passed(
-      'chain',
-      `The certificate comes from a trusted authority: ${root?.commonName ?? root?.text ?? ''}.`,
-    );
+    const sentence = `The certificate comes from a trusted authority: ${root?.commonName ?? root?.text ?? ''}.`;
+    return { check: passed('chain', sentence), chain };
   } catch (error) {
     if (!(error instanceof PkiError)) throw error;
-    switch (error.reason) {
-      case 'path-not-found':
-        return undecided('chain', 'The certificate does not come from a trusted authority.');
-      case 'certificate-outside-validity':
-        return provenTime === undefined
-          ? undecided(
-              'chain',
-              'The certificate has expired, and no time stamp proves that it was valid when it signed.',
-            )
-          : failed('chain', 'The certificate was not valid at the time of signing.');
-      default:
-        return failed('chain', `The certificate may not be used for this signature (${error.message}).`);
-    }
+    return { check: chainRefusal(error, provenTime), chain: undefined };
+  }
+}
+
+function chainRefusal(error: PkiError, provenTime: Date | undefined): Check {
+  switch (error.reason) {
+    case 'path-not-found':
+      return undecided('chain', 'The certificate does not come from a trusted authority.');
+    case 'certificate-outside-validity':
+      return provenTime === undefined
+        ? undecided(
+            'chain',
+            'The certificate has expired, and no time stamp proves that it was valid when it signed.',
+          )
+        : failed('chain', 'The certificate was not valid at the time of signing.');
+    default:
+      return failed('chain', `The certificate may not be used for this signature (${error.message}).`);
   }
 }

@@ -8,6 +8,16 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('undecided') ? 'undecided' : 'valid';
 }
 
+export const verdictOf = (checks: readonly Check[]): Verdict =>
+  worst(
+    checks.map(({ outcome }) =>
+      outcome === 'failed' ? 'invalid' : outcome === 'undecided' ? 'undecided' : 'valid',
+    ),
+  );
+
+/** A time as a sentence gives it. */
+export const asInstant = (time: Date): string => `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
 export const passed = (name: Check['name'], sentence: string): Check => ({
   name,
   outcome: 'passed',

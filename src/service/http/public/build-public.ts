@@ -4,10 +4,9 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { OssError } from '../../../contract/errors.ts';
 import type { ServiceConfig } from '../../config/service-config.ts';
-import type { StatusService } from '../../status/status-service.ts';
-import type { TimeStampAuthority } from '../../tsa/time-stamp-authority.ts';
 import { logAccess } from '../access-log.ts';
 import { answerErrors } from '../error-handler.ts';
+import type { PublicServices } from './public-services.ts';
 import { getCertificate } from './routes/get-certificate.ts';
 import { getCrl } from './routes/get-crl.ts';
 import { getPracticeStatement } from './routes/get-practice-statement.ts';
@@ -16,12 +15,6 @@ import { timestamp } from './routes/timestamp.ts';
 
 /** RFC 3161 requests and OCSP requests are some hundred bytes. */
 const BODY_BYTES = 64 * 1024;
-
-export interface PublicServices {
-  readonly status: StatusService;
-  readonly tsa: Pick<TimeStampAuthority, 'respond'>;
-  readonly practice: { readonly issuer: string; readonly sandbox: boolean };
-}
 
 export interface PublicOptions {
   readonly services: PublicServices;

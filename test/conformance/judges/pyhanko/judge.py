@@ -15,7 +15,7 @@ from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
 
@@ -54,10 +54,25 @@ async def judge_signature(signature, anchors):
     }
 
 
+async def judge_document_timestamp(timestamp, anchors):
+    verdict = {"field": timestamp.field_name}
+    try:
+        context = ValidationContext(trust_roots=anchors, allow_fetching=True)
+        status = await async_validate_pdf_timestamp(timestamp, validation_context=context)
+    except Exception as error:
+        return verdict | {"error": f"{type(error).__name__}: {error}"}
+    return verdict | {"coverage": status.coverage.name} | describe_timestamp(status)
+
+
 async def judge_opened(reader, password, anchors):
     if reader.encrypted and reader.decrypt(password.encode()).status == AuthStatus.FAILED:
         return {"error": "the password is wrong", "signatures": []}
-    return {"signatures": [await judge_signature(s, anchors) for s in reader.embedded_regular_signatures]}
+    return {
+        "signatures": [await judge_signature(s, anchors) for s in reader.embedded_regular_signatures],
+        "documentTimestamps": [
+            await judge_document_timestamp(t, anchors) for t in reader.embedded_timestamp_signatures
+        ],
+    }
 
 
 async def judge_file(path, password, anchors):

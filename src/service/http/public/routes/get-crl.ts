@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { PUBLIC_PATHS } from '../../../ca/public-urls.ts';
-import type { PublicServices } from '../build-public.ts';
 import { issuerNamed } from '../issuer-name.ts';
+import type { PublicServices } from '../public-services.ts';
 
 /** DER, media type of RFC 2585 §4.2. */
 export function getCrl(server: FastifyInstance, { status }: Pick<PublicServices, 'status'>): void {

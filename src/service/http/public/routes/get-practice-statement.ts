@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { PUBLIC_PATHS } from '../../../ca/public-urls.ts';
-import type { PublicServices } from '../build-public.ts';
 import { practiceStatementPage } from '../practice-statement.ts';
+import type { PublicServices } from '../public-services.ts';
 
 export function getPracticeStatement(
   server: FastifyInstance,

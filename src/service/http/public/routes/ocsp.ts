@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { OssError } from '../../../../contract/errors.ts';
 import { PUBLIC_PATHS } from '../../../ca/public-urls.ts';
 import { requestOfPath } from '../../../status/ocsp-over-get.ts';
-import type { PublicServices } from '../build-public.ts';
 import { issuerNamed } from '../issuer-name.ts';
+import type { PublicServices } from '../public-services.ts';
 
 const ANSWER_TYPE = 'application/ocsp-response';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { OssError } from '../../../../contract/errors.ts';
 import { PUBLIC_PATHS } from '../../../ca/public-urls.ts';
-import type { PublicServices } from '../build-public.ts';
+import type { PublicServices } from '../public-services.ts';
 
 /** RFC 3161 §3.4; another media type is answered 400 (it has no TimeStampReq that could be refused). */
 export function timestamp(server: FastifyInstance, { tsa }: Pick<PublicServices, 'tsa'>): void {

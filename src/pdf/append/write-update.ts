@@ -1,47 +1,55 @@
-/** Writes the prepared file in one pass: copy, append and hash together, whatever the size of the original. */
+/** Copies, appends and hashes together: one pass over the original, whatever its size. */
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
-import type { SignatureUpdate } from './plan.ts';
+import type { SignatureUpdate } from './signature-update.ts';
 
 const BLOCK_SIZE = 2 * 1024 * 1024;
 
 export interface WriteOptions {
-  /** Bytes written so far. */
-  onProgress?(bytes: number): void;
+  /** Bytes done, and to do in all. */
+  onProgress?(bytes: number, totalBytes: number): void;
   readonly signal?: AbortSignal;
 }
 
-export interface PreparedDigests {
-  /** SHA-256 of the original file. */
-  readonly originalDigest: Uint8Array;
-  /** SHA-256 of what the signature will cover. */
-  readonly byteRangeDigest: Uint8Array;
-}
-
-/** Throws OSS_CANCELLED, OSS_FILE_CHANGED and OSS_FILE_WRITE_FAILED. */
-export async function writePrepared(
+/**
+ * Copies a document in one pass and answers the state of SHA-256 after its last byte: the digest of the original
+ * is `copy().digest()`, the digest of the ByteRange goes on from there (see `appendUpdate`).
+ * Throws OSS_CANCELLED, OSS_FILE_CHANGED and OSS_FILE_WRITE_FAILED.
+ */
+export async function copyHashed(
   source: ByteSource,
-  update: SignatureUpdate,
   target: FileHandle,
   options: WriteOptions = {},
-): Promise<PreparedDigests> {
+): Promise<Hash> {
   const hash = createHash('sha256');
+  await copyBlocks(source, target, hash, options);
+  return hash;
+}
+
+/**
+ * Writes the update behind the original bytes that `target` holds already.
+ * @param prefixHash SHA-256 after the original; copied, not consumed.
+ * @returns SHA-256 of what the signature will cover (ISO 32000-2 §12.8.1). Throws OSS_FILE_WRITE_FAILED.
+ */
+export async function appendUpdate(
+  target: FileHandle,
+  update: SignatureUpdate,
+  prefixHash: Hash,
+): Promise<Uint8Array> {
   const original = update.totalSize - update.appended.length;
-  if (source.size !== original) throw new OssError('OSS_FILE_CHANGED');
-  await copyHashed(source, target, hash, options);
-  const originalDigest = hash.copy().digest();
   const gapStart = update.contentsOffset - original;
-  hash.update(update.appended.subarray(0, gapStart));
-  hash.update(update.appended.subarray(gapStart + update.contentsLength));
   await writeFully(target, update.appended, original);
-  options.onProgress?.(update.totalSize);
-  return { originalDigest, byteRangeDigest: hash.digest() };
+  return prefixHash
+    .copy()
+    .update(update.appended.subarray(0, gapStart))
+    .update(update.appended.subarray(gapStart + update.contentsLength))
+    .digest();
 }
 
 /** While one block is hashed it is also being written, and the next one read. */
-async function copyHashed(
+async function copyBlocks(
   source: ByteSource,
   target: FileHandle,
   hash: Hash,
@@ -68,7 +76,7 @@ async function copyHashed(
     loaded = following;
     [current, spare] = [spare, current];
     offset = next;
-    onProgress?.(offset);
+    onProgress?.(offset, source.size);
   }
 }
 
@@ -80,7 +88,8 @@ async function settleAll<T extends readonly Promise<unknown>[]>(
   return Promise.all(work);
 }
 
-async function writeFully(target: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+/** Throws OSS_FILE_WRITE_FAILED. */
+export async function writeFully(target: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
   try {
     for (let done = 0; done < bytes.length; ) {
       const { bytesWritten } = await target.write(bytes, done, bytes.length - done, offset + done);

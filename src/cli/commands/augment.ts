@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import { toOssError } from '../../contract/errors.ts';
+import {
+  LONG_TERM_LEVELS,
+  type LongTermLevel,
+  type SourceAttempt,
+} from '../../contract/model/transaction.ts';
+import { augmentDocument, sourcesFor } from '../../optimizer/index.ts';
+import { collect, readAnchors } from '../options/trust-options.ts';
+import { Terminal } from '../terminal.ts';
+
+interface AugmentOptions {
+  level: LongTermLevel;
+  out: string;
+  anchor: string;
+  tsa?: string[];
+  field?: string[];
+  json?: boolean;
+}
+
+export function addAugmentCommand(program: Command): void {
+  program
+    .command('augment')
+    .description('raise signatures to a level that lasts for years, whoever made them, and renew B-LTA')
+    .argument('<file...>', 'signed PDF documents')
+    .addOption(new Option('--level <level>', 'level to reach').choices(LONG_TERM_LEVELS).default('B-LTA'))
+    .requiredOption('--out <dir>', 'folder for the new documents')
+    .requiredOption('--anchor <pem>', 'trusted root certificates')
+    .option(
+      '--tsa <url>',
+      'time-stamp authority; may be repeated, the next is asked where one fails',
+      collect,
+    )
+    .option('--field <name>', 'raise the signature in this field only (may be repeated)', collect)
+    .option('--json', 'one JSON line per file on standard output')
+    .action(augment);
+}
+
+/** Exit code 0 only when every file reached the level; the others are left as they are. */
+async function augment(files: string[], options: AugmentOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const anchors = await readAnchors(options.anchor);
+  const timestampUrls = options.tsa ?? [];
+  const sources = sourcesFor(anchors, timestampUrls);
+  const password = process.env.ONESHOT_PDF_PASSWORD;
+  try {
+    for (const file of files) {
+      const attempts: SourceAttempt[] = [];
+      try {
+        const report = await augmentDocument(file, {
+          level: options.level,
+          deliverTo: options.out,
+          anchors,
+          timestampUrls,
+          sources,
+          now: () => new Date(),
+          onAttempt: (attempt) => attempts.push(attempt),
+          ...(options.field === undefined ? {} : { fields: options.field }),
+          ...(password === undefined ? {} : { password }),
+        });
+        const { verdict, signatures } = report;
+        const levels = signatures.map(({ field, level }) => `${field} ${level}`).join(', ');
+        const record = { file, augmented: report.file, verdict, level: options.level, sources: attempts };
+        terminal.result(`${report.file}: ${verdict}, ${levels}`, record);
+      } catch (thrown) {
+        const error = toOssError(thrown);
+        const record = { file, error: error.code, reason: error.message, sources: attempts };
+        terminal.result(`${file}: ${error.message} ${error.action}`, record);
+        process.exitCode = 1;
+      }
+    }
+  } finally {
+    await sources.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { MAX_DOCUMENTS } from '../model/manifest.ts';
+import { defineGroup, nothing } from './group.ts';
+
+/** Opaque name of a document within one window; it means nothing in another window. */
+export const documentIdSchema = z.string().regex(/^doc_[0-9a-f]{32}$/, 'Not the id of a document.');
+
+export const documentProblemSchema = z.strictObject({
+  code: z.custom<ErrorCode>(isErrorCode),
+  reason: z.string().optional(),
+});
+
+/** A file that the clerk picked, with what is wrong with it, if anything. */
+export const pickedDocumentSchema = z.strictObject({
+  id: documentIdSchema,
+  name: z.string(),
+  bytes: z.number().int().nonnegative(),
+  pages: z.number().int().positive().optional(),
+  earlierSignatures: z.number().int().nonnegative(),
+  problem: documentProblemSchema.optional(),
+});
+export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
+
+const picked = z.array(pickedDocumentSchema).max(MAX_DOCUMENTS);
+
+export const documentsIpc = defineGroup({
+  name: 'documents',
+  roles: ['clerk'],
+  calls: {
+    /** Shows the system's file dialog. Answers all documents picked so far. */
+    choose: { argument: nothing, answer: picked },
+    /** Paths of dropped files, read by the preload from the system; main trusts none of them. */
+    addDropped: {
+      argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(MAX_DOCUMENTS) }),
+      answer: picked,
+    },
+    remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
+    clear: { argument: nothing, answer: nothing },
+  },
+  events: {},
+});

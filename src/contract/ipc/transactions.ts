@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { identitySchema } from '../model/identity.ts';
+import { MAX_DOCUMENTS } from '../model/manifest.ts';
+import { transactionIdSchema, transactionStateSchema } from '../model/transaction.ts';
+import { documentIdSchema } from './documents.ts';
+import { defineGroup, nothing } from './group.ts';
+import { workProgressSchema } from './progress.ts';
+
+/** Where the signer is, while they have the screen. The digits of a code are never part of it. */
+export const SIGNER_STEPS = Object.freeze([
+  'welcome',
+  'reading',
+  'agreement',
+  'code',
+  'signing',
+  'done',
+  'declined',
+] as const);
+export const signerStepSchema = z.enum(SIGNER_STEPS);
+export type SignerStep = z.infer<typeof signerStepSchema>;
+
+export const followSchema = z.strictObject({
+  step: signerStepSchema,
+  pagesShown: z.number().int().nonnegative(),
+  pages: z.number().int().positive(),
+  triesLeft: z.number().int().nonnegative().optional(),
+  wrongNumber: z.boolean(),
+  /** Single display: the clerk's window is behind the signer's until the PIN is typed. */
+  turnedScreen: z.boolean(),
+});
+export type Follow = z.infer<typeof followSchema>;
+
+export const transactionViewSchema = z.strictObject({
+  id: transactionIdSchema,
+  state: transactionStateSchema,
+  signer: z.string(),
+  maskedPhone: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  documents: z.array(z.strictObject({ name: z.string(), pages: z.number().int().positive() })),
+  /** The reference on the screen and in the SMS. */
+  reference: z.string().optional(),
+  deliveredTo: z.array(z.string()),
+  failure: z.strictObject({ code: z.custom<ErrorCode>(isErrorCode) }).optional(),
+  /** Present while the signer has the screen. */
+  follow: followSchema.optional(),
+});
+export type TransactionView = z.infer<typeof transactionViewSchema>;
+
+/** A document that the clerk's window may load: to be signed, or signed. */
+export const shownDocumentSchema = z.strictObject({
+  id: documentIdSchema,
+  name: z.string(),
+  bytes: z.number().int().positive(),
+});
+export type ShownDocument = z.infer<typeof shownDocumentSchema>;
+
+const byId = z.strictObject({ id: transactionIdSchema });
+
+export const transactionsIpc = defineGroup({
+  name: 'transactions',
+  roles: ['clerk'],
+  calls: {
+    list: { argument: nothing, answer: z.array(transactionViewSchema) },
+    /** Copies the picked documents into the vault, registers the signer, prepares the signatures. */
+    create: {
+      argument: z.strictObject({
+        documents: z.array(documentIdSchema).min(1).max(MAX_DOCUMENTS),
+        identity: identitySchema,
+      }),
+      answer: transactionViewSchema,
+    },
+    /** Empty once a cancelled transaction has been cleared. */
+    documents: { argument: byId, answer: z.array(shownDocumentSchema) },
+    cancel: { argument: byId, answer: transactionViewSchema },
+    /** Writes the signed files again after the folder refused them. */
+    deliver: { argument: byId, answer: transactionViewSchema },
+    /** Opens the signer's window. On a single display a PIN must be set before (`pin`, once per start). */
+    handOver: {
+      argument: byId.extend({
+        pin: z
+          .string()
+          .regex(/^\d{4,12}$/)
+          .optional(),
+      }),
+      answer: transactionViewSchema,
+    },
+    /** Closes the signer's window; nothing is lost, the hand-over can be repeated. */
+    takeBack: { argument: byId, answer: transactionViewSchema },
+    /** The simulated SMS, in sandbox mode only. */
+    simulatedSms: { argument: byId, answer: z.array(z.strictObject({ to: z.string(), text: z.string() })) },
+    openResult: { argument: byId.extend({ index: z.number().int().nonnegative() }), answer: nothing },
+    showResults: { argument: byId, answer: nothing },
+  },
+  events: { changed: transactionViewSchema, progress: workProgressSchema },
+});

@@ -1,0 +1,212 @@
+import { OssError, toOssError } from '../../contract/errors.ts';
+import { type CeremonyView, CONSENTS, type Consent } from '../../contract/ipc/ceremony.ts';
+import type { WorkProgress } from '../../contract/ipc/progress.ts';
+import type { Follow, SignerStep } from '../../contract/ipc/transactions.ts';
+import { fullNameOf } from '../../contract/model/identity.ts';
+import type { Language } from '../../contract/model/language.ts';
+import type { Transaction } from '../../contract/model/transaction.ts';
+import type { Optimizer } from '../../optimizer/index.ts';
+import { toWorkProgress } from './progress.ts';
+import { Reading } from './reading.ts';
+
+/** One document as the signer's window may load it: the contract first, then the documents to sign. */
+export interface CeremonyDocument {
+  readonly id: string;
+  readonly kind: 'contract' | 'document';
+  readonly name: string;
+  readonly bytes: number;
+  readonly pages: number;
+}
+
+/** The steps of the Optimizer that a signer's acts lead to. */
+export type SigningSteps = Pick<
+  Optimizer,
+  'confirmReview' | 'sendCode' | 'sign' | 'deliver' | 'cancel' | 'get'
+>;
+
+export interface CeremonyOptions {
+  readonly optimizer: SigningSteps;
+  readonly transaction: Transaction;
+  readonly documents: readonly CeremonyDocument[];
+  readonly organisation: string;
+  readonly sandbox: boolean;
+  readonly turnedScreen: boolean;
+  onChange(): void;
+  onProgress(progress: WorkProgress): void;
+}
+
+/**
+ * One person at the signer's window, from welcome to done. Steps follow one another here, in the main
+ * process: a window that skips a page or a tick is refused.
+ */
+export class Ceremony {
+  readonly #options: CeremonyOptions;
+  readonly #reading: Reading;
+  #transaction: Transaction;
+  #step: SignerStep;
+  #language: Language;
+  #wrongNumber = false;
+  #triesLeft: number | undefined;
+
+  constructor(options: CeremonyOptions) {
+    this.#options = options;
+    this.#transaction = options.transaction;
+    this.#language = options.transaction.identity.language;
+    this.#reading = new Reading(options.documents.map(({ pages }) => pages));
+    // Handed over again after a code was sent: what was read and agreed to stands.
+    this.#step = ['otpSent', 'signing'].includes(options.transaction.state) ? 'code' : 'welcome';
+  }
+
+  get transactionId(): string {
+    return this.#transaction.id;
+  }
+
+  view(): CeremonyView {
+    const { documents, organisation, sandbox, turnedScreen } = this.#options;
+    const { identity, registration, otp } = this.#transaction;
+    return {
+      step: this.#step,
+      signer: fullNameOf(identity),
+      organisation,
+      language: this.#language,
+      documents: documents.map((document, index) => ({
+        ...document,
+        pagesShown: this.#reading.pagesShown(index),
+      })),
+      maskedPhone: registration?.maskedPhone ?? '',
+      wrongNumber: this.#wrongNumber,
+      turnedScreen,
+      sandbox,
+      ...(otp && {
+        reference: otp.reference,
+        code: {
+          digits: otp.digits,
+          expiresAt: otp.expiresAt,
+          resendAt: otp.resendAt,
+          codesLeft: otp.codesLeft,
+          triesLeft: this.#triesLeft ?? otp.triesLeft,
+        },
+      }),
+    };
+  }
+
+  follow(): Follow {
+    return {
+      step: this.#step,
+      pagesShown: this.#reading.shown,
+      pages: this.#reading.total,
+      wrongNumber: this.#wrongNumber,
+      turnedScreen: this.#options.turnedScreen,
+      ...(this.#triesLeft !== undefined && { triesLeft: this.#triesLeft }),
+    };
+  }
+
+  setLanguage(language: Language): CeremonyView {
+    this.#language = language;
+    return this.#changed();
+  }
+
+  begin(): CeremonyView {
+    this.#expect('welcome');
+    return this.#goTo('reading');
+  }
+
+  pageShown(document: string, page: number): CeremonyView {
+    this.#expect('reading', 'agreement');
+    this.#reading.show(
+      this.#options.documents.findIndex(({ id }) => id === document),
+      page,
+    );
+    return this.#changed();
+  }
+
+  finishReading(): CeremonyView {
+    this.#expect('reading');
+    if (!this.#reading.isComplete) throw new OssError('OSS_TRANSACTION_STATE', { reason: 'pages are left' });
+    return this.#goTo('agreement');
+  }
+
+  readAgain(): CeremonyView {
+    this.#expect('agreement');
+    return this.#goTo('reading');
+  }
+
+  /** @throws OssError OSS_REQUEST_INVALID unless every purpose has its tick; OSS_OTP_*, OSS_SERVICE_* */
+  async agree(consents: readonly Consent[]): Promise<CeremonyView> {
+    this.#expect('agreement');
+    if (!CONSENTS.every((consent) => consents.includes(consent))) {
+      throw new OssError('OSS_REQUEST_INVALID', { fields: ['consents'] });
+    }
+    await this.#options.optimizer.confirmReview(this.transactionId);
+    await this.#sendCode();
+    return this.#goTo('code');
+  }
+
+  async resendCode(): Promise<CeremonyView> {
+    this.#expect('code');
+    await this.#sendCode();
+    return this.#changed();
+  }
+
+  reportWrongNumber(): CeremonyView {
+    this.#expect('code', 'agreement');
+    this.#wrongNumber = true;
+    return this.#changed();
+  }
+
+  /** Signs and delivers. A refused code leaves the signer at the code, with the tries that are left. */
+  async sign(code: string): Promise<CeremonyView> {
+    this.#expect('code');
+    const { optimizer } = this.#options;
+    const work = { onProgress: this.#report };
+    this.#goTo('signing');
+    try {
+      await optimizer.sign(this.transactionId, { type: 'otp', code }, work);
+    } catch (thrown) {
+      const error = toOssError(thrown);
+      const { triesLeft } = error.details;
+      if (typeof triesLeft === 'number') this.#triesLeft = triesLeft;
+      await this.#refresh();
+      this.#goTo('code');
+      throw error;
+    }
+    // Signed: a folder that cannot be written is the clerk's business, not the signer's.
+    await optimizer.deliver(this.transactionId, work).catch(() => undefined);
+    await this.#refresh();
+    return this.#goTo('done');
+  }
+
+  async decline(): Promise<CeremonyView> {
+    this.#expect('welcome', 'reading', 'agreement', 'code');
+    await this.#options.optimizer.cancel(this.transactionId);
+    await this.#refresh();
+    return this.#goTo('declined');
+  }
+
+  async #sendCode(): Promise<void> {
+    await this.#options.optimizer.sendCode(this.transactionId, { onProgress: this.#report });
+    this.#triesLeft = undefined;
+    await this.#refresh();
+  }
+
+  readonly #report = (progress: Parameters<typeof toWorkProgress>[0]): void =>
+    this.#options.onProgress(toWorkProgress(progress));
+
+  async #refresh(): Promise<void> {
+    this.#transaction = await this.#options.optimizer.get(this.transactionId);
+  }
+
+  #expect(...steps: SignerStep[]): void {
+    if (!steps.includes(this.#step)) throw new OssError('OSS_TRANSACTION_STATE', { step: this.#step });
+  }
+
+  #goTo(step: SignerStep): CeremonyView {
+    this.#step = step;
+    return this.#changed();
+  }
+
+  #changed(): CeremonyView {
+    this.#options.onChange();
+    return this.view();
+  }
+}

@@ -1,0 +1,216 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { OssError } from '../../contract/errors.ts';
+import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
+import type { WorkProgress } from '../../contract/ipc/progress.ts';
+import type { ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
+import type { DocumentGrants } from '../documents/grants.ts';
+import type { Connection } from '../service/connection.ts';
+import type { SignerWindow } from '../windows/signer-window.ts';
+import { Ceremony, type CeremonyDocument } from './ceremony.ts';
+import { toWorkProgress } from './progress.ts';
+import { viewOf } from './transaction-view.ts';
+
+export interface DeskOptions {
+  connect(): Promise<Connection>;
+  openSignerWindow(): SignerWindow;
+  /** Folder for the signed files. */
+  deliverTo(): string;
+  organisation(): string;
+  onTransaction(view: TransactionView): void;
+  onProgress(progress: WorkProgress): void;
+  onCeremony(view: CeremonyView, window: SignerWindow): void;
+  onCeremonyProgress(progress: WorkProgress, window: SignerWindow): void;
+}
+
+interface HandOver {
+  readonly ceremony: Ceremony;
+  readonly window: SignerWindow;
+}
+
+/** The clerk's desk: transactions on one side, the one signer who has the screen on the other. */
+export class Desk {
+  readonly #options: DeskOptions;
+  #handOver: HandOver | undefined;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  /** Newest first. */
+  async list(): Promise<TransactionView[]> {
+    const { optimizer } = await this.#options.connect();
+    const transactions = await optimizer.list();
+    return transactions
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+      .map((transaction) => viewOf(transaction, this.#followOf(transaction.id)));
+  }
+
+  /** Imports, registers and prepares; what fails on the way is cancelled, so that nothing half-made remains. */
+  async create(identity: Identity, paths: readonly string[]): Promise<TransactionView> {
+    const { optimizer, profile, registrationAuthority } = await this.#options.connect();
+    const work = this.#work();
+    const deliverTo = this.#options.deliverTo();
+    await mkdir(deliverTo, { recursive: true });
+    const { id } = await optimizer.create(
+      {
+        identity,
+        documents: paths.map((path) => ({ path })),
+        profile,
+        registrationAuthority,
+        level: 'B-T',
+        organisation: this.#options.organisation(),
+        deliverTo,
+      },
+      work,
+    );
+    try {
+      this.#options.onProgress({ step: 'registering', document: 1, documents: paths.length });
+      await optimizer.register(id);
+      await optimizer.prepare(id, work);
+    } catch (error) {
+      await optimizer.cancel(id);
+      throw error;
+    }
+    return this.#announce(optimizer, id);
+  }
+
+  async cancel(id: string): Promise<TransactionView> {
+    const { optimizer } = await this.#options.connect();
+    if (this.#handOver?.ceremony.transactionId === id) this.releaseSigner();
+    await optimizer.cancel(id);
+    return this.#announce(optimizer, id);
+  }
+
+  async deliver(id: string): Promise<TransactionView> {
+    const { optimizer } = await this.#options.connect();
+    await optimizer.deliver(id, this.#work());
+    return this.#announce(optimizer, id);
+  }
+
+  /** @throws OssError OSS_TRANSACTION_BUSY while another signer has the screen */
+  async handOver(id: string): Promise<TransactionView> {
+    if (this.#handOver) throw new OssError('OSS_TRANSACTION_BUSY');
+    const { optimizer, info } = await this.#options.connect();
+    const transaction = await optimizer.get(id);
+    const readable = await optimizer.readable(id);
+    const { pages: contractPages } = await inspectFile(readable.contract.path);
+    const window = this.#options.openSignerWindow();
+    const documents: CeremonyDocument[] = [
+      {
+        id: window.grants.grant(readable.contract),
+        kind: 'contract',
+        name: '',
+        bytes: readable.contract.bytes,
+        pages: contractPages,
+      },
+      ...readable.documents.map((file, index): CeremonyDocument => {
+        const { name = '', pages = 1 } = transaction.documents[index] ?? {};
+        return { id: window.grants.grant(file), kind: 'document', name, bytes: file.bytes, pages };
+      }),
+    ];
+    const ceremony = new Ceremony({
+      optimizer,
+      transaction,
+      documents,
+      organisation: this.#options.organisation(),
+      sandbox: info.mode === 'sandbox',
+      turnedScreen: window.turnedScreen,
+      onChange: () => void this.#followed(),
+      onProgress: (progress) => {
+        this.#options.onProgress(progress);
+        this.#options.onCeremonyProgress(progress, window);
+      },
+    });
+    this.#handOver = { ceremony, window };
+    return this.#announce(optimizer, id);
+  }
+
+  /** The signer's window goes, with all it held; the transaction stays where it is. */
+  async takeBack(): Promise<void> {
+    const id = this.#handOver?.ceremony.transactionId;
+    this.releaseSigner();
+    if (id === undefined) return;
+    const { optimizer } = await this.#options.connect();
+    await this.#announce(optimizer, id);
+  }
+
+  /** @throws OssError OSS_FORBIDDEN for a window that is not the one that was opened for the signer */
+  ceremonyOf(contentsId: number): Ceremony {
+    const handOver = this.#handOver;
+    if (handOver?.window.contentsId !== contentsId) throw new OssError('OSS_FORBIDDEN');
+    return handOver.ceremony;
+  }
+
+  /** Grants the clerk's window the documents of a transaction: to be signed, or signed. */
+  async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
+    const { optimizer } = await this.#options.connect();
+    const { state, documents, delivered } = await optimizer.get(id);
+    if (delivered) return Promise.all(delivered.map((path) => grantFile(path, grants)));
+    if (!['prepared', 'reviewed', 'otpSent', 'signing', 'signed'].includes(state)) return [];
+    const readable = await optimizer.readable(id);
+    return readable.documents.map((file, index) => ({
+      id: grants.grant(file),
+      name: documents[index]?.name ?? '',
+      bytes: file.bytes,
+    }));
+  }
+
+  async simulatedSms(id: string): Promise<{ to: string; text: string }[]> {
+    const { optimizer, service } = await this.#options.connect();
+    const { registration } = await optimizer.get(id);
+    if (!registration) return [];
+    const { messages } = await service.outbox(registration.requestId);
+    return messages.map(({ to, text }) => ({ to, text }));
+  }
+
+  /** @throws OssError OSS_FILE_NOT_FOUND */
+  async resultPath(id: string, index: number): Promise<string> {
+    const { optimizer } = await this.#options.connect();
+    const path = (await optimizer.get(id)).delivered?.[index];
+    if (path === undefined) throw new OssError('OSS_FILE_NOT_FOUND');
+    return path;
+  }
+
+  /** Closes the signer's window without a word to anybody: the station itself is closing. */
+  releaseSigner(): void {
+    this.#handOver?.window.release();
+    this.#handOver = undefined;
+  }
+
+  async #followed(): Promise<void> {
+    if (!this.#handOver) return;
+    const { ceremony, window } = this.#handOver;
+    this.#options.onCeremony(ceremony.view(), window);
+    const { optimizer } = await this.#options.connect();
+    await this.#announce(optimizer, ceremony.transactionId);
+  }
+
+  async #announce(optimizer: Optimizer, id: string): Promise<TransactionView> {
+    const view = viewOf(await optimizer.get(id), this.#followOf(id));
+    this.#options.onTransaction(view);
+    return view;
+  }
+
+  #followOf(id: string) {
+    return this.#handOver?.ceremony.transactionId === id ? this.#handOver.ceremony.follow() : undefined;
+  }
+
+  #work() {
+    return {
+      onProgress: (progress: Parameters<typeof toWorkProgress>[0]) =>
+        this.#options.onProgress(toWorkProgress(progress)),
+    };
+  }
+}
+
+/** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
+async function grantFile(path: string, grants: DocumentGrants): Promise<ShownDocument> {
+  const file = await stat(path).catch((cause: unknown) => {
+    throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(path) }, { cause });
+  });
+  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs });
+  return { id, name: basename(path), bytes: file.size };
+}

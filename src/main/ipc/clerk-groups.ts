@@ -1,0 +1,75 @@
+import { type BrowserWindow, dialog, shell } from 'electron';
+import { OssError } from '../../contract/errors.ts';
+import type { GroupHandlers } from '../../contract/ipc/group.ts';
+import type { ClerkGroups } from '../../contract/ipc/index.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { DeskPin } from '../desk/desk-pin.ts';
+import type { DocumentGrants } from '../documents/grants.ts';
+import type { PickedDocuments } from '../documents/picked-documents.ts';
+import type { Caller } from './sender-policy.ts';
+
+type Handlers<G extends keyof ClerkGroups> = GroupHandlers<ClerkGroups[G], Caller>;
+
+export function documentHandlers(picked: PickedDocuments, window: BrowserWindow): Handlers<'documents'> {
+  return {
+    async choose() {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openFile', 'multiSelections'],
+        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+      });
+      return canceled ? picked.list() : picked.add(filePaths);
+    },
+    addDropped: ({ paths }) => picked.add(paths),
+    remove: ({ id }) => picked.remove(id),
+    clear: () => picked.clear(),
+  };
+}
+
+export interface TransactionParts {
+  readonly desk: Desk;
+  readonly picked: PickedDocuments;
+  readonly pin: DeskPin;
+  readonly grants: DocumentGrants;
+  hasSecondDisplay(): boolean;
+}
+
+export function transactionHandlers({
+  desk,
+  picked,
+  pin,
+  grants,
+  hasSecondDisplay,
+}: TransactionParts): Handlers<'transactions'> {
+  return {
+    list: () => desk.list(),
+    async create({ documents, identity }) {
+      const view = await desk.create(identity, picked.pathsOf(documents));
+      picked.clear();
+      return view;
+    },
+    documents: ({ id }) => desk.documents(id, grants),
+    cancel: ({ id }) => desk.cancel(id),
+    deliver: ({ id }) => desk.deliver(id),
+    handOver({ id, pin: chosen }) {
+      if (!hasSecondDisplay() && !pin.isSet) {
+        if (chosen === undefined) throw new OssError('OSS_REQUEST_INVALID', { fields: ['pin'] });
+        pin.set(chosen);
+      }
+      return desk.handOver(id);
+    },
+    async takeBack({ id }) {
+      await desk.takeBack();
+      const view = (await desk.list()).find((transaction) => transaction.id === id);
+      if (!view) throw new OssError('OSS_TRANSACTION_NOT_FOUND');
+      return view;
+    },
+    simulatedSms: ({ id }) => desk.simulatedSms(id),
+    async openResult({ id, index }) {
+      const failure = await shell.openPath(await desk.resultPath(id, index));
+      if (failure !== '') throw new OssError('OSS_FILE_NOT_FOUND', { reason: failure });
+    },
+    async showResults({ id }) {
+      shell.showItemInFolder(await desk.resultPath(id, 0));
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { GroupHandlers } from '../../contract/ipc/group.ts';
+import type { SignerGroups } from '../../contract/ipc/index.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { DeskPin } from '../desk/desk-pin.ts';
+import type { Caller } from './sender-policy.ts';
+
+/** Every call acts on the ceremony of the calling window: there is no id that could name another one. */
+export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<SignerGroups['ceremony'], Caller> {
+  const of = ({ contentsId }: Caller) => desk.ceremonyOf(contentsId);
+  return {
+    view: (_, caller) => of(caller).view(),
+    setLanguage: ({ language }, caller) => of(caller).setLanguage(language),
+    begin: (_, caller) => of(caller).begin(),
+    pageShown: ({ document, page }, caller) => of(caller).pageShown(document, page),
+    finishReading: (_, caller) => of(caller).finishReading(),
+    readAgain: (_, caller) => of(caller).readAgain(),
+    agree: ({ consents }, caller) => of(caller).agree(consents),
+    resendCode: (_, caller) => of(caller).resendCode(),
+    reportWrongNumber: (_, caller) => of(caller).reportWrongNumber(),
+    sign: ({ code }, caller) => of(caller).sign(code),
+    decline: (_, caller) => of(caller).decline(),
+    giveBack({ pin: typed }, caller) {
+      if (of(caller).view().turnedScreen) pin.check(typed ?? '');
+      return desk.takeBack();
+    },
+  };
+}

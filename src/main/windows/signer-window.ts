@@ -1,0 +1,43 @@
+import { clipboard, type Display } from 'electron';
+import { openWindow, type StationWindow, type WindowHost } from './window.ts';
+
+export interface SignerWindow extends StationWindow {
+  /** True: the signer looks at the clerk's own display, and only the clerk's PIN leads back. */
+  readonly turnedScreen: boolean;
+  /** Destroys the window; its session, storage and grants go with it. */
+  release(): void;
+}
+
+/**
+ * The signer's window: full screen on their own display, or covering the clerk's display when it is the
+ * only one. It cannot be closed by its own controls; `release` is the only way out.
+ */
+export function openSignerWindow(host: WindowHost, display: Display, turnedScreen: boolean): SignerWindow {
+  const { x, y, width, height } = display.bounds;
+  const opened = openWindow(host, 'signer', {
+    title: 'One-Shot Signature',
+    x,
+    y,
+    width,
+    height,
+    frame: false,
+    closable: false,
+    minimizable: false,
+    fullscreen: true,
+    kiosk: turnedScreen,
+    skipTaskbar: true,
+    backgroundColor: '#f6f7f9',
+  });
+  const { window } = opened;
+  window.on('close', (event) => event.preventDefault());
+  window.setContentProtection(host.packaged);
+  if (turnedScreen) window.setAlwaysOnTop(true, 'screen-saver');
+  return {
+    ...opened,
+    turnedScreen,
+    release() {
+      clipboard.clear();
+      if (!window.isDestroyed()) window.destroy();
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/** Raises signatures to the levels that last for years (EN 319 142-1 §5.4, §6.3), and renews them. */
+import { OssError } from '../../contract/errors.ts';
+import type { LongTermLevel, SourceAttempt } from '../../contract/model/transaction.ts';
+import { planDocumentTimestamp, planValidationData, type ValidationData } from '../../pdf/index.ts';
+import type { Certificate, CertificateCache } from '../../pki/index.ts';
+import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
+import { type ChainNeed, gatherValidationData } from '../sources/gather-validation-data.ts';
+import { obtainTimestamp } from '../sources/obtain-timestamp.ts';
+import type { TimestampAuthority, ValidationDataSource } from '../sources/port.ts';
+import { GrowingFile, type HashedPrefix } from './growing-file.ts';
+import { type JudgedFile, type JudgedSignature, judgeFile } from './verify-file.ts';
+
+export interface AugmentOptions {
+  readonly level: LongTermLevel;
+  /** Names of the fields whose signatures must reach it; without them all of the file must. */
+  readonly fields?: readonly string[];
+  readonly anchors: readonly Certificate[];
+  readonly certificates: CertificateCache;
+  /** What came with the signature; it is used only where it verifies. */
+  readonly shipped?: ValidationData;
+  readonly source: ValidationDataSource;
+  /** Asked in this order; the next one where one fails. */
+  readonly timestampAuthorities: readonly TimestampAuthority[];
+  readonly now: () => Date;
+  readonly password?: string;
+  readonly prefix?: HashedPrefix;
+  /** Told of every outside source that was asked, before the next one is. */
+  readonly onAttempt: (attempt: SourceAttempt) => Promise<void>;
+}
+
+/** Room for a token with the certificates of its authority. */
+const TOKEN_CAPACITY = 16 * 1024;
+
+const NOTHING: ValidationData = Object.freeze({ certificates: [], crls: [], ocspResponses: [] });
+
+/**
+ * Appends to the file what the level needs: validation data, and for B-LTA a document time stamp over it. Called
+ * again for B-LTA it renews: fresh data about the last time stamp, and a new one. Every earlier byte stays
+ * (PA-07); on failure the file is as it was. There is no lower level in between: either the level is reached or
+ * an error says why not.
+ * @throws OssError OSS_LEVEL_NOT_POSSIBLE, OSS_VALIDATION_DATA_MISSING (before any time stamp is asked for, PA-09),
+ *   OSS_TIMESTAMP_FAILED, OSS_PDF_*, OSS_FILE_*
+ */
+export async function augmentFile(path: string, options: AugmentOptions): Promise<void> {
+  const file = await GrowingFile.open(path, options);
+  const { size } = file;
+  try {
+    await raise(file, options);
+    await file.flush();
+  } catch (error) {
+    await file.truncate(size);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function raise(file: GrowingFile, options: AugmentOptions): Promise<void> {
+  let judged = await judge(file, options);
+  if (targetsOf(judged, options).some(({ report }) => report.provenTime === undefined)) {
+    // Without any time stamp the first proof of time is one over the document (EN 319 142-1 §6.3 T23).
+    await stampDocument(file, judged, options);
+    judged = await judge(file, options);
+  }
+  await addValidationData(file, judged, options);
+  if (options.level === 'B-LTA') await stampDocument(file, judged, options);
+}
+
+/** The file with all certificates that can be had: in it, shipped, or published by its authorities. */
+async function judge(file: GrowingFile, options: AugmentOptions): Promise<JudgedFile> {
+  const { anchors, certificates, source, onAttempt } = options;
+  const shipped = (options.shipped ?? NOTHING).certificates.map(certificates.read);
+  const judgeWith = (pool: readonly Certificate[]): Promise<JudgedFile> =>
+    judgeFile(file.path, { ...options, at: options.now() }, pool);
+  const judged = await judgeWith(shipped);
+  const embedded = judged.signatures.flatMap((signature) => signature.certificates);
+  const chained = judged.signatures.flatMap(({ uses }) => uses.flatMap(({ chain }) => chain));
+  const issuers = await fetchIssuers(embedded, {
+    known: [...anchors, ...embedded, ...judged.evidence.pool],
+    hosts: hostsNamedBy([...anchors, ...chained]),
+    source,
+    certificates,
+    onAttempt,
+  });
+  return issuers.length === 0 ? judged : judgeWith([...shipped, ...issuers]);
+}
+
+/** @throws OssError OSS_LEVEL_NOT_POSSIBLE where one of them does not hold or is none of the baseline */
+function targetsOf({ signatures }: JudgedFile, { fields }: AugmentOptions): JudgedSignature[] {
+  const targets = signatures.filter(({ report }) => fields?.includes(report.field) ?? true);
+  const missing = fields?.find((field) => !targets.some(({ report }) => report.field === field));
+  if (missing !== undefined)
+    throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { field: missing, reason: 'there is no such signature' });
+  for (const { report } of targets) {
+    const flaw = report.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');
+    const reason =
+      flaw?.sentence ?? (report.level === 'none' ? 'it is not a PAdES baseline signature' : undefined);
+    if (reason !== undefined) throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { field: report.field, reason });
+  }
+  return targets;
+}
+
+async function addValidationData(
+  file: GrowingFile,
+  judged: JudgedFile,
+  options: AugmentOptions,
+): Promise<void> {
+  const shipped = options.shipped ?? NOTHING;
+  const { materials } = judged.evidence;
+  const data = await gatherValidationData(needsOf(judged, options), {
+    ...options,
+    atHand: {
+      crls: [...shipped.crls, ...materials.flatMap(({ crls }) => crls)],
+      ocspResponses: [...shipped.ocspResponses, ...materials.flatMap((one) => one.ocspResponses)],
+    },
+  });
+  const update = await file.read((pdf) => planValidationData(pdf, data));
+  if (update) await file.append(update.appended);
+}
+
+/** A token that no later time stamp covers must hold until now; everything else at the time that is proven. */
+function needsOf(judged: JudgedFile, options: AugmentOptions): ChainNeed[] {
+  const { proofs } = judged.evidence;
+  const now = options.now();
+  const last = proofs.at(-1)?.timestamp;
+  const ofSignatures = targetsOf(judged, options).flatMap(({ uses }) =>
+    uses.map(({ role, chain, at }) => ({
+      chain,
+      at: role === 'signer' || last ? at : now,
+      since: at,
+    })),
+  );
+  const ofTimestamps = proofs.map(({ timestamp }) => ({
+    chain: timestamp.chain,
+    at: timestamp === last ? now : timestamp.genTime,
+    since: timestamp.genTime,
+  }));
+  return [...ofSignatures, ...ofTimestamps];
+}
+
+async function stampDocument(
+  file: GrowingFile,
+  { evidence, signatures }: JudgedFile,
+  options: AugmentOptions,
+): Promise<void> {
+  const update = await file.read((pdf) => planDocumentTimestamp(pdf, { contentsCapacity: TOKEN_CAPACITY }));
+  const proven = [
+    ...signatures.map(({ report }) => Date.parse(report.provenTime ?? '')),
+    ...evidence.proofs.map(({ timestamp }) => timestamp.genTime.getTime()),
+  ].filter((time) => !Number.isNaN(time));
+  await file.appendSealed(update, (digest) =>
+    obtainTimestamp({
+      ...options,
+      digest,
+      authorities: options.timestampAuthorities,
+      pool: evidence.pool,
+      maxBytes: TOKEN_CAPACITY,
+      notBefore: new Date(Math.max(0, ...proven)),
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Check, VerifiedSignature } from '../../../contract/model/verification.ts';
+import type { CertificateCache } from '../../../pki/index.ts';
+import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
+import { type ChainUse, type ProvenMaterial, revocationStatus } from '../evidence/revocation-status.ts';
+import { asInstant, failed, none, passed, undecided } from './verdict.ts';
+
+/** Revocation at the proven time, by the data in the file. A file without any is judged without (levels B-B and B-T). */
+export function revocationCheck(
+  uses: readonly ChainUse[],
+  { materials }: FileEvidence,
+  { read }: CertificateCache,
+): Check {
+  if (materials.length === 0)
+    return none('revocation', 'The file carries no revocation data; revocation was not checked.');
+  for (const use of uses) {
+    const status = revocationStatus(use, materials, read);
+    if (status.outcome === 'revoked') {
+      // Without a time that can be relied on nothing is proven either way (EN 319 102-1 §5.5.4).
+      const verdict = use.role === 'signer' ? failed : undecided;
+      return verdict('revocation', `A certificate of the ${use.role} was revoked: ${status.reason}.`);
+    }
+    if (status.outcome === 'unknown') {
+      const name = status.certificate.subject.commonName ?? status.certificate.subject.text;
+      return none('revocation', `The file does not settle whether ${name} was revoked (${status.reason}).`);
+    }
+  }
+  const [at] = uses.map((use) => use.at);
+  return at === undefined
+    ? none('revocation', 'Revocation was not checked: no chain leads to a trusted authority.')
+    : passed('revocation', `No certificate that can be revoked was revoked at ${asInstant(at)}.`);
+}
+
+/**
+ * The level that a signature with a baseline envelope reached (EN 319 142-1 §6.3): B-LT where the file holds what
+ * its validation needs (never an empty set), B-LTA where a document time stamp covers that.
+ */
+export function reachedLevel(
+  envelope: VerifiedSignature['level'],
+  uses: readonly ChainUse[],
+  evidence: FileEvidence,
+  proof: TimeProof | undefined,
+  certificates: CertificateCache,
+): VerifiedSignature['level'] {
+  const isTimed = uses.some(({ role }) => role === 'time-stamp authority');
+  if (envelope === 'none' || !isTimed) return envelope;
+  const settledBy = (materials: readonly ProvenMaterial[]): boolean =>
+    isSettled(uses, materials, certificates);
+  if (!uses.some(({ role }) => role === 'signer') || !settledBy(evidence.materials)) return 'B-T';
+  const covering = proof ? evidence.proofs.slice(evidence.proofs.indexOf(proof)) : [];
+  return covering.some(({ material }) => material && settledBy([material])) ? 'B-LTA' : 'B-LT';
+}
+
+function isSettled(
+  uses: readonly ChainUse[],
+  materials: readonly ProvenMaterial[],
+  { read }: CertificateCache,
+): boolean {
+  const statuses = uses.map((use) => revocationStatus(use, materials, read));
+  return statuses.every(({ outcome }) => outcome === 'good') && statuses.some(hasEvidence);
+}
+
+const hasEvidence = (status: ReturnType<typeof revocationStatus>): boolean =>
+  status.outcome === 'good' && status.evidence.length > 0;

@@ -1,0 +1,119 @@
+/** Document time stamps, newest first: each is judged at the time that the next later one proves (EN 319 102-1 §5.6). */
+import type { Check, VerifiedDocumentTimestamp } from '../../../contract/model/verification.ts';
+import { digestByteRange, type PdfDocument, type PdfSignature } from '../../../pdf/index.ts';
+import {
+  type Certificate,
+  digestNameOf,
+  PkiError,
+  parseTimestampToken,
+  type VerifiedTimestamp,
+  verifyTimestampToken,
+} from '../../../pki/index.ts';
+import { coverageCheck } from '../checks/coverage.ts';
+import type { PathOptions } from '../checks/path-options.ts';
+import { asInstant, failed, passed, undecided, verdictOf } from '../checks/verdict.ts';
+import { type ProvenMaterial, revocationStatus } from './revocation-status.ts';
+
+export interface JudgedDocumentTimestamp {
+  readonly signature: PdfSignature;
+  readonly report: VerifiedDocumentTimestamp;
+  /** What it proves; undefined where it proves nothing to us. */
+  readonly verified: VerifiedTimestamp | undefined;
+}
+
+/** `options.at`: the time at which the authority's path must be valid. */
+export async function judgeDocumentTimestamp(
+  pdf: PdfDocument,
+  signature: PdfSignature,
+  options: PathOptions & {
+    readonly pool: readonly Certificate[];
+    readonly materials: readonly ProvenMaterial[];
+  },
+): Promise<JudgedDocumentTimestamp> {
+  const coverage = coverageCheck(signature);
+  const { check, verified } = await tokenCheck(pdf, signature, options);
+  const checks = [coverage, check, ...(verified ? [revocationCheck(verified, options)] : [])];
+  const verdict = verdictOf(checks);
+  const subject = verified?.tsaCertificate.subject;
+  return {
+    signature,
+    verified: verdict === 'valid' ? verified : undefined,
+    report: {
+      field: signature.fieldName,
+      verdict,
+      authority: subject?.commonName ?? subject?.text ?? 'unknown',
+      ...(verified === undefined ? {} : { time: verified.genTime.toISOString() }),
+      checks,
+    },
+  };
+}
+
+async function tokenCheck(
+  pdf: PdfDocument,
+  signature: PdfSignature,
+  { anchors, pool, at, certificates }: PathOptions & { readonly pool: readonly Certificate[] },
+): Promise<{ check: Check; verified: VerifiedTimestamp | undefined }> {
+  if (!signature.byteRange) {
+    return {
+      check: failed('timestamp', 'The time stamp does not say what it covers.'),
+      verified: undefined,
+    };
+  }
+  try {
+    const { info } = parseTimestampToken(signature.contents, certificates.read);
+    const imprint = await digestByteRange(
+      pdf.source,
+      signature.byteRange,
+      digestNameOf(info.imprint.hashOid),
+    );
+    const expected = { imprint: () => imprint, anchors, pool, at };
+    const verified = verifyTimestampToken(signature.contents, expected, certificates.read);
+    if (verified.genTime > at) {
+      return {
+        check: failed('timestamp', 'The time stamp is later than the one that covers it.'),
+        verified: undefined,
+      };
+    }
+    const sentence = `Everything before it existed at ${asInstant(verified.genTime)}.`;
+    return { check: passed('timestamp', sentence), verified };
+  } catch (error) {
+    if (!(error instanceof PkiError)) throw error;
+    return { check: timestampRefusal(error), verified: undefined };
+  }
+}
+
+/** Why a token is not relied on; one of an unknown authority may be a good one (EN 319 102-1 §5.4). */
+export function timestampRefusal(error: PkiError): Check {
+  const isUnknown = error.reason === 'path-not-found' || error.reason === 'certificate-outside-validity';
+  if (!isUnknown) return failed('timestamp', `The time stamp does not verify (${error.message}).`);
+  return undecided(
+    'timestamp',
+    error.reason === 'path-not-found'
+      ? 'The time-stamp authority is not among the trusted ones.'
+      : 'The certificate of the time-stamp authority has expired, and no later time stamp proves that it was valid.',
+  );
+}
+
+/** What the file says of the authority when it stamped. Data about the newest one is not there yet: that is no fault. */
+function revocationCheck(
+  { chain, genTime }: VerifiedTimestamp,
+  {
+    materials,
+    certificates,
+  }: { readonly materials: readonly ProvenMaterial[] } & Pick<PathOptions, 'certificates'>,
+): Check {
+  const use = { role: 'time-stamp authority', chain, at: genTime } as const;
+  const status = revocationStatus(use, materials, certificates.read);
+  switch (status.outcome) {
+    case 'good':
+      return passed('revocation', 'The time-stamp authority was not revoked.');
+    case 'revoked':
+      return undecided('revocation', `The time-stamp authority was revoked (${status.reason}).`);
+    case 'unknown':
+      return {
+        name: 'revocation',
+        outcome: 'none',
+        sentence: 'The file does not say whether the time-stamp authority was revoked.',
+      };
+  }
+}

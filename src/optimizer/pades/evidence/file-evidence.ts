@@ -1,0 +1,74 @@
+/** What a file brings along for its own validation: document time stamps and validation data. */
+import { type PdfDocument, type PdfSignature, readValidationData } from '../../../pdf/index.ts';
+import {
+  type Certificate,
+  type CertificateCache,
+  PkiError,
+  type VerifiedTimestamp,
+} from '../../../pki/index.ts';
+import type { PathOptions } from '../checks/path-options.ts';
+import { type JudgedDocumentTimestamp, judgeDocumentTimestamp } from './document-timestamps.ts';
+import type { ProvenMaterial } from './revocation-status.ts';
+
+/** A document time stamp that verifies. */
+export interface TimeProof {
+  /** The first byte that it does not cover. */
+  readonly revisionEnd: number;
+  readonly timestamp: VerifiedTimestamp;
+  /** The validation data that it covers. */
+  readonly material: ProvenMaterial | undefined;
+}
+
+export interface FileEvidence {
+  /** In the order of their revisions. */
+  readonly documentTimestamps: readonly JudgedDocumentTimestamp[];
+  /** Those of them that verify. */
+  readonly proofs: readonly TimeProof[];
+  /** Certificates beside those in the signatures: of the document security store, and what the caller added. */
+  readonly pool: readonly Certificate[];
+  /** Its revocation data as each proof covers it, oldest first, and as it is now. */
+  readonly materials: readonly ProvenMaterial[];
+}
+
+/** Reads the whole file once for each document time stamp. */
+export async function readFileEvidence(
+  pdf: PdfDocument,
+  signatures: readonly PdfSignature[],
+  options: PathOptions & { readonly pool: readonly Certificate[] },
+): Promise<FileEvidence> {
+  const store = await readValidationData(pdf);
+  const pool = [...readCertificates(store?.certificates ?? [], options.certificates), ...options.pool];
+  const materials: ProvenMaterial[] = store ? [{ ...store, knownAt: options.at }] : [];
+  const documentTimestamps: JudgedDocumentTimestamp[] = [];
+  const proofs: TimeProof[] = [];
+  let at = options.at;
+  for (const signature of signatures.filter(({ kind }) => kind === 'documentTimeStamp').toReversed()) {
+    const judged = await judgeDocumentTimestamp(pdf, signature, { ...options, at, pool, materials });
+    documentTimestamps.unshift(judged);
+    const { verified: timestamp } = judged;
+    const { revisionEnd } = signature;
+    if (!timestamp || revisionEnd === undefined) continue;
+    at = timestamp.genTime;
+    const covered = await readValidationData(await pdf.openRevision(revisionEnd));
+    const material = covered && { ...covered, knownAt: at };
+    if (material) materials.unshift(material);
+    proofs.unshift({ revisionEnd, timestamp, material });
+  }
+  return { documentTimestamps, proofs, pool, materials };
+}
+
+/** The first proof that everything up to `end` existed. */
+export const proofOver = ({ proofs }: FileEvidence, end: number | undefined): TimeProof | undefined =>
+  end === undefined ? undefined : proofs.find(({ revisionEnd }) => revisionEnd > end);
+
+/** A value that is no certificate we can read helps nobody and hinders nobody. */
+function readCertificates(ders: readonly Uint8Array[], certificates: CertificateCache): Certificate[] {
+  return ders.flatMap((der) => {
+    try {
+      return [certificates.read(der)];
+    } catch (error) {
+      if (error instanceof PkiError) return [];
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,114 @@
+import type { Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { OssError } from '../../contract/errors.ts';
+import {
+  appendUpdate,
+  embedContents,
+  openFileSource,
+  openPdf,
+  type PdfDocument,
+  type SignatureUpdate,
+  writeFully,
+} from '../../pdf/index.ts';
+
+/** SHA-256 over the first bytes of a file, as the import left it. */
+export interface HashedPrefix {
+  readonly bytes: number;
+  readonly hash: Hash;
+}
+
+const BLOCK = 1024 * 1024;
+
+/**
+ * A PDF that only grows: each step appends an incremental update. What was hashed is not read again, however many
+ * document time stamps are added, and memory does not grow with the file.
+ */
+export class GrowingFile {
+  readonly path: string;
+  readonly #file: FileHandle;
+  readonly #password: string | undefined;
+  #size: number;
+  #hashed: HashedPrefix;
+
+  private constructor(path: string, file: FileHandle, size: number, prefix: HashedPrefix, password?: string) {
+    this.path = path;
+    this.#file = file;
+    this.#size = size;
+    this.#hashed = prefix;
+    this.#password = password;
+  }
+
+  /** @throws OssError OSS_FILE_NOT_FOUND */
+  static async open(
+    path: string,
+    options: { readonly prefix?: HashedPrefix; readonly password?: string } = {},
+  ): Promise<GrowingFile> {
+    const file = await open(path, 'r+').catch((cause: unknown) => {
+      throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
+    });
+    const { size } = await file.stat();
+    const prefix = options.prefix ?? { bytes: 0, hash: createHash('sha256') };
+    return new GrowingFile(path, file, size, prefix, options.password);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Reads the document as it is now. */
+  async read<T>(use: (pdf: PdfDocument) => Promise<T>): Promise<T> {
+    const source = await openFileSource(this.path);
+    try {
+      return await use(
+        await openPdf(source, this.#password === undefined ? {} : { password: this.#password }),
+      );
+    } finally {
+      await source.close();
+    }
+  }
+
+  async append(bytes: Uint8Array): Promise<void> {
+    await writeFully(this.#file, bytes, this.#size);
+    this.#size += bytes.length;
+  }
+
+  /** Appends a revision with a hole and fills it with what `make` answers to the digest of its ByteRange. */
+  async appendSealed(
+    update: SignatureUpdate,
+    make: (digest: Uint8Array) => Promise<Uint8Array>,
+  ): Promise<void> {
+    await this.#hashToEnd();
+    const digest = await appendUpdate(this.#file, update, this.#hashed.hash);
+    await embedContents(this.#file, update, await make(digest));
+    this.#size = update.totalSize;
+  }
+
+  /** Cuts off what was appended after the file had this size. */
+  async truncate(size: number): Promise<void> {
+    await this.#file.truncate(size);
+    await this.#file.datasync();
+    this.#size = size;
+  }
+
+  async flush(): Promise<void> {
+    await this.#file.datasync();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  async #hashToEnd(): Promise<void> {
+    const hash = this.#hashed.hash.copy();
+    const block = Buffer.allocUnsafe(Math.min(BLOCK, Math.max(1, this.#size - this.#hashed.bytes)));
+    for (let done = this.#hashed.bytes; done < this.#size; ) {
+      const wanted = Math.min(block.length, this.#size - done);
+      const { bytesRead } = await this.#file.read(block, 0, wanted, done);
+      if (bytesRead === 0) throw new OssError('OSS_FILE_CHANGED');
+      hash.update(block.subarray(0, bytesRead));
+      done += bytesRead;
+    }
+    this.#hashed = { bytes: this.#size, hash };
+  }
+}

@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Hierarchy,
+  makeHierarchy,
+  NOW,
+  type TestAuthority,
+} from '../../../test/support/pki-hierarchy.ts';
+import { OssError } from '../../contract/errors.ts';
+import type { SourceAttempt } from '../../contract/model/transaction.ts';
+import {
+  buildTimestampRejection,
+  buildTimestampResponse,
+  buildTimestampToken,
+  CertificateCache,
+  digest,
+  parseTimestampRequest,
+  type TimestampRequest,
+} from '../../pki/index.ts';
+import { obtainTimestamp, type TimestampOrder } from './obtain-timestamp.ts';
+import type { TimestampAuthority } from './port.ts';
+
+const DIGEST = digest('sha256', Buffer.from('a document'));
+
+let hierarchy: Hierarchy;
+beforeAll(async () => {
+  hierarchy = await makeHierarchy();
+});
+
+interface Deviation {
+  readonly authority?: TestAuthority;
+  readonly genTime?: Date;
+  readonly request?: (request: TimestampRequest) => Partial<TimestampRequest>;
+}
+
+/** An authority as RFC 3161 describes it, with the deviation a test asks for. */
+const authorityAt = (
+  url: string,
+  { authority, genTime, request: change }: Deviation = {},
+): TimestampAuthority => ({
+  url,
+  query: async (der) => {
+    const { certificate, signer } = authority ?? hierarchy.tsa;
+    const asked = parseTimestampRequest(der);
+    const { imprint, nonce } = { ...asked, ...change?.(asked) };
+    const token = await buildTimestampToken(
+      {
+        policy: '1.3.6.1.4.1.32473.1.2',
+        imprint: imprint.der,
+        serialNumber: Uint8Array.of(7),
+        genTime: genTime ?? NOW,
+        accuracySeconds: 1,
+        nonce,
+        certificate: certificate.der,
+        chain: [],
+        embedCertificates: true,
+      },
+      signer,
+    );
+    return buildTimestampResponse(token);
+  },
+});
+
+const down: TimestampAuthority = {
+  url: 'http://down.example/',
+  query: async () => {
+    throw new OssError('OSS_SOURCE_FAILED', { reason: 'no connection' });
+  },
+};
+
+async function obtain(authorities: TimestampAuthority[], more: Partial<TimestampOrder> = {}) {
+  const attempts: SourceAttempt[] = [];
+  const outcome = await obtainTimestamp({
+    digest: DIGEST,
+    authorities,
+    anchors: [hierarchy.root.certificate],
+    pool: [],
+    certificates: new CertificateCache(),
+    now: () => NOW,
+    notBefore: NOW,
+    maxBytes: 16_384,
+    onAttempt: async (attempt) => {
+      attempts.push(attempt);
+    },
+    ...more,
+  }).then(
+    () => 'stamped',
+    (error: unknown) => (error instanceof OssError ? error.code : error),
+  );
+  return { outcome, attempts };
+}
+
+describe('a time stamp from several authorities', () => {
+  it('comes from the first where that one works; no other is asked', async () => {
+    const { outcome, attempts } = await obtain([authorityAt('http://first.example/'), down]);
+    expect(outcome).toBe('stamped');
+    expect(attempts).toEqual([{ purpose: 'timestamp', url: 'http://first.example/', outcome: 'used' }]);
+  });
+
+  it('comes from the next one where the first is down, and both attempts are told', async () => {
+    const { outcome, attempts } = await obtain([down, authorityAt('http://second.example/')]);
+    expect(outcome).toBe('stamped');
+    expect(attempts).toEqual([
+      { purpose: 'timestamp', url: down.url, outcome: 'failed', reason: 'no connection' },
+      { purpose: 'timestamp', url: 'http://second.example/', outcome: 'used' },
+    ]);
+  });
+
+  it('is an error that says so where none is left, or none was configured', async () => {
+    expect((await obtain([down, down])).outcome).toBe('OSS_TIMESTAMP_FAILED');
+    expect((await obtain([])).outcome).toBe('OSS_TIMESTAMP_FAILED');
+  });
+});
+
+describe('a time stamp that does not hold is passed over (TS-14)', () => {
+  const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000);
+  const deviations: Record<string, () => Deviation> = {
+    'another nonce': () => ({ request: ({ nonce }) => ({ nonce: (nonce ?? 0n) + 1n }) }),
+    'no nonce': () => ({ request: () => ({ nonce: undefined }) }),
+    'another imprint': () => ({
+      request: ({ imprint }) => ({ imprint: { ...imprint, der: flipped(imprint.der) } }),
+    }),
+    'a certificate for something else': () => ({ authority: hierarchy.signer }),
+    'a time ten minutes ahead': () => ({ genTime: minutes(10) }),
+    'a time ten minutes ago': () => ({ genTime: minutes(-10) }),
+    'a time before one that it covers': () => ({ genTime: minutes(-1) }),
+  };
+  const flipped = (bytes: Uint8Array) =>
+    Uint8Array.from(bytes, (octet, at) => (at === bytes.length - 1 ? octet ^ 1 : octet));
+
+  it.each(Object.entries(deviations))('%s', async (_what, deviation) => {
+    const bad = authorityAt('http://bad.example/', deviation());
+    const { outcome, attempts } = await obtain([bad, authorityAt('http://good.example/')]);
+    expect(outcome).toBe('stamped');
+    expect(attempts.map(({ url, outcome: each }) => `${url} ${each}`)).toEqual([
+      'http://bad.example/ failed',
+      'http://good.example/ used',
+    ]);
+  });
+
+  it('one of a stranger', async () => {
+    const stranger = await makeHierarchy();
+    const { outcome } = await obtain([authorityAt('http://stranger.example/', { authority: stranger.tsa })]);
+    expect(outcome).toBe('OSS_TIMESTAMP_FAILED');
+  });
+
+  it('a refusal, garbage, and a token that is too large', async () => {
+    const answering = (bytes: Uint8Array): TimestampAuthority => ({
+      url: 'http://x.example/',
+      query: async () => bytes,
+    });
+    const { attempts, outcome } = await obtain([
+      answering(buildTimestampRejection('timeNotAvailable', 'no')),
+      answering(Buffer.from('<html>')),
+    ]);
+    expect(outcome).toBe('OSS_TIMESTAMP_FAILED');
+    expect(attempts[0]?.reason).toContain('timeNotAvailable');
+    expect((await obtain([authorityAt('http://x.example/')], { maxBytes: 100 })).outcome).toBe(
+      'OSS_TIMESTAMP_FAILED',
+    );
+  });
+
+  it('a fault of our own is not blamed on the authority', async () => {
+    const broken: TimestampAuthority = {
+      url: 'http://x.example/',
+      query: async () => {
+        throw new TypeError('a bug');
+      },
+    };
+    expect((await obtain([broken])).outcome).toBeInstanceOf(TypeError);
+  });
+});

@@ -1,0 +1,67 @@
+import { truncate } from 'node:fs/promises';
+import { OssError } from '../../contract/errors.ts';
+import { fromBase64 } from '../../contract/model/encoding.ts';
+import { isLongTerm } from '../../contract/model/transaction.ts';
+import { signAnswerSchema } from '../../contract/service-api/sign.ts';
+import type { ValidationData } from '../../pdf/index.ts';
+import { augmentFile } from '../pades/augment.ts';
+import type { WorkOptions } from '../progress.ts';
+import type { TimestampAuthority } from '../sources/port.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type StepContext, serviceInfo } from './context.ts';
+import { slotOf } from './slots.ts';
+
+/**
+ * Raises the signed vault copies to the long-term level of the transaction; of other levels it does nothing. Done
+ * again after a crash it cuts each copy back to its signature first; once it is recorded as done, never again.
+ * @throws OssError OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING: the transaction stays signed, to be resumed
+ */
+export async function augmentTransaction(context: StepContext, work: WorkOptions = {}): Promise<void> {
+  const { journal, vault, anchors, certificates, memory, sources } = context;
+  const { id, level, augmented, documents, prepared = [] } = journal.transaction;
+  if (!isLongTerm(level) || augmented) return;
+  const shipped = await shippedData(vault, id);
+  const timestampAuthorities = await authoritiesOf(context);
+  for (const [index, { fieldName, byteRange }] of prepared.entries()) {
+    work.onProgress?.({ step: 'augmenting', document: index, documents: documents.length });
+    const document = documents[index];
+    if (!document) throw new OssError('OSS_JOURNAL_DAMAGED');
+    const slot = slotOf(document, index);
+    const path = vault.documentPath(id, slot);
+    await truncate(path, byteRange[2] + byteRange[3]);
+    const [hash, password] = [memory.prefixHashes.get(slot), memory.passwords.get(slot)];
+    await augmentFile(path, {
+      level,
+      fields: [fieldName],
+      anchors,
+      certificates,
+      shipped,
+      source: sources,
+      timestampAuthorities,
+      now: () => new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
+      onAttempt: async (attempt) => {
+        await journal.append({ type: 'sourceAsked', attempt });
+      },
+      ...(password === undefined ? {} : { password }),
+      ...(hash === undefined ? {} : { prefix: { bytes: document.bytes, hash } }),
+    });
+  }
+  await journal.append({ type: 'augmented' });
+}
+
+/** What the service sent with its signatures (LT-02). */
+async function shippedData(vault: Vault, id: string): Promise<ValidationData> {
+  const { chain, revocation } = signAnswerSchema.parse(await vault.readAnswer(id));
+  return {
+    certificates: chain.map(fromBase64),
+    crls: revocation.crls.map(fromBase64),
+    ocspResponses: revocation.ocspResponses.map(fromBase64),
+  };
+}
+
+/** Those of the settings; without any, the one of the signature service. */
+async function authoritiesOf(context: StepContext): Promise<TimestampAuthority[]> {
+  const { sources, timestampUrls } = context;
+  const urls = timestampUrls.length > 0 ? timestampUrls : [(await serviceInfo(context)).timestampUrl];
+  return urls.map((url) => sources.timestampAuthority(url));
+}

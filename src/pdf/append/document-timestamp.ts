@@ -1,0 +1,50 @@
+/** Plans the incremental update that carries a document time stamp (EN 319 142-1 §5.4.3, ISO 32000-2 §12.8.5). */
+import { randomBytes as cryptoRandomBytes } from 'node:crypto';
+import { OssError } from '../../contract/errors.ts';
+import { mayAddSignatureField } from '../preflight/permissions.ts';
+import type { PdfDocument } from '../read/document.ts';
+import type { RandomBytes } from '../read/encryption/object-cipher.ts';
+import { formFields } from '../read/form-fields.ts';
+import { registerField, registerWidget } from './form-registration.ts';
+import { Revision } from './revision.ts';
+import { putTimestampDictionary } from './signature-dictionary.ts';
+import { INVISIBLE, putSignatureField } from './signature-field.ts';
+import { finishSignatureUpdate, type SignatureUpdate } from './signature-update.ts';
+
+/**
+ * The field is new and shows nothing. A certification of any kind permits it, and so does every lock: they are not
+ * about document time stamps (ISO 32000-2 table 257). Throws OSS_PDF_PERMISSION_DENIED where the encryption of the
+ * document does not permit it, and what reading a document throws.
+ */
+export async function planDocumentTimestamp(
+  document: PdfDocument,
+  options: {
+    /** Bytes of DER that /Contents has room for. */
+    readonly contentsCapacity: number;
+    readonly randomBytes?: RandomBytes;
+  },
+): Promise<SignatureUpdate> {
+  if (!mayAddSignatureField(document.encryption)) throw new OssError('OSS_PDF_PERMISSION_DENIED');
+  const revision = new Revision(document, options.randomBytes ?? cryptoRandomBytes);
+  const [signature, field] = [revision.allocate(), revision.allocate()];
+  const fieldName = await freeName(document);
+  const page = await document.page(1);
+  putSignatureField(
+    revision,
+    { field, fieldName, signature },
+    { page, rectangle: INVISIBLE, appearance: undefined },
+  );
+  await registerWidget(revision, page, field);
+  await registerField(revision, field, { declareExtension: true });
+  const holes = putTimestampDictionary(revision, signature, options.contentsCapacity);
+  return finishSignatureUpdate(revision, signature, holes, fieldName);
+}
+
+async function freeName(document: PdfDocument): Promise<string> {
+  const taken = new Set<string>();
+  for await (const { name } of formFields(document)) taken.add(name.split('.', 1)[0] ?? '');
+  for (let number = 1; ; number += 1) {
+    const name = `DocumentTimeStamp${number}`;
+    if (!taken.has(name)) return name;
+  }
+}

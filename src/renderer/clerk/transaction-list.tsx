@@ -1,0 +1,133 @@
+import { useTranslation } from 'react-i18next';
+import type { Theme } from '../../contract/ipc/station.ts';
+import type { TransactionView } from '../../contract/ipc/transactions.ts';
+import { LANGUAGES } from '../../contract/model/language.ts';
+import { LANGUAGE_NAMES } from '../i18n/start.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { Select } from '../ui/select.tsx';
+import { useDesk } from './desk.ts';
+import styles from './transaction-list.module.css';
+
+const ICONS = Object.freeze({
+  created: 'clock',
+  registered: 'clock',
+  prepared: 'screen',
+  reviewed: 'check',
+  otpSent: 'phone',
+  signing: 'pen',
+  signed: 'warning',
+  delivered: 'check',
+  cancelled: 'close',
+  expired: 'stop',
+} as const satisfies Record<TransactionView['state'], IconName>);
+
+const THEMES: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
+
+/** Left zone: a new customer, the transactions with their state as sign and word, the window's preferences. */
+export function TransactionList() {
+  const { t } = useTranslation('clerk');
+  const newCustomer = useDesk((desk) => desk.newCustomer);
+  const organisation = useDesk((desk) => desk.station.organisation);
+  return (
+    <>
+      <p className={styles.brand}>{organisation}</p>
+      <Button kind="primary" icon="plus" wide onPress={() => void newCustomer()}>
+        {t('newCustomer')}
+      </Button>
+      <Transactions />
+      <Preferences />
+    </>
+  );
+}
+
+function Transactions() {
+  const { t } = useTranslation('clerk');
+  const transactions = useDesk((desk) => desk.transactions);
+  const error = useDesk((desk) => desk.error);
+  if (!transactions) {
+    if (error) return <Notice kind="warn">{error.message}</Notice>;
+    return <Progress label={t('working')} />;
+  }
+  if (transactions.length === 0) return <p className={styles.empty}>{t('transactions.none')}</p>;
+  const today = new Date().toDateString();
+  const isToday = ({ createdAt }: TransactionView) => new Date(createdAt).toDateString() === today;
+  return (
+    <div className={styles.groups}>
+      <Group title={t('transactions.today')} transactions={transactions.filter(isToday)} />
+      <Group title={t('transactions.earlier')} transactions={transactions.filter((one) => !isToday(one))} />
+    </div>
+  );
+}
+
+function Group({
+  title,
+  transactions,
+}: {
+  readonly title: string;
+  readonly transactions: readonly TransactionView[];
+}) {
+  const { t, i18n } = useTranslation('clerk');
+  const place = useDesk((desk) => desk.place);
+  const go = useDesk((desk) => desk.go);
+  const time = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' });
+  if (transactions.length === 0) return null;
+  return (
+    <section>
+      <h2 className={styles.heading}>{title}</h2>
+      <ul className={styles.list}>
+        {transactions.map(({ id, signer, state, createdAt }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={styles.item}
+              data-state={state}
+              aria-current={place.kind === 'transaction' && place.id === id ? 'true' : undefined}
+              onClick={() => go({ kind: 'transaction', id })}
+            >
+              <span className={styles.name}>{signer}</span>
+              <span className={styles.state}>
+                <Icon name={ICONS[state]} size="1.1em" />
+                {t(`state.${state}`)}
+              </span>
+              <time className={styles.time} dateTime={createdAt}>
+                {time.format(new Date(createdAt))}
+              </time>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Preferences() {
+  const { t } = useTranslation(['clerk', 'common']);
+  const station = useDesk((desk) => desk.station);
+  const changeLanguage = useDesk((desk) => desk.changeLanguage);
+  const changeTheme = useDesk((desk) => desk.changeTheme);
+  return (
+    <div className={styles.preferences}>
+      <Select
+        label={t('common:language')}
+        hideLabel
+        value={station.language}
+        choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], language: value }))}
+        onChange={(language) => void changeLanguage(language)}
+      />
+      <Select
+        label={t('appearance.label')}
+        hideLabel
+        value={station.theme}
+        choices={THEMES.map((value) => ({ value, label: t(`appearance.${value}`) }))}
+        onChange={(theme) => void changeTheme(theme)}
+      />
+      <p className={styles.note}>
+        {station.version}
+        {station.host === 'stand-in' && ` · ${t('host.standIn')}`}
+      </p>
+    </div>
+  );
+}

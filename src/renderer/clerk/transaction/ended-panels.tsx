@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { TransactionView } from '../../../contract/ipc/transactions.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useDesk } from '../desk.ts';
+import { Panel } from '../panel.tsx';
+import { CancelButton } from './cancel-button.tsx';
+
+interface OfTransaction {
+  readonly transaction: TransactionView;
+}
+
+export function EndedPanel({ state }: { readonly state: 'cancelled' | 'expired' }) {
+  const { t } = useTranslation('clerk');
+  const newCustomer = useDesk((desk) => desk.newCustomer);
+  return (
+    <Panel
+      step="result"
+      title={t(`ended.${state}Title`)}
+      actions={
+        <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
+          {t('newCustomer')}
+        </Button>
+      }
+    >
+      <Notice kind="info">{t(`ended.${state}Text`)}</Notice>
+    </Panel>
+  );
+}
+
+/** Signed, but the folder refused the files: nothing is lost, saving can be repeated. */
+export function NotSavedPanel({ transaction }: OfTransaction) {
+  const { t } = useTranslation('clerk');
+  const act = useDesk((desk) => desk.act);
+  const working = useDesk((desk) => desk.working);
+  return (
+    <Panel
+      step="result"
+      title={t('ended.notSavedTitle')}
+      text={transaction.signer}
+      actions={
+        <Button
+          kind="primary"
+          size="large"
+          icon="folder"
+          wide
+          isDisabled={working}
+          onPress={() => void act((api) => api.transactions.deliver({ id: transaction.id }))}
+        >
+          {t('ended.saveAgain')}
+        </Button>
+      }
+    >
+      <Notice kind="warn">{t('ended.notSavedText')}</Notice>
+    </Panel>
+  );
+}
+
+export function InterruptedPanel({ transaction }: OfTransaction) {
+  const { t } = useTranslation('clerk');
+  return (
+    <Panel
+      step="handOver"
+      title={t('ended.interruptedTitle')}
+      text={transaction.signer}
+      actions={<CancelButton id={transaction.id} />}
+    >
+      <Notice kind="warn">{t('ended.interruptedText')}</Notice>
+    </Panel>
+  );
+}

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import type { TransactionView } from '../../../contract/ipc/transactions.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Reference } from '../../ui/reference.tsx';
+import { useDesk } from '../desk.ts';
+import styles from '../panel.module.css';
+import { Panel } from '../panel.tsx';
+
+const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
+const folderOf = (path: string): string => path.slice(0, -fileName(path).length - 1);
+
+/** Last step: where the signed documents are. */
+export function ResultPanel({ transaction }: { readonly transaction: TransactionView }) {
+  const { t } = useTranslation('clerk');
+  const act = useDesk((desk) => desk.act);
+  const newCustomer = useDesk((desk) => desk.newCustomer);
+  const { id, signer, reference, deliveredTo } = transaction;
+  return (
+    <Panel
+      step="result"
+      title={t('result.title')}
+      text={signer}
+      actions={
+        <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
+          {t('result.next')}
+        </Button>
+      }
+    >
+      <Notice kind="good">{t('result.text')}</Notice>
+      <dl className={styles.facts}>
+        <dt>{t('result.savedIn')}</dt>
+        <dd>{folderOf(deliveredTo[0] ?? '')}</dd>
+        {reference !== undefined && (
+          <>
+            <dt>{t('result.reference')}</dt>
+            <dd>
+              <Reference value={reference} />
+            </dd>
+          </>
+        )}
+      </dl>
+      <div className={styles.links}>
+        {deliveredTo.map((path, index) => (
+          <Button
+            key={path}
+            icon="document"
+            onPress={() => void act((api) => api.transactions.openResult({ id, index }))}
+          >
+            {t('result.open', { name: fileName(path) })}
+          </Button>
+        ))}
+        <Button
+          kind="quiet"
+          icon="folder"
+          onPress={() => void act((api) => api.transactions.showResults({ id }))}
+        >
+          {t('result.showFolder')}
+        </Button>
+      </div>
+    </Panel>
+  );
+}

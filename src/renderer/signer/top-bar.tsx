@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES } from '../../contract/model/language.ts';
+import { LANGUAGE_NAMES } from '../i18n/start.ts';
+import { Button } from '../ui/button.tsx';
+import { Select } from '../ui/select.tsx';
+import { useCeremony } from './ceremony.ts';
+import { GiveBack } from './give-back.tsx';
+import styles from './top-bar.module.css';
+
+/** Steps that the signer counts: signing and the end are not decisions of theirs. */
+const COUNTED = Object.freeze(['welcome', 'reading', 'agreement', 'code'] as const);
+
+const TEXT_SIZES = Object.freeze([
+  { value: '1', label: '100 %' },
+  { value: '2', label: '125 %' },
+  { value: '3', label: '150 %' },
+  { value: '4', label: '200 %' },
+] as const);
+
+/** Who asks, where one is, and the aids that the machine itself does not offer: language, size, contrast. */
+export function TopBar() {
+  const { t } = useTranslation(['signer', 'common']);
+  const view = useCeremony((ceremony) => ceremony.view);
+  const changeLanguage = useCeremony((ceremony) => ceremony.changeLanguage);
+  const counted = COUNTED.find((step) => step === view.step);
+  return (
+    <header className={styles.bar}>
+      <div className={styles.where}>
+        <span className={styles.organisation}>{view.organisation}</span>
+        {counted && (
+          <span className={styles.progress} aria-live="polite">
+            {t('progress', {
+              step: COUNTED.indexOf(counted) + 1,
+              steps: COUNTED.length,
+              name: t(`steps.${counted}`),
+            })}
+          </span>
+        )}
+      </div>
+      <div className={styles.aids}>
+        <Select
+          label={t('common:language')}
+          hideLabel
+          value={view.language}
+          choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], language: value }))}
+          onChange={(language) => void changeLanguage(language)}
+        />
+        <TextSize />
+        <ContrastButton />
+        {view.turnedScreen && view.step !== 'signing' && <GiveBack />}
+      </div>
+    </header>
+  );
+}
+
+function TextSize() {
+  const { t } = useTranslation('signer');
+  const [size, setSize] = useState<(typeof TEXT_SIZES)[number]['value']>('1');
+  useEffect(() => {
+    document.documentElement.dataset.text = size;
+  }, [size]);
+  return <Select label={t('textSize')} hideLabel value={size} choices={TEXT_SIZES} onChange={setSize} />;
+}
+
+function ContrastButton() {
+  const { t } = useTranslation('signer');
+  const [before, setBefore] = useState<string>();
+  const toggle = () => {
+    const { dataset } = document.documentElement;
+    setBefore(before === undefined ? dataset.theme : undefined);
+    dataset.theme = before ?? 'contrast';
+  };
+  return (
+    <Button kind="quiet" aria-pressed={before !== undefined} onPress={toggle}>
+      {t('contrast')}
+    </Button>
+  );
+}

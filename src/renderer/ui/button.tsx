@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import styles from './button.module.css';
+import { Icon, type IconName } from './icon.tsx';
+
+interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
+  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
+  readonly size?: 'normal' | 'large';
+  readonly icon?: IconName;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Button({
+  kind = 'secondary',
+  size = 'normal',
+  icon,
+  wide = false,
+  children,
+  ...rest
+}: ButtonProps) {
+  const className = [styles.button, styles[kind], styles[size], wide ? styles.wide : ''].join(' ');
+  return (
+    <AriaButton {...rest} className={className}>
+      {icon && <Icon name={icon} />}
+      <span>{children}</span>
+    </AriaButton>
+  );
+}
+
+interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style' | 'aria-label'> {
+  readonly icon: IconName;
+  readonly label: string;
+}
+
+/** A button that only shows a sign: its label is read aloud. */
+export function IconButton({ icon, label, ...rest }: IconButtonProps) {
+  return (
+    <AriaButton {...rest} aria-label={label} className={`${styles.button} ${styles.iconOnly}`}>
+      <Icon name={icon} />
+    </AriaButton>
+  );
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+export const otpSettingsSchema = z.strictObject({
+  digits: z.number().int().min(4).max(10).default(6),
+  /** At most ten minutes (SP 800-63B-4 §3.1.3.2). */
+  lifetimeSeconds: z.number().int().min(60).max(600).default(300),
+  tries: z.number().int().min(1).max(10).default(3),
+  /** Before the second code; every further code waits twice as long. */
+  resendAfterSeconds: z.number().int().min(60).max(600).default(60),
+  codesPerRequest: z.number().int().min(1).max(5).default(5),
+  codesPerSignerPerHour: z.number().int().min(1).max(5).default(5),
+  /**
+   * Whether a code may be asked for by the digests of the original documents, before the look of the
+   * signatures is chosen: applications of the older Optimizer choose it only when they sign.
+   */
+  bindToContents: z.boolean().default(false),
+  /** The same code for everybody, for automatic trials: refused in production. */
+  fixedCode: z
+    .string()
+    .regex(/^[0-9]{4,10}$/, 'The fixed code has 4 to 10 digits.')
+    .optional(),
+});
+export type OtpSettings = z.infer<typeof otpSettingsSchema>;

@@ -1,0 +1,9 @@
+import type { StatusService } from '../../status/status-service.ts';
+import type { TimeStampAuthority } from '../../tsa/time-stamp-authority.ts';
+
+/** What the routes of the public part call; each route takes what it needs. */
+export interface PublicServices {
+  readonly status: StatusService;
+  readonly tsa: Pick<TimeStampAuthority, 'respond'>;
+  readonly practice: { readonly issuer: string; readonly sandbox: boolean };
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { OssError } from '../../contract/errors.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import type { CreateRequest } from '../../contract/service-api/requests.ts';
+import type { Clock } from '../config/clock.ts';
+import { newIdentifier } from '../config/identifier.ts';
+import type { KeyedHash } from '../config/master-secret.ts';
+import type { ProfileConfig } from '../config/profiles.ts';
+import { canonicalJson } from '../log/canonical-json.ts';
+import type { Officer } from '../store/officer-repository.ts';
+import type { NewRequest, RequestRecord } from '../store/request-repository.ts';
+import type { Store } from '../store/store.ts';
+import type { CredentialCheck } from './credential-check.ts';
+
+/** What the contract between the signer and the service names. */
+export interface ContractSubject {
+  readonly requestId: string;
+  readonly identity: Identity;
+  readonly organisation: string | undefined;
+  readonly profile: ProfileConfig;
+  readonly registrationAuthority: string;
+  readonly officer: string;
+  readonly createdAt: Date;
+}
+
+export type ContractWriter = (subject: ContractSubject) => Promise<Uint8Array>;
+
+export interface CreationPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly check: CredentialCheck;
+  readonly fingerprint: KeyedHash;
+  readonly profiles: readonly ProfileConfig[];
+  readonly writeContract: ContractWriter;
+  readonly lifetimeMinutes: number;
+  readonly tries: number;
+}
+
+/** The officer's PIN approves; then what may be registered is checked, written down in a contract and stored. */
+export async function createRequest(
+  ports: CreationPorts,
+  officer: Officer,
+  call: CreateRequest,
+  idempotencyKey: string | undefined,
+): Promise<RequestRecord> {
+  const { store, fingerprint } = ports;
+  await ports.check('pin', officer.username, call.pin, officer.pinHash);
+  const profile = permittedProfile(ports.profiles, officer, call);
+  const { pin: _, ...body } = call;
+  const creationDigest = fingerprint(`request ${canonicalJson(JSON.parse(JSON.stringify(body)))}`);
+  const underKey = async (): Promise<RequestRecord | undefined> =>
+    idempotencyKey ? store.requests.findByCreationKey(officer.username, idempotencyKey) : undefined;
+
+  const earlier = await underKey();
+  if (earlier !== undefined) return assertSameData(earlier, creationDigest);
+  const request = await draftRequest(ports, officer, call, profile);
+  const inserted = await storeRequest(store, { ...request, creationKey: idempotencyKey, creationDigest });
+  const stored = inserted ? await store.requests.find(request.id) : await underKey();
+  if (stored === undefined) throw new OssError('OSS_INTERNAL');
+  return assertSameData(stored, creationDigest);
+}
+
+function permittedProfile(
+  profiles: readonly ProfileConfig[],
+  officer: Officer,
+  { registrationAuthority, profile: id }: CreateRequest,
+): ProfileConfig {
+  if (!officer.registrationAuthorities.includes(registrationAuthority)) {
+    throw new OssError('OSS_FORBIDDEN', { registrationAuthority });
+  }
+  const profile = profiles.find((candidate) => candidate.id === id);
+  if (profile === undefined) throw new OssError('OSS_PROFILE_UNKNOWN', { profile: id });
+  return profile;
+}
+
+function assertSameData(request: RequestRecord, creationDigest: string): RequestRecord {
+  if (request.creationDigest !== creationDigest) throw new OssError('OSS_IDEMPOTENCY_CONFLICT');
+  return request;
+}
+
+async function draftRequest(
+  { clock, fingerprint, writeContract, lifetimeMinutes, tries }: CreationPorts,
+  officer: Officer,
+  { identity, organisation, registrationAuthority }: CreateRequest,
+  profile: ProfileConfig,
+): Promise<Omit<NewRequest, 'creationKey' | 'creationDigest'>> {
+  const id = newIdentifier('req');
+  const createdAt = clock();
+  const pdf = await writeContract({
+    requestId: id,
+    identity,
+    organisation,
+    profile,
+    registrationAuthority,
+    officer: officer.displayName,
+    createdAt,
+  });
+  return {
+    id,
+    profile: profile.id,
+    registrationAuthority,
+    officer: officer.username,
+    signerKey: fingerprint(`signer ${identity.mobilePhone} ${canonicalJson({ ...identity.idDocument })}`),
+    identity,
+    organisation,
+    contract: { sha256: createHash('sha256').update(pdf).digest('hex'), pdf },
+    createdAt: createdAt.getTime(),
+    expiresAt: createdAt.getTime() + lifetimeMinutes * 60_000,
+    triesLeft: tries,
+  };
+}
+
+/** False when another call with the same idempotency key was faster. */
+const storeRequest = (store: Store, request: NewRequest): Promise<boolean> =>
+  store.transaction(async ({ requests, events }) => {
+    if (!(await requests.insert(request))) return false;
+    await events.append(request.id, 'request.approved', {
+      officer: request.officer,
+      registrationAuthority: request.registrationAuthority,
+      profile: request.profile,
+      contractSha256: request.contract.sha256,
+      identity: request.creationDigest,
+    });
+    return true;
+  });

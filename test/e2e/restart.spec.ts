@@ -1,0 +1,35 @@
+import { corpus, expect, launchStation, test } from './station.ts';
+import {
+  agree,
+  codeFromSms,
+  fillIdentity,
+  handOver,
+  pickDocuments,
+  readEverything,
+  register,
+  typeCode,
+} from './steps.ts';
+
+test('a station that was killed goes on where it was', async () => {
+  test.setTimeout(150_000);
+  const first = await launchStation();
+  await pickDocuments(first, [corpus('pdftex.pdf')]);
+  await fillIdentity(first.clerk);
+  await register(first.clerk);
+  first.app.process().kill('SIGKILL');
+  await first.app.waitForEvent('close').catch(() => undefined);
+
+  const second = await launchStation({ userData: first.userData });
+  try {
+    await second.clerk.getByRole('button', { name: /García Núñez/ }).click();
+    await expect(second.clerk.getByRole('heading', { name: 'Hand over the screen' })).toBeVisible();
+    const signer = await handOver(second);
+    await signer.getByRole('button', { name: 'Begin reading' }).click();
+    await readEverything(signer);
+    await agree(signer);
+    await typeCode(signer, await codeFromSms(second.clerk));
+    await expect(signer.getByRole('heading', { name: /Thank you/ })).toBeVisible();
+  } finally {
+    await second.app.close();
+  }
+});

@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '../..');
+export const corpus = (name: string): string => join(root, 'test/corpus', name);
+
+export interface Station {
+  readonly app: ElectronApplication;
+  readonly clerk: Page;
+  /** Folder into which signed documents go. */
+  readonly delivered: string;
+  readonly userData: string;
+}
+
+export interface LaunchOptions {
+  readonly displays?: number;
+  readonly userData?: string;
+}
+
+/** Starts the compiled station with a profile of its own. */
+export async function launchStation({ displays = 2, userData }: LaunchOptions = {}): Promise<Station> {
+  const folder = userData ?? (await mkdtemp(join(tmpdir(), 'station-')));
+  const delivered = join(folder, 'delivered');
+  await mkdir(delivered, { recursive: true });
+  await writeFile(
+    join(folder, 'settings.json'),
+    JSON.stringify({
+      language: 'en',
+      theme: 'light',
+      organisation: 'Banco de Prueba',
+      deliveryFolder: delivered,
+    }),
+  );
+  const app = await _electron.launch({
+    args: [root, `--user-data-dir=${folder}`],
+    env: {
+      ...(process.env as Record<string, string>),
+      STANDIN_HEADLESS: '1',
+      STANDIN_DISPLAYS: String(displays),
+    },
+  });
+  const clerk = await app.firstWindow();
+  await expect(clerk.locator('#root > *')).toBeVisible();
+  await clerk.setViewportSize({ width: 1440, height: 900 });
+  return { app, clerk, delivered, userData: folder };
+}
+
+/** Answers the system's file dialog, as a person would who chooses these files. */
+export async function choose(app: ElectronApplication, clerk: Page, files: readonly string[]): Promise<void> {
+  await app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+    },
+    [...files],
+  );
+  await clerk.getByRole('button', { name: /Choose files|Add more/ }).click();
+}
+
+export const test = base.extend<{ station: Station; launch: LaunchOptions }>({
+  launch: [{}, { option: true }],
+  station: async ({ launch }, use) => {
+    const station = await launchStation(launch);
+    await use(station);
+    await station.app.close();
+  },
+});
+
+export { expect };

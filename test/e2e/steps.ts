@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test';
+import { choose, expect, type Station } from './station.ts';
+
+/** What a clerk and a signer do, in their own words. */
+export const signerOfTests = {
+  givenName: 'María José',
+  surname: 'García',
+  secondSurname: 'Núñez',
+  number: '12345678Z',
+  email: 'maria@example.es',
+  mobilePhone: '+34 600 111 222',
+};
+
+export async function pickDocuments({ app, clerk }: Station, files: readonly string[]): Promise<void> {
+  await choose(app, clerk, files);
+  await expect(clerk.getByRole('button', { name: 'Add more…' })).toBeVisible();
+}
+
+export async function fillIdentity(clerk: Page): Promise<void> {
+  await clerk.getByRole('button', { name: 'Continue to the signer' }).click();
+  await clerk.getByLabel('Given name').fill(signerOfTests.givenName);
+  await clerk.getByLabel('Surname', { exact: true }).fill(signerOfTests.surname);
+  await clerk.getByLabel('Second surname').fill(signerOfTests.secondSurname);
+  await clerk.getByLabel('Number', { exact: true }).fill(signerOfTests.number);
+  await clerk.getByLabel('E-mail').fill(signerOfTests.email);
+  await clerk.getByLabel('Mobile phone').fill(signerOfTests.mobilePhone);
+}
+
+export async function register(clerk: Page): Promise<void> {
+  await clerk.getByRole('button', { name: 'Register the signer' }).click();
+  await expect(clerk.getByRole('heading', { name: 'Hand over the screen' })).toBeVisible({ timeout: 60_000 });
+}
+
+/** @returns the signer's window */
+export async function handOver({ app, clerk }: Station): Promise<Page> {
+  const opened = app.waitForEvent('window');
+  await clerk.getByRole('button', { name: 'Hand over to the signer' }).click();
+  const signer = await opened;
+  await signer.setViewportSize({ width: 1280, height: 800 });
+  await expect(signer.locator('h1')).toBeVisible();
+  return signer;
+}
+
+/** Shows every page of every document by the one button that leads on. */
+export async function readEverything(signer: Page): Promise<void> {
+  const finish = signer.getByRole('button', { name: 'I have seen everything' });
+  const next = signer.getByRole('button', { name: /Show the pages that are left|Next document/ });
+  await expect(async () => {
+    if (await next.isVisible()) await next.click();
+    await expect(finish).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  await finish.click();
+}
+
+export async function agree(signer: Page): Promise<void> {
+  await signer.getByText('I accept the contract').click();
+  await signer.getByText(/I have read the/).click();
+  await signer.getByRole('button', { name: 'Agree and send the code' }).click();
+  await expect(signer.getByRole('heading', { name: 'Type the code from the SMS' })).toBeVisible();
+}
+
+/** The code from the simulated SMS, as the clerk of a sandbox sees it. */
+export async function codeFromSms(clerk: Page): Promise<string> {
+  const sms = await clerk
+    .getByText(/\d{6}\s*$/)
+    .last()
+    .textContent();
+  return /(\d{6})\s*$/.exec(sms ?? '')?.[1] ?? '';
+}
+
+export async function typeCode(signer: Page, code: string): Promise<void> {
+  await signer.getByLabel('Code from the SMS').fill(code);
+  await signer.getByRole('button', { name: 'Sign now' }).click();
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import type { Connection } from './connection.ts';
+import { type ChromiumOptions, chromiumPath, profileSwitches, startChromium } from './process.ts';
+import type { TargetInfo } from './protocol.ts';
+
+export interface Bounds {
+  readonly x?: number;
+  readonly y?: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The one Chromium of the stand-in: opens targets for windows and tells when they are gone. */
+export class Browser {
+  readonly connection: Connection;
+  readonly #options: ChromiumOptions;
+  readonly #process: ChildProcess;
+  readonly #contexts = new Map<object, Promise<{ browserContextId: string }>>();
+
+  private constructor(options: ChromiumOptions, started: ReturnType<typeof startChromium>) {
+    this.#options = options;
+    this.#process = started.process;
+    this.connection = started.connection;
+  }
+
+  static async start(options: ChromiumOptions, onExit: () => void): Promise<Browser> {
+    const browser = new Browser(options, startChromium(options));
+    browser.#process.once('exit', onExit);
+    await browser.connection.send('Browser.getVersion', {});
+    await browser.connection.send('Target.setDiscoverTargets', { discover: true });
+    return browser;
+  }
+
+  /** One context a session: what a page stores is gone with it. A visible window has the incognito profile. */
+  async contextOf(session: object): Promise<{ browserContextId?: string }> {
+    if (!this.#options.headless) return {};
+    const known = this.#contexts.get(session);
+    if (known) return known;
+    const made = this.connection.send('Target.createBrowserContext', { disposeOnDetach: true });
+    this.#contexts.set(session, made);
+    return made;
+  }
+
+  async openTarget(session: object, title: string, bounds: Bounds, fullscreen: boolean): Promise<string> {
+    const { width, height } = bounds;
+    if (this.#options.headless) {
+      const context = await this.contextOf(session);
+      const target = { url: 'about:blank', newWindow: true, width, height, ...context };
+      return (await this.connection.send('Target.createTarget', target)).targetId;
+    }
+    const targetId = await this.#openAppWindow(title, bounds);
+    const { windowId } = await this.connection.send('Browser.getWindowForTarget', { targetId });
+    const place = bounds.x === undefined ? {} : { left: bounds.x, top: bounds.y ?? 0 };
+    await this.connection.send('Browser.setWindowBounds', { windowId, bounds: { width, height, ...place } });
+    if (fullscreen) {
+      await this.connection.send('Browser.setWindowBounds', {
+        windowId,
+        bounds: { windowState: 'fullscreen' },
+      });
+    }
+    return targetId;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
+    const deadline = setTimeout(() => this.#process.kill('SIGKILL'), 3000);
+    await this.connection.send('Browser.close', {}).catch(() => undefined);
+    await ended;
+    clearTimeout(deadline);
+  }
+
+  /** A window without tabs and address bar exists only by the command line of the running browser. */
+  #openAppWindow(title: string, { width, height }: Bounds): Promise<string> {
+    const token = randomUUID();
+    const page = `data:text/html,<title>${encodeURIComponent(title)}</title><!--${token}-->`;
+    const found = new Promise<string>((resolve) => {
+      const look = ({ targetInfo }: { targetInfo: TargetInfo }) => {
+        if (targetInfo.type === 'page' && targetInfo.url.includes(token)) resolve(targetInfo.targetId);
+      };
+      this.connection.on('Target.targetCreated', look);
+      this.connection.on('Target.targetInfoChanged', look);
+    });
+    const size = `--window-size=${width},${height}`;
+    const switches = [...profileSwitches(this.#options), '--incognito', size, `--app=${page}`];
+    spawn(chromiumPath(), switches, { stdio: 'ignore' });
+    return found;
+  }
+}

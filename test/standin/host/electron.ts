@@ -1,0 +1,72 @@
+import { Browser } from '../chromium/browser.ts';
+import { App } from './app.ts';
+import { createBrowserWindow } from './browser-window.ts';
+import type { CommandLine } from './command-line.ts';
+import { IpcMain } from './ipc-main.ts';
+import { onlyProvided } from './provided.ts';
+import { Schemes } from './schemes.ts';
+import { createSessions } from './session.ts';
+import { clipboard, dialog, menu, screen, shell, utilityProcess } from './surroundings.ts';
+
+/** The module that `electron` resolves to, and the start that makes the app ready. */
+export function createElectron(line: CommandLine) {
+  const app = new App(line);
+  const ipcMain = new IpcMain();
+  const schemes = new Schemes();
+  const sessions = createSessions();
+  let browser: Browser | undefined;
+  const BrowserWindow = createBrowserWindow({
+    app,
+    ipcMain,
+    schemes,
+    sessions,
+    browser: () => {
+      if (!browser) throw new Error('Cannot create BrowserWindow before app is ready');
+      return browser;
+    },
+  });
+
+  const electron = {
+    app: onlyProvided('app', app),
+    BrowserWindow,
+    Menu: menu,
+    clipboard,
+    dialog,
+    ipcMain: onlyProvided('ipcMain', ipcMain),
+    protocol: onlyProvided('protocol', {
+      registerSchemesAsPrivileged: (list: { scheme: string }[]) => schemes.register(list),
+    }),
+    screen,
+    session: onlyProvided('session', sessions),
+    shell,
+    utilityProcess,
+    /** Playwright finds the window of a page by this. */
+    webContents: onlyProvided('webContents', {
+      fromDevToolsTargetId: (targetId: string) => BrowserWindow.fromTarget(targetId)?.webContents,
+    }),
+  };
+
+  async function start(): Promise<void> {
+    const headless = process.env.STANDIN_HEADLESS === '1' || !process.env.DISPLAY;
+    const port = app.commandLine.hasSwitch('remote-debugging-port')
+      ? app.commandLine.getSwitchValue('remote-debugging-port')
+      : undefined;
+    const options = { userData: app.getPath('userData'), headless, debuggingPort: port };
+    browser = await Browser.start(options, () => app.exit(0));
+    const { connection } = browser;
+    app.shutDown = () => browser?.stop() ?? Promise.resolve();
+    // A link may open a page past `window.open`: the opener's handler is asked, and the page closed.
+    connection.on('Target.targetCreated', ({ targetInfo: { targetId, openerId, url } }) => {
+      const opener = openerId === undefined ? undefined : BrowserWindow.fromTarget(openerId);
+      if (!opener) return;
+      void connection.send('Target.closeTarget', { targetId });
+      opener.webContents.judgeWindowOpen(schemes.toApplication(url));
+    });
+    connection.on('Target.targetDestroyed', ({ targetId }) =>
+      BrowserWindow.fromTarget(targetId)?.becomeGone(),
+    );
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+    app.becomeReady();
+  }
+  return { electron: onlyProvided('electron', electron), start };
+}

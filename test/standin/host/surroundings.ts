@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process';
+import { ListedEmitter, onlyProvided } from './provided.ts';
+
+/** Small modules around the windows: what a test needs to steer them comes from the environment. */
+const fromEnvironment = <T>(name: string, otherwise: T): T => {
+  const value = process.env[name];
+  return value === undefined ? otherwise : (JSON.parse(value) as T);
+};
+
+/** No native dialogs: STANDIN_OPEN and STANDIN_SAVE hold the answers; a test may replace the functions. */
+export const dialog = onlyProvided('dialog', {
+  showOpenDialog: async (..._options: unknown[]) =>
+    fromEnvironment('STANDIN_OPEN', { canceled: true, filePaths: [] as string[] }),
+  showSaveDialog: async (..._options: unknown[]) =>
+    fromEnvironment('STANDIN_SAVE', { canceled: true, filePath: '' }),
+  showErrorBox: (title: string, content: string) => void process.stderr.write(`${title}: ${content}\n`),
+});
+
+let copied = '';
+export const clipboard = onlyProvided('clipboard', {
+  clear: () => {
+    copied = '';
+  },
+  readText: () => copied,
+  writeText: (text: string) => {
+    copied = text;
+  },
+});
+
+export const shell = onlyProvided('shell', {
+  openPath: async (_path: string) => '',
+  showItemInFolder: (_path: string) => undefined,
+});
+
+export const menu = onlyProvided('Menu', { setApplicationMenu: (_menu: null) => undefined });
+
+interface Display {
+  readonly id: number;
+  readonly bounds: { x: number; y: number; width: number; height: number };
+}
+
+/** Displays side by side, as many as STANDIN_DISPLAYS says. */
+class Screen extends ListedEmitter {
+  constructor() {
+    super('screen');
+  }
+
+  getAllDisplays(): Display[] {
+    const size = { y: 0, width: 1280, height: 800 };
+    const count = fromEnvironment('STANDIN_DISPLAYS', 1);
+    return Array.from({ length: count }, (_, id) => ({ id, bounds: { x: id * size.width, ...size } }));
+  }
+
+  getPrimaryDisplay(): Display | undefined {
+    return this.getAllDisplays()[0];
+  }
+
+  getDisplayMatching({ x = 0 }: { x?: number }): Display | undefined {
+    const displays = this.getAllDisplays();
+    return displays.find(({ bounds }) => x >= bounds.x && x < bounds.x + bounds.width) ?? displays[0];
+  }
+}
+export const screen = onlyProvided('screen', new Screen());
+
+/** A child process of Node; Electron's runs in its own Chromium utility process. */
+export const utilityProcess = onlyProvided('utilityProcess', {
+  fork: (path: string, given: string[] = [], options: { env?: NodeJS.ProcessEnv } = {}) => {
+    const child = fork(path, given, {
+      env: options.env ?? process.env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [],
+    });
+    return Object.assign(child, { postMessage: (message: object) => child.connected && child.send(message) });
+  },
+});
