@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { toOssError } from '../contract/errors.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
+import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addOptimizerCommand } from './commands/optimizer.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSignCommand } from './commands/sign.ts';
@@ -22,6 +24,8 @@ addVerifyCommand(program);
 addAugmentCommand(program);
 addResumeCommand(program);
 addServeCommand(program);
+addOptimizerCommand(program);
+addApiKeyCommand(program);
 addDemoCommand(program);
 for (const command of program.commands) command.exitOverride();
 

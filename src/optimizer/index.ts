@@ -1,4 +1,9 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
+
+export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
+export { type ApiData, openApiData } from './api/open-data.ts';
+export { type ApiClient, addApiKey, readApiClients } from './api/security/api-keys.ts';
+export { type OptimizerApi, type OptimizerApiOptions, startOptimizerApi } from './api/start.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';

@@ -149,7 +149,6 @@ export const transactionSchema = z.strictObject({
   /** Idempotency key of the one signing call, written before the call. */
   signingKey: z.string().optional(),
   certificate: issuedCertificateSchema.optional(),
-  /** Paths in the order of the manifest: documents first, then hashes. */
   /** The sources that were asked for a long-term level, in order, whatever came of it. */
   sources: z.array(sourceAttemptSchema).optional(),
   /** The long-term level is reached in the vault; from now on its copies stay as they are. */

@@ -28,9 +28,15 @@ export async function attachEmbeddedService(child: ServiceProcess): Promise<Embe
   return { ready: await firstMessage(child, ended), stop: () => stop(child, ended) };
 }
 
-/** The environment in which the service's process runs embedded. */
-export const embeddedServiceEnvironment = (dataDirectory: string): Record<string, string> => ({
-  ONESHOT_SERVICE_CONFIG: JSON.stringify({ mode: 'sandbox', dataDirectory, logLevel: 'error' }),
+/**
+ * The environment in which the service's process runs embedded.
+ * @param settings further entries of its configuration
+ */
+export const embeddedServiceEnvironment = (
+  dataDirectory: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Record<string, string> => ({
+  ONESHOT_SERVICE_CONFIG: JSON.stringify({ ...settings, mode: 'sandbox', dataDirectory, logLevel: 'error' }),
 });
 
 function firstMessage(child: ServiceProcess, ended: Promise<number | null>): Promise<ServiceReady> {

@@ -35,6 +35,11 @@ export class OneShotService implements SignatureService {
     this.#now = options.now ?? (() => new Date());
   }
 
+  /** Asks for a session where there is none. @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_* */
+  async logIn(): Promise<void> {
+    await this.authorisation();
+  }
+
   info(): Promise<ServiceInfo> {
     return this.#http.repeatableJson(serviceInfoSchema, { method: 'GET', path: '/v1/info' });
   }

@@ -5,6 +5,7 @@ import type { Records, RequestRecord } from '../store/records.ts';
 import type { SecretStore } from '../store/secret-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
+import type { Turns } from './turns.ts';
 
 export interface Compatibility {
   /** GET settings answers the stored billing password, as the older Optimizer did. */
@@ -36,6 +37,8 @@ export interface ApiCore {
   readonly secrets: SecretStore;
   readonly accounts: OfficerAccounts;
   readonly callbacks: Callbacks;
+  /** One call at a time changes a request. */
+  readonly turns: Turns;
   readonly policy: ApiPolicy;
   readonly compatibility: Compatibility;
   readonly version: string;

@@ -111,6 +111,8 @@ export async function approve(
   updateRequest(core, pk, { transactionId: id });
   try {
     await core.optimizer.register(id);
+    // The vault is emptied when the transaction ends; clients fetch the contract later too.
+    await core.files.writeContract(pk, await core.optimizer.contract(id));
   } catch (thrown) {
     await core.optimizer.cancel(id);
     updateRequest(core, pk, { transactionId: undefined });

@@ -14,6 +14,8 @@ export type Outcome =
       readonly message: string;
       readonly newer?: unknown;
       readonly status?: 201;
+      /** The newer dialect writes `messsage` here; both are sent. */
+      readonly misspelt?: true;
     }
   | FileOutcome;
 
@@ -56,7 +58,14 @@ export const newerDialect: Dialect = {
   success(outcome) {
     if ('text' in outcome) return { status: 'success', message: outcome.text };
     const details = outcome.newer ?? outcome.value;
-    return { status: 'success', message: outcome.message, details, detail: details };
+    const { message, misspelt } = outcome;
+    return {
+      status: 'success',
+      message,
+      ...(misspelt ? { messsage: message } : {}),
+      details,
+      detail: details,
+    };
   },
   failure: ({ answer, statusText }) =>
     typeof answer === 'string'

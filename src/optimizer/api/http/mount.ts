@@ -52,6 +52,8 @@ function callOf(
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | undefined>,
     body: body instanceof Readable ? undefined : body,
+    isForm: body instanceof Readable,
+    idempotencyKey: idempotencyKeyOf(request),
     async form(limits) {
       if (!(body instanceof Readable)) throw new Refusal(400, 'A form with multipart/form-data is needed');
       const form = await readForm(body, request.headers['content-type'] ?? '', core.files.incoming, limits);
@@ -62,6 +64,11 @@ function callOf(
       reply.raw.once('finish', listener);
     },
   };
+}
+
+function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  return typeof key === 'string' && /^[\x21-\x7e]{1,128}$/.test(key) ? key : undefined;
 }
 
 async function answerOutcome(outcome: Outcome, dialect: Dialect, reply: FastifyReply): Promise<FastifyReply> {

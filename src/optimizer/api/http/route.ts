@@ -10,6 +10,10 @@ export interface ApiCall {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Parsed JSON or urlencoded body; undefined where there was none, or it is a form of parts. */
   readonly body: unknown;
+  /** The body is a form of parts that nobody has read yet. */
+  readonly isForm: boolean;
+  /** The header Idempotency-Key, where it is usable. */
+  readonly idempotencyKey: string | undefined;
   /** Reads a form of parts; files that the route does not keep are removed afterwards. */
   form(limits: FormLimits): Promise<Form>;
   /** Calls back once the whole answer has left this process; never, where the connection was lost before. */

@@ -8,7 +8,7 @@ import { moveDurably, writeDurably } from '../../vault/durable-file.ts';
  *     api/incoming/             uploads under way; emptied at start
  *     api/images/<uid>.png
  *     api/requests/<pk>/        <uid>.pdf or .json as uploaded
- *                     identity/ pictures of the id document, evidence of a video identification
+ *                     identity/ service contract, pictures of the id document, evidence of a video identification
  *                     signed/   what was delivered
  */
 export class ApiFiles {
@@ -51,6 +51,14 @@ export class ApiFiles {
     return join(this.#requestFolder(pk), 'signed');
   }
 
+  contractPath(pk: number): string {
+    return join(this.#requestFolder(pk), 'identity', 'contract.pdf');
+  }
+
+  async writeContract(pk: number, pdf: Uint8Array): Promise<void> {
+    await writeDurably(this.contractPath(pk), pdf);
+  }
+
   videoPath(pk: number): string {
     return join(this.#requestFolder(pk), 'identity', 'video.mp4');
   }
@@ -62,6 +70,17 @@ export class ApiFiles {
 
   async removeRequestFolder(pk: number): Promise<void> {
     await rm(this.#requestFolder(pk), { recursive: true, force: true });
+  }
+
+  /** Files of a request other than the `known` ones. */
+  async strangersOf(pk: number, known: ReadonlySet<string>): Promise<string[]> {
+    const folder = this.#requestFolder(pk);
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    const strangers = entries.filter((entry) => entry.isFile() && !known.has(entry.name));
+    return strangers.map(({ name }) => join(folder, name));
   }
 
   /** Gives a flushed upload its place. */

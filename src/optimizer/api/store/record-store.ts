@@ -42,8 +42,9 @@ export class RecordStore {
     return row.value;
   }
 
-  /** All of the changes, or none of them. */
+  /** All of the changes, or none of them; within another such change it is part of that one. */
   atomically<T>(change: () => T): T {
+    if (this.#database.inTransaction) return change();
     return this.#database.transaction(change)();
   }
 

@@ -42,6 +42,8 @@ const requestRecordSchema = z.object({
   asyncError: z.string().optional(),
   /** Whether the answer to the successful `sign` went out; if not, repeating the call answers it again. */
   signAnswered: z.boolean().optional(),
+  /** Idempotency key of the last call of `sign` that was carried out. */
+  signKey: z.string().optional(),
   video: videoRecordSchema.optional(),
 });
 export type RequestRecord = z.infer<typeof requestRecordSchema>;
