@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiCore } from '../core/api-core.ts';
 import { type Dialect, type FileOutcome, type Outcome, toRefusal } from './dialect.ts';
+import { drain } from './drain.ts';
 import { discard, type Form, readForm } from './multipart.ts';
 import { describeRoute } from './openapi.ts';
 import { Refusal } from './refusal.ts';
@@ -95,19 +96,18 @@ async function sendFile(
 }
 
 /** Every failure leaves in the envelope of the dialect; what was not expected is logged, never told. */
-export function answerRefusal(
+export async function answerRefusal(
   thrown: unknown,
   core: Pick<ApiCore, 'log' | 'compatibility'>,
   dialect: Dialect,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const refusal = toRefusal(fromFramework(thrown));
   if (refusal.httpStatus >= 500) core.log(`${request.method} ${request.routeOptions.url}`, thrown);
   const asBadRequest = refusal.httpStatus === 404 && core.compatibility.notFoundAs400;
   // The rest of a body that nobody reads would be taken for the next call.
-  if (request.body instanceof Readable && !request.body.readableEnded)
-    void reply.header('connection', 'close');
+  if (!(await drain(request.raw))) void reply.header('connection', 'close');
   return reply
     .status(asBadRequest ? 400 : refusal.httpStatus)
     .type('application/json; charset=utf-8')

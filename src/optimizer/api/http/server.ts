@@ -50,7 +50,7 @@ export async function buildServer(core: ApiCore, options: ServerOptions): Promis
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store');
   });
-  const refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  const refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     answerRefusal(thrown, core, dialectOf(request.url), request, reply);
   server.setErrorHandler(refuse);
   server.setNotFoundHandler((request, reply) =>
