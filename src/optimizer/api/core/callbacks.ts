@@ -101,7 +101,8 @@ export class Callbacks {
         method: 'POST',
         dispatcher: this.#agent,
         body,
-        headers: { 'content-type': 'application/json', ...this.#signature(id, at, body) },
+        // The id is the same at every attempt, so that a receiver can tell a repetition.
+        headers: { 'content-type': 'application/json', 'webhook-id': id, ...this.#signature(id, at, body) },
       });
       await answer.dump();
       return statusCode >= 200 && statusCode < 300;
@@ -114,7 +115,6 @@ export class Callbacks {
   #signature(id: string, at: Date, body: string): Record<string, string> {
     if (this.#webhook === undefined) return {};
     return {
-      'webhook-id': id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
       'webhook-signature': this.#webhook.sign(id, at, body),
     };

@@ -47,10 +47,40 @@ export async function documentApi(server: FastifyInstance, version: string): Pro
       security: [{ apiKey: [] }, {}],
     },
   });
-  await server.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await server.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformSpecification: (description) => withSharedRefusals(description),
+  });
   server.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.send(server.swagger()),
+    reply.send(withSharedRefusals(server.swagger())),
   );
+}
+
+interface Responses {
+  readonly responses?: Readonly<Record<string, unknown>>;
+}
+
+/** Refusals of one status read the same at every call of a dialect: said once, referred to everywhere. */
+export function withSharedRefusals(description: object): Record<string, unknown> {
+  const document = structuredClone(description) as {
+    paths: Record<string, Record<string, Responses>>;
+    components?: Record<string, unknown>;
+  };
+  const shared: Record<string, unknown> = {};
+  for (const [path, methods] of Object.entries(document.paths)) {
+    const dialect = path.startsWith('/oneshot/') ? 'newer' : 'classic';
+    for (const [method, operation] of Object.entries(methods)) {
+      const responses = Object.entries(operation.responses ?? {}).map(([status, response]) => {
+        if (Number(status) < 400) return [status, response];
+        const name = `${dialect}${status}`;
+        shared[name] = response;
+        return [status, { $ref: `#/components/responses/${name}` }];
+      });
+      methods[method] = { ...operation, responses: Object.fromEntries(responses) };
+    }
+  }
+  return { ...document, components: { ...document.components, responses: shared } };
 }
 
 /** What OpenAPI says of a route in one dialect. */
@@ -58,6 +88,7 @@ export function describeRoute(route: ApiRoute, dialect: Dialect): FastifySchema 
   const path = route[dialect.name][0] ?? '';
   const params = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   return {
+    operationId: dialect.name === 'classic' ? route.name : `newer_${route.name}`,
     summary: route.summary,
     tags: [`${dialect.name}: ${route.tag}`],
     ...(params.length === 0

@@ -24,6 +24,8 @@ type Media = 'application/json' | 'multipart/form-data' | 'application/x-www-for
 
 /** A call of the API, served in both dialects. */
 export interface ApiRoute {
+  /** Of the operation, in its description and in generated clients. */
+  readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the prefix of the dialect; the first is the documented one, the others are known aliases. */
   readonly classic: readonly string[];

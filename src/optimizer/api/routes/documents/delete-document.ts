@@ -5,6 +5,7 @@ import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteDocument: ApiRoute = {
+  name: 'deleteDocument',
   method: 'DELETE',
   classic: [],
   newer: ['/document/:pk/:uid'],

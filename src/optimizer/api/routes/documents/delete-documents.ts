@@ -5,6 +5,7 @@ import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteDocuments: ApiRoute = {
+  name: 'deleteDocuments',
   method: 'DELETE',
   classic: ['/documents/:pk'],
   newer: ['/document/:pk', '/documents/:pk'],

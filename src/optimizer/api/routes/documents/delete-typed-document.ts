@@ -7,6 +7,7 @@ import { Refusal } from '../../http/refusal.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteTypedDocument: ApiRoute = {
+  name: 'deleteTypedDocument',
   method: 'DELETE',
   classic: ['/document/:pk/:type/:uid'],
   newer: ['/document/:pk/:type/:uid'],

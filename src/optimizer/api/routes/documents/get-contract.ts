@@ -3,6 +3,7 @@ import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getContract: ApiRoute = {
+  name: 'getContract',
   method: 'GET',
   classic: ['/document/:pk/contract'],
   newer: ['/contract/:pk', '/document/:pk/contract'],

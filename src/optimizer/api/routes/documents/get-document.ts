@@ -8,6 +8,7 @@ import type { ApiRoute } from '../../http/route.ts';
 const querySchema = z.object({ document_type: documentKindSchema.optional() });
 
 export const getDocument: ApiRoute = {
+  name: 'getDocument',
   method: 'GET',
   classic: [],
   newer: ['/document/:pk/:uid'],

@@ -5,6 +5,7 @@ import { Refusal } from '../../http/refusal.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getTypedDocument: ApiRoute = {
+  name: 'getTypedDocument',
   method: 'GET',
   classic: ['/document/:pk/:type/:uid'],
   newer: ['/document/:pk/:type/:uid'],

@@ -5,6 +5,7 @@ import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const listDocuments: ApiRoute = {
+  name: 'listDocuments',
   method: 'GET',
   classic: ['/documents/:pk'],
   newer: ['/documents/:pk'],

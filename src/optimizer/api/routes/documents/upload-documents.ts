@@ -11,6 +11,7 @@ import type { ApiRoute } from '../../http/route.ts';
 const newerViewSchema = z.object({ name: z.string(), uid: z.string() });
 
 export const uploadDocuments: ApiRoute = {
+  name: 'uploadDocuments',
   method: 'POST',
   classic: ['/document/:pk', '/documents/:pk'],
   newer: ['/document/:pk', '/documents/:pk'],

@@ -3,6 +3,7 @@ import { deleteImage } from '../../core/images.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteImageRoute: ApiRoute = {
+  name: 'deleteImage',
   method: 'DELETE',
   classic: ['/image/:uid'],
   newer: ['/image/:uid'],

@@ -3,6 +3,7 @@ import { deleteImage } from '../../core/images.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteImages: ApiRoute = {
+  name: 'deleteImages',
   method: 'DELETE',
   classic: ['/images'],
   newer: ['/images'],

@@ -2,6 +2,7 @@ import { imageNamed } from '../../core/images.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getImage: ApiRoute = {
+  name: 'getImage',
   method: 'GET',
   classic: ['/image/:uid'],
   newer: ['/image/:uid'],

@@ -4,6 +4,7 @@ import { listImages as imagesOf } from '../../core/images.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const listImages: ApiRoute = {
+  name: 'listImages',
   method: 'GET',
   classic: ['/images'],
   newer: ['/images'],

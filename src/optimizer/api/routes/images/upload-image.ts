@@ -3,6 +3,7 @@ import { addImage, MAX_IMAGE_BYTES } from '../../core/images.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const uploadImage: ApiRoute = {
+  name: 'uploadImage',
   method: 'POST',
   classic: ['/image'],
   newer: ['/image'],

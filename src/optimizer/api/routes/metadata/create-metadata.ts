@@ -4,6 +4,7 @@ import { addMetadata } from '../../core/metadata.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const createMetadata: ApiRoute = {
+  name: 'createMetadata',
   method: 'POST',
   classic: ['/metadata'],
   newer: ['/metadata'],

@@ -3,6 +3,7 @@ import { deleteAllMetadata } from '../../core/metadata.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteAllMetadataRoute: ApiRoute = {
+  name: 'deleteAllMetadata',
   method: 'DELETE',
   classic: ['/metadata'],
   newer: ['/metadata'],

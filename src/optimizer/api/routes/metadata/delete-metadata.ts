@@ -3,6 +3,7 @@ import { deleteMetadata } from '../../core/metadata.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteMetadataRoute: ApiRoute = {
+  name: 'deleteMetadata',
   method: 'DELETE',
   classic: ['/metadata/:id'],
   newer: ['/metadata/:id'],

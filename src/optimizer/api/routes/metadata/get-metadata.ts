@@ -3,6 +3,7 @@ import { metadataNamed } from '../../core/metadata.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getMetadata: ApiRoute = {
+  name: 'getMetadata',
   method: 'GET',
   classic: ['/metadata/:id'],
   newer: ['/metadata/:id'],

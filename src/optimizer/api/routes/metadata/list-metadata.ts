@@ -4,6 +4,7 @@ import { listMetadata as metadataOf } from '../../core/metadata.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const listMetadata: ApiRoute = {
+  name: 'listMetadata',
   method: 'GET',
   classic: ['/metadata'],
   newer: ['/metadata'],

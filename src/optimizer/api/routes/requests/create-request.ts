@@ -7,6 +7,7 @@ import type { ApiRoute } from '../../http/route.ts';
 const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
 export const createRequestRoute: ApiRoute = {
+  name: 'createRequest',
   method: 'POST',
   classic: ['/request'],
   newer: ['/create', '/request'],

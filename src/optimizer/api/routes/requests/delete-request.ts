@@ -5,6 +5,7 @@ import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteRequest: ApiRoute = {
+  name: 'deleteRequest',
   method: 'DELETE',
   classic: ['/request/:pk'],
   newer: ['/request/:pk'],

@@ -4,6 +4,7 @@ import { asyncStateOf } from '../../core/request-view.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getAsyncStatus: ApiRoute = {
+  name: 'getAsyncStatus',
   method: 'GET',
   classic: ['/async/status/:pk'],
   newer: ['/async/status/:pk'],

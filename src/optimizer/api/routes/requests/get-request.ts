@@ -4,6 +4,7 @@ import { describeRequest } from '../../core/request-view.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getRequest: ApiRoute = {
+  name: 'getRequest',
   method: 'GET',
   classic: ['/request/:pk'],
   newer: ['/request/:pk'],

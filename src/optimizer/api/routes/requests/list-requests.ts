@@ -4,6 +4,7 @@ import { listRequests as requestsOf } from '../../core/request-view.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const listRequests: ApiRoute = {
+  name: 'listRequests',
   method: 'GET',
   classic: ['/requests'],
   newer: ['/requests'],

@@ -6,6 +6,7 @@ import { sendCodeFor } from '../../core/send-code.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const sendOtp: ApiRoute = {
+  name: 'sendOtp',
   method: 'POST',
   classic: ['/otp/:pk'],
   newer: ['/otp/:pk'],

@@ -11,6 +11,7 @@ const DONE = 'Documents correctly signed';
 const LATER = 'Your documents are going to be signed. You will receive them in a few seconds';
 
 export const sign: ApiRoute = {
+  name: 'sign',
   method: 'POST',
   classic: ['/sign/:pk', '/async/sign/:pk'],
   newer: ['/sign/:pk', '/async/sign/:pk'],

@@ -6,6 +6,7 @@ import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const updateRequestRoute: ApiRoute = {
+  name: 'updateRequest',
   method: 'PUT',
   classic: ['/request/:pk'],
   newer: ['/request/:pk'],

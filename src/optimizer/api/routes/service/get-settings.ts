@@ -3,6 +3,7 @@ import { readSettings } from '../../core/settings.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getSettings: ApiRoute = {
+  name: 'getSettings',
   method: 'GET',
   classic: ['/settings'],
   newer: ['/settings'],

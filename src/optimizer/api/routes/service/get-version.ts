@@ -3,6 +3,7 @@ import { describeVersion } from '../../core/settings.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getVersion: ApiRoute = {
+  name: 'getVersion',
   method: 'GET',
   classic: ['/version'],
   newer: ['/version'],

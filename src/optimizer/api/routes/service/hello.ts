@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const hello: ApiRoute = {
+  name: 'hello',
   method: 'GET',
   classic: ['/hello'],
   newer: ['/hello'],

@@ -4,6 +4,7 @@ import { changeSettings } from '../../core/settings.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const updateSettings: ApiRoute = {
+  name: 'updateSettings',
   method: 'POST',
   classic: ['/settings'],
   newer: ['/settings'],

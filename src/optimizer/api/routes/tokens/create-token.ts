@@ -4,6 +4,7 @@ import { asUuid, createToken } from '../../core/tokens.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const createTokenRoute: ApiRoute = {
+  name: 'createToken',
   method: 'POST',
   classic: ['/token'],
   newer: ['/token'],

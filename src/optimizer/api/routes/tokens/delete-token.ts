@@ -3,6 +3,7 @@ import { deleteToken } from '../../core/tokens.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const deleteTokenRoute: ApiRoute = {
+  name: 'deleteToken',
   method: 'DELETE',
   classic: ['/token/:uid'],
   newer: ['/token/:uid'],

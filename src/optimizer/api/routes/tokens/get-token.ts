@@ -3,6 +3,7 @@ import { describeToken } from '../../core/tokens.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const getToken: ApiRoute = {
+  name: 'getToken',
   method: 'GET',
   classic: ['/token/:uid'],
   newer: ['/token/:uid'],

@@ -4,6 +4,7 @@ import { asUuid, listTokens as tokensOf } from '../../core/tokens.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const listTokens: ApiRoute = {
+  name: 'listTokens',
   method: 'GET',
   classic: ['/tokens'],
   newer: ['/tokens'],

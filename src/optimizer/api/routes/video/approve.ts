@@ -6,6 +6,7 @@ import { approveVideo } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const approve: ApiRoute = {
+  name: 'approve',
   method: 'POST',
   classic: ['/request/:pk/approve', '/requests/:pk/approve', '/videoid/:pk/approve'],
   newer: ['/videoid/:pk/approve', '/request/:pk/approve', '/requests/:pk/approve'],

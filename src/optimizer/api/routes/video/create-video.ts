@@ -3,6 +3,7 @@ import { createVideoRequest } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const createVideo: ApiRoute = {
+  name: 'createVideo',
   method: 'POST',
   classic: ['/videoid'],
   newer: ['/videoid'],

@@ -3,6 +3,7 @@ import { Refusal } from '../../http/refusal.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const downloadVideo: ApiRoute = {
+  name: 'downloadVideo',
   method: 'GET',
   classic: ['/videoid/:pk/download/video'],
   newer: ['/videoid/:pk/download/video'],

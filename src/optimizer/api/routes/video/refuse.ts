@@ -6,6 +6,7 @@ import { refuseVideo } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const refuse: ApiRoute = {
+  name: 'refuse',
   method: 'POST',
   classic: ['/videoid/:pk/refuse'],
   newer: ['/videoid/:pk/refuse'],

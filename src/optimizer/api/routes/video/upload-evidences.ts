@@ -6,6 +6,7 @@ import { storeEvidences } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const uploadEvidences: ApiRoute = {
+  name: 'uploadEvidences',
   method: 'POST',
   classic: ['/videoid/:pk/evidences'],
   newer: ['/videoid/:pk/evidences'],

@@ -5,6 +5,7 @@ import { storeVideo } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const uploadVideo: ApiRoute = {
+  name: 'uploadVideo',
   method: 'POST',
   classic: ['/videoid/:pk/evidences/video', '/videoid/:pk/video'],
   newer: ['/videoid/:pk/video', '/videoid/:pk/evidences/video'],

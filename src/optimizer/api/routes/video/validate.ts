@@ -6,6 +6,7 @@ import { validateVideo } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
 export const validate: ApiRoute = {
+  name: 'validate',
   method: 'POST',
   classic: ['/videoid/:pk/validate'],
   newer: ['/videoid/:pk/validate'],
