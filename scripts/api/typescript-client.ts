@@ -40,7 +40,7 @@ const CLASS_HEAD = `export class OptimizerClient {
 `;
 
 const CLASS_TAIL = `  async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer: { details?: unknown } = await (await this.#send(method, path, body)).json();
+    const answer = (await (await this.#send(method, path, body)).json()) as { details?: unknown };
     return answer.details as T;
   }
 

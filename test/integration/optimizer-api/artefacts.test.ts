@@ -30,7 +30,7 @@ describe('what is generated from the schemas', () => {
   });
 
   it('is what the server serves, with a page to browse it', async () => {
-    const served = await (await fetch(`${optimizer.url}/openapi.json`)).json();
+    const served = (await (await fetch(`${optimizer.url}/openapi.json`)).json()) as { openapi: string };
     expect(served).toEqual(JSON.parse(readFileSync(join(ROOT, 'docs/api/openapi.json'), 'utf8')));
     expect(served.openapi).toBe('3.1.0');
     const page = await fetch(`${optimizer.url}/docs`);

@@ -10,7 +10,7 @@ const MAX_LINE = 72;
  */
 export async function boundaryOf(body: Readable, announced: string | undefined): Promise<string | undefined> {
   const start = await peek(body, MAX_LINE + 2);
-  const line = /^--([^\r\n]{1,70})\r?\n/.exec(start.toString('latin1'))?.[1];
+  const line = /^--([^\r\n"\\]{1,70})\r?\n/.exec(start.toString('latin1'))?.[1];
   return line?.trimEnd() ?? announced;
 }
 

@@ -81,7 +81,7 @@ function parse(
     const fields: Record<string, string> = Object.create(null);
     const tooMuch = (what: string) => (): void => stop(new Refusal(413, `Too many ${what} in one call`));
     const parser = new Busboy({
-      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+      headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
       limits: {
         fileSize: limits.fileBytes,
         files: limits.files,
@@ -95,6 +95,8 @@ function parse(
       fail(error);
     };
     parser.on('file', (key, stream, filename) => {
+      // A form that is cut off says so here too, perhaps before anybody reads the file.
+      stream.on('error', (cause) => stop(new Refusal(400, 'The upload was interrupted', { cause })));
       stream.on('limit', () => stop(new Refusal(413, `File too large: ${key}`)));
       onFile(key, baseName(filename) || key, stream);
     });
