@@ -10,6 +10,7 @@ import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSignCommand } from './commands/sign.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addWatchCommand } from './commands/watch.ts';
 
 /** Exit codes: 0 done, 1 it did not work (standard error says why), 2 the command was not understood. */
 const USAGE_EXIT_CODE = 2;
@@ -26,6 +27,7 @@ addResumeCommand(program);
 addServeCommand(program);
 addOptimizerCommand(program);
 addApiKeyCommand(program);
+addWatchCommand(program);
 addDemoCommand(program);
 for (const command of program.commands) command.exitOverride();
 
