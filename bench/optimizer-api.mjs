@@ -6,7 +6,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Agent, request } from 'undici';
 import { COMMAND_LINE } from '../scripts/build.mjs';
 
 const [seconds = 60, clients = 200] = process.argv.slice(2).map(Number);
@@ -24,8 +23,9 @@ const child = spawn(
 );
 const [ready] = await once(createInterface(child.stdout), 'line');
 const base = `${JSON.parse(ready).url}/api/v1`;
-const dispatcher = new Agent({ connections: clients });
+/** @type {number[]} */
 const times = [];
+/** @type {number[]} */
 const memory = [];
 let failures = 0;
 let signed = 0;
@@ -37,15 +37,14 @@ let phone = 100_000;
  */
 async function call(path, { method = 'GET', body, timed = false } = {}) {
   const start = performance.now();
-  const { statusCode, body: answer } = await request(`${base}${path}`, {
+  const answer = await fetch(`${base}${path}`, {
     method,
-    dispatcher,
     ...(body === undefined ? {} : { body }),
     ...(typeof body === 'string' ? { headers: { 'content-type': 'application/json' } } : {}),
   });
   const text = await answer.text();
   if (timed) times.push(performance.now() - start);
-  if (statusCode >= 300) throw new Error(`${method} ${path}: ${statusCode} ${text}`);
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
   return JSON.parse(text).details;
 }
 
@@ -118,5 +117,4 @@ console.log(
 );
 child.kill('SIGTERM');
 await once(child, 'exit');
-await dispatcher.close();
 rmSync(data, { recursive: true });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { OssError, toOssError } from '../contract/errors.ts';
+import { OssError } from '../contract/errors.ts';
 import type { ImportedHash, SignatureOptions, Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
@@ -15,7 +15,9 @@ import { newMemory, type StepContext, type TransactionMemory } from './transacti
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
-import { Journal } from './transaction/journal.ts';
+import type { Journal } from './transaction/journal.ts';
+import { noteFailure } from './transaction/note-failure.ts';
+import { OpenJournals } from './transaction/open-journals.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
@@ -61,7 +63,7 @@ export class Optimizer {
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
   readonly #now: () => Date;
-  readonly #journals = new Map<string, Journal>();
+  readonly #journals: OpenJournals;
   readonly #memories = new Map<string, TransactionMemory>();
   /** Steps of one transaction run one after the other. */
   readonly #queues = new Map<string, Promise<unknown>>();
@@ -75,6 +77,7 @@ export class Optimizer {
     this.#sources = sourcesFor(this.#anchors, options.timestampUrls ?? []);
     this.#lock = lock;
     this.#now = options.now ?? (() => new Date());
+    this.#journals = new OpenJournals(this.#vault, this.#now);
   }
 
   /** @throws OssError OSS_TRANSACTION_BUSY while another process owns the data directory, OSS_ANCHOR_NEEDED */
@@ -92,7 +95,7 @@ export class Optimizer {
     const memory = newMemory();
     const journal = await createTransaction(this.#vault, this.#now, memory, input, work);
     const { id } = journal.transaction;
-    this.#journals.set(id, journal);
+    this.#journals.add(journal);
     this.#memories.set(id, memory);
     this.#announce(journal.transaction);
     return journal.transaction;
@@ -173,7 +176,9 @@ export class Optimizer {
   }
 
   async get(id: string): Promise<Transaction> {
-    return (await this.#journal(id)).transaction;
+    const journal = await this.#journals.get(id);
+    await this.#releaseIfEnded(journal);
+    return journal.transaction;
   }
 
   async list(): Promise<Transaction[]> {
@@ -224,7 +229,7 @@ export class Optimizer {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#queues.values());
-    for (const journal of this.#journals.values()) await journal.close();
+    await this.#journals.close();
     await this.#sources.close();
     await this.#lock.release();
   }
@@ -234,7 +239,7 @@ export class Optimizer {
     const turn = earlier
       .catch(() => undefined)
       .then(async () => {
-        const journal = await this.#journal(id);
+        const journal = await this.#journals.get(id);
         try {
           await run(await this.#context(id, journal));
         } catch (error) {
@@ -242,6 +247,7 @@ export class Optimizer {
           throw error;
         } finally {
           this.#announce(journal.transaction);
+          await this.#releaseIfEnded(journal);
         }
         return journal.transaction;
       });
@@ -284,21 +290,7 @@ export class Optimizer {
     };
   }
 
-  async #journal(id: string): Promise<Journal> {
-    const known = this.#journals.get(id);
-    if (known) return known;
-    const journal = await Journal.open(this.#vault.journalPath(id), this.#now);
-    this.#journals.set(id, journal);
-    return journal;
-  }
-}
-
-/** The record says which step failed and why; the state stays, so that the step can be tried again. */
-async function noteFailure(journal: Journal, step: string, error: unknown): Promise<void> {
-  const { code } = toOssError(error);
-  // `sign` keeps its own record, and a step at the wrong time is no failure of the transaction.
-  const silent = step === 'sign' || step === 'resume' || code === 'OSS_TRANSACTION_STATE';
-  if (!silent && !FINAL_STATES.includes(journal.transaction.state)) {
-    await journal.append({ type: 'failed', step, code });
+  async #releaseIfEnded(journal: Journal): Promise<void> {
+    if (await this.#journals.releaseIfEnded(journal)) this.#memories.delete(journal.transaction.id);
   }
 }

@@ -55,7 +55,10 @@ export class WatchedFolders {
     const folder = this.workOf(name);
     await mkdir(folder, { recursive: true });
     const order = await this.#orderIn(this.in, name).catch(() => undefined);
-    for (const document of order ? documentsOf(order, name) : []) {
+    const present = new Set(await readdir(this.in));
+    // Of an order that cannot be read, the document of its name goes with it.
+    const documents = order ? documentsOf(order, name) : [`${name}.pdf`];
+    for (const document of documents.filter((file) => present.has(file))) {
       await rename(join(this.in, document), join(folder, document));
     }
     await rename(join(this.in, `${name}${ORDER}`), join(folder, `${name}${ORDER}`));

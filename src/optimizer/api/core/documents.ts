@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import {
   type DocumentView,
   MAX_DOCUMENTS_PER_REQUEST,
@@ -45,7 +45,10 @@ export async function addDocuments(
   try {
     for (const file of files) added.push(await addOne(core, pk, transaction.id, file));
   } catch (error) {
-    for (const { slot } of added) await core.optimizer.removeSlot(transaction.id, slot);
+    for (const { slot, uid, ext } of added) {
+      await core.optimizer.removeSlot(transaction.id, slot);
+      await rm(core.files.documentPath(pk, uid, ext), { force: true });
+    }
     throw error;
   }
   core.store.atomically(() => {
@@ -83,21 +86,26 @@ async function addOne(
   const stored = files.documentPath(pk, uid, ext);
   await files.keep(path, stored);
   const name = filename.toLowerCase().endsWith(ext) ? filename : `${filename}${ext}`;
-  const slot = await (file.kind === 'pdf'
-    ? optimizer.addDocument(transactionId, { path: stored, name })
-    : optimizer.addHash(transactionId, { name, digest: file.digest }));
-  return {
-    uid,
-    pk,
-    kind: file.kind,
-    filename,
-    ext,
-    mime,
-    size,
-    sha256,
-    slot,
-    uploadedAt: now().toISOString(),
-  };
+  try {
+    const slot = await (file.kind === 'pdf'
+      ? optimizer.addDocument(transactionId, { path: stored, name })
+      : optimizer.addHash(transactionId, { name, digest: file.digest }));
+    return {
+      uid,
+      pk,
+      kind: file.kind,
+      filename,
+      ext,
+      mime,
+      size,
+      sha256,
+      slot,
+      uploadedAt: now().toISOString(),
+    };
+  } catch (error) {
+    await rm(stored, { force: true });
+    throw error;
+  }
 }
 
 /** @throws Refusal 404 where there is none */
