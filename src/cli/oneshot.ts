@@ -5,6 +5,7 @@ import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addInspectCommand } from './commands/inspect.ts';
 import { addOptimizerCommand } from './commands/optimizer.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -20,6 +21,7 @@ const program = new Command('oneshot')
   .showHelpAfterError('See `oneshot help`.')
   .exitOverride();
 
+addInspectCommand(program);
 addSignCommand(program);
 addVerifyCommand(program);
 addAugmentCommand(program);

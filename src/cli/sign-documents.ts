@@ -1,4 +1,5 @@
 import { OssError } from '../contract/errors.ts';
+import { needsAttention, sentenceOf } from '../contract/model/document-notes.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
@@ -25,7 +26,10 @@ export async function signDocuments(
   codeSource: CodeSource,
 ): Promise<SignedTransaction> {
   const work = { onProgress: terminal.onProgress };
-  const { id } = await optimizer.create(input, work);
+  const { id, documents } = await optimizer.create(input, work);
+  for (const { name, notes } of documents) {
+    for (const note of notes.filter(needsAttention)) terminal.say(`${name}: ${sentenceOf(note)}`);
+  }
   try {
     await optimizer.register(id);
     await optimizer.prepare(id, work);

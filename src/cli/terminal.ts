@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { isCancel, log, progress, text } from '@clack/prompts';
+import { isCancel, log, password, progress, text } from '@clack/prompts';
 import { OssError } from '../contract/errors.ts';
 import type { Progress } from '../optimizer/index.ts';
 
@@ -72,6 +72,19 @@ export class Terminal {
     });
     if (isCancel(answer)) throw new OssError('OSS_CANCELLED');
     return answer.replace(/\s/g, '');
+  }
+
+  /** Whether a person sits here who can be asked. */
+  get canAsk(): boolean {
+    return process.stdin.isTTY === true && this.#interactive && !this.#json;
+  }
+
+  /** Asks for the password of a document; it is not shown. @throws OssError OSS_CANCELLED */
+  async askPassword(file: string): Promise<string> {
+    this.endProgress();
+    const answer = await password({ message: `Password of ${file}:`, output: process.stderr });
+    if (isCancel(answer)) throw new OssError('OSS_CANCELLED');
+    return answer;
   }
 
   private async readLine(question: string): Promise<string> {

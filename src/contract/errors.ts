@@ -38,6 +38,11 @@ export const ERRORS = Object.freeze({
     'The table of contents inside the PDF (its cross-reference) is damaged.',
     'Open the document, save it as a new PDF and add that file.',
   ),
+  OSS_PDF_DAMAGED_SIGNED: entry(
+    422,
+    'The PDF is damaged and carries a signature, which a repair would put in doubt.',
+    'Ask for an undamaged copy; the signed original must not be saved again.',
+  ),
   OSS_PDF_MALFORMED: entry(
     422,
     'The PDF is malformed and cannot be signed safely.',
@@ -96,13 +101,13 @@ export const ERRORS = Object.freeze({
   ),
   OSS_PDF_IMAGE_INVALID: entry(
     422,
-    'The picture for the visible signature is not a usable PNG.',
-    'Choose another PNG picture.',
+    'The picture for the visible signature is not a usable PNG or JPEG.',
+    'Choose another picture.',
   ),
   OSS_PDF_TEXT_UNSUPPORTED: entry(
     422,
     'The text of the visible signature has characters that no available typeface can show.',
-    'Change the text or sign invisibly.',
+    'Change the text, use a picture or a drawing instead, or have a typeface for that script installed.',
   ),
   OSS_PDF_CONTENTS_OVERFLOW: entry(
     500,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, ipcMain, screen } from 'electron';
+import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
 import { Desk } from './desk/desk.ts';
@@ -60,6 +60,8 @@ export function openStation(options: StationOptions): Station {
   registerGroup(ipcMain, CLERK_GROUPS.transactions, transactions, callers, report);
   registerGroup(ipcMain, SIGNER_GROUPS.ceremony, ceremonyHandlers(desk, pin), callers, report);
 
+  watchSurroundings(desk);
+
   return {
     clerk,
     async close() {
@@ -71,6 +73,17 @@ export function openStation(options: StationOptions): Station {
 
 const displayOfSigner = ({ window }: StationWindow) =>
   signerDisplay(screen.getAllDisplays(), screen.getDisplayMatching(window.getBounds()));
+
+/** A locked machine or an unplugged display: nobody may find a customer's documents there afterwards. */
+function watchSurroundings(desk: Desk): void {
+  powerMonitor.on('lock-screen', () => void desk.interrupt('lock'));
+  screen.on('display-removed', () => {
+    const display = desk.signersDisplay;
+    if (display !== undefined && !screen.getAllDisplays().some(({ id }) => id === display)) {
+      void desk.interrupt('display');
+    }
+  });
+}
 
 function connectionTo(settings: SettingsStore, { bundles, resources }: StationOptions): ConnectionHolder {
   const secrets = openKeychain();
@@ -103,6 +116,7 @@ function deskOf(
     organisation: () => settings.read().organisation,
     onTransaction: (view) => sendEvent(clerk.window, transactions, 'changed', view),
     onProgress: (progress) => sendEvent(clerk.window, transactions, 'progress', progress),
+    onInterrupted: (interruption) => sendEvent(clerk.window, transactions, 'interrupted', interruption),
     onCeremony: (view, { window }) => sendEvent(window, ceremony, 'changed', view),
     onCeremonyProgress: (progress, { window }) => sendEvent(window, ceremony, 'progress', progress),
   });

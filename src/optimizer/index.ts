@@ -4,10 +4,16 @@ export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
 export { type ApiData, openApiData } from './api/open-data.ts';
 export { type ApiClient, addApiKey, readApiClients } from './api/security/api-keys.ts';
 export { type OptimizerApi, type OptimizerApiOptions, startOptimizerApi } from './api/start.ts';
+export type { AppearanceValues } from './appearance/fill-variables.ts';
+export { openTypefaces } from './appearance/open-typefaces.ts';
+export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
+export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
-export { type FileInspection, inspectFile } from './inspect-file.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
+export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
+export type { ExamineOptions } from './preflight/examine-document.ts';
+export { inspectFile, verdictOn } from './preflight/inspect-file.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {
   attachEmbeddedService,

@@ -6,7 +6,9 @@ import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { Authorisation } from '../contract/service-api/sign.ts';
+import type { Typefaces } from '../pdf/index.ts';
 import { type Certificate, CertificateCache, certificatesFromPem } from '../pki/index.ts';
+import { openTypefaces } from './appearance/open-typefaces.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
@@ -38,7 +40,7 @@ export interface OptimizerOptions {
   readonly serviceOf?: (officer: string) => Promise<SignatureService>;
   /** PEM of the pinned roots. */
   readonly anchors: string;
-  /** TrueType font that visible signatures embed. */
+  /** TrueType font of visible signatures; more scripts in the folder `scripts` beside it. */
   readonly signatureFontPath: string;
   /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
   readonly timestampUrls?: readonly string[];
@@ -68,13 +70,14 @@ export class Optimizer {
   /** Steps of one transaction run one after the other. */
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #listeners = new Set<(transaction: Transaction) => void>();
-  #font: Promise<Uint8Array> | undefined;
+  readonly #typefaces: Typefaces;
 
   private constructor(options: OptimizerOptions, lock: DirectoryLock) {
     this.#options = options;
     this.#vault = new Vault(options.dataDirectory);
     this.#anchors = certificatesFromPem(options.anchors);
     this.#sources = sourcesFor(this.#anchors, options.timestampUrls ?? []);
+    this.#typefaces = openTypefaces(options.signatureFontPath);
     this.#lock = lock;
     this.#now = options.now ?? (() => new Date());
     this.#journals = new OpenJournals(this.#vault, this.#now);
@@ -285,7 +288,7 @@ export class Optimizer {
       timestampUrls: this.#options.timestampUrls ?? [],
       now: this.#now,
       newKey: () => randomBytes(16).toString('hex'),
-      signatureFont: () => (this.#font ??= readFile(this.#options.signatureFontPath)),
+      typefaces: this.#typefaces,
       memory,
     };
   }

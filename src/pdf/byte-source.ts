@@ -103,6 +103,11 @@ export async function openFileSource(path: string): Promise<FileSource> {
   throw new OssError('OSS_FILE_NOT_FOUND', { reason: 'not a regular file' });
 }
 
+/** A file that somebody else opened and will close, as it is now. */
+export async function sourceOfHandle(handle: FileHandle): Promise<ByteSource> {
+  return new CachedFileSource(handle, (await handle.stat()).size);
+}
+
 /** A document that is already in memory. */
 export function memorySource(bytes: Uint8Array): ByteSource {
   return {
@@ -115,6 +120,28 @@ export function memorySource(bytes: Uint8Array): ByteSource {
       if (part.length < target.length) throw new OssError('OSS_FILE_CHANGED');
       target.set(part);
     },
+  };
+}
+
+/** A source with more bytes behind its last one. */
+export function extendedSource(source: ByteSource, tail: Uint8Array): ByteSource {
+  const readInto = async (target: Uint8Array, offset: number): Promise<void> => {
+    const inSource = Math.max(0, Math.min(target.length, source.size - offset));
+    if (inSource > 0) await source.readInto(target.subarray(0, inSource), offset);
+    const from = offset + inSource - source.size;
+    const rest = tail.subarray(from, from + target.length - inSource);
+    if (rest.length < target.length - inSource) throw new OssError('OSS_FILE_CHANGED');
+    target.set(rest, inSource);
+  };
+  return {
+    size: source.size + tail.length,
+    async read(offset, length) {
+      if (offset + length <= source.size) return source.read(offset, length);
+      const target = new Uint8Array(Math.max(0, Math.min(length, this.size - offset)));
+      await readInto(target, offset);
+      return target;
+    },
+    readInto,
   };
 }
 

@@ -1,5 +1,8 @@
 /** The purpose-built reader and appender of the signing path: reads by position, never rewrites a byte. */
 
+export type { Ink } from './append/appearance/ink.ts';
+export { type AppearancePreview, drawPreview } from './append/appearance/preview.ts';
+export { Typefaces } from './append/appearance/typefaces.ts';
 export { planDocumentTimestamp } from './append/document-timestamp.ts';
 export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature } from './append/plan.ts';
 export type { SignatureUpdate } from './append/signature-update.ts';
@@ -11,12 +14,23 @@ export {
   type WriteOptions,
   writeFully,
 } from './append/write-update.ts';
-export { type ByteSource, type FileSource, memorySource, openFileSource } from './byte-source.ts';
-export { changesAfter, type RevisionChanges } from './difference/changes-after.ts';
-export { type InspectionNote, inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
+export {
+  type ByteSource,
+  extendedSource,
+  type FileSource,
+  memorySource,
+  openFileSource,
+  sourceOfHandle,
+} from './byte-source.ts';
+export { changesAfter } from './difference/changes-after.ts';
+export type { SignatureRules } from './difference/comparison.ts';
+export { describeDocument } from './preflight/describe-document.ts';
+export { inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
 export { openPdf, type PdfDocument } from './read/document.ts';
 export type { PdfPage, Rectangle } from './read/page-tree.ts';
+export { planRepair } from './repair/plan-repair.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
+export { isOfItsRevision, vanishedSignatures } from './signatures/revisions.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export { readValidationData, type ValidationData } from './signatures/validation-data.ts';

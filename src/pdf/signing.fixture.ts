@@ -13,6 +13,7 @@ import {
   planSignatureUpdate,
   type SignatureFieldOptions,
   type SignatureUpdate,
+  Typefaces,
 } from './index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -20,7 +21,11 @@ export const CORPUS = join(ROOT, 'test/corpus');
 
 export const corpus = (name: string): Buffer => readFileSync(join(CORPUS, name));
 export const corpusNames = (): string[] => readdirSync(CORPUS).filter((name) => name.endsWith('.pdf'));
-export const font = (): Buffer => readFileSync(join(ROOT, 'resources/fonts/NotoSans-Regular.ttf'));
+const FONTS = join(ROOT, 'resources/fonts');
+const FURTHER = readdirSync(join(FONTS, 'scripts')).map((name) => join('scripts', name));
+export const typefaces = new Typefaces(
+  ['NotoSans-Regular.ttf', ...FURTHER].map((name) => async () => readFileSync(join(FONTS, name))),
+);
 export const passwordOf = (name: string): { password?: string } =>
   name.includes('userpw') ? { password: 'user' } : {};
 

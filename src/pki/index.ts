@@ -20,8 +20,15 @@ export {
   parseSignedAttributes,
   type SignedAttributes,
 } from './cms/signed-attributes.ts';
-export { parseSignedData, type ReadCertificate, type SignedData } from './cms/signed-data.ts';
+export {
+  findSignerCertificate,
+  parseForeignSignedData,
+  parseSignedData,
+  type ReadCertificate,
+  type SignedData,
+} from './cms/signed-data.ts';
 export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/verify.ts';
+export { berLength, derFromBer } from './der/ber.ts';
 export { equalBytes } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';
 export { OID } from './oids.ts';

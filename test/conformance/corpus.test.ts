@@ -127,7 +127,7 @@ describeWithJudge('pyHanko', 'pyHanko accepts the signature, and the earlier one
     const file = corpus.file(variant, name);
     const before = verdicts.on(file.before);
     const after = verdicts.on(file);
-    expect(after).toMatchObject({ strict: before.strict });
+    expect(after).toMatchObject({ strict: file.corpus.repaired === true || before.strict });
     const { added, kept } = split(after.signatures, before.signatures);
     expect(added).toMatchObject([
       {
@@ -186,6 +186,9 @@ describeWithJudge('DSS', 'DSS passes the signature at its level, and the earlier
   });
 });
 
+/** The second: what is repaired before it is signed cannot be read as it is. */
+const WITHOUT_SIGNATURE: readonly string[] = ['OSS_PDF_NO_SIGNATURE', 'OSS_PDF_XREF_DAMAGED'];
+
 describe('our own verification agrees', () => {
   const verify = async (file: JudgedFile): Promise<VerifiedSignature[]> => {
     try {
@@ -196,7 +199,7 @@ describe('our own verification agrees', () => {
       });
       return report.signatures;
     } catch (error) {
-      if (error instanceof OssError && error.code === 'OSS_PDF_NO_SIGNATURE') return [];
+      if (error instanceof OssError && WITHOUT_SIGNATURE.includes(error.code)) return [];
       throw error;
     }
   };

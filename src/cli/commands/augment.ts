@@ -6,10 +6,16 @@ import {
   type SourceAttempt,
 } from '../../contract/model/transaction.ts';
 import { augmentDocument, sourcesFor } from '../../optimizer/index.ts';
+import {
+  addPasswordOptions,
+  openWithPassword,
+  type PasswordOptions,
+  readPassword,
+} from '../options/password-options.ts';
 import { collect, readAnchors } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
-interface AugmentOptions {
+interface AugmentOptions extends PasswordOptions {
   level: LongTermLevel;
   out: string;
   anchor: string;
@@ -19,7 +25,7 @@ interface AugmentOptions {
 }
 
 export function addAugmentCommand(program: Command): void {
-  program
+  const command = program
     .command('augment')
     .description('raise signatures to a level that lasts for years, whoever made them, and renew B-LTA')
     .argument('<file...>', 'signed PDF documents')
@@ -32,8 +38,8 @@ export function addAugmentCommand(program: Command): void {
       collect,
     )
     .option('--field <name>', 'raise the signature in this field only (may be repeated)', collect)
-    .option('--json', 'one JSON line per file on standard output')
-    .action(augment);
+    .option('--json', 'one JSON line per file on standard output');
+  addPasswordOptions(command).action(augment);
 }
 
 /** Exit code 0 only when every file reached the level; the others are left as they are. */
@@ -42,22 +48,24 @@ async function augment(files: string[], options: AugmentOptions): Promise<void> 
   const anchors = await readAnchors(options.anchor);
   const timestampUrls = options.tsa ?? [];
   const sources = sourcesFor(anchors, timestampUrls);
-  const password = process.env.ONESHOT_PDF_PASSWORD;
+  const given = await readPassword(options);
   try {
     for (const file of files) {
       const attempts: SourceAttempt[] = [];
       try {
-        const report = await augmentDocument(file, {
-          level: options.level,
-          deliverTo: options.out,
-          anchors,
-          timestampUrls,
-          sources,
-          now: () => new Date(),
-          onAttempt: (attempt) => attempts.push(attempt),
-          ...(options.field === undefined ? {} : { fields: options.field }),
-          ...(password === undefined ? {} : { password }),
-        });
+        const report = await openWithPassword(terminal, file, given, (access) =>
+          augmentDocument(file, {
+            level: options.level,
+            deliverTo: options.out,
+            anchors,
+            timestampUrls,
+            sources,
+            now: () => new Date(),
+            onAttempt: (attempt) => attempts.push(attempt),
+            ...(options.field === undefined ? {} : { fields: options.field }),
+            ...access,
+          }),
+        );
         const { verdict, signatures } = report;
         const levels = signatures.map(({ field, level }) => `${field} ${level}`).join(', ');
         const record = { file, augmented: report.file, verdict, level: options.level, sources: attempts };

@@ -1,22 +1,32 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import { fullNameOf } from '../../contract/model/identity.ts';
-import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/transaction.ts';
+import {
+  type SignatureLevel,
+  type SignatureOptions,
+  signatureLevelSchema,
+} from '../../contract/model/transaction.ts';
 import type { VerificationReport } from '../../contract/model/verification.ts';
+import { inspectFile, type NewDocument } from '../../optimizer/index.ts';
 import {
   type AppearanceOptions,
   addAppearanceOptions,
   readSignatureOptions,
 } from '../options/appearance-options.ts';
 import { addIdentityOptions, type IdentityOptions, readIdentity } from '../options/identity-options.ts';
+import {
+  addPasswordOptions,
+  openWithPassword,
+  type PasswordOptions,
+  readPassword,
+} from '../options/password-options.ts';
 import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
 import { codeFromOutbox } from '../sandbox-code.ts';
 import { type CodeSource, type SignedTransaction, signDocuments } from '../sign-documents.ts';
 import { openStation, type Station } from '../station.ts';
 import { Terminal } from '../terminal.ts';
 
-interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions {
+interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions, PasswordOptions {
   out: string;
   otp?: string;
   level: SignatureLevel;
@@ -47,7 +57,7 @@ export function addSignCommand(program: Command): void {
     .option('--organisation <name>', 'on whose behalf the documents are signed')
     .option('--anchor-out <file>', 'write the trust anchor as PEM')
     .option('--json', 'one JSON line per file on standard output');
-  addAppearanceOptions(addServiceOptions(addIdentityOptions(command))).action(sign);
+  addPasswordOptions(addAppearanceOptions(addServiceOptions(addIdentityOptions(command)))).action(sign);
 }
 
 async function sign(files: string[], options: SignOptions): Promise<void> {
@@ -55,23 +65,20 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
   const identity = await readIdentity(options);
   const signatureOptions = await readSignatureOptions(options, [
     'Signed electronically by',
-    fullNameOf(identity),
+    '{name}',
+    '{date}',
   ]);
   const station = await openStation(options);
   try {
     const codeSource = codeSourceOf(options.otp, station, terminal);
     if (options.anchorOut !== undefined) await writeFile(options.anchorOut, station.anchor);
-    const password = process.env.ONESHOT_PDF_PASSWORD;
+    const documents = await documentsOf(files, signatureOptions, options, terminal);
     const signed = await signDocuments(
       station.optimizer,
       terminal,
       {
         identity,
-        documents: files.map((path) => ({
-          path,
-          options: signatureOptions,
-          ...(password === undefined ? {} : { password }),
-        })),
+        documents,
         profile: options.profile ?? station.info.profiles[0]?.id ?? '',
         registrationAuthority: registrationAuthorityOf(options, station),
         level: options.level,
@@ -84,6 +91,24 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
   } finally {
     await station.close();
   }
+}
+
+/** Where a person sits at the terminal, passwords are asked for before anything begins. */
+async function documentsOf(
+  files: readonly string[],
+  options: SignatureOptions,
+  passwordOptions: PasswordOptions,
+  terminal: Terminal,
+): Promise<NewDocument[]> {
+  const given = await readPassword(passwordOptions);
+  const documents: NewDocument[] = [];
+  for (const path of files) {
+    const access = terminal.canAsk
+      ? await openWithPassword(terminal, path, given, (tried) => inspectFile(path, tried).then(() => tried))
+      : { ...(given === undefined ? {} : { password: given }) };
+    documents.push({ path, options, ...access });
+  }
+  return documents;
 }
 
 function codeSourceOf(otp: string | undefined, station: Station, terminal: Terminal): CodeSource {

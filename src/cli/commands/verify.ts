@@ -1,37 +1,64 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { toOssError } from '../../contract/errors.ts';
 import type { Check, VerificationReport } from '../../contract/model/verification.ts';
-import { verifyFile } from '../../optimizer/index.ts';
+import { etsiReport, verifyFile } from '../../optimizer/index.ts';
+import {
+  addPasswordOptions,
+  openWithPassword,
+  type PasswordOptions,
+  readPassword,
+} from '../options/password-options.ts';
 import { readAnchors } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
 const MARKS = { passed: '+', failed: 'X', undecided: '?', none: '-' } as const;
+const REPORTS = ['text', 'json', 'etsi'] as const;
+type ReportForm = (typeof REPORTS)[number];
+
+interface VerifyOptions extends PasswordOptions {
+  anchor: string;
+  report: ReportForm;
+  json?: boolean;
+}
 
 export function addVerifyCommand(program: Command): void {
-  program
-    .command('verify')
-    .description('say of each signature in PDF files who, when, what it covers, and whether it holds')
-    .argument('<file...>', 'PDF documents')
-    .requiredOption('--anchor <pem>', 'trusted root certificates')
-    .option('--json', 'one JSON line per file on standard output')
-    .action(verify);
+  addPasswordOptions(
+    program
+      .command('verify')
+      .description(
+        'say of each signature in PDF files who, when, what it covers, what was changed since, and whether it holds',
+      )
+      .argument('<file...>', 'PDF documents')
+      .requiredOption('--anchor <pem>', 'trusted root certificates')
+      .addOption(
+        new Option(
+          '--report <form>',
+          'words, one JSON line per file, or the XML of ETSI TS 119 102-2 (one file)',
+        )
+          .choices(REPORTS)
+          .default('text'),
+      )
+      .option('--json', 'the same as --report json'),
+  ).action(verify);
 }
 
 /** Exit code 0 only when every signature of every file is valid. */
-async function verify(files: string[], options: { anchor: string; json?: boolean }): Promise<void> {
-  const terminal = new Terminal(options.json === true);
+async function verify(files: string[], options: VerifyOptions, command: Command): Promise<void> {
+  const form = options.json === true ? 'json' : options.report;
+  if (form === 'etsi' && files.length > 1) command.error('An ETSI report is about one file.');
+  const terminal = new Terminal(form === 'json');
   const anchors = await readAnchors(options.anchor);
-  const password = process.env.ONESHOT_PDF_PASSWORD;
+  const given = await readPassword(options);
   for (const file of files) {
     try {
-      const report = await verifyFile(file, {
-        anchors,
-        at: new Date(),
-        ...(password === undefined ? {} : { password }),
-      });
-      terminal.result(inWords(report), report);
+      const report = await openWithPassword(terminal, file, given, (access) =>
+        verifyFile(file, { anchors, at: new Date(), ...access }),
+      );
+      terminal.result(form === 'etsi' ? etsiReport(report).trimEnd() : inWords(report), report);
       if (report.verdict !== 'valid') process.exitCode = 1;
     } catch (thrown) {
+      // There is no ETSI report about a file without a signature: the reason goes to standard error.
+      if (form === 'etsi') throw thrown;
       const error = toOssError(thrown);
       terminal.result(`${file}: ${error.message} ${error.action}`, {
         file,
@@ -43,7 +70,7 @@ async function verify(files: string[], options: { anchor: string; json?: boolean
   }
 }
 
-function inWords({ file, verdict, signatures, documentTimestamps }: VerificationReport): string {
+function inWords({ file, verdict, signatures, documentTimestamps, checks }: VerificationReport): string {
   const blocks = signatures.map((signature) =>
     [
       `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
@@ -56,7 +83,7 @@ function inWords({ file, verdict, signatures, documentTimestamps }: Verification
       ...stamp.checks.map(inLine),
     ].join('\n'),
   );
-  return [`${file}: ${verdict}`, ...blocks, ...stamps].join('\n');
+  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine)].join('\n');
 }
 
 const inLine = ({ outcome, sentence }: Check): string => `    ${MARKS[outcome]} ${sentence}`;

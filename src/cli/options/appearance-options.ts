@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import type { SignatureOptions, VisibleSignature } from '../../contract/model/transaction.ts';
+import { type VisibleSignature, visibleSignatureSchema } from '../../contract/model/appearance.ts';
+import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import { collect } from './trust-options.ts';
 
 export interface AppearanceOptions {
   visible?: Pick<VisibleSignature, 'page' | 'rectangle'>;
   visibleText?: string[];
   visibleImage?: string;
+  appearance?: string;
+  field?: string;
   reason?: string;
   location?: string;
 }
@@ -15,8 +18,14 @@ export interface AppearanceOptions {
 export function addAppearanceOptions(command: Command): Command {
   return command
     .option('--visible <page:x1,y1,x2,y2>', 'show the signature on a page, corners in points', parsePlace)
-    .option('--visible-text <line>', 'a line of the visible signature (may be repeated)', collect)
-    .option('--visible-image <png>', 'a PNG picture in the visible signature')
+    .option(
+      '--visible-text <line>',
+      'a line of the visible signature with variables like {name} and {date} (may be repeated)',
+      collect,
+    )
+    .option('--visible-image <file>', 'a PNG or JPEG picture in the visible signature')
+    .option('--appearance <json>', 'a file that says how the visible signature looks')
+    .option('--field <name>', 'sign in this empty field of the document, or name the new one')
     .option('--reason <text>', 'reason entry of the signature')
     .option('--location <text>', 'location entry of the signature');
 }
@@ -30,27 +39,65 @@ function parsePlace(value: string): Pick<VisibleSignature, 'page' | 'rectangle'>
   return { page, rectangle: { x1, y1, x2, y2 } };
 }
 
-/** `defaultText` stands in the visible signature when no line was given. @throws OssError OSS_FILE_NOT_FOUND */
+/**
+ * The options win over the file. `defaultText` stands in the visible signature when nothing is to be shown.
+ * @throws OssError OSS_FILE_NOT_FOUND, OSS_REQUEST_INVALID
+ */
 export async function readSignatureOptions(
   options: AppearanceOptions,
   defaultText: readonly string[],
 ): Promise<SignatureOptions> {
-  const { visible, visibleText, visibleImage, reason, location } = options;
+  const { field, reason, location } = options;
   const entries = {
+    ...(field === undefined ? {} : { fieldName: field }),
     ...(reason === undefined ? {} : { reason }),
     ...(location === undefined ? {} : { location }),
   };
-  if (!visible) return entries;
-  const png = visibleImage === undefined ? undefined : await readImage(visibleImage);
-  return {
-    ...entries,
-    visible: { ...visible, text: visibleText ?? [...defaultText], ...(png === undefined ? {} : { png }) },
-  };
+  const visible = await readAppearance(options, defaultText);
+  return visible ? { ...entries, visible } : entries;
 }
 
-async function readImage(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
+async function readAppearance(
+  { visible, visibleText, visibleImage, appearance }: AppearanceOptions,
+  defaultText: readonly string[],
+): Promise<VisibleSignature | undefined> {
+  if (!visible && appearance === undefined) return undefined;
+  const asked: Record<string, unknown> = {
+    ...(appearance === undefined ? {} : await readJson(appearance)),
+    ...visible,
+    ...(visibleText === undefined ? {} : { text: visibleText }),
+    ...(visibleImage === undefined ? {} : await readPicture(visibleImage)),
+  };
+  if (!SHOWN.some((key) => key in asked)) asked.text = [...defaultText];
+  const parsed = visibleSignatureSchema.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  throw new OssError('OSS_REQUEST_INVALID', { reason: `appearance: ${where} ${issue?.message ?? ''}` });
+}
+
+/** A picture from the command line stands beside the text that is always there. */
+const SHOWN = ['text', 'drawing', 'qrCode'] as const;
+
+async function readJson(path: string): Promise<object> {
+  try {
+    const json: unknown = JSON.parse((await readGiven(path)).toString('utf8'));
+    if (typeof json === 'object' && json !== null) return json;
+  } catch (cause) {
+    if (cause instanceof OssError) throw cause;
+    throw new OssError('OSS_REQUEST_INVALID', { reason: 'appearance: not JSON' }, { cause });
+  }
+  throw new OssError('OSS_REQUEST_INVALID', { reason: 'appearance: not an object' });
+}
+
+/** By its first bytes: names of pictures lie. */
+async function readPicture(path: string): Promise<Pick<VisibleSignature, 'png' | 'jpeg'>> {
+  const bytes = await readGiven(path);
+  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  return { [isJpeg ? 'jpeg' : 'png']: bytes.toString('base64') };
+}
+
+const readGiven = (path: string): Promise<Buffer> =>
+  readFile(path).catch((cause: unknown) => {
     throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
   });
-  return bytes.toString('base64');
-}

@@ -71,6 +71,8 @@ export const ceremonyIpc = defineGroup({
       answer: ceremonyViewSchema,
     },
     decline: { argument: nothing, answer: ceremonyViewSchema },
+    /** Nobody is at a display of the signer's own any more: it is cleared without anybody's word. */
+    leave: { argument: nothing, answer: nothing },
     /** Gives the screen back; on a turned screen the clerk's PIN is needed. */
     giveBack: {
       argument: z.strictObject({

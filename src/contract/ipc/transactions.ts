@@ -3,7 +3,7 @@ import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { identitySchema } from '../model/identity.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { transactionIdSchema, transactionStateSchema } from '../model/transaction.ts';
-import { documentIdSchema } from './documents.ts';
+import { documentIdSchema, pickedDocumentSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
 import { workProgressSchema } from './progress.ts';
 
@@ -30,6 +30,11 @@ export const followSchema = z.strictObject({
   turnedScreen: z.boolean(),
 });
 export type Follow = z.infer<typeof followSchema>;
+
+/** Why a signer's window went away although nobody gave it back. */
+export const INTERRUPTIONS = Object.freeze(['display', 'lock', 'idle'] as const);
+export const interruptionSchema = z.strictObject({ id: transactionIdSchema, reason: z.enum(INTERRUPTIONS) });
+export type Interruption = z.infer<typeof interruptionSchema>;
 
 export const transactionViewSchema = z.strictObject({
   id: transactionIdSchema,
@@ -74,6 +79,11 @@ export const transactionsIpc = defineGroup({
     /** Empty once a cancelled transaction has been cleared. */
     documents: { argument: byId, answer: z.array(shownDocumentSchema) },
     cancel: { argument: byId, answer: transactionViewSchema },
+    /** Cancels what is not final, and answers what a new transaction for the same person starts from. */
+    startAgain: {
+      argument: byId,
+      answer: z.strictObject({ identity: identitySchema, documents: z.array(pickedDocumentSchema) }),
+    },
     /** Writes the signed files again after the folder refused them. */
     deliver: { argument: byId, answer: transactionViewSchema },
     /** Opens the signer's window. On a single display a PIN must be set before (`pin`, once per start). */
@@ -93,5 +103,9 @@ export const transactionsIpc = defineGroup({
     openResult: { argument: byId.extend({ index: z.number().int().nonnegative() }), answer: nothing },
     showResults: { argument: byId, answer: nothing },
   },
-  events: { changed: transactionViewSchema, progress: workProgressSchema },
+  events: {
+    changed: transactionViewSchema,
+    progress: workProgressSchema,
+    interrupted: interruptionSchema,
+  },
 });

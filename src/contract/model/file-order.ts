@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { authorisationSchema } from '../service-api/sign.ts';
+import { visibleSignatureSchema } from './appearance.ts';
 import { identitySchema } from './identity.ts';
-import { signatureLevelSchema, visibleSignatureSchema } from './transaction.ts';
+import { signatureLevelSchema } from './transaction.ts';
 
 const fileName = z
   .string()

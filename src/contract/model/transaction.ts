@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { otpSentSchema } from '../service-api/otp.ts';
 import { requestIdSchema } from '../service-api/requests.ts';
+import { visibleSignatureSchema } from './appearance.ts';
+import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
 import { identitySchema } from './identity.ts';
 import { contentsSchema, MAX_DOCUMENTS } from './manifest.ts';
@@ -38,15 +40,7 @@ export type LongTermLevel = (typeof LONG_TERM_LEVELS)[number];
 export const isLongTerm = (level: string): level is LongTermLevel =>
   (LONG_TERM_LEVELS as readonly string[]).includes(level);
 
-/** A visible signature: page counted from 1, corners in the page's own user space (1/72 inch by default). */
-export const visibleSignatureSchema = z.strictObject({
-  page: z.number().int().min(1),
-  rectangle: z.strictObject({ x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number() }),
-  text: z.array(z.string().max(200)).max(12).optional(),
-  /** A PNG picture, base64, at most 1 MiB. */
-  png: z.base64().max(1_400_000).optional(),
-});
-export type VisibleSignature = z.infer<typeof visibleSignatureSchema>;
+export type { VisibleSignature } from './appearance.ts';
 
 /** What the signer is told about a document and what the signature dictionary will say. */
 export const signatureOptionsSchema = z.strictObject({
@@ -63,12 +57,13 @@ export const transactionIdSchema = z.string().regex(/^tx_[0-9a-z]{16,40}$/, 'Not
 export const importedDocumentSchema = z.strictObject({
   name: z.string().min(1),
   sourcePath: z.string().min(1),
+  /** What is shown and hashed: the original and, where its cross-reference was damaged, the repair behind it. */
   bytes: z.number().int().positive(),
   /** SHA-256 of the original file. */
   sha256: sha256Base64,
   pages: z.number().int().positive(),
   earlierSignatures: z.number().int().nonnegative(),
-  notes: z.array(z.string()),
+  notes: z.array(documentNoteSchema),
   options: signatureOptionsSchema,
   /** Number of the copy in the vault, where it is not the position in the list. */
   slot: z.number().int().nonnegative().optional(),

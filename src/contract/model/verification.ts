@@ -1,14 +1,126 @@
 import { z } from 'zod';
 import { signatureLevelSchema } from './transaction.ts';
 
+/** Why a check did not pass; for programs, translations and the sub-indications of EN 319 102-1. */
+export const CHECK_REASONS = Object.freeze([
+  'unreadable',
+  'unsupportedFormat',
+  'unsupportedAlgorithm',
+  'hashMismatch',
+  'signatureInvalid',
+  'certificateMismatch',
+  'noSigningCertificate',
+  'coverageWrong',
+  'signedContentChanged',
+  'changeNotPermitted',
+  'changeSuspicious',
+  'signatureRemoved',
+  'timestampMissing',
+  'timestampInvalid',
+  'timestampUntrusted',
+  'timestampExpired',
+  'timestampOrder',
+  'chainUntrusted',
+  'chainExpiredWithoutProof',
+  'chainExpiredAtSigning',
+  'chainNotYetValid',
+  'chainConstraints',
+  'revoked',
+  'timestampAuthorityRevoked',
+  'revocationUnknown',
+] as const);
+export const checkReasonSchema = z.enum(CHECK_REASONS);
+export type CheckReason = z.infer<typeof checkReasonSchema>;
+
 /** One check of a verification: passed, failed, or not decidable with what is at hand. */
 export const checkSchema = z.object({
   name: z.enum(['integrity', 'coverage', 'certificate', 'chain', 'timestamp', 'revocation', 'changes']),
   outcome: z.enum(['passed', 'failed', 'undecided', 'none']),
+  /** Absent where it passed. */
+  reason: checkReasonSchema.optional(),
   /** In plain words, for a person. */
   sentence: z.string(),
 });
 export type Check = z.infer<typeof checkSchema>;
+
+/** What was done to a file after a signature. */
+export const CHANGE_KINDS = Object.freeze([
+  'signatureAdded',
+  'signatureChanged',
+  'signatureRemoved',
+  'documentTimestampAdded',
+  'validationDataAdded',
+  'validationDataChanged',
+  'fieldFilled',
+  'fieldOverwritten',
+  'fieldRedesigned',
+  'fieldAdded',
+  'fieldRemoved',
+  'annotationAdded',
+  'annotationChanged',
+  'annotationRemoved',
+  'pageContentChanged',
+  'pageSettingChanged',
+  'pageAdded',
+  'pageRemoved',
+  'pagesReordered',
+  'layersChanged',
+  'actionAdded',
+  'permissionsChanged',
+  'documentInformationChanged',
+  'documentSettingChanged',
+  'formSettingChanged',
+  'catalogReplaced',
+  'encryptionChanged',
+  'technicalDeclarationAdded',
+  'hiddenContentActivated',
+  'unusedObjectAdded',
+  'ambiguousObject',
+  'unaccountedBytes',
+  'revisionsNotContinued',
+  'unreadable',
+] as const);
+
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** One change after signing; `page` and `field` say where, `objects` which objects of the file, for technicians. */
+export const changeSchema = z.object({
+  kind: z.enum(CHANGE_KINDS),
+  /** Forbidden: the author's permissions or what was signed are violated. Suspicious: a person must look. */
+  outcome: z.enum(['allowed', 'suspicious', 'forbidden']),
+  page: z.number().int().min(1).optional(),
+  field: z.string().optional(),
+  /** The type of an annotation as the file names it, such as FreeText; the name of a setting, such as OpenAction. */
+  detail: z.string().optional(),
+  /** Why it is not simply allowed, where the kind does not say that already. */
+  reason: z
+    .enum([
+      'certification',
+      'fieldLock',
+      'coversSignedContent',
+      'coversEarlierSignature',
+      'drawsOnPage',
+      'visibleAfterCertification',
+    ])
+    .optional(),
+  objects: z.array(z.number().int()),
+  /** In plain words, for a person. */
+  sentence: z.string(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** EN 319 102-1 §5.1.3. */
+export const indicationSchema = z.enum(['TOTAL-PASSED', 'INDETERMINATE', 'TOTAL-FAILED']);
+export type Indication = z.infer<typeof indicationSchema>;
+
+/** EN 319 102-1 tables 5 and 6, as far as our checks tell them apart. */
+export const subIndicationSchema = z.enum([
+  ...['FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'REVOKED', 'EXPIRED', 'NOT_YET_VALID'],
+  ...['SIG_CONSTRAINTS_FAILURE', 'CHAIN_CONSTRAINTS_FAILURE', 'CRYPTO_CONSTRAINTS_FAILURE'],
+  ...['NO_SIGNING_CERTIFICATE_FOUND', 'NO_CERTIFICATE_CHAIN_FOUND', 'OUT_OF_BOUNDS_NO_POE'],
+  ...['TIMESTAMP_ORDER_FAILURE', 'NO_POE'],
+] as const);
+export type SubIndication = z.infer<typeof subIndicationSchema>;
 
 export const verifiedSignatureSchema = z.object({
   field: z.string(),
@@ -21,7 +133,36 @@ export const verifiedSignatureSchema = z.object({
   claimedSigningTime: z.string().optional(),
   /** Time proven by the signature time stamp, or by the first document time stamp. */
   provenTime: z.string().optional(),
+  /** The same verdict in the words of EN 319 102-1. */
+  indication: indicationSchema,
+  subIndication: subIndicationSchema.optional(),
   checks: z.array(checkSchema),
+  /** What was done to the file after this signature, the gravest first. */
+  changes: z.array(changeSchema),
+  /** The certification or lock of this signature: what it permits afterwards (ISO 32000-2 table 257). */
+  permission: z.enum(['nothing', 'filling', 'annotating']).optional(),
+  reasonForSigning: z.string().optional(),
+  location: z.string().optional(),
+  certificate: z
+    .object({
+      subject: z.string(),
+      issuer: z.string(),
+      notBefore: z.string(),
+      notAfter: z.string(),
+      /** SHA-256 of the DER, hexadecimal. */
+      fingerprint: z.string(),
+      /** DER, base64. */
+      der: z.string(),
+    })
+    .optional(),
+  /** Such as ETSI.CAdES.detached. */
+  subFilter: z.string().optional(),
+  /** Offsets and lengths of what is covered; absent where the file does not say it in a usable way. */
+  byteRange: z.array(z.number().int()).optional(),
+  /** What was signed, as the signature itself says: base64. */
+  digest: z.object({ algorithm: z.enum(['sha256', 'sha384', 'sha512']), value: z.string() }).optional(),
+  /** Base64. */
+  signatureValue: z.string().optional(),
 });
 export type VerifiedSignature = z.infer<typeof verifiedSignatureSchema>;
 
@@ -40,5 +181,9 @@ export const verificationReportSchema = z.object({
   verdict: z.enum(['valid', 'invalid', 'undecided']),
   signatures: z.array(verifiedSignatureSchema),
   documentTimestamps: z.array(verifiedDocumentTimestampSchema),
+  /** What concerns the file as a whole. */
+  checks: z.array(checkSchema),
+  /** The time of this verification. */
+  verifiedAt: z.string(),
 });
 export type VerificationReport = z.infer<typeof verificationReportSchema>;

@@ -61,6 +61,10 @@ export class Ceremony {
     return this.#transaction.id;
   }
 
+  get isSigning(): boolean {
+    return this.#step === 'signing';
+  }
+
   view(): CeremonyView {
     const { documents, organisation, sandbox, turnedScreen } = this.#options;
     const { identity, registration, otp } = this.#transaction;

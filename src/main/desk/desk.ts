@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
-import type { ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { Identity } from '../../contract/model/identity.ts';
+import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { inspectFile, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
@@ -21,6 +22,7 @@ export interface DeskOptions {
   organisation(): string;
   onTransaction(view: TransactionView): void;
   onProgress(progress: WorkProgress): void;
+  onInterrupted(interruption: Interruption): void;
   onCeremony(view: CeremonyView, window: SignerWindow): void;
   onCeremonyProgress(progress: WorkProgress, window: SignerWindow): void;
 }
@@ -84,6 +86,14 @@ export class Desk {
     return this.#announce(optimizer, id);
   }
 
+  /** The identity and the original files of a transaction that is to be made anew; it is cancelled itself. */
+  async startAgain(id: string): Promise<{ identity: Identity; paths: string[] }> {
+    const { optimizer } = await this.#options.connect();
+    const { state, identity, documents } = await optimizer.get(id);
+    if (!FINAL_STATES.includes(state)) await this.cancel(id);
+    return { identity, paths: documents.map(({ sourcePath }) => sourcePath) };
+  }
+
   async deliver(id: string): Promise<TransactionView> {
     const { optimizer } = await this.#options.connect();
     await optimizer.deliver(id, this.#work());
@@ -135,6 +145,20 @@ export class Desk {
     if (id === undefined) return;
     const { optimizer } = await this.#options.connect();
     await this.#announce(optimizer, id);
+  }
+
+  /** Clears the signer's window because nobody can be at it; what is being signed at this moment goes on. */
+  async interrupt(reason: Interruption['reason']): Promise<void> {
+    const ceremony = this.#handOver?.ceremony;
+    if (!ceremony || ceremony.isSigning) return;
+    await this.takeBack();
+    this.#options.onInterrupted({ id: ceremony.transactionId, reason });
+  }
+
+  /** The display on which the signer's window is, if it is their own. */
+  get signersDisplay(): number | undefined {
+    const window = this.#handOver?.window;
+    return window?.turnedScreen ? undefined : window?.displayId;
   }
 
   /** @throws OssError OSS_FORBIDDEN for a window that is not the one that was opened for the signer */

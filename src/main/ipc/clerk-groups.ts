@@ -49,6 +49,11 @@ export function transactionHandlers({
     },
     documents: ({ id }) => desk.documents(id, grants),
     cancel: ({ id }) => desk.cancel(id),
+    async startAgain({ id }) {
+      const { identity, paths } = await desk.startAgain(id);
+      picked.clear();
+      return { identity, documents: await picked.add(paths) };
+    },
     deliver: ({ id }) => desk.deliver(id),
     handOver({ id, pin: chosen }) {
       if (!hasSecondDisplay() && !pin.isSet) {

@@ -1,3 +1,4 @@
+import { OssError } from '../../contract/errors.ts';
 import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { SignerGroups } from '../../contract/ipc/index.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -19,6 +20,11 @@ export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<Signer
     reportWrongNumber: (_, caller) => of(caller).reportWrongNumber(),
     sign: ({ code }, caller) => of(caller).sign(code),
     decline: (_, caller) => of(caller).decline(),
+    leave: (_, caller) => {
+      // A turned screen has the clerk's window behind it: only the PIN leads there.
+      if (of(caller).view().turnedScreen) throw new OssError('OSS_FORBIDDEN');
+      return desk.interrupt('idle');
+    },
     giveBack({ pin: typed }, caller) {
       if (of(caller).view().turnedScreen) pin.check(typed ?? '');
       return desk.takeBack();

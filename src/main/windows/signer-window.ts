@@ -4,6 +4,7 @@ import { openWindow, type StationWindow, type WindowHost } from './window.ts';
 export interface SignerWindow extends StationWindow {
   /** True: the signer looks at the clerk's own display, and only the clerk's PIN leads back. */
   readonly turnedScreen: boolean;
+  readonly displayId: number;
   /** Destroys the window; its session, storage and grants go with it. */
   release(): void;
 }
@@ -35,6 +36,7 @@ export function openSignerWindow(host: WindowHost, display: Display, turnedScree
   return {
     ...opened,
     turnedScreen,
+    displayId: display.id,
     release() {
       clipboard.clear();
       if (!window.isDestroyed()) window.destroy();

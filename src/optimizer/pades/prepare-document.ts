@@ -1,24 +1,35 @@
 import type { Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { ImportedDocument, PreparedDocument } from '../../contract/model/transaction.ts';
+import {
+  type ImportedDocument,
+  isLongTerm,
+  type PreparedDocument,
+  type SignatureLevel,
+} from '../../contract/model/transaction.ts';
 import {
   appendUpdate,
-  openFileSource,
+  type ByteSource,
   openPdf,
   planSignatureUpdate,
   type SignatureUpdate,
+  sourceOfHandle,
+  type Typefaces,
 } from '../../pdf/index.ts';
+import { describeVisible } from '../appearance/describe-visible.ts';
+import type { AppearanceValues } from '../appearance/fill-variables.ts';
 
 interface HoleRequest {
   /** The vault copy: original bytes, perhaps followed by an update of an earlier preparation. */
   readonly path: string;
-  readonly document: ImportedDocument;
+  readonly document: Pick<ImportedDocument, 'bytes' | 'options'>;
   /** SHA-256 after the original bytes; copied, not consumed. */
   readonly prefixHash: Hash;
-  readonly claimedSigningTime: Date;
+  readonly level: SignatureLevel;
   /** Bytes of DER for which /Contents leaves room. */
   readonly contentsCapacity: number;
-  readonly signatureFont: () => Promise<Uint8Array>;
+  readonly typefaces: Typefaces;
+  /** What the variables of a visible signature stand for. */
+  readonly values: AppearanceValues;
   readonly password?: string;
 }
 
@@ -33,8 +44,9 @@ export async function appendSignatureHole(request: HoleRequest): Promise<Hole> {
   const { path, document } = request;
   const file = await open(path, 'r+');
   try {
-    await file.truncate(document.bytes);
-    const update = await planUpdate(request);
+    // What an earlier preparation appended goes.
+    if ((await file.stat()).size !== document.bytes) await file.truncate(document.bytes);
+    const update = await planUpdate(await sourceOfHandle(file), request);
     const digest = await appendUpdate(file, update, request.prefixHash);
     await file.datasync();
     const { fieldName, byteRange, contentsOffset, contentsLength } = update;
@@ -44,30 +56,20 @@ export async function appendSignatureHole(request: HoleRequest): Promise<Hole> {
   }
 }
 
-async function planUpdate(request: HoleRequest): Promise<SignatureUpdate> {
+async function planUpdate(source: ByteSource, request: HoleRequest): Promise<SignatureUpdate> {
   const { visible, fieldName, reason, location } = request.document.options;
-  const source = await openFileSource(request.path);
-  try {
-    const pdf = await openPdf(source, request.password === undefined ? {} : { password: request.password });
-    return await planSignatureUpdate(pdf, {
-      claimedSigningTime: request.claimedSigningTime,
-      contentsCapacity: request.contentsCapacity,
-      ...(fieldName === undefined ? {} : { fieldName }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(location === undefined ? {} : { location }),
-      ...(visible === undefined
-        ? {}
-        : {
-            visible: {
-              page: visible.page,
-              rectangle: visible.rectangle,
-              font: await request.signatureFont(),
-              ...(visible.text === undefined ? {} : { text: visible.text }),
-              ...(visible.png === undefined ? {} : { png: Buffer.from(visible.png, 'base64') }),
-            },
-          }),
-    });
-  } finally {
-    await source.close();
-  }
+  const pdf = await openPdf(source, request.password === undefined ? {} : { password: request.password });
+  return planSignatureUpdate(pdf, {
+    claimedSigningTime: request.values.at,
+    contentsCapacity: request.contentsCapacity,
+    // A field of the author may demand either (ISO 32000-2 table 237).
+    timestamped: request.level !== 'B-B',
+    validationData: isLongTerm(request.level),
+    ...(fieldName === undefined ? {} : { fieldName }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(location === undefined ? {} : { location }),
+    ...(visible === undefined
+      ? {}
+      : { visible: await describeVisible(visible, request.values, request.typefaces) }),
+  });
 }

@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
+import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import {
   listSignatures,
   openFileSource,
@@ -8,7 +8,7 @@ import {
   type PdfSignature,
 } from '../../pdf/index.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
-import { changesCheck, coverageCheck } from './checks/coverage.ts';
+import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
 import { readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
 import type { PathOptions } from './checks/path-options.ts';
@@ -16,6 +16,8 @@ import { reachedLevel, revocationCheck } from './checks/revocation.ts';
 import { verdictOf, worst } from './checks/verdict.ts';
 import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
 import type { ChainUse } from './evidence/revocation-status.ts';
+import { describeSignature } from './report/describe-signature.ts';
+import { indicationOf } from './report/indication.ts';
 
 export interface VerifyOptions {
   readonly anchors: readonly Certificate[];
@@ -30,6 +32,8 @@ export interface VerifyOptions {
 export interface JudgedFile {
   readonly evidence: FileEvidence;
   readonly signatures: readonly JudgedSignature[];
+  /** Of the file as a whole. */
+  readonly checks: Check[];
 }
 
 export interface JudgedSignature {
@@ -46,11 +50,15 @@ export interface JudgedSignature {
  * @throws OssError OSS_PDF_* where the file cannot be read, OSS_PDF_NO_SIGNATURE
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
-  const { evidence, signatures } = await judgeFile(path, options);
+  const { evidence, signatures, checks } = await judgeFile(path, options);
   const verified = signatures.map(({ report }) => report);
   const documentTimestamps = evidence.documentTimestamps.map(({ report }) => report);
-  const verdict = worst([...verified, ...documentTimestamps].map((one) => one.verdict));
-  return { file: path, verdict, signatures: verified, documentTimestamps };
+  const verdict = worst([
+    ...[...verified, ...documentTimestamps].map((one) => one.verdict),
+    verdictOf(checks),
+  ]);
+  const verifiedAt = options.at.toISOString();
+  return { file: path, verdict, signatures: verified, documentTimestamps, checks, verifiedAt };
 }
 
 /** See `verifyFile`; `pool`: certificates beside those in the file. */
@@ -69,7 +77,7 @@ export async function judgeFile(
     const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
     const judged: JudgedSignature[] = [];
     for (const signature of signatures) judged.push(await judgeSignature(pdf, signature, evidence, trust));
-    return { evidence, signatures: judged };
+    return { evidence, signatures: judged, checks: await historyChecks(pdf, all) };
   } finally {
     await source.close();
   }
@@ -90,10 +98,11 @@ async function judgeSignature(
     singleUse,
     uses,
   } = pathChecks(envelope.cms, { ...options, evidence, proof });
+  const { check: changed, changes } = await changesCheck(pdf, signature);
   const checks = [
     envelope.integrity,
-    coverageCheck(signature),
-    await changesCheck(pdf, signature),
+    await coverageCheck(pdf, signature),
+    changed,
     ...trust,
     revocationCheck(uses, evidence, certificates),
   ];
@@ -108,7 +117,10 @@ async function judgeSignature(
     singleUse,
     ...(signature.claimedTime === undefined ? {} : { claimedSigningTime: signature.claimedTime }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
+    ...indicationOf(checks),
     checks,
+    changes: [...changes],
+    ...describeSignature(signature, envelope.cms),
   };
   return { report, uses, certificates: envelope.certificates };
 }

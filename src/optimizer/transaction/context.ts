@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
+import type { Typefaces } from '../../pdf/index.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
 import type { SignatureService } from '../remote/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
@@ -20,8 +21,8 @@ export interface StepContext {
   readonly timestampUrls: readonly string[];
   readonly now: () => Date;
   readonly newKey: () => string;
-  /** Font of visible signatures, read when one is first needed. */
-  readonly signatureFont: () => Promise<Uint8Array>;
+  /** Of visible signatures, read when one is first needed. */
+  readonly typefaces: Typefaces;
   readonly memory: TransactionMemory;
 }
 

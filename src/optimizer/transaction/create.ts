@@ -4,9 +4,10 @@ import { toBase64 } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
 import type { ImportedDocument, SignatureLevel, SignatureOptions } from '../../contract/model/transaction.ts';
-import { inspectForSigning, openFileSource, openPdf, type PdfInspection } from '../../pdf/index.ts';
+import { openFileSource } from '../../pdf/index.ts';
+import { type Examined, type ExamineOptions, examineDocument } from '../preflight/examine-document.ts';
 import type { WorkOptions } from '../progress.ts';
-import { copyIntoVault } from '../vault/import-document.ts';
+import { appendToVaultCopy, copyIntoVault } from '../vault/import-document.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { TransactionMemory } from './context.ts';
 import { Journal } from './journal.ts';
@@ -101,17 +102,21 @@ export async function importDocument(
         work.onProgress?.({ step: 'importing', document: slot, documents: of, bytes, totalBytes }),
       ...(work.signal ? { signal: work.signal } : {}),
     });
-    const inspection = await inspectVaultCopy(vaultPath, password);
+    const { inspection, notes, repair } = await examineVaultCopy(vaultPath, {
+      ...(password === undefined ? {} : { password }),
+      ...(options.fieldName === undefined ? {} : { fieldName: options.fieldName }),
+    });
+    if (repair) await appendToVaultCopy(vaultPath, copy, repair);
     memory.prefixHashes.set(slot, copy.hash);
     if (password !== undefined) memory.passwords.set(slot, password);
     return {
       name: name ?? copy.name,
       sourcePath: resolve(path),
-      bytes: copy.bytes,
+      bytes: copy.bytes + (repair?.length ?? 0),
       sha256: toBase64(copy.sha256),
       pages: inspection.pageCount,
       earlierSignatures: inspection.existingSignatures.length,
-      notes: [...inspection.notes],
+      notes: [...notes],
       options,
     };
   } catch (thrown) {
@@ -120,10 +125,10 @@ export async function importDocument(
   }
 }
 
-async function inspectVaultCopy(path: string, password: string | undefined): Promise<PdfInspection> {
+async function examineVaultCopy(path: string, options: ExamineOptions): Promise<Examined> {
   const source = await openFileSource(path);
   try {
-    return await inspectForSigning(await openPdf(source, password === undefined ? {} : { password }));
+    return await examineDocument(source, options);
   } finally {
     await source.close();
   }

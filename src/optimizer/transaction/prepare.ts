@@ -1,8 +1,9 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
 import { toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
-import type { ImportedDocument, PreparedDocument } from '../../contract/model/transaction.ts';
+import type { ImportedDocument, PreparedDocument, Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import { estimateCmsSize } from '../../pki/index.ts';
+import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { appendSignatureHole } from '../pades/prepare-document.ts';
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
@@ -44,10 +45,13 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
 
 /** The error says in `details.slot` which document it is about. */
 async function appendHole(
-  { journal, vault, memory, signatureFont }: StepContext,
+  { journal, vault, memory, typefaces }: StepContext,
   document: ImportedDocument,
   slot: number,
-  plan: { readonly claimedSigningTime: Date; readonly contentsCapacity: number },
+  {
+    claimedSigningTime,
+    contentsCapacity,
+  }: { readonly claimedSigningTime: Date; readonly contentsCapacity: number },
 ): ReturnType<typeof appendSignatureHole> {
   const path = vault.documentPath(journal.transaction.id, slot);
   const password = memory.passwords.get(slot);
@@ -55,17 +59,35 @@ async function appendHole(
     const prefixHash = memory.prefixHashes.get(slot) ?? (await hashPrefix(path, document.bytes));
     memory.prefixHashes.set(slot, prefixHash);
     return await appendSignatureHole({
-      ...plan,
       path,
       document,
       prefixHash,
-      signatureFont,
+      contentsCapacity,
+      level: journal.transaction.level,
+      typefaces,
+      values: valuesFor(journal.transaction, document, claimedSigningTime),
       ...(password === undefined ? {} : { password }),
     });
   } catch (thrown) {
     const error = toOssError(thrown);
     throw new OssError(error.code, { ...error.details, slot, file: document.name }, { cause: error });
   }
+}
+
+function valuesFor(
+  { identity, organisation, registration }: Transaction,
+  { name, options }: ImportedDocument,
+  at: Date,
+): AppearanceValues {
+  return {
+    signer: identity,
+    at,
+    document: name,
+    ...(organisation === undefined ? {} : { organisation }),
+    ...(registration === undefined ? {} : { request: registration.requestId }),
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+    ...(options.location === undefined ? {} : { location: options.location }),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
-import { copyHashed, openFileSource, type WriteOptions } from '../../pdf/index.ts';
+import { copyHashed, openFileSource, type WriteOptions, writeFully } from '../../pdf/index.ts';
 
 const BLOCK = 1024 * 1024;
 
@@ -35,6 +35,24 @@ export async function copyIntoVault(
     }
   } finally {
     await source.close();
+  }
+}
+
+/**
+ * Appends a repair to a vault copy; from now on it belongs to what is shown and hashed.
+ * @throws OssError OSS_FILE_WRITE_FAILED
+ */
+export async function appendToVaultCopy(
+  vaultPath: string,
+  { bytes, hash }: VaultCopy,
+  repair: Uint8Array,
+): Promise<void> {
+  const target = await open(vaultPath, 'r+');
+  try {
+    await writeFully(target, repair, bytes);
+    hash.update(repair);
+  } finally {
+    await target.close();
   }
 }
 

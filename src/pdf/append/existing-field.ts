@@ -3,16 +3,10 @@ import { OssError } from '../../contract/errors.ts';
 import type { LoadedObject, PdfDocument } from '../read/document.ts';
 import { type FormField, formFields } from '../read/form-fields.ts';
 import { type Rectangle, rectangleOf } from '../read/page-tree.ts';
-import { decodeTextString } from '../syntax/text-string.ts';
-import {
-  dictionaryOf,
-  entryOf,
-  integerOf,
-  nameOf,
-  type PdfDictionary,
-  type PdfReference,
-} from '../syntax/values.ts';
-import { type Syntax, writeReference } from '../syntax/writer.ts';
+import { checkSeedValues, type SignatureOffer } from '../signatures/seed-values.ts';
+import { readPermission } from '../signatures/transform.ts';
+import { dictionaryOf, entryOf, nameOf, type PdfDictionary, type PdfReference } from '../syntax/values.ts';
+import { type Syntax, writeArray, writeName, writeReference } from '../syntax/writer.ts';
 import type { Revision } from './revision.ts';
 import { writeFieldMdp } from './signature-dictionary.ts';
 import { writeAppearances } from './signature-field.ts';
@@ -29,12 +23,12 @@ const unusable = (reason: string): OssError => new OssError('OSS_PDF_FIELD_UNUSA
 export async function openExistingField(
   document: PdfDocument,
   name: string,
-  signature: { readonly reason?: string },
+  offer: SignatureOffer,
 ): Promise<ExistingField> {
   const found = await findField(document, name);
   if (!found?.reference) throw unusable('there is no such field');
   const field = await loadDictionary(document, found.reference);
-  await checkSeedValues(document, field.value, signature.reason);
+  await checkSeedValues(document, field.value, offer);
   const kids = await document.lookup(field.value, 'Kids');
   const kid = kids.kind === 'array' ? kids.items[0]?.value : undefined;
   const widget = kid?.kind === 'reference' ? await loadDictionary(document, kid) : field;
@@ -72,61 +66,34 @@ export function fillField(
   if (look.length > 0) revision.put(widget.reference, revision.edited(widget, widget.value, new Map(look)));
 }
 
-/** /Lock of the field becomes a FieldMDP transform of the signature (§12.7.5.5). */
+/**
+ * /Lock of the field becomes a FieldMDP transform of the signature (§12.7.5.5). Its /P, the permission that is left
+ * afterwards (table 236), is repeated there: some validators look at the lock, some at the signature.
+ */
 export async function lockTransform(
   revision: Revision,
   { field }: ExistingField,
+  signature: PdfReference,
 ): Promise<Syntax | undefined> {
   const { document } = revision;
-  const entry = entryOf(field.value, 'Lock');
-  const lock = dictionaryOf(await document.resolve(entry));
+  const lock = dictionaryOf(await document.lookup(field.value, 'Lock'));
   if (!lock) return undefined;
-  if (lock.entries.has('P')) throw unusable('its lock asks for a certification');
-  const owner = entry.kind === 'reference' ? await document.load(entry) : field;
   const parameters = new Map<string, Syntax>();
-  for (const [key, item] of lock.entries) {
-    if (!owner || (key !== 'Action' && key !== 'Fields')) continue;
-    if (item.value.kind === 'reference') throw unusable('its lock is not a plain dictionary');
-    // The strings move to another object, the signature dictionary, and may be encrypted for this one.
-    if (document.encryption && key === 'Fields')
-      throw unusable('its lock names fields in an encrypted document');
-    parameters.set(key, revision.copy(owner, item));
+  const action = nameOf(await document.lookup(lock, 'Action'));
+  if (action === undefined) throw unusable('its lock has no action');
+  parameters.set('Action', writeName(action));
+  const fields = await document.lookup(lock, 'Fields');
+  if (fields.kind === 'array') {
+    const names: Syntax[] = [];
+    for (const { value } of fields.items) {
+      const name = await document.resolve(value);
+      if (name.kind !== 'string') throw unusable('its lock does not name fields');
+      // The strings move to the signature dictionary, and are encrypted for it where the document is.
+      names.push(revision.string(signature, name.bytes));
+    }
+    parameters.set('Fields', writeArray(names));
   }
+  const permission = await readPermission(document, lock);
+  if (permission) parameters.set('P', String(permission));
   return writeFieldMdp(revision, parameters);
-}
-
-/** Flags of a seed value dictionary: which constraints are required (table 238). */
-const SEED_FLAGS = { Filter: 1, SubFilter: 2, Reasons: 8, DigestMethod: 64 } as const;
-const HONOURED = SEED_FLAGS.Filter | SEED_FLAGS.SubFilter | SEED_FLAGS.Reasons | SEED_FLAGS.DigestMethod;
-
-async function checkSeedValues(document: PdfDocument, field: PdfDictionary, reason = ''): Promise<void> {
-  const seed = dictionaryOf(await document.lookup(field, 'SV'));
-  if (!seed) return;
-  const flags = integerOf(await document.lookup(seed, 'Ff')) ?? 0;
-  const offered = async (key: string): Promise<string[]> => stringsOf(document, seed, key);
-  const demands = [
-    { flag: SEED_FLAGS.Filter, met: (await offered('Filter')).includes('Adobe.PPKLite') },
-    { flag: SEED_FLAGS.SubFilter, met: (await offered('SubFilter')).includes('ETSI.CAdES.detached') },
-    { flag: SEED_FLAGS.Reasons, met: (await offered('Reasons')).includes(reason) },
-    { flag: SEED_FLAGS.DigestMethod, met: (await offered('DigestMethod')).some(isSha256) },
-  ];
-  const isUnmet = demands.some(({ flag, met }) => (flags & flag) !== 0 && !met);
-  if (isUnmet || (flags & ~HONOURED) !== 0) throw unusable('its author demands another kind of signature');
-  for (const key of ['Cert', 'TimeStamp']) {
-    const constraint = dictionaryOf(await document.lookup(seed, key));
-    const required = constraint ? (integerOf(await document.lookup(constraint, 'Ff')) ?? 0) : 0;
-    if (required !== 0) throw unusable(`its author demands a certain /${key}`);
-  }
-  const mdp = dictionaryOf(await document.lookup(seed, 'MDP'));
-  if (mdp && (integerOf(await document.lookup(mdp, 'P')) ?? 0) !== 0)
-    throw unusable('it asks for a certification');
-}
-
-/** Producers write `SHA256`, as the standard does, or `sha256`. */
-const isSha256 = (method: string): boolean => method.toUpperCase() === 'SHA256';
-
-async function stringsOf(document: PdfDocument, dictionary: PdfDictionary, key: string): Promise<string[]> {
-  const value = await document.lookup(dictionary, key);
-  const values = value.kind === 'array' ? value.items.map((item) => item.value) : [value];
-  return values.map((one) => (one.kind === 'string' ? decodeTextString(one.bytes) : (nameOf(one) ?? '')));
 }

@@ -70,12 +70,19 @@ async function changesInForm(
   return changes;
 }
 
-/** Adds the widget to /Annots of its page. */
-export async function registerWidget(revision: Revision, page: PdfPage, widget: PdfReference): Promise<void> {
+/** Adds the widget to /Annots of its page; `followStructure`: the tab key goes as the structure does (table 31). */
+export async function registerWidget(
+  revision: Revision,
+  page: PdfPage,
+  widget: PdfReference,
+  { followStructure = false }: { readonly followStructure?: boolean } = {},
+): Promise<void> {
   const { owner, dictionary } = await loadDictionary(revision, page.reference);
+  const changes = new Map<string, Syntax>();
   const annotations = await appended(revision, { owner, dictionary }, 'Annots', widget);
-  if (annotations)
-    revision.put(page.reference, revision.edited(owner, dictionary, new Map([['Annots', annotations]])));
+  if (annotations) changes.set('Annots', annotations);
+  if (followStructure && !dictionary.entries.has('Tabs')) changes.set('Tabs', '/S');
+  if (changes.size > 0) revision.put(page.reference, revision.edited(owner, dictionary, changes));
 }
 
 /**

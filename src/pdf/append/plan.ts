@@ -5,28 +5,30 @@ import { inspectForSigning, type PdfInspection } from '../preflight/inspect.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import type { PdfPage, Rectangle } from '../read/page-tree.ts';
+import type { SignatureOffer } from '../signatures/seed-values.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Syntax } from '../syntax/writer.ts';
-import { putAppearance } from './appearance/appearance.ts';
+import { type AppearanceContent, putAppearance } from './appearance/appearance.ts';
+import type { ColourLimits } from './appearance/placed-image.ts';
+import { uprightBox } from './appearance/upright-box.ts';
 import { fillField, lockTransform, openExistingField } from './existing-field.ts';
 import { registerField, registerWidget } from './form-registration.ts';
 import { Revision } from './revision.ts';
 import { putSignatureDictionary, type SignatureDescription } from './signature-dictionary.ts';
 import { INVISIBLE, putSignatureField } from './signature-field.ts';
 import { finishSignatureUpdate, type SignatureUpdate } from './signature-update.ts';
+import { putStructureElement } from './structure-element.ts';
 
-export interface VisibleSignature {
+export interface VisibleSignature extends AppearanceContent {
   /** Counts from 1. */
   readonly page: number;
   /** In user space of the page; an existing field keeps its own place. */
   readonly rectangle: Rectangle;
-  readonly text?: readonly string[];
-  /** A TrueType font file; needed where there is text. */
-  readonly font?: Uint8Array;
-  readonly png?: Uint8Array;
+  /** Of a new field; an existing one has its own. */
+  readonly alternativeText?: string;
 }
 
-export interface SignatureFieldOptions extends SignatureDescription {
+export interface SignatureFieldOptions extends SignatureDescription, SignatureOffer {
   /** An empty field of the document, or the name of a new one; without it the first free `Signature1`, …. */
   readonly fieldName?: string;
   readonly subFilter?: 'ETSI.CAdES.detached';
@@ -66,14 +68,20 @@ async function signNewField(
   const page = await revision.document.page(visible?.page ?? 1);
   const rectangle = visible ? rectangleOnPage(visible.rectangle, page) : INVISIBLE;
   const field = revision.allocate();
-  const allowTransparency = permitsTransparency(inspection);
-  const appearance =
-    visible &&
-    (await putAppearance(revision, { ...visible, rectangle, rotate: page.rotate, allowTransparency }));
+  const box = uprightBox(rectangle, page);
+  const appearance = visible && (await putAppearance(revision, visible, box, limitsOf(inspection)));
   const names = { field, fieldName: inspection.targetField.name, signature };
-  putSignatureField(revision, names, { page, rectangle, appearance });
-  await registerWidget(revision, page, field);
-  await registerField(revision, field, { declareExtension: inspection.existingSignatures.length === 0 });
+  const isFirst = inspection.existingSignatures.length === 0;
+  const structParent = visible && isFirst ? await putStructureElement(revision, page, field) : undefined;
+  putSignatureField(revision, names, {
+    page,
+    rectangle,
+    appearance,
+    ...(visible?.alternativeText === undefined ? {} : { alternativeText: visible.alternativeText }),
+    ...(structParent === undefined ? {} : { structParent }),
+  });
+  await registerWidget(revision, page, field, { followStructure: structParent !== undefined });
+  await registerField(revision, field, { declareExtension: isFirst });
 }
 
 async function signExistingField(
@@ -90,16 +98,18 @@ async function signExistingField(
     if (!rectangle || rectangle.x1 === rectangle.x2 || rectangle.y1 === rectangle.y2) {
       throw new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: 'the field has no place on a page' });
     }
-    const { rotate } = await revision.document.page(visible.page);
-    const allowTransparency = permitsTransparency(inspection);
-    appearance = await putAppearance(revision, { ...visible, rectangle, rotate, allowTransparency });
+    const box = uprightBox(rectangle, await revision.document.page(visible.page));
+    appearance = await putAppearance(revision, visible, box, limitsOf(inspection));
   }
   fillField(revision, existing, signature, appearance);
   await registerField(revision, undefined, { declareExtension: inspection.existingSignatures.length === 0 });
-  return lockTransform(revision, existing);
+  return lockTransform(revision, existing, signature);
 }
 
-const permitsTransparency = ({ pdfA }: PdfInspection): boolean => !pdfA?.startsWith('1');
+const limitsOf = ({ pdfA }: PdfInspection): ColourLimits => ({
+  allowTransparency: !pdfA?.startsWith('1'),
+  deviceIndependent: pdfA !== undefined,
+});
 
 /** The rectangle by its lower left and upper right corner, inside what a reader shows of the page. */
 function rectangleOnPage({ x1, y1, x2, y2 }: Rectangle, { cropBox, mediaBox }: PdfPage): Rectangle {

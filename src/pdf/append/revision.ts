@@ -44,7 +44,17 @@ export class Revision {
   }
 
   put(reference: PdfReference, syntax: Syntax): void {
-    this.#objects.set(reference.number, { reference, body: Buffer.from(syntax, 'latin1') });
+    this.#put(reference, Buffer.from(syntax, 'latin1'));
+  }
+
+  /**
+   * Each object gets one new version. Where a hostile file makes one object two things at once (the catalog its own
+   * form), the second version would undo the first.
+   */
+  #put(reference: PdfReference, body: Buffer): void {
+    if (this.#objects.has(reference.number))
+      throw new OssError('OSS_PDF_MALFORMED', { reason: 'one object is two things at once' });
+    this.#objects.set(reference.number, { reference, body });
   }
 
   /** Stream data are encrypted where the document is (§7.6.3). */
@@ -53,10 +63,7 @@ export class Revision {
     const stored = cipher ? cipher.encryptStream(reference, data, this.randomBytes) : data;
     const dictionary = writeDictionary([...entries, ['Length', String(stored.length)]]);
     const head = Buffer.from(`${dictionary}\nstream\n`, 'latin1');
-    this.#objects.set(reference.number, {
-      reference,
-      body: Buffer.concat([head, stored, Buffer.from('\nendstream', 'latin1')]),
-    });
+    this.#put(reference, Buffer.concat([head, stored, Buffer.from('\nendstream', 'latin1')]));
   }
 
   /** A string inside the object `owner`, encrypted where the document is. */

@@ -15,12 +15,16 @@ export interface Placement {
   /** All zero for an invisible signature. */
   readonly rectangle: Rectangle;
   readonly appearance: PdfReference | undefined;
+  /** What a screen reader says for it. */
+  readonly alternativeText?: string;
+  /** Its number in the structure of a tagged document. */
+  readonly structParent?: number;
 }
 
 export function putSignatureField(
   revision: Revision,
   names: { readonly field: PdfReference; readonly fieldName: string; readonly signature: PdfReference },
-  { page, rectangle, appearance }: Placement,
+  { page, rectangle, appearance, alternativeText = '', structParent }: Placement,
 ): void {
   const { x1, y1, x2, y2 } = rectangle;
   const entries: [string, Syntax][] = [
@@ -34,6 +38,12 @@ export function putSignatureField(
     ['P', writeReference(page.reference)],
   ];
   if (appearance) entries.push(['AP', writeAppearances(appearance)]);
+  // Readers look at the field (/TU, table 226) or at the annotation (/Contents, table 166).
+  if (alternativeText !== '') {
+    const text = revision.textString(names.field, alternativeText);
+    entries.push(['TU', text], ['Contents', text]);
+  }
+  if (structParent !== undefined) entries.push(['StructParent', String(structParent)]);
   revision.put(names.field, writeDictionary(entries));
 }
 

@@ -5,7 +5,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { SignatureUpdate } from './signature-update.ts';
 
-const BLOCK_SIZE = 2 * 1024 * 1024;
+const BLOCK_SIZE = 1024 * 1024;
 
 export interface WriteOptions {
   /** Bytes done, and to do in all. */

@@ -37,11 +37,3 @@ export function changedKeys(before: PdfDictionary, after: PdfDictionary): string
   const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
   return [...keys].filter((key) => !sameItem(before.entries.get(key), after.entries.get(key)));
 }
-
-/** The elements added at the end, or undefined where anything else changed too. */
-export function addedItems(
-  before: readonly PdfItem[],
-  after: readonly PdfItem[],
-): readonly PdfItem[] | undefined {
-  return sameItems(before, after.slice(0, before.length)) ? after.slice(before.length) : undefined;
-}

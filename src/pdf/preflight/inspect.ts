@@ -3,6 +3,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
 import { formFields } from '../read/form-fields.ts';
 import { listSignatures, type PdfSignature } from '../signatures/list-signatures.ts';
+import { acceptedReasons } from '../signatures/seed-values.ts';
 import {
   type DocMdpPermission,
   type FieldLock,
@@ -22,23 +23,26 @@ export interface PdfInspection {
   /** Part and conformance the document claims, such as `2b`. */
   readonly pdfA: string | undefined;
   readonly existingSignatures: readonly PdfSignature[];
-  /** Fully qualified names of signature fields without a signature. */
-  readonly emptySignatureFields: readonly string[];
+  /** Signature fields without a signature. */
+  readonly emptySignatureFields: readonly EmptySignatureField[];
   /** The strictest permission of a certification or of a lock. */
   readonly docMdp: DocMdpPermission | undefined;
   readonly fieldLocks: readonly FieldLock[];
   /** The field that would be signed. */
   readonly targetField: { readonly name: string; readonly exists: boolean };
-  readonly notes: readonly InspectionNote[];
 }
 
-/** Facts that do not forbid signing but that a person may want to know. */
-export type InspectionNote = 'hybridReference' | 'revisions' | 'xfaForm';
+export interface EmptySignatureField {
+  /** Fully qualified. */
+  readonly name: string;
+  /** The only reasons that its author accepts; empty where any will do. */
+  readonly reasons: readonly string[];
+}
 
 interface Form {
   /** First components of all field names. */
   readonly rootNames: ReadonlySet<string>;
-  readonly emptySignatureFields: readonly string[];
+  readonly emptySignatureFields: readonly EmptySignatureField[];
   /** Permissions that locks of signed fields impose (ISO 32000-2 table 237, /P). */
   readonly lockPermissions: readonly DocMdpPermission[];
   /** Locks of signed fields that their signatures do not repeat. */
@@ -71,13 +75,12 @@ export async function inspectForSigning(
     docMdp,
     fieldLocks,
     targetField,
-    notes: await notes(document),
   };
 }
 
 async function readForm(document: PdfDocument): Promise<Form> {
   const rootNames = new Set<string>();
-  const emptySignatureFields: string[] = [];
+  const emptySignatureFields: EmptySignatureField[] = [];
   const lockPermissions: DocMdpPermission[] = [];
   const locks: FieldLock[] = [];
   for await (const field of formFields(document)) {
@@ -85,7 +88,10 @@ async function readForm(document: PdfDocument): Promise<Form> {
     if (field.type !== 'Sig') continue;
     const signature = dictionaryOf(await document.lookup(field.dictionary, 'V'));
     if (!signature) {
-      emptySignatureFields.push(field.name);
+      emptySignatureFields.push({
+        name: field.name,
+        reasons: await acceptedReasons(document, field.dictionary),
+      });
       continue;
     }
     const lock = dictionaryOf(await document.lookup(field.dictionary, 'Lock'));
@@ -120,7 +126,7 @@ function chooseField(
   wanted: string | undefined,
 ): { name: string; exists: boolean } {
   const isLocked = (name: string): boolean => locks.some((lock) => locksField(lock, name));
-  if (wanted !== undefined && form.emptySignatureFields.includes(wanted)) {
+  if (wanted !== undefined && form.emptySignatureFields.some(({ name }) => name === wanted)) {
     if (isLocked(wanted)) throw new OssError('OSS_PDF_FIELD_LOCKED', { field: wanted });
     if (!mayFillSignatureField(document.encryption)) throw new OssError('OSS_PDF_PERMISSION_DENIED');
     return { name: wanted, exists: true };
@@ -146,13 +152,4 @@ function freeName(
     if (!taken.has(name) && !isLocked(name)) return name;
   }
   throw new OssError('OSS_PDF_FIELD_LOCKED');
-}
-
-async function notes(document: PdfDocument): Promise<InspectionNote[]> {
-  const form = dictionaryOf(await document.lookup(document.catalog.dictionary, 'AcroForm'));
-  const result: InspectionNote[] = [];
-  if (document.isHybrid) result.push('hybridReference');
-  if (document.xref.links.length > 1) result.push('revisions');
-  if (form?.entries.has('XFA')) result.push('xfaForm');
-  return result;
 }

@@ -25,7 +25,7 @@ function decryptDictionary(dictionary: PdfDictionary, inItem: (item: PdfItem) =>
   for (const [key, item] of dictionary.entries) {
     entries.set(key, plainContents && key === 'Contents' ? item : inItem(item));
   }
-  return { kind: 'dictionary', entries };
+  return { ...dictionary, entries };
 }
 
 /** /Contents of a signature is never encrypted (ISO 32000-2 §7.6.2). */

@@ -24,7 +24,7 @@ import { readObjectAt } from './indirect-object.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { ObjectStream } from './object-stream.ts';
 import { PageTree, type PdfPage } from './page-tree.ts';
-import { type FoundEntry, readXrefChain, type XrefChain } from './xref-chain.ts';
+import { type FoundEntry, readXrefChain, XrefChain } from './xref-chain.ts';
 
 const CACHED_OBJECT_BYTES = 4 * 1024 * 1024;
 const CACHED_STREAM_BYTES = 16 * 1024 * 1024;
@@ -76,9 +76,37 @@ export class PdfDocument implements ObjectReader {
     return document;
   }
 
+  /**
+   * A document whose cross-reference was made anew (`src/pdf/repair`). `complete` runs when streams can be decrypted
+   * and before anything is looked up: it adds what object streams hold.
+   */
+  static async openRebuilt(
+    source: ByteSource,
+    frame: { readonly headerVersion: string; readonly xref: XrefChain; readonly password: string },
+    complete: (document: PdfDocument) => Promise<void>,
+  ): Promise<PdfDocument> {
+    const { headerVersion, xref, password } = frame;
+    const document = new PdfDocument(source, { headerVersion, startXref: 0 }, xref, password);
+    await document.#openEncryption();
+    await complete(document);
+    await document.#openCatalog();
+    return document;
+  }
+
   /** The document as it was when it ended at `end`: an incremental update leaves what was before as it is. */
   openRevision(end: number): Promise<PdfDocument> {
     return PdfDocument.open(prefixOf(this.source, end), this.#password);
+  }
+
+  /** The document as it was `newer` cross-reference sections ago, whatever the bytes behind that. */
+  async openEarlier(newer: number): Promise<PdfDocument> {
+    const [newest, ...older] = this.xref.links.slice(newer);
+    if (!newest) throw new OssError('OSS_PDF_MALFORMED', { reason: 'no such revision' });
+    const frame = { headerVersion: this.headerVersion, startXref: newest.section.offset };
+    const earlier = new PdfDocument(this.source, frame, new XrefChain([newest, ...older]), this.#password);
+    await earlier.#openEncryption();
+    await earlier.#openCatalog();
+    return earlier;
   }
 
   get size(): number {
@@ -160,7 +188,7 @@ export class PdfDocument implements ObjectReader {
   async #read(reference: PdfReference, { entry }: FoundEntry): Promise<LoadedObject | undefined> {
     if (entry.kind === 'compressed') {
       if (reference.generation !== 0) return undefined;
-      const container = await this.#objectStream(entry.container);
+      const container = await this.objectStream(entry.container);
       const item = container.objectAt(entry.index, reference.number);
       return { reference, value: item.value, item, isCompressed: true };
     }
@@ -174,7 +202,8 @@ export class PdfDocument implements ObjectReader {
     return { reference, value, item, isCompressed: false };
   }
 
-  async #objectStream(number: number): Promise<ObjectStream> {
+  /** Throws OSS_PDF_XREF_DAMAGED where the object is not an object stream. */
+  async objectStream(number: number): Promise<ObjectStream> {
     const known = this.#objectStreams.get(number);
     if (known) return known;
     if (this.#openStreams.has(number)) throw new OssError('OSS_PDF_LIMIT', { reason: 'object streams loop' });

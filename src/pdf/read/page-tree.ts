@@ -4,9 +4,9 @@ import {
   dictionaryOf,
   entryOf,
   integerOf,
+  NULL,
   nameOf,
   type PdfDictionary,
-  type PdfItem,
   type PdfReference,
   type PdfValue,
   referenceKey,
@@ -96,8 +96,9 @@ export class PageTree {
     const kids = await this.#reader.lookup(node, 'Kids');
     if (kids.kind !== 'array') return this.#leaf(reference, node, inherited, walk);
     walk.path.add(key);
-    for (const { value } of await this.#candidates(node, kids.items, walk)) {
-      const found = await this.#findInKid(value, inherited, walk);
+    const first = await this.#skippedKids(node, kids.items.length, walk);
+    for (let index = first; index < kids.items.length; index += 1) {
+      const found = await this.#findInKid(kids.items[index]?.value ?? NULL, inherited, walk);
       if (found) return found;
     }
     walk.path.delete(key);
@@ -105,12 +106,12 @@ export class PageTree {
   }
 
   /** As many kids as pages means that every kid is a page: the ones before need not be read. */
-  async #candidates(node: PdfDictionary, kids: readonly PdfItem[], walk: Walk): Promise<readonly PdfItem[]> {
+  async #skippedKids(node: PdfDictionary, kids: number, walk: Walk): Promise<number> {
     const count = integerOf(await this.#reader.lookup(node, 'Count'));
-    if (count !== kids.length || walk.remaining >= count) return kids;
-    const wanted = kids.slice(walk.remaining);
+    if (count !== kids || walk.remaining >= count) return 0;
+    const skipped = walk.remaining;
     walk.remaining = 0;
-    return wanted;
+    return skipped;
   }
 
   async #findInKid(kid: PdfValue, inherited: Inherited, walk: Walk): Promise<PdfPage | undefined> {

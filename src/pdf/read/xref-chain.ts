@@ -36,6 +36,14 @@ export class XrefChain {
     return this.links.some(({ hidden }) => hidden !== undefined);
   }
 
+  /** A linearized file has two sections for one revision: the newer stands before the older (annex F). */
+  get revisions(): number {
+    return this.links.filter(({ section }, index) => {
+      const older = this.links[index + 1];
+      return !older || section.offset > older.section.offset;
+    }).length;
+  }
+
   /** The first object number that no section mentions and /Size does not cover. */
   get nextObjectNumber(): number {
     let next = 1;

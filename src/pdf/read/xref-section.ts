@@ -11,6 +11,8 @@ export interface XrefSection {
   readonly kind: 'table' | 'stream';
   /** Where the section begins, as `startxref` and `/Prev` name it. */
   readonly offset: number;
+  /** The first byte behind it. */
+  readonly end: number;
   readonly trailer: PdfDictionary;
   /** Ranges of object numbers with an entry, free ones included. */
   readonly ranges: readonly NumberRange[];

@@ -20,13 +20,15 @@ const damaged = (reason: string): OssError => new OssError('OSS_PDF_XREF_DAMAGED
 class XrefStream implements XrefSection {
   readonly kind = 'stream';
   readonly offset: number;
+  readonly end: number;
   readonly trailer: PdfDictionary;
   readonly #ranges: NumberRanges<Range>;
   readonly #widths: Widths;
   readonly #data: Uint8Array;
 
-  constructor(offset: number, trailer: PdfDictionary, data: Uint8Array) {
+  constructor(offset: number, end: number, trailer: PdfDictionary, data: Uint8Array) {
     this.offset = offset;
+    this.end = end;
     this.trailer = trailer;
     this.#data = data;
     this.#widths = fieldWidths(trailer);
@@ -107,7 +109,8 @@ export async function readXrefStream(source: ByteSource, offset: number): Promis
   if (type.kind !== 'name' || type.value !== 'XRef' || length === undefined || length < 0) {
     throw damaged('no cross-reference stream where it should be');
   }
-  if (value.dataOffset + length > source.size) throw damaged('the stream is longer than the file');
+  const end = value.dataOffset + length;
+  if (end > source.size) throw damaged('the stream is longer than the file');
   const data = await source.read(value.dataOffset, length);
-  return new XrefStream(offset, value.dictionary, decodeStreamData(value.dictionary, data));
+  return new XrefStream(offset, end, value.dictionary, decodeStreamData(value.dictionary, data));
 }

@@ -26,18 +26,20 @@ const damaged = (reason: string): OssError => new OssError('OSS_PDF_XREF_DAMAGED
 class XrefTable implements XrefSection {
   readonly kind = 'table';
   readonly offset: number;
+  readonly end: number;
   readonly trailer: PdfDictionary;
   readonly #subsections: NumberRanges<Subsection>;
   readonly #source: ByteSource;
 
   constructor(
     source: ByteSource,
-    offset: number,
+    { offset, end }: { readonly offset: number; readonly end: number },
     trailer: PdfDictionary,
     subsections: readonly Subsection[],
   ) {
     this.#source = source;
     this.offset = offset;
+    this.end = end;
     this.trailer = trailer;
     this.#subsections = new NumberRanges(subsections);
   }
@@ -67,7 +69,7 @@ export async function readXrefTable(source: ByteSource, offset: number): Promise
   });
   for (;;) {
     const next = await readSubsectionHeader(source, position);
-    if ('trailer' in next) return new XrefTable(source, offset, next.trailer, subsections);
+    if ('trailer' in next) return new XrefTable(source, { offset, end: next.end }, next.trailer, subsections);
     if (subsections.length >= MAX_SUBSECTIONS) throw new OssError('OSS_PDF_LIMIT', { reason: 'subsections' });
     if (next.count > 0) {
       const stride = await entryStride(source, next.offset, next.count);
@@ -80,7 +82,7 @@ export async function readXrefTable(source: ByteSource, offset: number): Promise
   }
 }
 
-type Header = { first: number; count: number; offset: number } | { trailer: PdfDictionary };
+type Header = { first: number; count: number; offset: number } | { trailer: PdfDictionary; end: number };
 
 function readSubsectionHeader(source: ByteSource, position: number): Promise<Header> {
   return parseAt(source, position, (parser): Header => {
@@ -93,7 +95,7 @@ function readSubsectionHeader(source: ByteSource, position: number): Promise<Hea
     if (first !== undefined || !parser.takeKeyword('trailer')) throw damaged('no trailer after the table');
     const { value } = parser.parseItem();
     if (value.kind !== 'dictionary') throw damaged('the trailer is not a dictionary');
-    return { trailer: value };
+    return { trailer: value, end: position + parser.position };
   });
 }
 

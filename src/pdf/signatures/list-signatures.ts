@@ -1,5 +1,6 @@
 /** Reads the signatures of a document back (ISO 32000-2 §12.8.1), with every fact that a verifier must judge. */
 import { OssError } from '../../contract/errors.ts';
+import { berLength } from '../../pki/index.ts';
 import type { PdfDocument } from '../read/document.ts';
 import { type FormField, formFields } from '../read/form-fields.ts';
 import { hexValue, isWhitespace } from '../syntax/characters.ts';
@@ -14,7 +15,6 @@ import {
   type PdfReference,
   type PdfValue,
 } from '../syntax/values.ts';
-import { berValueLength } from './der-length.ts';
 import { readTransforms, type SignatureTransforms } from './transform.ts';
 
 export type ByteRange = readonly [number, number, number, number];
@@ -34,6 +34,8 @@ export interface PdfSignature extends SignatureTransforms {
   readonly isPaddingZero: boolean;
   /** The gap of the ByteRange is exactly the hexadecimal string of /Contents with its delimiters. */
   readonly isGapExact: boolean;
+  /** Keys that stand twice in it or in its field, or a /Type that it cannot have: programs read different things. */
+  readonly isAmbiguous: boolean;
   /** The ByteRange begins at 0 and ends with the file. */
   readonly coversWholeFile: boolean;
   /** End of the signed revision: the first byte that is not covered. */
@@ -45,6 +47,7 @@ export interface PdfSignature extends SignatureTransforms {
   readonly location: string | undefined;
 }
 
+const TIMESTAMP = 'ETSI.RFC3161';
 const MAX_CONTENTS = 16 * 1024 * 1024;
 
 /** In the order of their revisions. Throws what reading a document throws. */
@@ -64,20 +67,21 @@ async function readSignature(document: PdfDocument, field: FormField): Promise<P
   if (!dictionary) return undefined;
   const padded = await document.lookup(dictionary, 'Contents');
   const bytes = padded.kind === 'string' ? padded.bytes : new Uint8Array(0);
-  const length = berValueLength(bytes) ?? bytes.length;
+  const length = berLength(bytes) ?? bytes.length;
   const byteRange = await readByteRange(document, dictionary);
   const revisionEnd = byteRange && byteRange[2] + byteRange[3];
   const subFilter = nameOf(await document.lookup(dictionary, 'SubFilter'));
   return {
     fieldName: field.name,
     reference: entry.kind === 'reference' ? entry : undefined,
-    kind: subFilter === 'ETSI.RFC3161' ? 'documentTimeStamp' : 'signature',
+    kind: subFilter === TIMESTAMP ? 'documentTimeStamp' : 'signature',
     filter: nameOf(await document.lookup(dictionary, 'Filter')),
     subFilter,
     byteRange,
     contents: bytes.subarray(0, length),
     isPaddingZero: bytes.subarray(length).every((byte) => byte === 0),
     isGapExact: byteRange !== undefined && (await isGapExact(document, dictionary, byteRange)),
+    isAmbiguous: isAmbiguous(dictionary, field.dictionary, subFilter),
     coversWholeFile: revisionEnd === document.size,
     revisionEnd,
     claimedTime: await text(document, dictionary, 'M'),
@@ -86,6 +90,13 @@ async function readSignature(document: PdfDocument, field: FormField): Promise<P
     location: await text(document, dictionary, 'Location'),
     ...(await readTransforms(document, dictionary)),
   };
+}
+
+function isAmbiguous(signature: PdfDictionary, field: PdfDictionary, subFilter: string | undefined): boolean {
+  const type = entryOf(signature, 'Type');
+  const expected = subFilter === TIMESTAMP ? 'DocTimeStamp' : 'Sig';
+  const isTypeWrong = type.kind !== 'null' && nameOf(type) !== expected;
+  return isTypeWrong || signature.repeated !== undefined || field.repeated !== undefined;
 }
 
 async function text(

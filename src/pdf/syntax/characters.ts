@@ -20,7 +20,15 @@ export function hexValue(code: number): number {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
-export const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+/** Up to this length a loop is faster than a call into the runtime; names are short. */
+const SHORT = 24;
+
+export function latin1(bytes: Uint8Array): string {
+  if (bytes.length > SHORT)
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
 
 export const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;

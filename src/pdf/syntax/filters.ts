@@ -4,7 +4,7 @@ import { OssError } from '../../contract/errors.ts';
 import { dictionaryOf, EMPTY_DICTIONARY, entryOf, integerOf, nameOf, type PdfDictionary } from './values.ts';
 
 /** No structural stream of a sane document inflates to more than this. */
-export const MAX_INFLATED = 64 * 1024 * 1024;
+export const MAX_INFLATED = 32 * 1024 * 1024;
 
 /** Decodes the data of a stream. Throws OSS_PDF_MALFORMED (damaged or unknown filter) and OSS_PDF_LIMIT. */
 export function decodeStreamData(dictionary: PdfDictionary, data: Uint8Array): Uint8Array {

@@ -3,6 +3,7 @@
  * inside an object it throws EndOfWindow, and the caller comes back with a larger window.
  */
 import { OssError } from '../../contract/errors.ts';
+import { ArrayItems } from './array-items.ts';
 import { CR, hexValue, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
 import { readLiteralString } from './literal-string.ts';
 import { NULL, type PdfItem, type PdfValue, type SyntaxWindow } from './values.ts';
@@ -197,12 +198,12 @@ export class SyntaxParser {
 
   #parseArray(depth: number): PdfValue {
     this.position += 1;
-    const items: PdfItem[] = [];
+    const items = new ArrayItems(this.window);
     for (;;) {
       this.skipSpace();
       if (this.byteAt(this.position) === 0x5d) {
         this.position += 1;
-        return { kind: 'array', items };
+        return { kind: 'array', items: items.all };
       }
       items.push(this.parseItem(depth + 1));
     }
@@ -211,15 +212,17 @@ export class SyntaxParser {
   #parseDictionary(depth: number): PdfValue {
     this.position += 2;
     const entries = new Map<string, PdfItem>();
+    const repeated: string[] = [];
     for (;;) {
       this.skipSpace();
       const byte = this.byteAt(this.position);
       if (byte === 0x3e && this.byteAt(this.position + 1) === 0x3e) {
         this.position += 2;
-        return { kind: 'dictionary', entries };
+        return { kind: 'dictionary', entries, ...(repeated.length > 0 ? { repeated } : {}) };
       }
       if (byte !== 0x2f) throw malformed('a dictionary key was expected');
       const key = this.#parseName();
+      if (entries.has(key)) repeated.push(key);
       entries.set(key, this.parseItem(depth + 1));
     }
   }

@@ -34,6 +34,8 @@ export interface PdfArray {
 export interface PdfDictionary {
   readonly kind: 'dictionary';
   readonly entries: ReadonlyMap<string, PdfItem>;
+  /** Keys that stand in it more than once, where readers disagree which value counts (§7.3.7). */
+  readonly repeated?: readonly string[];
 }
 /** The data of a stream stay in the file; `dataOffset` is where they begin. */
 export interface PdfStream {

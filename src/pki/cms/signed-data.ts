@@ -1,9 +1,10 @@
 /** CMS SignedData (RFC 5652 §5) with exactly one signer, as PAdES signatures and time-stamp tokens are. */
 import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
+import { derFromBer } from '../der/ber.ts';
 import { equalBytes } from '../der/bytes.ts';
-import { type DerReader, readSequence } from '../der/reader.ts';
+import { DerReader, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
-import { retag } from '../der/writer.ts';
+import { retag, setOf } from '../der/writer.ts';
 import { malformed } from '../errors.ts';
 import { OID } from '../oids.ts';
 import {
@@ -49,6 +50,28 @@ export function parseSignedData(
   der: Uint8Array,
   readCertificate: ReadCertificate = parseCertificate,
 ): SignedData {
+  return readSignedData(der, readCertificate, (attributes) => attributes);
+}
+
+/**
+ * Reads the CMS of somebody else, which may be BER (RFC 5652 §5.1, ISO 32000-2 §12.8.3.3). Whatever the form in which
+ * the signed attributes came, their DER was signed (RFC 5652 §5.4). Throws what parseSignedData throws.
+ */
+export function parseForeignSignedData(
+  ber: Uint8Array,
+  readCertificate: ReadCertificate = parseCertificate,
+): SignedData {
+  return readSignedData(derFromBer(ber), readCertificate, inDerOrder);
+}
+
+const inDerOrder = (attributes: Uint8Array): Uint8Array =>
+  setOf(...new DerReader(attributes).set().map((reader) => reader.element().bytes));
+
+function readSignedData(
+  der: Uint8Array,
+  readCertificate: ReadCertificate,
+  signedForm: (attributes: Uint8Array) => Uint8Array,
+): SignedData {
   const contentInfo = readSequence(der);
   if (contentInfo.oid() !== OID.signedData) throw malformed('content is not SignedData');
   const wrapper = contentInfo.inside(contextConstructed(0));
@@ -65,7 +88,7 @@ export function parseSignedData(
   fields.optional(contextConstructed(1));
   const signers = fields.set();
   fields.end();
-  const signer = readSignerInfo(signers.sequence());
+  const signer = readSignerInfo(signers.sequence(), signedForm);
   if (!signers.atEnd) throw malformed('more than one signer');
   return { contentType, content, certificates: readCertificates(certificates, readCertificate), signer };
 }
@@ -76,11 +99,11 @@ function readCertificates(members: DerReader | undefined, readCertificate: ReadC
   return elements.filter(({ tag }) => tag === TAG.sequence).map(({ bytes }) => readCertificate(bytes));
 }
 
-function readSignerInfo(fields: DerReader): SignerInfo {
+function readSignerInfo(fields: DerReader, signedForm: (attributes: Uint8Array) => Uint8Array): SignerInfo {
   fields.smallInteger();
   const identifier = readSignerIdentifier(fields);
   const digest = readDigestIdentifier(fields);
-  const signedBytes = retag(TAG.set, fields.element(contextConstructed(0)).bytes);
+  const signedBytes = signedForm(retag(TAG.set, fields.element(contextConstructed(0)).bytes));
   const signatureAlgorithm = readSignatureIdentifier(fields, digest);
   if (signatureAlgorithm.digest !== digest) throw malformed('digest of signature and signer differ');
   const signature = fields.octetString();

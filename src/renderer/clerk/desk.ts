@@ -5,8 +5,8 @@ import type { PickedDocument } from '../../contract/ipc/documents.ts';
 import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
-import type { TransactionView } from '../../contract/ipc/transactions.ts';
-import type { IdentityInput } from '../../contract/model/identity.ts';
+import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { Identity, IdentityInput } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
@@ -20,6 +20,10 @@ export interface DeskState {
   readonly station: StationView;
   readonly place: Place;
   readonly picked: readonly PickedDocument[];
+  /** What is known of the signer already, from the transaction that this one replaces. */
+  readonly known: Identity | undefined;
+  /** Why the signer's window went away the last time, until the clerk goes on. */
+  readonly interruption: Interruption | undefined;
   /** Undefined until the signature service has been reached once. */
   readonly transactions: readonly TransactionView[] | undefined;
   readonly progress: WorkProgress | undefined;
@@ -33,6 +37,8 @@ export interface DeskState {
   drop(files: readonly File[]): Promise<void>;
   remove(id: string): Promise<void>;
   register(identity: IdentityInput): Promise<void>;
+  /** Makes a transaction anew with the same documents and person; the old one is cancelled. */
+  startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
   act(call: (api: ClerkApi) => Promise<unknown>): Promise<void>;
   changeLanguage(language: Language): Promise<void>;
@@ -63,6 +69,8 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       station,
       place: { kind: 'documents' },
       picked: [],
+      known: undefined,
+      interruption: undefined,
       transactions: undefined,
       progress: undefined,
       working: false,
@@ -72,7 +80,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       go: (place) => set({ place, error: undefined }),
       async newCustomer() {
         await run(() => api.documents.clear());
-        set({ picked: [], place: { kind: 'documents' } });
+        set({ picked: [], known: undefined, place: { kind: 'documents' } });
       },
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
@@ -81,10 +89,17 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
         run(async () => {
           const documents = get().picked.map(({ id }) => id);
           const { id } = await api.transactions.create({ documents, identity });
-          set({ picked: [], place: { kind: 'transaction', id } });
+          set({ picked: [], known: undefined, place: { kind: 'transaction', id } });
+        }),
+      startAgain: (id) =>
+        run(async () => {
+          const { identity, documents } = await api.transactions.startAgain({ id });
+          const place = documents.some(({ problem }) => problem) ? 'documents' : 'identity';
+          set({ picked: documents, known: identity, place: { kind: place } });
         }),
       handOver: (id, pin) =>
         run(async () => {
+          set({ interruption: undefined });
           await api.transactions.handOver(pin === undefined ? { id } : { id, pin });
           set({ station: await api.station.view() });
         }),
@@ -105,6 +120,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
   api.transactions.onChanged((view) =>
     store.setState(({ transactions = [] }) => ({ transactions: inserted(transactions, view) })),
   );
+  api.transactions.onInterrupted((interruption) => store.setState({ interruption }));
   api.transactions.onProgress((progress) => store.setState({ progress }));
   return store;
 }

@@ -24,7 +24,7 @@ export function Toolbar({ state, controller }: ToolbarProps) {
           onPress={() => controller?.goTo(state.page - 1)}
         />
         <span className={styles.count} aria-live="polite">
-          {t('document.page', { page: state.page, pages: state.pages })}
+          {state.pages > 0 && t('document.page', { page: state.page, pages: state.pages })}
         </span>
         <IconButton
           icon="down"

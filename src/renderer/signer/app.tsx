@@ -1,4 +1,5 @@
 import { SandboxBanner } from '../ui/sandbox-banner.tsx';
+import { IdleGuard } from './aids/idle-guard.tsx';
 import { useCeremony } from './ceremony.ts';
 import styles from './screen.module.css';
 import { AgreementScreen } from './screens/agreement-screen.tsx';
@@ -27,7 +28,9 @@ export function App() {
     <div className={styles.window}>
       {sandbox && <SandboxBanner />}
       <TopBar />
-      <Screen />
+      <IdleGuard>
+        <Screen />
+      </IdleGuard>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { LANGUAGES } from '../../contract/model/language.ts';
 import { LANGUAGE_NAMES } from '../i18n/start.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
+import { ReadAloud } from './aids/read-aloud.tsx';
 import { useCeremony } from './ceremony.ts';
 import { GiveBack } from './give-back.tsx';
 import styles from './top-bar.module.css';
@@ -48,6 +49,7 @@ export function TopBar() {
         />
         <TextSize />
         <ContrastButton />
+        <ReadAloud />
         {view.turnedScreen && view.step !== 'signing' && <GiveBack />}
       </div>
     </header>

@@ -8,11 +8,12 @@ interface DialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly confirm: string;
-  readonly cancel: string;
+  /** Absent: there is one answer only. */
+  readonly cancel?: string;
   /** A destructive act is asked for in plain words and does not look like the usual way on. */
   readonly isDestructive?: boolean;
   readonly onConfirm: () => void;
-  readonly onCancel: () => void;
+  readonly onCancel?: () => void;
 }
 
 /** One question, two answers of the same size. */
@@ -29,7 +30,7 @@ export function Dialog({
   return (
     <ModalOverlay
       isOpen={isOpen}
-      onOpenChange={(open) => open || onCancel()}
+      onOpenChange={(open) => open || (onCancel ?? onConfirm)()}
       className={styles.overlay ?? ''}
       isDismissable={false}
     >
@@ -40,9 +41,11 @@ export function Dialog({
           </Heading>
           <div>{children}</div>
           <div className={styles.answers}>
-            <Button size="large" onPress={onCancel}>
-              {cancel}
-            </Button>
+            {cancel !== undefined && (
+              <Button size="large" onPress={() => onCancel?.()}>
+                {cancel}
+              </Button>
+            )}
             <Button size="large" kind={isDestructive ? 'danger' : 'primary'} onPress={onConfirm}>
               {confirm}
             </Button>

@@ -16,6 +16,7 @@ const PATHS = Object.freeze({
   pen: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   phone: 'M8 2.5h8a1 1 0 0 1 1 1v17a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-17a1 1 0 0 1 1-1M11 18.5h2',
   folder: 'M3 6h6l2 2h10v11H3z',
+  speaker: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v6M12 7.5v.2',
 });
 

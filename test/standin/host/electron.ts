@@ -6,7 +6,7 @@ import { IpcMain } from './ipc-main.ts';
 import { onlyProvided } from './provided.ts';
 import { Schemes } from './schemes.ts';
 import { createSessions } from './session.ts';
-import { clipboard, dialog, menu, screen, shell, utilityProcess } from './surroundings.ts';
+import { clipboard, dialog, menu, powerMonitor, screen, shell, utilityProcess } from './surroundings.ts';
 
 /** The module that `electron` resolves to, and the start that makes the app ready. */
 export function createElectron(line: CommandLine) {
@@ -36,6 +36,7 @@ export function createElectron(line: CommandLine) {
     protocol: onlyProvided('protocol', {
       registerSchemesAsPrivileged: (list: { scheme: string }[]) => schemes.register(list),
     }),
+    powerMonitor,
     screen,
     session: onlyProvided('session', sessions),
     shell,

@@ -82,8 +82,9 @@ export const PROVIDED = {
   dialog: ['showErrorBox', 'showOpenDialog', 'showSaveDialog'],
   ipcMain: ['handle', 'on', 'removeAllListeners', 'removeHandler'],
   Menu: ['setApplicationMenu'],
+  powerMonitor: ['emit', 'on'],
   protocol: ['handle', 'registerSchemesAsPrivileged'],
-  screen: ['getAllDisplays', 'getDisplayMatching', 'getPrimaryDisplay', 'on'],
+  screen: ['emit', 'getAllDisplays', 'getDisplayMatching', 'getPrimaryDisplay', 'on'],
   shell: ['openPath', 'showItemInFolder'],
   utilityProcess: ['fork', 'kill', 'on', 'once', 'postMessage'],
   webRequest: ['onBeforeRequest'],
@@ -120,6 +121,8 @@ export const EVENTS = {
     'will-redirect',
   ],
   session: ['will-download'],
+  /** Comes from a test only: the stand-in does not watch the lock of the machine. */
+  powerMonitor: ['lock-screen'],
   screen: ['display-added', 'display-removed'],
 } as const satisfies Record<string, readonly string[]>;
 

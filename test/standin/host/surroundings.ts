@@ -62,6 +62,8 @@ class Screen extends ListedEmitter {
 }
 export const screen = onlyProvided('screen', new Screen());
 
+export const powerMonitor = onlyProvided('powerMonitor', new ListedEmitter('powerMonitor'));
+
 /** A child process of Node; Electron's runs in its own Chromium utility process. */
 export const utilityProcess = onlyProvided('utilityProcess', {
   fork: (path: string, given: string[] = [], options: { env?: NodeJS.ProcessEnv } = {}) => {

@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { visibleSignatureSchema } from '../../../contract/model/appearance.ts';
 import type { ImportedDocument, SignatureOptions, Transaction } from '../../../contract/model/transaction.ts';
 import type { PlacementForm, RefusalDetails } from '../../../contract/optimizer-api/index.ts';
 import { slotOf } from '../../transaction/slots.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { DocumentRecord } from '../store/records.ts';
 import type { ApiCore } from './api-core.ts';
+import type { SignatureStyle } from './signature-style.ts';
 
 /** How the documents of a request are to look, as a client said it. */
 export interface Looks {
   /** By uid; documents without an entry are signed invisibly. */
   readonly placements: ReadonlyMap<string, PlacementForm>;
-  /** Lines of the visible signatures; none where the client wants the picture alone. */
-  readonly text: readonly string[];
+  readonly style: SignatureStyle;
 }
 
 /** A page or a picture counts as missing with the answers that clients know, one per document. */
@@ -40,7 +42,7 @@ export async function signatureOptionsOf(
   core: ApiCore,
   transaction: Transaction,
   records: readonly DocumentRecord[],
-  { placements, text }: Looks,
+  { placements, style }: Looks,
 ): Promise<SignatureOptions[]> {
   const bySlot = new Map(records.map((record) => [record.slot, record]));
   const complaints = new Complaints();
@@ -50,11 +52,11 @@ export async function signatureOptionsOf(
     const placement = placements.get(uid);
     const visible =
       placement === undefined ? undefined : await visibleOf(core, uid, document, placement, complaints);
-    options.push(
-      visible === undefined
-        ? {}
-        : { visible: { ...visible, ...(text.length > 0 ? { text: [...text] } : {}) } },
-    );
+    // What goes into the journal must be readable from it again.
+    const complete = visibleSignatureSchema.optional().safeParse(visible && { ...visible, ...style });
+    if (!complete.success)
+      complaints.add(uid, `Invalid signature for file ${uid}: ${z.prettifyError(complete.error)}`);
+    options.push(complete.data === undefined ? {} : { visible: complete.data });
   }
   complaints.throwIfAny();
   return options;

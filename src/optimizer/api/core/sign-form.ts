@@ -1,4 +1,3 @@
-import type { Identity } from '../../../contract/model/identity.ts';
 import {
   type ClassicSignForm,
   classicSignFormSchema,
@@ -12,7 +11,7 @@ import { missingParameters, Refusal } from '../http/refusal.ts';
 import type { DialectName, DocumentRecord } from '../store/records.ts';
 import { parseForm } from './form-body.ts';
 import type { Looks } from './placements.ts';
-import { signatureText } from './signature-text.ts';
+import { signatureStyle } from './signature-style.ts';
 
 type AuthorisationFields = Pick<ClassicSignForm, 'secret' | 'ext_unlock_type' | 'ext_unlock_value'>;
 export type SignForm = ClassicSignForm | NewerSignForm;
@@ -52,17 +51,15 @@ export function authorisationOf(form: AuthorisationFields): Authorisation {
 export function looksOf(
   form: SignForm,
   documents: readonly DocumentRecord[],
-  signer: { readonly identity: Identity; readonly language: string | undefined },
-  at: Date,
+  language: string | undefined,
 ): Looks {
   const classic = classicSignFormSchema.safeParse(form);
-  if ('signature' in form || !classic.success)
-    return newerLooks(form as NewerSignForm, documents, signer, at);
+  if ('signature' in form || !classic.success) return newerLooks(form as NewerSignForm, documents, language);
   const { options, use_signature_text: useText = true, signature_format: format } = classic.data;
   refuseExtras(classic.data);
   return {
     placements: placementsOf(options, documents),
-    text: useText ? signatureText(format, signer.identity, signer.language, at) : [],
+    style: useText ? signatureStyle(format, language) : {},
   };
 }
 
@@ -112,11 +109,10 @@ function flatPlacement(entries: readonly [string, unknown][]): PlacementForm | u
 function newerLooks(
   { signature }: NewerSignForm,
   documents: readonly DocumentRecord[],
-  { identity, language }: { readonly identity: Identity; readonly language: string | undefined },
-  at: Date,
+  language: string | undefined,
 ): Looks {
   const appearance = signature?.appearance;
-  if (appearance === undefined) return { placements: new Map(), text: [] };
+  if (appearance === undefined) return { placements: new Map(), style: {} };
   const { text, date, timezone, position, page = 0, image } = appearance;
   const placement: PlacementForm = {
     page,
@@ -130,6 +126,6 @@ function newerLooks(
   };
   return {
     placements: new Map(documents.map(({ uid }) => [uid, placement])),
-    text: signatureText(format, identity, language, at),
+    style: signatureStyle(format, language),
   };
 }

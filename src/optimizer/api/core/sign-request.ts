@@ -38,8 +38,7 @@ export async function prepareOrder(
   if (stateOf(record, transaction) !== 'ENROLLREADY') throw new Refusal(412, 'Invalid request status');
   const documents = core.records.documents.list(`${pk}/`);
   if (documents.length === 0) throw new Refusal(412, 'There are no documents to sign');
-  const signer = { identity: transaction.identity, language: record.fields.communication_language };
-  const looks = looksOf(form, documents, signer, core.now());
+  const looks = looksOf(form, documents, record.fields.communication_language);
   const options = await signatureOptionsOf(core, transaction, documents, looks);
   // A code can only be right where one is on its way.
   if (authorisation.type === 'otp' && !['otpSent', 'signing', 'signed'].includes(transaction.state)) {

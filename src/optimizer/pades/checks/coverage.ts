@@ -1,15 +1,17 @@
-import type { Check } from '../../../contract/model/verification.ts';
-import { changesAfter, type PdfDocument, type PdfSignature } from '../../../pdf/index.ts';
+import type { Change, Check } from '../../../contract/model/verification.ts';
+import {
+  changesAfter,
+  isOfItsRevision,
+  type PdfDocument,
+  type PdfSignature,
+  vanishedSignatures,
+} from '../../../pdf/index.ts';
 import { failed, passed, undecided } from './verdict.ts';
 
 /** The ByteRange leaves out exactly the /Contents string and nothing else (ISO 32000-2 §12.8.1, PA-02). */
-export function coverageCheck(signature: PdfSignature): Check {
-  if (!signature.byteRange) return failed('coverage', 'The signature does not say which bytes it covers.');
-  if (!signature.isGapExact) {
-    return failed('coverage', 'The signature leaves out more of the file than its own value.');
-  }
-  if (!signature.isPaddingZero)
-    return failed('coverage', 'Foreign data is hidden behind the signature value.');
+export async function coverageCheck(pdf: PdfDocument, signature: PdfSignature): Promise<Check> {
+  const flaw = await coverageFlaw(pdf, signature);
+  if (flaw !== undefined) return failed('coverage', flaw, 'coverageWrong');
   return passed(
     'coverage',
     signature.coversWholeFile
@@ -18,17 +20,80 @@ export function coverageCheck(signature: PdfSignature): Check {
   );
 }
 
-/** What was added after the signature: further signatures and time stamps are expected, anything else is named. */
-export async function changesCheck(pdf: PdfDocument, signature: PdfSignature): Promise<Check> {
-  if (signature.coversWholeFile) return passed('changes', 'Nothing was changed after signing.');
-  if (signature.revisionEnd === undefined)
-    return failed('changes', 'What was changed after signing cannot be told.');
-  const { allowed, suspicious } = await changesAfter(pdf, signature.revisionEnd);
+async function coverageFlaw(pdf: PdfDocument, signature: PdfSignature): Promise<string | undefined> {
+  if (!signature.byteRange) return 'The signature does not say which bytes it covers.';
+  if (!signature.isGapExact) return 'The signature leaves out more of the file than its own value.';
+  if (!signature.isPaddingZero) return 'Foreign data is hidden behind the signature value.';
+  if (signature.isAmbiguous) return 'The signature says of itself different things to different programs.';
+  if (!(await isOfItsRevision(pdf, signature)))
+    return 'The version of the file that the signature covers does not contain it.';
+  return undefined;
+}
+
+/** What was added after the signature: what is permitted is told, anything else decides. */
+export async function changesCheck(
+  pdf: PdfDocument,
+  signature: PdfSignature,
+): Promise<{ readonly check: Check; readonly changes: readonly Change[] }> {
+  if (signature.coversWholeFile)
+    return { check: passed('changes', 'Nothing was changed after signing.'), changes: [] };
+  const { revisionEnd } = signature;
+  if (revisionEnd === undefined) {
+    const sentence = 'What was changed after signing cannot be told.';
+    return { check: failed('changes', sentence, 'coverageWrong'), changes: [] };
+  }
+  const changes = await changesAfter(pdf, revisionEnd, signature);
+  return { check: checkOf(changes), changes };
+}
+
+function checkOf(changes: readonly Change[]): Check {
+  const forbidden = changes.filter(({ outcome }) => outcome === 'forbidden');
+  if (forbidden.length > 0) {
+    const isPermissions = forbidden.every(({ reason }) => reason !== undefined);
+    return isPermissions
+      ? failed(
+          'changes',
+          `The file was changed against its author’s will: ${told(forbidden)}`,
+          'changeNotPermitted',
+        )
+      : failed(
+          'changes',
+          `The file does not show what was signed: ${told(forbidden)}`,
+          'signedContentChanged',
+        );
+  }
+  const suspicious = changes.filter(({ outcome }) => outcome === 'suspicious');
   if (suspicious.length > 0) {
-    return undecided('changes', `The file was changed after signing: ${suspicious.slice(0, 5).join('; ')}.`);
+    return undecided(
+      'changes',
+      `The file was changed after signing; look at it: ${told(suspicious)}`,
+      'changeSuspicious',
+    );
   }
   return passed(
     'changes',
-    `After signing only this was added: ${allowed.join('; ') || 'nothing that shows'}.`,
+    changes.length === 0
+      ? 'After signing nothing that matters was added.'
+      : `After signing only this was done: ${told(changes)}`,
+  );
+}
+
+const TOLD = 5;
+
+function told(changes: readonly Change[]): string {
+  const sentences = changes.slice(0, TOLD).map(({ sentence }) => sentence);
+  const more = changes.length - sentences.length;
+  return [...sentences, ...(more > 0 ? [`${more} more.`] : [])].join(' ');
+}
+
+/** Signatures that an earlier version of the file had and this one does not show any more. */
+export async function historyChecks(pdf: PdfDocument, signatures: readonly PdfSignature[]): Promise<Check[]> {
+  const fields = await vanishedSignatures(pdf, signatures);
+  return fields.map((field) =>
+    undecided(
+      'changes',
+      `An earlier version of the file had a signature “${field}” that this one lacks.`,
+      'signatureRemoved',
+    ),
   );
 }

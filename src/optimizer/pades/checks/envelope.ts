@@ -4,13 +4,15 @@ import {
   type Certificate,
   type CmsVerification,
   PkiError,
-  parseSignedData,
+  parseForeignSignedData,
   type ReadCertificate,
   verifyCms,
 } from '../../../pki/index.ts';
-import { failed, passed } from './verdict.ts';
+import { failed, passed, undecided } from './verdict.ts';
 
 const PADES_SUBFILTER = 'ETSI.CAdES.detached';
+/** Detached CMS; the older kinds sign a SHA-1 digest (ISO 32000-2 table 260). */
+const READABLE_SUBFILTERS: readonly string[] = [PADES_SUBFILTER, 'adbe.pkcs7.detached'];
 
 export interface Envelope {
   readonly integrity: Check;
@@ -27,15 +29,21 @@ export async function readEnvelope(
   signature: PdfSignature,
   readCertificate: ReadCertificate,
 ): Promise<Envelope> {
-  const unreadable = (reason: string): Envelope => ({
-    integrity: failed('integrity', `The signature cannot be read (${reason}).`),
+  const without = (integrity: Check): Envelope => ({
+    integrity,
     level: 'none',
     cms: undefined,
     certificates: [],
   });
+  const unreadable = (what: string): Envelope =>
+    without(failed('integrity', `The signature cannot be read (${what}).`, 'unreadable'));
   if (!signature.byteRange) return unreadable('no byte range');
+  if (!READABLE_SUBFILTERS.includes(signature.subFilter ?? '')) {
+    const sentence = `The signature is of a kind (${signature.subFilter ?? 'none'}) that is not checked here.`;
+    return without(undecided('integrity', sentence, 'unsupportedFormat'));
+  }
   try {
-    const signedData = parseSignedData(signature.contents, readCertificate);
+    const signedData = parseForeignSignedData(signature.contents, readCertificate);
     const digest = await digestByteRange(source, signature.byteRange, signedData.signer.digest);
     const cms = verifyCms(signedData, digest);
     const inTokens = cms.timestampTokens.flatMap((token) => certificatesIn(token, readCertificate));
@@ -46,15 +54,17 @@ export async function readEnvelope(
       certificates: [...cms.certificates, ...inTokens],
     };
   } catch (error) {
-    if (error instanceof PkiError) return unreadable(error.message);
-    throw error;
+    if (!(error instanceof PkiError)) throw error;
+    if (error.reason !== 'unsupported-algorithm') return unreadable(error.message);
+    const sentence = `The signature uses an algorithm that is not accepted (${error.message}).`;
+    return without(undecided('integrity', sentence, 'unsupportedAlgorithm'));
   }
 }
 
 /** None of a token that cannot be read: its own check says so. */
 function certificatesIn(token: Uint8Array, readCertificate: ReadCertificate): readonly Certificate[] {
   try {
-    return parseSignedData(token, readCertificate).certificates;
+    return parseForeignSignedData(token, readCertificate).certificates;
   } catch (error) {
     if (error instanceof PkiError) return [];
     throw error;
@@ -63,11 +73,25 @@ function certificatesIn(token: Uint8Array, readCertificate: ReadCertificate): re
 
 function integrityCheck(cms: CmsVerification): Check {
   if (!cms.digestMatches)
-    return failed('integrity', 'The document was changed: its content is not what was signed.');
+    return failed(
+      'integrity',
+      'The document was changed: its content is not what was signed.',
+      'hashMismatch',
+    );
+  if (!cms.signerCertificate)
+    return failed(
+      'integrity',
+      'The signature does not contain the certificate of its signer.',
+      'noSigningCertificate',
+    );
   if (!cms.signatureValid)
-    return failed('integrity', 'The signature value does not verify with the signer’s key.');
+    return failed(
+      'integrity',
+      'The signature value does not verify with the signer’s key.',
+      'signatureInvalid',
+    );
   if (cms.signedAttributes.signingCertificate !== undefined && !cms.signingCertificateMatches) {
-    return failed('integrity', 'The signature was made for another certificate.');
+    return failed('integrity', 'The signature was made for another certificate.', 'certificateMismatch');
   }
   return passed('integrity', 'The document is exactly what was signed.');
 }

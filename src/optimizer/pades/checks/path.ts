@@ -2,6 +2,7 @@ import type { Check } from '../../../contract/model/verification.ts';
 import {
   type Certificate,
   type CmsVerification,
+  derFromBer,
   digest,
   OID,
   PkiError,
@@ -34,7 +35,13 @@ export function pathChecks(cms: CmsVerification | undefined, context: PathContex
   const certificate = cms?.signerCertificate;
   if (!cms || !certificate) {
     return {
-      checks: [failed('certificate', 'The certificate of the signer is not in the signature.')],
+      checks: [
+        failed(
+          'certificate',
+          'The certificate of the signer is not in the signature.',
+          'noSigningCertificate',
+        ),
+      ],
       provenTime: undefined,
       singleUse: false,
       uses: [],
@@ -67,7 +74,7 @@ function timestampCheck(
   const control = proof?.timestamp.genTime ?? at;
   try {
     const verified = verifyTimestampToken(
-      token,
+      derFromBer(token),
       {
         imprint: (hash) => digest(hash, cms.signature),
         anchors,
@@ -78,7 +85,11 @@ function timestampCheck(
     );
     if (verified.genTime > control && proof) {
       return {
-        check: failed('timestamp', 'The time stamp is later than the document time stamp over it.'),
+        check: failed(
+          'timestamp',
+          'The time stamp is later than the document time stamp over it.',
+          'timestampOrder',
+        ),
         verified: undefined,
       };
     }
@@ -93,7 +104,7 @@ function timestampCheck(
 function documentTimestampCheck(proof: TimeProof | undefined): ReturnType<typeof timestampCheck> {
   if (proof) return { check: passed('timestamp', attestation(proof.timestamp)), verified: proof.timestamp };
   return {
-    check: none('timestamp', 'There is no time stamp; the signing time is only claimed.'),
+    check: none('timestamp', 'There is no time stamp; the signing time is only claimed.', 'timestampMissing'),
     verified: undefined,
   };
 }
@@ -127,22 +138,31 @@ function chainCheck(
     return { check: passed('chain', sentence), chain };
   } catch (error) {
     if (!(error instanceof PkiError)) throw error;
-    return { check: chainRefusal(error, provenTime), chain: undefined };
+    return { check: chainRefusal(error, certificate, provenTime), chain: undefined };
   }
 }
 
-function chainRefusal(error: PkiError, provenTime: Date | undefined): Check {
+function chainRefusal(error: PkiError, certificate: Certificate, provenTime: Date | undefined): Check {
   switch (error.reason) {
     case 'path-not-found':
-      return undecided('chain', 'The certificate does not come from a trusted authority.');
+      return undecided('chain', 'The certificate does not come from a trusted authority.', 'chainUntrusted');
     case 'certificate-outside-validity':
       return provenTime === undefined
         ? undecided(
             'chain',
             'The certificate has expired, and no time stamp proves that it was valid when it signed.',
+            'chainExpiredWithoutProof',
           )
-        : failed('chain', 'The certificate was not valid at the time of signing.');
+        : failed(
+            'chain',
+            'The certificate was not valid at the time of signing.',
+            provenTime < certificate.notBefore ? 'chainNotYetValid' : 'chainExpiredAtSigning',
+          );
     default:
-      return failed('chain', `The certificate may not be used for this signature (${error.message}).`);
+      return failed(
+        'chain',
+        `The certificate may not be used for this signature (${error.message}).`,
+        'chainConstraints',
+      );
   }
 }

@@ -11,22 +11,36 @@ export function revocationCheck(
   { read }: CertificateCache,
 ): Check {
   if (materials.length === 0)
-    return none('revocation', 'The file carries no revocation data; revocation was not checked.');
+    return none(
+      'revocation',
+      'The file carries no revocation data; revocation was not checked.',
+      'revocationUnknown',
+    );
   for (const use of uses) {
     const status = revocationStatus(use, materials, read);
     if (status.outcome === 'revoked') {
       // Without a time that can be relied on nothing is proven either way (EN 319 102-1 §5.5.4).
-      const verdict = use.role === 'signer' ? failed : undecided;
-      return verdict('revocation', `A certificate of the ${use.role} was revoked: ${status.reason}.`);
+      const sentence = `A certificate of the ${use.role} was revoked: ${status.reason}.`;
+      return use.role === 'signer'
+        ? failed('revocation', sentence, 'revoked')
+        : undecided('revocation', sentence, 'timestampAuthorityRevoked');
     }
     if (status.outcome === 'unknown') {
       const name = status.certificate.subject.commonName ?? status.certificate.subject.text;
-      return none('revocation', `The file does not settle whether ${name} was revoked (${status.reason}).`);
+      return none(
+        'revocation',
+        `The file does not settle whether ${name} was revoked (${status.reason}).`,
+        'revocationUnknown',
+      );
     }
   }
   const [at] = uses.map((use) => use.at);
   return at === undefined
-    ? none('revocation', 'Revocation was not checked: no chain leads to a trusted authority.')
+    ? none(
+        'revocation',
+        'Revocation was not checked: no chain leads to a trusted authority.',
+        'revocationUnknown',
+      )
     : passed('revocation', `No certificate that can be revoked was revoked at ${asInstant(at)}.`);
 }
 

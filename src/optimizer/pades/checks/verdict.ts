@@ -1,4 +1,4 @@
-import type { Check, VerificationReport } from '../../../contract/model/verification.ts';
+import type { Check, CheckReason, VerificationReport } from '../../../contract/model/verification.ts';
 
 export type Verdict = VerificationReport['verdict'];
 
@@ -23,14 +23,21 @@ export const passed = (name: Check['name'], sentence: string): Check => ({
   outcome: 'passed',
   sentence,
 });
-export const failed = (name: Check['name'], sentence: string): Check => ({
+export const failed = (name: Check['name'], sentence: string, reason: CheckReason): Check => ({
   name,
   outcome: 'failed',
+  reason,
   sentence,
 });
-export const undecided = (name: Check['name'], sentence: string): Check => ({
+export const undecided = (name: Check['name'], sentence: string, reason: CheckReason): Check => ({
   name,
   outcome: 'undecided',
+  reason,
   sentence,
 });
-export const none = (name: Check['name'], sentence: string): Check => ({ name, outcome: 'none', sentence });
+export const none = (name: Check['name'], sentence: string, reason: CheckReason): Check => ({
+  name,
+  outcome: 'none',
+  reason,
+  sentence,
+});

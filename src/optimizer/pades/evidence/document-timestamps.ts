@@ -3,6 +3,7 @@ import type { Check, VerifiedDocumentTimestamp } from '../../../contract/model/v
 import { digestByteRange, type PdfDocument, type PdfSignature } from '../../../pdf/index.ts';
 import {
   type Certificate,
+  derFromBer,
   digestNameOf,
   PkiError,
   parseTimestampToken,
@@ -11,7 +12,7 @@ import {
 } from '../../../pki/index.ts';
 import { coverageCheck } from '../checks/coverage.ts';
 import type { PathOptions } from '../checks/path-options.ts';
-import { asInstant, failed, passed, undecided, verdictOf } from '../checks/verdict.ts';
+import { asInstant, failed, none, passed, undecided, verdictOf } from '../checks/verdict.ts';
 import { type ProvenMaterial, revocationStatus } from './revocation-status.ts';
 
 export interface JudgedDocumentTimestamp {
@@ -30,7 +31,7 @@ export async function judgeDocumentTimestamp(
     readonly materials: readonly ProvenMaterial[];
   },
 ): Promise<JudgedDocumentTimestamp> {
-  const coverage = coverageCheck(signature);
+  const coverage = await coverageCheck(pdf, signature);
   const { check, verified } = await tokenCheck(pdf, signature, options);
   const checks = [coverage, check, ...(verified ? [revocationCheck(verified, options)] : [])];
   const verdict = verdictOf(checks);
@@ -55,22 +56,23 @@ async function tokenCheck(
 ): Promise<{ check: Check; verified: VerifiedTimestamp | undefined }> {
   if (!signature.byteRange) {
     return {
-      check: failed('timestamp', 'The time stamp does not say what it covers.'),
+      check: failed('timestamp', 'The time stamp does not say what it covers.', 'coverageWrong'),
       verified: undefined,
     };
   }
   try {
-    const { info } = parseTimestampToken(signature.contents, certificates.read);
+    const token = derFromBer(signature.contents);
+    const { info } = parseTimestampToken(token, certificates.read);
     const imprint = await digestByteRange(
       pdf.source,
       signature.byteRange,
       digestNameOf(info.imprint.hashOid),
     );
     const expected = { imprint: () => imprint, anchors, pool, at };
-    const verified = verifyTimestampToken(signature.contents, expected, certificates.read);
+    const verified = verifyTimestampToken(token, expected, certificates.read);
     if (verified.genTime > at) {
       return {
-        check: failed('timestamp', 'The time stamp is later than the one that covers it.'),
+        check: failed('timestamp', 'The time stamp is later than the one that covers it.', 'timestampOrder'),
         verified: undefined,
       };
     }
@@ -85,12 +87,14 @@ async function tokenCheck(
 /** Why a token is not relied on; one of an unknown authority may be a good one (EN 319 102-1 §5.4). */
 export function timestampRefusal(error: PkiError): Check {
   const isUnknown = error.reason === 'path-not-found' || error.reason === 'certificate-outside-validity';
-  if (!isUnknown) return failed('timestamp', `The time stamp does not verify (${error.message}).`);
+  if (!isUnknown)
+    return failed('timestamp', `The time stamp does not verify (${error.message}).`, 'timestampInvalid');
   return undecided(
     'timestamp',
     error.reason === 'path-not-found'
       ? 'The time-stamp authority is not among the trusted ones.'
       : 'The certificate of the time-stamp authority has expired, and no later time stamp proves that it was valid.',
+    error.reason === 'path-not-found' ? 'timestampUntrusted' : 'timestampExpired',
   );
 }
 
@@ -108,12 +112,16 @@ function revocationCheck(
     case 'good':
       return passed('revocation', 'The time-stamp authority was not revoked.');
     case 'revoked':
-      return undecided('revocation', `The time-stamp authority was revoked (${status.reason}).`);
+      return undecided(
+        'revocation',
+        `The time-stamp authority was revoked (${status.reason}).`,
+        'timestampAuthorityRevoked',
+      );
     case 'unknown':
-      return {
-        name: 'revocation',
-        outcome: 'none',
-        sentence: 'The file does not say whether the time-stamp authority was revoked.',
-      };
+      return none(
+        'revocation',
+        'The file does not say whether the time-stamp authority was revoked.',
+        'revocationUnknown',
+      );
   }
 }

@@ -1,54 +1,46 @@
-/** The appearance of a visible signature: a picture, lines of text, or both (ISO 32000-2 §12.5.5). */
+/** The appearance of a visible signature: picture or drawing, lines of text, QR code (ISO 32000-2 §12.5.5). */
 import { OssError } from '../../../contract/errors.ts';
-import type { PdfPage, Rectangle } from '../../read/page-tree.ts';
 import type { PdfReference } from '../../syntax/values.ts';
-import {
-  type Syntax,
-  writeArray,
-  writeDictionary,
-  writeNumber,
-  writeReference,
-} from '../../syntax/writer.ts';
+import { type Syntax, writeArray, writeDictionary, writeNumber } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
-import { EmbeddedFont } from './embedded-font.ts';
-import { type PlacedImage, putImage } from './png-image.ts';
-import { type Box, fitText } from './text-layout.ts';
+import type { Figure } from './figure.ts';
+import type { Ink } from './ink.ts';
+import type { Picture } from './picture.ts';
+import type { ColourLimits } from './placed-image.ts';
+import type { Box } from './text-layout.ts';
+import type { Typefaces } from './typefaces.ts';
+import type { UprightBox } from './upright-box.ts';
 
-export interface AppearanceOptions {
-  readonly rectangle: Rectangle;
-  readonly rotate: PdfPage['rotate'];
+/** What a signature shows. */
+export interface AppearanceContent {
   readonly text?: readonly string[];
-  readonly font?: Uint8Array;
-  readonly png?: Uint8Array;
-  /** PDF/A-1 forbids it (ISO 19005-1 §6.4). */
-  readonly allowTransparency: boolean;
+  /** Needed where there is text. */
+  readonly typefaces?: Typefaces;
+  /** A picture or ink, not both. */
+  readonly picture?: Picture;
+  readonly ink?: Ink;
+  readonly qrCode?: string;
 }
 
 const MAX_PADDING = 3;
-/** Share of the box that the picture takes beside text. */
-const IMAGE_SHARE = 0.4;
+/** Share of the box that a picture or a drawing takes beside something else. */
+const PICTURE_SHARE = 0.4;
+/** The most that a QR code takes of the longer side beside something else. */
+const QR_SHARE = 0.45;
 
 /**
  * Puts the form XObject into the revision. Throws OSS_PDF_TEXT_UNSUPPORTED, OSS_PDF_IMAGE_INVALID, and
- * OSS_PDF_RECTANGLE_INVALID where the text does not fit even in small print.
+ * OSS_PDF_RECTANGLE_INVALID where the text does not fit even in small print or the QR code could not be scanned.
  */
-export async function putAppearance(revision: Revision, options: AppearanceOptions): Promise<PdfReference> {
-  const { width, height, matrix } = uprightBox(options);
-  const text = (options.text ?? []).map((line) => line.normalize('NFC')).filter((line) => line.trim() !== '');
-  const image = options.png && (await putImage(revision, options.png, options.allowTransparency));
-  const padding = Math.min(MAX_PADDING, width / 10, height / 10);
-  const inner = { x: padding, y: padding, width: width - 2 * padding, height: height - 2 * padding };
-  const [imageBox, textBox] = image && text.length > 0 ? split(inner, padding) : [inner, inner];
-  const resources: [string, Syntax][] = [];
-  let content = '';
-  if (image) {
-    content += drawImage(image, imageBox);
-    resources.push(['XObject', writeDictionary([['Im0', writeReference(image.reference)]])]);
-  }
-  if (text.length > 0) {
-    const font = await openFont(options.font);
-    content += drawText(text, font, textBox);
-    resources.push(['Font', writeDictionary([['F0', writeReference(font.put(revision))]])]);
+export async function putAppearance(
+  revision: Revision,
+  content: AppearanceContent,
+  { width, height, matrix }: UprightBox,
+  limits: ColourLimits,
+): Promise<PdfReference> {
+  const figures: Figure[] = [];
+  for (const [draw, box] of placed(partsOf(revision, content, limits), width, height)) {
+    figures.push(await draw(box));
   }
   const form = revision.allocate();
   const entries = new Map<string, Syntax>([
@@ -56,69 +48,77 @@ export async function putAppearance(revision: Revision, options: AppearanceOptio
     ['Subtype', '/Form'],
     ['BBox', writeArray([0, 0, width, height].map(writeNumber))],
     ['Matrix', writeArray(matrix.map(writeNumber))],
-    ['Resources', writeDictionary(resources)],
+    ['Resources', writeDictionary(resourcesOf(figures))],
   ]);
-  revision.putStream(form, entries, Buffer.from(content, 'latin1'));
+  revision.putStream(form, entries, Buffer.from(figures.map((figure) => figure.content).join(''), 'latin1'));
   return form;
 }
 
-async function openFont(bytes: Uint8Array | undefined): Promise<EmbeddedFont> {
-  if (!bytes) throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'no typeface was given' });
-  return EmbeddedFont.open(bytes);
+type Draw = (box: Box) => Promise<Figure>;
+
+interface Part {
+  readonly draw: Draw;
+  /** How much of the longer side it wants, of `long` times `across`; 0 takes what is left. */
+  extent(long: number, across: number): number;
 }
 
-/** The box as the reader sees it, and the matrix that turns it against the rotation of the page. */
-function uprightBox({ rectangle, rotate }: AppearanceOptions): {
-  width: number;
-  height: number;
-  matrix: readonly number[];
-} {
-  const w = rectangle.x2 - rectangle.x1;
-  const h = rectangle.y2 - rectangle.y1;
-  switch (rotate) {
-    case 90:
-      return { width: h, height: w, matrix: [0, 1, -1, 0, w, 0] };
-    case 180:
-      return { width: w, height: h, matrix: [-1, 0, 0, -1, w, h] };
-    case 270:
-      return { width: h, height: w, matrix: [0, -1, 1, 0, 0, h] };
-    default:
-      return { width: w, height: h, matrix: [1, 0, 0, 1, 0, 0] };
+function partsOf(
+  revision: Revision,
+  { text, typefaces, picture, ink, qrCode }: AppearanceContent,
+  limits: ColourLimits,
+): Part[] {
+  // What draws is loaded when it is needed: most signatures are invisible, and none needs all of it.
+  const parts: Part[] = [];
+  const share = (long: number): number => long * PICTURE_SHARE;
+  if (picture) {
+    const draw: Draw = async (box) =>
+      (await import('./picture.ts')).drawPicture(revision, picture, limits, box);
+    parts.push({ draw, extent: share });
   }
-}
-
-/** Picture to the left of the text in a wide box, above it in a tall one. */
-function split({ x, y, width, height }: Box, gap: number): [Box, Box] {
-  if (width >= height) {
-    const left = width * IMAGE_SHARE;
-    return [
-      { x, y, width: left, height },
-      { x: x + left + gap, y, width: width - left - gap, height },
-    ];
+  if (ink) parts.push({ draw: async (box) => (await import('./ink.ts')).drawInk(ink, box), extent: share });
+  const lines = (text ?? []).map((line) => line.normalize('NFC')).filter((line) => line.trim() !== '');
+  if (lines.length > 0) {
+    if (!typefaces) throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'no typeface was given' });
+    const draw: Draw = async (box) =>
+      (await import('./text-block.ts')).drawText(revision, lines, typefaces, box);
+    parts.push({ draw, extent: () => 0 });
   }
-  const upper = height * IMAGE_SHARE;
-  return [
-    { x, y: y + height - upper, width, height: upper },
-    { x, y, width, height: height - upper - gap },
-  ];
+  if (qrCode !== undefined) {
+    const draw: Draw = async (box) => (await import('./qr-code.ts')).drawQrCode(qrCode, box);
+    parts.push({ draw, extent: (long, across) => Math.min(across, long * QR_SHARE) });
+  }
+  return parts;
 }
 
-/** As large as fits, in the middle, without distortion. */
-function drawImage({ width, height }: PlacedImage, box: Box): string {
-  const scale = Math.min(box.width / width, box.height / height);
-  const drawn = { width: width * scale, height: height * scale };
-  const x = box.x + (box.width - drawn.width) / 2;
-  const y = box.y + (box.height - drawn.height) / 2;
-  const matrix = [drawn.width, 0, 0, drawn.height, x, y].map(writeNumber).join(' ');
-  return `q ${matrix} cm /Im0 Do Q\n`;
+/** Side by side in a wide box, one below the other in a tall one. */
+function placed(parts: readonly Part[], width: number, height: number): [Draw, Box][] {
+  const padding = Math.min(MAX_PADDING, width / 10, height / 10);
+  const isWide = width >= height;
+  const [long, across] = [Math.max(width, height) - 2 * padding, Math.min(width, height) - 2 * padding];
+  const free = long - padding * (parts.length - 1);
+  const wanted = parts.map((part) => part.extent(long, across));
+  const left = free - wanted.reduce((sum, extent) => sum + extent, 0);
+  // Without text nobody asks for the rest: it is shared out.
+  const rest = left / Math.max(1, wanted.filter((extent) => extent === 0).length || parts.length);
+  const hasText = wanted.includes(0);
+  let start = padding;
+  return parts.map(({ draw }, index) => {
+    const extent = (wanted[index] ?? 0) + (hasText && wanted[index] !== 0 ? 0 : rest);
+    const box = isWide
+      ? { x: start, y: padding, width: extent, height: across }
+      : { x: padding, y: height - start - extent, width: across, height: extent };
+    start += extent + padding;
+    return [draw, box];
+  });
 }
 
-function drawText(text: readonly string[], font: EmbeddedFont, box: Box): string {
-  const { size, leading, lines } = fitText(text, font, box);
-  const block = leading * (lines.length - 1) + (font.ascent - font.descent) * size;
-  const first = box.y + (box.height + block) / 2 - font.ascent * size;
-  let content = `BT /F0 ${writeNumber(size)} Tf 0 g ${writeNumber(leading)} TL\n`;
-  content += `1 0 0 1 ${writeNumber(box.x)} ${writeNumber(first)} Tm\n`;
-  for (const [index, line] of lines.entries()) content += `${index > 0 ? 'T* ' : ''}${font.show(line)} Tj\n`;
-  return `${content}ET\n`;
+/** Resources of all figures by kind; names differ from figure to figure. */
+function resourcesOf(figures: readonly Figure[]): [string, Syntax][] {
+  const kinds = new Map<string, [string, Syntax][]>();
+  for (const { resources } of figures) {
+    for (const [kind, entries] of Object.entries(resources)) {
+      kinds.set(kind, [...(kinds.get(kind) ?? []), ...entries]);
+    }
+  }
+  return [...kinds].map(([kind, entries]) => [kind, writeDictionary(entries)]);
 }

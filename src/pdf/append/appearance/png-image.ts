@@ -1,16 +1,10 @@
 /** A PNG picture as an image XObject with its transparency as a soft mask (ISO 32000-2 §8.9.5, §11.6.5). */
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import { OssError } from '../../../contract/errors.ts';
-import type { PdfReference } from '../../syntax/values.ts';
 import { type Syntax, writeReference } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
-
-export interface PlacedImage {
-  readonly reference: PdfReference;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-}
+import { colourSpace } from './colour-space.ts';
+import { type ColourLimits, type PlacedImage, UPRIGHT } from './placed-image.ts';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const MAX_PIXELS = 16_000_000;
@@ -21,24 +15,24 @@ const invalid = (reason: string, cause?: unknown): OssError =>
   new OssError('OSS_PDF_IMAGE_INVALID', { reason }, { cause });
 
 /** Throws OSS_PDF_IMAGE_INVALID. */
-export async function putImage(
+export async function putPng(
   revision: Revision,
   png: Uint8Array,
-  allowTransparency: boolean,
+  limits: ColourLimits,
 ): Promise<PlacedImage> {
   const { width, height } = checkPng(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
-  const { colours, alpha } = await decode(png);
-  if (alpha && !allowTransparency) throw invalid('PDF/A-1 does not permit transparency');
-  const entries = (colourSpace: string): [string, Syntax][] => [
+  const decoded = await decode(png);
+  const { colours, alpha } = limits.allowTransparency ? decoded : onWhite(decoded);
+  const entries = (space: Syntax): [string, Syntax][] => [
     ['Type', '/XObject'],
     ['Subtype', '/Image'],
     ['Width', String(width)],
     ['Height', String(height)],
     ['BitsPerComponent', '8'],
-    ['ColorSpace', colourSpace],
+    ['ColorSpace', space],
     ['Filter', '/FlateDecode'],
   ];
-  const image = new Map(entries('/DeviceRGB'));
+  const image = new Map(entries(colourSpace(3, limits)));
   if (alpha) {
     const mask = revision.allocate();
     revision.putStream(mask, new Map(entries('/DeviceGray')), alpha);
@@ -46,7 +40,18 @@ export async function putImage(
   }
   const reference = revision.allocate();
   revision.putStream(reference, image, colours);
-  return { reference, width, height };
+  return { reference, width, height, turn: UPRIGHT };
+}
+
+/** Where nothing may shine through, the picture lies on white paper (§11.3.6, with an opaque backdrop). */
+function onWhite({ colours, alpha }: Samples): Samples {
+  if (!alpha) return { colours, alpha };
+  const opacities = inflateSync(alpha);
+  const flat = inflateSync(colours).map((sample, index) => {
+    const opacity = opacities[Math.floor(index / 3)] ?? 255;
+    return Math.round((sample * opacity + 255 * (255 - opacity)) / 255);
+  });
+  return { colours: deflateSync(flat), alpha: undefined };
 }
 
 /** The decoder below trusts lengths, so the frame of the file is checked first (PNG §5.3, §11.2.1). */
@@ -71,7 +76,12 @@ function checkPng(png: Buffer): { width: number; height: number } {
 }
 
 /** Deflated samples of eight bits: three colours, and the alpha channel where some of it is not opaque. */
-async function decode(png: Uint8Array): Promise<{ colours: Uint8Array; alpha: Uint8Array | undefined }> {
+interface Samples {
+  readonly colours: Uint8Array;
+  readonly alpha: Uint8Array | undefined;
+}
+
+async function decode(png: Uint8Array): Promise<Samples> {
   const { PDFContext, PDFName, PDFRawStream, PngEmbedder } = await import('pdf-lib');
   try {
     const context = PDFContext.create();

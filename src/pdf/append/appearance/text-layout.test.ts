@@ -8,11 +8,14 @@ const box = (width: number, height: number) => ({ x: 0, y: 0, width, height });
 
 describe('text in a box', () => {
   it('prefers a smaller size to a broken word', () => {
-    expect(fitText(['Müller-Lüdenscheidt'], metrics, box(70, 40)).lines).toEqual(['Müller-Lüdenscheidt']);
+    expect(fitText(['Müller-Lüdenscheidt'], metrics, box(70, 40)).lines).toEqual([
+      { text: 'Müller-Lüdenscheidt', paragraph: 0 },
+    ]);
   });
 
   it('breaks a word only where small print would not show it either', () => {
-    expect(fitText(['x'.repeat(60)], metrics, box(50, 60)).lines.join('')).toBe('x'.repeat(60));
+    const { lines } = fitText(['x'.repeat(60)], metrics, box(50, 60));
+    expect(lines.map(({ text }) => text).join('')).toBe('x'.repeat(60));
   });
 
   it('never leaves the box and never loses a word', () => {
@@ -24,9 +27,9 @@ describe('text in a box', () => {
         fc.integer({ min: 60, max: 200 }),
         (list, width, height) => {
           const { lines, size, leading } = fitText([list.join(' ')], metrics, box(width, height));
-          for (const line of lines) expect(metrics.widthOf(line) * size).toBeLessThanOrEqual(width);
+          for (const { text } of lines) expect(metrics.widthOf(text) * size).toBeLessThanOrEqual(width);
           expect(leading * (lines.length - 1) + 1.1 * size).toBeLessThanOrEqual(height + 1e-9);
-          expect(lines.join('').replaceAll(' ', '')).toBe(list.join(''));
+          expect(lines.map(({ text }) => text.replaceAll(' ', '')).join('')).toBe(list.join(''));
         },
       ),
     );

@@ -1,5 +1,6 @@
 /** Breaks lines of text into a box, in the largest size that fits. */
 import { OssError } from '../../../contract/errors.ts';
+import { charactersOf } from './text-line.ts';
 
 export interface Box {
   readonly x: number;
@@ -20,7 +21,13 @@ export interface FittedText {
   readonly size: number;
   /** Distance of two base lines. */
   readonly leading: number;
-  readonly lines: readonly string[];
+  readonly lines: readonly FittedLine[];
+}
+
+export interface FittedLine {
+  readonly text: string;
+  /** Index of the paragraph that it belongs to. */
+  readonly paragraph: number;
 }
 
 const LARGEST = 12;
@@ -36,7 +43,9 @@ export function fitText(paragraphs: readonly string[], metrics: TextMetrics, box
   const widestWord = Math.max(...words.map((word) => metrics.widthOf(word)));
   for (let size = LARGEST; size >= SMALLEST; size -= STEP) {
     if (size >= WHOLE_WORDS_FROM && widestWord * size > box.width) continue;
-    const lines = paragraphs.flatMap((paragraph) => wrap(paragraph, metrics, box.width / size));
+    const lines = paragraphs.flatMap((text, paragraph) =>
+      wrap(text, metrics, box.width / size).map((line) => ({ text: line, paragraph })),
+    );
     const leading = size * LEADING;
     const height = leading * (lines.length - 1) + (metrics.ascent - metrics.descent) * size;
     if (height <= box.height) return { size, leading, lines };
@@ -66,7 +75,7 @@ function wrap(paragraph: string, metrics: TextMetrics, width: number): string[] 
 function breakWord(word: string, metrics: TextMetrics, width: number): string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const character of word) {
+  for (const character of charactersOf(word)) {
     if (piece !== '' && metrics.widthOf(piece + character) > width) {
       pieces.push(piece);
       piece = '';

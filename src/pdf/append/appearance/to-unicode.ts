@@ -3,7 +3,7 @@ const MAX_ENTRIES_PER_BLOCK = 100;
 
 interface MappedGlyph {
   readonly id: number;
-  readonly codePoint: number;
+  readonly text: string;
 }
 
 const HEAD = `/CIDInit /ProcSet findresource begin
@@ -24,18 +24,16 @@ end
 
 const hex = (value: number): string => value.toString(16).padStart(4, '0');
 
-/** UTF-16BE, with surrogates above the basic plane. */
-const utf16 = (codePoint: number): string =>
-  Array.from({ length: codePoint > 0xffff ? 2 : 1 }, (_, unit) =>
-    hex(String.fromCodePoint(codePoint).charCodeAt(unit)),
-  ).join('');
+/** UTF-16BE; a ligature stands for several characters. */
+const utf16 = (text: string): string =>
+  Array.from({ length: text.length }, (_, unit) => hex(text.charCodeAt(unit))).join('');
 
 export function toUnicodeMap(glyphs: readonly MappedGlyph[]): string {
   let map = HEAD;
   for (let start = 0; start < glyphs.length; start += MAX_ENTRIES_PER_BLOCK) {
     const block = glyphs.slice(start, start + MAX_ENTRIES_PER_BLOCK);
     map += `${block.length} beginbfchar\n`;
-    for (const { id, codePoint } of block) map += `<${hex(id)}> <${utf16(codePoint)}>\n`;
+    for (const { id, text } of block) map += `<${hex(id)}> <${utf16(text)}>\n`;
     map += 'endbfchar\n';
   }
   return map + TAIL;

@@ -21,6 +21,8 @@ export interface Encryption {
   /** The bits of /P (table 22). */
   readonly permissions: number;
   readonly encryptMetadata: boolean;
+  /** Opens for nobody without a password. */
+  readonly needsPassword: boolean;
 }
 
 const unsupported = (reason: string): OssError => new OssError('OSS_PDF_ENCRYPTION_UNSUPPORTED', { reason });
@@ -51,12 +53,18 @@ export function openStandardEncryption(
     firstId,
     encryptMetadata: encryptsMetadata(dictionary),
   };
-  const fileKey = deriveFileKey(parameters, password);
+  // A password may be meant for another file of the same transaction: what opens for everybody opens all the same.
+  const withoutPassword = deriveFileKey(parameters, '');
+  const fileKey = (password === '' ? undefined : deriveFileKey(parameters, password)) ?? withoutPassword;
   if (!fileKey) throw new OssError('OSS_PDF_PASSWORD_NEEDED');
   if (revision === 6) checkPermsEntry(dictionary, fileKey.key, parameters.permissions);
   const { permissions, encryptMetadata } = parameters;
   const cipher = new ObjectCipher(fileKey.key, cipherMethods(dictionary, version));
-  return { version, revision, cipher, isOwner: fileKey.isOwner, permissions, encryptMetadata };
+  const needsPassword = withoutPassword === undefined;
+  return {
+    ...{ version, revision, cipher, isOwner: fileKey.isOwner, permissions, encryptMetadata },
+    needsPassword,
+  };
 }
 
 function encryptsMetadata(dictionary: PdfDictionary): boolean {

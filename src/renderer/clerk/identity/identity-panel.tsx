@@ -32,9 +32,10 @@ export function IdentityPanel() {
   const working = useDesk((desk) => desk.working);
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.language);
+  const known = useDesk((desk) => desk.known);
   const form = useForm<IdentityInput, unknown, Identity>({
     resolver: zodResolver(identitySchema),
-    defaultValues: { ...EMPTY, language },
+    defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });
   const submit = form.handleSubmit((identity) => register(identity));

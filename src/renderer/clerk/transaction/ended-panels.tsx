@@ -5,12 +5,18 @@ import { Notice } from '../../ui/notice.tsx';
 import { useDesk } from '../desk.ts';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { StartAgainButton } from './start-again-button.tsx';
 
 interface OfTransaction {
   readonly transaction: TransactionView;
 }
 
-export function EndedPanel({ state }: { readonly state: 'cancelled' | 'expired' }) {
+interface EndedPanelProps {
+  readonly id: string;
+  readonly state: 'cancelled' | 'expired';
+}
+
+export function EndedPanel({ id, state }: EndedPanelProps) {
   const { t } = useTranslation('clerk');
   const newCustomer = useDesk((desk) => desk.newCustomer);
   return (
@@ -18,9 +24,12 @@ export function EndedPanel({ state }: { readonly state: 'cancelled' | 'expired' 
       step="result"
       title={t(`ended.${state}Title`)}
       actions={
-        <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
-          {t('newCustomer')}
-        </Button>
+        <>
+          <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
+            {t('newCustomer')}
+          </Button>
+          <StartAgainButton id={id} label={t('ended.startAgain')} />
+        </>
       }
     >
       <Notice kind="info">{t(`ended.${state}Text`)}</Notice>
@@ -63,7 +72,12 @@ export function InterruptedPanel({ transaction }: OfTransaction) {
       step="handOver"
       title={t('ended.interruptedTitle')}
       text={transaction.signer}
-      actions={<CancelButton id={transaction.id} />}
+      actions={
+        <>
+          <StartAgainButton id={transaction.id} label={t('ended.startAgain')} />
+          <CancelButton id={transaction.id} />
+        </>
+      }
     >
       <Notice kind="warn">{t('ended.interruptedText')}</Notice>
     </Panel>

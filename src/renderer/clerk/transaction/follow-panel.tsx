@@ -7,6 +7,7 @@ import { type Step, StepList } from '../../ui/step-list.tsx';
 import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
+import { StartAgainButton } from './start-again-button.tsx';
 
 interface FollowPanelProps {
   readonly transaction: TransactionView;
@@ -49,7 +50,12 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
       <div aria-live="polite">
         <StepList label={t('follow.title')} steps={steps} />
       </div>
-      {follow.wrongNumber && <Notice kind="warn">{t('follow.wrongNumber')}</Notice>}
+      {follow.wrongNumber && (
+        <>
+          <Notice kind="warn">{t('follow.wrongNumber')}</Notice>
+          <StartAgainButton id={transaction.id} label={t('follow.correctNumber')} />
+        </>
+      )}
       {follow.step === 'code' && <SimulatedSms id={transaction.id} sentAt={transaction.updatedAt} />}
     </Panel>
   );

@@ -19,6 +19,7 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
   const working = useDesk((desk) => desk.working);
   const [pin, setPin] = useState('');
   const { id, signer, maskedPhone, documents } = transaction;
+  const interruption = useDesk((desk) => desk.interruption);
   const mayGo = !working && (!station.pinNeeded || PIN.test(pin));
   return (
     <Panel
@@ -40,6 +41,9 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
         </>
       }
     >
+      {interruption?.id === id && (
+        <Notice kind="warn">{t(`handOver.interrupted.${interruption.reason}`)}</Notice>
+      )}
       <dl className={styles.facts}>
         <dt>{t('handOver.signer')}</dt>
         <dd>{signer}</dd>

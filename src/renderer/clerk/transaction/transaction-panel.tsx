@@ -36,6 +36,6 @@ function StepOf({ transaction }: { readonly transaction: TransactionView }) {
       return <ResultPanel transaction={transaction} />;
     case 'cancelled':
     case 'expired':
-      return <EndedPanel state={transaction.state} />;
+      return <EndedPanel id={transaction.id} state={transaction.state} />;
   }
 }

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { ERRORS } from '../../contract/errors.ts';
+import { sentenceOf } from '../../contract/model/document-notes.ts';
+import type { FileInspection } from '../../contract/model/file-inspection.ts';
+import { inspectFile, verdictOn } from '../../optimizer/index.ts';
+import {
+  addPasswordOptions,
+  openWithPassword,
+  type PasswordOptions,
+  readPassword,
+} from '../options/password-options.ts';
+import { Terminal } from '../terminal.ts';
+
+interface InspectOptions extends PasswordOptions {
+  field?: string;
+  json?: boolean;
+}
+
+const VERDICTS: Readonly<Record<FileInspection['verdict'], string>> = {
+  sign: 'can be signed',
+  signWithNote: 'can be signed, with a note',
+  refuse: 'cannot be signed',
+};
+
+export function addInspectCommand(program: Command): void {
+  addPasswordOptions(
+    program
+      .command('inspect')
+      .description('say of each PDF file whether it can be signed, and what to know before')
+      .argument('<file...>', 'PDF documents')
+      .option('--field <name>', 'the signature field that would be used')
+      .option('--json', 'one JSON line per file on standard output'),
+  ).action(inspect);
+}
+
+/** Exit code 0 only when every file can be signed. */
+async function inspect(files: string[], options: InspectOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const given = await readPassword(options);
+  const field = options.field === undefined ? {} : { fieldName: options.field };
+  for (const file of files) {
+    const inspection = await verdictOn(file, () =>
+      openWithPassword(terminal, file, given, (access) => inspectFile(file, { ...access, ...field })),
+    );
+    terminal.result(inWords(inspection), inspection);
+    if (inspection.verdict === 'refuse') process.exitCode = 1;
+  }
+}
+
+function inWords(inspection: FileInspection): string {
+  const head = `${inspection.file}: ${VERDICTS[inspection.verdict]}`;
+  if (inspection.verdict === 'refuse') {
+    const { message, action } = ERRORS[inspection.code];
+    return `${head}\n    X ${message} ${action} [${inspection.code}]`;
+  }
+  const { pages, notes } = inspection;
+  const lines = notes.map((note) => `    - ${sentenceOf(note)}`);
+  return [`${head} (${pages} ${pages === 1 ? 'page' : 'pages'})`, ...lines].join('\n');
+}

@@ -1,0 +1,63 @@
+/** Lines of text in a box, each in its own direction, as content of the appearance. */
+import { type Syntax, writeName, writeNumber, writeReference } from '../../syntax/writer.ts';
+import type { Revision } from '../revision.ts';
+import type { Figure } from './figure.ts';
+import { FontSubset } from './font-subset.ts';
+import { type Box, fitText } from './text-layout.ts';
+import { isRightToLeft, shapeLine, type TextLine } from './text-line.ts';
+import type { Typeface } from './typeface.ts';
+import type { Typefaces } from './typefaces.ts';
+
+/** Throws OSS_PDF_TEXT_UNSUPPORTED, and OSS_PDF_RECTANGLE_INVALID where not even small print fits. */
+export async function drawText(
+  revision: Revision,
+  paragraphs: readonly string[],
+  typefaces: Typefaces,
+  box: Box,
+): Promise<Figure> {
+  const shown = await typefaces.showing(paragraphs.join(''));
+  const directions = paragraphs.map(isRightToLeft);
+  const widths = new Map<string, number>();
+  const widthOf = (text: string): number => {
+    const width = widths.get(text) ?? shapeLine(text, shown, false).width;
+    widths.set(text, width);
+    return width;
+  };
+  const ascent = Math.max(...shown.map((typeface) => typeface.ascent));
+  const descent = Math.min(...shown.map((typeface) => typeface.descent));
+  const { size, leading, lines } = fitText(paragraphs, { ascent, descent, widthOf }, box);
+  const block = leading * (lines.length - 1) + (ascent - descent) * size;
+  const fonts = new Map<Typeface, { readonly name: string; readonly subset: FontSubset }>();
+  let content = 'BT 0 g\n';
+  let y = box.y + (box.height + block) / 2 - ascent * size;
+  for (const { text, paragraph } of lines) {
+    const line = shapeLine(text, shown, directions[paragraph] ?? false);
+    content += drawLine(line, fonts, { x: startOf(line, size, box), y, size });
+    y -= leading;
+  }
+  const resources = [...fonts.values()].map(
+    ({ name, subset }) => [name, writeReference(subset.put(revision))] as const,
+  );
+  return { content: `${content}ET\n`, resources: { Font: new Map(resources) } };
+}
+
+/** A line that is read from right to left begins at the right edge. */
+const startOf = ({ isRightToLeft: fromRight, width }: TextLine, size: number, box: Box): number =>
+  fromRight ? box.x + box.width - width * size : box.x;
+
+function drawLine(
+  line: TextLine,
+  fonts: Map<Typeface, { readonly name: string; readonly subset: FontSubset }>,
+  { x, y, size }: { readonly x: number; readonly y: number; readonly size: number },
+): Syntax {
+  let content = '';
+  let left = x;
+  for (const { typeface, glyphs } of line.runs) {
+    const font = fonts.get(typeface) ?? { name: `F${fonts.size}`, subset: new FontSubset(typeface) };
+    fonts.set(typeface, font);
+    content += `${writeName(font.name)} ${writeNumber(size)} Tf 1 0 0 1 ${writeNumber(left)} ${writeNumber(y)} Tm\n`;
+    content += font.subset.show(glyphs, size);
+    left += glyphs.reduce((sum, { advance }) => sum + advance, 0) * size;
+  }
+  return content;
+}

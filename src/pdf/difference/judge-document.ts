@@ -1,0 +1,151 @@
+/** Changes of the catalog and of what belongs to the document as a whole (ISO 32000-2 §7.7.2). */
+import { DSS_KEYS } from '../signatures/validation-data.ts';
+import {
+  dictionaryOf,
+  EMPTY_DICTIONARY,
+  entryOf,
+  NULL,
+  nameOf,
+  type PdfDictionary,
+  type PdfItem,
+  type PdfValue,
+} from '../syntax/values.ts';
+import type { FoundChange } from './change-list.ts';
+import { type Comparison, doubtful } from './comparison.ts';
+import type { Versions } from './judge-field.ts';
+import { judgeForm } from './judge-form.ts';
+import { readable } from './object-version.ts';
+import { changedKeys, sameValue } from './value-equality.ts';
+
+export async function judgeCatalog(
+  comparison: Comparison,
+  object: number,
+  versions: Versions,
+): Promise<void> {
+  const [old, current] = [dictionaryOf(versions.before), dictionaryOf(versions.after)];
+  if (!old || !current) return comparison.list.add({ kind: 'catalogReplaced', outcome: 'forbidden' }, object);
+  for (const key of changedKeys(old, current)) {
+    const entries = { before: entryOf(old, key), after: entryOf(current, key) };
+    if (key === 'AcroForm') await judgeFormEntry(comparison, object, entries);
+    else if (key === 'DSS') await judgeStoreEntry(comparison, object, entries);
+    // A page tree that begins elsewhere has other pages, which are judged; or another root with the same ones.
+    else if (key === 'Pages')
+      comparison.list.add({ kind: 'pageSettingChanged', outcome: 'forbidden', detail: key }, object);
+    else comparison.list.add(settingChange(comparison, key, entries), object);
+  }
+}
+
+async function judgeFormEntry(
+  comparison: Comparison,
+  object: number,
+  { before, after }: Versions,
+): Promise<void> {
+  // A form that was an object of its own and still is that object is judged as that object.
+  if (sameValue(before, after)) return;
+  await judgeForm(comparison, object, {
+    before: (await readable(comparison.before.resolve(before))) ?? NULL,
+    after: (await readable(comparison.after.resolve(after))) ?? NULL,
+  });
+}
+
+async function judgeStoreEntry(
+  comparison: Comparison,
+  object: number,
+  { before, after }: Versions,
+): Promise<void> {
+  const old = (await readable(comparison.before.resolve(before))) ?? NULL;
+  const current = (await readable(comparison.after.resolve(after))) ?? NULL;
+  await judgeValidationData(comparison, object, { before: old, after: current });
+}
+
+/** An entry of the catalog by its key. */
+export function settingChange({ rules }: Comparison, key: string, { before, after }: Versions): FoundChange {
+  switch (key) {
+    case 'Metadata':
+      return { kind: 'documentInformationChanged', outcome: 'allowed' };
+    case 'Extensions':
+      return extensionsChange(rules, before, after);
+    case 'Version':
+      return (nameOf(after) ?? '') > (nameOf(before) ?? '')
+        ? { kind: 'technicalDeclarationAdded', outcome: 'allowed' }
+        : { kind: 'documentSettingChanged', detail: key, ...doubtful(rules) };
+    case 'OCProperties':
+      return { kind: 'layersChanged', outcome: 'forbidden' };
+    case 'OpenAction':
+    case 'AA':
+      return { kind: 'actionAdded', ...doubtful(rules) };
+    case 'Perms':
+      return { kind: 'permissionsChanged', ...doubtful(rules) };
+    default:
+      return { kind: 'documentSettingChanged', detail: key, ...doubtful(rules) };
+  }
+}
+
+/** Extensions may be declared, never changed or taken away. */
+export function extensionsChange(rules: Comparison['rules'], before: PdfValue, after: PdfValue): FoundChange {
+  const [old, current] = [dictionaryOf(before), dictionaryOf(after)];
+  const isGrowing =
+    current !== undefined &&
+    [...(old?.entries ?? [])].every(([key, item]) => sameValue(item.value, entryOf(current, key)));
+  return isGrowing
+    ? { kind: 'technicalDeclarationAdded', outcome: 'allowed' }
+    : { kind: 'documentSettingChanged', detail: 'Extensions', ...doubtful(rules) };
+}
+
+const STORE_ARRAYS: readonly string[] = Object.values(DSS_KEYS);
+const RECORD = /^[0-9A-Fa-f]{40}$/;
+
+/** The document security store, its arrays and records may gain values, not lose them; its streams stay as they are. */
+export async function judgeValidationData(
+  { list, rules, before, after }: Comparison,
+  object: number,
+  versions: Versions,
+): Promise<void> {
+  const { before: old, after: current } = versions;
+  const isNew = old.kind === 'null' && current.kind !== 'null';
+  const isGrowing =
+    isNew ||
+    (old.kind === 'array' && current.kind === 'array' && keepsItems(old.items, current.items)) ||
+    (old.kind === 'dictionary' && current.kind === 'dictionary' && (await isStoreGrowing(old, current)));
+  list.add(
+    isGrowing
+      ? { kind: 'validationDataAdded', outcome: 'allowed' }
+      : { kind: 'validationDataChanged', ...doubtful(rules) },
+    object,
+  );
+
+  /** Of the store, of its records, and of one record alike (ISO 32000-2 tables 261 and 262). */
+  async function isStoreGrowing(was: PdfDictionary, is: PdfDictionary): Promise<boolean> {
+    for (const key of changedKeys(was, is)) {
+      if (!is.entries.has(key)) return false;
+      if (RECORD.test(key)) {
+        if (was.entries.has(key)) return false;
+        continue;
+      }
+      if (key === 'VRI') {
+        if (!(await isRecordsGrowing(was, is))) return false;
+        continue;
+      }
+      if (!STORE_ARRAYS.includes(key)) return false;
+      const [earlier, later] = [
+        await readable(before.lookup(was, key)),
+        await readable(after.lookup(is, key)),
+      ];
+      if (later?.kind !== 'array') return false;
+      if (earlier?.kind === 'array' && !keepsItems(earlier.items, later.items)) return false;
+    }
+    return true;
+  }
+
+  async function isRecordsGrowing(was: PdfDictionary, is: PdfDictionary): Promise<boolean> {
+    const earlier = dictionaryOf((await readable(before.lookup(was, 'VRI'))) ?? NULL) ?? EMPTY_DICTIONARY;
+    const later = dictionaryOf((await readable(after.lookup(is, 'VRI'))) ?? NULL);
+    return (
+      later !== undefined &&
+      changedKeys(earlier, later).every((key) => RECORD.test(key) && !earlier.entries.has(key))
+    );
+  }
+}
+
+const keepsItems = (before: readonly PdfItem[], after: readonly PdfItem[]): boolean =>
+  before.every((old) => after.some((item) => sameValue(old.value, item.value)));

@@ -1,0 +1,121 @@
+/** Changes in form fields: signing, filling in, and what is neither (ISO 32000-2 §12.7). */
+import {
+  dictionaryOf,
+  EMPTY_DICTIONARY,
+  entryOf,
+  integerOf,
+  type PdfDictionary,
+  type PdfValue,
+} from '../syntax/values.ts';
+import type { FoundChange } from './change-list.ts';
+import { type Comparison, doubtful, fillingIn } from './comparison.ts';
+import { addedEmptyField, addedSignature } from './judge-signature.ts';
+import type { Role } from './roles.ts';
+import { isEmpty, isNewlySigned, isSigned, isValueChanged } from './signed-fields.ts';
+import { changedKeys } from './value-equality.ts';
+
+export type FieldRole = Extract<Role, { readonly field: string }>;
+
+export interface Versions {
+  readonly before: PdfValue;
+  readonly after: PdfValue;
+}
+
+/** Entries that hold the value of a field and its look (tables 226, 230 and 233; §12.5.2). */
+const VALUE_KEYS: ReadonlySet<string> = new Set(['V', 'AS', 'AP', 'RV', 'I', 'TI', 'M', 'Type']);
+/** ReadOnly (table 227): set when a signature locks the field. */
+const READ_ONLY = 1;
+
+export async function judgeField(
+  comparison: Comparison,
+  object: number,
+  role: FieldRole,
+  versions: Versions,
+): Promise<void> {
+  const { field } = role;
+  const { fields, list, changed, beforeParts, afterParts } = comparison;
+  const wasThere = fields.before.has(field) || isInnerField(comparison, field);
+  const isNewPart = role.kind === 'field' && !beforeParts.fields.has(object);
+  // A second field of the same name would speak for the first one.
+  if (isNewPart && wasThere) return redesigned(comparison, object, field);
+  if (isNewlySigned(fields, field)) {
+    if (wasThere && isRedesign(role, changed.replaced.has(object), versions, true))
+      return redesigned(comparison, object, field);
+    return list.add(await addedSignature(comparison, field), object);
+  }
+  if (isSigned(fields.before.get(field))) {
+    const kind = isSigned(fields.after.get(field)) ? 'signatureChanged' : 'signatureRemoved';
+    return list.add({ kind, outcome: 'forbidden', field }, object);
+  }
+  if (!wasThere) {
+    const isSignatureField = afterParts.fields.get(object)?.type === 'Sig' || role.kind !== 'field';
+    if (isSignatureField && fields.after.get(field)?.type === 'Sig')
+      return list.add(await addedEmptyField(comparison, field), object);
+    return list.add({ kind: 'fieldAdded', field, ...doubtful(comparison.rules) }, object);
+  }
+  judgeFilling(comparison, object, role, versions);
+}
+
+/** A field that only groups others: it was in the tree, though it has no value of its own. */
+const isInnerField = ({ beforeParts }: Comparison, field: string): boolean =>
+  [...beforeParts.fields.values()].some((part) => part.field === field);
+
+function judgeFilling(comparison: Comparison, object: number, role: FieldRole, versions: Versions): void {
+  const { field } = role;
+  comparison.list.add({ field, ...fillingChange(comparison, object, role, versions) }, object);
+}
+
+function fillingChange(
+  { fields, changed, rules }: Comparison,
+  object: number,
+  role: FieldRole,
+  versions: Versions,
+): FoundChange {
+  const isReplaced = changed.replaced.has(object);
+  if (role.kind === 'fieldResource' && isReplaced) return { kind: 'fieldRedesigned', outcome: 'forbidden' };
+  // Another look without another value: what shows is not what was filled in.
+  const looksOnly = !isValueChanged(fields, role.field) && role.kind !== 'fieldResource';
+  const isRedesigned = isRedesign(role, isReplaced, versions, false);
+  if (isRedesigned || (looksOnly && !isOnlyLocked(role, versions)))
+    return { kind: 'fieldRedesigned', ...doubtful(rules) };
+  const judged = fillingIn(rules, role.field);
+  const isOverwritten = rules.docMdp === undefined && !isEmpty(fields.before.get(role.field));
+  return judged.outcome === 'allowed' && isOverwritten && !looksOnly
+    ? { kind: 'fieldOverwritten', outcome: 'suspicious' }
+    : { kind: 'fieldFilled', ...judged };
+}
+
+function redesigned({ list, rules }: Comparison, object: number, field: string): void {
+  list.add({ kind: 'fieldRedesigned', field, ...doubtful(rules) }, object);
+}
+
+/** More was changed than a value and its look. */
+function isRedesign(
+  role: FieldRole,
+  isReplaced: boolean,
+  { before, after }: Versions,
+  isSigning: boolean,
+): boolean {
+  if (role.kind === 'fieldDetail') return true;
+  if (role.kind === 'fieldResource') return isReplaced;
+  if (role.kind !== 'field') return false;
+  const [old, current] = [dictionaryOf(before), dictionaryOf(after)];
+  if (!old || !current) return true;
+  return changedKeys(old, current).some((key) => {
+    if (key === 'Ff') return !isLocking(old, current);
+    // Signing programs print and lock the widget of the field that they sign (table 167).
+    return !(VALUE_KEYS.has(key) || (isSigning && key === 'F'));
+  });
+}
+
+/** Only the flag ReadOnly was set. */
+function isLocking(before: PdfDictionary, after: PdfDictionary): boolean {
+  const [old, current] = [before, after].map((one) => integerOf(entryOf(one, 'Ff')) ?? 0);
+  return current === ((old ?? 0) | READ_ONLY);
+}
+
+function isOnlyLocked(role: FieldRole, { before, after }: Versions): boolean {
+  if (role.kind !== 'field') return false;
+  const keys = changedKeys(dictionaryOf(before) ?? EMPTY_DICTIONARY, dictionaryOf(after) ?? EMPTY_DICTIONARY);
+  return keys.every((key) => key === 'Ff');
+}

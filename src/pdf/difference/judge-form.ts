@@ -1,0 +1,79 @@
+/** Changes of the interactive form itself: its list of fields and its settings (ISO 32000-2 §12.7.3). */
+import {
+  dictionaryOf,
+  EMPTY_DICTIONARY,
+  entryOf,
+  integerOf,
+  NULL,
+  type PdfDictionary,
+  type PdfValue,
+} from '../syntax/values.ts';
+import { type Comparison, doubtful } from './comparison.ts';
+import type { Versions } from './judge-field.ts';
+import { readable } from './object-version.ts';
+import { changedKeys, sameValue } from './value-equality.ts';
+
+/** Settings that a program which adds a field may write where there were none (table 224). */
+const ADDED_FREELY: ReadonlySet<string> = new Set(['DA', 'DR', 'Q']);
+
+export async function judgeForm(comparison: Comparison, object: number, versions: Versions): Promise<void> {
+  const { list, rules, before, after } = comparison;
+  const old = dictionaryOf(versions.before) ?? EMPTY_DICTIONARY;
+  const current = dictionaryOf(versions.after);
+  if (!current)
+    return list.add({ kind: 'formSettingChanged', outcome: 'forbidden', detail: 'AcroForm' }, object);
+  for (const key of changedKeys(old, current)) {
+    if (key === 'Fields') {
+      await judgeFieldList(comparison, object, { before: entryOf(old, key), after: entryOf(current, key) });
+      continue;
+    }
+    const [was, is] = [await readable(before.lookup(old, key)), await readable(after.lookup(current, key))];
+    if (!isHarmless(key, was ?? NULL, is ?? NULL))
+      list.add({ kind: 'formSettingChanged', detail: key, ...doubtful(rules) }, object);
+  }
+}
+
+function isHarmless(key: string, before: PdfValue, after: PdfValue): boolean {
+  if (sameValue(before, after)) return true;
+  if (key === 'SigFlags')
+    return ((integerOf(after) ?? 0) & (integerOf(before) ?? 0)) === (integerOf(before) ?? 0);
+  // Asked to draw all fields anew, a viewer shows what was not signed.
+  if (key === 'NeedAppearances') return !(after.kind === 'boolean' && after.value);
+  if (before.kind === 'null') return ADDED_FREELY.has(key);
+  return key === 'DR' && isGrowing(dictionaryOf(before), dictionaryOf(after));
+}
+
+/** Resources by category and name (§7.8.3): new ones may come, those that were there stay. */
+export function isGrowing(before: PdfDictionary | undefined, after: PdfDictionary | undefined): boolean {
+  if (!before || !after) return false;
+  return [...before.entries].every(([key, { value }]) => {
+    const current = entryOf(after, key);
+    return sameValue(value, current) || isGrowing(dictionaryOf(value), dictionaryOf(current));
+  });
+}
+
+/** New fields are judged as the objects that they are; fields that are missing, here. */
+export async function judgeFieldList(
+  { list, before, after, beforeParts, rules }: Comparison,
+  object: number,
+  versions: Versions,
+): Promise<void> {
+  const old = await readable(before.resolve(versions.before));
+  const current = await readable(after.resolve(versions.after));
+  if (current?.kind !== 'array' || (old && old.kind !== 'array' && old.kind !== 'null'))
+    return list.add({ kind: 'formSettingChanged', outcome: 'forbidden', detail: 'Fields' }, object);
+  const items = current.items.map(({ value }) => value);
+  for (const { value } of old?.kind === 'array' ? old.items : []) {
+    if (items.some((item) => sameValue(item, value))) continue;
+    const field = value.kind === 'reference' ? beforeParts.fields.get(value.number)?.field : undefined;
+    list.add({ kind: 'fieldRemoved', outcome: 'forbidden', field: field ?? '' }, object);
+  }
+  for (const item of items) {
+    // A field that is no object of its own cannot be followed any further (it is forbidden, too).
+    if (
+      item.kind !== 'reference' &&
+      !(old?.kind === 'array' && old.items.some(({ value }) => sameValue(value, item)))
+    )
+      list.add({ kind: 'fieldAdded', field: '', ...doubtful(rules) }, object);
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * What an object is used for. A changed object may serve in several places at once (as the look of a signature and as
+ * the content of a page); it is judged in each of them, so every way that leads to it is walked.
+ */
+import { OssError } from '../../contract/errors.ts';
+import type { PdfDocument } from '../read/document.ts';
+import { dictionaryOf, entryOf, NULL, type PdfDictionary, type PdfValue } from '../syntax/values.ts';
+import { objectVersion, readable } from './object-version.ts';
+import type { Structure } from './structure.ts';
+
+export type Role =
+  | { readonly kind: 'catalog' | 'pageTree' | 'form' | 'fieldList' | 'formResources' }
+  | { readonly kind: 'validationData' | 'information' | 'metadata' | 'extensions' }
+  | { readonly kind: 'setting' | 'formSetting'; readonly key: string }
+  | { readonly kind: 'page' | 'pageContent' | 'annotationList'; readonly page: number | undefined }
+  /** `annotation`: its object number; undefined where it stands in the list itself. */
+  | {
+      readonly kind: 'annotation' | 'annotationDetail';
+      readonly page: number;
+      readonly annotation: number | undefined;
+    }
+  | {
+      readonly kind: 'field' | 'fieldValue' | 'fieldAppearance' | 'fieldResource' | 'fieldDetail';
+      readonly field: string;
+    };
+
+/** Entries that lead back to a part of the document without being a use of it. */
+const BACK_REFERENCES: ReadonlySet<string> = new Set([
+  ...['P', 'Parent', 'Pg', 'Obj', 'Dest', 'D', 'Page', 'Popup', 'IRT', 'Data', 'Kids', 'Annots', 'B'],
+]);
+const DOCUMENT_ROLES: Readonly<Record<string, 'validationData' | 'metadata' | 'extensions'>> = {
+  DSS: 'validationData',
+  Metadata: 'metadata',
+  Extensions: 'extensions',
+};
+const MAX_STEPS = 5_000_000;
+
+/** The roles of the objects `wanted`; one without any is used by nothing. Throws OSS_PDF_LIMIT. */
+export async function rolesOf(
+  document: PdfDocument,
+  structure: Structure,
+  wanted: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, readonly Role[]>> {
+  const walk = new RoleWalk(document, structure, wanted);
+  await walk.run();
+  return walk.roles;
+}
+
+class RoleWalk {
+  readonly roles = new Map<number, Role[]>();
+  readonly #document: PdfDocument;
+  readonly #structure: Structure;
+  readonly #wanted: ReadonlySet<number>;
+  readonly #seen = new Map<string, Set<number>>();
+  #steps = 0;
+
+  constructor(document: PdfDocument, structure: Structure, wanted: ReadonlySet<number>) {
+    this.#document = document;
+    this.#structure = structure;
+    this.#wanted = wanted;
+  }
+
+  async run(): Promise<void> {
+    const { trailer, catalog } = this.#document;
+    this.#note(catalog.reference.number, { kind: 'catalog' });
+    await this.#deep(entryOf(trailer, 'Info'), { kind: 'information' }, 'Info');
+    for (const node of this.#structure.treeNodes) await this.#pageTreeNode(node);
+    for (const [object, page] of this.#structure.pageNumbers) await this.#page(object, page);
+    for (const key of catalog.dictionary.entries.keys()) {
+      const value = entryOf(catalog.dictionary, key);
+      const kind = DOCUMENT_ROLES[key];
+      if (key === 'AcroForm') await this.#form(value);
+      else if (kind) await this.#deep(value, { kind }, key);
+      else if (key !== 'Pages') await this.#deep(value, { kind: 'setting', key }, key);
+    }
+    for (const [object, { field }] of this.#structure.fields) await this.#field(object, field);
+  }
+
+  async #pageTreeNode(object: number): Promise<void> {
+    this.#note(object, { kind: 'pageTree' });
+    const node = await this.#dictionary(object);
+    for (const [key, { value }] of node?.entries ?? []) {
+      if (key === 'Kids') this.#noteReference(value, { kind: 'pageTree' });
+      else if (key !== 'Parent') await this.#deep(value, { kind: 'pageContent', page: undefined }, key);
+    }
+  }
+
+  async #page(object: number, page: number): Promise<void> {
+    this.#note(object, { kind: 'page', page });
+    const dictionary = await this.#dictionary(object);
+    for (const [key, { value }] of dictionary?.entries ?? []) {
+      if (key === 'Annots') await this.#annotations(value, page);
+      else if (key !== 'Parent') await this.#deep(value, { kind: 'pageContent', page }, key);
+    }
+  }
+
+  async #annotations(list: PdfValue, page: number): Promise<void> {
+    this.#noteReference(list, { kind: 'annotationList', page });
+    const array = await this.#read(list);
+    for (const { value } of array.kind === 'array' ? array.items : []) {
+      const annotation = value.kind === 'reference' ? value.number : undefined;
+      if (annotation !== undefined && this.#structure.fields.has(annotation)) continue;
+      this.#noteReference(value, { kind: 'annotation', page, annotation });
+      const dictionary = dictionaryOf(await this.#read(value));
+      for (const [key, item] of dictionary?.entries ?? []) {
+        await this.#deep(item.value, { kind: 'annotationDetail', page, annotation }, key);
+      }
+    }
+  }
+
+  async #form(value: PdfValue): Promise<void> {
+    this.#noteReference(value, { kind: 'form' });
+    const form = dictionaryOf(await this.#read(value));
+    for (const [key, item] of form?.entries ?? []) {
+      if (key === 'Fields') this.#noteReference(item.value, { kind: 'fieldList' });
+      else if (key === 'DR') await this.#deep(item.value, { kind: 'formResources' }, key);
+      else await this.#deep(item.value, { kind: 'formSetting', key }, key);
+    }
+  }
+
+  async #field(object: number, field: string): Promise<void> {
+    this.#note(object, { kind: 'field', field });
+    const dictionary = await this.#dictionary(object);
+    for (const [key, { value }] of dictionary?.entries ?? []) {
+      if (key === 'AP') await this.#appearances(value, field);
+      else if (key === 'V') await this.#deep(value, { kind: 'fieldValue', field }, key);
+      else if (key === 'Kids') this.#noteReference(value, { kind: 'fieldDetail', field });
+      else if (key !== 'Parent') await this.#deep(value, { kind: 'fieldDetail', field }, key);
+    }
+  }
+
+  /** Appearance streams by state (ISO 32000-2 §12.5.5); what they draw with has a role of its own. */
+  async #appearances(value: PdfValue, field: string): Promise<void> {
+    this.#noteReference(value, { kind: 'fieldAppearance', field });
+    const states = await this.#read(value);
+    if (states.kind === 'stream') {
+      for (const [key, item] of states.dictionary.entries) {
+        await this.#deep(item.value, { kind: 'fieldResource', field }, key);
+      }
+      return;
+    }
+    const inside = states.kind === 'dictionary' ? [...states.entries.values()] : [];
+    for (const item of inside) await this.#appearances(item.value, field);
+  }
+
+  /** Everything that can be reached from a value, but for the parts of the document that it merely points at. */
+  async #deep(root: PdfValue, role: Role, rootKey: string): Promise<void> {
+    const open: { value: PdfValue; key: string }[] = [{ value: root, key: rootKey }];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { key } = next;
+      let { value } = next;
+      if (value.kind === 'reference') {
+        const { number } = value;
+        const isPart = this.#isPart(number);
+        if (isPart && BACK_REFERENCES.has(key)) continue;
+        value = await this.#read(value);
+        if (isPart && value.kind !== 'stream' && !isContent(role)) continue;
+        this.#note(number, role);
+        if ((isPart && value.kind !== 'stream') || !this.#isFirstVisit(number, role)) continue;
+      }
+      if (value.kind === 'array') for (const item of value.items) open.push({ value: item.value, key });
+      const dictionary = dictionaryOf(value);
+      for (const [name, item] of dictionary?.entries ?? []) open.push({ value: item.value, key: name });
+    }
+  }
+
+  #isPart(number: number): boolean {
+    const { pageNumbers, treeNodes, annotationPages, fields } = this.#structure;
+    return (
+      pageNumbers.has(number) ||
+      treeNodes.has(number) ||
+      annotationPages.has(number) ||
+      fields.has(number) ||
+      number === this.#document.catalog.reference.number
+    );
+  }
+
+  #isFirstVisit(number: number, role: Role): boolean {
+    const zone = role.kind === 'pageContent' ? role.kind : JSON.stringify(role);
+    const seen = this.#seen.get(zone) ?? new Set();
+    this.#seen.set(zone, seen);
+    const isFirst = !seen.has(number);
+    seen.add(number);
+    return isFirst;
+  }
+
+  #noteReference(value: PdfValue, role: Role): void {
+    if (value.kind === 'reference') this.#note(value.number, role);
+  }
+
+  #note(number: number, role: Role): void {
+    if (!this.#wanted.has(number)) return;
+    const known = this.roles.get(number) ?? [];
+    const key = JSON.stringify(role);
+    if (!known.some((one) => JSON.stringify(one) === key)) this.roles.set(number, [...known, role]);
+  }
+
+  async #dictionary(object: number): Promise<PdfDictionary | undefined> {
+    this.#count();
+    return dictionaryOf((await objectVersion(this.#document, object)).value);
+  }
+
+  /** An object that cannot be read leads nowhere; where it was changed, that is said when it is judged. */
+  async #read(value: PdfValue): Promise<PdfValue> {
+    this.#count();
+    return (await readable(this.#document.resolve(value))) ?? NULL;
+  }
+
+  #count(): void {
+    this.#steps += 1;
+    if (this.#steps > MAX_STEPS) throw new OssError('OSS_PDF_LIMIT', { reason: 'objects of the document' });
+  }
+}
+
+/** What draws: nothing there has a reason to name a page, an annotation or a field. */
+const isContent = ({ kind }: Role): boolean =>
+  kind === 'pageContent' || kind === 'fieldResource' || kind === 'validationData';

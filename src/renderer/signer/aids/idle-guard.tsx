@@ -1,0 +1,62 @@
+import { type ReactNode, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SignerStep } from '../../../contract/ipc/transactions.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useCeremony } from '../ceremony.ts';
+import { Screen } from '../screen.tsx';
+import { type IdleTimes, useIdle } from './idle.ts';
+
+const AT_WORK: IdleTimes = Object.freeze({ asks: 90, ends: 30 });
+const AT_THE_END: IdleTimes = Object.freeze({ asks: 20, ends: 20 });
+
+const timesOf = (step: SignerStep): IdleTimes | undefined => {
+  if (step === 'signing') return undefined;
+  return step === 'done' || step === 'declined' ? AT_THE_END : AT_WORK;
+};
+
+/**
+ * Nothing of one customer stays for the next: without a sign of a person the screen is cleared, after a
+ * question. On a turned screen it is covered instead, because the clerk's window lies behind it.
+ */
+export function IdleGuard({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation('signer');
+  const { step, turnedScreen } = useCeremony(({ view }) => view);
+  const act = useCeremony((ceremony) => ceremony.act);
+  const [isCovered, setCovered] = useState(false);
+  const end = useCallback(() => {
+    if (turnedScreen) setCovered(true);
+    else if (step === 'done' || step === 'declined') void act((api) => api.giveBack({}));
+    else void act((api) => api.leave());
+  }, [turnedScreen, step, act]);
+  const [left, stay] = useIdle(isCovered ? undefined : timesOf(step), end);
+
+  if (isCovered) return <CoveredScreen onGoOn={() => setCovered(false)} />;
+  return (
+    <>
+      {children}
+      <Dialog isOpen={left !== undefined} title={t('idle.title')} confirm={t('idle.stay')} onConfirm={stay}>
+        <p role="timer">{t('idle.text', { count: left ?? 0 })}</p>
+      </Dialog>
+    </>
+  );
+}
+
+function CoveredScreen({ onGoOn }: { readonly onGoOn: () => void }) {
+  const { t } = useTranslation('signer');
+  return (
+    <Screen
+      title={t('idle.coveredTitle')}
+      actions={
+        <>
+          <span />
+          <Button kind="primary" size="large" onPress={onGoOn}>
+            {t('idle.goOn')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('idle.coveredText')}</p>
+    </Screen>
+  );
+}

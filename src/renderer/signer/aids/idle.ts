@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+
+const ACTIVITY = Object.freeze([
+  'keydown',
+  'pointerdown',
+  'pointermove',
+  'wheel',
+  'scroll',
+  'touchstart',
+] as const);
+
+export interface IdleTimes {
+  /** Seconds without any sign of a person until they are asked. */
+  readonly asks: number;
+  /** Seconds that the question stays; at least 20 (WCAG 2.2.1). */
+  readonly ends: number;
+}
+
+/**
+ * Watches for signs of a person: a key, a touch, a movement, a scroll.
+ * @returns the seconds that are left while the question is on the screen, and the answer to it
+ */
+export function useIdle(times: IdleTimes | undefined, onEnd: () => void): [number | undefined, () => void] {
+  const [left, setLeft] = useState<number>();
+  const [round, setRound] = useState(0);
+  const { asks, ends } = times ?? {};
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every answer starts a new round
+  useEffect(() => {
+    setLeft(undefined);
+    if (asks === undefined || ends === undefined) return;
+    let asking = setTimeout(() => setLeft(ends), asks * 1000);
+    const seen = () => {
+      clearTimeout(asking);
+      asking = setTimeout(() => setLeft(ends), asks * 1000);
+    };
+    for (const sign of ACTIVITY) addEventListener(sign, seen, { capture: true, passive: true });
+    return () => {
+      clearTimeout(asking);
+      for (const sign of ACTIVITY) removeEventListener(sign, seen, { capture: true });
+    };
+  }, [asks, ends, round]);
+
+  const isAsked = left !== undefined;
+  useEffect(() => {
+    if (!isAsked) return;
+    const countDown = setInterval(() => setLeft((seconds = 1) => Math.max(0, seconds - 1)), 1000);
+    return () => clearInterval(countDown);
+  }, [isAsked]);
+
+  useEffect(() => {
+    if (left === 0) onEnd();
+  }, [left, onEnd]);
+
+  return [left, () => setRound((before) => before + 1)];
+}

@@ -1,0 +1,130 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OssError } from '../../../src/contract/errors.ts';
+import type { VerificationReport } from '../../../src/contract/model/verification.ts';
+import { verifyFile } from '../../../src/optimizer/index.ts';
+import { certificatesFromPem } from '../../../src/pki/index.ts';
+import { type Sandbox, startSandbox } from '../../integration/sandbox.ts';
+import { missing } from '../judges/at-hand.ts';
+import { judgeDss } from '../judges/dss.ts';
+import { judgePyHanko } from '../judges/pyhanko.ts';
+import type { Attack } from './attack.ts';
+import { makeBases } from './bases.ts';
+import { BYTE_RANGE } from './byte-range.ts';
+import { CERTIFICATION, PERMITTED } from './certification.ts';
+import { FORGERY } from './forgery.ts';
+import { INCREMENTAL_SAVING } from './incremental-saving.ts';
+import { SHADOW } from './shadow.ts';
+import { STRUCTURE } from './structure.ts';
+import { isExplained, type Opinion, opinionOfDss, opinionOfPyHanko, type Row, tableOf } from './table.ts';
+import { WRAPPING } from './wrapping.ts';
+
+const ATTACKS: readonly Attack[] = [
+  ...INCREMENTAL_SAVING,
+  ...FORGERY,
+  ...WRAPPING,
+  ...BYTE_RANGE,
+  ...SHADOW,
+  ...CERTIFICATION,
+  ...STRUCTURE,
+  ...PERMITTED,
+];
+const DOCUMENT = join(import.meta.dirname, '../../../docs/verification.md');
+const [TABLE_BEGIN, TABLE_END] = ['<!-- verdicts -->\n', '\n<!-- end of verdicts -->'];
+const JUDGING = 300_000;
+
+let directory: string;
+let sandbox: Sandbox;
+let anchor: string;
+const pathOf = ({ name }: Attack): string => join(directory, `${name}.pdf`);
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'attacks-'));
+  sandbox = await startSandbox();
+  anchor = join(directory, 'anchor.pem');
+  await writeFile(anchor, sandbox.anchor);
+  const bases = await makeBases(sandbox, directory);
+  for (const attack of ATTACKS) await writeFile(pathOf(attack), attack.make(bases));
+}, JUDGING);
+afterAll(async () => {
+  await sandbox?.close();
+  if (!process.env.KEEP_ATTACKED_FILES) await rm(directory, { recursive: true });
+});
+
+/** Undefined where the file is refused. */
+async function verify(attack: Attack): Promise<VerificationReport | undefined> {
+  try {
+    return await verifyFile(pathOf(attack), { anchors: certificatesFromPem(sandbox.anchor), at: new Date() });
+  } catch (error) {
+    if (error instanceof OssError) return undefined;
+    throw error;
+  }
+}
+
+function findings({ signatures, checks }: VerificationReport): string[] {
+  const all = [...signatures.flatMap((one) => one.checks), ...checks];
+  const reasons = all.map(({ reason }) => reason ?? '');
+  return [...reasons, ...signatures.flatMap(({ changes }) => changes.map(({ kind }) => kind))];
+}
+
+describe('our verdict on files attacked after signing', () => {
+  it.each(ATTACKS.map((attack) => [attack.name, attack] as const))('%s', async (_, attack) => {
+    const report = await verify(attack);
+    const said = JSON.stringify(
+      report?.signatures.map(({ checks, changes }) => ({ checks, changes })),
+      null,
+      1,
+    );
+    expect(report?.verdict ?? 'refused', said).toBe(attack.expected);
+    if (report && attack.finding) expect(findings(report), said).toContain(attack.finding);
+  });
+});
+
+const unasked = ['pyHanko', 'DSS'].map(missing).find((reason) => reason !== undefined);
+
+describe.skipIf(unasked !== undefined && !process.env.CI)('the judges on the same files', () => {
+  let rows: readonly Row[];
+  beforeAll(async () => {
+    const files = ATTACKS.map((attack) => ({ path: pathOf(attack) }));
+    const pyHanko = (await judgePyHanko(files, anchor)).map(opinionOfPyHanko);
+    const dss = (await judgeDss(files, anchor, { online: true })).map(opinionOfDss);
+    const ours: Opinion[] = [];
+    for (const attack of ATTACKS) {
+      const verdict = (await verify(attack))?.verdict;
+      ours.push({ accepts: verdict === 'valid', words: verdict ?? 'refused' });
+    }
+    const none: Opinion = { accepts: false, words: 'no answer' };
+    rows = ATTACKS.map(({ family, what, because }, index) => ({
+      family,
+      what,
+      because,
+      ours: ours[index] ?? none,
+      pyHanko: pyHanko[index] ?? none,
+      dss: dss[index] ?? none,
+    }));
+  }, JUDGING);
+
+  it('nobody accepts what we reject, or the reverse, without an explanation', () => {
+    const unexplained = rows.filter((row) => !isExplained(row));
+    const told = unexplained.map(({ what, ours, pyHanko, dss }) => [
+      what,
+      ours.words,
+      pyHanko.words,
+      dss.words,
+    ]);
+    expect(told).toEqual([]);
+  });
+
+  it('docs/verification.md has the table of today', () => {
+    const text = readFileSync(DOCUMENT, 'utf8');
+    const [before = '', rest = ''] = text.split(TABLE_BEGIN);
+    const after = rest.split(TABLE_END)[1] ?? '';
+    const current = `${before}${TABLE_BEGIN}${tableOf(rows)}${TABLE_END}${after}`;
+    // To write it anew: UPDATE_DOCUMENTS=1 npx vitest run test/conformance/attacks
+    if (process.env.UPDATE_DOCUMENTS) writeFileSync(DOCUMENT, current);
+    expect(text).toBe(current);
+  });
+});
