@@ -6,11 +6,18 @@ import {
   embeddedServiceEnvironment,
 } from '../optimizer/index.ts';
 
-/** Starts the signature service in a Node process of its own. @throws OssError as attachEmbeddedService */
-export function startEmbeddedService(dataDirectory: string): Promise<EmbeddedService> {
+/**
+ * Starts the signature service in a Node process of its own.
+ * @param settings further entries of its configuration
+ * @throws OssError as attachEmbeddedService
+ */
+export function startEmbeddedService(
+  dataDirectory: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<EmbeddedService> {
   const entry = fileURLToPath(new URL('./signature-service.js', import.meta.url));
   const child = fork(entry, [], {
-    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory) },
+    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory, settings) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return attachEmbeddedService({

@@ -2,14 +2,17 @@
 import { Command, CommanderError } from 'commander';
 import { toOssError } from '../contract/errors.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
+import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvidenceCommand } from './commands/evidence.ts';
 import { addInspectCommand } from './commands/inspect.ts';
+import { addOptimizerCommand } from './commands/optimizer.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSignCommand } from './commands/sign.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addWatchCommand } from './commands/watch.ts';
 
 /** Exit codes: 0 done, 1 it did not work (standard error says why), 2 the command was not understood. */
 const USAGE_EXIT_CODE = 2;
@@ -26,6 +29,9 @@ addAugmentCommand(program);
 addResumeCommand(program);
 addEvidenceCommand(program);
 addServeCommand(program);
+addOptimizerCommand(program);
+addApiKeyCommand(program);
+addWatchCommand(program);
 addDemoCommand(program);
 for (const command of program.commands) command.exitOverride();
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OssError } from '../contract/errors.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
@@ -13,7 +12,8 @@ import {
 } from '../optimizer/index.ts';
 import { resourcesDirectory } from '../service/config/resources.ts';
 import { startEmbeddedService } from './embedded-service.ts';
-import type { ServiceOptions } from './options/service-options.ts';
+import { readText, readTls, type ServiceOptions } from './options/service-options.ts';
+import { sandboxAnchor } from './sandbox-anchor.ts';
 
 /** Everything a command needs to sign, opened together and closed together. */
 export interface Station {
@@ -101,34 +101,11 @@ async function connect(options: ServiceOptions, baseUrl: string): Promise<Connec
       reason: 'give --user, and the variables ONESHOT_PASSWORD and ONESHOT_PIN',
     });
   }
-  const tls = {
-    ...(await pem('ca', options.tlsCa)),
-    ...(await pem('cert', options.tlsCert)),
-    ...(await pem('key', options.tlsKey)),
-  };
   return {
     baseUrl,
-    tls,
+    tls: await readTls(options),
     credentials: { username: options.user, password, pin },
     anchor: options.anchor === undefined ? undefined : await readText(options.anchor),
     registrationAuthority: undefined,
   };
-}
-
-async function pem<K extends string>(name: K, path: string | undefined): Promise<Partial<Record<K, string>>> {
-  return path === undefined ? {} : ({ [name]: await readText(path) } as Record<K, string>);
-}
-
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
-  });
-}
-
-/** A sandbox on this machine may name its own root; from anywhere else an anchor must come by another way. */
-function sandboxAnchor(baseUrl: string, info: ServiceInfo): string {
-  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(baseUrl).hostname);
-  if (info.mode !== 'sandbox' || !isLocal || info.sandboxAnchor === undefined)
-    throw new OssError('OSS_ANCHOR_NEEDED');
-  return info.sandboxAnchor;
 }

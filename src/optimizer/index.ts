@@ -1,4 +1,9 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
+
+export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
+export { type ApiData, openApiData } from './api/open-data.ts';
+export { type ApiClient, addApiKey, readApiClients } from './api/security/api-keys.ts';
+export { type OptimizerApi, type OptimizerApiOptions, startOptimizerApi } from './api/start.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
@@ -20,6 +25,7 @@ export {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
+  inPlaceOf,
   type ServiceAddresses,
   type ServiceProcess,
 } from './remote/embedded-service.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { OssError, toOssError } from '../contract/errors.ts';
+import { OssError } from '../contract/errors.ts';
 import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
-import type { Transaction } from '../contract/model/transaction.ts';
+import type { ImportedHash, SignatureOptions, Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
@@ -19,15 +19,20 @@ import type { SignatureService } from './remote/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { newMemory, type StepContext, type TransactionMemory } from './transaction/context.ts';
-import { createTransaction, type NewTransaction } from './transaction/create.ts';
+import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
-import { Journal } from './transaction/journal.ts';
+import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
+import type { Journal } from './transaction/journal.ts';
+import { noteFailure } from './transaction/note-failure.ts';
+import { OpenJournals } from './transaction/open-journals.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
-import { signTransaction } from './transaction/sign.ts';
+import { signContents, signTransaction } from './transaction/sign.ts';
+import { slotOf } from './transaction/slots.ts';
+import { StepQueue } from './transaction/step-queue.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
 
@@ -35,6 +40,11 @@ export interface OptimizerOptions {
   /** Vault and journals; one Optimizer at a time owns it. */
   readonly dataDirectory: string;
   readonly service: SignatureService;
+  /**
+   * The service as a certain officer may use it, for transactions that name one.
+   * @throws OssError OSS_CREDENTIALS_INVALID where that officer is no longer known
+   */
+  readonly serviceOf?: (officer: string) => Promise<SignatureService>;
   /** PEM of the pinned roots. */
   readonly anchors: string;
   /** TrueType font of visible signatures; more scripts in the folder `scripts` beside it. */
@@ -68,10 +78,10 @@ export class Optimizer {
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
   readonly #now: () => Date;
-  readonly #journals = new Map<string, Journal>();
+  readonly #journals: OpenJournals;
   readonly #memories = new Map<string, TransactionMemory>();
-  /** Steps of one transaction run one after the other. */
-  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #queue = new StepQueue();
+  readonly #listeners = new Set<(transaction: Transaction) => void>();
   readonly #typefaces: Typefaces;
 
   private constructor(options: OptimizerOptions, lock: DirectoryLock) {
@@ -83,6 +93,7 @@ export class Optimizer {
     this.#typefaces = openTypefaces(options.signatureFontPath);
     this.#lock = lock;
     this.#now = options.now ?? (() => new Date());
+    this.#journals = new OpenJournals(this.#vault, this.#now);
   }
 
   /** @throws OssError OSS_TRANSACTION_BUSY while another process owns the data directory, OSS_ANCHOR_NEEDED */
@@ -100,9 +111,39 @@ export class Optimizer {
     const memory = newMemory();
     const journal = await createTransaction(this.#vault, this.#now, memory, input, work);
     const { id } = journal.transaction;
-    this.#journals.set(id, journal);
+    this.#journals.add(journal);
     this.#memories.set(id, memory);
+    this.#announce(journal.transaction);
     return journal.transaction;
+  }
+
+  /**
+   * Tells of every transaction that is new or has changed, whoever changed it.
+   * @returns what ends the subscription
+   */
+  onChange(listener: (transaction: Transaction) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For transactions that were registered before their documents were known. @returns the slot of the document */
+  async addDocument(id: string, document: NewDocument, work: WorkOptions = {}): Promise<number> {
+    return this.#answering(id, 'addDocument', (context) => addDocument(context, document, work));
+  }
+
+  /** A digest without its content: signed into a detached CMS. @returns its slot */
+  addHash(id: string, hash: Omit<ImportedHash, 'slot'>): Promise<number> {
+    return this.#answering(id, 'addDocument', (context) => addHash(context, hash));
+  }
+
+  /** Takes the document or hash of a slot out of the transaction. */
+  removeSlot(id: string, slot: number): Promise<Transaction> {
+    return this.#step(id, 'removeDocument', (context) => removeSlot(context, slot));
+  }
+
+  /** The signer agreed in another application; a code is then bound to the contents of the documents. */
+  agreeToContents(id: string): Promise<Transaction> {
+    return this.#step(id, 'review', agreeToContents);
   }
 
   register(id: string): Promise<Transaction> {
@@ -129,28 +170,33 @@ export class Optimizer {
 
   /** The pages that were on the signer's screen, as last written down for each document. */
   async pagesShown(id: string): Promise<PagesShown[]> {
-    return pagesShownIn((await this.#journal(id)).entries);
+    return pagesShownIn((await this.#journals.get(id)).entries);
   }
 
-  async sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
-    const { otp } = await this.#step(id, 'sendCode', async (context) => {
-      await sendCode(context, work);
-    });
-    if (!otp) throw new OssError('OSS_INTERNAL');
-    return otp;
+  sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
+    return this.#answering(id, 'sendCode', (context) => sendCode(context, work));
   }
 
   sign(id: string, authorisation: Authorisation, work: WorkOptions = {}): Promise<Transaction> {
     return this.#step(id, 'sign', (context) => signTransaction(context, authorisation, work));
   }
 
+  /**
+   * Signs what the signer agreed to in another application; the look of each signature comes only now.
+   * @param options by position of the document
+   */
+  signContents(
+    id: string,
+    authorisation: Authorisation,
+    options: readonly SignatureOptions[],
+    work: WorkOptions = {},
+  ): Promise<Transaction> {
+    return this.#step(id, 'sign', (context) => signContents(context, authorisation, options, work));
+  }
+
   /** Verifies every signed file and delivers it; never over an existing file. */
   async deliver(id: string, work: WorkOptions = {}): Promise<VerificationReport[]> {
-    let reports: VerificationReport[] = [];
-    await this.#step(id, 'deliver', async (context) => {
-      reports = await deliverTransaction(context, work);
-    });
-    return reports;
+    return this.#answering(id, 'deliver', (context) => deliverTransaction(context, work));
   }
 
   cancel(id: string): Promise<Transaction> {
@@ -158,7 +204,10 @@ export class Optimizer {
   }
 
   async get(id: string): Promise<Transaction> {
-    return (await this.#journal(id)).transaction;
+    const journal = await this.#journals.get(id);
+    // A step that just ended it may still be sealing its evidence.
+    if (!this.#queue.isBusy(id)) await this.#releaseIfEnded(journal);
+    return journal.transaction;
   }
 
   async list(): Promise<Transaction[]> {
@@ -190,7 +239,7 @@ export class Optimizer {
    */
   async evidence(id: string): Promise<SealedRecord[]> {
     await this.#step(id, 'evidence', async () => undefined);
-    const sequences = sealedSequences(await this.#journal(id));
+    const sequences = sealedSequences(await this.#journals.get(id));
     if (sequences.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
     return Promise.all(sequences.map((sequence) => this.#evidence.read(sequence)));
   }
@@ -218,10 +267,11 @@ export class Optimizer {
     const { documents } = await this.get(id);
     return {
       contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
-      documents: documents.map(({ bytes }, index) => {
-        const password = this.passwordOf(id, index);
-        const path = this.#vault.documentPath(id, index);
-        return { path, bytes, ...(password === undefined ? {} : { password }) };
+      documents: documents.map((document, index) => {
+        const slot = slotOf(document, index);
+        const password = this.#memories.get(id)?.passwords.get(slot);
+        const path = this.#vault.documentPath(id, slot);
+        return { path, bytes: document.bytes, ...(password === undefined ? {} : { password }) };
       }),
     };
   }
@@ -229,8 +279,7 @@ export class Optimizer {
   /** Removes what is left of transactions that ended before this moment. @returns how many */
   removeEnded(endedBefore: Date): Promise<number> {
     const release = async (id: string) => {
-      await this.#journals.get(id)?.close();
-      this.#journals.delete(id);
+      await this.#journals.release(id);
       this.#memories.delete(id);
     };
     return removeEnded(this.#vault, endedBefore, release);
@@ -242,8 +291,8 @@ export class Optimizer {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#queues.values());
-    for (const journal of this.#journals.values()) await journal.close();
+    await this.#queue.settled();
+    await this.#journals.close();
     await this.#sources.close();
     await this.#lock.release();
   }
@@ -257,35 +306,45 @@ export class Optimizer {
     }
   }
 
-  async #step(id: string, name: string, run: (context: StepContext) => Promise<void>): Promise<Transaction> {
-    const earlier = this.#queues.get(id) ?? Promise.resolve();
-    const turn = earlier
-      .catch(() => undefined)
-      .then(async () => {
-        const journal = await this.#journal(id);
-        try {
-          await run(this.#context(id, journal));
-        } catch (error) {
-          await noteFailure(journal, name, error);
-          throw error;
-        } finally {
-          await sealEvidence(this.#evidence, journal, this.#now);
-        }
-        return journal.transaction;
-      });
-    this.#queues.set(id, turn);
-    return turn.finally(() => {
-      if (this.#queues.get(id) === turn) this.#queues.delete(id);
+  #step(id: string, name: string, run: (context: StepContext) => Promise<void>): Promise<Transaction> {
+    return this.#queue.run(id, async () => {
+      const journal = await this.#journals.get(id);
+      try {
+        await run(await this.#context(id, journal));
+      } catch (error) {
+        await noteFailure(journal, name, error);
+        throw error;
+      } finally {
+        await sealEvidence(this.#evidence, journal, this.#now);
+        this.#announce(journal.transaction);
+        await this.#releaseIfEnded(journal);
+      }
+      return journal.transaction;
     });
   }
 
-  #context(id: string, journal: Journal): StepContext {
+  async #answering<T>(id: string, name: string, run: (context: StepContext) => Promise<T>): Promise<T> {
+    let answer: { readonly value: T } | undefined;
+    await this.#step(id, name, async (context) => {
+      answer = { value: await run(context) };
+    });
+    if (answer === undefined) throw new OssError('OSS_INTERNAL');
+    return answer.value;
+  }
+
+  #announce(transaction: Transaction): void {
+    for (const listener of this.#listeners) listener(transaction);
+  }
+
+  async #context(id: string, journal: Journal): Promise<StepContext> {
+    const { officer } = journal.transaction;
+    const { service, serviceOf } = this.#options;
     const memory = this.#memories.get(id) ?? newMemory();
     this.#memories.set(id, memory);
     return {
       vault: this.#vault,
       journal,
-      service: this.#options.service,
+      service: officer === undefined || serviceOf === undefined ? service : await serviceOf(officer),
       anchors: this.#anchors,
       certificates: this.#certificates,
       sources: this.#sources,
@@ -297,21 +356,11 @@ export class Optimizer {
     };
   }
 
-  async #journal(id: string): Promise<Journal> {
-    const known = this.#journals.get(id);
-    if (known) return known;
-    const journal = await Journal.open(this.#vault.journalPath(id), this.#now);
-    this.#journals.set(id, journal);
-    return journal;
-  }
-}
-
-/** The record says which step failed and why; the state stays, so that the step can be tried again. */
-async function noteFailure(journal: Journal, step: string, error: unknown): Promise<void> {
-  const { code } = toOssError(error);
-  // `sign` keeps its own record, and a step at the wrong time is no failure of the transaction.
-  const silent = ['sign', 'resume', 'act', 'evidence'].includes(step) || code === 'OSS_TRANSACTION_STATE';
-  if (!silent && !FINAL_STATES.includes(journal.transaction.state)) {
-    await journal.append({ type: 'failed', step, code });
+  async #releaseIfEnded(journal: Journal): Promise<void> {
+    if (!(await this.#journals.releaseIfEnded(journal))) return;
+    const { id } = journal.transaction;
+    this.#memories.get(id)?.prefixHashes.clear();
+    // A protected document is still looked at when it is signed.
+    if (this.#memories.get(id)?.passwords.size === 0) this.#memories.delete(id);
   }
 }

@@ -93,10 +93,10 @@ async function signOne(
   const hole = await watch.time('prepare', () =>
     appendSignatureHole({
       path: vaultPath,
+      document: { bytes: copy.bytes, options: {} },
       level: 'B-B',
       prefixHash: copy.hash,
       values: { signer, at: new Date() },
-      level: 'B-B',
       contentsCapacity: CAPACITY,
       typefaces,
     }),

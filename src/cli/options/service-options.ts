@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { OssError } from '../../contract/errors.ts';
+import type { TlsOptions } from '../../optimizer/index.ts';
 import { collect } from './trust-options.ts';
 
 export interface ServiceOptions {
@@ -36,4 +39,20 @@ export function addServiceOptions(command: Command): Command {
 
 export function defaultDataDirectory(): string {
   return process.env.ONESHOT_DATA ?? join(homedir(), '.oneshot');
+}
+
+/** A file that an option names. @throws OssError OSS_FILE_NOT_FOUND */
+export async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
+  });
+}
+
+/** Mutual TLS towards the service. @throws OssError OSS_FILE_NOT_FOUND */
+export async function readTls({ tlsCa, tlsCert, tlsKey }: ServiceOptions): Promise<TlsOptions> {
+  return {
+    ...(tlsCa === undefined ? {} : { ca: await readText(tlsCa) }),
+    ...(tlsCert === undefined ? {} : { cert: await readText(tlsCert) }),
+    ...(tlsKey === undefined ? {} : { key: await readText(tlsKey) }),
+  };
 }

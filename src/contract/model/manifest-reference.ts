@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fromBase64 } from './encoding.ts';
-import type { Manifest } from './manifest.ts';
+import type { Contents, Manifest } from './manifest.ts';
 
 /** Crockford's base 32: no I, L, O, U, so that a reference can be read aloud. */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -14,12 +14,23 @@ export function manifestDigest(manifest: Manifest): Uint8Array {
   return new Uint8Array(hash.digest());
 }
 
+/** SHA-256 over the ordered contents; its prefix keeps it apart from every manifest digest. */
+export function contentsDigest(contents: Contents): Uint8Array {
+  const hash = createHash('sha256').update(`one-shot-contents-v1:${contents.length}\n`);
+  for (const digest of contents) hash.update(fromBase64(digest));
+  return new Uint8Array(hash.digest());
+}
+
+export const manifestReference = (manifest: Manifest): string => referenceOf(manifestDigest(manifest));
+
+export const contentsReference = (contents: Contents): string => referenceOf(contentsDigest(contents));
+
 /**
- * The reference that the screen and the SMS show: the first 40 bits of the manifest digest in
+ * The reference that the screen and the SMS show: the first 40 bits of the digest in
  * Crockford base 32, grouped by four (K7QF-2M9D).
  */
-export function manifestReference(manifest: Manifest): string {
-  const bits = Buffer.from(manifestDigest(manifest)).readUIntBE(0, 5);
+function referenceOf(digest: Uint8Array): string {
+  const bits = Buffer.from(digest).readUIntBE(0, 5);
   let text = '';
   for (let rest = bits, i = 0; i < 8; i++) {
     text = CROCKFORD.charAt(rest % 32) + text;

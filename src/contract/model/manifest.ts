@@ -22,6 +22,16 @@ export const manifestSchema = z
     'The same digest is listed twice.',
   );
 
+/**
+ * The ordered SHA-256 digests of the original documents. A code can be bound to them where the look of the
+ * signature is chosen only when signing, so that the ByteRange digests do not exist yet.
+ */
+export const contentsSchema = z
+  .array(sha256Base64)
+  .min(1, 'A transaction has at least one document.')
+  .max(MAX_DOCUMENTS, `A transaction has at most ${MAX_DOCUMENTS} documents.`);
+
 export type ManifestEntry = z.infer<typeof manifestEntrySchema>;
 /** The ordered digests that the one-time password authorises. */
 export type Manifest = z.infer<typeof manifestSchema>;
+export type Contents = z.infer<typeof contentsSchema>;

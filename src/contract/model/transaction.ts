@@ -5,7 +5,7 @@ import { visibleSignatureSchema } from './appearance.ts';
 import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
 import { identitySchema } from './identity.ts';
-import { MAX_DOCUMENTS } from './manifest.ts';
+import { contentsSchema, MAX_DOCUMENTS } from './manifest.ts';
 
 /**
  * A transaction at the station, from picked files to delivered files. Each state is written to disk
@@ -65,8 +65,18 @@ export const importedDocumentSchema = z.strictObject({
   earlierSignatures: z.number().int().nonnegative(),
   notes: z.array(documentNoteSchema),
   options: signatureOptionsSchema,
+  /** Number of the copy in the vault, where it is not the position in the list. */
+  slot: z.number().int().nonnegative().optional(),
 });
 export type ImportedDocument = z.infer<typeof importedDocumentSchema>;
+
+/** A digest that came without its content; what is delivered for it is a detached CMS (.p7m). */
+export const importedHashSchema = z.strictObject({
+  name: z.string().min(1),
+  digest: sha256Base64,
+  slot: z.number().int().nonnegative(),
+});
+export type ImportedHash = z.infer<typeof importedHashSchema>;
 
 /** The incremental update that waits for its /Contents, and the digest over its ByteRange. */
 export const preparedDocumentSchema = z.strictObject({
@@ -84,6 +94,14 @@ export const registrationSchema = z.strictObject({
   expiresAt: utcSeconds,
   maskedPhone: z.string(),
   contractSha256: z.string(),
+});
+
+/** The single-use certificate that signed, as far as others are told of it. */
+export const issuedCertificateSchema = z.strictObject({
+  /** Hexadecimal. */
+  serialNumber: z.string(),
+  notBefore: utcSeconds,
+  notAfter: utcSeconds,
 });
 
 /** One attempt to obtain something for a long-term level from an outside source. */
@@ -109,14 +127,23 @@ export const transactionSchema = z.strictObject({
   identity: identitySchema,
   /** Folder for the signed files; absent means beside each original. */
   deliverTo: z.string().optional(),
-  documents: z.array(importedDocumentSchema).min(1).max(MAX_DOCUMENTS),
+  /** Empty while a transaction that was registered first waits for its documents. */
+  documents: z.array(importedDocumentSchema).max(MAX_DOCUMENTS),
+  hashes: z.array(importedHashSchema).max(MAX_DOCUMENTS).optional(),
+  /** Whose credentials stand behind it, where a station serves several officers. */
+  officer: z.string().optional(),
   /** Idempotency key of the registration, written before the call. */
   registrationKey: z.string().optional(),
   registration: registrationSchema.optional(),
   prepared: z.array(preparedDocumentSchema).optional(),
+  /** The claimed signing time of the hashes, fixed with that of the documents. */
+  hashesClaimedAt: utcSeconds.optional(),
+  /** What the signer agreed to in another application; the code is then bound to these digests. */
+  contents: contentsSchema.optional(),
   otp: otpSentSchema.optional(),
   /** Idempotency key of the one signing call, written before the call. */
   signingKey: z.string().optional(),
+  certificate: issuedCertificateSchema.optional(),
   /** The sources that were asked for a long-term level, in order, whatever came of it. */
   sources: z.array(sourceAttemptSchema).optional(),
   /** The long-term level is reached in the vault; from now on its copies stay as they are. */

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { utcSeconds } from '../model/encoding.ts';
-import { manifestSchema } from '../model/manifest.ts';
+import { contentsSchema, manifestSchema } from '../model/manifest.ts';
 
-/** POST /v1/requests/{id}/otp: sends a code that is good for exactly this manifest. */
-export const sendOtpSchema = z.strictObject({ manifest: manifestSchema });
+/**
+ * POST /v1/requests/{id}/otp: sends a code that is good for exactly this manifest; or, where the service
+ * admits it, for exactly these contents, whatever their signatures will look like.
+ */
+export const sendOtpSchema = z.union([
+  z.strictObject({ manifest: manifestSchema }),
+  z.strictObject({ contents: contentsSchema }),
+]);
+export type SendOtp = z.infer<typeof sendOtpSchema>;
 
 export const otpSentSchema = z.object({
   /** Shown on the screen and in the SMS, computed by both sides from the manifest. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { base64Bytes, sha256Base64, utcSeconds } from '../model/encoding.ts';
-import { MAX_DOCUMENTS, manifestSchema } from '../model/manifest.ts';
+import { contentsSchema, MAX_DOCUMENTS, manifestSchema } from '../model/manifest.ts';
 
 /** What authorises the signature: the code from the SMS, or proof of another authentication that the profile admits. */
 export const authorisationSchema = z.discriminatedUnion('type', [
@@ -17,7 +17,12 @@ export const authorisationSchema = z.discriminatedUnion('type', [
 export type Authorisation = z.infer<typeof authorisationSchema>;
 
 /** POST /v1/requests/{id}/sign with the header Idempotency-Key. */
-export const signSchema = z.strictObject({ authorisation: authorisationSchema, manifest: manifestSchema });
+export const signSchema = z.strictObject({
+  authorisation: authorisationSchema,
+  manifest: manifestSchema,
+  /** For a code that was bound to contents: entry by entry, the original of what the manifest lists. */
+  contents: contentsSchema.optional(),
+});
 export type SignCall = z.infer<typeof signSchema>;
 
 const MAX_DER = 64 * 1024;

@@ -4,6 +4,7 @@ import {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
+  inPlaceOf,
   type ServiceAddresses,
 } from '../../optimizer/index.ts';
 import { superviseService } from './supervised-service.ts';
@@ -14,18 +15,18 @@ import { superviseService } from './supervised-service.ts';
  */
 export const startEmbeddedService = (entry: string, dataDirectory: string): Promise<EmbeddedService> =>
   superviseService({
-    start: (inPlaceOf) => startProcess(entry, dataDirectory, inPlaceOf),
+    start: (former) => startProcess(entry, dataDirectory, former),
     pause: (milliseconds) => pause(milliseconds, undefined, { ref: false }),
   });
 
 function startProcess(
   entry: string,
   dataDirectory: string,
-  inPlaceOf: ServiceAddresses | undefined,
+  former: ServiceAddresses | undefined,
 ): Promise<EmbeddedService> {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'One-Shot signature service',
-    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory, inPlaceOf) },
+    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory, former && inPlaceOf(former)) },
     stdio: 'inherit',
   });
   return attachEmbeddedService({

@@ -12,7 +12,7 @@ import {
   type SealedRecord,
   sealedRecordSchema,
 } from '../../contract/model/evidence.ts';
-import { writeDurably } from '../vault/vault.ts';
+import { writeDurably } from '../vault/durable-file.ts';
 
 /** The newest record: what the next one follows. Kept apart, so that a chain whose end was cut off is noticed. */
 const headSchema = evidenceRecordSchema

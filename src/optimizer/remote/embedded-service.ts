@@ -33,20 +33,22 @@ export async function attachEmbeddedService(child: ServiceProcess): Promise<Embe
 /** Where a service listens, taken from what it said when it was ready. */
 export type ServiceAddresses = Pick<ServiceReady, 'apiUrl' | 'publicUrl'>;
 
-/** The environment in which the service's process runs embedded; on free ports unless it takes another's place. */
-export function embeddedServiceEnvironment(
+/** Settings with which a service takes the place of one that ended: documents name its addresses. */
+export const inPlaceOf = ({ apiUrl, publicUrl }: ServiceAddresses): Readonly<Record<string, unknown>> => ({
+  api: { port: Number(new URL(apiUrl).port) },
+  public: { port: Number(new URL(publicUrl).port) },
+});
+
+/**
+ * The environment in which the service's process runs embedded; on free ports unless the settings say otherwise.
+ * @param settings further entries of its configuration
+ */
+export const embeddedServiceEnvironment = (
   dataDirectory: string,
-  inPlaceOf?: ServiceAddresses,
-): Record<string, string> {
-  const port = (url: string) => ({ port: Number(new URL(url).port) });
-  const config = {
-    mode: 'sandbox',
-    dataDirectory,
-    logLevel: 'error',
-    ...(inPlaceOf && { api: port(inPlaceOf.apiUrl), public: port(inPlaceOf.publicUrl) }),
-  };
-  return { ONESHOT_SERVICE_CONFIG: JSON.stringify(config) };
-}
+  settings: Readonly<Record<string, unknown>> = {},
+): Record<string, string> => ({
+  ONESHOT_SERVICE_CONFIG: JSON.stringify({ ...settings, mode: 'sandbox', dataDirectory, logLevel: 'error' }),
+});
 
 function firstMessage(child: ServiceProcess, ended: Promise<number | null>): Promise<ServiceReady> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Manifest } from '../../contract/model/manifest.ts';
 import {
   type CreateRequestInput,
   type OtpSent,
@@ -8,6 +7,7 @@ import {
   outboxSchema,
   type RequestView,
   requestViewSchema,
+  type SendOtp,
   type ServiceInfo,
   type SignAnswer,
   type SignCall,
@@ -35,13 +35,13 @@ export class OneShotService implements SignatureService {
     this.#now = options.now ?? (() => new Date());
   }
 
-  info(): Promise<ServiceInfo> {
-    return this.#http.repeatableJson(serviceInfoSchema, { method: 'GET', path: '/v1/info' });
-  }
-
-  /** User and password alone, for a test of the connection. @throws OssError OSS_CREDENTIALS_INVALID */
+  /** Asks for a session where there is none. @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_* */
   async logIn(): Promise<void> {
     await this.authorisation();
+  }
+
+  info(): Promise<ServiceInfo> {
+    return this.#http.repeatableJson(serviceInfoSchema, { method: 'GET', path: '/v1/info' });
   }
 
   async createRequest(input: Omit<CreateRequestInput, 'pin'>, idempotencyKey: string): Promise<RequestView> {
@@ -68,11 +68,11 @@ export class OneShotService implements SignatureService {
   }
 
   /** Not repeated by itself: each call may send an SMS. */
-  async sendOtp(requestId: string, manifest: Manifest): Promise<OtpSent> {
+  async sendOtp(requestId: string, call: SendOtp): Promise<OtpSent> {
     return this.#http.json(otpSentSchema, {
       method: 'POST',
       path: `/v1/requests/${requestId}/otp`,
-      body: { manifest },
+      body: call,
       headers: await this.authorisation(),
     });
   }

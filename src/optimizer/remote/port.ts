@@ -1,9 +1,9 @@
-import type { Manifest } from '../../contract/model/manifest.ts';
 import type {
   CreateRequestInput,
   OtpSent,
   Outbox,
   RequestView,
+  SendOtp,
   ServiceInfo,
   SignAnswer,
   SignCall,
@@ -15,7 +15,7 @@ export interface SignatureService {
   createRequest(input: Omit<CreateRequestInput, 'pin'>, idempotencyKey: string): Promise<RequestView>;
   request(requestId: string): Promise<RequestView>;
   contract(requestId: string): Promise<Uint8Array>;
-  sendOtp(requestId: string, manifest: Manifest): Promise<OtpSent>;
+  sendOtp(requestId: string, call: SendOtp): Promise<OtpSent>;
   sign(requestId: string, call: SignCall, idempotencyKey: string): Promise<SignAnswer>;
   /** The stored answer to an earlier `sign` with this key: how a killed station finds its signature again. */
   signature(requestId: string, idempotencyKey: string): Promise<SignAnswer>;

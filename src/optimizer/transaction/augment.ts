@@ -1,4 +1,5 @@
 import { truncate } from 'node:fs/promises';
+import { OssError } from '../../contract/errors.ts';
 import { fromBase64 } from '../../contract/model/encoding.ts';
 import { isLongTerm } from '../../contract/model/transaction.ts';
 import { signAnswerSchema } from '../../contract/service-api/sign.ts';
@@ -8,6 +9,7 @@ import type { WorkOptions } from '../progress.ts';
 import type { TimestampAuthority } from '../sources/port.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type StepContext, serviceInfo } from './context.ts';
+import { slotOf } from './slots.ts';
 
 /**
  * Raises the signed vault copies to the long-term level of the transaction; of other levels it does nothing. Done
@@ -22,9 +24,12 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
   const timestampAuthorities = await authoritiesOf(context);
   for (const [index, { fieldName, byteRange }] of prepared.entries()) {
     work.onProgress?.({ step: 'augmenting', document: index, documents: documents.length });
-    const path = vault.documentPath(id, index);
+    const document = documents[index];
+    if (!document) throw new OssError('OSS_JOURNAL_DAMAGED');
+    const slot = slotOf(document, index);
+    const path = vault.documentPath(id, slot);
     await truncate(path, byteRange[2] + byteRange[3]);
-    const [hash, password] = [memory.prefixHashes.get(index), memory.passwords.get(index)];
+    const [hash, password] = [memory.prefixHashes.get(slot), memory.passwords.get(slot)];
     await augmentFile(path, {
       level,
       fields: [fieldName],
@@ -38,7 +43,7 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
         await journal.append({ type: 'sourceAsked', attempt });
       },
       ...(password === undefined ? {} : { password }),
-      ...(hash === undefined ? {} : { prefix: { bytes: documents[index]?.bytes ?? 0, hash } }),
+      ...(hash === undefined ? {} : { prefix: { bytes: document.bytes, hash } }),
     });
   }
   await journal.append({ type: 'augmented' });

@@ -28,7 +28,7 @@ export interface StepContext {
 
 /** What a transaction knows only while its process lives; everything here can be made again. */
 export interface TransactionMemory {
-  /** State of SHA-256 after the original bytes, by document. */
+  /** State of SHA-256 after the original bytes, by slot. */
   readonly prefixHashes: Map<number, Hash>;
   /** Passwords that open documents: asked for again after a restart, never written. */
   readonly passwords: Map<number, string>;

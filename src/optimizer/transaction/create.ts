@@ -15,6 +15,8 @@ import { Journal } from './journal.ts';
 
 export interface NewDocument {
   readonly path: string;
+  /** What people call it, where the file has another name. */
+  readonly name?: string;
   /** Opens an encrypted document; kept in memory only. */
   readonly password?: string;
   readonly options?: SignatureOptions;
@@ -22,7 +24,10 @@ export interface NewDocument {
 
 export interface NewTransaction {
   readonly identity: Identity;
+  /** May be empty: a registered transaction takes documents until a code has been used. */
   readonly documents: readonly NewDocument[];
+  /** Whose credentials stand behind it, where the station serves several officers. */
+  readonly officer?: string;
   readonly profile: string;
   readonly registrationAuthority: string;
   readonly level: SignatureLevel;
@@ -43,9 +48,9 @@ export async function createTransaction(
   input: NewTransaction,
   work: WorkOptions = {},
 ): Promise<Journal> {
-  if (input.documents.length === 0 || input.documents.length > MAX_DOCUMENTS) {
+  if (input.documents.length > MAX_DOCUMENTS) {
     throw new OssError('OSS_REQUEST_INVALID', {
-      reason: `1 to ${MAX_DOCUMENTS} documents make a transaction`,
+      reason: `a transaction has at most ${MAX_DOCUMENTS} documents`,
     });
   }
   const id = await vault.createFolder();
@@ -53,12 +58,18 @@ export async function createTransaction(
     const documents: ImportedDocument[] = [];
     for (const [index, document] of input.documents.entries()) {
       documents.push(
-        await importDocument(vault.documentPath(id, index), document, index, input, memory, work),
+        await importDocument(
+          vault.documentPath(id, index),
+          document,
+          { slot: index, of: input.documents.length },
+          memory,
+          work,
+        ),
       );
     }
     refuseDuplicates(documents);
     const journal = await Journal.create(vault.journalPath(id), now);
-    const { identity, profile, registrationAuthority, level, organisation, deliverTo } = input;
+    const { identity, profile, registrationAuthority, level, organisation, deliverTo, officer } = input;
     await journal.append({
       type: 'created',
       id,
@@ -69,6 +80,7 @@ export async function createTransaction(
       documents,
       ...(organisation === undefined ? {} : { organisation }),
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
+      ...(officer === undefined ? {} : { officer }),
     });
     return journal;
   } catch (error) {
@@ -77,19 +89,18 @@ export async function createTransaction(
   }
 }
 
-async function importDocument(
+/** Copies one document into its slot of the vault and refuses what cannot be signed. */
+export async function importDocument(
   vaultPath: string,
-  { path, password, options = {} }: NewDocument,
-  index: number,
-  input: NewTransaction,
+  { path, name, password, options = {} }: NewDocument,
+  { slot, of }: { readonly slot: number; readonly of: number },
   memory: TransactionMemory,
   work: WorkOptions,
 ): Promise<ImportedDocument> {
-  const documents = input.documents.length;
   try {
     const copy = await copyIntoVault(path, vaultPath, {
       onProgress: (bytes, totalBytes) =>
-        work.onProgress?.({ step: 'importing', document: index, documents, bytes, totalBytes }),
+        work.onProgress?.({ step: 'importing', document: slot, documents: of, bytes, totalBytes }),
       ...(work.signal ? { signal: work.signal } : {}),
     });
     const { inspection, notes, repair } = await examineVaultCopy(vaultPath, {
@@ -97,10 +108,10 @@ async function importDocument(
       ...(options.fieldName === undefined ? {} : { fieldName: options.fieldName }),
     });
     if (repair) await appendToVaultCopy(vaultPath, copy, repair);
-    memory.prefixHashes.set(index, copy.hash);
-    if (password !== undefined) memory.passwords.set(index, password);
+    memory.prefixHashes.set(slot, copy.hash);
+    if (password !== undefined) memory.passwords.set(slot, password);
     return {
-      name: copy.name,
+      name: name ?? copy.name,
       sourcePath: resolve(path),
       bytes: copy.bytes + (repair?.length ?? 0),
       sha256: toBase64(copy.sha256),

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, parse } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { VerifiedDocument } from '../../contract/model/evidence.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/transaction.ts';
@@ -10,10 +10,12 @@ import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
 import type { StepContext } from './context.ts';
 import { assertAllowed } from './reduce.ts';
+import { slotOf } from './slots.ts';
 
 /**
- * Raises the files to the level of the transaction where that is a long-term one. Verifies each finished file as a stranger would, then puts it into the folder of the transaction
- * (without one: beside its original), and clears the vault. A file that does not verify is not delivered.
+ * Raises the files to the level of the transaction where that is a long-term one. Verifies each finished
+ * file as a stranger would, then puts it into the folder of the transaction (without one: beside its
+ * original), the signatures over hashes too, and clears the vault. A file that does not verify is not delivered.
  * @returns the report of every delivered file, in order
  * @throws OssError OSS_TRANSACTION_STATE, OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING, OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
  */
@@ -22,15 +24,16 @@ export async function deliverTransaction(
   work: WorkOptions = {},
 ): Promise<VerificationReport[]> {
   const { journal, vault, anchors, certificates, memory } = context;
-  const { id, state, level, documents, deliverTo, prepared = [] } = journal.transaction;
+  const { id, state, level, documents, hashes = [], deliverTo, prepared = [] } = journal.transaction;
   assertAllowed(state, 'delivered');
   await augmentTransaction(context, work);
   const reports: VerificationReport[] = [];
   const verified: VerifiedDocument[] = [];
-  for (const index of documents.keys()) {
+  for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
-    const password = memory.passwords.get(index);
-    const report = await verifyFile(vault.documentPath(id, index), {
+    const slot = slotOf(document, index);
+    const password = memory.passwords.get(slot);
+    const report = await verifyFile(vault.documentPath(id, slot), {
       anchors,
       certificates,
       at: context.now(),
@@ -41,21 +44,25 @@ export async function deliverTransaction(
       const flaw = own?.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');
       throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
         reason: flaw?.sentence ?? 'not found',
-        file: documents[index]?.name ?? '',
+        file: document.name,
       });
     }
     if (!isAtLeast(own.level, level)) {
       throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: `it is ${own.level}`, field: own.field });
     }
     reports.push(report);
-    verified.push(await verifiedDocument(vault.documentPath(id, index), report, own));
+    verified.push(await verifiedDocument(vault.documentPath(id, slot), report, own));
   }
   await journal.append({ type: 'verified', documents: verified });
   const files: string[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'delivering', document: index, documents: documents.length });
     const target = deliverTo ?? dirname(document.sourcePath);
-    files.push(await deliverFile(vault.documentPath(id, index), target, document.name));
+    files.push(await deliverFile(vault.documentPath(id, slotOf(document, index)), target, document.name));
+  }
+  for (const { name, slot } of hashes) {
+    if (deliverTo === undefined) throw new OssError('OSS_FILE_WRITE_FAILED', { reason: 'no folder is set' });
+    files.push(await deliverFile(vault.envelopePath(id, slot), deliverTo, `${parse(name).name}.p7m`));
   }
   await journal.append({ type: 'delivered', files });
   await vault.purgeDocuments(id);

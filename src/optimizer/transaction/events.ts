@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { utcSeconds } from '../../contract/model/encoding.ts';
 import {
   ceremonyActSchema,
   serviceIdentitySchema,
@@ -6,9 +7,14 @@ import {
   signatureFactsSchema,
   verifiedDocumentSchema,
 } from '../../contract/model/evidence.ts';
+import { contentsSchema } from '../../contract/model/manifest.ts';
 import {
+  importedDocumentSchema,
+  importedHashSchema,
+  issuedCertificateSchema,
   preparedDocumentSchema,
   registrationSchema,
+  signatureOptionsSchema,
   sourceAttemptSchema,
   transactionSchema,
 } from '../../contract/model/transaction.ts';
@@ -27,6 +33,7 @@ const creation = transactionSchema.pick({
   identity: true,
   deliverTo: true,
   documents: true,
+  officer: true,
 });
 
 export const eventSchema = z.discriminatedUnion('type', [
@@ -37,13 +44,22 @@ export const eventSchema = z.discriminatedUnion('type', [
     registration: registrationSchema,
     service: serviceIdentitySchema.optional(),
   }),
-  z.strictObject({ type: z.literal('prepared'), prepared: z.array(preparedDocumentSchema) }),
+  z.strictObject({ type: z.literal('documentAdded'), document: importedDocumentSchema }),
+  z.strictObject({ type: z.literal('hashAdded'), hash: importedHashSchema }),
+  z.strictObject({ type: z.literal('slotRemoved'), slot: z.number().int().nonnegative() }),
+  z.strictObject({ type: z.literal('placed'), options: z.array(signatureOptionsSchema) }),
+  z.strictObject({
+    type: z.literal('prepared'),
+    prepared: z.array(preparedDocumentSchema),
+    hashesClaimedAt: utcSeconds.optional(),
+  }),
   z.strictObject({ type: z.literal('reviewed') }),
+  z.strictObject({ type: z.literal('contentsAgreed'), contents: contentsSchema }),
   z.strictObject({ type: z.literal('codeRequesting') }),
   z.strictObject({ type: z.literal('codeSent'), otp: otpSentSchema }),
   z.strictObject({ type: z.literal('signing'), idempotencyKey: z.string() }),
   z.strictObject({ type: z.literal('refused'), code: z.string(), newCodeNeeded: z.boolean() }),
-  z.strictObject({ type: z.literal('signed') }),
+  z.strictObject({ type: z.literal('signed'), certificate: issuedCertificateSchema.optional() }),
   z.strictObject({ type: z.literal('sourceAsked'), attempt: sourceAttemptSchema }),
   z.strictObject({ type: z.literal('augmented') }),
   z.strictObject({ type: z.literal('delivered'), files: z.array(z.string()) }),

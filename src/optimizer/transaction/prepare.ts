@@ -1,4 +1,4 @@
-import { OssError } from '../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
 import { toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
 import type { ImportedDocument, PreparedDocument, Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
@@ -9,6 +9,7 @@ import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
 import { type StepContext, serviceInfo } from './context.ts';
 import { assertAllowed } from './reduce.ts';
+import { slotOf } from './slots.ts';
 
 /**
  * Appends to every vault copy the incremental update with the hole for /Contents, and records the ByteRange
@@ -16,28 +17,21 @@ import { assertAllowed } from './reduce.ts';
  * @throws OssError OSS_PDF_*, OSS_FILE_CHANGED, OSS_TRANSACTION_STATE
  */
 export async function prepareTransaction(context: StepContext, work: WorkOptions = {}): Promise<void> {
-  const { journal, vault, memory } = context;
-  const { id, state, documents, profile, level } = journal.transaction;
+  const { journal } = context;
+  const { documents, hashes = [], state, profile, level } = journal.transaction;
   assertAllowed(state, 'prepared'); // before a signed copy is cut back to its original
+  if (documents.length + hashes.length === 0) {
+    throw new OssError('OSS_TRANSACTION_STATE', { reason: 'no document', state });
+  }
   const info = await serviceInfo(context);
   const contentsCapacity = capacityFor(info, profile, level !== 'B-B');
   const claimedSigningTime = claimedTime(context);
   const prepared: PreparedDocument[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'preparing', document: index, documents: documents.length });
-    const path = vault.documentPath(id, index);
-    const prefixHash = memory.prefixHashes.get(index) ?? (await hashPrefix(path, document.bytes));
-    memory.prefixHashes.set(index, prefixHash);
-    const password = memory.passwords.get(index);
-    const hole = await appendSignatureHole({
-      path,
-      document,
-      prefixHash,
-      values: valuesFor(journal.transaction, document, claimedSigningTime),
-      level,
+    const hole = await appendHole(context, document, slotOf(document, index), {
+      claimedSigningTime,
       contentsCapacity,
-      typefaces: context.typefaces,
-      ...(password === undefined ? {} : { password }),
     });
     prepared.push({
       ...hole,
@@ -45,7 +39,39 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
       claimedSigningTime: toUtcSeconds(claimedSigningTime),
     });
   }
-  await journal.append({ type: 'prepared', prepared });
+  const hashesClaimedAt = hashes.length > 0 ? { hashesClaimedAt: toUtcSeconds(claimedSigningTime) } : {};
+  await journal.append({ type: 'prepared', prepared, ...hashesClaimedAt });
+}
+
+/** The error says in `details.slot` which document it is about. */
+async function appendHole(
+  { journal, vault, memory, typefaces }: StepContext,
+  document: ImportedDocument,
+  slot: number,
+  {
+    claimedSigningTime,
+    contentsCapacity,
+  }: { readonly claimedSigningTime: Date; readonly contentsCapacity: number },
+): ReturnType<typeof appendSignatureHole> {
+  const path = vault.documentPath(journal.transaction.id, slot);
+  const password = memory.passwords.get(slot);
+  try {
+    const prefixHash = memory.prefixHashes.get(slot) ?? (await hashPrefix(path, document.bytes));
+    memory.prefixHashes.set(slot, prefixHash);
+    return await appendSignatureHole({
+      path,
+      document,
+      prefixHash,
+      contentsCapacity,
+      level: journal.transaction.level,
+      typefaces,
+      values: valuesFor(journal.transaction, document, claimedSigningTime),
+      ...(password === undefined ? {} : { password }),
+    });
+  } catch (thrown) {
+    const error = toOssError(thrown);
+    throw new OssError(error.code, { ...error.details, slot, file: document.name }, { cause: error });
+  }
 }
 
 function valuesFor(

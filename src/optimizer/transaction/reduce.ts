@@ -1,6 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES, type Transaction, type TransactionState } from '../../contract/model/transaction.ts';
 import type { JournalEntry, TransactionEvent } from './events.ts';
+import { slotOf } from './slots.ts';
 
 /**
  * From which states each event may follow: the state machine of the station. A code may be asked for
@@ -9,7 +10,12 @@ import type { JournalEntry, TransactionEvent } from './events.ts';
 const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, readonly TransactionState[]>> = {
   registering: ['created'],
   registered: ['created'],
+  documentAdded: ['created', 'registered', 'prepared', 'reviewed', 'otpSent'],
+  hashAdded: ['created', 'registered', 'prepared', 'reviewed', 'otpSent'],
+  slotRemoved: ['created', 'registered', 'prepared', 'reviewed', 'otpSent'],
+  placed: ['created', 'registered', 'prepared', 'reviewed', 'otpSent'],
   prepared: ['registered', 'prepared', 'reviewed', 'otpSent'],
+  contentsAgreed: ['registered', 'prepared', 'reviewed', 'otpSent'],
   reviewed: ['prepared', 'reviewed'],
   codeRequesting: ['reviewed', 'otpSent'],
   codeSent: ['reviewed', 'otpSent'],
@@ -66,14 +72,31 @@ function change(
       return {};
     case 'registered':
       return { state: 'registered', registration: event.registration };
+    case 'documentAdded':
+      return { ...reopened(transaction), documents: [...transaction.documents, event.document] };
+    case 'hashAdded':
+      return { ...reopened(transaction), hashes: [...(transaction.hashes ?? []), event.hash] };
+    case 'slotRemoved':
+      return { ...reopened(transaction), ...withoutSlot(transaction, event.slot) };
+    case 'placed':
+      return {
+        documents: transaction.documents.map((document, index) => ({
+          ...document,
+          options: event.options[index] ?? {},
+        })),
+      };
     case 'prepared':
       // Prepared anew after the review, the documents are the same; only the claimed time differs.
       return {
-        state: transaction.state === 'registered' ? 'prepared' : stateAfterRenewal(transaction.state),
+        state: transaction.state === 'registered' ? 'prepared' : stateAfterRenewal(transaction),
         prepared: event.prepared,
+        ...(event.hashesClaimedAt === undefined ? {} : { hashesClaimedAt: event.hashesClaimedAt }),
       };
     case 'reviewed':
-      return { state: 'reviewed' };
+      // Reviewed at the desk: the code will be bound to the final digests.
+      return { state: 'reviewed', contents: undefined };
+    case 'contentsAgreed':
+      return { state: 'reviewed', contents: event.contents, prepared: undefined };
     case 'codeSent':
       return { state: 'otpSent', otp: event.otp };
     case 'signing':
@@ -84,7 +107,10 @@ function change(
         failure: { step: 'signing', code: event.code, at },
       };
     case 'signed':
-      return { state: 'signed' };
+      return {
+        state: 'signed',
+        ...(event.certificate === undefined ? {} : { certificate: event.certificate }),
+      };
     case 'sourceAsked':
       return { sources: [...(transaction.sources ?? []), event.attempt] };
     case 'augmented':
@@ -99,5 +125,21 @@ function change(
   }
 }
 
-const stateAfterRenewal = (state: TransactionState): TransactionState =>
-  state === 'otpSent' ? 'reviewed' : state;
+/** A code that is bound to contents outlives a new preparation; one bound to the final digests does not. */
+const stateAfterRenewal = ({ state, contents }: Transaction): TransactionState =>
+  state === 'otpSent' && contents === undefined ? 'reviewed' : state;
+
+/** Other documents: whatever was prepared, reviewed or sent a code for is no longer what would be signed. */
+const reopened = ({ registration }: Transaction): Partial<Transaction> => ({
+  state: registration === undefined ? 'created' : 'registered',
+  prepared: undefined,
+  contents: undefined,
+});
+
+const withoutSlot = ({ documents, hashes = [] }: Transaction, slot: number): Partial<Transaction> => ({
+  // Positions shift, places in the vault do not.
+  documents: documents
+    .map((document, position) => ({ ...document, slot: slotOf(document, position) }))
+    .filter((document) => document.slot !== slot),
+  hashes: hashes.filter((hash) => hash.slot !== slot),
+});

@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import { manifestReference } from '../../contract/model/manifest-reference.ts';
+import { contentsReference, manifestReference } from '../../contract/model/manifest-reference.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { OtpSent } from '../../contract/service-api/otp.ts';
 import type { WorkOptions } from '../progress.ts';
@@ -11,19 +11,21 @@ import { prepareTransaction } from './prepare.ts';
 const SPARE_SECONDS = 60;
 
 /**
- * Asks the service to send a code for exactly these documents. Documents prepared too long ago for the
+ * Asks the service to send a code for exactly these documents: their final digests, or their contents where
+ * the signer agreed in another application that chooses the look of the signature only later. Documents prepared too long ago for the
  * life of the certificate are prepared again first: same content, a newer claimed time, a new reference.
  * @throws OssError OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SERVICE_*
  */
 export async function sendCode(context: StepContext, work: WorkOptions = {}): Promise<OtpSent> {
   const { journal, service } = context;
   await journal.append({ type: 'codeRequesting' });
-  if (await isPreparationOld(context)) await prepareTransaction(context, work);
-  const { registration } = journal.transaction;
+  const { registration, contents } = journal.transaction;
   if (!registration) throw new OssError('OSS_TRANSACTION_STATE', { state: journal.transaction.state });
-  const manifest = manifestOf(journal.transaction);
-  const otp = await service.sendOtp(registration.requestId, manifest);
-  if (otp.reference !== manifestReference(manifest)) {
+  if (contents === undefined && (await isPreparationOld(context))) await prepareTransaction(context, work);
+  const call = contents === undefined ? { manifest: manifestOf(journal.transaction) } : { contents };
+  const reference = 'manifest' in call ? manifestReference(call.manifest) : contentsReference(call.contents);
+  const otp = await service.sendOtp(registration.requestId, call);
+  if (otp.reference !== reference) {
     throw new OssError('OSS_SERVICE_WRONG_DIGEST', { reason: 'the code was sent for other documents' });
   }
   await journal.append({ type: 'codeSent', otp });

@@ -1,11 +1,16 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
+import { fromBase64, toUtcSeconds } from '../../contract/model/encoding.ts';
+import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import { type Authorisation, type SignAnswer, signAnswerSchema } from '../../contract/service-api/sign.ts';
+import { parseCertificate } from '../../pki/index.ts';
 import { checkAnswer } from '../answer/check-answer.ts';
 import { signatureFacts } from '../evidence/signature-facts.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
 import type { WorkOptions } from '../progress.ts';
 import type { StepContext } from './context.ts';
-import { manifestOf } from './manifest-of.ts';
+import { contentsOf, manifestOf } from './manifest-of.ts';
+import { prepareTransaction } from './prepare.ts';
+import { slotOf } from './slots.ts';
 
 /** Refusals after which the same code may not be used again. */
 const NEW_CODE_NEEDED: readonly string[] = [
@@ -37,13 +42,48 @@ export async function signTransaction(
   work: WorkOptions = {},
 ): Promise<void> {
   if (context.journal.transaction.state === 'signing' && (await settleSigning(context, work))) return;
+  await attemptSigning(context, authorisation, work);
+}
+
+/**
+ * As `signTransaction`, for a signer who agreed to the contents in another application: the look of each
+ * signature is chosen now, so the documents are prepared now. A proof of another authentication needs no
+ * code, hence perhaps no agreement was recorded before.
+ * @param options by position of the document
+ * @throws OssError as `signTransaction`, and OSS_PDF_* with `details.slot` where a document cannot be prepared
+ */
+export async function signContents(
+  context: StepContext,
+  authorisation: Authorisation,
+  options: readonly SignatureOptions[],
+  work: WorkOptions = {},
+): Promise<void> {
+  const { journal } = context;
+  if (journal.transaction.state === 'signing' && (await settleSigning(context, work))) return;
+  if (journal.transaction.contents === undefined) {
+    await journal.append({ type: 'contentsAgreed', contents: contentsOf(journal.transaction) });
+  }
+  await journal.append({ type: 'placed', options: [...options] });
+  await prepareTransaction(context, work);
+  await attemptSigning(context, authorisation, work);
+}
+
+async function attemptSigning(
+  context: StepContext,
+  authorisation: Authorisation,
+  work: WorkOptions,
+): Promise<void> {
   const { journal, service } = context;
-  const { registration } = journal.transaction;
+  const { registration, contents } = journal.transaction;
   const idempotencyKey = context.newKey();
   await journal.append({ type: 'signing', idempotencyKey });
   const requestId = registration?.requestId ?? '';
-  const manifest = manifestOf(journal.transaction);
-  await finish(context, () => service.sign(requestId, { authorisation, manifest }, idempotencyKey), work);
+  const call = {
+    authorisation,
+    manifest: manifestOf(journal.transaction),
+    ...(contents === undefined ? {} : { contents }),
+  };
+  await finish(context, () => service.sign(requestId, call, idempotencyKey), work);
 }
 
 /**
@@ -75,15 +115,24 @@ async function finish(
   work: WorkOptions,
 ): Promise<void> {
   const { journal, vault } = context;
+  let answer: SignAnswer;
   try {
-    const answer = await answerOf();
+    answer = await answerOf();
     await vault.writeAnswer(journal.transaction.id, answer);
     await embedAll(context, answer, work);
     await journal.append({ type: 'issued', facts: signatureFacts(answer, context) });
   } catch (thrown) {
     throw await recordFailure(context, toOssError(thrown));
   }
-  await journal.append({ type: 'signed' });
+  const { serialHex, notBefore, notAfter } = parseCertificate(fromBase64(answer.certificate));
+  await journal.append({
+    type: 'signed',
+    certificate: {
+      serialNumber: serialHex,
+      notBefore: toUtcSeconds(notBefore),
+      notAfter: toUtcSeconds(notAfter),
+    },
+  });
 }
 
 async function recordFailure({ journal, vault }: StepContext, error: OssError): Promise<OssError> {
@@ -100,7 +149,7 @@ async function recordFailure({ journal, vault }: StepContext, error: OssError): 
 
 async function embedAll(context: StepContext, answer: SignAnswer, work: WorkOptions): Promise<void> {
   const { journal, vault, anchors, certificates, memory } = context;
-  const { id, identity, level, documents, prepared = [] } = journal.transaction;
+  const { id, identity, level, documents, hashes = [], prepared = [] } = journal.transaction;
   const envelopes = checkAnswer(answer, {
     manifest: manifestOf(journal.transaction),
     identity,
@@ -110,9 +159,14 @@ async function embedAll(context: StepContext, answer: SignAnswer, work: WorkOpti
     at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
   });
   for (const [index, hole] of prepared.entries()) {
-    const cms = envelopes[index];
-    if (!cms) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
+    const [cms, document] = [envelopes[index], documents[index]];
+    if (!cms || !document) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
     work.onProgress?.({ step: 'embedding', document: index, documents: documents.length });
-    await embedSignature(vault.documentPath(id, index), hole, cms);
+    await embedSignature(vault.documentPath(id, slotOf(document, index)), hole, cms);
+  }
+  for (const [index, { slot }] of hashes.entries()) {
+    const cms = envelopes[prepared.length + index];
+    if (!cms) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
+    await vault.writeEnvelope(id, slot, cms);
   }
 }

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transactionIdSchema } from '../../contract/model/transaction.ts';
+import { writeDurably } from './durable-file.ts';
 
 /**
  * Where the station keeps the documents of a transaction while it lasts:
  *
  *     transactions/<id>/journal.jsonl   the record (see transaction/journal.ts)
  *                       <n>.pdf         original bytes, followed by the prepared update
+ *                       <n>.p7m         the detached signature over a hash
  *                       contract.pdf    the service contract as received
  *                       answer.json     what the service answered to `sign`
  *
@@ -36,8 +38,21 @@ export class Vault {
     return join(this.folder(id), 'journal.jsonl');
   }
 
-  documentPath(id: string, index: number): string {
-    return join(this.folder(id), `${index}.pdf`);
+  documentPath(id: string, slot: number): string {
+    return join(this.folder(id), `${slot}.pdf`);
+  }
+
+  envelopePath(id: string, slot: number): string {
+    return join(this.folder(id), `${slot}.p7m`);
+  }
+
+  async writeEnvelope(id: string, slot: number, cms: Uint8Array): Promise<void> {
+    await writeDurably(this.envelopePath(id, slot), cms);
+  }
+
+  /** Removes what a slot holds, if it holds anything. */
+  async clearSlot(id: string, slot: number): Promise<void> {
+    await rm(this.documentPath(id, slot), { force: true });
   }
 
   contractPath(id: string): string {
@@ -91,14 +106,4 @@ export class Vault {
   async remove(id: string): Promise<void> {
     await rm(this.folder(id), { recursive: true, force: true });
   }
-}
-
-/** Writes to a temporary name, flushes, renames: the file is there whole or not at all. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const partial = `${path}.partial`;
-  await writeFile(partial, bytes, { mode: 0o600, flush: true });
-  await rename(partial, path);
-  const directory = await open(join(path, '..'), 'r');
-  await directory.sync().catch(() => undefined); // some file systems cannot flush a directory
-  await directory.close();
 }

@@ -24,6 +24,9 @@ export function lintConfig(config: {
   if (otp.digits <= 6 && otp.tries > 3) {
     findings.push('otp: codes of up to 6 digits allow at most 3 tries');
   }
+  if (otp.fixedCode !== undefined && otp.fixedCode.length !== otp.digits) {
+    findings.push(`otp: fixedCode has not the ${otp.digits} digits of a code`);
+  }
   for (const profile of profiles) {
     const usable = profile.validityMinutes * 60 - BACKDATE_SECONDS - ISSUANCE_BUDGET_SECONDS;
     if (profile.maxManifestAgeSeconds > usable) {

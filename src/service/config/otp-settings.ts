@@ -9,5 +9,15 @@ export const otpSettingsSchema = z.strictObject({
   resendAfterSeconds: z.number().int().min(60).max(600).default(60),
   codesPerRequest: z.number().int().min(1).max(5).default(5),
   codesPerSignerPerHour: z.number().int().min(1).max(5).default(5),
+  /**
+   * Whether a code may be asked for by the digests of the original documents, before the look of the
+   * signatures is chosen: applications of the older Optimizer choose it only when they sign.
+   */
+  bindToContents: z.boolean().default(false),
+  /** The same code for everybody, for automatic trials: refused in production. */
+  fixedCode: z
+    .string()
+    .regex(/^[0-9]{4,10}$/, 'The fixed code has 4 to 10 digits.')
+    .optional(),
 });
 export type OtpSettings = z.infer<typeof otpSettingsSchema>;

@@ -11,6 +11,7 @@ export function findUnsafeSettings(config: ServiceConfig, smsIsSimulated: boolea
   if (config.publicUrl === undefined)
     findings.push('publicUrl: certificates would carry the address of this machine');
   if (config.otp.digits < 6) findings.push('otp.digits: fewer than 6 digits are for trials only');
+  if (config.otp.fixedCode !== undefined) findings.push('otp.fixedCode: a code that everybody knows');
   if (smsIsSimulated) findings.push('sms: the simulated phone is for the sandbox only');
   return findings;
 }

@@ -1,9 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { maskPhone } from '../../contract/model/identity.ts';
-import type { Manifest } from '../../contract/model/manifest.ts';
-import { manifestDigest, manifestReference } from '../../contract/model/manifest-reference.ts';
-import type { OtpSent } from '../../contract/service-api/otp.ts';
+import type { OtpSent, SendOtp } from '../../contract/service-api/otp.ts';
 import type { Clock } from '../config/clock.ts';
 import { newIdentifier } from '../config/identifier.ts';
 import type { OtpSettings } from '../config/otp-settings.ts';
@@ -15,6 +13,7 @@ import { CLAIM_MS, type Delivery } from './delivery.ts';
 import { assertManifestAge } from './manifest-age.ts';
 import { codeMessage } from './message.ts';
 import { assertMaySend, LIMIT_WINDOW_MS, waitAfter } from './sending-limits.ts';
+import { type OtpSubject, subjectOf } from './subject.ts';
 
 export interface OtpPorts {
   readonly store: Store;
@@ -27,14 +26,14 @@ export interface OtpPorts {
 
 export interface OtpChallenges {
   /**
-   * Sends a code that is good for exactly this manifest; an earlier code of the request is void.
+   * Sends a code that is good for exactly this manifest, or these contents; an earlier code of the request is void.
    * @param maxManifestAgeSeconds of the profile; the life of the code is taken off it here.
-   * @throws OssError OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_OTP_TOO_SOON, OSS_OTP_LIMIT,
-   *   OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO, OSS_SIGNING_CLOCK_SKEW
+   * @throws OssError OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_FORBIDDEN (contents are not admitted),
+   *   OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO, OSS_SIGNING_CLOCK_SKEW
    */
-  send(request: RequestRecord, manifest: Manifest, maxManifestAgeSeconds: number): Promise<OtpSent>;
+  send(request: RequestRecord, call: SendOtp, maxManifestAgeSeconds: number): Promise<OtpSent>;
   /**
-   * Counts a try, then compares. Answers the manifest digest that the code was sent for; the caller uses
+   * Counts a try, then compares. Answers the digest of the subject that the code was sent for; the caller uses
    * the code up in the transaction that goes on with it.
    *
    * Wrong, expired, used, voided and never sent take the same path and get the same answer. `triesLeft`
@@ -42,21 +41,18 @@ export interface OtpChallenges {
    * so it tells the caller nothing but how often they have tried.
    * @throws OssError OSS_OTP_REFUSED (details: triesLeft)
    */
-  verify(requestId: string, code: string): Promise<{ readonly manifestDigest: string }>;
+  verify(requestId: string, code: string): Promise<{ readonly subjectDigest: string }>;
 }
 
 export const otpChallenges = (ports: OtpPorts): OtpChallenges => ({
-  send: (request, manifest, maxAge) => sendCode(ports, request, manifest, maxAge),
+  send: (request, call, maxAge) => sendCode(ports, request, call, maxAge),
   verify: (requestId, code) => verifyCode(ports, requestId, code),
 });
-
-export const hexDigest = (manifest: Manifest): string =>
-  Buffer.from(manifestDigest(manifest)).toString('hex');
 
 async function sendCode(
   ports: OtpPorts,
   request: RequestRecord,
-  manifest: Manifest,
+  call: SendOtp,
   maxManifestAgeSeconds: number,
 ): Promise<OtpSent> {
   const { store, settings, delivery } = ports;
@@ -65,7 +61,12 @@ async function sendCode(
     throw new OssError('OSS_REQUEST_STATE', { state: request.state });
   }
   const now = ports.clock().getTime();
-  assertManifestAge(manifest, maxManifestAgeSeconds - settings.lifetimeSeconds, now);
+  if ('manifest' in call) {
+    assertManifestAge(call.manifest, maxManifestAgeSeconds - settings.lifetimeSeconds, now);
+  } else if (!settings.bindToContents) {
+    throw new OssError('OSS_FORBIDDEN', { reason: 'codes are sent for final digests only' });
+  }
+  const subject = subjectOf(call);
   const history = await store.challenges.signerHistory(request.signerKey, now - LIMIT_WINDOW_MS);
   assertMaySend(
     {
@@ -76,10 +77,10 @@ async function sendCode(
     settings,
     now,
   );
-  const messageId = await storeCode(ports, request, manifest, history, now);
+  const messageId = await storeCode(ports, request, subject, history, now);
   const { reference: deliveryReference } = await delivery.deliver(messageId);
   return {
-    reference: manifestReference(manifest),
+    reference: subject.reference,
     maskedPhone: maskPhone(request.identity.mobilePhone),
     digits: settings.digits,
     expiresAt: toUtcSeconds(new Date(now + settings.lifetimeSeconds * 1000)),
@@ -94,20 +95,20 @@ async function sendCode(
 async function storeCode(
   { store, settings, issuer, key }: OtpPorts,
   request: RequestRecord,
-  manifest: Manifest,
+  subject: OtpSubject,
   history: SignerHistory,
   now: number,
 ): Promise<string> {
-  const code = generateCode(settings.digits);
+  const code = settings.fixedCode ?? generateCode(settings.digits);
   const salt = newSalt();
-  const binding = { requestId: request.id, manifestDigest: hexDigest(manifest) };
-  const reference = manifestReference(manifest);
+  const binding = { requestId: request.id, manifestDigest: subject.digest };
+  const { reference, documents } = subject;
   const [challengeId, messageId] = [newIdentifier('otp'), newIdentifier('msg')];
   const expiresAt = now + settings.lifetimeSeconds * 1000;
   const text = codeMessage({
     language: request.identity.language,
     issuer,
-    documents: manifest.length,
+    documents,
     reference,
     minutes: Math.floor(settings.lifetimeSeconds / 60),
     code,
@@ -148,7 +149,7 @@ async function storeCode(
       challenge: challengeId,
       manifest: binding.manifestDigest,
       reference,
-      documents: manifest.length,
+      documents,
     });
   });
   return messageId;
@@ -158,14 +159,14 @@ async function verifyCode(
   { store, clock, key }: OtpPorts,
   requestId: string,
   code: string,
-): Promise<{ readonly manifestDigest: string }> {
+): Promise<{ readonly subjectDigest: string }> {
   const triesLeft = await store.requests.countTry(requestId);
   const challenge = await store.challenges.live(requestId, clock().getTime());
   const binding = { requestId, manifestDigest: challenge?.manifestDigest ?? '' };
   const presented = codeMac(key, challenge?.salt ?? new Uint8Array(16), binding, code);
   const matches = sameMac(presented, challenge?.codeMac ?? new Uint8Array(presented.length));
   if (challenge !== undefined && triesLeft !== undefined && matches) {
-    return { manifestDigest: challenge.manifestDigest };
+    return { subjectDigest: challenge.manifestDigest };
   }
   await store.transaction(({ events }) =>
     events.append(requestId, 'otp.refused', { triesLeft: triesLeft ?? 0 }),

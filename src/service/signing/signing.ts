@@ -5,8 +5,9 @@ import { parseTbsCertificate } from '../../pki/index.ts';
 import { newIdentifier } from '../config/identifier.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
 import type { ProfileConfig } from '../config/profiles.ts';
-import { hexDigest, type OtpChallenges } from '../otp/challenges.ts';
+import type { OtpChallenges } from '../otp/challenges.ts';
 import { assertManifestAge, claimedTimes } from '../otp/manifest-age.ts';
+import { isAuthorisedBy, subjectOf } from '../otp/subject.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import type { Signing } from '../store/signing-repository.ts';
 import type { Store } from '../store/store.ts';
@@ -149,8 +150,8 @@ async function authorise(ports: SigningPorts, attempt: Attempt): Promise<void> {
     throw new OssError('OSS_FORBIDDEN', { reason: 'The profile needs the code of an SMS.' });
   }
   try {
-    const { manifestDigest } = await otp.verify(request.id, call.authorisation.code);
-    if (manifestDigest === hexDigest(call.manifest)) return;
+    const { subjectDigest } = await otp.verify(request.id, call.authorisation.code);
+    if (isAuthorisedBy(subjectDigest, call)) return;
   } catch (error) {
     // On another process a winner may have used the code since the state was read.
     await assertSignable(ports, attempt);
@@ -177,7 +178,7 @@ async function claim(ports: SigningPorts, attempt: Attempt): Promise<Pick<Signin
     }
     await challenges.end(request.id);
     if (byCode) await challenges.clearHistory(request.signerKey);
-    const manifestDigest = hexDigest(call.manifest);
+    const manifestDigest = subjectOf({ manifest: call.manifest }).digest;
     const leaseUntil = now + LEASE_MS;
     await signings.insert(
       { id, requestId: request.id, idempotencyKey, callDigest, manifestDigest, owner, leaseUntil },
@@ -187,6 +188,7 @@ async function claim(ports: SigningPorts, attempt: Attempt): Promise<Pick<Signin
       signing: id,
       manifest: manifestDigest,
       documents: call.manifest.length,
+      ...(call.contents === undefined ? {} : { contents: subjectOf({ contents: call.contents }).digest }),
       authorisation: authorisation.type,
       ...(authorisation.type === 'external'
         ? { method: authorisation.method, reference: ports.fingerprint(authorisation.reference) }

@@ -1,0 +1,255 @@
+// Generated from the OpenAPI description by `npm run api`; not to be edited.
+
+/** Why a call was refused: the HTTP status, and what the Optimizer says of it. */
+export class OptimizerError extends Error {
+  readonly status: number;
+  readonly details: unknown;
+
+  constructor(status: number, details: unknown) {
+    super(typeof details === 'string' ? details : JSON.stringify(details));
+    this.name = 'OptimizerError';
+    this.status = status;
+    this.details = details;
+  }
+}
+
+export interface OptimizerClientOptions {
+  /** For example `http://127.0.0.1:8095`. */
+  readonly baseUrl: string;
+  readonly apiKey?: string;
+  readonly fetch?: typeof fetch;
+}
+
+export class OptimizerClient {
+  readonly #options: OptimizerClientOptions;
+
+  constructor(options: OptimizerClientOptions) {
+    this.#options = options;
+  }
+
+  /** The settings; a stored password is masked */
+  getSettings(): Promise<{ readonly general: { readonly environment: string; readonly rootstore: string; readonly configuration: string; readonly usepdfclean: boolean }; readonly tsa: { readonly tsa_url: string }; readonly request: { readonly default_profile: string; readonly default_ra: string }; readonly billing: { readonly billing_username: string; readonly billing_password: string }; readonly proxy: Readonly<Record<string, string>> }> {
+    return this.#json('GET', `/api/v1/settings`);
+  }
+
+  /** Changes the settings that are named, and no others */
+  updateSettings(body?: { readonly general?: { readonly environment?: string | number | boolean; readonly [key: string]: unknown }; readonly tsa?: { readonly tsa_url?: string | number | boolean; readonly [key: string]: unknown }; readonly request?: { readonly default_profile?: string | number | boolean; readonly default_ra?: string | number | boolean; readonly [key: string]: unknown }; readonly billing?: { readonly billing_username?: string | number | boolean; readonly billing_password?: string | number | boolean; readonly [key: string]: unknown }; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/settings`, body);
+  }
+
+  /** Version of the Optimizer and its machine */
+  getVersion(): Promise<{ readonly name: string; readonly version: string; readonly info: Readonly<Record<string, string>> }> {
+    return this.#json('GET', `/api/v1/version`);
+  }
+
+  /** Whether the Optimizer answers */
+  hello(): Promise<"Hello"> {
+    return this.#json('GET', `/api/v1/hello`);
+  }
+
+  /** Stores the credentials of a registration officer; password and PIN may be left to each call */
+  createToken(body?: { readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/token`, body);
+  }
+
+  /** Forgets the credentials of a token; requests that were created with it go on */
+  deleteToken(uid: string): Promise<string> {
+    return this.#json('DELETE', `/api/v1/token/${encodeURIComponent(uid)}`);
+  }
+
+  /** Whose token it is, and which secrets are stored with it */
+  getToken(uid: string): Promise<{ readonly username: string; readonly password: boolean; readonly pin: boolean }> {
+    return this.#json('GET', `/api/v1/token/${encodeURIComponent(uid)}`);
+  }
+
+  /** All tokens, the oldest first */
+  listTokens(): Promise<Readonly<Record<string, { readonly username: string; readonly password: boolean; readonly pin: boolean }>>> {
+    return this.#json('GET', `/api/v1/tokens`);
+  }
+
+  /** Registers a signer, approved by the officer of the token */
+  createRequest(body: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly billing_username?: string | number | boolean; readonly billing_password?: string | number | boolean; readonly useasync?: boolean | number | string; readonly callback?: string | number | boolean; readonly [key: string]: unknown } | FormData): Promise<number> {
+    return this.#json('POST', `/api/v1/request`, body);
+  }
+
+  /** Cancels a request that is not signed, and removes its files */
+  deleteRequest(pk: number | string): Promise<string> {
+    return this.#json('DELETE', `/api/v1/request/${encodeURIComponent(pk)}`);
+  }
+
+  /** Everything that is known of a request */
+  getRequest(pk: number | string): Promise<{ readonly pk: number; readonly status: "CREATED" | "VIDEOPENDING" | "VIDEOINCOMPLETE" | "VIDEOREVIEW" | "VIDEOERROR" | "ENROLLREADY" | "ISSUED" | "CANCELLED"; readonly profile: string; readonly scratchcard: string; readonly registration_authority: number | string; readonly [key: string]: unknown }> {
+    return this.#json('GET', `/api/v1/request/${encodeURIComponent(pk)}`);
+  }
+
+  /** Corrects the signer of a request that no officer has approved yet */
+  updateRequest(pk: number | string, body?: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly scratchcard?: string | number | boolean; readonly country_name?: string | number | boolean; readonly birth_date?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('PUT', `/api/v1/request/${encodeURIComponent(pk)}`, body);
+  }
+
+  /** How far an asynchronous request is; `error` where its signature failed */
+  getAsyncStatus(pk: number | string): Promise<"pending" | "approved" | "signing" | "signed" | "error"> {
+    return this.#json('GET', `/api/v1/async/status/${encodeURIComponent(pk)}`);
+  }
+
+  /** All requests, by their pk */
+  listRequests(): Promise<Readonly<Record<string, { readonly status: "CREATED" | "VIDEOPENDING" | "VIDEOINCOMPLETE" | "VIDEOREVIEW" | "VIDEOERROR" | "ENROLLREADY" | "ISSUED" | "CANCELLED"; readonly given_name: string | null; readonly surname_1: string | null; readonly [key: string]: unknown }>>> {
+    return this.#json('GET', `/api/v1/requests`);
+  }
+
+  /** Sends the signer a code that is good for the documents as they are now; the body may be empty */
+  sendOtp(pk: number | string, body?: { readonly delivery_method?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/otp/${encodeURIComponent(pk)}`, body);
+  }
+
+  /** Signs all documents of a request. Repeated after a lost answer it signs nothing twice and answers as the first call would have; with the header Idempotency-Key at any time */
+  sign(pk: number | string, body?: { readonly secret?: string | number | boolean; readonly ext_unlock_type?: string | number | boolean; readonly ext_unlock_value?: string | number | boolean; readonly options?: Readonly<Record<string, { readonly position?: string | number | boolean; readonly page?: number | string; readonly image?: string | number | boolean; readonly usecountersignature?: boolean | number | string; readonly [key: string]: unknown }>> | { readonly position?: string | number | boolean; readonly page?: number | string; readonly image?: string | number | boolean; readonly usecountersignature?: boolean | number | string; readonly [key: string]: unknown }; readonly use_signature_text?: boolean | number | string; readonly signature_format?: { readonly text_format?: readonly (string)[]; readonly date_format?: string; readonly timezone?: string; readonly [key: string]: unknown }; readonly metadata?: string | number | boolean; readonly countersignature?: Readonly<Record<string, unknown>>; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/sign/${encodeURIComponent(pk)}`, body);
+  }
+
+  /** Removes all originals and signed files of a request */
+  deleteDocuments(pk: number | string): Promise<string> {
+    return this.#json('DELETE', `/api/v1/documents/${encodeURIComponent(pk)}`);
+  }
+
+  /** The documents of a request */
+  listDocuments(pk: number | string): Promise<Readonly<Record<string, { readonly upload_date: string; readonly ext: string; readonly size: number; readonly mime: string; readonly filename: string }>>> {
+    return this.#json('GET', `/api/v1/documents/${encodeURIComponent(pk)}`);
+  }
+
+  /** Removes the original or the signed file */
+  deleteTypedDocument(pk: number | string, type: string, uid: string): Promise<string> {
+    return this.#json('DELETE', `/api/v1/document/${encodeURIComponent(pk)}/${encodeURIComponent(type)}/${encodeURIComponent(uid)}`);
+  }
+
+  /** The original or the signed file: `type` is original or signed */
+  getTypedDocument(pk: number | string, type: string, uid: string): Promise<Blob> {
+    return this.#file('GET', `/api/v1/document/${encodeURIComponent(pk)}/${encodeURIComponent(type)}/${encodeURIComponent(uid)}`);
+  }
+
+  /** The service contract that the signer agrees to */
+  getContract(pk: number | string): Promise<Blob> {
+    return this.#file('GET', `/api/v1/document/${encodeURIComponent(pk)}/contract`);
+  }
+
+  /** Takes PDF documents (parts of any name) or digests (parts `hashfile`), at most 10 for a request; all of a call or none */
+  uploadDocuments(pk: number | string, body: FormData): Promise<string | readonly ({ readonly key: string; readonly uid: string; readonly filename: string; readonly digest: string })[]> {
+    return this.#json('POST', `/api/v1/document/${encodeURIComponent(pk)}`, body);
+  }
+
+  /** Removes a picture */
+  deleteImage(uid: string): Promise<string> {
+    return this.#json('DELETE', `/api/v1/image/${encodeURIComponent(uid)}`);
+  }
+
+  /** The picture */
+  getImage(uid: string): Promise<Blob> {
+    return this.#file('GET', `/api/v1/image/${encodeURIComponent(uid)}`);
+  }
+
+  /** Removes all pictures */
+  deleteImages(): Promise<string> {
+    return this.#json('DELETE', `/api/v1/images`);
+  }
+
+  /** All pictures */
+  listImages(): Promise<Readonly<Record<string, { readonly upload_date: string; readonly ext: string; readonly size: [number, number]; readonly mime: string; readonly filename: string }>>> {
+    return this.#json('GET', `/api/v1/images`);
+  }
+
+  /** Keeps a PNG picture for visible signatures (part `image`, at most 1 MiB) */
+  uploadImage(body: FormData): Promise<string> {
+    return this.#json('POST', `/api/v1/image`, body);
+  }
+
+  /** Keeps data under an object identifier; signatures do not carry it */
+  createMetadata(body?: { readonly metadata?: string; readonly metadata_oid?: string; readonly [key: string]: unknown }): Promise<{ readonly metadata: string }> {
+    return this.#json('POST', `/api/v1/metadata`, body);
+  }
+
+  /** Removes all entries */
+  deleteAllMetadata(): Promise<string> {
+    return this.#json('DELETE', `/api/v1/metadata`);
+  }
+
+  /** All entries */
+  listMetadata(): Promise<Readonly<Record<string, { readonly oid: string; readonly metadata: string }>>> {
+    return this.#json('GET', `/api/v1/metadata`);
+  }
+
+  /** Removes an entry */
+  deleteMetadata(id: string): Promise<string> {
+    return this.#json('DELETE', `/api/v1/metadata/${encodeURIComponent(id)}`);
+  }
+
+  /** One entry */
+  getMetadata(id: string): Promise<{ readonly oid: string; readonly metadata: string }> {
+    return this.#json('GET', `/api/v1/metadata/${encodeURIComponent(id)}`);
+  }
+
+  /** The officer approves what was identified */
+  approve(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly reason?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/request/${encodeURIComponent(pk)}/approve`, body);
+  }
+
+  /** A request whose evidence comes from your own video identification. A hosted video session is not offered: the link is empty */
+  createVideo(body?: { readonly mobile_phone_number?: string | number | boolean; readonly email?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly env?: string | number | boolean; readonly webhook_url?: string | number | boolean; readonly [key: string]: unknown }): Promise<{ readonly videoid_pk: number; readonly videoid_link: string; readonly request_pk: number }> {
+    return this.#json('POST', `/api/v1/videoid`, body);
+  }
+
+  /** The video of an identification */
+  downloadVideo(pk: number | string): Promise<Blob> {
+    return this.#file('GET', `/api/v1/videoid/${encodeURIComponent(pk)}/download/video`);
+  }
+
+  /** The officer refuses what was identified */
+  refuse(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly reason?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/videoid/${encodeURIComponent(pk)}/refuse`, body);
+  }
+
+  /** Keeps the evidence of an identification; it stays on this machine */
+  uploadEvidences(pk: number | string, body?: { readonly acceptance?: Readonly<Record<string, unknown>>; readonly videoid_data?: { readonly images?: Readonly<Record<string, string>>; readonly ocr_data?: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly [key: string]: unknown }; readonly security_checks?: Readonly<Record<string, unknown>>; readonly similarity_level?: number | string; readonly [key: string]: unknown }; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/videoid/${encodeURIComponent(pk)}/evidences`, body);
+  }
+
+  /** Keeps the video of an identification (MP4); it stays on this machine */
+  uploadVideo(pk: number | string, body: FormData): Promise<string> {
+    return this.#json('POST', `/api/v1/videoid/${encodeURIComponent(pk)}/evidences/video`, body);
+  }
+
+  /** First step of the older mode with two steps; `approve` is the second */
+  validate(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly reason?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+    return this.#json('POST', `/api/v1/videoid/${encodeURIComponent(pk)}/validate`, body);
+  }
+
+  async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = (await (await this.#send(method, path, body)).json()) as { details?: unknown };
+    return answer.details as T;
+  }
+
+  async #file(method: string, path: string): Promise<Blob> {
+    return (await this.#send(method, path)).blob();
+  }
+
+  async #send(method: string, path: string, body?: unknown): Promise<Response> {
+    const { baseUrl, apiKey, fetch: send = fetch } = this.#options;
+    const isForm = body instanceof FormData;
+    const response = await send(new URL(path, baseUrl), {
+      method,
+      headers: {
+        ...(apiKey === undefined ? {} : { 'x-api-key': apiKey }),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    });
+    if (response.ok) return response;
+    const text = await response.text();
+    let details: unknown = text;
+    try {
+      details = (JSON.parse(text) as { details?: unknown }).details ?? text;
+    } catch {
+      // Not from the Optimizer but from something in between: its words are all there is.
+    }
+    throw new OptimizerError(response.status, details);
+  }
+}

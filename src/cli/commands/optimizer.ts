@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { OssError } from '../../contract/errors.ts';
+import { readApiClients } from '../../optimizer/index.ts';
+import type { SandboxOptions } from '../api-connection.ts';
+import { type ApiSettings, openApi } from '../open-api.ts';
+import { addListenOptions, type ListenOptions, readListenOptions } from '../options/listen-options.ts';
+import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
+import { collect } from '../options/trust-options.ts';
+import { Terminal } from '../terminal.ts';
+
+interface OptimizerOptions extends ServiceOptions, SandboxOptions, ListenOptions {
+  dropIn?: boolean;
+  keys?: string;
+  registrationAuthority?: string;
+  profile?: string;
+  identityImages?: boolean;
+  maxFile: number;
+  callbackHost?: string[];
+  compatibleSettings?: boolean;
+  compatibleStatus?: boolean;
+  json?: boolean;
+}
+
+export function addOptimizerCommand(program: Command): void {
+  const command = program
+    .command('optimizer')
+    .description('the REST API that applications of a One-Shot Optimizer call, until it is stopped')
+    .option('--sandbox', 'start an embedded sandbox of the signature service')
+    .option('--fixed-otp <code>', 'the same code for every signature, in a sandbox only')
+    .option('--drop-in', 'no API key is needed, as existing applications expect')
+    .option(
+      '--keys <file>',
+      'API keys (see `oneshot api-key`); default: api-keys.jsonl in the data directory',
+    )
+    .option('--registration-authority <id>', 'where a call names none')
+    .option('--profile <id>', 'certificate profile for names that the service does not know')
+    .option('--identity-images', 'refuse requests without pictures of the id document')
+    .option('--max-file <MiB>', 'largest document in MiB', parseSize, 2048)
+    .option(
+      '--callback-host <host>',
+      'host to which callbacks may go (may be repeated); default: any',
+      collect,
+    )
+    .option('--compatible-settings', 'GET settings answers the stored billing password, as it used to')
+    .option('--compatible-status', 'HTTP 400 instead of 404, as some calls used to answer')
+    .option('--json', 'say in one JSON line on standard output that it is ready');
+  addServiceOptions(addListenOptions(command)).action(run);
+}
+
+function parseSize(value: string): number {
+  const size = Number(value);
+  if (!(size >= 1)) throw new InvalidArgumentError('A size in MiB is at least 1.');
+  return size;
+}
+
+async function run(options: OptimizerOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const { api, info, close } = await openApi(options, await settingsOf(options));
+  terminal.result(`The Optimizer (${info.mode}) answers at ${api.url}, described at ${api.url}/docs.`, {
+    type: 'ready',
+    url: api.url,
+    mode: info.mode,
+  });
+  await stopped;
+  await close();
+}
+
+async function settingsOf(options: OptimizerOptions): Promise<ApiSettings> {
+  const { data, keys = join(data, 'optimizer', 'api-keys.jsonl'), dropIn, callbackHost } = options;
+  const { ONESHOT_WEBHOOK_SECRET: webhookSecret } = process.env;
+  return {
+    listen: await readListenOptions(options),
+    clients: dropIn ? undefined : await clientsOf(keys),
+    compatibility: {
+      billingPassword: options.compatibleSettings === true,
+      notFoundAs400: options.compatibleStatus === true,
+    },
+    identityImages: options.identityImages ? 'required' : 'optional',
+    callbackHosts: callbackHost ?? 'any',
+    registrationAuthority: options.registrationAuthority,
+    profile: options.profile,
+    maxFileBytes: options.maxFile * 1024 * 1024,
+    ...(webhookSecret === undefined ? {} : { webhookSecret }),
+  };
+}
+
+async function clientsOf(keys: string): ReturnType<typeof readApiClients> {
+  return readApiClients(keys).catch((cause: unknown) => {
+    if (!(cause instanceof OssError) || cause.code !== 'OSS_FILE_NOT_FOUND') throw cause;
+    const reason = 'make an API key with `oneshot api-key`, or start with --drop-in';
+    throw new OssError('OSS_CONFIG_INVALID', { reason }, { cause });
+  });
+}

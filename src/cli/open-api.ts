@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import pino from 'pino';
+import type { ServiceInfo } from '../contract/service-api/info.ts';
+import {
+  type ApiPolicy,
+  OneShotService,
+  Optimizer,
+  type OptimizerApi,
+  type OptimizerApiOptions,
+  openApiData,
+  startOptimizerApi,
+} from '../optimizer/index.ts';
+import { resourcesDirectory } from '../service/config/resources.ts';
+import { SERVICE_VERSION } from '../service/config/version.ts';
+import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
+import type { ServiceOptions } from './options/service-options.ts';
+import { sandboxAnchor } from './sandbox-anchor.ts';
+
+/** What the command line may set beyond the defaults. */
+export interface ApiSettings
+  extends Pick<OptimizerApiOptions, 'listen' | 'clients' | 'compatibility' | 'webhookSecret'> {
+  readonly identityImages: ApiPolicy['identityImages'];
+  readonly callbackHosts: ApiPolicy['callbackHosts'];
+  readonly registrationAuthority: string | undefined;
+  readonly profile: string | undefined;
+  readonly maxFileBytes: number;
+}
+
+export interface OpenApi {
+  readonly api: OptimizerApi;
+  readonly info: ServiceInfo;
+  close(): Promise<void>;
+}
+
+/** What clients name where they name nothing: the profile of their own documents. */
+const DEFAULT_PROFILE = 'PFnubeNC';
+
+/**
+ * The Optimizer with its API, opened together and closed together.
+ * @throws OssError OSS_ANCHOR_NEEDED, OSS_SERVICE_*, OSS_TRANSACTION_BUSY, OSS_CONFIG_*
+ */
+export async function openApi(
+  options: ServiceOptions & SandboxOptions,
+  settings: ApiSettings,
+): Promise<OpenApi> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closers.splice(0).reverse()) await step();
+  };
+  try {
+    const connection = await connectApi(options);
+    closers.push(connection.stop);
+    const { baseUrl, tls } = connection;
+    // Nobody's credentials: it describes the service, and no transaction is without an officer.
+    const service = new OneShotService({
+      baseUrl,
+      tls,
+      credentials: { username: '', password: '', pin: '' },
+    });
+    closers.push(() => service.close());
+    const info = await service.info();
+    const directory = join(options.data, 'optimizer');
+    const data = await openApiData(directory, { baseUrl, tls });
+    closers.push(() => data.close());
+    const optimizer = await Optimizer.open({
+      dataDirectory: directory,
+      service,
+      serviceOf: data.serviceOf,
+      anchors: connection.anchor ?? sandboxAnchor(baseUrl, info),
+      timestampUrls: options.tsa ?? [],
+      signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
+    });
+    closers.push(() => optimizer.close());
+    const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
+    const { listen, clients, compatibility, webhookSecret } = settings;
+    const api = await startOptimizerApi({
+      optimizer,
+      data,
+      listen,
+      clients,
+      compatibility,
+      policy: policyOf(settings, connection, info),
+      version: SERVICE_VERSION,
+      log: (what, error) => log.error({ err: error }, what),
+      ...(webhookSecret === undefined ? {} : { webhookSecret }),
+      ...(connection.officer === undefined ? {} : { officer: connection.officer }),
+    });
+    closers.push(() => api.close());
+    return { api, info, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function policyOf(settings: ApiSettings, connection: ApiConnection, info: ServiceInfo): ApiPolicy {
+  const offered = info.profiles.map(({ id }) => id);
+  return {
+    mode: info.mode,
+    defaultProfile: DEFAULT_PROFILE,
+    defaultRegistrationAuthority: settings.registrationAuthority ?? connection.registrationAuthority,
+    profiles: {
+      ...Object.fromEntries(offered.map((id) => [id, id])),
+      '*': settings.profile ?? offered[0] ?? '',
+    },
+    identityImages: settings.identityImages,
+    maxFileBytes: settings.maxFileBytes,
+    callbackHosts: settings.callbackHosts,
+  };
+}

@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { OssError, toOssError } from '../../contract/errors.ts';
+import type { FileOrder } from '../../contract/model/file-order.ts';
+import type { Transaction } from '../../contract/model/transaction.ts';
+import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import type { Authorisation } from '../../contract/service-api/sign.ts';
+import type { Optimizer } from '../../optimizer/index.ts';
+import type { Station } from '../station.ts';
+import { documentsOf, type WatchedFolders } from './folders.ts';
+
+export type Outcome =
+  | {
+      readonly name: string;
+      readonly outcome: 'done' | 'failed';
+      readonly folder: string;
+      readonly code?: string;
+    }
+  | { readonly name: string; readonly outcome: 'waiting'; readonly reference: string };
+
+const TRANSACTION = 'transaction.txt';
+/** Failures after which the order stays in `work` and is tried again. */
+const isPassing = (error: OssError): boolean => error.retryable;
+
+/**
+ * Brings an order of `work` as far as it goes: to `done`, to `failed`, or to where its code is waited for.
+ * Called again after a crash it goes on from what is on the disk.
+ * @throws OssError of what may pass (the service is away): the order stays in `work`
+ */
+export async function carryOut(station: Station, folders: WatchedFolders, name: string): Promise<Outcome> {
+  try {
+    const order = await folders.order(name);
+    const transaction = await transactionOf(station, folders, name, order);
+    return await goOn(station, folders, name, order, transaction);
+  } catch (thrown) {
+    const error = toOssError(thrown);
+    if (isPassing(error)) throw error;
+    await giveUp(station, folders, name);
+    await folders.writeNote(name, 'error.json', JSON.stringify(toErrorAnswer(error), null, 2));
+    return { name, outcome: 'failed', folder: await folders.end(name, 'failed'), code: error.code };
+  }
+}
+
+/** The transaction of an earlier run where it can go on, a new one otherwise. */
+async function transactionOf(
+  station: Station,
+  folders: WatchedFolders,
+  name: string,
+  order: FileOrder,
+): Promise<Transaction> {
+  const { optimizer, info, registrationAuthority } = station;
+  const known = await folders.readNote(name, TRANSACTION);
+  if (known !== undefined) {
+    const transaction = await optimizer.get(known);
+    if (transaction.state !== 'cancelled' && transaction.state !== 'expired') return transaction;
+  }
+  const authority = order.registrationAuthority ?? registrationAuthority;
+  if (authority === undefined)
+    throw new OssError('OSS_REQUEST_INVALID', { reason: 'registrationAuthority is missing' });
+  const work = folders.workOf(name);
+  const { identity, level, organisation, visible } = order;
+  const created = await optimizer.create({
+    identity,
+    documents: documentsOf(order, name).map((document) => ({
+      path: join(work, document),
+      options: visible === undefined ? {} : { visible },
+    })),
+    profile: order.profile ?? info.profiles[0]?.id ?? '',
+    registrationAuthority: authority,
+    level,
+    deliverTo: join(work, 'signed'),
+    ...(organisation === undefined ? {} : { organisation }),
+  });
+  await folders.writeNote(name, TRANSACTION, created.id);
+  return created;
+}
+
+async function goOn(
+  { optimizer }: Station,
+  folders: WatchedFolders,
+  name: string,
+  order: FileOrder,
+  { id }: Transaction,
+): Promise<Outcome> {
+  if ((await optimizer.get(id)).state === 'created') await optimizer.register(id);
+  if ((await optimizer.get(id)).state === 'registered') await optimizer.prepare(id);
+  if ((await optimizer.get(id)).state === 'prepared') await optimizer.confirmReview(id);
+  const { state } = await optimizer.get(id);
+  if (['reviewed', 'otpSent', 'signing'].includes(state)) {
+    const waiting = await authorise(optimizer, folders, name, order, id);
+    if (waiting) return waiting;
+  }
+  if ((await optimizer.get(id)).state === 'signed') {
+    const reports = await optimizer.deliver(id);
+    await folders.writeNote(name, 'verification.json', JSON.stringify(reports, null, 2));
+  }
+  await folders.writeNote(
+    name,
+    'evidence.json',
+    JSON.stringify(evidenceOf(await optimizer.get(id)), null, 2),
+  );
+  return { name, outcome: 'done', folder: await folders.end(name, 'done') };
+}
+
+/** Signs with what the order or its code file says; without either, or after a wrong code, it waits. */
+async function authorise(
+  optimizer: Optimizer,
+  folders: WatchedFolders,
+  name: string,
+  { authorisation }: FileOrder,
+  id: string,
+): Promise<Outcome | undefined> {
+  const { state, otp } = await optimizer.get(id);
+  if (authorisation) {
+    if (authorisation.type === 'otp' && state === 'reviewed') await optimizer.sendCode(id);
+    await optimizer.sign(id, authorisation);
+    return undefined;
+  }
+  const code = await codeOf(folders, name);
+  const sent = state === 'reviewed' || otp === undefined ? await optimizer.sendCode(id) : otp;
+  if (code !== undefined) {
+    try {
+      await optimizer.sign(id, code);
+      return undefined;
+    } catch (thrown) {
+      const mayTryAgain = (await optimizer.get(id)).state === 'otpSent';
+      if (toOssError(thrown).code !== 'OSS_OTP_REFUSED' || !mayTryAgain) throw thrown;
+    }
+  }
+  const { reference, expiresAt } = sent;
+  await folders.writeNote(name, 'waiting.json', JSON.stringify({ reference, until: expiresAt }));
+  return { name, outcome: 'waiting', reference };
+}
+
+async function codeOf(folders: WatchedFolders, name: string): Promise<Authorisation | undefined> {
+  const code = await folders.takeCode(name);
+  if (code === undefined) return undefined;
+  if (!/^\d{4,10}$/.test(code)) throw new OssError('OSS_OTP_REFUSED');
+  return { type: 'otp', code };
+}
+
+/** What proves the signature beside the files: digests, times, certificate, reference; no document, no code. */
+function evidenceOf(transaction: Transaction): unknown {
+  const { id, createdAt, updatedAt, identity, level, registration, otp, certificate, documents } =
+    transaction;
+  return {
+    transaction: id,
+    createdAt,
+    deliveredAt: updatedAt,
+    signer: identity,
+    level,
+    contractSha256: registration?.contractSha256,
+    code: otp && {
+      reference: otp.reference,
+      sentTo: otp.maskedPhone,
+      deliveryReference: otp.deliveryReference,
+    },
+    certificate,
+    documents: documents.map(({ name, sha256, pages }, index) => ({
+      name,
+      sha256,
+      pages,
+      signedDigest: transaction.prepared?.[index]?.digest,
+    })),
+  };
+}
+
+/** An order that failed is not signed later behind anybody's back. */
+async function giveUp({ optimizer }: Station, folders: WatchedFolders, name: string): Promise<void> {
+  const id = await folders.readNote(name, TRANSACTION);
+  if (id === undefined) return;
+  const { state } = await optimizer.get(id);
+  if (['created', 'registered', 'prepared', 'reviewed', 'otpSent'].includes(state))
+    await optimizer.cancel(id);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { authorisationSchema } from '../service-api/sign.ts';
+import { visibleSignatureSchema } from './appearance.ts';
+import { identitySchema } from './identity.ts';
+import { signatureLevelSchema } from './transaction.ts';
+
+const fileName = z
+  .string()
+  .regex(/^[^./\\][^/\\]{0,200}$/, 'The name of a file in the same folder, without any path.');
+
+/**
+ * An order as a file, for applications that only know files: `<name>.json` beside the documents. Without an
+ * authorisation a code is sent to the signer, and `<name>.code` is waited for.
+ */
+export const fileOrderSchema = z.strictObject({
+  identity: identitySchema,
+  /** Default: `<name>.pdf`. */
+  documents: z.array(fileName).min(1).max(100).optional(),
+  authorisation: authorisationSchema.optional(),
+  profile: z.string().optional(),
+  registrationAuthority: z.string().optional(),
+  level: signatureLevelSchema.default('B-T'),
+  organisation: z.string().optional(),
+  /** The same on every document; without it the signatures are invisible. */
+  visible: visibleSignatureSchema.optional(),
+});
+export type FileOrder = z.infer<typeof fileOrderSchema>;

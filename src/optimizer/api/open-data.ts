@@ -1,0 +1,54 @@
+import type { HttpClientOptions } from '../remote/http-client.ts';
+import { OneShotService } from '../remote/oneshot.adapter.ts';
+import type { SignatureService } from '../remote/port.ts';
+import { OfficerAccounts } from './core/officer-accounts.ts';
+import { ApiFiles } from './store/api-files.ts';
+import { RecordStore } from './store/record-store.ts';
+import { openRecords, type Records } from './store/records.ts';
+import { openSealedFiles } from './store/sealed-files.adapter.ts';
+import type { SecretStore } from './store/secret-store.port.ts';
+
+/** What the API remembers; opened before the Optimizer, which asks it for the officers of its transactions. */
+export interface ApiData {
+  readonly files: ApiFiles;
+  readonly store: RecordStore;
+  readonly records: Records;
+  readonly secrets: SecretStore;
+  readonly accounts: OfficerAccounts;
+  /** For `OptimizerOptions.serviceOf`. */
+  readonly serviceOf: (officer: string) => Promise<SignatureService>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param directory that of the Optimizer
+ * @param service how officers reach the signature service
+ * @throws OssError OSS_FILE_WRITE_FAILED, OSS_CONFIG_INVALID
+ */
+export async function openApiData(directory: string, service: HttpClientOptions): Promise<ApiData> {
+  const files = new ApiFiles(directory);
+  await files.prepare();
+  const store = new RecordStore(files.databasePath);
+  try {
+    const secrets = await openSealedFiles(files.secrets);
+    const accounts = new OfficerAccounts(
+      secrets,
+      (credentials) => new OneShotService({ ...service, credentials }),
+    );
+    return {
+      files,
+      store,
+      records: openRecords(store),
+      secrets,
+      accounts,
+      serviceOf: accounts.serviceOf,
+      async close() {
+        await accounts.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { createTokenFormSchema } from '../../../../contract/optimizer-api/index.ts';
+import { asUuid, createToken } from '../../core/tokens.ts';
+import type { ApiRoute } from '../../http/route.ts';
+
+export const createTokenRoute: ApiRoute = {
+  name: 'createToken',
+  method: 'POST',
+  classic: ['/token'],
+  newer: ['/token'],
+  tag: 'tokens',
+  summary: 'Stores the credentials of a registration officer; password and PIN may be left to each call',
+  body: { media: ['application/json', 'application/x-www-form-urlencoded'], classic: createTokenFormSchema },
+  success: { status: 200, classic: z.string(), newer: z.object({ token_uid: z.string() }) },
+  refusals: [400, 404, 502, 503, 504],
+  async handle(core, { body }) {
+    const uid = await core.turns.take('tokens', () => createToken(core, body));
+    return { value: uid, newer: { token_uid: asUuid(uid) }, message: 'Token created' };
+  },
+};

@@ -1,0 +1,19 @@
+import { requestNamed } from '../../core/request-lookup.ts';
+import { Refusal } from '../../http/refusal.ts';
+import type { ApiRoute } from '../../http/route.ts';
+
+export const downloadVideo: ApiRoute = {
+  name: 'downloadVideo',
+  method: 'GET',
+  classic: ['/videoid/:pk/download/video'],
+  newer: ['/videoid/:pk/download/video'],
+  tag: 'video identification',
+  summary: 'The video of an identification',
+  success: { mediaType: 'video/mp4' },
+  refusals: [404],
+  async handle(core, { params }) {
+    const { pk, video } = requestNamed(core, params.pk, () => 'Request not found');
+    if (!video?.video) throw new Refusal(404, 'Request not found');
+    return { path: core.files.videoPath(pk), mediaType: 'video/mp4', filename: `${pk}.mp4` };
+  },
+};

@@ -1,0 +1,50 @@
+import { FINAL_STATES } from '../../contract/model/transaction.ts';
+import type { Vault } from '../vault/vault.ts';
+import { Journal } from './journal.ts';
+
+/** The journals of open transactions: one object each, however many ask for it at once. */
+export class OpenJournals {
+  readonly #vault: Vault;
+  readonly #now: () => Date;
+  readonly #journals = new Map<string, Promise<Journal>>();
+
+  constructor(vault: Vault, now: () => Date) {
+    this.#vault = vault;
+    this.#now = now;
+  }
+
+  add(journal: Journal): void {
+    this.#journals.set(journal.transaction.id, Promise.resolve(journal));
+  }
+
+  /** @throws OssError OSS_TRANSACTION_NOT_FOUND, OSS_JOURNAL_DAMAGED */
+  get(id: string): Promise<Journal> {
+    const known = this.#journals.get(id);
+    if (known) return known;
+    const journal = Journal.open(this.#vault.journalPath(id), this.#now);
+    this.#journals.set(id, journal);
+    journal.catch(() => this.#journals.delete(id));
+    return journal;
+  }
+
+  /**
+   * A transaction that has ended takes no event any more: neither its file nor its record is kept open.
+   * @returns whether it has ended
+   */
+  async releaseIfEnded(journal: Journal): Promise<boolean> {
+    const { id, state } = journal.transaction;
+    if (!FINAL_STATES.includes(state)) return false;
+    await this.release(id);
+    return true;
+  }
+
+  async release(id: string): Promise<void> {
+    const journal = this.#journals.get(id);
+    this.#journals.delete(id);
+    await (await journal)?.close();
+  }
+
+  async close(): Promise<void> {
+    for (const journal of this.#journals.values()) await (await journal).close();
+  }
+}
