@@ -88,7 +88,9 @@ export class PageLayout {
 
   /** Smaller and paler: how to check what stands above. */
   note(text: string): void {
-    this.#text(text, { typeface: this.#faces.regular, size: 8, color: SOFT }, 11, this.#block('P'));
+    const style = { typeface: this.#faces.regular, size: 8, color: SOFT };
+    this.#need(this.#wrap(text, style).length * 11); // on one page
+    this.#text(text, style, 11, this.#block('P'));
     this.#y -= 4;
   }
 

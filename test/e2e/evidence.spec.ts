@@ -101,6 +101,8 @@ test('a signature leaves copies, paper, evidence, and a file that the check find
     await expect(result.getByText('Every signature is valid.')).toBeVisible();
     await expect(result.getByText(/^Single-use certificate/)).toBeVisible();
     await expect(result.getByText('the whole file')).toBeVisible();
+    await expect(result.getByText('SANDBOX Root CA - NOT QUALIFIED')).toBeVisible();
+    await expect(clerk.locator('.page[data-loaded]').first()).toBeVisible();
     await lookAt(clerk, 'verify-valid');
     await clerk.getByRole('button', { name: 'Save report…' }).click();
     await expect(clerk.getByText(/Saved: pdftex-signed-verification/)).toBeVisible();

@@ -25,7 +25,7 @@ test('a page has the closed bridge and nothing of Node or Electron', async ({ st
       'transactions',
       'verification',
     ],
-    documents: ['addDropped', 'choose', 'clear', 'remove', 'reorder'],
+    documents: ['addDropped', 'choose', 'clear', 'remove', 'reorder', 'unlock'],
   });
   const changed = await clerk.evaluate(() => {
     const { station } = window as unknown as { station: { documents: Record<string, unknown> } };

@@ -48,6 +48,9 @@ test('anybody’s PDF can be checked, and each answer is in words that a clerk c
   await check(station, await tampered());
   await expect(result(clerk).getByRole('alert')).toContainText('Not valid');
   await expect(result(clerk).getByText('it is not what was signed')).toBeVisible();
+  await expect(
+    clerk.getByRole('region', { name: 'Document tampered.pdf' }).locator('.page[data-loaded]').first(),
+  ).toBeVisible();
   await lookAt(clerk, 'verify-invalid');
 
   await check(station, corpus('pdftex.pdf'));
@@ -120,21 +123,20 @@ test('a station that cannot print says so', async ({ station }) => {
   await expect(clerk.getByText('The document could not be printed.')).toBeVisible();
 });
 
-for (const language of ['es', 'ca', 'it', 'pt', 'fr']) {
-  test(`the check speaks ${language}`, async ({ station }) => {
-    const { app, clerk } = station;
+test('the check speaks every language', async ({ station }) => {
+  const { app, clerk } = station;
+  await app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+    },
+    [corpus('signed-once.pdf')],
+  );
+  await clerk.getByRole('button', { name: 'Check a signed document' }).click();
+  await clerk.getByRole('button', { name: 'Choose a file…' }).click();
+  for (const language of ['es', 'ca', 'it', 'pt', 'fr']) {
     await clerk.locator('select').first().selectOption(language);
     await expect(clerk.locator('html')).toHaveAttribute('lang', language);
-    await app.evaluate(
-      ({ dialog }, filePaths) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
-      },
-      [corpus('signed-once.pdf')],
-    );
-    const nav = clerk.getByRole('navigation');
-    await nav.getByRole('button').nth(1).click();
-    await clerk.getByRole('main').getByRole('button').click();
-    await expect(clerk.getByRole('complementary').getByRole('heading', { level: 2 }).first()).toBeVisible();
+    await expect(clerk.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
     await lookAt(clerk, `verify-${language}`);
-  });
-}
+  }
+});

@@ -53,8 +53,21 @@ class Desk {
     return oneshot(['resume', '--cancel-open', '--json', ...this.#where()]);
   }
 
+  /** One record a transaction, and the chain holds, wherever the process was killed. */
+  async expectEvidence(outcomes: readonly string[]): Promise<void> {
+    const data = ['--data', this.#data, '--json'];
+    const listed = jsonLines(await oneshot(['evidence', 'list', ...data]));
+    expect(listed.map(({ outcome }) => outcome)).toEqual(outcomes);
+    const checked = await oneshot(['evidence', 'check', ...data]);
+    expect(checked.code, checked.stdout).toBe(0);
+  }
+
+  get #data(): string {
+    return join(this.#folder, 'data');
+  }
+
   #where(): string[] {
-    const data = join(this.#folder, 'data');
+    const data = this.#data;
     return ['--service', sandbox.url, '--user', SANDBOX_OFFICER.username, '--data', data];
   }
 }
@@ -103,6 +116,8 @@ async function killAndRestart(at: number, when: 'before' | 'after'): Promise<str
   expect(late.toSorted()).toEqual(late.length === 0 ? [] : SIGNED);
   await expectWholeFiles(late, desk.output);
   expect(DOCUMENTS.map((path) => readFileSync(path))).toEqual(originals);
+  const [ended] = states;
+  await desk.expectEvidence(late.length > 0 ? ['signed'] : ended === undefined ? [] : [String(ended)]);
   return late.length > 0 ? 'delivered' : states.length > 0 ? String(states) : 'nothing begun';
 }
 
@@ -120,5 +135,5 @@ it.each(['before', 'after'] as const)(
     expect(new Set(kinds.slice(firstDelivered)), outcomes.join('\n')).toEqual(new Set(['delivered']));
     expect(kinds.slice(0, firstDelivered)).not.toContain('signing');
   },
-  5 * MINUTES,
+  10 * MINUTES,
 );

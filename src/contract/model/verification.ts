@@ -128,6 +128,8 @@ export const verifiedSignatureSchema = z.object({
   level: z.enum([...signatureLevelSchema.options, 'none']),
   signer: z.string(),
   issuer: z.string(),
+  /** The trusted root to which the certificate leads; absent where it leads to none. */
+  anchor: z.string().optional(),
   serialNumber: z.string(),
   singleUse: z.boolean(),
   /** /M where it is a date; anybody can write anything there. */

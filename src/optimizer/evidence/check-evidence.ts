@@ -31,7 +31,7 @@ export async function checkEvidence(
   const sequences = await store.sequences();
   const head = await store.head().catch(() => undefined);
   const last = Math.max(sequences.at(-1) ?? 0, head?.sequence ?? 0);
-  const hashes = new Map<number, string>();
+  const hashes = new Map([[0, FIRST_PREVIOUS_HASH]]);
   let previous: string | undefined = FIRST_PREVIOUS_HASH;
   for (let sequence = 1; sequence <= last; sequence++) {
     const { hash, fault } = await checkRecord(store, sequence, previous);

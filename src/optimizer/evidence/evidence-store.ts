@@ -134,19 +134,24 @@ export class EvidenceStore {
     return undefined;
   }
 
-  /** Records without a head: somebody took it away. They stay as they are, and the next one follows the last. */
+  /** Of a new chain, written before its first record. Records without a head: somebody took it away. They stay as they are, and the next one follows the last. */
   async #begin(): Promise<EvidenceHead> {
     const last = (await this.sequences()).at(-1);
     if (last === undefined) {
-      return { station: randomBytes(16).toString('hex'), sequence: 0, hash: FIRST_PREVIOUS_HASH };
+      const head = { station: randomBytes(16).toString('hex'), sequence: 0, hash: FIRST_PREVIOUS_HASH };
+      await this.#writeHead(head);
+      return head;
     }
     const { record, hash } = await this.read(last);
     return { station: record.station, sequence: record.sequence, hash };
   }
 
-  async #moveHead(station: string, { record: { sequence }, hash }: SealedRecord): Promise<void> {
-    const head: EvidenceHead = { station, sequence, hash };
-    await writeDurably(join(this.#directory, 'head.json'), Buffer.from(`${canonicalJson(head)}\n`));
+  #moveHead(station: string, { record: { sequence }, hash }: SealedRecord): Promise<void> {
+    return this.#writeHead({ station, sequence, hash });
+  }
+
+  #writeHead(head: EvidenceHead): Promise<void> {
+    return writeDurably(join(this.#directory, 'head.json'), Buffer.from(`${canonicalJson(head)}\n`));
   }
 
   async #readIfThere(sequence: number): Promise<SealedRecord | undefined> {

@@ -116,4 +116,15 @@ describe('the chain of evidence', () => {
     expect(await store.append(third, 5, now)).toEqual(written);
     expect(await checkEvidence(store, [])).toEqual({ records: 4, faults: [] });
   });
+
+  it('takes in its very first record, too', async () => {
+    const head = join(directory, 'evidence', 'head.json');
+    const first = content(1);
+    const written = await store.append(first, 5, now);
+    const { station } = written.record;
+    await writeFile(head, JSON.stringify({ station, sequence: 0, hash: '0'.repeat(64) }));
+    expect(await faults()).toEqual([]);
+    expect(await new EvidenceStore(directory).append(first, 5, now)).toEqual(written);
+    expect(JSON.parse(await readFile(head, 'utf8'))).toEqual({ station, sequence: 1, hash: written.hash });
+  });
 });

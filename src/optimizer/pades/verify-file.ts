@@ -133,6 +133,7 @@ async function judgeSignature(
     revocationCheck(uses, evidence, certificates),
   ];
   const certificate = envelope.cms?.signerCertificate;
+  const root = uses.find(({ role }) => role === 'signer')?.chain.at(-1)?.subject;
   const claimed = parsePdfDate(signature.claimedTime ?? '');
   const report: VerifiedSignature = {
     field: signature.fieldName,
@@ -142,6 +143,7 @@ async function judgeSignature(
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',
     singleUse,
+    ...(root && { anchor: root.commonName ?? root.text }),
     ...(claimed && { claimedSigningTime: claimed.toISOString() }),
     ...(provenTime === undefined ? {} : { provenTime: provenTime.toISOString() }),
     ...indicationOf(checks),

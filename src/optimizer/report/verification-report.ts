@@ -55,6 +55,7 @@ export async function writeVerificationReport(
       layout.heading(t('verification.signature', { number: index + 1, name: signature.signer }));
       writeSignature(writing, signature);
     }
+    writeChecks(writing, report.checks);
     for (const { authority, verdict, time, checks } of report.documentTimestamps) {
       layout.heading(t('verification.documentTimestamp', { name: authority }));
       layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
@@ -74,6 +75,7 @@ function writeSignature(writing: Writing, signature: VerifiedSignature): void {
   layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
   layout.row(t('verification.signedBy'), signer);
   layout.row(t('verification.issuer'), issuer);
+  if (signature.anchor !== undefined) layout.row(t('verification.anchor'), signature.anchor);
   layout.row(t('verification.serial'), serialNumber, 8.5);
   if (claimedSigningTime !== undefined) layout.row(t('verification.claimed'), date(claimedSigningTime));
   layout.row(

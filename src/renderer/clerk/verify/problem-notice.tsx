@@ -4,6 +4,7 @@ import type { ErrorCode, OssError } from '../../../contract/errors.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import styles from '../panel.module.css';
 import { useVerification } from './verification.ts';
 
 type Problem =
@@ -60,6 +61,7 @@ function PasswordForm() {
   const [password, setPassword] = useState('');
   return (
     <form
+      className={styles.links}
       onSubmit={(event) => {
         event.preventDefault();
         void check(password);

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VerificationView } from '../../../contract/ipc/verification.ts';
 import type {
+  Change,
   Check,
   VerificationReport,
   VerifiedDocumentTimestamp,
@@ -38,6 +39,7 @@ export function VerificationResult({ result }: { readonly result: VerificationVi
       {report.signatures.map((signature, index) => (
         <Signature key={signature.field} signature={signature} number={index + 1} />
       ))}
+      {report.checks.length > 0 && <Checks checks={report.checks} />}
       {report.documentTimestamps.map((timestamp) => (
         <DocumentTimestamp key={timestamp.field} timestamp={timestamp} />
       ))}
@@ -89,11 +91,17 @@ function Signature({
         </dd>
         <dt>{t('verification.issuer')}</dt>
         <dd>{issuer}</dd>
+        {signature.anchor !== undefined && (
+          <>
+            <dt>{t('verification.anchor')}</dt>
+            <dd>{signature.anchor}</dd>
+          </>
+        )}
         <dt>{t('verification.level')}</dt>
         <dd>{level === 'none' ? t('verification.noLevel') : `PAdES ${level}`}</dd>
       </dl>
       {signature.singleUse && <p className={styles.explained}>{t('verification.singleUse')}</p>}
-      <Checks checks={checks} />
+      <Checks checks={checks} changes={signature.changes} />
     </section>
   );
 }
@@ -117,7 +125,13 @@ function DocumentTimestamp({ timestamp }: { readonly timestamp: VerifiedDocument
 }
 
 /** In the clerk's words; where a check did not simply pass, the finding itself stands below. */
-function Checks({ checks }: { readonly checks: readonly Check[] }) {
+function Checks({
+  checks,
+  changes = [],
+}: {
+  readonly checks: readonly Check[];
+  readonly changes?: readonly Change[];
+}) {
   const { t } = useTranslation(['report', 'verify']);
   return (
     <ul className={styles.checks} aria-label={t('verify:checks')}>
@@ -130,10 +144,23 @@ function Checks({ checks }: { readonly checks: readonly Check[] }) {
               <details>
                 <summary>{t('verify:detail')}</summary>
                 <p lang="en">{sentence}</p>
+                {name === 'changes' && <Changes changes={changes} />}
               </details>
             )}
           </div>
         </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What was changed afterwards and is not simply allowed, with its page. */
+function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  const noticeable = changes.filter(({ outcome }) => outcome !== 'allowed');
+  return (
+    <ul lang="en">
+      {noticeable.map(({ sentence, objects }) => (
+        <li key={`${sentence} ${objects.join(' ')}`}>{sentence}</li>
       ))}
     </ul>
   );
