@@ -89,12 +89,17 @@ function parse(
         fields: MAX_FIELDS,
       },
     });
+    const openFiles = new Set<Readable>();
     const stop = (error: OssError): void => {
       body.unpipe(parser);
       body.resume();
+      // The parser gets no more: whoever reads a file of it would wait for ever, with the file open.
+      for (const stream of openFiles) stream.destroy(error);
       fail(error);
     };
     parser.on('file', (key, stream, filename) => {
+      openFiles.add(stream);
+      stream.on('close', () => openFiles.delete(stream));
       // A form that is cut off says so here too, perhaps before anybody reads the file.
       stream.on('error', (cause) => stop(new Refusal(400, 'The upload was interrupted', { cause })));
       stream.on('limit', () => stop(new Refusal(413, `File too large: ${key}`)));
