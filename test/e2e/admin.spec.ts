@@ -95,7 +95,17 @@ test('nothing of the administration answers before the password, nor to another 
   );
   expect(bridges).toEqual([
     ['audit', 'certificates', 'gate', 'settings', 'station'],
-    ['documents', 'preferences', 'secrets', 'station', 'transactions'],
+    [
+      'customers',
+      'documents',
+      'placements',
+      'preferences',
+      'results',
+      'secrets',
+      'station',
+      'transactions',
+      'verification',
+    ],
   ]);
 });
 
