@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type OssError, toOssError } from '../contract/errors.ts';
+import type { Transaction } from '../contract/model/transaction.ts';
 import { AuditList, type AuditNote } from './audit/audit-list.ts';
 import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
@@ -66,11 +67,19 @@ function noteOf(event: CustomerEvent): AuditNote {
 export const signatureFontPath = (resources: string): string =>
   join(resources, 'fonts', 'NotoSans-Regular.ttf');
 
+/** What the service in use asks of the desk, and what it tells. */
+export interface ServiceEvents {
+  isBusy(): boolean;
+  onChange(): void;
+  onTransaction(transaction: Transaction): void;
+  isAtDesk(transactionId: string): boolean;
+}
+
 /** The signature service in use, and the records of what was done with it. */
 export function openService(
   { settings, secrets, audit, customers }: Kept,
   { bundles, resources, report }: ServiceOptions,
-  events: { isBusy(): boolean; onChange(): void },
+  events: ServiceEvents,
 ) {
   const dataDirectory = app.getPath('userData');
   const recordsDirectory = recordsDirectoryIn(dataDirectory);
@@ -91,6 +100,10 @@ export function openService(
         ...access(),
         recordsDirectory,
         signatureFontPath: signatureFontPath(resources),
+        version: app.getVersion(),
+        onTransaction: events.onTransaction,
+        isAtDesk: events.isAtDesk,
+        report: (_what, thrown) => onFailure(thrown),
       });
     },
   });

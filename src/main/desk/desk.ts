@@ -6,7 +6,13 @@ import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import { FINAL_STATES, type SignatureLevel } from '../../contract/model/transaction.ts';
+import {
+  FINAL_STATES,
+  type ImportedDocument,
+  type SignatureLevel,
+  type SignatureOptions,
+  type Transaction,
+} from '../../contract/model/transaction.ts';
 import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
@@ -22,6 +28,8 @@ export interface DeskOptions {
   deliverTo(): string;
   organisation(): string;
   level(): SignatureLevel;
+  /** Where the signatures of documents that an application sent are to be seen. */
+  place(documents: readonly ImportedDocument[], identity: Identity): Promise<SignatureOptions[]>;
   onTransaction(view: TransactionView): void;
   onProgress(progress: WorkProgress): void;
   onInterrupted(interruption: Interruption): void;
@@ -38,6 +46,8 @@ interface HandOver {
 export class Desk {
   readonly #options: DeskOptions;
   #handOver: HandOver | undefined;
+  /** The transaction that is being handed over at this moment. */
+  #coming: string | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -45,7 +55,17 @@ export class Desk {
 
   /** A signer has the screen. */
   get hasSigner(): boolean {
-    return this.#handOver !== undefined;
+    return this.#handOver !== undefined || this.#coming !== undefined;
+  }
+
+  /** The signer who has the screen has this transaction on it. */
+  signsNow(id: string): boolean {
+    return id === this.#coming || id === this.#handOver?.ceremony.transactionId;
+  }
+
+  /** A transaction is new or has changed, by the desk or by an application. */
+  changed(transaction: Transaction): void {
+    this.#options.onTransaction(viewOf(transaction, this.#followOf(transaction.id)));
   }
 
   /** Newest first. */
@@ -107,11 +127,23 @@ export class Desk {
     return this.#announce(optimizer, id);
   }
 
-  /** @throws OssError OSS_TRANSACTION_BUSY while another signer has the screen */
+  /**
+   * @throws OssError OSS_TRANSACTION_BUSY while another signer has the screen, OSS_TRANSACTION_STATE for what is
+   *   completed in the application that began it
+   */
   async handOver(id: string): Promise<TransactionView> {
-    if (this.#handOver) throw new OssError('OSS_TRANSACTION_BUSY');
+    if (this.hasSigner) throw new OssError('OSS_TRANSACTION_BUSY');
+    this.#coming = id;
+    try {
+      return await this.#open(id);
+    } finally {
+      this.#coming = undefined;
+    }
+  }
+
+  async #open(id: string): Promise<TransactionView> {
     const { optimizer, info } = await this.#options.connect();
-    const transaction = await optimizer.get(id);
+    const transaction = await this.#readyForSigner(optimizer, id);
     const readable = await optimizer.readable(id);
     const { pages: contractPages } = await inspectFile(readable.contract.path);
     const pagesShownBefore = await optimizer.pagesShown(id);
@@ -146,6 +178,18 @@ export class Desk {
     this.#handOver = { ceremony, window };
     await optimizer.recordAct(id, { type: 'handedOver', turnedScreen: window.turnedScreen });
     return this.#announce(optimizer, id);
+  }
+
+  /** What an application began becomes, at the latest now, what the desk's own transactions are from the start. */
+  async #readyForSigner(optimizer: Optimizer, id: string): Promise<Transaction> {
+    const transaction = await optimizer.get(id);
+    const { application } = viewOf(transaction, undefined);
+    if (!application) return transaction;
+    const { state, documents, identity } = transaction;
+    if (application.next !== 'desk') throw new OssError('OSS_TRANSACTION_STATE', { state });
+    if (state !== 'registered') return transaction;
+    await optimizer.place(id, await this.#options.place(documents, identity));
+    return optimizer.prepare(id, this.#work());
   }
 
   /** The signer's window goes, with all it held; the transaction stays where it is. */
@@ -185,9 +229,9 @@ export class Desk {
     const { state, documents, delivered } = await optimizer.get(id);
     if (delivered)
       return Promise.all(
-        delivered.map((path, index) => grantFile(path, grants, optimizer.passwordOf(id, index))),
+        delivered.map(async (path, index) => grantFile(path, grants, await optimizer.passwordOf(id, index))),
       );
-    if (!['prepared', 'reviewed', 'otpSent', 'signing', 'signed'].includes(state)) return [];
+    if (state === 'created' || FINAL_STATES.includes(state)) return [];
     const readable = await optimizer.readable(id);
     return readable.documents.map((file, index) => ({
       id: grants.grant(file),

@@ -28,7 +28,8 @@ export const isSandbox = ({
   settings.read().service.kind === 'embedded' || serviceMode() === 'sandbox';
 
 export async function stationView(facts: StationFacts): Promise<StationView> {
-  const { organisation, accent, logo, language, signerLanguage, theme, service } = facts.settings.read();
+  const { service, restApi, ...settings } = facts.settings.read();
+  const { organisation, accent, logo, language, signerLanguage, theme } = settings;
   const secrets = await facts.secrets.state();
   return {
     version: facts.version,
@@ -40,7 +41,7 @@ export async function stationView(facts: StationFacts): Promise<StationView> {
     theme,
     hasSecondDisplay: facts.hasSecondDisplay(),
     pinNeeded: facts.pinNeeded(),
-    secretsLocked: service.kind === 'remote' && secrets === 'locked',
+    secretsLocked: (service.kind === 'remote' || restApi.enabled) && secrets === 'locked',
     ...(accent !== undefined && { accent }),
     ...(logo !== undefined && { logo: logoUrl(logo) }),
   };

@@ -12,6 +12,7 @@ import { noteState } from './state-changes.ts';
  * goes on with what was promised.
  */
 export async function recover(core: ApiCore): Promise<void> {
+  await core.files.dropUnfinished();
   await core.optimizer.resume();
   for (const record of core.records.requests.list()) {
     if (record.acknowledged) await reconcile(core, record);
