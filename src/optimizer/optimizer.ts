@@ -204,8 +204,13 @@ export class Optimizer {
     return this.#steps.get(id);
   }
 
+  /** Of every transaction whose record is there, open or ended. */
+  ids(): Promise<string[]> {
+    return this.#vault.list();
+  }
+
   async list(): Promise<Transaction[]> {
-    return Promise.all((await this.#vault.list()).map((id) => this.get(id)));
+    return Promise.all((await this.ids()).map((id) => this.get(id)));
   }
 
   /**

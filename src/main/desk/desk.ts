@@ -1,5 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
@@ -19,6 +18,7 @@ import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
 import { Ceremony, type CeremonyDocument } from './ceremony.ts';
 import { toWorkProgress } from './progress.ts';
+import { shownDocuments } from './shown-documents.ts';
 import { viewOf } from './transaction-view.ts';
 
 export interface DeskOptions {
@@ -226,18 +226,7 @@ export class Desk {
   /** Grants the clerk's window the documents of a transaction: to be signed, or signed. */
   async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
     const { optimizer } = await this.#options.connect();
-    const { state, documents, delivered } = await optimizer.get(id);
-    if (delivered)
-      return Promise.all(
-        delivered.map(async (path, index) => grantFile(path, grants, await optimizer.passwordOf(id, index))),
-      );
-    if (state === 'created' || FINAL_STATES.includes(state)) return [];
-    const readable = await optimizer.readable(id);
-    return readable.documents.map((file, index) => ({
-      id: grants.grant(file),
-      name: documents[index]?.name ?? '',
-      bytes: file.bytes,
-    }));
+    return shownDocuments(optimizer, id, grants);
   }
 
   async simulatedSms(id: string): Promise<{ to: string; text: string }[]> {
@@ -297,18 +286,4 @@ export class Desk {
         this.#options.onProgress(toWorkProgress(progress)),
     };
   }
-}
-
-/** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
-async function grantFile(
-  path: string,
-  grants: DocumentGrants,
-  password: string | undefined,
-): Promise<ShownDocument> {
-  const file = await stat(path).catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(path) }, { cause });
-  });
-  const access = password === undefined ? {} : { password };
-  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs, ...access });
-  return { id, name: basename(path), bytes: file.size };
 }

@@ -16,6 +16,8 @@ export interface Connection {
   readonly registrationAuthority: string;
   readonly profile: string;
   readonly restApi: RestApiState;
+  /** What applications began goes with the record of its transaction. */
+  forgetRemoved(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,8 @@ async function open(
     timestampUrls: timestampUrlsFor(options, info),
   });
   closers.push(() => optimizer.close());
+  const forgetRemoved = () => data.forgetRemoved(() => optimizer.ids());
+  await forgetRemoved();
   optimizer.onChange(options.onTransaction);
   const officer = settings.service.kind === 'embedded' ? credentials : undefined;
   const api = await openRestApi({
@@ -85,7 +89,16 @@ async function open(
     officer,
   });
   closers.push(() => api.close());
-  return { optimizer, service, info, access, profile, registrationAuthority, restApi: api.state };
+  return {
+    optimizer,
+    service,
+    info,
+    access,
+    profile,
+    registrationAuthority,
+    restApi: api.state,
+    forgetRemoved,
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { HttpClientOptions } from '../remote/http-client.ts';
 import { OneShotService } from '../remote/oneshot.adapter.ts';
 import type { SignatureService } from '../remote/port.ts';
+import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
 import { RecordStore } from './store/record-store.ts';
@@ -17,6 +18,8 @@ export interface ApiData {
   readonly accounts: OfficerAccounts;
   /** For `OptimizerOptions.serviceOf`. */
   readonly serviceOf: (officer: string) => Promise<SignatureService>;
+  /** Requests whose transaction is not there any more go with it. */
+  forgetRemoved(transactions: () => Promise<readonly string[]>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,13 +43,15 @@ export async function openApiData(
       secrets,
       (credentials) => new OneShotService({ ...service, credentials }),
     );
+    const records = openRecords(store);
     return {
       files,
       store,
-      records: openRecords(store),
+      records,
       secrets,
       accounts,
       serviceOf: accounts.serviceOf,
+      forgetRemoved: (transactions) => forgetRemoved({ records, files, accounts }, transactions),
       async close() {
         await accounts.close();
         store.close();

@@ -4,7 +4,7 @@ import { slotOf } from '../../transaction/slots.ts';
 import type { RequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
-import { forgetRequest } from './create-request.ts';
+import { forgetRequest } from './forget-request.ts';
 import { noteState } from './state-changes.ts';
 
 /**

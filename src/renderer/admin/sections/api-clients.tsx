@@ -18,6 +18,12 @@ export function ApiClients() {
   return (
     <section className={styles.form} aria-label={t('restApi.clients')}>
       <h2 className={styles.heading}>{t('restApi.clients')}</h2>
+      {made && (
+        <Notice kind="warn" title={t('restApi.keyOf', { name: made.name })}>
+          <code className={clientStyles.key}>{made.key}</code>
+          <span>{t('restApi.once')}</span>
+        </Notice>
+      )}
       {clients.length === 0 && <p>{t('restApi.noClients')}</p>}
       <ul className={clientStyles.clients}>
         {clients.map((name) => (
@@ -38,12 +44,6 @@ export function ApiClients() {
         ))}
       </ul>
       <NewClient known={clients} onMade={(name, key) => setMade({ name, key })} />
-      {made && (
-        <Notice kind="warn" title={t('restApi.keyOf', { name: made.name })}>
-          <code className={clientStyles.key}>{made.key}</code>
-          <span>{t('restApi.once')}</span>
-        </Notice>
-      )}
     </section>
   );
 }
