@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { ApiClient, newSigner } from '../integration/optimizer-api/client.ts';
-import { enterFirst, goTo, openAdministration, save } from './admin-steps.ts';
+import { enterFirst, goTo, openAdministration, PASSPHRASE, save } from './admin-steps.ts';
 import { lookAt } from './screens.ts';
-import { corpus, expect, type Station, test } from './station.ts';
+import { corpus, expect, launchStation, type Station, test } from './station.ts';
 import { agree, codeFromSms, handOver, readEverything, typeCode } from './steps.ts';
 
 /** What an application of the bank sends with each call. */
@@ -115,6 +115,28 @@ test('what the application completes itself is shown, and left to it', async ({ 
   await expect
     .poll(async () => JSON.stringify((await client.get(`/request/${pk}`)).body))
     .toContain('CANCELLED');
+});
+
+test('after a restart the passphrase opens the API again, and what an application began is still there', async ({
+  station,
+}) => {
+  const { client } = await letIn(station);
+  const { pk } = await client.requestWith(corpus('pdftex.pdf'), { given_name: 'Dolors', surname_1: 'Serra' });
+  await station.app.close();
+  const again = await launchStation({ userData: station.userData, keepSettings: true });
+  try {
+    await expect(again.clerk.getByRole('heading', { name: 'Open the secrets' })).toBeVisible();
+    await again.clerk.getByLabel('Passphrase').fill(PASSPHRASE);
+    await again.clerk.getByRole('button', { name: 'Open', exact: true }).click();
+    await again.clerk.getByRole('button', { name: /Dolors Serra.*Ready to hand over/ }).click();
+    // The application goes on as if nothing had happened: credentials and documents were kept.
+    expect((await client.call('POST', `/otp/${pk}`)).http).toBe(200);
+    await expect(
+      again.clerk.getByRole('button', { name: /Dolors Serra.*With the application/ }),
+    ).toBeVisible();
+  } finally {
+    await again.app.close();
+  }
 });
 
 test('a taken port, a key that is removed, and a switch that is off again are said and done', async ({

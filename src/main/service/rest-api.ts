@@ -80,9 +80,9 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
 }
 
 /** The key under which credentials of officers rest, itself in the secret store; made at the first need. */
-export const sealingKeyIn =
-  (secrets: () => Promise<SecretStore>): SealingKey =>
-  async () => {
+export function sealingKeyIn(secrets: () => Promise<SecretStore>): SealingKey {
+  let turn: Promise<unknown> = Promise.resolve();
+  const load = async () => {
     const store = await secrets();
     const kept = await store.read('api-sealing-key');
     if (kept !== undefined) return Buffer.from(kept, 'base64');
@@ -90,3 +90,10 @@ export const sealingKeyIn =
     await store.write('api-sealing-key', key.toString('base64'));
     return key;
   };
+  // One after the other: the first need of two at the same time makes one key.
+  return () => {
+    const loaded = turn.catch(() => undefined).then(load);
+    turn = loaded;
+    return loaded;
+  };
+}
