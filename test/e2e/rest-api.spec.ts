@@ -130,7 +130,11 @@ test('after a restart the passphrase opens the API again, and what an applicatio
     await again.clerk.getByRole('button', { name: 'Open', exact: true }).click();
     await again.clerk.getByRole('button', { name: /Dolors Serra.*Ready to hand over/ }).click();
     // The application goes on as if nothing had happened: credentials and documents were kept.
-    expect((await client.call('POST', `/otp/${pk}`)).http).toBe(200);
+    await expect
+      .poll(async () => (await client.call('POST', `/otp/${pk}`).catch(() => undefined))?.http, {
+        timeout: 30_000,
+      })
+      .toBe(200);
     await expect(
       again.clerk.getByRole('button', { name: /Dolors Serra.*With the application/ }),
     ).toBeVisible();
