@@ -81,8 +81,8 @@ export class PickedDocuments {
     const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }), ...access });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { pages, earlierSignatures, notes, certified, fields, form } = await inspectFile(path, access);
-      const view = { id, name, bytes, pages, earlierSignatures, notes, certified, fields, form };
+      const { verdict: _, file: __, ...facts } = await inspectFile(path, access);
+      const view = { ...facts, id, name, bytes };
       return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
