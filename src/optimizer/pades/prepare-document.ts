@@ -46,7 +46,7 @@ export async function appendSignatureHole(request: HoleRequest): Promise<Hole> {
   try {
     // What an earlier preparation appended goes.
     if ((await file.stat()).size !== document.bytes) await file.truncate(document.bytes);
-    const update = await planUpdate(await sourceOfHandle(file), request);
+    const update = await planUpdate(await sourceOfHandle(file, document.bytes), request);
     const digest = await appendUpdate(file, update, request.prefixHash);
     await file.datasync();
     const { fieldName, byteRange, contentsOffset, contentsLength } = update;

@@ -13,13 +13,6 @@ export const isWhitespace = (code: number): boolean => CLASSES[code] === WHITESP
 export const isRegular = (code: number): boolean => CLASSES[code] === 0;
 export const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
-/** Value of a hexadecimal digit, or -1. */
-export function hexValue(code: number): number {
-  if (isDigit(code)) return code - 0x30;
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
-}
-
 /** Up to this length a loop is faster than a call into the runtime; names are short. */
 const SHORT = 24;
 

@@ -4,12 +4,16 @@
  */
 import { OssError } from '../../contract/errors.ts';
 import { ArrayItems } from './array-items.ts';
-import { CR, hexValue, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
+import { CR, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
+import { decodeHex } from './hexadecimal.ts';
 import { readLiteralString } from './literal-string.ts';
 import { NULL, type PdfItem, type PdfValue, type SyntaxWindow } from './values.ts';
 
 /** Signal of this module, never shown to anybody: the window must grow. */
 export class EndOfWindow extends Error {}
+
+/** Made once: that an object goes beyond its window happens often, and a stack trace costs more than parsing it. */
+const END_OF_WINDOW = new EndOfWindow();
 
 const MAX_DEPTH = 100;
 const MAX_ITEMS = 2_000_000;
@@ -39,7 +43,7 @@ export class SyntaxParser {
     const byte = this.#bytes[position];
     if (byte !== undefined) return byte;
     if (this.#isFinal) return -1;
-    throw new EndOfWindow();
+    throw END_OF_WINDOW;
   }
 
   /** Skips white space and comments (§7.2.3, §7.2.4). */
@@ -190,10 +194,12 @@ export class SyntaxParser {
     const end = this.#bytes.indexOf(0x3e, start);
     if (end === -1) {
       if (this.#isFinal) throw malformed('unterminated string');
-      throw new EndOfWindow();
+      throw END_OF_WINDOW;
     }
     this.position = end + 1;
-    return { kind: 'string', bytes: decodeHex(this.#bytes.subarray(start, end)) };
+    const bytes = decodeHex(this.#bytes.subarray(start, end));
+    if (!bytes) throw malformed('a hexadecimal string has other characters');
+    return { kind: 'string', bytes };
   }
 
   #parseArray(depth: number): PdfValue {
@@ -226,21 +232,4 @@ export class SyntaxParser {
       entries.set(key, this.parseItem(depth + 1));
     }
   }
-}
-
-/** Decodes hexadecimal digits; white space is ignored and a missing last digit is 0 (§7.3.4.3). */
-function decodeHex(digits: Uint8Array): Uint8Array {
-  const result = new Uint8Array((digits.length + 1) >> 1);
-  let count = 0;
-  for (const code of digits) {
-    const value = hexValue(code);
-    if (value >= 0) {
-      const index = count >> 1;
-      result[index] = (result[index] ?? 0) | (count % 2 === 0 ? value << 4 : value);
-      count += 1;
-    } else if (!isWhitespace(code)) {
-      throw malformed('a hexadecimal string has other characters');
-    }
-  }
-  return result.subarray(0, (count + 1) >> 1);
 }
