@@ -99,11 +99,19 @@ export async function openFileSource(path: string): Promise<FileSource> {
     const status = await file.stat();
     if (!status.isFile()) throw new OssError('OSS_FILE_NOT_FOUND', { reason: 'not a regular file' });
     const source = await sourceOfHandle(file, status.size);
-    return Object.assign(source, { close: () => file.close() });
+    return Object.assign(source, { close: closing(file, status.size) });
   } catch (cause) {
     await handle?.close();
     throw cause instanceof OssError ? cause : new OssError('OSS_FILE_NOT_FOUND', {}, { cause });
   }
+}
+
+/** A file that was read at once is closed while it is parsed. */
+function closing(file: FileHandle, size: number): () => Promise<void> {
+  if (size > BLOCK_SIZE) return () => file.close();
+  const closed = file.close();
+  closed.catch(() => undefined); // it is told to whoever closes the source
+  return () => closed;
 }
 
 /**

@@ -15,6 +15,7 @@ export {
   type WriteOptions,
   writeFully,
 } from './append/write-update.ts';
+export { eachBlock } from './blocks.ts';
 export { type ByteSource, extendedSource, memorySource } from './byte-source.ts';
 export { changesAfter } from './difference/changes-after.ts';
 export type { SignatureRules } from './difference/comparison.ts';

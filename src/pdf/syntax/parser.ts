@@ -25,17 +25,23 @@ const malformed = (reason: string): OssError => new OssError('OSS_PDF_MALFORMED'
 
 export class SyntaxParser {
   position: number;
-  readonly window: SyntaxWindow;
+  readonly #window: { bytes: Uint8Array; readonly fileOffset: number | undefined };
   readonly #bytes: Uint8Array;
   readonly #isFinal: boolean;
   #items = 0;
 
   /** `isFinal`: nothing follows the window, so its end ends a token. */
   constructor(window: SyntaxWindow, position: number, isFinal: boolean) {
-    this.window = window;
+    this.#window = { ...window };
     this.#bytes = window.bytes;
     this.position = position;
     this.#isFinal = isFinal;
+  }
+
+  /** What was parsed keeps a copy of its own bytes from now on, instead of the block of the file that they are part of. */
+  detach(): void {
+    if (this.#bytes.length === this.#bytes.buffer.byteLength) return;
+    this.#window.bytes = new Uint8Array(this.#bytes.subarray(0, this.position));
   }
 
   /** The byte at a position, or -1 after the last one. */
@@ -102,7 +108,7 @@ export class SyntaxParser {
     this.skipSpace();
     const start = this.position;
     const value = this.#parseValue(depth);
-    return { value, window: this.window, start, end: this.position };
+    return { value, window: this.#window, start, end: this.position };
   }
 
   #parseValue(depth: number): PdfValue {
@@ -204,7 +210,7 @@ export class SyntaxParser {
 
   #parseArray(depth: number): PdfValue {
     this.position += 1;
-    const items = new ArrayItems(this.window);
+    const items = new ArrayItems(this.#window);
     for (;;) {
       this.skipSpace();
       if (this.byteAt(this.position) === 0x5d) {

@@ -40,8 +40,5 @@ function readCertId(
 
 export function refersTo(reference: SigningCertificateReference, certificate: Certificate): boolean {
   const isUsual = reference.digest === 'sha256';
-  return equalBytes(
-    reference.hash,
-    isUsual ? certificate.sha256 : digest(reference.digest, certificate.der),
-  );
+  return equalBytes(reference.hash, isUsual ? certificate.sha256 : digest(reference.digest, certificate.der));
 }
