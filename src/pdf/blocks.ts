@@ -17,8 +17,12 @@ export async function eachBlock(
   const size = Math.min(BLOCK_SIZE, end - start);
   if (size <= 0) return;
   let current = new Uint8Array(size);
-  let spare = new Uint8Array(end - start > size ? size : 0);
   let part = await load(source, current, start, end);
+  if (start + size === end) {
+    await use(part, start);
+    return;
+  }
+  let spare = new Uint8Array(size);
   for (let offset = start; offset < end; ) {
     const next = offset + part.length;
     const used = part;

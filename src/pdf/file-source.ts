@@ -1,6 +1,7 @@
 /** Files as byte sources. Blocks that were read are kept: a call to the system costs more than what most reads ask for. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { OssError } from '../contract/errors.ts';
+import { settleAll } from './blocks.ts';
 import { type ByteSource, memorySource } from './byte-source.ts';
 
 export type FileSource = ByteSource & { close(): Promise<void> };
@@ -14,11 +15,14 @@ class BlockSource implements ByteSource {
   readonly size: number;
   readonly #handle: FileHandle;
   readonly #blocks = new Map<number, Promise<Uint8Array>>();
-  #latest: { readonly start: number; readonly bytes: Uint8Array } = { start: 0, bytes: new Uint8Array(0) };
+  #latest: { readonly start: number; readonly bytes: Uint8Array };
 
-  constructor(handle: FileHandle, size: number) {
+  /** `head`: as many of the first bytes as have been read already. */
+  constructor(handle: FileHandle, size: number, head: Uint8Array = new Uint8Array(0)) {
     this.#handle = handle;
     this.size = size;
+    this.#latest = { start: 0, bytes: head };
+    if (head.length === BLOCK_SIZE) this.#blocks.set(0, Promise.resolve(head));
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
@@ -96,27 +100,34 @@ export async function openFileSource(path: string): Promise<FileSource> {
   try {
     const file = await open(path, 'r');
     handle = file;
-    const status = await file.stat();
+    // The first block is needed in any case, so it is read while the size is asked for.
+    const [status, head] = await settleAll([file.stat(), readHead(file)]);
     if (!status.isFile()) throw new OssError('OSS_FILE_NOT_FOUND', { reason: 'not a regular file' });
-    const source = await sourceOfHandle(file, status.size);
-    return Object.assign(source, { close: closing(file, status.size) });
+    return status.size <= head.length
+      ? wholeFile(file, head.subarray(0, status.size))
+      : Object.assign(new BlockSource(file, status.size, head), { close: () => file.close() });
   } catch (cause) {
     await handle?.close();
     throw cause instanceof OssError ? cause : new OssError('OSS_FILE_NOT_FOUND', {}, { cause });
   }
 }
 
-/** A file that was read at once is closed while it is parsed. */
-function closing(file: FileHandle, size: number): () => Promise<void> {
-  if (size > BLOCK_SIZE) return () => file.close();
+async function readHead(file: FileHandle): Promise<Uint8Array> {
+  const block = new Uint8Array(BLOCK_SIZE);
+  const { bytesRead } = await file.read(block, 0, BLOCK_SIZE, 0);
+  return block.subarray(0, bytesRead);
+}
+
+/** What is parsed and what is hashed are the same bytes; meanwhile the file is closed. */
+function wholeFile(file: FileHandle, bytes: Uint8Array): FileSource {
   const closed = file.close();
   closed.catch(() => undefined); // it is told to whoever closes the source
-  return () => closed;
+  return { ...memorySource(bytes), close: () => closed };
 }
 
 /**
- * The first `size` bytes of a file that somebody else opened and will close. A file of one block is read at once, so
- * that what is parsed and what is hashed are the same bytes. Throws OSS_FILE_CHANGED where it is shorter.
+ * The first `size` bytes of a file that somebody else opened and will close. A file of one block is read at once. Throws
+ * OSS_FILE_CHANGED where it is shorter.
  */
 export async function sourceOfHandle(handle: FileHandle, size: number): Promise<ByteSource> {
   if (size > BLOCK_SIZE) return new BlockSource(handle, size);

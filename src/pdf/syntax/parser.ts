@@ -15,6 +15,9 @@ export class EndOfWindow extends Error {}
 /** Made once: that an object goes beyond its window happens often, and a stack trace costs more than parsing it. */
 const END_OF_WINDOW = new EndOfWindow();
 
+/** Of no class. */
+const NO_BYTE = -1;
+
 const MAX_DEPTH = 100;
 const MAX_ITEMS = 2_000_000;
 const MAX_KEYWORD_LENGTH = 64;
@@ -55,14 +58,9 @@ export class SyntaxParser {
   /** Skips white space and comments (§7.2.3, §7.2.4). */
   skipSpace(): void {
     for (;;) {
-      const byte = this.byteAt(this.position);
-      if (byte === 0x25) {
-        this.#skipComment();
-      } else if (byte !== -1 && isWhitespace(byte)) {
-        this.position += 1;
-      } else {
-        return;
-      }
+      while (isWhitespace(this.#bytes[this.position] ?? NO_BYTE)) this.position += 1;
+      if (this.byteAt(this.position) !== 0x25) return;
+      this.#skipComment();
     }
   }
 
@@ -136,7 +134,8 @@ export class SyntaxParser {
 
   #regularEnd(): number {
     let end = this.position;
-    while (this.#isRegularAt(end)) end += 1;
+    while (isRegular(this.#bytes[end] ?? NO_BYTE)) end += 1;
+    if (end >= this.#bytes.length && !this.#isFinal) throw END_OF_WINDOW;
     return end;
   }
 
