@@ -3,7 +3,13 @@ import { OssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
-import { OneShotService, Optimizer, openApiData, type SignatureService } from '../../optimizer/index.ts';
+import {
+  hasApiData,
+  OneShotService,
+  Optimizer,
+  openApiData,
+  type SignatureService,
+} from '../../optimizer/index.ts';
 import { type Access, type AccessOptions, accessTo } from './access.ts';
 import { openRestApi, type RestApiOptions, sealingKeyIn } from './rest-api.ts';
 
@@ -64,18 +70,21 @@ async function open(
   const info = await service.info();
   const profile = access.profile ?? info.profiles[0]?.id;
   if (profile === undefined) throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'no profile' });
-  const data = await openApiData(recordsDirectory, { baseUrl, tls }, sealingKey);
-  closers.push(() => data.close());
+  const hasApplications = settings.restApi.enabled || (await hasApiData(recordsDirectory));
+  const data = hasApplications
+    ? await openApiData(recordsDirectory, { baseUrl, tls }, sealingKey)
+    : undefined;
+  closers.push(async () => data?.close());
   const optimizer = await Optimizer.open({
     dataDirectory: recordsDirectory,
     service,
-    serviceOf: data.serviceOf,
+    ...(data && { serviceOf: data.serviceOf }),
     anchors,
     signatureFontPath: options.signatureFontPath,
     timestampUrls: timestampUrlsFor(options, info),
   });
   closers.push(() => optimizer.close());
-  const forgetRemoved = () => data.forgetRemoved(() => optimizer.ids());
+  const forgetRemoved = async () => data?.forgetRemoved(() => optimizer.ids());
   await forgetRemoved();
   optimizer.onChange(options.onTransaction);
   const officer = settings.service.kind === 'embedded' ? credentials : undefined;

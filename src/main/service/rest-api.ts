@@ -21,7 +21,8 @@ const MAX_FILE_BYTES = 2 * 1024 ** 3;
 export interface RestApiOptions {
   readonly settings: Settings;
   readonly optimizer: Optimizer;
-  readonly data: ApiData;
+  /** Absent where no application ever began something, and the API is off. */
+  readonly data: ApiData | undefined;
   readonly info: ServiceInfo;
   readonly profile: string;
   readonly registrationAuthority: string;
@@ -45,9 +46,10 @@ const NOTHING_OPEN = async (): Promise<void> => undefined;
  * A port that is taken stops nobody from working at the desk.
  */
 export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
-  const { settings, optimizer, info, profile, registrationAuthority, officer, report, isAtDesk } = options;
+  const { settings, optimizer, data, info, profile, registrationAuthority, officer, report, isAtDesk } =
+    options;
   const { enabled, port, dropIn, clients } = settings.restApi;
-  if (!enabled || (!dropIn && clients.length === 0)) {
+  if (!data || !enabled || (!dropIn && clients.length === 0)) {
     await optimizer.resume();
     const state: RestApiState = enabled ? { kind: 'failed', reason: 'noClient' } : { kind: 'off' };
     return { state, close: NOTHING_OPEN };
@@ -55,7 +57,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
   try {
     const api = await startOptimizerApi({
       optimizer,
-      data: options.data,
+      data,
       listen: { host: HOST, port },
       clients: dropIn ? undefined : clients,
       policy: apiPolicyFor(info, {
