@@ -18,7 +18,7 @@ const MEGABYTE = 1e6;
 const BARE = join(import.meta.dirname, 'bare');
 const folder = mkdtempSync(join(tmpdir(), 'station-bench-'));
 
-/** @param {string} application @param {string} name @param {string} [picks] */
+/** @param {string} application @param {string} name @param {string} picks */
 const open = (application, name, picks) => start(application, { userData: join(folder, name), picks });
 
 /** @param {readonly number[]} values */
@@ -88,9 +88,10 @@ console.log('Limits: an empty window; pdf.js alone in it, drawing the same pages
 try {
   const manyPages = join(folder, '2000-pages.pdf');
   await writeManyPages(manyPages, 2000);
+  /** @type {Awaited<ReturnType<typeof timesOf>>[]} */
   const times = [];
   for (let run = 0; run < RUNS; run += 1) times.push(await timesOf(run, manyPages));
-  const middle = (/** @type {keyof typeof times[0]} */ what) => median(times.map((one) => one[what]));
+  const middle = (/** @type {keyof typeof times[number]} */ what) => median(times.map((one) => one[what]));
   report('cold start to a usable clerk window', middle('started'), 1500, 'ms', middle('leastStart'));
   report('first page of a PDF of 2,000 pages', middle('page'), 300, 'ms', middle('leastPage'));
 

@@ -12,7 +12,7 @@ import { themeSchema } from '../../contract/ipc/station.ts';
 import { accentSchema } from '../../contract/model/accent.ts';
 import { languageSchema } from '../../contract/model/language.ts';
 import { placementTemplateSchema } from '../../contract/model/placement.ts';
-import { signatureLevelSchema } from '../../contract/model/transaction.ts';
+import { signatureLevelSchema } from '../../contract/model/signature-level.ts';
 
 /** Counts the shapes that the file has had; see migrate.ts. */
 export const SETTINGS_VERSION = 2;
