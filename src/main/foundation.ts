@@ -1,19 +1,15 @@
-/** What the station stands on: what it keeps, the service it works with, and the records of that work. */
-import { userInfo } from 'node:os';
+/** What the station stands on: remembered signers, the service it works with, and the records of that work. */
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type OssError, toOssError } from '../contract/errors.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
-import { AuditList, type AuditNote } from './audit/audit-list.ts';
+import type { AuditNote } from './audit/audit-list.ts';
 import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
+import type { Kept } from './kept.ts';
 import { Retention } from './retention/retention.ts';
-import { openKeychain } from './secrets/keychain.adapter.ts';
-import { SecretKeeper } from './secrets/secret-keeper.ts';
 import { openConnection, recordsDirectoryIn } from './service/connection.ts';
 import { ConnectionHolder } from './service/connection-holder.ts';
-import { AuditedSettings } from './settings/audited-settings.ts';
-import { openSettings } from './settings/settings-file.adapter.ts';
 
 export interface ServiceOptions {
   /** Folder of the compiled `main`. */
@@ -22,27 +18,10 @@ export interface ServiceOptions {
   readonly report: (error: OssError) => void;
 }
 
-/** What the station keeps from one start to the next. */
-export interface Kept {
-  readonly settings: AuditedSettings;
-  readonly secrets: SecretKeeper;
-  readonly audit: AuditList;
-  /** Signers of the last days. */
-  readonly customers: ReturningCustomers;
-}
-
-/** Settings, secrets and audit list of this account. */
-export function openKept(): Kept {
-  const folder = app.getPath('userData');
-  const secrets = new SecretKeeper({ keychain: openKeychain(), path: join(folder, 'secrets.json') });
-  const audit = new AuditList({
-    path: join(folder, 'audit.jsonl'),
-    account: userInfo().username,
-    secrets: () => secrets.available(),
-  });
-  const settings = new AuditedSettings(openSettings(folder), audit);
-  const customers = new ReturningCustomers({
-    records: customerFile(join(folder, 'customers.json')),
+/** Signers of the last days. */
+export function openCustomers({ settings, secrets, audit }: Kept): ReturningCustomers {
+  return new ReturningCustomers({
+    records: customerFile(join(app.getPath('userData'), 'customers.json')),
     async key() {
       const store = await secrets.available();
       return store && customersKey(store);
@@ -51,7 +30,6 @@ export function openKept(): Kept {
     now: () => new Date(),
     audit: (event) => audit.append(noteOf(event)),
   });
-  return { settings, secrets, audit, customers };
 }
 
 /** What happens to remembered signers, as the audit list says it: never who. */
@@ -77,7 +55,8 @@ export interface ServiceEvents {
 
 /** The signature service in use, and the records of what was done with it. */
 export function openService(
-  { settings, secrets, audit, customers }: Kept,
+  { settings, secrets, audit }: Kept,
+  customers: ReturningCustomers,
   { bundles, resources, report }: ServiceOptions,
   events: ServiceEvents,
 ) {

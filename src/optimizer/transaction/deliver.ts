@@ -1,7 +1,7 @@
 import { dirname, parse } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { VerifiedDocument } from '../../contract/model/evidence.ts';
-import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/transaction.ts';
+import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { verifiedDocument } from '../evidence/verified-document.ts';
 import { verifyFile } from '../pades/verify-file.ts';

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Theme } from '../../contract/ipc/station.ts';
 import type { TransactionView } from '../../contract/ipc/transactions.ts';
-import { LANGUAGES } from '../../contract/model/language.ts';
-import { LANGUAGE_NAMES } from '../i18n/start.ts';
+import { LANGUAGE_CHOICES } from '../i18n/start.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -130,7 +129,7 @@ function Preferences() {
         label={t('common:language')}
         hideLabel
         value={station.language}
-        choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], language: value }))}
+        choices={LANGUAGE_CHOICES}
         onChange={(language) => void changeLanguage(language)}
       />
       <Select

@@ -3,7 +3,7 @@ import { accentSchema } from '../../model/accent.ts';
 import { newPasswordSchema, typedPasswordSchema } from '../../model/admin-password.ts';
 import { apiClientNameSchema } from '../../model/api-client.ts';
 import { languageSchema } from '../../model/language.ts';
-import { signatureLevelSchema } from '../../model/transaction.ts';
+import { signatureLevelSchema } from '../../model/signature-level.ts';
 import { defineGroup, nothing } from '../group.ts';
 import { anchorUseSchema, certificateViewSchema } from './certificate-view.ts';
 import { connectionTestSchema } from './connection-test.ts';

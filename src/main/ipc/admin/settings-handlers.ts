@@ -3,7 +3,7 @@ import type { ConnectionTest } from '../../../contract/ipc/admin/connection-test
 import type { AdminView, ServiceChoice } from '../../../contract/ipc/admin/settings.ts';
 import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
-import { reachOfAccent } from '../../../contract/model/accent.ts';
+import { reachOfAccent } from '../../../contract/model/accent-contrast.ts';
 import type { AdminSession } from '../../admin/admin-session.ts';
 import type { AuditList } from '../../audit/audit-list.ts';
 import { MAX_LOGO_BYTES, readLogo } from '../../branding/read-logo.ts';

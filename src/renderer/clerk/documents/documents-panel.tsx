@@ -1,8 +1,9 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
+import { PickedList } from '../lazy-panels.ts';
 import { Panel } from '../panel.tsx';
-import { PickedList } from './picked-list.tsx';
 
 /** First step: what is to be signed. A file that cannot be signed says at once why. */
 export function DocumentsPanel() {
@@ -33,7 +34,9 @@ export function DocumentsPanel() {
     >
       {picked.length > 0 && (
         <>
-          <PickedList />
+          <Suspense>
+            <PickedList />
+          </Suspense>
           <Button icon="plus" onPress={() => void choose()}>
             {t('documents.add')}
           </Button>
