@@ -16,7 +16,7 @@ import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
 import { forgetRequest, officerNameOf } from './forget-request.ts';
 import { parseForm } from './form-body.ts';
-import { identityOf } from './signer-fields.ts';
+import { clientFieldNames, identityOf } from './signer-fields.ts';
 import { announceCreation, noteState } from './state-changes.ts';
 import { officerOf } from './tokens.ts';
 
@@ -132,7 +132,10 @@ function registrationRefusal(thrown: unknown): unknown {
       return new Refusal(412, `${APPROVAL_FAILED} Invalid request fields: profile`, { cause: thrown });
     case 'OSS_REQUEST_INVALID': {
       const { fields } = thrown.details;
-      const names = Array.isArray(fields) ? fields.join('; ') : 'not valid';
+      // The service says `name: what is wrong`; clients know the names alone.
+      const names = Array.isArray(fields)
+        ? clientFieldNames(fields.map((field) => String(field).split(':')[0] ?? ''))
+        : 'not valid';
       return new Refusal(412, `${APPROVAL_FAILED} Invalid request fields: ${names}`, { cause: thrown });
     }
     default:

@@ -12,7 +12,7 @@ export const deleteDocument: ApiRoute = {
   tag: 'documents',
   summary: 'Removes the original and the signed file of a document',
   success: { status: 200, classic: z.string() },
-  refusals: [404, 412],
+  refusals: [404, 409, 412],
   async handle(core, { params: { pk, uid = '' } }) {
     const named = () => requestNamed(core, pk, () => `Document not found with uid ${uid.slice(0, 64)}`);
     await changeRequest(core, named().pk, () => deleteBoth(core, named(), uid));

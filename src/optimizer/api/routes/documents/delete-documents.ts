@@ -12,7 +12,7 @@ export const deleteDocuments: ApiRoute = {
   tag: 'documents',
   summary: 'Removes all originals and signed files of a request',
   success: { status: 200, classic: z.string() },
-  refusals: [404, 412],
+  refusals: [404, 409, 412],
   async handle(core, { params, dialect }) {
     const named = () => requestNamed(core, params.pk, () => 'No documents found for specified Request');
     const { pk } = named();

@@ -14,7 +14,7 @@ export const deleteTypedDocument: ApiRoute = {
   tag: 'documents',
   summary: 'Removes the original or the signed file',
   success: { status: 200, classic: z.string() },
-  refusals: [404, 412],
+  refusals: [404, 409, 412],
   async handle(core, { params: { pk, uid = '', type = '' } }) {
     const notFound = (): string =>
       `Document not found with uid ${uid.slice(0, 64)} and type ${type.slice(0, 20)}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   MAX_DOCUMENTS_PER_REQUEST,
+  uploadDocumentsFormSchema,
   uploadedDocumentSchema,
 } from '../../../../contract/optimizer-api/index.ts';
 import { changeRequest } from '../../core/change-request.ts';
@@ -17,13 +18,14 @@ export const uploadDocuments: ApiRoute = {
   newer: ['/document/:pk', '/documents/:pk'],
   tag: 'documents',
   summary: `Takes PDF documents (parts of any name) or digests (parts \`hashfile\`), at most ${MAX_DOCUMENTS_PER_REQUEST} for a request; all of a call or none`,
-  body: { media: ['multipart/form-data'], classic: z.looseObject({}) },
+  body: { media: ['multipart/form-data'], classic: uploadDocumentsFormSchema },
   success: {
     status: 200,
+    names: { uid: { classic: '', newer: '/uid' } },
     classic: z.union([z.string(), z.array(uploadedDocumentSchema)]),
     newer: z.union([newerViewSchema, z.array(newerViewSchema)]),
   },
-  refusals: [400, 404, 412, 413, 415, 422],
+  refusals: [404, 409, 412, 415, 422],
   async handle(core, call) {
     const named = () =>
       requestNamed(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uploadVideoFormSchema } from '../../../../contract/optimizer-api/index.ts';
 import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { storeVideo } from '../../core/video-identification.ts';
@@ -11,7 +12,7 @@ export const uploadVideo: ApiRoute = {
   newer: ['/videoid/:pk/video', '/videoid/:pk/evidences/video'],
   tag: 'video identification',
   summary: 'Keeps the video of an identification (MP4); it stays on this machine',
-  body: { media: ['multipart/form-data'], classic: z.looseObject({}) },
+  body: { media: ['multipart/form-data'], classic: uploadVideoFormSchema },
   success: { status: 200, classic: z.string() },
   refusals: [400, 404, 412, 413, 415],
   async handle(core, call) {
