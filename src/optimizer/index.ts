@@ -26,7 +26,7 @@ export { type FileAccess, type LocatedSignature, locateSignature } from './locat
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
-export { inspectFile, verdictOn } from './preflight/inspect-file.ts';
+export { glanceAtFile, inspectFile, type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {

@@ -29,6 +29,8 @@ export const pickedDocumentSchema = z.strictObject({
   form: formFingerprintSchema.optional(),
   lastPage: lastPageSchema.optional(),
   notes: z.array(documentNoteSchema),
+  /** Its contents were looked through; until then its notes are not known. */
+  examined: z.boolean(),
   problem: documentProblemSchema.optional(),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
@@ -51,6 +53,8 @@ export const documentsIpc = defineGroup({
       argument: z.strictObject({ id: documentIdSchema, password: z.string().min(1).max(255) }),
       answer: picked,
     },
+    /** Looks through the contents of a document, which takes time: asked for when its first page has been seen. */
+    examine: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
     remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
     /** The order of signing and showing; ids that are left out keep their order at the end. */
     reorder: {

@@ -11,6 +11,7 @@ export function DocumentsPanel() {
   const picked = useDesk((desk) => desk.picked);
   const choose = useDesk((desk) => desk.choose);
   const go = useDesk((desk) => desk.go);
+  const isExamined = picked.every(({ examined }) => examined);
   const isUsable = picked.length > 0 && picked.every(({ problem }) => !problem);
   const advice = picked.some(({ problem }) => problem)
     ? t('documents.removeFirst')
@@ -19,13 +20,13 @@ export function DocumentsPanel() {
     <Panel
       step="documents"
       title={t('documents.title')}
-      text={isUsable ? undefined : advice}
+      text={!isUsable ? advice : isExamined ? undefined : t('documents.examining')}
       actions={
         <Button
           kind="primary"
           size="large"
           wide
-          isDisabled={!isUsable}
+          isDisabled={!isUsable || !isExamined}
           onPress={() => go({ kind: 'identity' })}
         >
           {t('documents.continue')}
