@@ -12,9 +12,12 @@ import { outputOf, ROOT } from './run.mjs';
  * @property {() => string | undefined} missing  why it cannot be used, or undefined
  */
 
-/** Where setup.sh of test/conformance/judges installs pyHanko and DSS. */
+/** Where setup.sh of test/conformance/judges installs what judges. */
 export const JUDGES_FOLDER = join(ROOT, '.cache', 'judges');
 export const PYHANKO_PYTHON = join(JUDGES_FOLDER, 'venv', 'bin', 'python');
+export const SCHEMATHESIS = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'st');
+/** In the same environment, with `requests`. */
+export const REQUESTS_PYTHON = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'python');
 /** @param {string} judge */
 const classPath = (judge) =>
   [join(JUDGES_FOLDER, judge, 'lib', '*'), join(JUDGES_FOLDER, judge)].join(delimiter);
@@ -114,27 +117,36 @@ const missingJavaJudge = (judge, folder, program) =>
   missingJava() ??
   (existsSync(join(JUDGES_FOLDER, folder, `${program}.class`)) ? undefined : `${judge} is not installed`);
 
+/** @type {Prerequisite} */
+const PYTHON = {
+  name: 'Python with venv',
+  purpose: 'installing judges written in Python',
+  packages: ['python3', 'python3-venv'],
+  missing: () =>
+    outputOf('python3', ['-c', 'import venv, ensurepip']) === undefined
+      ? 'there is no python3 with venv'
+      : undefined,
+};
+
 /** Validators that setup.sh installs, each with what it needs beforehand. */
 export const JUDGES = [
   {
     name: 'pyHanko',
     setup: 'pyhanko',
     purpose: 'an independent word on signatures',
-    needs: [
-      {
-        name: 'Python with venv',
-        purpose: 'installing pyHanko',
-        packages: ['python3', 'python3-venv'],
-        missing: () =>
-          outputOf('python3', ['-c', 'import venv, ensurepip']) === undefined
-            ? 'there is no python3 with venv'
-            : undefined,
-      },
-    ],
+    needs: [PYTHON],
     missing: () =>
       outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko']) === undefined
         ? 'pyHanko is not installed'
         : undefined,
+  },
+  {
+    name: 'Schemathesis',
+    setup: 'schemathesis',
+    purpose: "an independent word on whether the Optimizer's API answers as it is described",
+    needs: [PYTHON],
+    missing: () =>
+      outputOf(SCHEMATHESIS, ['--version']) === undefined ? 'Schemathesis is not installed' : undefined,
   },
   {
     name: 'DSS',

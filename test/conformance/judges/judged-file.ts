@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import type { z } from 'zod';
 
@@ -14,9 +14,14 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a judge to its end; `input` goes to its standard input. */
-export async function runJudge(program: string, args: readonly string[], input = ''): Promise<Outcome> {
-  const child = spawn(program, args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+/** Runs a judge to its end; `input` goes to its standard input, what it leaves behind into `cwd`. */
+export async function runJudge(
+  program: string,
+  args: readonly string[],
+  input = '',
+  { cwd, env }: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+): Promise<Outcome> {
+  const child = spawn(program, args, { cwd, env: { ...process.env, LC_ALL: 'C.UTF-8', ...env } });
   // A judge that needs no input may be gone before it is offered any; what it says is what counts.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);

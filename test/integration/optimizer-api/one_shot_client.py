@@ -1,6 +1,6 @@
 """A client of a One-Shot Optimizer, written from the public documents of its maker alone.
 
-Usage: one_shot_client.py BASE_URL PDF OUTPUT [requests|urllib]
+Usage: one_shot_client.py BASE_URL PDF OUTPUT PICTURE (requests|urllib|newer)
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 import urllib.request
 
 
-def with_requests(base, pdf, output):
+def with_requests(base, pdf, output, picture):
     import requests
 
     api = base + "/api/v1"
@@ -48,7 +48,66 @@ def with_requests(base, pdf, output):
     assert answer.status_code == 200, answer.text
 
 
-def with_urllib(base, pdf, output):
+def with_the_newer_dialect(base, pdf, output, picture):
+    import requests
+
+    api = base + "/oneshot/api/v1"
+
+    def answered(response, status=200):
+        assert response.status_code == status, response.text
+        body = response.json()
+        assert body["status"] == "success", body
+        return body
+
+    token = list(answered(requests.get(api + "/tokens"))["details"])[0]
+    signer = {
+        "token": token,
+        "profile": "PFnubeQAFCiudadano",
+        "registration_authority": "1000",
+        "given_name": "Name",
+        "surname_1": "Surname",
+        "surname_2": "Second",
+        "email": "mail@example.com",
+        "mobile_phone_number": "+34622000004",
+        "id_document_type": "IDC",
+        "id_document_country": "ES",
+        "serial_number": "12345678A",
+    }
+    with open(picture, "rb") as front, open(picture, "rb") as rear:
+        pictures = {"document_front": front, "document_rear": rear}
+        created = answered(requests.post(api + "/create", data=signer, files=pictures), 201)
+    pk = created["details"]["pk"]
+    assert str(pk) in created["message"] and created["details"]["asyncmode"] is False, created
+    with open(pdf, "rb") as stream:
+        uploaded = answered(requests.post("%s/document/%s" % (api, pk), files={"file": stream}))["detail"]
+    assert uploaded["name"] == "file", uploaded
+    with open(picture, "rb") as stream:
+        image = answered(requests.post(api + "/image", files={"image": stream}))["details"]["image_uid"]
+    assert requests.get("%s/contract/%s" % (api, pk)).content.startswith(b"%PDF")
+    answered(requests.post("%s/otp/%s" % (api, pk)))
+    appearance = {
+        "text": ["Signed by: %(CN)s", "Date: %(DATE)s"],
+        "date": "%d/%m/%Y %H:%M:%S",
+        "timezone": "UTC",
+        "position": "300,100,500,150",
+        "page": 0,
+        "image": image,
+    }
+    order = {"secret": "111111", "signature": {"appearance": appearance}}
+    refused = requests.post("%s/sign/%s" % (api, pk), json=order)
+    assert (refused.status_code, refused.json()["status"]) == (403, "error"), refused.text
+    answered(requests.post("%s/sign/%s" % (api, pk), json=dict(order, secret="000000")))
+    document = "%s/document/%s/%s" % (api, pk, uploaded["uid"])
+    signed = requests.get(document, params={"document_type": "signed"})
+    assert signed.headers["content-type"] == "application/pdf", signed.headers
+    with open(output, "wb") as file:
+        file.write(signed.content)
+    removed = answered(requests.delete("%s/document/%s" % (api, pk)))
+    assert removed["message"] == "Documents deleted for Request %s" % pk, removed
+    assert requests.get(document).status_code == 404
+
+
+def with_urllib(base, pdf, output, picture):
     api = base + "/api/v1"
 
     def call(method, path, body=None, content_type=None):
@@ -83,6 +142,8 @@ def with_urllib(base, pdf, output):
         file.write(call("GET", "/document/%s/signed/%s" % (pk, uid)))
 
 
+STYLES = {"requests": with_requests, "urllib": with_urllib, "newer": with_the_newer_dialect}
+
 if __name__ == "__main__":
-    base_url, pdf_path, output_path, library = sys.argv[1:5]
-    {"requests": with_requests, "urllib": with_urllib}[library](base_url, pdf_path, output_path)
+    base_url, pdf_path, output_path, picture_path, style = sys.argv[1:6]
+    STYLES[style](base_url, pdf_path, output_path, picture_path)
