@@ -129,16 +129,23 @@ class RoleWalk {
     this.#note(object, { kind: 'field', field });
     const dictionary = await this.#dictionary(object);
     for (const [key, { value }] of dictionary?.entries ?? []) {
-      if (key === 'AP') await this.#appearances(value, field);
+      if (key === 'AP') await this.#appearances(value, field, new Set());
       else if (key === 'V') await this.#deep(value, { kind: 'fieldValue', field }, key);
       else if (key === 'Kids') this.#noteReference(value, { kind: 'fieldDetail', field });
       else if (key !== 'Parent') await this.#deep(value, { kind: 'fieldDetail', field }, key);
     }
   }
 
-  /** Appearance streams by state (ISO 32000-2 §12.5.5); what they draw with has a role of its own. */
-  async #appearances(value: PdfValue, field: string): Promise<void> {
+  /**
+   * Appearance streams by state (ISO 32000-2 §12.5.5); what they draw with has a role of its own.
+   * @param seen objects on the way: a file may let appearances lead to each other, or back to themselves
+   */
+  async #appearances(value: PdfValue, field: string, seen: Set<number>): Promise<void> {
     this.#noteReference(value, { kind: 'fieldAppearance', field });
+    if (value.kind === 'reference') {
+      if (seen.has(value.number)) return;
+      seen.add(value.number);
+    }
     const states = await this.#read(value);
     if (states.kind === 'stream') {
       for (const [key, item] of states.dictionary.entries) {
@@ -146,8 +153,8 @@ class RoleWalk {
       }
       return;
     }
-    const inside = states.kind === 'dictionary' ? [...states.entries.values()] : [];
-    for (const item of inside) await this.#appearances(item.value, field);
+    const inside = states.kind === 'dictionary' ? states.entries.values() : [];
+    for (const item of inside) await this.#appearances(item.value, field, seen);
   }
 
   /** Everything that can be reached from a value, but for the parts of the document that it merely points at. */
