@@ -48,7 +48,7 @@ export class OptimizerClient {
   }
 
   /** Stores the credentials of a registration officer; password and PIN may be left to each call */
-  createToken(body?: { readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+  createToken(body: { readonly username: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
     return this.#json('POST', `/api/v1/token`, body);
   }
 
@@ -68,7 +68,7 @@ export class OptimizerClient {
   }
 
   /** Registers a signer, approved by the officer of the token */
-  createRequest(body: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly billing_username?: string | number | boolean; readonly billing_password?: string | number | boolean; readonly useasync?: boolean | number | string; readonly callback?: string | number | boolean; readonly [key: string]: unknown } | FormData): Promise<number> {
+  createRequest(body: { readonly given_name: string | number | boolean; readonly surname_1: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email: string | number | boolean; readonly mobile_phone_number: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly billing_username?: string | number | boolean; readonly billing_password?: string | number | boolean; readonly useasync?: boolean | number | string; readonly callback?: string | number | boolean; readonly [key: string]: unknown } | FormData): Promise<number> {
     return this.#json('POST', `/api/v1/request`, body);
   }
 
@@ -83,7 +83,7 @@ export class OptimizerClient {
   }
 
   /** Corrects the signer of a request that no officer has approved yet */
-  updateRequest(pk: number | string, body?: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly scratchcard?: string | number | boolean; readonly country_name?: string | number | boolean; readonly birth_date?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+  updateRequest(pk: number | string, body: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly scratchcard: string | number | boolean; readonly country_name?: string | number | boolean; readonly birth_date?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
     return this.#json('PUT', `/api/v1/request/${encodeURIComponent(pk)}`, body);
   }
 
@@ -103,7 +103,7 @@ export class OptimizerClient {
   }
 
   /** Signs all documents of a request. Repeated after a lost answer it signs nothing twice and answers as the first call would have; with the header Idempotency-Key at any time */
-  sign(pk: number | string, body?: { readonly secret?: string | number | boolean; readonly ext_unlock_type?: string | number | boolean; readonly ext_unlock_value?: string | number | boolean; readonly options?: Readonly<Record<string, { readonly position?: string | number | boolean; readonly page?: number | string; readonly image?: string | number | boolean; readonly usecountersignature?: boolean | number | string; readonly [key: string]: unknown }>> | { readonly position?: string | number | boolean; readonly page?: number | string; readonly image?: string | number | boolean; readonly usecountersignature?: boolean | number | string; readonly [key: string]: unknown }; readonly use_signature_text?: boolean | number | string; readonly signature_format?: { readonly text_format?: readonly (string)[]; readonly date_format?: string; readonly timezone?: string; readonly [key: string]: unknown }; readonly metadata?: string | number | boolean; readonly countersignature?: Readonly<Record<string, unknown>>; readonly [key: string]: unknown }): Promise<string> {
+  sign(pk: number | string, body: { readonly secret: string | number | boolean; readonly ext_unlock_type?: string | number | boolean; readonly ext_unlock_value?: string | number | boolean; readonly options?: Readonly<Record<string, { readonly position?: string | number | boolean; readonly page?: number | string; readonly image?: string | number | boolean; readonly usecountersignature?: boolean | number | string; readonly [key: string]: unknown }>> | { readonly position?: string | number | boolean; readonly page?: number | string; readonly image?: string | number | boolean; readonly usecountersignature?: boolean | number | string; readonly [key: string]: unknown }; readonly use_signature_text?: boolean | number | string; readonly signature_format?: { readonly text_format?: readonly (string)[]; readonly date_format?: string; readonly timezone?: string; readonly [key: string]: unknown }; readonly metadata?: string | number | boolean; readonly countersignature?: Readonly<Record<string, unknown>>; readonly [key: string]: unknown }): Promise<string> {
     return this.#json('POST', `/api/v1/sign/${encodeURIComponent(pk)}`, body);
   }
 
@@ -153,7 +153,7 @@ export class OptimizerClient {
   }
 
   /** All pictures */
-  listImages(): Promise<Readonly<Record<string, { readonly upload_date: string; readonly ext: string; readonly size: [number, number]; readonly mime: string; readonly filename: string }>>> {
+  listImages(): Promise<Readonly<Record<string, { readonly upload_date: string; readonly ext: string; readonly size: readonly (number)[]; readonly mime: string; readonly filename: string }>>> {
     return this.#json('GET', `/api/v1/images`);
   }
 
@@ -163,7 +163,7 @@ export class OptimizerClient {
   }
 
   /** Keeps data under an object identifier; signatures do not carry it */
-  createMetadata(body?: { readonly metadata?: string; readonly metadata_oid?: string; readonly [key: string]: unknown }): Promise<{ readonly metadata: string }> {
+  createMetadata(body: { readonly metadata: string; readonly metadata_oid: string; readonly [key: string]: unknown }): Promise<{ readonly metadata: string }> {
     return this.#json('POST', `/api/v1/metadata`, body);
   }
 
@@ -188,12 +188,12 @@ export class OptimizerClient {
   }
 
   /** The officer approves what was identified */
-  approve(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly reason?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+  approve(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
     return this.#json('POST', `/api/v1/request/${encodeURIComponent(pk)}/approve`, body);
   }
 
   /** A request whose evidence comes from your own video identification. A hosted video session is not offered: the link is empty */
-  createVideo(body?: { readonly mobile_phone_number?: string | number | boolean; readonly email?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly env?: string | number | boolean; readonly webhook_url?: string | number | boolean; readonly [key: string]: unknown }): Promise<{ readonly videoid_pk: number; readonly videoid_link: string; readonly request_pk: number }> {
+  createVideo(body: { readonly mobile_phone_number: string | number | boolean; readonly email: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly env?: string | number | boolean; readonly webhook_url?: string | number | boolean; readonly [key: string]: unknown }): Promise<{ readonly videoid_pk: number; readonly videoid_link: string; readonly request_pk: number }> {
     return this.#json('POST', `/api/v1/videoid`, body);
   }
 
@@ -203,12 +203,12 @@ export class OptimizerClient {
   }
 
   /** The officer refuses what was identified */
-  refuse(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly reason?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+  refuse(pk: number | string, body: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly reason: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
     return this.#json('POST', `/api/v1/videoid/${encodeURIComponent(pk)}/refuse`, body);
   }
 
   /** Keeps the evidence of an identification; it stays on this machine */
-  uploadEvidences(pk: number | string, body?: { readonly acceptance?: Readonly<Record<string, unknown>>; readonly videoid_data?: { readonly images?: Readonly<Record<string, string>>; readonly ocr_data?: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly [key: string]: unknown }; readonly security_checks?: Readonly<Record<string, unknown>>; readonly similarity_level?: number | string; readonly [key: string]: unknown }; readonly [key: string]: unknown }): Promise<string> {
+  uploadEvidences(pk: number | string, body: { readonly acceptance?: Readonly<Record<string, unknown>>; readonly videoid_data: { readonly images?: Readonly<Record<string, string>>; readonly ocr_data: { readonly given_name: string | number | boolean; readonly surname_1: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email?: string | number | boolean; readonly mobile_phone_number?: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly [key: string]: unknown }; readonly security_checks?: Readonly<Record<string, unknown>>; readonly similarity_level?: number | string; readonly [key: string]: unknown }; readonly [key: string]: unknown }): Promise<string> {
     return this.#json('POST', `/api/v1/videoid/${encodeURIComponent(pk)}/evidences`, body);
   }
 
@@ -218,7 +218,7 @@ export class OptimizerClient {
   }
 
   /** First step of the older mode with two steps; `approve` is the second */
-  validate(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly reason?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
+  validate(pk: number | string, body?: { readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly rao?: string | number | boolean; readonly rao_id?: string | number | boolean; readonly [key: string]: unknown }): Promise<string> {
     return this.#json('POST', `/api/v1/videoid/${encodeURIComponent(pk)}/validate`, body);
   }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type OssError, toOssError } from '../contract/errors.ts';
+import type { Transaction } from '../contract/model/transaction.ts';
 import type { AuditNote } from './audit/audit-list.ts';
 import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
@@ -44,12 +45,20 @@ function noteOf(event: CustomerEvent): AuditNote {
 export const signatureFontPath = (resources: string): string =>
   join(resources, 'fonts', 'NotoSans-Regular.ttf');
 
+/** What the service in use asks of the desk, and what it tells. */
+export interface ServiceEvents {
+  isBusy(): boolean;
+  onChange(): void;
+  onTransaction(transaction: Transaction): void;
+  isAtDesk(transactionId: string): boolean;
+}
+
 /** The signature service in use, and the records of what was done with it. */
 export function openService(
   { settings, secrets, audit }: Kept,
   customers: ReturningCustomers,
   { bundles, resources, report }: ServiceOptions,
-  events: { isBusy(): boolean; onChange(): void },
+  events: ServiceEvents,
 ) {
   const dataDirectory = app.getPath('userData');
   const recordsDirectory = recordsDirectoryIn(dataDirectory);
@@ -70,6 +79,10 @@ export function openService(
         ...access(),
         recordsDirectory,
         signatureFontPath: signatureFontPath(resources),
+        version: app.getVersion(),
+        onTransaction: events.onTransaction,
+        isAtDesk: events.isAtDesk,
+        report: (_what, thrown) => onFailure(thrown),
       });
     },
   });

@@ -6,7 +6,7 @@ import type { Interruption } from '../contract/ipc/transactions.ts';
 import { openTypefaces } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
 import { Activity } from './desk/activity.ts';
-import { Desk } from './desk/desk.ts';
+import { Desk, type DeskOptions } from './desk/desk.ts';
 import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
 import { openCustomers, openService, signatureFontPath } from './foundation.ts';
@@ -61,8 +61,16 @@ export function openStation(front: Front, options: StationOptions): Station {
   const { connection, retention, access } = openService(kept, customers, options, {
     isBusy: () => activity.isRunning || desk.hasSigner,
     onChange: () => announce(),
+    onTransaction: (transaction) => desk.changed(transaction),
+    isAtDesk: (id) => desk.signsNow(id),
   });
-  const desk = deskOf(host, clerk, settings, connection);
+  const desk = deskOf({
+    host,
+    clerk,
+    settings,
+    connection,
+    place: (...named) => placements.proposed(...named),
+  });
   const announce = () => {
     void stationView(facts).then((view) => {
       for (const shown of [clerk, admin.window]) {
@@ -155,17 +163,20 @@ function placementsOf(
   return new Placements({
     grants,
     organisation: () => settings.read().organisation,
+    templates: () => settings.read().placementTemplates,
     sandbox: () => isSandbox(facts),
     typefaces: openTypefaces(signatureFontPath(resources)),
   });
 }
 
-function deskOf(
-  host: WindowHost,
-  clerk: StationWindow,
-  settings: AuditedSettings,
-  connection: ConnectionHolder,
-): Desk {
+interface DeskParts extends Pick<DeskOptions, 'place'> {
+  readonly host: WindowHost;
+  readonly clerk: StationWindow;
+  readonly settings: AuditedSettings;
+  readonly connection: ConnectionHolder;
+}
+
+function deskOf({ host, clerk, settings, connection, place }: DeskParts): Desk {
   const { transactions } = CLERK_GROUPS;
   const { ceremony } = SIGNER_GROUPS;
   return new Desk({
@@ -177,6 +188,7 @@ function deskOf(
     deliverTo: () => settings.read().deliveryFolder ?? join(app.getPath('documents'), 'Signed'),
     organisation: () => settings.read().organisation,
     level: () => settings.read().level,
+    place,
     onTransaction: (view) => sendEvent(clerk.window, transactions, 'changed', view),
     onProgress: (progress) => sendEvent(clerk.window, transactions, 'progress', progress),
     onInterrupted: (interruption) => sendEvent(clerk.window, transactions, 'interrupted', interruption),

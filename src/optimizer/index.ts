@@ -1,9 +1,17 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 
 export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
-export { type ApiData, openApiData } from './api/open-data.ts';
-export { type ApiClient, addApiKey, readApiClients } from './api/security/api-keys.ts';
-export { type OptimizerApi, type OptimizerApiOptions, startOptimizerApi } from './api/start.ts';
+export {
+  type ApiData,
+  hasApiData,
+  type OptimizerApi,
+  type OptimizerApiOptions,
+  openApiData,
+  startOptimizerApi,
+} from './api/index.ts';
+export { apiPolicyFor } from './api/policy-for.ts';
+export { addApiKey, newApiKey, readApiClients } from './api/security/api-keys.ts';
+export { newSealingKey, type SealingKey } from './api/store/sealed-files.adapter.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';

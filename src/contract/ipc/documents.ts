@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { documentNoteSchema } from '../model/document-notes.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
-import { formFingerprintSchema, offeredFieldSchema } from '../model/placement.ts';
+import { formFingerprintSchema, lastPageSchema, offeredFieldSchema } from '../model/placement.ts';
 import { defineGroup, nothing } from './group.ts';
 
 /** Opaque name of a document within one window; it means nothing in another window. */
@@ -27,6 +27,7 @@ export const pickedDocumentSchema = z.strictObject({
   fields: z.array(offeredFieldSchema),
   /** Absent where there is a problem. */
   form: formFingerprintSchema.optional(),
+  lastPage: lastPageSchema.optional(),
   notes: z.array(documentNoteSchema),
   /** Its contents were looked through; until then its notes are not known. */
   examined: z.boolean(),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { needed } from './lenient.ts';
 
 export const metadataFormSchema = z.looseObject({
-  metadata: z.string().optional(),
-  metadata_oid: z.string().optional(),
+  metadata: needed(z.string()),
+  metadata_oid: needed(z.string()),
 });
 
 export const metadataViewSchema = z.object({ oid: z.string(), metadata: z.string() });

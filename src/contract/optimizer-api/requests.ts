@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lenientFlag, lenientText } from './lenient.ts';
+import { lenientFlag, lenientText, needed } from './lenient.ts';
 import { apiRequestStateSchema } from './request-state.ts';
 import { officerFormSchema } from './tokens.ts';
 
@@ -36,6 +36,10 @@ export type SignerFields = z.infer<typeof signerFieldsSchema>;
 
 export const createRequestFormSchema = z.looseObject({
   ...signerFieldsSchema.shape,
+  given_name: needed(lenientText),
+  surname_1: needed(lenientText),
+  email: needed(lenientText),
+  mobile_phone_number: needed(lenientText),
   ...officerFormSchema.shape,
   env: lenientText.optional(),
   billing_username: lenientText.optional(),
@@ -43,11 +47,17 @@ export const createRequestFormSchema = z.looseObject({
   useasync: lenientFlag.optional(),
   callback: lenientText.optional(),
 });
+/** The same as a form of parts, with pictures of the id document. */
+export const createRequestPartsSchema = createRequestFormSchema.extend(
+  Object.fromEntries(
+    IDENTITY_IMAGES.map((name) => [name, z.file().mime(['image/jpeg', 'image/png']).optional()]),
+  ),
+);
 export type CreateRequestForm = z.infer<typeof createRequestFormSchema>;
 
 export const updateRequestFormSchema = z.looseObject({
   ...signerFieldsSchema.shape,
-  scratchcard: lenientText.optional(),
+  scratchcard: needed(lenientText),
   country_name: lenientText.optional(),
   birth_date: lenientText.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lenientFlag, lenientInteger, lenientText } from './lenient.ts';
+import { lenientFlag, lenientInteger, lenientText, needed } from './lenient.ts';
 
 /** POST otp: the body may also be absent. */
 export const sendCodeFormSchema = z.looseObject({ delivery_method: lenientText.optional() });
@@ -23,7 +23,7 @@ export const textFormatSchema = z.looseObject({
 export type TextFormat = z.infer<typeof textFormatSchema>;
 
 const authorisationShape = {
-  secret: lenientText.optional(),
+  secret: needed(lenientText),
   ext_unlock_type: lenientText.optional(),
   ext_unlock_value: lenientText.optional(),
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { lenientText } from './lenient.ts';
+import { lenientText, needed } from './lenient.ts';
 
 /** A token stands for stored credentials of a registration officer; password and PIN may be left out. */
 export const createTokenFormSchema = z.looseObject({
-  username: lenientText.optional(),
+  username: needed(lenientText),
   password: lenientText.optional(),
   pin: lenientText.optional(),
   env: lenientText.optional(),

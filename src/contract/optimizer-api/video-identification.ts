@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { lenientText } from './lenient.ts';
+import { lenientText, needed } from './lenient.ts';
 import { signerFieldsSchema } from './requests.ts';
 import { officerFormSchema } from './tokens.ts';
 
 /** The evidence comes from the client's own video identification; no session is hosted here. */
 export const createVideoFormSchema = z.looseObject({
-  mobile_phone_number: lenientText.optional(),
-  email: lenientText.optional(),
+  mobile_phone_number: needed(lenientText),
+  email: needed(lenientText),
   registration_authority: lenientText.optional(),
   profile: lenientText.optional(),
   env: lenientText.optional(),
@@ -20,22 +20,35 @@ export const videoViewSchema = z.object({
   request_pk: z.number().int(),
 });
 
+export const uploadVideoFormSchema = z.looseObject({ video: needed(z.file().mime('video/mp4')) });
+
 export const evidencesFormSchema = z.looseObject({
   acceptance: z.looseObject({}).optional(),
-  videoid_data: z
-    .looseObject({
+  videoid_data: needed(
+    z.looseObject({
       images: z.record(z.string(), z.string()).optional(),
-      ocr_data: z.looseObject(signerFieldsSchema.shape).optional(),
+      ocr_data: needed(
+        z.looseObject({
+          ...signerFieldsSchema.shape,
+          given_name: needed(lenientText),
+          surname_1: needed(lenientText),
+          serial_number: needed(lenientText),
+        }),
+      ),
       security_checks: z.looseObject({}).optional(),
       similarity_level: z.union([z.number(), z.string()]).optional(),
-    })
-    .optional(),
+    }),
+  ),
 });
 
-/** Approve, refuse and validate: the officer's credentials, their id under either name, a reason. */
+/** Approve and validate: the officer's credentials, their id under either name. */
 export const officerDecisionFormSchema = z.looseObject({
   ...officerFormSchema.shape,
   rao: lenientText.optional(),
   rao_id: lenientText.optional(),
-  reason: lenientText.optional(),
+});
+
+export const refusalFormSchema = z.looseObject({
+  ...officerDecisionFormSchema.shape,
+  reason: needed(lenientText),
 });

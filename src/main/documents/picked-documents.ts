@@ -19,7 +19,7 @@ interface Access {
 }
 
 /** With notes once the contents were looked through. */
-type Found = SignableFacts & Partial<Pick<SignableInspection, 'notes'>>;
+type Found = SignableFacts & Partial<Pick<SignableInspection, 'verdict' | 'notes'>>;
 
 /** The files that the clerk is about to put into a transaction. The window knows them by opaque ids only. */
 export class PickedDocuments {
@@ -108,9 +108,9 @@ export class PickedDocuments {
     const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }), ...access });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { pages, earlierSignatures, certified, fields, form, notes } = await inspect(path, access);
+      const { verdict: _, file: __, notes, ...facts } = await inspect(path, access);
       const known = { notes: notes ?? [], examined: notes !== undefined };
-      const view = { id, name, bytes, pages, earlierSignatures, certified, fields, form, ...known };
+      const view = { ...facts, ...known, id, name, bytes };
       return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);

@@ -29,7 +29,10 @@ export const isSandbox = ({ settings, serviceMode }: Pick<ViewFacts, 'settings' 
   settings.read().service.kind === 'embedded' || serviceMode() === 'sandbox';
 
 export async function stationView(facts: ViewFacts): Promise<StationView> {
-  const { organisation, accent, logo, language, signerLanguage, theme, service } = facts.settings.read();
+  const { service, restApi, ...settings } = facts.settings.read();
+  const { organisation, accent, logo, language, signerLanguage, theme } = settings;
+  // The service that comes with the station needs none of them.
+  const needsSecrets = service.kind === 'remote' || restApi.enabled;
   return {
     version: facts.version,
     host: 'standin' in process.versions ? 'stand-in' : 'electron',
@@ -40,8 +43,7 @@ export async function stationView(facts: ViewFacts): Promise<StationView> {
     theme,
     hasSecondDisplay: facts.hasSecondDisplay(),
     pinNeeded: facts.pinNeeded(),
-    // The service that comes with the station needs none of them.
-    secretsLocked: service.kind === 'remote' && (await facts.secrets.state()) === 'locked',
+    secretsLocked: needsSecrets && (await facts.secrets.state()) === 'locked',
     ...(accent !== undefined && { accent }),
     ...(logo !== undefined && { logo: logoUrl(logo) }),
   };

@@ -51,7 +51,9 @@ export async function deliverTransaction(
       throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: `it is ${own.level}`, field: own.field });
     }
     reports.push(report);
-    verified.push(await verifiedDocument(vault.documentPath(id, slot), report, own));
+    const hash = memory.prefixHashes.get(slot);
+    const prefix = hash && { bytes: document.bytes, hash };
+    verified.push(await verifiedDocument(vault.documentPath(id, slot), report, own, prefix));
   }
   await journal.append({ type: 'verified', documents: verified });
   const files: string[] = [];

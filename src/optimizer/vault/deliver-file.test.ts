@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliverFile } from './deliver-file.ts';
 
@@ -22,6 +22,20 @@ describe('delivery of a signed file', () => {
     expect(path).toBe(join(target, 'contract-signed.pdf'));
     expect(await readFile(path, 'utf8')).toBe('signed');
     expect((await stat(path)).mode & 0o777).toBe(0o644);
+  });
+
+  it.each([
+    ['as long as a file system takes', `${'a'.repeat(251)}.pdf`, /^a{200,}-signed\.pdf$/],
+    ['in letters of three bytes', `${'漢'.repeat(83)}.pdf`, /^漢{70,}-signed\.pdf$/],
+    ['in characters of two halves', `${'😀'.repeat(62)}.pdf`, /^(😀){50,}-signed\.pdf$/u],
+    ['with a dot far in front', `a.${'b'.repeat(240)}`, /^a\.b{200,}-signed\.pdf$/],
+  ])('shortens a name %s, which the suffix would make too long', async (_name, original, expected) => {
+    const first = await deliverFile(vaultFile, target, original);
+    const other = join(folder, '1.pdf');
+    await writeFile(other, 'another');
+    const second = await deliverFile(other, target, original);
+    expect(basename(first)).toMatch(expected);
+    expect(basename(second)).toBe(basename(first).replace('.pdf', '-2.pdf'));
   });
 
   it('never overwrites: the next free name is taken', async () => {

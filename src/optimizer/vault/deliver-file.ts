@@ -4,6 +4,12 @@ import { basename, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 
 const MAX_NAMES = 1000;
+/** Of ext4, XFS, APFS and, in characters, NTFS. */
+const MAX_NAME_BYTES = 255;
+/** Of `-1000`. */
+const NUMBER_BYTES = 5;
+/** Longer ones are part of the name that happens to have a dot. */
+const MAX_EXTENSION_BYTES = 20;
 /** What `link` answers where it is not possible at all, as opposed to a name that is taken. */
 const NO_LINK = ['EXDEV', 'EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'];
 
@@ -72,9 +78,27 @@ async function publish(
   throw new OssError('OSS_FILE_EXISTS', { folder: directory, file: name });
 }
 
+/**
+ * The original name with the suffix, shortened where it would be longer than file systems take: the original itself
+ * may be as long as that.
+ */
 function nameWith(originalName: string, suffix: string): string {
-  const extension = extname(originalName);
-  return `${basename(originalName, extension)}${suffix}${extension || '.pdf'}`;
+  const known = extname(originalName);
+  const extension = Buffer.byteLength(known) > MAX_EXTENSION_BYTES ? '' : known;
+  const end = `${suffix}${extension || '.pdf'}`;
+  const room = MAX_NAME_BYTES - NUMBER_BYTES - Buffer.byteLength(end);
+  return `${beginningOf(basename(originalName, extension), room)}${end}`;
+}
+
+/** At most so many bytes of UTF-8, and whole characters only. */
+function beginningOf(text: string, maxBytes: number): string {
+  let [bytes, end] = [0, 0];
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > maxBytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }
 
 async function linkExclusively(path: string, target: string): Promise<Outcome> {

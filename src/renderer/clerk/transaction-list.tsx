@@ -84,7 +84,7 @@ function Group({
     <section>
       <h2 className={styles.heading}>{title}</h2>
       <ul className={styles.list}>
-        {transactions.map(({ id, signer, state, createdAt }) => (
+        {transactions.map(({ id, signer, state, createdAt, application }) => (
           <li key={id}>
             <button
               type="button"
@@ -96,7 +96,7 @@ function Group({
               <span className={styles.name}>{signer}</span>
               <span className={styles.state}>
                 <Icon name={ICONS[state]} size="1.1em" />
-                {t(`state.${state}`)}
+                {t(stateOf(state, application))}
               </span>
               <time className={styles.time} dateTime={createdAt}>
                 {time.format(new Date(createdAt))}
@@ -107,6 +107,14 @@ function Group({
       </ul>
     </section>
   );
+}
+
+/** What an application began waits for the desk without being half-made. */
+function stateOf(state: TransactionView['state'], application: TransactionView['application']) {
+  const isOpen = state === 'registered' || state === 'reviewed' || state === 'otpSent';
+  return application && isOpen && (state === 'registered' || application.next === 'application')
+    ? (`application.state.${application.next}` as const)
+    : (`state.${state}` as const);
 }
 
 function Preferences() {

@@ -9,10 +9,12 @@ export interface Answer {
 
 export const corpus = (name: string): string => join(import.meta.dirname, '../../corpus', name);
 
+const NEEDED = ['given_name', 'surname_1', 'email', 'mobile_phone_number'] as const;
+
 let signers = 0;
 
 /** Somebody who has not signed before: the service limits how many codes one person gets. */
-export function newSigner(): Record<string, string> {
+export function newSigner(): Record<(typeof NEEDED)[number], string> {
   signers++;
   return {
     given_name: 'Ada',

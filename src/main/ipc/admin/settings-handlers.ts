@@ -15,6 +15,7 @@ import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { SettingsChanges } from '../../settings/port.ts';
 import type { Caller } from '../sender-policy.ts';
+import type { RestApiHandlers } from './rest-api-handlers.ts';
 
 /** What a change of the connection is about: whom to work with and believe, or by what the station is let in. */
 export type Concern = 'service' | 'admission';
@@ -36,7 +37,10 @@ export interface SettingsParts {
   announce(): void;
 }
 
-export function settingsHandlers(parts: SettingsParts): GroupHandlers<AdminGroups['settings'], Caller> {
+/** All but those of rest-api-handlers.ts. */
+export function settingsHandlers(
+  parts: SettingsParts,
+): Omit<GroupHandlers<AdminGroups['settings'], Caller>, keyof RestApiHandlers> {
   const { session, settings, secrets, audit, dialogs, retention } = parts;
   const change = async (changes: SettingsChanges): Promise<AdminView> => {
     await settings.change('admin', changes);

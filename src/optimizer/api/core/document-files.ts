@@ -15,6 +15,8 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+const NOT_FOUND = 'Document not found';
+
 /**
  * The original or the signed file. Without a kind it is the signed one where there is one.
  * @throws Refusal 404
@@ -34,13 +36,14 @@ export async function fileOf(
       if (path !== undefined && (await exists(path))) return describe(path, document, wanted);
     }
   }
-  throw new Refusal(404, 'Document not found');
+  throw new Refusal(404, NOT_FOUND);
 }
 
 function describe(path: string, document: DocumentRecord, kind: DocumentKind): FileOutcome {
-  if (kind === 'original') return { path, mediaType: document.mime, filename: document.filename };
+  const gone = NOT_FOUND;
+  if (kind === 'original') return { path, gone, mediaType: document.mime, filename: document.filename };
   const mediaType = document.kind === 'pdf' ? 'application/pdf' : 'application/pkcs7-mime';
-  return { path, mediaType, filename: basename(path) };
+  return { path, gone, mediaType, filename: basename(path) };
 }
 
 /** What was delivered lies in the order of the manifest: documents first, then hashes. */

@@ -83,26 +83,41 @@ function placementsOf(
     if (!only || documents.length > 1) {
       throw new Refusal(400, 'Invalid parameter: options are keyed by the uid of each document');
     }
-    return new Map([[only.uid, flat]]);
+    return placementsFrom([[only.uid, flat]]);
   }
   const unknown = entries.map(([uid]) => uid).filter((uid) => !known.has(uid));
   if (unknown.length > 0) {
     const names = unknown.slice(0, 10).map((uid) => uid.slice(0, 64));
     throw new Refusal(404, `The following documents are not found in Request's folders: ${names.join(', ')}`);
   }
-  const placements = new Map(entries.map(([uid, value]) => [uid, placementSchema.parse(value)]));
+  const placements = placementsFrom(entries);
   if ([...placements.values()].some(({ usecountersignature }) => usecountersignature)) {
     throw new Refusal(400, 'Countersignatures are not offered by this Optimizer');
   }
   return placements;
 }
 
+/** @throws Refusal 400 with one sentence for each document whose entry is none */
+function placementsFrom(entries: readonly (readonly [string, unknown])[]): Map<string, PlacementForm> {
+  const placements = new Map<string, PlacementForm>();
+  const complaints: Record<string, string> = {};
+  for (const [uid, value] of entries) {
+    const { data, error } = placementSchema.safeParse(value);
+    if (data) placements.set(uid, data);
+    else
+      complaints[uid] =
+        `Invalid parameter '${String(error.issues[0]?.path[0] ?? 'options')}' for file ${uid}`;
+  }
+  if (Object.keys(complaints).length > 0) throw new Refusal(400, complaints);
+  return placements;
+}
+
 /** The schema of the documents draws a placement flat or below `document`, without any uid. */
-function flatPlacement(entries: readonly [string, unknown][]): PlacementForm | undefined {
+function flatPlacement(entries: readonly [string, unknown][]): unknown {
   const [[name, value] = ['', undefined]] = entries;
-  if (entries.length === 1 && name === 'document') return placementSchema.parse(value);
+  if (entries.length === 1 && name === 'document') return value;
   const isFlat = entries.length > 0 && entries.every(([, entry]) => typeof entry !== 'object');
-  return isFlat ? placementSchema.parse(Object.fromEntries(entries)) : undefined;
+  return isFlat ? Object.fromEntries(entries) : undefined;
 }
 
 /** One appearance for every document; its page is the first where none is named. */

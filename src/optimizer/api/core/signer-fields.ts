@@ -19,7 +19,8 @@ export function identityOf(fields: SignerFields, mode: ApiPolicy['mode'], serial
   for (const name of REQUIRED) {
     if (!fields[name]) throw new Refusal(400, `Missing parameter: ${name} required`);
   }
-  const { mobile_phone_number: phone = '', email = '', id_document_type: type = 'IDC' } = fields;
+  const { mobile_phone_number: phone = '', email = '' } = fields;
+  const type = fields.id_document_type || 'IDC';
   if (!phone.startsWith('+')) {
     throw new Refusal(400, 'Please use the mobile phone number with an international prefix');
   }
@@ -43,7 +44,14 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   'idDocument.number': 'serial_number',
   'idDocument.country': 'id_document_country',
   mobilePhone: 'mobile_phone_number',
+  registrationAuthority: 'registration_authority',
 };
+
+/** @param names of ours, where they stand in a call to the service */
+export function clientFieldNames(names: readonly string[]): string {
+  const own = names.map((name) => name.replace(/^identity\./, ''));
+  return [...new Set(own.map((name) => FIELD_NAMES[name] ?? name))].join('; ');
+}
 
 function parseIdentity(fields: SignerFields, idDocument: { type: string; number: string }): Identity {
   const country = fields.id_document_country || 'ES';
@@ -69,7 +77,7 @@ function parseIdentity(fields: SignerFields, idDocument: { type: string; number:
       cause: parsed.error,
     });
   }
-  const names = wrong.map((name) => FIELD_NAMES[name] ?? name).join('; ');
+  const names = clientFieldNames(wrong);
   throw new Refusal(412, `Error occured during request approval: Invalid request fields: ${names}`, {
     cause: parsed.error,
   });

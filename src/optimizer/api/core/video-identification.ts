@@ -3,14 +3,16 @@ import {
   createVideoFormSchema,
   evidencesFormSchema,
   officerDecisionFormSchema,
+  refusalFormSchema,
 } from '../../../contract/optimizer-api/index.ts';
 import type { Form } from '../http/multipart.ts';
 import { missingParameters, Refusal } from '../http/refusal.ts';
 import type { DialectName, RequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
-import { approve, assertCallback, newRecord, officerNameOf } from './create-request.ts';
+import { approve, assertCallback, newRecord } from './create-request.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
+import { officerNameOf } from './forget-request.ts';
 import { parseForm } from './form-body.ts';
 import { identityOf } from './signer-fields.ts';
 import { announceCreation, noteState } from './state-changes.ts';
@@ -32,6 +34,8 @@ export async function createVideoRequest(
   body: unknown,
 ): Promise<VideoIdentification> {
   const form = parseForm(createVideoFormSchema, body);
+  const missing = (['mobile_phone_number', 'email'] as const).filter((name) => !form[name]);
+  if (missing.length > 0) throw missingParameters(...missing);
   assertEnvironment(form.env, core.policy.mode);
   assertCallback(form.webhook_url, core.policy);
   const [pk, videoPk] = [core.store.next('pk'), core.store.next('pk')];
@@ -81,10 +85,11 @@ export async function storeVideo(core: ApiCore, record: RequestRecord, form: For
   moveOn(core, record.pk, { video: true });
 }
 
-function assertUnfinished({ video }: RequestRecord): void {
+function assertUnfinished({ video, cancelled }: RequestRecord): void {
   if (!video) throw new Refusal(404, 'Request not found');
-  if (!['VIDEOPENDING', 'VIDEOINCOMPLETE'].includes(video.state)) {
-    throw new Refusal(412, `Invalid VideoId status '${video.state}'`);
+  const state = cancelled ? 'CANCELLED' : video.state;
+  if (!['VIDEOPENDING', 'VIDEOINCOMPLETE'].includes(state)) {
+    throw new Refusal(412, `Invalid VideoId status '${state}'`);
   }
 }
 
@@ -127,7 +132,7 @@ export async function validateVideo(core: ApiCore, record: RequestRecord, body: 
 
 /** @throws Refusal 400, 403, 404, 412 */
 export async function refuseVideo(core: ApiCore, record: RequestRecord, body: unknown): Promise<void> {
-  const { reason } = parseForm(officerDecisionFormSchema, body);
+  const { reason } = parseForm(refusalFormSchema, body);
   if (!reason) throw new Refusal(400, 'No reason specified');
   const officer = await decidingOfficer(core, body);
   await core.accounts.connection(officer).logIn();

@@ -1,14 +1,16 @@
 import fastify from 'fastify';
 import { API_ROUTES } from '../routes/index.ts';
 import { classicDialect, newerDialect } from './dialect.ts';
-import { describeRoute, documentApi, withSharedRefusals } from './openapi.ts';
+import { finished } from './finish-description.ts';
+import { linksOf } from './links.ts';
+import { describeRoute, documentApi } from './openapi.ts';
 
-/** The description alone, without a server that answers. */
+/** The description alone, without a server that answers; a key may be sent or not. */
 export async function describeApi(version: string): Promise<Record<string, unknown>> {
   const server = fastify({ routerOptions: { ignoreTrailingSlash: true } });
   server.setValidatorCompiler(() => () => true);
   server.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  await documentApi(server, version);
+  await documentApi(server, version, false);
   for (const dialect of [classicDialect, newerDialect]) {
     for (const route of API_ROUTES) {
       const [path] = route[dialect.name];
@@ -17,12 +19,13 @@ export async function describeApi(version: string): Promise<Record<string, unkno
         method: route.method,
         url: `${dialect.prefix}${path}`,
         schema: describeRoute(route, dialect),
+        links: linksOf(route, dialect.name, API_ROUTES),
         handler: async () => undefined,
       });
     }
   }
   await server.ready();
-  const description = withSharedRefusals(server.swagger());
+  const description = finished(server.swagger());
   await server.close();
   return description;
 }

@@ -14,13 +14,13 @@ export type Outcome =
       readonly message: string;
       readonly newer?: unknown;
       readonly status?: 201;
-      /** The newer dialect writes `messsage` here; both are sent. */
-      readonly misspelt?: true;
     }
   | FileOutcome;
 
 export interface FileOutcome {
   readonly path: string;
+  /** What the call answers where there is no such file: it was removed. */
+  readonly gone: string;
   readonly mediaType: string;
   readonly filename: string;
 }
@@ -28,7 +28,8 @@ export interface FileOutcome {
 export interface Dialect {
   readonly name: DialectName;
   readonly prefix: string;
-  success(outcome: Exclude<Outcome, FileOutcome>): unknown;
+  /** @param misspelt the newer dialect writes `messsage` here; both are sent */
+  success(outcome: Exclude<Outcome, FileOutcome>, misspelt: boolean): unknown;
   failure(refusal: Pick<Refusal, 'httpStatus' | 'answer' | 'statusText'>): unknown;
 }
 
@@ -55,10 +56,10 @@ export const INVALID_JSON = 'Invalid JSON';
 export const newerDialect: Dialect = {
   name: 'newer',
   prefix: '/oneshot/api/v1',
-  success(outcome) {
+  success(outcome, misspelt) {
     if ('text' in outcome) return { status: 'success', message: outcome.text };
     const details = outcome.newer ?? outcome.value;
-    const { message, misspelt } = outcome;
+    const { message } = outcome;
     return {
       status: 'success',
       message,
@@ -77,6 +78,10 @@ export const newerDialect: Dialect = {
 export function toRefusal(thrown: unknown): Pick<Refusal, 'httpStatus' | 'answer' | 'statusText'> {
   if (thrown instanceof Refusal) return thrown;
   const error = toOssError(thrown);
+  // Those of the officer towards the signature service: 401 would speak of the caller's own.
+  if (error.code === 'OSS_CREDENTIALS_INVALID') {
+    return new Refusal(403, 'Invalid RAO Credentials', { cause: error });
+  }
   return new Refusal(error.status, describe(error), { cause: error });
 }
 

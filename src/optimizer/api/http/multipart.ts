@@ -120,13 +120,17 @@ function parse(
   });
 }
 
-/** Without folders of either system, and without what no file system takes. */
-const baseName = (filename: string | undefined): string =>
-  (filename ?? '')
+const MAX_NAME_CHARACTERS = 120;
+
+/** Without folders of either system, without what no file system takes, and without what turns letters round. */
+function baseName(filename: string | undefined): string {
+  const name = (filename ?? '')
     .replace(/^.*[\\/]/, '')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out.
-    .replace(/[\u0000-\u001f<>:"|?*]/g, '_')
-    .slice(-120);
+    .replace(/[\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '_');
+  // Whole characters: half of one is no text that could be sent back.
+  return [...name].slice(-MAX_NAME_CHARACTERS).join('');
+}
 
 async function receive(key: string, filename: string, stream: Readable, directory: string): Promise<Upload> {
   const path = join(directory, randomUUID());

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { ApiCore } from '../core/api-core.ts';
+import type { DialectName } from '../store/records.ts';
 import type { Dialect, Outcome } from './dialect.ts';
 import type { Form, FormLimits } from './multipart.ts';
 
@@ -20,6 +21,9 @@ export interface ApiCall {
   onAnswered(listener: () => void): void;
 }
 
+/** Of calls that ask the signature service: it is busy, fails, is away, or takes too long. */
+export const SERVICE_REFUSALS: readonly number[] = Object.freeze([429, 502, 503, 504]);
+
 type Media = 'application/json' | 'multipart/form-data' | 'application/x-www-form-urlencoded';
 
 /** A call of the API, served in both dialects. */
@@ -37,13 +41,23 @@ export interface ApiRoute {
     readonly media: readonly Media[];
     readonly classic: ZodType;
     readonly newer?: ZodType;
+    /** As a form of parts, where files may come with it. */
+    readonly form?: ZodType;
     /** Largest JSON body, where the usual limit is too small. */
     readonly maxBytes?: number;
   };
   readonly success:
-    | { readonly status: 200 | 201; readonly classic: ZodType; readonly newer?: ZodType }
-    | { readonly mediaType: string };
-  /** Statuses of the refusals that it knows. */
+    | {
+        readonly status: 200 | 201;
+        readonly classic: ZodType;
+        readonly newer?: ZodType;
+        /** The newer dialect writes `messsage` here; both are sent. */
+        readonly misspelt?: true;
+        /** Where the answer holds what later calls name in their path, as JSON pointer into it, by dialect. */
+        readonly names?: Readonly<Record<string, Readonly<Record<DialectName, string>>>>;
+      }
+    | { readonly mediaTypes: readonly string[] };
+  /** Statuses of the refusals that it knows, beside those that every call knows. */
   readonly refusals: readonly number[];
   handle(core: ApiCore, call: ApiCall): Promise<Outcome>;
 }

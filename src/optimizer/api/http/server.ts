@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { maxHeaderSize, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ApiCore } from '../core/api-core.ts';
@@ -6,7 +6,7 @@ import { API_ROUTES } from '../routes/index.ts';
 import { admitCaller, type CallerRules } from '../security/caller-guard.ts';
 import { classicDialect, type Dialect, newerDialect } from './dialect.ts';
 import { parseJsonBody } from './json-body.ts';
-import { answerRefusal, mountRoute } from './mount.ts';
+import { answerRefusal, mountRoutes } from './mount.ts';
 import { documentApi } from './openapi.ts';
 import { Refusal } from './refusal.ts';
 
@@ -23,6 +23,8 @@ export interface ServerOptions {
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** What Node takes of a head altogether: whatever came in is judged by its route. */
+const MAX_PARAMETER = maxHeaderSize;
 const MAX_CONNECTIONS = 2000;
 /** Of a whole call: an upload of 1 GB over a slow line, but not for ever. */
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
@@ -35,7 +37,9 @@ const DOUBLED = /^\/oneshot\/api\/v1\/api\/v1(?=\/|$|\?)/;
 
 /** The HTTP server of both dialects; it listens only when it is told to. */
 export async function buildServer(core: ApiCore, options: ServerOptions): Promise<FastifyInstance> {
-  const server = createServer(options.tls);
+  const refuse: Refuse = (thrown, request, reply) =>
+    answerRefusal(thrown, core, dialectOf(request.url), request, reply);
+  const server = createServer(options.tls, refuse);
   parseBodies(server);
   // What a call says is judged by its route, with the texts that clients know.
   server.setValidatorCompiler(() => () => true);
@@ -50,16 +54,14 @@ export async function buildServer(core: ApiCore, options: ServerOptions): Promis
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store');
   });
-  const refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    answerRefusal(thrown, core, dialectOf(request.url), request, reply);
   server.setErrorHandler(refuse);
   server.setNotFoundHandler((request, reply) =>
     refuse(new Refusal(404, 'There is no such call'), request, reply),
   );
-  await documentApi(server, core.version);
+  await documentApi(server, core.version, options.rules.clients !== undefined);
   server.get('/health', { schema: { hide: true } }, async (_request, reply) => reply.send({ status: 'ok' }));
   for (const dialect of [classicDialect, newerDialect]) {
-    for (const route of API_ROUTES) mountRoute(server, core, route, dialect);
+    mountRoutes(server, core, API_ROUTES, dialect);
   }
   return server;
 }
@@ -67,7 +69,10 @@ export async function buildServer(core: ApiCore, options: ServerOptions): Promis
 const dialectOf = (url: string): Dialect =>
   url.startsWith(newerDialect.prefix) ? newerDialect : classicDialect;
 
-function createServer(tls: ServerTls | undefined): FastifyInstance {
+type Refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** @param refuse answers what fails before there is a route, e.g. an address that cannot be decoded */
+function createServer(tls: ServerTls | undefined, refuse: Refuse): FastifyInstance {
   const common = {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -76,8 +81,10 @@ function createServer(tls: ServerTls | undefined): FastifyInstance {
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     // Documents of the newer dialect print its prefix twice.
+    frameworkErrors: (thrown: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      void refuse(thrown, request, reply),
     rewriteUrl: ({ url = '/' }: { url?: string | undefined }) => url.replace(DOUBLED, newerDialect.prefix),
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: MAX_PARAMETER },
   } as const;
   const https = tls && {
     ...tls,

@@ -9,7 +9,7 @@ export const getContract: ApiRoute = {
   newer: ['/contract/:pk', '/document/:pk/contract'],
   tag: 'documents',
   summary: 'The service contract that the signer agrees to',
-  success: { mediaType: 'application/pdf' },
+  success: { mediaTypes: ['application/pdf'] },
   refusals: [404, 412],
   handle: async (core, { params }) =>
     readContract(

@@ -15,7 +15,7 @@ export const getDocument: ApiRoute = {
   tag: 'documents',
   summary: 'The file of a document; without a type the signed one where there is one',
   query: querySchema,
-  success: { mediaType: 'application/pdf' },
+  success: { mediaTypes: ['application/pdf', 'application/pkcs7-mime', 'application/json'] },
   refusals: [400, 404],
   async handle(core, { params, query }) {
     const { document_type: kind } = parseForm(querySchema, query);

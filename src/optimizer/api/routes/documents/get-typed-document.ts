@@ -11,7 +11,7 @@ export const getTypedDocument: ApiRoute = {
   newer: ['/document/:pk/:type/:uid'],
   tag: 'documents',
   summary: 'The original or the signed file: `type` is original or signed',
-  success: { mediaType: 'application/pdf' },
+  success: { mediaTypes: ['application/pdf', 'application/pkcs7-mime', 'application/json'] },
   refusals: [404],
   async handle(core, { params }) {
     const kind = documentKindSchema.safeParse(params.type);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import {
   MAX_DOCUMENTS_PER_REQUEST,
+  uploadDocumentsFormSchema,
   uploadedDocumentSchema,
 } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { addDocuments } from '../../core/documents.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -17,13 +18,14 @@ export const uploadDocuments: ApiRoute = {
   newer: ['/document/:pk', '/documents/:pk'],
   tag: 'documents',
   summary: `Takes PDF documents (parts of any name) or digests (parts \`hashfile\`), at most ${MAX_DOCUMENTS_PER_REQUEST} for a request; all of a call or none`,
-  body: { media: ['multipart/form-data'], classic: z.looseObject({}) },
+  body: { media: ['multipart/form-data'], classic: uploadDocumentsFormSchema },
   success: {
     status: 200,
+    names: { uid: { classic: '', newer: '/uid' } },
     classic: z.union([z.string(), z.array(uploadedDocumentSchema)]),
     newer: z.union([newerViewSchema, z.array(newerViewSchema)]),
   },
-  refusals: [400, 404, 412, 413, 415, 422],
+  refusals: [404, 409, 412, 415, 422],
   async handle(core, call) {
     const named = () =>
       requestNamed(
@@ -37,7 +39,7 @@ export const uploadDocuments: ApiRoute = {
       fileBytes: core.policy.maxFileBytes,
       files: MAX_DOCUMENTS_PER_REQUEST + 1,
     });
-    const added = await core.turns.take(keyOfRequest(pk), () => addDocuments(core, named(), form));
+    const added = await changeRequest(core, pk, () => addDocuments(core, named(), form));
     const views = added.map(({ key, uid }) => ({ name: key, uid }));
     const message = added.length === 1 ? 'Document uploaded' : 'Documents uploaded';
     return added.length === 1

@@ -8,10 +8,11 @@ export const getImage: ApiRoute = {
   newer: ['/image/:uid'],
   tag: 'images',
   summary: 'The picture',
-  success: { mediaType: 'image/png' },
+  success: { mediaTypes: ['image/png'] },
   refusals: [404],
   async handle(core, { params }) {
     const { uid, filename } = imageNamed(core, params.uid ?? '');
-    return { path: core.files.imagePath(uid), mediaType: 'image/png', filename };
+    const gone = `Image with uid ${uid} not found`;
+    return { path: core.files.imagePath(uid), gone, mediaType: 'image/png', filename };
   },
 };

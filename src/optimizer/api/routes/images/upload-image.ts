@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uploadImageFormSchema } from '../../../../contract/optimizer-api/index.ts';
 import { addImage, MAX_IMAGE_BYTES } from '../../core/images.ts';
 import type { ApiRoute } from '../../http/route.ts';
 
@@ -9,8 +10,13 @@ export const uploadImage: ApiRoute = {
   newer: ['/image'],
   tag: 'images',
   summary: 'Keeps a PNG picture for visible signatures (part `image`, at most 1 MiB)',
-  body: { media: ['multipart/form-data'], classic: z.looseObject({}) },
-  success: { status: 200, classic: z.string(), newer: z.object({ image_uid: z.string() }) },
+  body: { media: ['multipart/form-data'], classic: uploadImageFormSchema },
+  success: {
+    status: 200,
+    classic: z.string(),
+    newer: z.object({ image_uid: z.string() }),
+    names: { uid: { classic: '', newer: '/image_uid' } },
+  },
   refusals: [400, 413, 415],
   async handle(core, call) {
     const form = await call.form({ fileBytes: MAX_IMAGE_BYTES, files: 1 });

@@ -11,7 +11,11 @@ export const createMetadata: ApiRoute = {
   tag: 'metadata',
   summary: 'Keeps data under an object identifier; signatures do not carry it',
   body: { media: ['application/json'], classic: metadataFormSchema },
-  success: { status: 200, classic: z.object({ metadata: z.string() }) },
+  success: {
+    status: 200,
+    classic: z.object({ metadata: z.string() }),
+    names: { id: { classic: '/metadata', newer: '/metadata' } },
+  },
   refusals: [400],
   handle: async (core, { body }) => ({
     value: { metadata: addMetadata(core, body) },

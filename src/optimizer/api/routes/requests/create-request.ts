@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { createRequestFormSchema, IDENTITY_IMAGES } from '../../../../contract/optimizer-api/index.ts';
+import {
+  createRequestFormSchema,
+  createRequestPartsSchema,
+  IDENTITY_IMAGES,
+} from '../../../../contract/optimizer-api/index.ts';
 import { createRequest } from '../../core/create-request.ts';
 import { stateOf } from '../../core/request-state.ts';
-import type { ApiRoute } from '../../http/route.ts';
+import { type ApiRoute, SERVICE_REFUSALS } from '../../http/route.ts';
 
 const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
@@ -16,13 +20,15 @@ export const createRequestRoute: ApiRoute = {
   body: {
     media: ['multipart/form-data', 'application/json', 'application/x-www-form-urlencoded'],
     classic: createRequestFormSchema,
+    form: createRequestPartsSchema,
   },
   success: {
     status: 201,
+    names: { pk: { classic: '', newer: '/pk' } },
     classic: z.number().int(),
     newer: z.object({ pk: z.number().int(), status: z.string(), asyncmode: z.boolean() }),
   },
-  refusals: [400, 403, 404, 412, 415, 502, 503, 504],
+  refusals: [400, 403, 404, 412, 415, ...SERVICE_REFUSALS],
   async handle(core, call) {
     const form = call.isForm
       ? await call.form({ fileBytes: MAX_IMAGE_BYTES, files: IDENTITY_IMAGES.length })

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { classicSignFormSchema, newerSignFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest, updateRequest } from '../../core/api-core.ts';
+import { updateRequest } from '../../core/api-core.ts';
 import { signLater } from '../../core/asynchronous-signing.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { parseSignForm } from '../../core/sign-form.ts';
 import { carryOut, prepareOrder } from '../../core/sign-request.ts';
-import type { ApiRoute } from '../../http/route.ts';
+import { type ApiRoute, SERVICE_REFUSALS } from '../../http/route.ts';
 
 const DONE = 'Documents correctly signed';
 const LATER = 'Your documents are going to be signed. You will receive them in a few seconds';
@@ -26,7 +27,7 @@ export const sign: ApiRoute = {
     maxBytes: 16 * 1024 * 1024,
   },
   success: { status: 200, classic: z.string() },
-  refusals: [400, 403, 404, 409, 412, 422, 502, 503, 504],
+  refusals: [400, 403, 404, 409, 412, 422, ...SERVICE_REFUSALS],
   async handle(core, call) {
     const form = parseSignForm(call.dialect.name, call.body);
     const { pk, asynchronous } = requestNamed(
@@ -34,7 +35,7 @@ export const sign: ApiRoute = {
       call.params.pk,
       (name) => `Request ${name} not found. Cannot sign documents`,
     );
-    return core.turns.take(keyOfRequest(pk), async () => {
+    return changeRequest(core, pk, async () => {
       const order = await prepareOrder(core, pk, form, call.idempotencyKey);
       if (asynchronous && order !== 'done') {
         await signLater(core, pk, order);

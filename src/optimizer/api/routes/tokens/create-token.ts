@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createTokenFormSchema } from '../../../../contract/optimizer-api/index.ts';
 import { asUuid, createToken } from '../../core/tokens.ts';
-import type { ApiRoute } from '../../http/route.ts';
+import { type ApiRoute, SERVICE_REFUSALS } from '../../http/route.ts';
 
 export const createTokenRoute: ApiRoute = {
   name: 'createToken',
@@ -11,8 +11,13 @@ export const createTokenRoute: ApiRoute = {
   tag: 'tokens',
   summary: 'Stores the credentials of a registration officer; password and PIN may be left to each call',
   body: { media: ['application/json', 'application/x-www-form-urlencoded'], classic: createTokenFormSchema },
-  success: { status: 200, classic: z.string(), newer: z.object({ token_uid: z.string() }) },
-  refusals: [400, 404, 502, 503, 504],
+  success: {
+    status: 200,
+    classic: z.string(),
+    newer: z.object({ token_uid: z.string() }),
+    names: { uid: { classic: '', newer: '/token_uid' } },
+  },
+  refusals: [400, 404, ...SERVICE_REFUSALS],
   async handle(core, { body }) {
     const uid = await core.turns.take('tokens', () => createToken(core, body));
     return { value: uid, newer: { token_uid: asUuid(uid) }, message: 'Token created' };

@@ -11,10 +11,15 @@ export const createVideo: ApiRoute = {
   summary:
     'A request whose evidence comes from your own video identification. A hosted video session is not offered: the link is empty',
   body: { media: ['application/json'], classic: createVideoFormSchema },
-  success: { status: 200, classic: videoViewSchema },
+  success: {
+    status: 200,
+    classic: videoViewSchema,
+    misspelt: true,
+    names: { pk: { classic: '/request_pk', newer: '/request_pk' } },
+  },
   refusals: [400],
   async handle(core, { dialect, body }) {
     const created = await createVideoRequest(core, dialect.name, body);
-    return { value: created, message: `VideoID created with pk ${created.videoid_pk}`, misspelt: true };
+    return { value: created, message: `VideoID created with pk ${created.videoid_pk}` };
   },
 };

@@ -9,11 +9,12 @@ export const downloadVideo: ApiRoute = {
   newer: ['/videoid/:pk/download/video'],
   tag: 'video identification',
   summary: 'The video of an identification',
-  success: { mediaType: 'video/mp4' },
+  success: { mediaTypes: ['video/mp4'] },
   refusals: [404],
   async handle(core, { params }) {
-    const { pk, video } = requestNamed(core, params.pk, () => 'Request not found');
-    if (!video?.video) throw new Refusal(404, 'Request not found');
-    return { path: core.files.videoPath(pk), mediaType: 'video/mp4', filename: `${pk}.mp4` };
+    const gone = 'Request not found';
+    const { pk, video } = requestNamed(core, params.pk, () => gone);
+    if (!video?.video) throw new Refusal(404, gone);
+    return { gone, path: core.files.videoPath(pk), mediaType: 'video/mp4', filename: `${pk}.mp4` };
   },
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { officerDecisionFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { refusalFormSchema } from '../../../../contract/optimizer-api/index.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { refuseVideo } from '../../core/video-identification.ts';
-import type { ApiRoute } from '../../http/route.ts';
+import { type ApiRoute, SERVICE_REFUSALS } from '../../http/route.ts';
 
 export const refuse: ApiRoute = {
   name: 'refuse',
@@ -12,12 +12,12 @@ export const refuse: ApiRoute = {
   newer: ['/videoid/:pk/refuse'],
   tag: 'video identification',
   summary: 'The officer refuses what was identified',
-  body: { media: ['application/json'], classic: officerDecisionFormSchema },
+  body: { media: ['application/json'], classic: refusalFormSchema },
   success: { status: 200, classic: z.string() },
-  refusals: [400, 403, 404, 412, 502, 503, 504],
+  refusals: [400, 403, 404, 412, ...SERVICE_REFUSALS],
   async handle(core, { params, body }) {
     const named = () => requestNamed(core, params.pk, () => 'Request not found');
-    await core.turns.take(keyOfRequest(named().pk), () => refuseVideo(core, named(), body));
+    await changeRequest(core, named().pk, () => refuseVideo(core, named(), body));
     return { text: 'Videoid refuse completed' };
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { uploadVideoFormSchema } from '../../../../contract/optimizer-api/index.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { storeVideo } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -11,14 +12,14 @@ export const uploadVideo: ApiRoute = {
   newer: ['/videoid/:pk/video', '/videoid/:pk/evidences/video'],
   tag: 'video identification',
   summary: 'Keeps the video of an identification (MP4); it stays on this machine',
-  body: { media: ['multipart/form-data'], classic: z.looseObject({}) },
+  body: { media: ['multipart/form-data'], classic: uploadVideoFormSchema },
   success: { status: 200, classic: z.string() },
   refusals: [400, 404, 412, 413, 415],
   async handle(core, call) {
     const named = () => requestNamed(core, call.params.pk, () => 'Request not found');
     const { pk } = named();
     const form = await call.form({ fileBytes: core.policy.maxFileBytes, files: 1 });
-    await core.turns.take(keyOfRequest(pk), () => storeVideo(core, named(), form));
+    await changeRequest(core, pk, () => storeVideo(core, named(), form));
     return { text: 'Videoid video upload completed' };
   },
 };
