@@ -9,7 +9,7 @@ import { ROOT } from '../../scripts/run.mjs';
 import { writeManyPages, writeScans } from './documents.mjs';
 import { start } from './host.mjs';
 import { memoryOfTree } from './memory.mjs';
-import { bareFirstPage, drawBare, firstPage, firstPaint, showNext } from './steps.mjs';
+import { bareFirstPage, connected, drawBare, firstPage, firstPaint, showNext } from './steps.mjs';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 const SETTLED_MS = 4000;
@@ -41,6 +41,7 @@ async function timesOf(run, document) {
   await bare.close();
   const station = await open(ROOT, `station-${run}`, document);
   const started = await firstPaint(station);
+  await connected(station);
   await pause(SETTLED_MS);
   const page = await firstPage(station);
   await station.close();
@@ -51,11 +52,12 @@ async function timesOf(run, document) {
 async function memoryWith(document) {
   const bare = await open(BARE, 'bare-memory', document);
   await firstPaint(bare);
-  const least = await growthOf(bare, 0, () => drawBare(bare, PAGES_SEEN));
+  const least = await growthOf(bare, () => drawBare(bare, PAGES_SEEN));
   await bare.close();
   const station = await open(ROOT, 'station-memory', document);
   await firstPaint(station);
-  const grown = await growthOf(station, SETTLED_MS, async () => {
+  await connected(station);
+  const grown = await growthOf(station, async () => {
     await firstPage(station);
     for (let page = 2; page <= PAGES_SEEN; page += 1) await showNext(station, page);
   });
@@ -63,9 +65,9 @@ async function memoryWith(document) {
   return { least, grown };
 }
 
-/** @param {import('./host.mjs').Host} host @param {number} idleMs @param {() => Promise<void>} work */
-async function growthOf(host, idleMs, work) {
-  await pause(SETTLED_MS + idleMs);
+/** @param {import('./host.mjs').Host} host @param {() => Promise<void>} work */
+async function growthOf(host, work) {
+  await pause(2 * SETTLED_MS);
   const before = memoryOfTree(host.pid);
   await work();
   await pause(SETTLED_MS);

@@ -21,6 +21,13 @@ export async function firstPaint(host) {
   return Number(paintedAt) - host.startedAt;
 }
 
+/** Waits until the station works with its service: the first start makes authorities and their keys. @param {Host} host */
+export const connected = (host) =>
+  host.evaluate(async () => {
+    const isBusy = () => document.querySelector('nav [role="status"]');
+    while (isBusy()) await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+
 /** Presses the button, whose dialog is answered at once, and waits for the picture of page 1. In ms. @param {Host} host */
 export async function firstPage(host) {
   const took = await host.evaluate(

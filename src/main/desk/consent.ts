@@ -8,7 +8,7 @@ import pt from '../../../resources/locales/consent/pt.json';
 import { CONSENTS, type Consent } from '../../contract/ipc/ceremony.ts';
 import type { CeremonyAct } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { translatorOf } from '../../paper/index.ts';
+import { translatorOf } from '../../paper/translator.ts';
 
 /** The sentences that a signer ticks. Whoever changes one changes `version`, in every language. */
 export const CONSENT_LOCALES = Object.freeze({ es, ca, en, it, pt, fr } satisfies Record<Language, unknown>);

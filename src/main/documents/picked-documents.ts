@@ -19,7 +19,7 @@ interface Access {
 }
 
 /** With notes once the contents were looked through. */
-type Found = SignableFacts & Partial<Pick<SignableInspection, 'notes'>>;
+type Found = SignableFacts & Partial<Pick<SignableInspection, 'verdict' | 'notes'>>;
 
 /** The files that the clerk is about to put into a transaction. The window knows them by opaque ids only. */
 export class PickedDocuments {

@@ -4,7 +4,7 @@ import type { SignatureService } from '../remote/port.ts';
 import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
-import { RecordStore } from './store/record-store.ts';
+import type { RecordStore } from './store/record-store.ts';
 import { openRecords, type Records } from './store/records.ts';
 import { keyBeside, openSealedFiles, type SealingKey } from './store/sealed-files.adapter.ts';
 import type { SecretStore } from './store/secret-store.port.ts';
@@ -36,6 +36,8 @@ export async function openApiData(
 ): Promise<ApiData> {
   const files = new ApiFiles(directory);
   await files.prepare();
+  // The database is loaded with the first use of the API: the station starts without it.
+  const { RecordStore } = await import('./store/record-store.ts');
   const store = new RecordStore(files.databasePath);
   try {
     const secrets = await openSealedFiles(files.secrets, sealingKey ?? keyBeside(files.secrets));

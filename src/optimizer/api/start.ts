@@ -4,11 +4,11 @@ import type { ApiClient } from '../../contract/model/api-client.ts';
 import type { Optimizer } from '../optimizer.ts';
 import type { OfficerCredentials } from '../remote/port.ts';
 import type { ApiCore, ApiPolicy, Compatibility } from './core/api-core.ts';
-import { Callbacks } from './core/callbacks.ts';
+import type { Callbacks } from './core/callbacks.ts';
 import { followTransactions, recover } from './core/recovery.ts';
 import { storeToken } from './core/tokens.ts';
 import { Turns } from './core/turns.ts';
-import { buildServer, type ServerTls } from './http/server.ts';
+import type { ServerTls } from './http/server.ts';
 import type { ApiData } from './open-data.ts';
 import { assertSafeToListen, hostNamesOf } from './security/caller-guard.ts';
 
@@ -55,7 +55,12 @@ export interface OptimizerApi {
 export async function startOptimizerApi(options: OptimizerApiOptions): Promise<OptimizerApi> {
   const { listen, clients } = options;
   assertSafeToListen({ host: listen.host, clients, tls: listen.tls !== undefined });
-  const core = coreOf(options);
+  // The web server is loaded with the first start of the API: most stations never open it.
+  const [{ buildServer }, { Callbacks }] = await Promise.all([
+    import('./http/server.ts'),
+    import('./core/callbacks.ts'),
+  ]);
+  const core = coreOf(options, Callbacks);
   const unfollow = followTransactions(core);
   await recover(core);
   if (options.officer && core.records.tokens.list().length === 0) await storeToken(core, options.officer);
@@ -93,7 +98,7 @@ function listenFailure(cause: unknown, port: number): OssError {
   return new OssError('OSS_CONFIG_INVALID', { reason }, { cause });
 }
 
-function coreOf(options: OptimizerApiOptions): ApiCore {
+function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCore {
   const { optimizer, data, policy, compatibility, version, log, webhookSecret } = options;
   const now = options.now ?? (() => new Date());
   return {
@@ -103,7 +108,7 @@ function coreOf(options: OptimizerApiOptions): ApiCore {
     files: data.files,
     secrets: data.secrets,
     accounts: data.accounts,
-    callbacks: new Callbacks(data.records.callbacks, webhookSecret, now),
+    callbacks: new Delivery(data.records.callbacks, webhookSecret, now),
     turns: new Turns(),
     policy,
     compatibility,

@@ -8,7 +8,7 @@ interface Size {
 }
 
 /** Makes a canvas as large as fits into the box, in the pixels of the screen. Returns how many they are to one of `whole`. */
-function fit(canvas: HTMLCanvasElement, whole: Size, box: Size): number {
+function fitCanvas(canvas: HTMLCanvasElement, whole: Size, box: Size): number {
   const scale = Math.min(box.width / whole.width, box.height / whole.height);
   canvas.width = Math.max(1, Math.round(whole.width * scale * window.devicePixelRatio));
   canvas.height = Math.max(1, Math.round(whole.height * scale * window.devicePixelRatio));
@@ -25,7 +25,7 @@ function drawPage(
   background = '#ffffff',
 ): RenderTask {
   const whole = page.getViewport({ scale: 1 });
-  const viewport = page.getViewport({ scale: fit(canvas, whole, box) });
+  const viewport = page.getViewport({ scale: fitCanvas(canvas, whole, box) });
   // A context of our own: the one that pdf.js would make cannot be transparent.
   const canvasContext = canvas.getContext('2d') ?? undefined;
   return page.render({ canvas: null, ...(canvasContext && { canvasContext }), viewport, background });
@@ -41,7 +41,7 @@ interface Picture {
 
 /** The same page in little: nothing of it has to be unpacked again. */
 export function copyPicture(large: HTMLCanvasElement, { canvas, box }: Picture): void {
-  fit(canvas, large, box);
+  fitCanvas(canvas, large, box);
   const context = canvas.getContext('2d');
   if (!context) return;
   context.imageSmoothingQuality = 'high';

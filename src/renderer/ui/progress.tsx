@@ -12,11 +12,13 @@ export function Progress({ label, done, total }: ProgressProps) {
   return (
     <div className={styles.progress} role="status">
       <p>{label}</p>
-      <progress
-        className={styles.bar}
-        aria-label={label}
-        {...(total !== undefined && { value: done, max: total })}
-      />
+      <div className={styles.track}>
+        <progress
+          className={styles.bar}
+          aria-label={label}
+          {...(total !== undefined && { value: done, max: total })}
+        />
+      </div>
     </div>
   );
 }

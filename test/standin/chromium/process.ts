@@ -17,6 +17,15 @@ export interface ChromiumOptions {
   readonly debuggingPort: string | undefined;
 }
 
+/** Parts of a browser that no window of Electron has; the pop-ups of the address bar are pages of their own. */
+const NOT_IN_ELECTRON = [
+  'Translate',
+  'MediaRouter',
+  'AutofillServerCommunication',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 const QUIET = [
   '--no-first-run',
   '--no-default-browser-check',
@@ -25,7 +34,7 @@ const QUIET = [
   '--disable-sync',
   '--disable-extensions',
   '--disable-default-apps',
-  '--disable-features=Translate,MediaRouter,AutofillServerCommunication',
+  `--disable-features=${NOT_IN_ELECTRON.join(',')}`,
   '--password-store=basic',
   '--test-type',
 ];

@@ -9,7 +9,7 @@ import { toPem } from '../../../pki/index.ts';
 import type { AuditList } from '../../audit/audit-list.ts';
 import { fingerprintOf, viewOfCertificate, viewOfPem } from '../../certificates/certificate-view.ts';
 import { MAX_CERTIFICATE_FILE_BYTES, readCertificateFile } from '../../certificates/read-certificate-file.ts';
-import { type KeyFile, MAX_KEY_FILE_BYTES, readKeyFile } from '../../certificates/read-key-file.ts';
+import type { KeyFile } from '../../certificates/read-key-file.ts';
 import type { FileDialogs } from '../../dialogs/port.ts';
 import { readChosen } from '../../dialogs/read-chosen.ts';
 import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
@@ -17,6 +17,9 @@ import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { Settings, SettingsChanges } from '../../settings/port.ts';
 import type { Caller } from '../sender-policy.ts';
 import type { Concern } from './settings-handlers.ts';
+
+/** With the library that reads them, which is loaded with the first key file. */
+const keyFiles = () => import('../../certificates/read-key-file.ts');
 
 export interface CertificateParts {
   readonly settings: AuditedSettings;
@@ -55,11 +58,12 @@ export function certificateHandlers(
       chosen.forget();
       const path = await dialogs.chooseFile('keyFile');
       if (path === undefined) return {};
-      chosen.keyFile = await readChosen(path, MAX_KEY_FILE_BYTES);
+      chosen.keyFile = await readChosen(path, (await keyFiles()).MAX_KEY_FILE_BYTES);
       return { name: basename(path) };
     },
-    openKeyFile({ password }) {
+    async openKeyFile({ password }) {
       if (!chosen.keyFile) throw new OssError('OSS_FILE_NOT_FOUND');
+      const { readKeyFile } = await keyFiles();
       chosen.opened = readKeyFile(chosen.keyFile, password, new Date());
       return viewOfCertificate(chosen.opened.certificate);
     },
