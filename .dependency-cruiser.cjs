@@ -42,6 +42,18 @@ module.exports = {
       to: { path: '^src/optimizer/', pathNot: '^src/optimizer/index\\.ts$' },
     },
     {
+      name: 'loaded-when-needed',
+      comment:
+        'Whoever signs or verifies at a desk starts without the server, its database and the HTTP library.',
+      severity: 'error',
+      from: { path: '^src/optimizer/', pathNot: '^src/optimizer/api/(?!index\\.ts$)|\\.test\\.ts$' },
+      to: {
+        path: '^src/optimizer/api/(start|open-data)\\.ts$|node_modules/(undici|fastify|libsql)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    },
+    {
       name: 'no-unlisted-packages',
       comment:
         'What runs from node_modules is a dependency; the windows are bundled, and Electron is the host.',

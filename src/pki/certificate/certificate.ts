@@ -3,6 +3,7 @@ import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { equalBytes, toHex } from '../der/bytes.ts';
 import { DerReader, readOnly, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
+import { sequence } from '../der/writer.ts';
 import { malformed, PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
 import { readSignatureIdentifier, type SignatureAlgorithm, verifySignature } from '../signature-scheme.ts';
@@ -67,6 +68,15 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
     publicKeySpki,
     extensions: extensionsReader === undefined ? new Map() : readExtensions(extensionsReader),
   };
+}
+
+/** DER IssuerAndSerialNumber of a certificate (RFC 5652 §10.2.4), without reading the rest. Throws PkiError `malformed`. */
+export function issuerAndSerialNumber(der: Uint8Array): Uint8Array {
+  const fields = readSequence(der).sequence();
+  fields.inside(contextConstructed(0));
+  const serialNumber = fields.element(TAG.integer).bytes;
+  fields.element(TAG.sequence);
+  return sequence(fields.element(TAG.sequence).bytes, serialNumber);
 }
 
 export function serialHex(serialNumber: bigint): string {

@@ -1,5 +1,5 @@
 /** Writes CMS SignedData with one signer (RFC 5652 §5.1), for signatures and for time-stamp tokens. */
-import { parseCertificate } from '../certificate/certificate.ts';
+import { issuerAndSerialNumber } from '../certificate/certificate.ts';
 import { contextConstructed } from '../der/tags.ts';
 import { integer, octetString, oid, retag, sequence, setOf, tagged } from '../der/writer.ts';
 import { OID } from '../oids.ts';
@@ -75,14 +75,13 @@ function encodeSignedData(input: {
 }
 
 function encodeSignerInfo(parts: CmsParts): Uint8Array {
-  const { issuer, fields } = parseCertificate(parts.certificate);
   const unsigned =
     parts.timestampToken === undefined
       ? []
       : [tagged(1, encodeAttribute(OID.signatureTimeStamp, parts.timestampToken))];
   return sequence(
     integer(VERSION_ISSUER_AND_SERIAL),
-    sequence(issuer.der, integer(fields.serialNumber)),
+    issuerAndSerialNumber(parts.certificate),
     digestIdentifier('sha256'),
     retag(contextConstructed(0), parts.signedAttributes),
     schemeIdentifier(parts.scheme),

@@ -40,6 +40,11 @@ describe('BER becomes DER', () => {
     expect(() => transcoded(ber)).toThrow();
   });
 
+  it.each(['3003020105', '3004a0020500', `3081cb0481c8${'55'.repeat(200)}`])('%s is DER and stays', (der) => {
+    const bytes = hex(der);
+    expect(derFromBer(bytes)).toBe(bytes);
+  });
+
   it('is bounded in depth', () => {
     expect(() => transcoded('3080'.repeat(100) + '0000'.repeat(100))).toThrow('too deeply');
   });
