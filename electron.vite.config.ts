@@ -23,6 +23,9 @@ function pdfjsFiles(target: string): Plugin {
 export default defineConfig({
   main: {
     build: {
+      // On the way to the first window: hundreds of small files, read as one. What makes its schemas with zod has
+      // to share it.
+      externalizeDeps: { exclude: ['zod', 'fastify-type-provider-zod', 'electron-store'] },
       target: 'node20',
       sourcemap: true,
       rollupOptions: {
@@ -47,7 +50,8 @@ export default defineConfig({
           signer: resolve('src/preload/signer.ts'),
           admin: resolve('src/preload/admin.ts'),
         },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        // What a preload imports later is inside too, and runs when it is asked for.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
     },
   },
@@ -56,6 +60,8 @@ export default defineConfig({
     // Put in by the app:// handler anew for every answer (src/main/documents/serve-bundle.ts).
     html: { cspNonce: 'CSP_NONCE' },
     plugins: [react(), pdfjsFiles(resolve('out/renderer'))],
+    // Texts as one string, which costs nothing until it is parsed.
+    json: { stringify: true },
     build: {
       target: 'chrome140',
       minify: true,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { OssError } from '../contract/errors.ts';
 import type { OfficerCredentials, TlsOptions } from '../optimizer/index.ts';
-import { SHIPPED_PROFILES } from '../service/config/profiles.ts';
+import { API_SANDBOX } from '../service/config/api-sandbox.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { readText, readTls, type ServiceOptions } from './options/service-options.ts';
 
@@ -42,15 +42,13 @@ export async function connectApi(options: ServiceOptions & SandboxOptions): Prom
   };
 }
 
-/** A sandbox that admits what existing applications do: codes before the look, other authentications. */
 async function embed({ data, fixedOtp }: ServiceOptions & SandboxOptions): Promise<ApiConnection> {
   const embedded = await startEmbeddedService(join(data, 'optimizer', 'service'), {
+    ...API_SANDBOX,
     otp: {
-      bindToContents: true,
+      ...API_SANDBOX.otp,
       ...(fixedOtp === undefined ? {} : { fixedCode: fixedOtp, digits: fixedOtp.length }),
     },
-    profiles: SHIPPED_PROFILES.map((profile) => ({ ...profile, externalAuthentication: true })),
-    limits: { callsPerMinute: 100_000, loginsPerMinute: 10_000 },
   });
   const { apiUrl, sandbox } = embedded.ready;
   if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });

@@ -3,6 +3,7 @@ import pino from 'pino';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
   type ApiPolicy,
+  apiPolicyFor,
   OneShotService,
   Optimizer,
   type OptimizerApi,
@@ -12,7 +13,7 @@ import {
 } from '../optimizer/index.ts';
 import { resourcesDirectory } from '../service/config/resources.ts';
 import { SERVICE_VERSION } from '../service/config/version.ts';
-import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
+import { connectApi, type SandboxOptions } from './api-connection.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
@@ -31,9 +32,6 @@ export interface OpenApi {
   readonly info: ServiceInfo;
   close(): Promise<void>;
 }
-
-/** What clients name where they name nothing: the profile of their own documents. */
-const DEFAULT_PROFILE = 'PFnubeNC';
 
 /**
  * The Optimizer with its API, opened together and closed together.
@@ -73,13 +71,20 @@ export async function openApi(
     closers.push(() => optimizer.close());
     const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
     const { listen, clients, compatibility, webhookSecret } = settings;
+    const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
     const api = await startOptimizerApi({
       optimizer,
       data,
       listen,
       clients,
       compatibility,
-      policy: policyOf(settings, connection, info),
+      policy: apiPolicyFor(info, {
+        identityImages,
+        maxFileBytes,
+        callbackHosts,
+        defaultRegistrationAuthority: registrationAuthority ?? connection.registrationAuthority,
+        profile,
+      }),
       version: SERVICE_VERSION,
       log: (what, error) => log.error({ err: error }, what),
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
@@ -91,20 +96,4 @@ export async function openApi(
     await close();
     throw error;
   }
-}
-
-function policyOf(settings: ApiSettings, connection: ApiConnection, info: ServiceInfo): ApiPolicy {
-  const offered = info.profiles.map(({ id }) => id);
-  return {
-    mode: info.mode,
-    defaultProfile: DEFAULT_PROFILE,
-    defaultRegistrationAuthority: settings.registrationAuthority ?? connection.registrationAuthority,
-    profiles: {
-      ...Object.fromEntries(offered.map((id) => [id, id])),
-      '*': settings.profile ?? offered[0] ?? '',
-    },
-    identityImages: settings.identityImages,
-    maxFileBytes: settings.maxFileBytes,
-    callbackHosts: settings.callbackHosts,
-  };
 }

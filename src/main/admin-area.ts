@@ -11,6 +11,7 @@ import { auditHandlers } from './ipc/admin/audit-handlers.ts';
 import { ChosenFiles, certificateHandlers } from './ipc/admin/certificate-handlers.ts';
 import { gateHandlers } from './ipc/admin/gate-handlers.ts';
 import { guarded } from './ipc/admin/guard.ts';
+import { restApiHandlers } from './ipc/admin/rest-api-handlers.ts';
 import { type Concern, settingsHandlers } from './ipc/admin/settings-handlers.ts';
 import { registerGroup } from './ipc/register.ts';
 import { sendEvent } from './ipc/send.ts';
@@ -58,7 +59,11 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
     },
     onEnding: (seconds) => opened && sendEvent(opened.window, ADMIN_GROUPS.gate, 'ending', { seconds }),
   });
-  const view = async () => adminViewOf(settings.read(), await secrets.store(), connection.isWaiting);
+  const view = async () =>
+    adminViewOf(settings.read(), await secrets.store(), {
+      waiting: connection.isWaiting,
+      restApi: connection.opened?.restApi,
+    });
   const dialogs = systemDialogs(() => {
     if (!opened) throw new Error('a dialog belongs to a window');
     return opened.window;
@@ -81,7 +86,8 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   const { callers } = host;
   const gate = gateHandlers(session, { onUnlocked: announce, onLeft: () => chosen.forget() });
   registerGroup(ipcMain, ADMIN_GROUPS.gate, gate, callers, report);
-  registerGroup(ipcMain, ADMIN_GROUPS.settings, guarded(session, settingsHandlers(parts)), callers, report);
+  const settingsCalls = { ...settingsHandlers(parts), ...restApiHandlers(parts) };
+  registerGroup(ipcMain, ADMIN_GROUPS.settings, guarded(session, settingsCalls), callers, report);
   const certificates = guarded(session, certificateHandlers(parts, chosen));
   registerGroup(ipcMain, ADMIN_GROUPS.certificates, certificates, callers, report);
   registerGroup(

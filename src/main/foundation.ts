@@ -1,18 +1,15 @@
-/** What the station stands on: what it keeps, the service it works with, and the records of that work. */
-import { userInfo } from 'node:os';
+/** What the station stands on: remembered signers, the service it works with, and the records of that work. */
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type OssError, toOssError } from '../contract/errors.ts';
-import { AuditList, type AuditNote } from './audit/audit-list.ts';
+import type { Transaction } from '../contract/model/transaction.ts';
+import type { AuditNote } from './audit/audit-list.ts';
 import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
+import type { Kept } from './kept.ts';
 import { Retention } from './retention/retention.ts';
-import { openKeychain } from './secrets/keychain.adapter.ts';
-import { SecretKeeper } from './secrets/secret-keeper.ts';
 import { openConnection, recordsDirectoryIn } from './service/connection.ts';
 import { ConnectionHolder } from './service/connection-holder.ts';
-import { AuditedSettings } from './settings/audited-settings.ts';
-import { openSettings } from './settings/settings-file.adapter.ts';
 
 export interface ServiceOptions {
   /** Folder of the compiled `main`. */
@@ -21,27 +18,10 @@ export interface ServiceOptions {
   readonly report: (error: OssError) => void;
 }
 
-/** What the station keeps from one start to the next. */
-export interface Kept {
-  readonly settings: AuditedSettings;
-  readonly secrets: SecretKeeper;
-  readonly audit: AuditList;
-  /** Signers of the last days. */
-  readonly customers: ReturningCustomers;
-}
-
-/** Settings, secrets and audit list of this account. */
-export function openKept(): Kept {
-  const folder = app.getPath('userData');
-  const secrets = new SecretKeeper({ keychain: openKeychain(), path: join(folder, 'secrets.json') });
-  const audit = new AuditList({
-    path: join(folder, 'audit.jsonl'),
-    account: userInfo().username,
-    secrets: () => secrets.available(),
-  });
-  const settings = new AuditedSettings(openSettings(folder), audit);
-  const customers = new ReturningCustomers({
-    records: customerFile(join(folder, 'customers.json')),
+/** Signers of the last days. */
+export function openCustomers({ settings, secrets, audit }: Kept): ReturningCustomers {
+  return new ReturningCustomers({
+    records: customerFile(join(app.getPath('userData'), 'customers.json')),
     async key() {
       const store = await secrets.available();
       return store && customersKey(store);
@@ -50,7 +30,6 @@ export function openKept(): Kept {
     now: () => new Date(),
     audit: (event) => audit.append(noteOf(event)),
   });
-  return { settings, secrets, audit, customers };
 }
 
 /** What happens to remembered signers, as the audit list says it: never who. */
@@ -66,11 +45,20 @@ function noteOf(event: CustomerEvent): AuditNote {
 export const signatureFontPath = (resources: string): string =>
   join(resources, 'fonts', 'NotoSans-Regular.ttf');
 
+/** What the service in use asks of the desk, and what it tells. */
+export interface ServiceEvents {
+  isBusy(): boolean;
+  onChange(): void;
+  onTransaction(transaction: Transaction): void;
+  isAtDesk(transactionId: string): boolean;
+}
+
 /** The signature service in use, and the records of what was done with it. */
 export function openService(
-  { settings, secrets, audit, customers }: Kept,
+  { settings, secrets, audit }: Kept,
+  customers: ReturningCustomers,
   { bundles, resources, report }: ServiceOptions,
-  events: { isBusy(): boolean; onChange(): void },
+  events: ServiceEvents,
 ) {
   const dataDirectory = app.getPath('userData');
   const recordsDirectory = recordsDirectoryIn(dataDirectory);
@@ -91,6 +79,10 @@ export function openService(
         ...access(),
         recordsDirectory,
         signatureFontPath: signatureFontPath(resources),
+        version: app.getVersion(),
+        onTransaction: events.onTransaction,
+        isAtDesk: events.isAtDesk,
+        report: (_what, thrown) => onFailure(thrown),
       });
     },
   });

@@ -1,52 +1,70 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
-import { pino } from 'pino';
 import { toOssError } from '../contract/errors.ts';
+import { openFront } from './front.ts';
 import { registerAppScheme } from './security/scheme.ts';
 import { closeDefaultSession } from './security/window-session.ts';
-import { openStation } from './station.ts';
+import type { Station, StationOptions } from './station.ts';
 
-/** Composition root of the desktop station: one instance, one clerk's window, everything else behind it. */
-const log = pino({ name: 'station', level: app.isPackaged ? 'warn' : 'info' });
-
+/**
+ * Composition root of the desktop station: one instance, one clerk's window, everything else behind it. The window
+ * comes first; what is behind it is imported when the window asks for it.
+ */
 registerAppScheme();
 app.enableSandbox();
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(giveUp);
 else app.quit();
+
+/** Loaded with its first line: most starts write none. */
+const log = async () => {
+  const { pino } = await import('pino');
+  return pino({ name: 'station', level: app.isPackaged ? 'warn' : 'info' });
+};
 
 function start(): void {
   Menu.setApplicationMenu(null);
   closeDefaultSession();
-  try {
-    const bundles = join(import.meta.dirname, '..');
-    const station = openStation({
-      bundles,
-      resources: join(bundles, '..', 'resources'),
-      // The code and the field names only: values may be personal data.
-      report: ({ code, details }) => log.warn({ code, fields: details.fields }, 'refused'),
+  const bundles = join(import.meta.dirname, '..');
+  const options: StationOptions = {
+    bundles,
+    resources: join(bundles, '..', 'resources'),
+    // The code and the field names only: values may be personal data.
+    report: ({ code, details }) =>
+      void log().then((lines) => lines.warn({ code, fields: details.fields }, 'refused')),
+  };
+  let opening: Promise<Station | undefined> | undefined;
+  let station: Station | undefined;
+  const open = async () => (await import('./station.ts')).openStation(front, options);
+  const openBehind = async () => {
+    opening ??= open().catch(giveUp);
+    station = await opening;
+  };
+  const front = openFront({ ...options, openBehind, serviceMode: () => station?.serviceMode() });
+  const { window } = front.clerk;
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  // The clerk's window is the station: when it goes, the signer's goes too.
+  window.once('closed', () => app.quit());
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    const close = async () => (await opening)?.close();
+    void close().finally(() => {
+      closed = true;
+      app.quit();
     });
-    const { window } = station.clerk;
-    app.on('second-instance', () => {
-      if (window.isMinimized()) window.restore();
-      window.focus();
-    });
-    // The clerk's window is the station: when it goes, the signer's goes too.
-    window.once('closed', () => app.quit());
-    let closed = false;
-    app.on('will-quit', (event) => {
-      if (closed) return;
-      event.preventDefault();
-      void station.close().finally(() => {
-        closed = true;
-        app.quit();
-      });
-    });
-  } catch (thrown) {
-    const error = toOssError(thrown);
-    log.fatal({ code: error.code, err: error.cause }, 'not started');
-    const { message, action } = error;
-    dialog.showErrorBox(message, action);
-    app.exit(1);
-  }
+  });
+}
+
+/** Without what is behind its window the station is of no use: says why, and ends. */
+async function giveUp(thrown: unknown): Promise<undefined> {
+  const error = toOssError(thrown);
+  (await log()).fatal({ code: error.code, err: error.cause }, 'not started');
+  const { message, action } = error;
+  dialog.showErrorBox(message, action);
+  app.exit(1);
 }

@@ -6,24 +6,22 @@ import type { Interruption } from '../contract/ipc/transactions.ts';
 import { openTypefaces } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
 import { Activity } from './desk/activity.ts';
-import { Desk } from './desk/desk.ts';
-import { DeskPin } from './desk/desk-pin.ts';
+import { Desk, type DeskOptions } from './desk/desk.ts';
 import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
-import { openKept, openService, signatureFontPath } from './foundation.ts';
+import { openCustomers, openService, signatureFontPath } from './foundation.ts';
+import type { Front } from './front.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { customerHandlers, placementHandlers } from './ipc/preparation-groups.ts';
 import { registerGroup } from './ipc/register.ts';
 import { resultHandlers } from './ipc/result-groups.ts';
 import { sendEvent } from './ipc/send.ts';
-import { KnownCallers } from './ipc/sender-policy.ts';
 import { ceremonyHandlers } from './ipc/signer-groups.ts';
 import {
   isSandbox,
   preferenceHandlers,
   type StationFacts,
   secretHandlers,
-  stationHandlers,
   stationView,
 } from './ipc/station-groups.ts';
 import { verificationHandlers } from './ipc/verification-group.ts';
@@ -34,8 +32,7 @@ import type { ConnectionHolder } from './service/connection-holder.ts';
 import type { AuditedSettings } from './settings/audited-settings.ts';
 import { VerificationDesk } from './verification/verification-desk.ts';
 import { folderDialogOf } from './windows/choose-folder.ts';
-import { openClerkWindow } from './windows/clerk-window.ts';
-import { signerDisplay } from './windows/displays.ts';
+import { displayOfSigner } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
 
@@ -48,25 +45,32 @@ export interface StationOptions {
 }
 
 export interface Station {
-  readonly clerk: StationWindow;
+  /** As the service says of itself; undefined before it was reached. */
+  serviceMode(): 'sandbox' | 'production' | undefined;
   close(): Promise<void>;
 }
 
-/** Puts the parts together; from here on they know each other by their interfaces only. */
-export function openStation(options: StationOptions): Station {
+/** Puts the parts behind the front together; from here on they know each other by their interfaces only. */
+export function openStation(front: Front, options: StationOptions): Station {
   const { report } = options;
-  const callers = new KnownCallers();
-  const host: WindowHost = { bundles: options.bundles, packaged: app.isPackaged, callers };
-  const kept = openKept();
-  const { settings, secrets, customers } = kept;
+  const { host, clerk, kept, pin } = front;
+  const { callers } = host;
+  const { settings } = kept;
+  const customers = openCustomers(kept);
   const activity = new Activity(() => connection.settle());
-  const { connection, retention, access } = openService(kept, options, {
+  const { connection, retention, access } = openService(kept, customers, options, {
     isBusy: () => activity.isRunning || desk.hasSigner,
     onChange: () => announce(),
+    onTransaction: (transaction) => desk.changed(transaction),
+    isAtDesk: (id) => desk.signsNow(id),
   });
-  const pin = new DeskPin();
-  const clerk = openClerkWindow(host);
-  const desk = deskOf(host, clerk, settings, connection);
+  const desk = deskOf({
+    host,
+    clerk,
+    settings,
+    connection,
+    place: (...named) => placements.proposed(...named),
+  });
   const announce = () => {
     void stationView(facts).then((view) => {
       for (const shown of [clerk, admin.window]) {
@@ -77,17 +81,7 @@ export function openStation(options: StationOptions): Station {
   };
   const admin = adminArea({ ...kept, host, connection, retention, access, announce, report });
 
-  const hasSecondDisplay = () => displayOfSigner(clerk) !== undefined;
-  const facts: StationFacts = {
-    version: app.getVersion(),
-    settings,
-    secrets,
-    serviceMode: () => connection.opened?.info.mode,
-    hasSecondDisplay,
-    pinNeeded: () => !hasSecondDisplay() && !pin.isSet,
-    openAdmin: () => admin.open(),
-    announce,
-  };
+  const facts: StationFacts = { ...front.facts, openAdmin: () => admin.open(), announce };
   const { grants } = clerk;
   const picked = new PickedDocuments(grants);
   const placements = placementsOf(grants, settings, options, facts);
@@ -99,7 +93,7 @@ export function openStation(options: StationOptions): Station {
     customers,
     pin,
     grants,
-    hasSecondDisplay,
+    hasSecondDisplay: facts.hasSecondDisplay,
   });
   const fonts = join(options.resources, 'fonts');
   const language = () => settings.read().language;
@@ -119,7 +113,6 @@ export function openStation(options: StationOptions): Station {
   });
   const checks = verificationHandlers({ verification, desk, printer, chooseFolder, window: clerk.window });
   const ceremony = ceremonyHandlers(desk, pin);
-  registerGroup(ipcMain, CLERK_GROUPS.station, stationHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.secrets, secretHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.documents, documentHandlers(picked, clerk.window), callers, report);
@@ -139,7 +132,7 @@ export function openStation(options: StationOptions): Station {
   watchSurroundings(desk, connection);
 
   return {
-    clerk,
+    serviceMode: () => connection.opened?.info.mode,
     async close() {
       desk.releaseSigner();
       retention.stop();
@@ -147,9 +140,6 @@ export function openStation(options: StationOptions): Station {
     },
   };
 }
-
-const displayOfSigner = ({ window }: StationWindow) =>
-  signerDisplay(screen.getAllDisplays(), screen.getDisplayMatching(window.getBounds()));
 
 /** A locked machine or an unplugged display: nobody may find a customer's documents there afterwards. */
 function watchSurroundings(desk: Desk, connection: ConnectionHolder): void {
@@ -173,17 +163,20 @@ function placementsOf(
   return new Placements({
     grants,
     organisation: () => settings.read().organisation,
+    templates: () => settings.read().placementTemplates,
     sandbox: () => isSandbox(facts),
     typefaces: openTypefaces(signatureFontPath(resources)),
   });
 }
 
-function deskOf(
-  host: WindowHost,
-  clerk: StationWindow,
-  settings: AuditedSettings,
-  connection: ConnectionHolder,
-): Desk {
+interface DeskParts extends Pick<DeskOptions, 'place'> {
+  readonly host: WindowHost;
+  readonly clerk: StationWindow;
+  readonly settings: AuditedSettings;
+  readonly connection: ConnectionHolder;
+}
+
+function deskOf({ host, clerk, settings, connection, place }: DeskParts): Desk {
   const { transactions } = CLERK_GROUPS;
   const { ceremony } = SIGNER_GROUPS;
   return new Desk({
@@ -195,6 +188,7 @@ function deskOf(
     deliverTo: () => settings.read().deliveryFolder ?? join(app.getPath('documents'), 'Signed'),
     organisation: () => settings.read().organisation,
     level: () => settings.read().level,
+    place,
     onTransaction: (view) => sendEvent(clerk.window, transactions, 'changed', view),
     onProgress: (progress) => sendEvent(clerk.window, transactions, 'progress', progress),
     onInterrupted: (interruption) => sendEvent(clerk.window, transactions, 'interrupted', interruption),

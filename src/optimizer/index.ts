@@ -1,9 +1,17 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 
 export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
-export { type ApiData, openApiData } from './api/open-data.ts';
-export { type ApiClient, addApiKey, readApiClients } from './api/security/api-keys.ts';
-export { type OptimizerApi, type OptimizerApiOptions, startOptimizerApi } from './api/start.ts';
+export {
+  type ApiData,
+  hasApiData,
+  type OptimizerApi,
+  type OptimizerApiOptions,
+  openApiData,
+  startOptimizerApi,
+} from './api/index.ts';
+export { apiPolicyFor } from './api/policy-for.ts';
+export { addApiKey, newApiKey, readApiClients } from './api/security/api-keys.ts';
+export { newSealingKey, type SealingKey } from './api/store/sealed-files.adapter.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
@@ -18,7 +26,7 @@ export { type FileAccess, type LocatedSignature, locateSignature } from './locat
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
-export { inspectFile, verdictOn } from './preflight/inspect-file.ts';
+export { glanceAtFile, inspectFile, type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { OssError } from '../contract/errors.ts';
 import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
@@ -7,24 +6,19 @@ import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { Authorisation } from '../contract/service-api/sign.ts';
-import type { Typefaces } from '../pdf/index.ts';
-import { type Certificate, CertificateCache, certificatesFromPem } from '../pki/index.ts';
+import { type Certificate, certificatesFromPem } from '../pki/index.ts';
 import { openTypefaces } from './appearance/open-typefaces.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
-import { sealEvidence, sealedSequences } from './evidence/seal.ts';
+import { sealedSequences } from './evidence/seal.ts';
 import { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
-import { newMemory, type StepContext, type TransactionMemory } from './transaction/context.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
-import type { Journal } from './transaction/journal.ts';
-import { noteFailure } from './transaction/note-failure.ts';
-import { OpenJournals } from './transaction/open-journals.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
@@ -32,7 +26,7 @@ import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
 import { slotOf } from './transaction/slots.ts';
-import { StepQueue } from './transaction/step-queue.ts';
+import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
 
@@ -70,30 +64,33 @@ export interface ReadableDocument {
  * never a private key; runs the same in the station, the REST server and the command line.
  */
 export class Optimizer {
-  readonly #options: OptimizerOptions;
   readonly #vault: Vault;
   readonly #evidence: EvidenceStore;
   readonly #anchors: readonly Certificate[];
-  readonly #certificates = new CertificateCache();
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
   readonly #now: () => Date;
-  readonly #journals: OpenJournals;
-  readonly #memories = new Map<string, TransactionMemory>();
-  readonly #queue = new StepQueue();
-  readonly #listeners = new Set<(transaction: Transaction) => void>();
-  readonly #typefaces: Typefaces;
+  readonly #steps: TransactionSteps;
 
   private constructor(options: OptimizerOptions, lock: DirectoryLock) {
-    this.#options = options;
-    this.#vault = new Vault(options.dataDirectory);
-    this.#evidence = new EvidenceStore(options.dataDirectory);
+    const { dataDirectory, service, serviceOf, timestampUrls = [], now = () => new Date() } = options;
+    this.#vault = new Vault(dataDirectory);
+    this.#evidence = new EvidenceStore(dataDirectory);
     this.#anchors = certificatesFromPem(options.anchors);
-    this.#sources = sourcesFor(this.#anchors, options.timestampUrls ?? []);
-    this.#typefaces = openTypefaces(options.signatureFontPath);
+    this.#sources = sourcesFor(this.#anchors, timestampUrls);
     this.#lock = lock;
-    this.#now = options.now ?? (() => new Date());
-    this.#journals = new OpenJournals(this.#vault, this.#now);
+    this.#now = now;
+    this.#steps = new TransactionSteps({
+      vault: this.#vault,
+      evidence: this.#evidence,
+      service,
+      serviceOf,
+      anchors: this.#anchors,
+      sources: this.#sources,
+      timestampUrls,
+      typefaces: openTypefaces(options.signatureFontPath),
+      now,
+    });
   }
 
   /** @throws OssError OSS_TRANSACTION_BUSY while another process owns the data directory, OSS_ANCHOR_NEEDED */
@@ -107,14 +104,8 @@ export class Optimizer {
     return optimizer;
   }
 
-  async create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
-    const memory = newMemory();
-    const journal = await createTransaction(this.#vault, this.#now, memory, input, work);
-    const { id } = journal.transaction;
-    this.#journals.add(journal);
-    this.#memories.set(id, memory);
-    this.#announce(journal.transaction);
-    return journal.transaction;
+  create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
+    return this.#steps.begin((memory) => createTransaction(this.#vault, this.#now, memory, input, work));
   }
 
   /**
@@ -122,63 +113,69 @@ export class Optimizer {
    * @returns what ends the subscription
    */
   onChange(listener: (transaction: Transaction) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#steps.onChange(listener);
   }
 
   /** For transactions that were registered before their documents were known. @returns the slot of the document */
   async addDocument(id: string, document: NewDocument, work: WorkOptions = {}): Promise<number> {
-    return this.#answering(id, 'addDocument', (context) => addDocument(context, document, work));
+    return this.#steps.answer(id, 'addDocument', (context) => addDocument(context, document, work));
   }
 
   /** A digest without its content: signed into a detached CMS. @returns its slot */
   addHash(id: string, hash: Omit<ImportedHash, 'slot'>): Promise<number> {
-    return this.#answering(id, 'addDocument', (context) => addHash(context, hash));
+    return this.#steps.answer(id, 'addDocument', (context) => addHash(context, hash));
   }
 
   /** Takes the document or hash of a slot out of the transaction. */
   removeSlot(id: string, slot: number): Promise<Transaction> {
-    return this.#step(id, 'removeDocument', (context) => removeSlot(context, slot));
+    return this.#steps.run(id, 'removeDocument', (context) => removeSlot(context, slot));
   }
 
   /** The signer agreed in another application; a code is then bound to the contents of the documents. */
   agreeToContents(id: string): Promise<Transaction> {
-    return this.#step(id, 'review', agreeToContents);
+    return this.#steps.run(id, 'review', agreeToContents);
   }
 
   register(id: string): Promise<Transaction> {
-    return this.#step(id, 'register', (context) => registerTransaction(context));
+    return this.#steps.run(id, 'register', (context) => registerTransaction(context));
   }
 
   prepare(id: string, work: WorkOptions = {}): Promise<Transaction> {
-    return this.#step(id, 'prepare', (context) => prepareTransaction(context, work));
+    return this.#steps.run(id, 'prepare', (context) => prepareTransaction(context, work));
   }
 
   /** The signer has seen contract and documents, and agrees. */
   confirmReview(id: string): Promise<Transaction> {
-    return this.#step(id, 'review', async ({ journal }) => {
+    return this.#steps.run(id, 'review', async ({ journal }) => {
       await journal.append({ type: 'reviewed' });
     });
   }
 
   /** Writes down what a person did at the signer's screen, for the evidence; it changes no state. */
   recordAct(id: string, act: CeremonyAct): Promise<Transaction> {
-    return this.#step(id, 'act', async ({ journal }) => {
+    return this.#steps.run(id, 'act', async ({ journal }) => {
       await journal.append({ type: 'act', act });
     });
   }
 
   /** The pages that were on the signer's screen, as last written down for each document. */
   async pagesShown(id: string): Promise<PagesShown[]> {
-    return pagesShownIn((await this.#journals.get(id)).entries);
+    return pagesShownIn((await this.#steps.journal(id)).entries);
+  }
+
+  /** Where each signature will be seen, by position of the document; they have to be prepared after it. */
+  place(id: string, options: readonly SignatureOptions[]): Promise<Transaction> {
+    return this.#steps.run(id, 'place', async ({ journal }) => {
+      await journal.append({ type: 'placed', options: [...options] });
+    });
   }
 
   sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
-    return this.#answering(id, 'sendCode', (context) => sendCode(context, work));
+    return this.#steps.answer(id, 'sendCode', (context) => sendCode(context, work));
   }
 
   sign(id: string, authorisation: Authorisation, work: WorkOptions = {}): Promise<Transaction> {
-    return this.#step(id, 'sign', (context) => signTransaction(context, authorisation, work));
+    return this.#steps.run(id, 'sign', (context) => signTransaction(context, authorisation, work));
   }
 
   /**
@@ -191,27 +188,29 @@ export class Optimizer {
     options: readonly SignatureOptions[],
     work: WorkOptions = {},
   ): Promise<Transaction> {
-    return this.#step(id, 'sign', (context) => signContents(context, authorisation, options, work));
+    return this.#steps.run(id, 'sign', (context) => signContents(context, authorisation, options, work));
   }
 
   /** Verifies every signed file and delivers it; never over an existing file. */
   async deliver(id: string, work: WorkOptions = {}): Promise<VerificationReport[]> {
-    return this.#answering(id, 'deliver', (context) => deliverTransaction(context, work));
+    return this.#steps.answer(id, 'deliver', (context) => deliverTransaction(context, work));
   }
 
   cancel(id: string): Promise<Transaction> {
-    return this.#step(id, 'cancel', cancelTransaction);
+    return this.#steps.run(id, 'cancel', cancelTransaction);
   }
 
-  async get(id: string): Promise<Transaction> {
-    const journal = await this.#journals.get(id);
-    // A step that just ended it may still be sealing its evidence.
-    if (!this.#queue.isBusy(id)) await this.#releaseIfEnded(journal);
-    return journal.transaction;
+  get(id: string): Promise<Transaction> {
+    return this.#steps.get(id);
+  }
+
+  /** Of every transaction whose record is there, open or ended. */
+  ids(): Promise<string[]> {
+    return this.#vault.list();
   }
 
   async list(): Promise<Transaction[]> {
-    return Promise.all((await this.#vault.list()).map((id) => this.get(id)));
+    return Promise.all((await this.ids()).map((id) => this.get(id)));
   }
 
   /**
@@ -224,11 +223,11 @@ export class Optimizer {
     await this.#sealEnded();
     const open = (await this.list()).filter(({ state }) => !FINAL_STATES.includes(state));
     for (const { id } of open) {
-      await this.#step(id, 'resume', (context) => recoverTransaction(context, work)).catch(
-        (error: unknown) => {
+      await this.#steps
+        .run(id, 'resume', (context) => recoverTransaction(context, work))
+        .catch((error: unknown) => {
           if (!(error instanceof OssError)) throw error;
-        },
-      );
+        });
     }
     return Promise.all(open.map(({ id }) => this.get(id)));
   }
@@ -238,15 +237,15 @@ export class Optimizer {
    * @throws OssError OSS_EVIDENCE_NOT_FOUND before it has ended, OSS_EVIDENCE_NOT_WRITTEN, OSS_EVIDENCE_DAMAGED
    */
   async evidence(id: string): Promise<SealedRecord[]> {
-    await this.#step(id, 'evidence', async () => undefined);
-    const sequences = sealedSequences(await this.#journals.get(id));
+    await this.#steps.run(id, 'evidence', async () => undefined);
+    const sequences = sealedSequences(await this.#steps.journal(id));
     if (sequences.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
     return Promise.all(sequences.map((sequence) => this.#evidence.read(sequence)));
   }
 
   /** Verifies any file against the anchors of this station. @throws OssError as verifyFile */
   verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
-    const trust = { anchors: this.#anchors, certificates: this.#certificates, at: this.#now() };
+    const trust = { anchors: this.#anchors, certificates: this.#steps.certificates, at: this.#now() };
     return verifyFile(path, { ...options, ...trust });
   }
 
@@ -269,7 +268,7 @@ export class Optimizer {
       contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
       documents: documents.map((document, index) => {
         const slot = slotOf(document, index);
-        const password = this.#memories.get(id)?.passwords.get(slot);
+        const password = this.#steps.passwordOf(id, slot);
         const path = this.#vault.documentPath(id, slot);
         return { path, bytes: document.bytes, ...(password === undefined ? {} : { password }) };
       }),
@@ -278,21 +277,20 @@ export class Optimizer {
 
   /** Removes what is left of transactions that ended before this moment. @returns how many */
   removeEnded(endedBefore: Date): Promise<number> {
-    const release = async (id: string) => {
-      await this.#journals.release(id);
-      this.#memories.delete(id);
-    };
-    return removeEnded(this.#vault, endedBefore, release);
+    return removeEnded(this.#vault, endedBefore, (id) => this.#steps.forget(id));
   }
 
-  /** The password with which a document was imported; forgotten when this process ends. */
-  passwordOf(id: string, index: number): string | undefined {
-    return this.#memories.get(id)?.passwords.get(index);
+  /**
+   * The password with which a document was imported; forgotten when this process ends.
+   * @param index position of the document
+   */
+  async passwordOf(id: string, index: number): Promise<string | undefined> {
+    const document = (await this.get(id)).documents[index];
+    return document && this.#steps.passwordOf(id, slotOf(document, index));
   }
 
   async close(): Promise<void> {
-    await this.#queue.settled();
-    await this.#journals.close();
+    await this.#steps.close();
     await this.#sources.close();
     await this.#lock.release();
   }
@@ -300,67 +298,11 @@ export class Optimizer {
   /** After a crash: what had ended before it could be sealed. One damaged journal keeps no other from its evidence. */
   async #sealEnded(): Promise<void> {
     for (const id of await this.#vault.list()) {
-      await this.#step(id, 'evidence', async () => undefined).catch((error: unknown) => {
-        if (!(error instanceof OssError)) throw error;
-      });
+      await this.#steps
+        .run(id, 'evidence', async () => undefined)
+        .catch((error: unknown) => {
+          if (!(error instanceof OssError)) throw error;
+        });
     }
-  }
-
-  #step(id: string, name: string, run: (context: StepContext) => Promise<void>): Promise<Transaction> {
-    return this.#queue.run(id, async () => {
-      const journal = await this.#journals.get(id);
-      try {
-        await run(await this.#context(id, journal));
-      } catch (error) {
-        await noteFailure(journal, name, error);
-        throw error;
-      } finally {
-        await sealEvidence(this.#evidence, journal, this.#now);
-        this.#announce(journal.transaction);
-        await this.#releaseIfEnded(journal);
-      }
-      return journal.transaction;
-    });
-  }
-
-  async #answering<T>(id: string, name: string, run: (context: StepContext) => Promise<T>): Promise<T> {
-    let answer: { readonly value: T } | undefined;
-    await this.#step(id, name, async (context) => {
-      answer = { value: await run(context) };
-    });
-    if (answer === undefined) throw new OssError('OSS_INTERNAL');
-    return answer.value;
-  }
-
-  #announce(transaction: Transaction): void {
-    for (const listener of this.#listeners) listener(transaction);
-  }
-
-  async #context(id: string, journal: Journal): Promise<StepContext> {
-    const { officer } = journal.transaction;
-    const { service, serviceOf } = this.#options;
-    const memory = this.#memories.get(id) ?? newMemory();
-    this.#memories.set(id, memory);
-    return {
-      vault: this.#vault,
-      journal,
-      service: officer === undefined || serviceOf === undefined ? service : await serviceOf(officer),
-      anchors: this.#anchors,
-      certificates: this.#certificates,
-      sources: this.#sources,
-      timestampUrls: this.#options.timestampUrls ?? [],
-      now: this.#now,
-      newKey: () => randomBytes(16).toString('hex'),
-      typefaces: this.#typefaces,
-      memory,
-    };
-  }
-
-  async #releaseIfEnded(journal: Journal): Promise<void> {
-    if (!(await this.#journals.releaseIfEnded(journal))) return;
-    const { id } = journal.transaction;
-    this.#memories.get(id)?.prefixHashes.clear();
-    // A protected document is still looked at when it is signed.
-    if (this.#memories.get(id)?.passwords.size === 0) this.#memories.delete(id);
   }
 }

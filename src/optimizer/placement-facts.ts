@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type PageGeometry, shownSize, toShown } from '../contract/model/page-geometry.ts';
-import type { OfferedField } from '../contract/model/placement.ts';
+import type { LastPage, OfferedField } from '../contract/model/placement.ts';
 import {
   offeredFields,
   type PdfDocument,
@@ -8,6 +8,7 @@ import {
   type PdfPage,
   readDocumentInformation,
   shownBox,
+  signatureRectangles,
 } from '../pdf/index.ts';
 
 /** What decides where the signature of a document may be seen. */
@@ -18,6 +19,7 @@ export interface PlacementFacts {
   readonly fields: OfferedField[];
   /** The same for copies of one form: from page count, page size, producer and title. Hexadecimal SHA-256. */
   readonly form: string;
+  readonly lastPage: LastPage;
 }
 
 /** @throws OssError OSS_PDF_* */
@@ -33,6 +35,17 @@ export async function placementFacts(
     certified: inspection.docMdp !== undefined,
     fields,
     form: await formOf(document, inspection.pageCount),
+    lastPage: await lastPageOf(document, inspection.pageCount),
+  };
+}
+
+async function lastPageOf(document: PdfDocument, pages: number): Promise<LastPage> {
+  const page = await document.page(pages);
+  const geometry = geometryOf(page);
+  const rectangles = await signatureRectangles(document, page);
+  return {
+    size: shownSize(geometry),
+    signatures: rectangles.map((rectangle) => toShown(geometry, rectangle)),
   };
 }
 

@@ -15,21 +15,17 @@ export {
   type WriteOptions,
   writeFully,
 } from './append/write-update.ts';
-export {
-  type ByteSource,
-  extendedSource,
-  type FileSource,
-  memorySource,
-  openFileSource,
-  sourceOfHandle,
-} from './byte-source.ts';
+export { eachBlock } from './blocks.ts';
+export { type ByteSource, extendedSource, memorySource } from './byte-source.ts';
 export { changesAfter } from './difference/changes-after.ts';
 export type { SignatureRules } from './difference/comparison.ts';
+export { type FileSource, openFileSource, sourceOfHandle } from './file-source.ts';
 export { describeDocument } from './preflight/describe-document.ts';
 export { inspectForSigning, type PdfInspection } from './preflight/inspect.ts';
 export { openPdf, type PdfDocument } from './read/document.ts';
 export { readDocumentInformation } from './read/document-information.ts';
 export { type PdfPage, type Rectangle, shownBox } from './read/page-tree.ts';
+export { signatureRectangles } from './read/signature-widgets.ts';
 export { planRepair } from './repair/plan-repair.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';

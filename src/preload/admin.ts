@@ -1,5 +1,6 @@
 import { contextBridge } from 'electron';
-import { ADMIN_GROUPS, type AdminBridge, BRIDGE } from '../contract/ipc/index.ts';
+import { BRIDGE } from '../contract/ipc/bridge-name.ts';
+import { ADMIN_GROUPS, type AdminBridge } from '../contract/ipc/index.ts';
 import { bridgeOf } from './bridge.ts';
 
 const bridge: AdminBridge = {

@@ -1,5 +1,6 @@
 import { ipcRenderer } from 'electron';
 import { z } from 'zod';
+import type { GroupNames } from '../contract/ipc/clerk-names.ts';
 import {
   channelOf,
   type GroupBridge,
@@ -18,31 +19,42 @@ const nonsense: Outcome<never> = { ok: false, error: { code: 'OSS_INTERNAL', det
  * call. What comes back is validated before the page sees it.
  */
 export function bridgeOf<G extends IpcGroup>(group: G): GroupBridge<G> {
-  const calls = Object.entries(group.calls).map(([verb, call]) => {
-    const answer = outcomeSchema(call.answer);
-    return [verb, async (argument?: unknown) => parsed(answer, await invoke(group, verb, argument))];
-  });
-  const subscriptions = Object.entries(group.events).map(([name, schema]) => [
+  const names = { name: group.name, calls: Object.keys(group.calls), events: Object.keys(group.events) };
+  return lateBridgeOf(names, async () => group);
+}
+
+/** The same for a group whose schemas are made at the first need. */
+export function lateBridgeOf<G extends IpcGroup>(names: GroupNames, load: () => Promise<G>): GroupBridge<G> {
+  const calls = names.calls.map((verb) => [
+    verb,
+    async (argument?: unknown) => {
+      const call = (await load()).calls[verb];
+      if (!call) return nonsense;
+      return parsed(outcomeSchema(call.answer), await invoke(channelOf(names, verb), argument)) ?? nonsense;
+    },
+  ]);
+  const subscriptions = names.events.map((name) => [
     `on${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-    (listener: (value: unknown) => void) => subscribe(channelOf(group, name), schema, listener),
+    (listener: (value: unknown) => void) =>
+      subscribe(channelOf(names, name), async () => (await load()).events[name], listener),
   ]);
   return Object.fromEntries([...calls, ...subscriptions]) as GroupBridge<G>;
 }
 
-const invoke = (group: IpcGroup, verb: string, argument: unknown): Promise<unknown> =>
-  argument === undefined
-    ? ipcRenderer.invoke(channelOf(group, verb))
-    : ipcRenderer.invoke(channelOf(group, verb), argument);
+const invoke = (channel: string, argument: unknown): Promise<unknown> =>
+  argument === undefined ? ipcRenderer.invoke(channel) : ipcRenderer.invoke(channel, argument);
 
-function parsed(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
-  return result.success ? result.data : nonsense;
-}
+/** Undefined for what the schema refuses. */
+const parsed = (schema: z.ZodType | undefined, value: unknown): unknown => schema?.safeParse(value).data;
 
-function subscribe(channel: string, schema: z.ZodType, listener: (value: unknown) => void): () => void {
-  const forward = (_event: unknown, value: unknown) => {
-    const result = schema.safeParse(value);
-    if (result.success) listener(result.data);
+function subscribe(
+  channel: string,
+  schema: () => Promise<z.ZodType | undefined>,
+  listener: (value: unknown) => void,
+): () => void {
+  const forward = async (_event: unknown, received: unknown) => {
+    const value = parsed(await schema(), received);
+    if (value !== undefined) listener(value);
   };
   ipcRenderer.on(channel, forward);
   return () => {

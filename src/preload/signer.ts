@@ -1,5 +1,6 @@
 import { contextBridge } from 'electron';
-import { BRIDGE, SIGNER_GROUPS, type SignerBridge } from '../contract/ipc/index.ts';
+import { BRIDGE } from '../contract/ipc/bridge-name.ts';
+import { SIGNER_GROUPS, type SignerBridge } from '../contract/ipc/index.ts';
 import { bridgeOf } from './bridge.ts';
 
 const bridge: SignerBridge = {

@@ -1,13 +1,14 @@
-import { type Outcome, unwrap } from '../contract/ipc/group.ts';
-import {
-  type AdminApi,
-  type AdminBridge,
-  BRIDGE,
-  type ClerkApi,
-  type ClerkBridge,
-  type SignerApi,
-  type SignerBridge,
+import { BRIDGE } from '../contract/ipc/bridge-name.ts';
+import type { Outcome } from '../contract/ipc/group.ts';
+import type {
+  AdminApi,
+  AdminBridge,
+  ClerkApi,
+  ClerkBridge,
+  SignerApi,
+  SignerBridge,
 } from '../contract/ipc/index.ts';
+import { unwrap } from '../contract/ipc/unwrap.ts';
 
 type AnyFunction = (...values: readonly unknown[]) => unknown;
 

@@ -10,22 +10,35 @@ import type { JudgedFile } from './judges/judged-file.ts';
 /** A file that we signed, and the file that it was before. */
 export interface SignedFile extends JudgedFile {
   readonly variant: Variant;
-  readonly level: SignatureLevel;
   readonly corpus: CorpusFile;
   readonly before: JudgedFile;
 }
 
-export const VARIANTS = ['invisible', 'visible', 'second signature', 'without time stamp'] as const;
-/** Levels that last; twice: a file of level B-LTA is signed again at that level. */
-export const LONG_TERM_VARIANTS = ['long term', 'archived', 'archived twice'] as const;
-export type Variant = (typeof VARIANTS)[number] | (typeof LONG_TERM_VARIANTS)[number];
-
-/** Which files are signed in which way; one goes without time stamp, to see that the levels are told apart. */
-export function filesOf(variant: Variant): readonly CorpusFile[] {
-  if (variant === 'without time stamp') return SIGNABLE.filter(({ name }) => name === 'libreoffice.pdf');
-  if (variant === 'visible') return SIGNABLE.filter((file) => file.visibleRefusedWith === undefined);
-  return SIGNABLE;
+/** One way to sign: a level, seen or not seen, once or over a file that was signed in the same way before. */
+export interface Variant {
+  readonly name: string;
+  readonly level: SignatureLevel;
+  readonly look: 'invisible' | 'visible';
+  /** The variant whose files are signed again. */
+  readonly over?: string;
 }
+
+export const variantsOf = (level: SignatureLevel): readonly Variant[] =>
+  (['invisible', 'visible'] as const).flatMap((look) => {
+    const name = `${level} ${look}`;
+    return [
+      { name, level, look },
+      { name: `${name}, twice`, level, look, over: name },
+    ];
+  });
+
+/** Which files can be signed in this way. */
+export const filesOf = ({ look }: Variant): readonly CorpusFile[] =>
+  look === 'visible' ? SIGNABLE.filter((file) => file.visibleRefusedWith === undefined) : SIGNABLE;
+
+/** Every file in every way, as arguments of a test. */
+export const casesOf = (variants: readonly Variant[]) =>
+  variants.flatMap((variant) => filesOf(variant).map((file) => [variant.name, file.name, file] as const));
 
 /** The corpus, signed in every way; each way is one transaction with one code and one certificate. */
 export class SignedCorpus {
@@ -40,30 +53,14 @@ export class SignedCorpus {
     this.anchorPath = join(directory, 'anchor.pem');
   }
 
-  static async #open(sandbox: Sandbox): Promise<SignedCorpus> {
+  static async sign(sandbox: Sandbox, variants: readonly Variant[]): Promise<SignedCorpus> {
     const corpus = new SignedCorpus(sandbox, await mkdtemp(join(tmpdir(), 'signed-corpus-')));
     await writeFile(corpus.anchorPath, sandbox.anchor);
+    for (const variant of variants) await corpus.#signVariant(variant);
     return corpus;
   }
 
-  static async signForLongTerm(sandbox: Sandbox): Promise<SignedCorpus> {
-    const corpus = await SignedCorpus.#open(sandbox);
-    await corpus.#signVariant('long term', 'B-LT', originals);
-    await corpus.#signVariant('archived', 'B-LTA', originals);
-    await corpus.#signVariant('archived twice', 'B-LTA', ({ name }) => corpus.file('archived', name));
-    return corpus;
-  }
-
-  static async sign(sandbox: Sandbox): Promise<SignedCorpus> {
-    const corpus = await SignedCorpus.#open(sandbox);
-    await corpus.#signVariant('invisible', 'B-T', originals);
-    await corpus.#signVariant('visible', 'B-T', originals, await appearance());
-    await corpus.#signVariant('second signature', 'B-T', ({ name }) => corpus.file('invisible', name));
-    await corpus.#signVariant('without time stamp', 'B-B', originals);
-    return corpus;
-  }
-
-  file(variant: Variant, name: string): SignedFile {
+  file(variant: string, name: string): SignedFile {
     const file = this.#files.get(`${variant} ${name}`);
     if (!file) throw new Error(`${name} was not signed (${variant})`);
     return file;
@@ -77,28 +74,27 @@ export class SignedCorpus {
     return rm(this.#directory, { recursive: true });
   }
 
-  async #signVariant(
-    variant: Variant,
-    level: SignatureLevel,
-    sourceOf: (file: CorpusFile) => JudgedFile,
-    options: SignatureOptions = {},
-  ): Promise<void> {
+  async #signVariant(variant: Variant): Promise<void> {
     const { url, anchor } = this.#sandbox;
-    const directory = join(this.#directory, variant);
+    const directory = join(this.#directory, variant.name);
     const station = await Station.open({ serviceUrl: url, anchor, directory });
     const files = filesOf(variant);
+    // Beside the first one: DSS warns of what overlaps.
+    const row = variant.over === undefined ? 0 : 1;
+    const options = variant.look === 'visible' ? await appearance(row) : {};
+    const sourceOf = (file: CorpusFile): JudgedFile =>
+      variant.over === undefined ? file : this.file(variant.over, file.name);
     try {
       const reports = await station.signAll(
         files.map((file) => ({ ...document(file, sourceOf(file).path), options })),
-        level,
+        variant.level,
       );
       for (const [index, file] of files.entries()) {
         const path = reports[index]?.file;
         if (!path) throw new Error(`${file.name} was not delivered`);
-        this.#files.set(`${variant} ${file.name}`, {
+        this.#files.set(`${variant.name} ${file.name}`, {
           ...document(file, path),
           variant,
-          level,
           corpus: file,
           before: document(file, sourceOf(file).path),
         });
@@ -109,18 +105,16 @@ export class SignedCorpus {
   }
 }
 
-const originals = (file: CorpusFile): JudgedFile => file;
-
 const document = ({ password }: CorpusFile, path: string): JudgedFile =>
   password === undefined ? { path } : { path, password };
 
-/** Text in several scripts and directions, a picture and a QR code, on the first page. */
-export async function appearance(): Promise<SignatureOptions> {
+/** Text in several scripts and directions, a picture and a QR code, on the first page; `row` counts from below. */
+export async function appearance(row = 0): Promise<SignatureOptions> {
   const png = await readFile(join(import.meta.dirname, 'handwriting.png'), 'base64');
   return {
     visible: {
       page: 1,
-      rectangle: { x1: 330, y1: 36, x2: 530, y2: 96 },
+      rectangle: { x1: 330, y1: 36 + 70 * row, x2: 530, y2: 96 + 70 * row },
       text: ['Signed by {name}', 'Łódź, Αθήνα, محمد, דוד', '{date}'],
       png,
       qrCode: 'https://example.com/{request}',

@@ -3,12 +3,24 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Retention } from '../../src/main/retention/retention.ts';
-import { Optimizer, removeEndedRecords } from '../../src/optimizer/index.ts';
+import { Optimizer, openApiData, removeEndedRecords } from '../../src/optimizer/index.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { newSigner } from './station.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const START = Date.parse('2026-03-01T10:00:00Z');
+
+const requestOf = (pk: number, transactionId: string) => ({
+  pk,
+  dialect: 'classic' as const,
+  createdAt: new Date(START).toISOString(),
+  fields: {},
+  scratchcard: '000000000000',
+  registrationAuthority: '1000',
+  profile: 'PFnubeNC',
+  acknowledged: true,
+  transactionId,
+});
 
 describe('records of ended transactions', () => {
   let directory: string;
@@ -55,6 +67,11 @@ describe('records of ended transactions', () => {
     const stillOpen = await record('created');
     now += 20 * DAY_MS;
     const young = await record('cancelled');
+    const requests = await openApiData(directory, { baseUrl: sandbox.url });
+    for (const [pk, transactionId] of [old, stillOpen, young].entries()) {
+      requests.records.requests.put(String(pk), requestOf(pk, transactionId));
+      await requests.files.createRequestFolder(pk);
+    }
     const removed: number[] = [];
     const purged: number[] = [];
     const retention = new Retention({
@@ -64,6 +81,7 @@ describe('records of ended transactions', () => {
         current: async () =>
           ({
             optimizer: { removeEnded: (at: Date) => optimizer.removeEnded(at), resume: async () => [] },
+            forgetRemoved: () => requests.forgetRemoved(() => optimizer.ids()),
           }) as never,
       },
       customers: { purge: async () => void purged.push(now) },
@@ -77,6 +95,10 @@ describe('records of ended transactions', () => {
     expect(removed).toEqual([1]);
     expect(purged).toHaveLength(2);
     expect(await left()).toEqual([stillOpen, young].sort());
+    // What applications began goes with it: record and files.
+    expect(requests.records.requests.list().map(({ pk }) => pk)).toEqual([1, 2]);
+    expect((await readdir(join(directory, 'api', 'requests'))).sort()).toEqual(['1', '2']);
+    await requests.close();
     expect((await optimizer.list()).map(({ id }) => id)).not.toContain(old);
   });
 

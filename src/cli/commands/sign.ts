@@ -1,11 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import {
-  type SignatureLevel,
-  type SignatureOptions,
-  signatureLevelSchema,
-} from '../../contract/model/transaction.ts';
+import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
+import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import type { VerificationReport } from '../../contract/model/verification.ts';
 import { inspectFile, type NewDocument } from '../../optimizer/index.ts';
 import {

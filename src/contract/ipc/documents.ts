@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { documentNoteSchema } from '../model/document-notes.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
-import { formFingerprintSchema, offeredFieldSchema } from '../model/placement.ts';
+import { formFingerprintSchema, lastPageSchema, offeredFieldSchema } from '../model/placement.ts';
 import { defineGroup, nothing } from './group.ts';
 
 /** Opaque name of a document within one window; it means nothing in another window. */
@@ -27,7 +27,10 @@ export const pickedDocumentSchema = z.strictObject({
   fields: z.array(offeredFieldSchema),
   /** Absent where there is a problem. */
   form: formFingerprintSchema.optional(),
+  lastPage: lastPageSchema.optional(),
   notes: z.array(documentNoteSchema),
+  /** Its contents were looked through; until then its notes are not known. */
+  examined: z.boolean(),
   problem: documentProblemSchema.optional(),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
@@ -50,6 +53,8 @@ export const documentsIpc = defineGroup({
       argument: z.strictObject({ id: documentIdSchema, password: z.string().min(1).max(255) }),
       answer: picked,
     },
+    /** Looks through the contents of a document, which takes time: asked for when its first page has been seen. */
+    examine: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
     remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
     /** The order of signing and showing; ids that are left out keep their order at the end. */
     reorder: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ErrorCode, isErrorCode, OssError } from '../errors.ts';
+import { type ErrorCode, isErrorCode } from '../errors.ts';
 
 /**
  * How a window and the main process talk: groups of calls and events, each with its schemas. Main
@@ -28,7 +28,7 @@ export const nothing = z.undefined();
 export const defineGroup = <const G extends IpcGroup>(group: G): G => Object.freeze(group);
 
 /** `group:verb`, the name on the wire. */
-export const channelOf = (group: IpcGroup, verb: string): string => `${group.name}:${verb}`;
+export const channelOf = (group: Pick<IpcGroup, 'name'>, verb: string): string => `${group.name}:${verb}`;
 
 /** An error as it crosses: its code and what may be said about it. The cause stays in its own process. */
 export const ipcErrorSchema = z.strictObject({
@@ -47,12 +47,6 @@ export const outcomeSchema = (answer: z.ZodType) =>
     z.strictObject({ ok: z.literal(true), value: answer }),
     z.strictObject({ ok: z.literal(false), error: ipcErrorSchema }),
   ]);
-
-/** @throws OssError what main reported */
-export function unwrap<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw new OssError(outcome.error.code, outcome.error.details);
-}
 
 type Sent<C extends IpcCall> = z.input<C['argument']>;
 type Received<C extends IpcCall> = z.output<C['argument']>;

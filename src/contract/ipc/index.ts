@@ -66,6 +66,3 @@ export type SignerApi = { readonly [G in keyof SignerGroups]: GroupApi<SignerGro
 
 /** The station as the administrator's screens see it. */
 export type AdminApi = { readonly [G in keyof AdminGroups]: GroupApi<AdminGroups[G]> };
-
-/** The name under which the preload puts its bridge into the window. */
-export const BRIDGE = 'station';

@@ -33,7 +33,14 @@ export type StationView = z.infer<typeof stationViewSchema>;
 export const stationIpc = defineGroup({
   name: 'station',
   roles: ['clerk', 'signer', 'admin'],
-  calls: { view: { argument: nothing, answer: stationViewSchema } },
+  calls: {
+    view: { argument: nothing, answer: stationViewSchema },
+    /**
+     * Answered when everything behind the first window is loaded; the first call loads it. The groups that only the
+     * clerk's window has are answered from then on.
+     */
+    opened: { argument: nothing, answer: nothing },
+  },
   events: { changed: stationViewSchema },
 });
 

@@ -49,6 +49,13 @@ export const transactionViewSchema = z.strictObject({
   reference: z.string().optional(),
   deliveredTo: z.array(z.string()),
   failure: z.strictObject({ code: z.custom<ErrorCode>(isErrorCode) }).optional(),
+  /** Present where an application began it through the API; then who is to complete it. */
+  application: z
+    .strictObject({
+      /** `documents`: it still has to send them. */
+      next: z.enum(['documents', 'desk', 'application']),
+    })
+    .optional(),
   /** Present while the signer has the screen. */
   follow: followSchema.optional(),
 });

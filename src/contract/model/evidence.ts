@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { countrySchema, ID_DOCUMENT_TYPES } from './identity.ts';
 import { languageSchema } from './language.ts';
-import { signatureLevelSchema, sourceAttemptSchema, transactionIdSchema } from './transaction.ts';
+import { signatureLevelSchema } from './signature-level.ts';
+import { sourceAttemptSchema, transactionIdSchema } from './transaction.ts';
 import { checkSchema } from './verification.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { documentNoteSchema } from './document-notes.ts';
-import { formFingerprintSchema, offeredFieldSchema } from './placement.ts';
+import { formFingerprintSchema, lastPageSchema, offeredFieldSchema } from './placement.ts';
 
 const signableFacts = {
   file: z.string(),
@@ -13,6 +13,7 @@ const signableFacts = {
   certified: z.boolean(),
   fields: z.array(offeredFieldSchema),
   form: formFingerprintSchema,
+  lastPage: lastPageSchema,
 };
 
 /** The verdict on one file before it becomes part of a transaction. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { authorisationSchema } from '../service-api/sign.ts';
 import { visibleSignatureSchema } from './appearance.ts';
 import { identitySchema } from './identity.ts';
-import { signatureLevelSchema } from './transaction.ts';
+import { signatureLevelSchema } from './signature-level.ts';
 
 const fileName = z
   .string()

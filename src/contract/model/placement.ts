@@ -30,6 +30,13 @@ export const offeredFieldSchema = z.strictObject({
 });
 export type OfferedField = z.infer<typeof offeredFieldSchema>;
 
+/** The last page as shown, and where signatures are seen on it already. */
+export const lastPageSchema = z.strictObject({
+  size: shownSizeSchema,
+  signatures: z.array(shownRectangleSchema),
+});
+export type LastPage = z.infer<typeof lastPageSchema>;
+
 /** A page that a document does not have becomes its last one. */
 export function pageNumberOf(choice: PageChoice, pages: number): number {
   if (choice === 'first') return 1;

@@ -6,6 +6,7 @@ import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
 import { identitySchema } from './identity.ts';
 import { contentsSchema, MAX_DOCUMENTS } from './manifest.ts';
+import { signatureLevelSchema } from './signature-level.ts';
 
 /**
  * A transaction at the station, from picked files to delivered files. Each state is written to disk
@@ -28,11 +29,7 @@ export type TransactionState = z.infer<typeof transactionStateSchema>;
 
 export const FINAL_STATES: readonly TransactionState[] = Object.freeze(['delivered', 'cancelled', 'expired']);
 
-export const signatureLevelSchema = z.enum(
-  ['B-B', 'B-T', 'B-LT', 'B-LTA'],
-  'The level is B-B, B-T, B-LT or B-LTA.',
-);
-export type SignatureLevel = z.infer<typeof signatureLevelSchema>;
+export type { SignatureLevel } from './signature-level.ts';
 
 /** Levels that a signature reaches after it was made, by what is appended to the file (EN 319 142-1 §6.1). */
 export const LONG_TERM_LEVELS = Object.freeze(['B-LT', 'B-LTA'] as const);

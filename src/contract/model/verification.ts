@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signatureLevelSchema } from './transaction.ts';
+import { signatureLevelSchema } from './signature-level.ts';
 
 /** Why a check did not pass; for programs, translations and the sub-indications of EN 319 102-1. */
 export const CHECK_REASONS = Object.freeze([

@@ -21,7 +21,7 @@ describe('the area of the administrator, on a computer without keychain', () => 
   /** A station that has just been started. */
   const started = (): AdminSession =>
     new AdminSession({
-      secrets: new SecretKeeper({ keychain: Promise.resolve(undefined), path, now: () => now, work: WORK }),
+      secrets: new SecretKeeper({ keychain: async () => undefined, path, now: () => now, work: WORK }),
       now: () => now,
       work: WORK,
       record: async (event) => void events.push(event),

@@ -24,7 +24,7 @@ const given = (key: 'before' | 'after', value: string | undefined) =>
   value === undefined ? {} : { [key]: value };
 
 function flatten(settings: Settings): Map<string, string> {
-  const { clientCertificate, anchors, logo, timestampUrls, placementTemplates, ...plain } = settings;
+  const { clientCertificate, anchors, logo, timestampUrls, placementTemplates, restApi, ...plain } = settings;
   const flat = new Map<string, string>();
   const put = (name: string, value: unknown): void => {
     if (typeof value === 'object')
@@ -38,6 +38,9 @@ function flatten(settings: Settings): Map<string, string> {
     put(`anchor.${use}.${viewOfPem(pem).fingerprint.slice(0, 16)}`, describeCertificate(pem));
   }
   put('logo', logo && `SHA-256 ${createHash('sha256').update(Buffer.from(logo, 'base64')).digest('hex')}`);
+  const { clients, ...api } = restApi;
+  put('restApi', api);
+  for (const { name, sha256 } of clients) put(`restApi.client.${name}`, `key with SHA-256 ${sha256}`);
   if (timestampUrls.length > 0) put('timestampUrls', timestampUrls.join(', '));
   return flat;
 }

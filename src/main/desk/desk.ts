@@ -1,18 +1,24 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import { FINAL_STATES, type SignatureLevel } from '../../contract/model/transaction.ts';
+import {
+  FINAL_STATES,
+  type ImportedDocument,
+  type SignatureLevel,
+  type SignatureOptions,
+  type Transaction,
+} from '../../contract/model/transaction.ts';
 import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
 import { Ceremony, type CeremonyDocument } from './ceremony.ts';
 import { toWorkProgress } from './progress.ts';
+import { shownDocuments } from './shown-documents.ts';
 import { viewOf } from './transaction-view.ts';
 
 export interface DeskOptions {
@@ -22,6 +28,8 @@ export interface DeskOptions {
   deliverTo(): string;
   organisation(): string;
   level(): SignatureLevel;
+  /** Where the signatures of documents that an application sent are to be seen. */
+  place(documents: readonly ImportedDocument[], identity: Identity): Promise<SignatureOptions[]>;
   onTransaction(view: TransactionView): void;
   onProgress(progress: WorkProgress): void;
   onInterrupted(interruption: Interruption): void;
@@ -38,6 +46,8 @@ interface HandOver {
 export class Desk {
   readonly #options: DeskOptions;
   #handOver: HandOver | undefined;
+  /** The transaction that is being handed over at this moment. */
+  #coming: string | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -45,7 +55,17 @@ export class Desk {
 
   /** A signer has the screen. */
   get hasSigner(): boolean {
-    return this.#handOver !== undefined;
+    return this.#handOver !== undefined || this.#coming !== undefined;
+  }
+
+  /** The signer who has the screen has this transaction on it. */
+  signsNow(id: string): boolean {
+    return id === this.#coming || id === this.#handOver?.ceremony.transactionId;
+  }
+
+  /** A transaction is new or has changed, by the desk or by an application. */
+  changed(transaction: Transaction): void {
+    this.#options.onTransaction(viewOf(transaction, this.#followOf(transaction.id)));
   }
 
   /** Newest first. */
@@ -107,11 +127,23 @@ export class Desk {
     return this.#announce(optimizer, id);
   }
 
-  /** @throws OssError OSS_TRANSACTION_BUSY while another signer has the screen */
+  /**
+   * @throws OssError OSS_TRANSACTION_BUSY while another signer has the screen, OSS_TRANSACTION_STATE for what is
+   *   completed in the application that began it
+   */
   async handOver(id: string): Promise<TransactionView> {
-    if (this.#handOver) throw new OssError('OSS_TRANSACTION_BUSY');
+    if (this.hasSigner) throw new OssError('OSS_TRANSACTION_BUSY');
+    this.#coming = id;
+    try {
+      return await this.#open(id);
+    } finally {
+      this.#coming = undefined;
+    }
+  }
+
+  async #open(id: string): Promise<TransactionView> {
     const { optimizer, info } = await this.#options.connect();
-    const transaction = await optimizer.get(id);
+    const transaction = await this.#readyForSigner(optimizer, id);
     const readable = await optimizer.readable(id);
     const { pages: contractPages } = await inspectFile(readable.contract.path);
     const pagesShownBefore = await optimizer.pagesShown(id);
@@ -148,6 +180,18 @@ export class Desk {
     return this.#announce(optimizer, id);
   }
 
+  /** What an application began becomes, at the latest now, what the desk's own transactions are from the start. */
+  async #readyForSigner(optimizer: Optimizer, id: string): Promise<Transaction> {
+    const transaction = await optimizer.get(id);
+    const { application } = viewOf(transaction, undefined);
+    if (!application) return transaction;
+    const { state, documents, identity } = transaction;
+    if (application.next !== 'desk') throw new OssError('OSS_TRANSACTION_STATE', { state });
+    if (state !== 'registered') return transaction;
+    await optimizer.place(id, await this.#options.place(documents, identity));
+    return optimizer.prepare(id, this.#work());
+  }
+
   /** The signer's window goes, with all it held; the transaction stays where it is. */
   async takeBack(): Promise<void> {
     const ceremony = this.#handOver?.ceremony;
@@ -182,18 +226,7 @@ export class Desk {
   /** Grants the clerk's window the documents of a transaction: to be signed, or signed. */
   async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
     const { optimizer } = await this.#options.connect();
-    const { state, documents, delivered } = await optimizer.get(id);
-    if (delivered)
-      return Promise.all(
-        delivered.map((path, index) => grantFile(path, grants, optimizer.passwordOf(id, index))),
-      );
-    if (!['prepared', 'reviewed', 'otpSent', 'signing', 'signed'].includes(state)) return [];
-    const readable = await optimizer.readable(id);
-    return readable.documents.map((file, index) => ({
-      id: grants.grant(file),
-      name: documents[index]?.name ?? '',
-      bytes: file.bytes,
-    }));
+    return shownDocuments(optimizer, id, grants);
   }
 
   async simulatedSms(id: string): Promise<{ to: string; text: string }[]> {
@@ -253,18 +286,4 @@ export class Desk {
         this.#options.onProgress(toWorkProgress(progress)),
     };
   }
-}
-
-/** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
-async function grantFile(
-  path: string,
-  grants: DocumentGrants,
-  password: string | undefined,
-): Promise<ShownDocument> {
-  const file = await stat(path).catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(path) }, { cause });
-  });
-  const access = password === undefined ? {} : { password };
-  const id = grants.grant({ path, bytes: file.size, changedAt: file.mtimeMs, ...access });
-  return { id, name: basename(path), bytes: file.size };
 }

@@ -2,8 +2,9 @@ import { lstat, realpath } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import type { PickedDocument } from '../../contract/ipc/documents.ts';
+import type { SignableInspection } from '../../contract/model/file-inspection.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
-import { inspectFile } from '../../optimizer/index.ts';
+import { glanceAtFile, inspectFile, type SignableFacts } from '../../optimizer/index.ts';
 import type { DocumentGrants } from './grants.ts';
 
 export interface Picked {
@@ -12,6 +13,13 @@ export interface Picked {
   readonly password?: string;
   readonly view: PickedDocument;
 }
+
+interface Access {
+  readonly password?: string;
+}
+
+/** With notes once the contents were looked through. */
+type Found = SignableFacts & Partial<Pick<SignableInspection, 'notes'>>;
 
 /** The files that the clerk is about to put into a transaction. The window knows them by opaque ids only. */
 export class PickedDocuments {
@@ -22,12 +30,15 @@ export class PickedDocuments {
     this.#grants = grants;
   }
 
-  /** Adds what is not there yet; a file that cannot be signed is listed with its problem. */
+  /**
+   * Adds what is not there yet, after no more than a glance: its pages can be looked at while its contents are not
+   * yet examined. A file that cannot be signed is listed with its problem.
+   */
   async add(paths: readonly string[]): Promise<PickedDocument[]> {
     for (const given of paths.slice(0, MAX_DOCUMENTS - this.#picked.size)) {
       const path = isAbsolute(given) ? await realpath(given).catch(() => given) : undefined;
       if (path === undefined || [...this.#picked.values()].some((other) => other.path === path)) continue;
-      const picked = await this.#inspect(path);
+      const picked = await this.#look(path);
       this.#picked.set(picked.view.id, picked);
     }
     return this.list();
@@ -66,14 +77,30 @@ export class PickedDocuments {
   /** Tries a password; where it does not open the document, that is its problem. @throws OssError OSS_FILE_NOT_FOUND */
   async unlock(id: string, password: string): Promise<PickedDocument[]> {
     const { path } = this.find(id);
-    const unlocked = await this.#inspect(path, password);
-    const all = [...this.#picked].map(([known, picked]) => (known === id ? unlocked : picked));
+    return this.#replace(id, await this.#look(path, password));
+  }
+
+  /** Looks through the contents of a document: what to know about it before it is signed. */
+  async examine(id: string): Promise<PickedDocument[]> {
+    const picked = this.#picked.get(id);
+    if (!picked || picked.view.problem) return this.list();
+    return this.#replace(id, await this.#look(picked.path, picked.password, inspectFile));
+  }
+
+  /** What was removed meanwhile does not come back. */
+  #replace(id: string, by: Picked): PickedDocument[] {
+    if (!this.#picked.has(id)) this.#grants.revoke(by.view.id);
+    const all = [...this.#picked].map(([known, picked]) => (known === id ? by : picked));
     this.#picked.clear();
     for (const picked of all) this.#picked.set(picked.view.id, picked);
     return this.list();
   }
 
-  async #inspect(path: string, password?: string): Promise<Picked> {
+  async #look(
+    path: string,
+    password?: string,
+    inspect: (path: string, access: Access) => Promise<Found> = glanceAtFile,
+  ): Promise<Picked> {
     const name = basename(path);
     const file = await lstat(path).catch(() => undefined);
     const bytes = file?.size ?? 0;
@@ -81,16 +108,26 @@ export class PickedDocuments {
     const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }), ...access });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { pages, earlierSignatures, notes, certified, fields, form } = await inspectFile(path, access);
-      const view = { id, name, bytes, pages, earlierSignatures, notes, certified, fields, form };
+      const { notes, ...facts } = await inspect(path, access);
+      const known = { notes: notes ?? [], examined: notes !== undefined };
+      const view = { ...viewOf(facts), id, name, bytes, ...known };
       return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
       this.#grants.revoke(id);
       const wrongPassword = password !== undefined && code === 'OSS_PDF_PASSWORD_NEEDED';
       const problem = { code, ...(wrongPassword && { wrongPassword }) };
-      const nothing = { earlierSignatures: 0, notes: [], certified: false, fields: [] };
+      const nothing = { earlierSignatures: 0, notes: [], examined: true, certified: false, fields: [] };
       return { path, view: { id, name, bytes, ...nothing, problem }, ...access };
     }
   }
 }
+
+const viewOf = ({ pages, earlierSignatures, certified, fields, form, lastPage }: SignableFacts) => ({
+  pages,
+  earlierSignatures,
+  certified,
+  fields,
+  form,
+  lastPage,
+});

@@ -23,6 +23,7 @@ export function documentHandlers(picked: PickedDocuments, window: BrowserWindow)
     },
     addDropped: ({ paths }) => picked.add(paths),
     unlock: ({ id, password }) => picked.unlock(id, password),
+    examine: ({ id }) => picked.examine(id),
     remove: ({ id }) => picked.remove(id),
     reorder: ({ ids }) => picked.reorder(ids),
     clear: () => picked.clear(),

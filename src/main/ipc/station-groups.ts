@@ -7,7 +7,8 @@ import type { AuditedSettings } from '../settings/audited-settings.ts';
 import { logoUrl } from './admin/admin-view.ts';
 import type { Caller } from './sender-policy.ts';
 
-export interface StationFacts {
+/** What the windows show of the station itself. */
+export interface ViewFacts {
   readonly version: string;
   readonly settings: AuditedSettings;
   readonly secrets: SecretKeeper;
@@ -15,21 +16,23 @@ export interface StationFacts {
   serviceMode(): 'sandbox' | 'production' | undefined;
   hasSecondDisplay(): boolean;
   pinNeeded(): boolean;
+}
+
+export interface StationFacts extends ViewFacts {
   openAdmin(): void;
   /** What the windows show changed. */
   announce(): void;
 }
 
 /** The service that comes with the station is one, and any that says so of itself. */
-export const isSandbox = ({
-  settings,
-  serviceMode,
-}: Pick<StationFacts, 'settings' | 'serviceMode'>): boolean =>
+export const isSandbox = ({ settings, serviceMode }: Pick<ViewFacts, 'settings' | 'serviceMode'>): boolean =>
   settings.read().service.kind === 'embedded' || serviceMode() === 'sandbox';
 
-export async function stationView(facts: StationFacts): Promise<StationView> {
-  const { organisation, accent, logo, language, signerLanguage, theme, service } = facts.settings.read();
-  const secrets = await facts.secrets.state();
+export async function stationView(facts: ViewFacts): Promise<StationView> {
+  const { service, restApi, ...settings } = facts.settings.read();
+  const { organisation, accent, logo, language, signerLanguage, theme } = settings;
+  // The service that comes with the station needs none of them.
+  const needsSecrets = service.kind === 'remote' || restApi.enabled;
   return {
     version: facts.version,
     host: 'standin' in process.versions ? 'stand-in' : 'electron',
@@ -40,14 +43,21 @@ export async function stationView(facts: StationFacts): Promise<StationView> {
     theme,
     hasSecondDisplay: facts.hasSecondDisplay(),
     pinNeeded: facts.pinNeeded(),
-    secretsLocked: service.kind === 'remote' && secrets === 'locked',
+    secretsLocked: needsSecrets && (await facts.secrets.state()) === 'locked',
     ...(accent !== undefined && { accent }),
     ...(logo !== undefined && { logo: logoUrl(logo) }),
   };
 }
 
-export const stationHandlers = (facts: StationFacts): GroupHandlers<ClerkGroups['station'], Caller> => ({
+/** @param open loads and opens what is behind the first window */
+export const stationHandlers = (
+  facts: ViewFacts,
+  open: () => Promise<unknown>,
+): GroupHandlers<ClerkGroups['station'], Caller> => ({
   view: () => stationView(facts),
+  async opened() {
+    await open();
+  },
 });
 
 export const preferenceHandlers = (

@@ -1,9 +1,11 @@
 import { OssError } from '../../contract/errors.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import type { Placement } from '../../contract/model/placement.ts';
-import type { SignatureOptions } from '../../contract/model/transaction.ts';
+import type { Placement, PlacementTemplate } from '../../contract/model/placement.ts';
+import { permitted, proposedPlacement, USUAL_PLACE } from '../../contract/model/proposed-placement.ts';
+import type { ImportedDocument, SignatureOptions } from '../../contract/model/transaction.ts';
 import {
   type FileAccess,
+  inspectFile,
   type LocatedSignature,
   locateSignature,
   type openTypefaces,
@@ -16,6 +18,7 @@ export interface PlacementsOptions {
   /** Of the window that looks at previews. */
   readonly grants: DocumentGrants;
   organisation(): string;
+  templates(): readonly PlacementTemplate[];
   sandbox(): boolean;
   readonly typefaces: ReturnType<typeof openTypefaces>;
 }
@@ -43,6 +46,17 @@ export class Placements {
     if (!located) return {};
     const { fieldName } = located;
     return { visible: this.#visible(located, identity), ...(fieldName !== undefined && { fieldName }) };
+  }
+
+  /** For documents that nobody placed: as the desk would propose it. @throws OssError as `optionsFor` */
+  async proposed(documents: readonly ImportedDocument[], identity: Identity): Promise<SignatureOptions[]> {
+    const options: SignatureOptions[] = [];
+    for (const { sourcePath: path } of documents) {
+      const facts = await inspectFile(path);
+      const placement = proposedPlacement(facts, this.#options.templates()) ?? permitted(facts, USUAL_PLACE);
+      options.push(await this.optionsFor({ path }, placement, identity));
+    }
+    return options;
   }
 
   /**

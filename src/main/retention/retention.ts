@@ -42,7 +42,9 @@ export class Retention {
     if (!connection) return this.#removeClosed();
     // Transactions whose time is over at the service end first.
     await connection.optimizer.resume();
-    return this.#told(await connection.optimizer.removeEnded(this.#endedBefore()));
+    const removed = await connection.optimizer.removeEnded(this.#endedBefore());
+    await connection.forgetRemoved();
+    return this.#told(removed);
   }
 
   /** While nothing has the records open. @returns how many were removed */

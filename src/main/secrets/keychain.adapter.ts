@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AsyncEntry } from 'keytar';
+import type { AsyncEntry } from 'keytar';
 import type { SecretName, SecretStore } from './port.ts';
 
 const SERVICE = 'one-shot-signature-station';
@@ -8,8 +8,11 @@ const SERVICE = 'one-shot-signature-station';
  * On Linux pinned to the Secret Service: unpinned, the library falls back to the kernel's keyring, which
  * forgets everything at the next start without saying so.
  */
-const entry = (account: string): AsyncEntry =>
-  new AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } });
+async function entry(account: string): Promise<AsyncEntry> {
+  // A native library: no window waits for it.
+  const library = await import('keytar');
+  return new library.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } });
+}
 
 /**
  * The keychain of the operating system, or undefined where there is none that keeps what it is given:
@@ -22,7 +25,7 @@ export async function openKeychain(): Promise<SecretStore | undefined> {
 async function keepsWhatItIsGiven(): Promise<boolean> {
   const value = randomBytes(16).toString('hex');
   try {
-    const probe = entry(`probe-${process.pid}`);
+    const probe = await entry(`probe-${process.pid}`);
     await probe.setPassword(value);
     const kept = (await probe.getPassword()) === value;
     await probe.deletePassword();
@@ -34,9 +37,9 @@ async function keepsWhatItIsGiven(): Promise<boolean> {
 
 const keychain: SecretStore = {
   keptIn: 'keychain',
-  read: async (name: SecretName) => (await entry(name).getPassword()) ?? undefined,
-  write: (name, secret) => entry(name).setPassword(secret),
+  read: async (name: SecretName) => (await (await entry(name)).getPassword()) ?? undefined,
+  write: async (name, secret) => (await entry(name)).setPassword(secret),
   async remove(name) {
-    await entry(name).deletePassword();
+    await (await entry(name)).deletePassword();
   },
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openPassphraseFile } from './passphrase-file.adapter.ts';
+import { SECRET_NAMES } from './port.ts';
 
 describe('secrets in a passphrase file', () => {
   let path: string;
@@ -34,6 +35,13 @@ describe('secrets in a passphrase file', () => {
     await expect(openPassphraseFile(path, 'correct horse')).rejects.toMatchObject({
       code: 'OSS_CREDENTIALS_INVALID',
     });
+  });
+
+  it('are all there when several are written at the same time', async () => {
+    const store = await openPassphraseFile(path, 'correct horse');
+    await Promise.all(SECRET_NAMES.map((name) => store.write(name, `secret of ${name}`)));
+    const reopened = await openPassphraseFile(path, 'correct horse');
+    for (const name of SECRET_NAMES) expect(await reopened.read(name)).toBe(`secret of ${name}`);
   });
 
   it('are gone once removed', async () => {

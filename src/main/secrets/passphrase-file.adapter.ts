@@ -30,7 +30,12 @@ export async function openPassphraseFile(
   const salt = file ? Buffer.from(file.salt, 'base64') : randomBytes(16);
   const key = await deriveKey(passphrase, salt, work);
   const secrets = file ? unseal(file, key) : new Map<SecretName, string>();
-  const save = () => write(path, seal(secrets, key, salt));
+  let saved: Promise<void> = Promise.resolve();
+  // One write after the other, each with all that is known by then: nobody's secret is lost to another's.
+  const save = () => {
+    saved = saved.catch(() => undefined).then(() => write(path, seal(secrets, key, salt)));
+    return saved;
+  };
   return {
     keptIn: 'passphrase-file',
     read: async (name) => secrets.get(name),

@@ -10,6 +10,8 @@ export const SECRET_NAMES = Object.freeze([
   'admin-password',
   /** How many tries were wrong in a row, and when the next is admitted. */
   'admin-tries',
+  /** Seals the credentials of officers that applications name. */
+  'api-sealing-key',
   /** The end of the audit list, so that a list that was cut is noticed. */
   'audit-end',
 ] as const);

@@ -8,8 +8,8 @@ import { openPassphraseFile } from './passphrase-file.adapter.ts';
 import type { SecretStore } from './port.ts';
 
 export interface SecretKeeperOptions {
-  /** Undefined where the system has no keychain that keeps what it is given. */
-  readonly keychain: Promise<SecretStore | undefined>;
+  /** Looked for at the first need. Undefined where the system has none that keeps what it is given. */
+  readonly keychain: () => Promise<SecretStore | undefined>;
   /** The file that takes its place. */
   readonly path: string;
   readonly now?: () => number;
@@ -21,6 +21,7 @@ export interface SecretKeeperOptions {
 export class SecretKeeper {
   readonly #options: SecretKeeperOptions;
   readonly #now: () => number;
+  #keychain: Promise<SecretStore | undefined> | undefined;
   #opened: SecretStore | undefined;
   #wrong = 0;
   #nextTryAt = 0;
@@ -31,14 +32,14 @@ export class SecretKeeper {
   }
 
   async state(): Promise<GateView['secrets']> {
-    if (await this.#options.keychain) return 'keychain';
+    if (await this.#findKeychain()) return 'keychain';
     if (this.#opened) return 'open';
     return (await exists(this.#options.path)) ? 'locked' : 'new';
   }
 
   /** The store, or undefined while it is locked or does not exist yet. */
   async available(): Promise<SecretStore | undefined> {
-    return (await this.#options.keychain) ?? this.#opened;
+    return (await this.#findKeychain()) ?? this.#opened;
   }
 
   /** @throws OssError OSS_SECRETS_LOCKED */
@@ -67,6 +68,11 @@ export class SecretKeeper {
     this.#opened = await openPassphraseFile(this.#options.path, passphrase, this.#options.work);
     this.#wrong = 0;
     this.#nextTryAt = 0;
+  }
+
+  #findKeychain(): Promise<SecretStore | undefined> {
+    this.#keychain ??= this.#options.keychain();
+    return this.#keychain;
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { OfficerCredentials, TlsOptions } from '../../optimizer/index.ts';
+import { API_SANDBOX } from '../../service/config/api-sandbox.ts';
 import type { SecretStore } from '../secrets/port.ts';
 import type { Settings } from '../settings/port.ts';
 import { startEmbeddedService } from './embedded-service.ts';
@@ -35,7 +36,8 @@ export function accessTo(options: AccessOptions): Promise<Access> {
 }
 
 async function embeddedAccess({ settings, dataDirectory, serviceEntry }: AccessOptions): Promise<Access> {
-  const embedded = await startEmbeddedService(serviceEntry, join(dataDirectory, 'service'));
+  const forApi = settings.restApi.enabled ? API_SANDBOX : {};
+  const embedded = await startEmbeddedService(serviceEntry, join(dataDirectory, 'service'), forApi);
   const { apiUrl, sandbox } = embedded.ready;
   if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });
   return {

@@ -1,8 +1,17 @@
 import { join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
+import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
+import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
-import { OneShotService, Optimizer, type SignatureService } from '../../optimizer/index.ts';
+import {
+  hasApiData,
+  OneShotService,
+  Optimizer,
+  openApiData,
+  type SignatureService,
+} from '../../optimizer/index.ts';
 import { type Access, type AccessOptions, accessTo } from './access.ts';
+import { openRestApi, type RestApiOptions, sealingKeyIn } from './rest-api.ts';
 
 /** The signature service and the Optimizer that works with it, opened together and closed together. */
 export interface Connection {
@@ -12,47 +21,93 @@ export interface Connection {
   readonly access: Access;
   readonly registrationAuthority: string;
   readonly profile: string;
+  readonly restApi: RestApiState;
+  /** What applications began goes with the record of its transaction. */
+  forgetRemoved(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface ConnectionOptions extends AccessOptions {
+export interface ConnectionOptions
+  extends AccessOptions,
+    Pick<RestApiOptions, 'version' | 'isAtDesk' | 'report'> {
   /** Vault and journals. */
   readonly recordsDirectory: string;
   readonly signatureFontPath: string;
+  /** Told about every transaction that is new or has changed, whoever changed it. */
+  readonly onTransaction: (transaction: Transaction) => void;
 }
 
 /** @throws OssError OSS_CREDENTIALS_INVALID, OSS_SECRETS_LOCKED, OSS_SERVICE_*, OSS_TRANSACTION_BUSY, OSS_ANCHOR_NEEDED */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const step of closers.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await open(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param closers what was opened adds what closes it */
+async function open(
+  options: ConnectionOptions,
+  closers: (() => Promise<void>)[],
+): Promise<Omit<Connection, 'close'>> {
+  const { settings, recordsDirectory } = options;
+  const sealingKey = sealingKeyIn(options.secrets);
+  // Locked secrets are asked for now, not by the first application that calls.
+  if (settings.restApi.enabled) await sealingKey();
   const access = await accessTo(options);
+  closers.push(() => access.stop());
   const { baseUrl, tls, credentials, registrationAuthority, anchors } = access;
   if (!credentials) throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'no credentials are stored' });
   if (anchors === '') throw new OssError('OSS_ANCHOR_NEEDED');
   const service = new OneShotService({ baseUrl, credentials, tls });
-  const release = async () => {
-    await service.close();
-    await access.stop();
+  closers.push(() => service.close());
+  const info = await service.info();
+  const profile = access.profile ?? info.profiles[0]?.id;
+  if (profile === undefined) throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'no profile' });
+  const hasApplications = settings.restApi.enabled || (await hasApiData(recordsDirectory));
+  const data = hasApplications
+    ? await openApiData(recordsDirectory, { baseUrl, tls }, sealingKey)
+    : undefined;
+  closers.push(async () => data?.close());
+  const optimizer = await Optimizer.open({
+    dataDirectory: recordsDirectory,
+    service,
+    ...(data && { serviceOf: data.serviceOf }),
+    anchors,
+    signatureFontPath: options.signatureFontPath,
+    timestampUrls: timestampUrlsFor(options, info),
+  });
+  closers.push(() => optimizer.close());
+  const forgetRemoved = async () => data?.forgetRemoved(() => optimizer.ids());
+  await forgetRemoved();
+  optimizer.onChange(options.onTransaction);
+  const officer = settings.service.kind === 'embedded' ? credentials : undefined;
+  const api = await openRestApi({
+    ...options,
+    optimizer,
+    data,
+    info,
+    profile,
+    registrationAuthority,
+    officer,
+  });
+  closers.push(() => api.close());
+  return {
+    optimizer,
+    service,
+    info,
+    access,
+    profile,
+    registrationAuthority,
+    restApi: api.state,
+    forgetRemoved,
   };
-  try {
-    const info = await service.info();
-    const profile = access.profile ?? info.profiles[0]?.id;
-    if (profile === undefined) throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'no profile' });
-    const optimizer = await Optimizer.open({
-      dataDirectory: options.recordsDirectory,
-      service,
-      anchors,
-      signatureFontPath: options.signatureFontPath,
-      timestampUrls: timestampUrlsFor(options, info),
-    });
-    const close = async () => {
-      await optimizer.close();
-      await release();
-    };
-    await optimizer.resume();
-    return { optimizer, service, info, access, profile, registrationAuthority, close };
-  } catch (error) {
-    await release();
-    throw error;
-  }
 }
 
 /**

@@ -5,28 +5,34 @@ import {
   type EmbeddedService,
   embeddedServiceEnvironment,
   inPlaceOf,
-  type ServiceAddresses,
 } from '../../optimizer/index.ts';
 import { superviseService } from './supervised-service.ts';
+
+type ServiceSettings = Readonly<Record<string, unknown>>;
 
 /**
  * Starts the signature service in a utility process: the packaged binary cannot be run as plain Node (the
  * runAsNode fuse is off). Started again when it ends by itself. @throws OssError as attachEmbeddedService
+ * @param settings further entries of its configuration
  */
-export const startEmbeddedService = (entry: string, dataDirectory: string): Promise<EmbeddedService> =>
+export const startEmbeddedService = (
+  entry: string,
+  dataDirectory: string,
+  settings: ServiceSettings,
+): Promise<EmbeddedService> =>
   superviseService({
-    start: (former) => startProcess(entry, dataDirectory, former),
+    start: (former) => startProcess(entry, dataDirectory, { ...settings, ...(former && inPlaceOf(former)) }),
     pause: (milliseconds) => pause(milliseconds, undefined, { ref: false }),
   });
 
 function startProcess(
   entry: string,
   dataDirectory: string,
-  former: ServiceAddresses | undefined,
+  settings: ServiceSettings,
 ): Promise<EmbeddedService> {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'One-Shot signature service',
-    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory, former && inPlaceOf(former)) },
+    env: { ...process.env, ...embeddedServiceEnvironment(dataDirectory, settings) },
     stdio: 'inherit',
   });
   return attachEmbeddedService({

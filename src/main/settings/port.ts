@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anchorUseSchema } from '../../contract/ipc/admin/certificate-view.ts';
+import { API_PORTS, restApiChoiceSchema } from '../../contract/ipc/admin/rest-api.ts';
 import {
   officerSchema,
   organisationSchema,
@@ -10,9 +11,10 @@ import {
 } from '../../contract/ipc/admin/settings.ts';
 import { themeSchema } from '../../contract/ipc/station.ts';
 import { accentSchema } from '../../contract/model/accent.ts';
+import { apiClientSchema } from '../../contract/model/api-client.ts';
 import { languageSchema } from '../../contract/model/language.ts';
 import { placementTemplateSchema } from '../../contract/model/placement.ts';
-import { signatureLevelSchema } from '../../contract/model/transaction.ts';
+import { signatureLevelSchema } from '../../contract/model/signature-level.ts';
 
 /** Counts the shapes that the file has had; see migrate.ts. */
 export const SETTINGS_VERSION = 2;
@@ -49,6 +51,10 @@ export const settingsSchema = z.strictObject({
     recordsDays: RETENTION_DAYS.usual,
     customersDays: RETENTION_DAYS.usual,
   }),
+  /** Of the keys of applications only hashes. */
+  restApi: restApiChoiceSchema
+    .extend({ clients: z.array(apiClientSchema).max(100) })
+    .default({ enabled: false, port: API_PORTS.usual, dropIn: false, clients: [] }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 /** A key that is given as undefined goes back to its default. */

@@ -60,7 +60,7 @@ export class VerificationDesk {
       onBytes: this.#progress(),
       ...(password === undefined ? {} : { password }),
     });
-    const sha256 = await hashFile(opened.path, signal);
+    const sha256 = await hashFile(opened.path, { signal });
     const view = {
       checkedAt: new Date().toISOString(),
       sha256,

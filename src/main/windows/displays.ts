@@ -1,8 +1,7 @@
-import type { Display } from 'electron';
-
-export type DisplayPlace = Pick<Display, 'id' | 'bounds'>;
+import { type BrowserWindow, type Display, screen } from 'electron';
 
 /** The display that the signer looks at: any that is not the clerk's. Undefined: there is one display only. */
-export function signerDisplay<D extends DisplayPlace>(displays: readonly D[], clerks: D): D | undefined {
-  return displays.find((display) => display.id !== clerks.id);
+export function displayOfSigner({ window }: { readonly window: BrowserWindow }): Display | undefined {
+  const clerks = screen.getDisplayMatching(window.getBounds());
+  return screen.getAllDisplays().find(({ id }) => id !== clerks.id);
 }

@@ -1,11 +1,12 @@
 import type { HttpClientOptions } from '../remote/http-client.ts';
 import { OneShotService } from '../remote/oneshot.adapter.ts';
 import type { SignatureService } from '../remote/port.ts';
+import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
 import { RecordStore } from './store/record-store.ts';
 import { openRecords, type Records } from './store/records.ts';
-import { openSealedFiles } from './store/sealed-files.adapter.ts';
+import { keyBeside, openSealedFiles, type SealingKey } from './store/sealed-files.adapter.ts';
 import type { SecretStore } from './store/secret-store.port.ts';
 
 /** What the API remembers; opened before the Optimizer, which asks it for the officers of its transactions. */
@@ -17,31 +18,40 @@ export interface ApiData {
   readonly accounts: OfficerAccounts;
   /** For `OptimizerOptions.serviceOf`. */
   readonly serviceOf: (officer: string) => Promise<SignatureService>;
+  /** Requests whose transaction is not there any more go with it. */
+  forgetRemoved(transactions: () => Promise<readonly string[]>): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * @param directory that of the Optimizer
  * @param service how officers reach the signature service
+ * @param sealingKey for the secrets of officers; by default it lies beside them
  * @throws OssError OSS_FILE_WRITE_FAILED, OSS_CONFIG_INVALID
  */
-export async function openApiData(directory: string, service: HttpClientOptions): Promise<ApiData> {
+export async function openApiData(
+  directory: string,
+  service: HttpClientOptions,
+  sealingKey?: SealingKey,
+): Promise<ApiData> {
   const files = new ApiFiles(directory);
   await files.prepare();
   const store = new RecordStore(files.databasePath);
   try {
-    const secrets = await openSealedFiles(files.secrets);
+    const secrets = await openSealedFiles(files.secrets, sealingKey ?? keyBeside(files.secrets));
     const accounts = new OfficerAccounts(
       secrets,
       (credentials) => new OneShotService({ ...service, credentials }),
     );
+    const records = openRecords(store);
     return {
       files,
       store,
-      records: openRecords(store),
+      records,
       secrets,
       accounts,
       serviceOf: accounts.serviceOf,
+      forgetRemoved: (transactions) => forgetRemoved({ records, files, accounts }, transactions),
       async close() {
         await accounts.close();
         store.close();

@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { OssError } from '../../contract/errors.ts';
+import type { ApiClient } from '../../contract/model/api-client.ts';
 import type { Optimizer } from '../optimizer.ts';
 import type { OfficerCredentials } from '../remote/port.ts';
 import type { ApiCore, ApiPolicy, Compatibility } from './core/api-core.ts';
@@ -8,7 +10,6 @@ import { storeToken } from './core/tokens.ts';
 import { Turns } from './core/turns.ts';
 import { buildServer, type ServerTls } from './http/server.ts';
 import type { ApiData } from './open-data.ts';
-import type { ApiClient } from './security/api-keys.ts';
 import { assertSafeToListen, hostNamesOf } from './security/caller-guard.ts';
 
 const CALLBACK_INTERVAL_MS = 1000;
@@ -30,6 +31,8 @@ export interface OptimizerApiOptions {
   readonly clients: readonly ApiClient[] | undefined;
   readonly policy: ApiPolicy;
   readonly compatibility: Compatibility;
+  /** In a station: the signer has it on the screen. */
+  readonly isAtDesk?: ApiCore['isAtDesk'];
   /** Signs the callbacks. */
   readonly webhookSecret?: string;
   /** Becomes a token where there is none yet: for trials. */
@@ -47,7 +50,7 @@ export interface OptimizerApi {
 /**
  * Recovers what an earlier process left, then answers both dialects.
  * @throws OssError OSS_CONFIG_UNSAFE where it would be reachable from other machines without TLS or keys,
- *   OSS_CONFIG_INVALID where the port is taken
+ *   OSS_CONFIG_INVALID where it cannot listen, as on a port that is taken
  */
 export async function startOptimizerApi(options: OptimizerApiOptions): Promise<OptimizerApi> {
   const { listen, clients } = options;
@@ -62,7 +65,13 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
     clients,
   };
   const server = await buildServer(core, { rules, tls: listen.tls });
-  await server.listen({ host: listen.host, port: listen.port });
+  try {
+    await server.listen({ host: listen.host, port: listen.port });
+  } catch (cause) {
+    await server.close();
+    unfollow();
+    throw listenFailure(cause, listen.port);
+  }
   const pump = setInterval(() => void core.callbacks.deliverDue(), CALLBACK_INTERVAL_MS);
   const { port } = server.server.address() as AddressInfo;
   const name = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
@@ -76,6 +85,12 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
       await core.callbacks.close();
     },
   };
+}
+
+function listenFailure(cause: unknown, port: number): OssError {
+  const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  const reason = isTaken ? `port ${port} is taken by another program` : 'the address cannot be listened on';
+  return new OssError('OSS_CONFIG_INVALID', { reason }, { cause });
 }
 
 function coreOf(options: OptimizerApiOptions): ApiCore {
@@ -92,6 +107,7 @@ function coreOf(options: OptimizerApiOptions): ApiCore {
     turns: new Turns(),
     policy,
     compatibility,
+    isAtDesk: options.isAtDesk ?? (() => false),
     version,
     now,
     log,

@@ -30,11 +30,21 @@ class Story {
     return this.all('act').flatMap(({ at, act }) => (act.type === type ? [{ ...act, at } as Act<T>] : []));
   }
 
+  /** What was told since the documents are those that they are. */
+  sinceSameDocuments(): Story {
+    const changed = this.#entries.findLastIndex(({ event }) => CHANGES_DOCUMENTS.includes(event.type));
+    return new Story(this.#entries.slice(changed + 1));
+  }
+
   /** The pages of one document that had been shown, as last recorded. */
   pagesShown(document: number | 'contract'): Act<'pagesShown'> | undefined {
-    return this.acts('pagesShown').findLast((act) => act.document === document);
+    const story = document === 'contract' ? this : this.sinceSameDocuments();
+    return story.acts('pagesShown').findLast((act) => act.document === document);
   }
 }
+
+/** After these, what was read and agreed to before is no longer about what is to be signed. */
+const CHANGES_DOCUMENTS: readonly string[] = ['documentAdded', 'hashAdded', 'slotRemoved'];
 
 /** The evidence in a journal, whatever became of the transaction. Pure: the same journal, the same evidence. */
 export function evidenceOf(transaction: Transaction, entries: readonly JournalEntry[]): TransactionEvidence {
@@ -76,11 +86,9 @@ export type PagesShown = Pick<Act<'pagesShown'>, 'document' | 'shown'>;
 
 /** The pages that had been on the signer's screen, as last recorded for each document. */
 export function pagesShownIn(entries: readonly JournalEntry[]): PagesShown[] {
-  const last = new Map<number | 'contract', PagesShown>();
-  for (const { document, shown } of new Story(entries).acts('pagesShown')) {
-    last.set(document, { document, shown });
-  }
-  return [...last.values()];
+  const story = new Story(entries);
+  const named = new Set(story.acts('pagesShown').map(({ document }) => document));
+  return [...named].flatMap((document) => story.pagesShown(document) ?? []);
 }
 
 /** What happened after a record was sealed; undefined where nothing did. */
@@ -136,7 +144,7 @@ function contractOf(
 }
 
 function consentOf(story: Story): Pick<TransactionEvidence, 'consent'> {
-  const given = story.acts('consented').at(-1);
+  const given = story.sinceSameDocuments().acts('consented').at(-1);
   if (!given) return {};
   const { at, language, wordingVersion, consents } = given;
   return { consent: { at, language, wordingVersion, consents } };

@@ -7,7 +7,8 @@ import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
 import { type ChainNeed, gatherValidationData } from '../sources/gather-validation-data.ts';
 import { obtainTimestamp } from '../sources/obtain-timestamp.ts';
 import type { TimestampAuthority, ValidationDataSource } from '../sources/port.ts';
-import { GrowingFile, type HashedPrefix } from './growing-file.ts';
+import type { HashedPrefix } from '../vault/hash-file.ts';
+import { GrowingFile } from './growing-file.ts';
 import { type JudgedFile, type JudgedSignature, judgeFile } from './verify-file.ts';
 
 export interface AugmentOptions {

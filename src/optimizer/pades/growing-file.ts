@@ -1,24 +1,18 @@
-import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import {
   appendUpdate,
+  eachBlock,
   embedContents,
   openFileSource,
   openPdf,
   type PdfDocument,
   type SignatureUpdate,
+  sourceOfHandle,
   writeFully,
 } from '../../pdf/index.ts';
-
-/** SHA-256 over the first bytes of a file, as the import left it. */
-export interface HashedPrefix {
-  readonly bytes: number;
-  readonly hash: Hash;
-}
-
-const BLOCK = 1024 * 1024;
+import type { HashedPrefix } from '../vault/hash-file.ts';
 
 /**
  * A PDF that only grows: each step appends an incremental update. What was hashed is not read again, however many
@@ -101,14 +95,8 @@ export class GrowingFile {
 
   async #hashToEnd(): Promise<void> {
     const hash = this.#hashed.hash.copy();
-    const block = Buffer.allocUnsafe(Math.min(BLOCK, Math.max(1, this.#size - this.#hashed.bytes)));
-    for (let done = this.#hashed.bytes; done < this.#size; ) {
-      const wanted = Math.min(block.length, this.#size - done);
-      const { bytesRead } = await this.#file.read(block, 0, wanted, done);
-      if (bytesRead === 0) throw new OssError('OSS_FILE_CHANGED');
-      hash.update(block.subarray(0, bytesRead));
-      done += bytesRead;
-    }
+    const source = await sourceOfHandle(this.#file, this.#size);
+    await eachBlock(source, this.#hashed.bytes, this.#size, (block) => hash.update(block));
     this.#hashed = { bytes: this.#size, hash };
   }
 }

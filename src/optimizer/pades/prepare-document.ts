@@ -44,9 +44,10 @@ export async function appendSignatureHole(request: HoleRequest): Promise<Hole> {
   const { path, document } = request;
   const file = await open(path, 'r+');
   try {
+    const [{ size }, source] = await Promise.all([file.stat(), sourceOfHandle(file, document.bytes)]);
     // What an earlier preparation appended goes.
-    if ((await file.stat()).size !== document.bytes) await file.truncate(document.bytes);
-    const update = await planUpdate(await sourceOfHandle(file), request);
+    if (size !== document.bytes) await file.truncate(document.bytes);
+    const update = await planUpdate(source, request);
     const digest = await appendUpdate(file, update, request.prefixHash);
     await file.datasync();
     const { fieldName, byteRange, contentsOffset, contentsLength } = update;

@@ -1,7 +1,8 @@
-import { Agent, type Dispatcher, errors, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type ZodType, z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { errorAnswerSchema, fromErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import { Connections, connectionErrorCode } from './connections.ts';
 import type { OutboundCall } from './port.ts';
 
 /** Client certificate and server anchor for mutual TLS, all PEM. */
@@ -31,14 +32,13 @@ const RETRY_PAUSES_MS = [200, 1000];
 
 /** JSON over HTTP with mutual TLS, limits and the error shape of the service; nothing here knows the protocol. */
 export class HttpClient {
-  readonly #agent: Agent;
+  readonly #connections: Connections;
   readonly #options: HttpClientOptions;
-  #closing: Promise<void> | undefined;
 
   constructor(options: HttpClientOptions) {
     const timeout = options.timeout ?? 30_000;
     this.#options = options;
-    this.#agent = new Agent({
+    this.#connections = new Connections({
       connect: { timeout: Math.min(timeout, 10_000), ...options.tls },
       headersTimeout: timeout,
       bodyTimeout: timeout,
@@ -70,19 +70,17 @@ export class HttpClient {
 
   /** May be called more than once: whoever gives up a connection need not know who else does. */
   close(): Promise<void> {
-    this.#closing ??= this.#agent.close();
-    return this.#closing;
+    return this.#connections.close();
   }
 
   private async bytes({ method, path, body, headers }: Call): Promise<Uint8Array> {
     const url = new URL(path, this.#options.baseUrl);
     const payload = body === undefined ? null : JSON.stringify(body);
-    let response: Dispatcher.ResponseData;
+    let response: Dispatcher.ResponseData<unknown>;
     let answer: Uint8Array;
     try {
-      response = await request(url, {
+      response = await this.#connections.request(url, {
         method,
-        dispatcher: this.#agent,
         headers: { ...headers, ...(payload === null ? {} : { 'content-type': 'application/json' }) },
         body: payload,
       });
@@ -111,10 +109,11 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function connectionError(cause: unknown): OssError {
-  if (cause instanceof errors.ResponseExceededMaxSizeError) {
+  const code = connectionErrorCode(cause);
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return new OssError('OSS_SERVICE_NONSENSE', { reason: 'answer too large' }, { cause });
   }
-  const timedOut = cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError;
+  const timedOut = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
   return new OssError(timedOut ? 'OSS_SERVICE_TIMEOUT' : 'OSS_SERVICE_UNREACHABLE', {}, { cause });
 }
 

@@ -1,8 +1,8 @@
 /** HTTP to addresses that others name: no redirect, no machine of this network, bounded in size and time. */
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { Agent, errors, request } from 'undici';
 import { OssError } from '../../contract/errors.ts';
+import { Connections, connectionErrorCode } from '../remote/connections.ts';
 
 export interface GuardedHttpOptions {
   /** Hosts that the administrator named: these may have any address. */
@@ -21,6 +21,8 @@ export interface GuardedCall {
 }
 
 const TIMEOUT_MS = 10_000;
+/** As undici names them. */
+const TIMEOUTS = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'];
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8);
@@ -48,13 +50,13 @@ for (const [network, prefix] of [
 
 export class GuardedHttp {
   readonly #options: GuardedHttpOptions;
-  readonly #agent: Agent;
+  readonly #connections: Connections;
 
   constructor(options: GuardedHttpOptions) {
     const timeout = options.timeout ?? TIMEOUT_MS;
     this.#options = options;
     // The address that was checked is the address that is used: the name is not resolved a second time.
-    this.#agent = new Agent({
+    this.#connections = new Connections({
       connect: { lookup: this.#lookup, timeout },
       headersTimeout: timeout,
       bodyTimeout: timeout,
@@ -65,9 +67,8 @@ export class GuardedHttp {
   async call({ url, body, maxBytes }: GuardedCall): Promise<Uint8Array> {
     this.#requireAdmissible(url);
     try {
-      const response = await request(url, {
+      const response = await this.#connections.request(url, {
         method: body ? 'POST' : 'GET',
-        dispatcher: this.#agent,
         signal: AbortSignal.timeout(this.#options.timeout ?? TIMEOUT_MS),
         ...(body ? { headers: { 'content-type': body.type }, body: body.bytes } : {}),
       });
@@ -83,7 +84,7 @@ export class GuardedHttp {
   }
 
   close(): Promise<void> {
-    return this.#agent.close();
+    return this.#connections.close();
   }
 
   #requireAdmissible(address: string): void {
@@ -134,9 +135,7 @@ async function collect(body: AsyncIterable<Uint8Array>, maxBytes: number): Promi
 
 function describe(error: unknown): string {
   const isTimeout =
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError ||
+    TIMEOUTS.includes(connectionErrorCode(error) ?? '') ||
     (error instanceof DOMException && error.name === 'TimeoutError');
   return isTimeout ? 'no answer in time' : 'no connection';
 }

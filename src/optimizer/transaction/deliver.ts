@@ -1,7 +1,7 @@
 import { dirname, parse } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { VerifiedDocument } from '../../contract/model/evidence.ts';
-import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/transaction.ts';
+import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { verifiedDocument } from '../evidence/verified-document.ts';
 import { verifyFile } from '../pades/verify-file.ts';
@@ -51,7 +51,9 @@ export async function deliverTransaction(
       throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: `it is ${own.level}`, field: own.field });
     }
     reports.push(report);
-    verified.push(await verifiedDocument(vault.documentPath(id, slot), report, own));
+    const hash = memory.prefixHashes.get(slot);
+    const prefix = hash && { bytes: document.bytes, hash };
+    verified.push(await verifiedDocument(vault.documentPath(id, slot), report, own, prefix));
   }
   await journal.append({ type: 'verified', documents: verified });
   const files: string[] = [];

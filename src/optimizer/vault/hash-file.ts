@@ -1,14 +1,31 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { createHash, type Hash } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
+import { eachBlock, openFileSource } from '../../pdf/index.ts';
 
-/** SHA-256 of a whole file, hexadecimal. @throws OssError OSS_FILE_NOT_FOUND, OSS_CANCELLED */
-export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  const reading = createReadStream(path, { highWaterMark: 1024 * 1024 });
-  await pipeline(reading, hash, signal ? { signal } : {}).catch((cause: unknown) => {
-    throw new OssError(signal?.aborted ? 'OSS_CANCELLED' : 'OSS_FILE_NOT_FOUND', {}, { cause });
-  });
-  return hash.digest('hex');
+/** SHA-256 over the first bytes of a file, as the import left it. */
+export interface HashedPrefix {
+  readonly bytes: number;
+  /** Copied, not consumed. */
+  readonly hash: Hash;
+}
+
+interface HashOptions {
+  readonly signal?: AbortSignal;
+  /** What is known of the file already; only the rest is read. */
+  readonly prefix?: HashedPrefix;
+}
+
+/** SHA-256 of a whole file, hexadecimal. @throws OssError OSS_FILE_NOT_FOUND, OSS_FILE_CHANGED, OSS_CANCELLED */
+export async function hashFile(path: string, { signal, prefix }: HashOptions = {}): Promise<string> {
+  const source = await openFileSource(path);
+  try {
+    const hash = prefix?.hash.copy() ?? createHash('sha256');
+    await eachBlock(source, prefix?.bytes ?? 0, source.size, (block) => {
+      if (signal?.aborted) throw new OssError('OSS_CANCELLED');
+      hash.update(block);
+    });
+    return hash.digest('hex');
+  } finally {
+    await source.close();
+  }
 }

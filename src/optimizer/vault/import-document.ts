@@ -2,9 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
-import { copyHashed, openFileSource, type WriteOptions, writeFully } from '../../pdf/index.ts';
-
-const BLOCK = 1024 * 1024;
+import { copyHashed, eachBlock, openFileSource, type WriteOptions, writeFully } from '../../pdf/index.ts';
 
 /** A document in the vault, with the state of SHA-256 after the last original byte: hash once, go on later. */
 export interface VaultCopy {
@@ -58,18 +56,12 @@ export async function appendToVaultCopy(
 
 /** SHA-256 over the first `bytes` of a vault copy, for a process that no longer has the state of the import. */
 export async function hashPrefix(path: string, bytes: number): Promise<Hash> {
-  const file = await open(path, 'r');
+  const source = await openFileSource(path);
   try {
     const hash = createHash('sha256');
-    const buffer = Buffer.allocUnsafe(BLOCK);
-    for (let done = 0; done < bytes; ) {
-      const { bytesRead } = await file.read(buffer, 0, Math.min(BLOCK, bytes - done), done);
-      if (bytesRead === 0) throw new OssError('OSS_FILE_CHANGED');
-      hash.update(buffer.subarray(0, bytesRead));
-      done += bytesRead;
-    }
+    await eachBlock(source, 0, bytes, (block) => hash.update(block));
     return hash;
   } finally {
-    await file.close();
+    await source.close();
   }
 }

@@ -2,10 +2,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
+import { eachBlock, settleAll } from '../blocks.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { SignatureUpdate } from './signature-update.ts';
-
-const BLOCK_SIZE = 1024 * 1024;
 
 export interface WriteOptions {
   /** Bytes done, and to do in all. */
@@ -21,10 +20,15 @@ export interface WriteOptions {
 export async function copyHashed(
   source: ByteSource,
   target: FileHandle,
-  options: WriteOptions = {},
+  { onProgress, signal }: WriteOptions = {},
 ): Promise<Hash> {
   const hash = createHash('sha256');
-  await copyBlocks(source, target, hash, options);
+  await eachBlock(source, 0, source.size, async (block, offset) => {
+    if (signal?.aborted) throw new OssError('OSS_CANCELLED');
+    // While a block is hashed it is also being written.
+    await settleAll([writeFully(target, block, offset), Promise.resolve().then(() => hash.update(block))]);
+    onProgress?.(offset + block.length, source.size);
+  });
   return hash;
 }
 
@@ -46,46 +50,6 @@ export async function appendUpdate(
     .update(update.appended.subarray(0, gapStart))
     .update(update.appended.subarray(gapStart + update.contentsLength))
     .digest();
-}
-
-/** While one block is hashed it is also being written, and the next one read. */
-async function copyBlocks(
-  source: ByteSource,
-  target: FileHandle,
-  hash: Hash,
-  { onProgress, signal }: WriteOptions,
-): Promise<void> {
-  const blockSize = Math.min(BLOCK_SIZE, source.size);
-  let current = new Uint8Array(blockSize);
-  let spare = new Uint8Array(source.size > blockSize ? blockSize : 0);
-  const load = async (buffer: Uint8Array, offset: number): Promise<Uint8Array> => {
-    const part = buffer.subarray(0, Math.min(buffer.length, source.size - offset));
-    await source.readInto(part, offset);
-    return part;
-  };
-  let loaded = await load(current, 0);
-  for (let offset = 0; offset < source.size; ) {
-    if (signal?.aborted) throw new OssError('OSS_CANCELLED');
-    const part = loaded;
-    const next = offset + part.length;
-    const [following] = await settleAll([
-      next < source.size ? load(spare, next) : Promise.resolve(part),
-      writeFully(target, part, offset),
-      Promise.resolve().then(() => hash.update(part)),
-    ]);
-    loaded = following;
-    [current, spare] = [spare, current];
-    offset = next;
-    onProgress?.(offset, source.size);
-  }
-}
-
-/** Waits for all of them before it fails, so that nobody still uses a buffer or the file afterwards. */
-async function settleAll<T extends readonly Promise<unknown>[]>(
-  work: readonly [...T],
-): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
 }
 
 /** Throws OSS_FILE_WRITE_FAILED. */

@@ -165,8 +165,12 @@ export class PdfDocument implements ObjectReader {
     return this.resolve(entryOf(dictionary, key));
   }
 
-  async resolve(value: PdfValue): Promise<PdfValue> {
-    let current = value;
+  resolve(value: PdfValue): Promise<PdfValue> {
+    return value.kind === 'reference' ? this.#follow(value) : Promise.resolve(value);
+  }
+
+  async #follow(reference: PdfReference): Promise<PdfValue> {
+    let current: PdfValue = reference;
     for (let hops = 0; current.kind === 'reference'; hops += 1) {
       if (hops >= MAX_INDIRECTION) throw new OssError('OSS_PDF_LIMIT', { reason: 'a chain of references' });
       current = await this.get(current);

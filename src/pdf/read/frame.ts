@@ -26,10 +26,23 @@ export async function readHeaderVersion(source: ByteSource): Promise<string> {
 export async function readStartXref(source: ByteSource): Promise<number> {
   for (const length of TAIL_SEARCH) {
     const tail = latin1(await source.read(Math.max(0, source.size - length), length));
-    const end = [...tail.matchAll(/startxref\s+(\d{1,15})\s+%%EOF/g)].at(-1);
+    const end = lastEnd(tail);
     if (!end) continue;
     if (/\d\s+\d+\s+obj\b/.test(tail.slice(end.index))) break;
     return Number(end[1]);
   }
   throw new OssError('OSS_PDF_TRUNCATED');
+}
+
+const END = /startxref\s+(\d{1,15})\s+%%EOF/y;
+
+/** The last complete end of a revision. */
+function lastEnd(text: string): RegExpExecArray | undefined {
+  for (let at = text.length; at >= 0; at -= 1) {
+    at = text.lastIndexOf('startxref', at);
+    END.lastIndex = at;
+    const end = at < 0 ? null : END.exec(text);
+    if (end) return end;
+  }
+  return undefined;
 }

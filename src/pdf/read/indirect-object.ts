@@ -21,7 +21,9 @@ export function readObjectAt(source: ByteSource, offset: number): Promise<FileOb
       throw new OssError('OSS_PDF_XREF_DAMAGED', { reason: 'an entry does not lead to its object' });
     }
     const item = parser.parseItem();
-    return { number, generation, item: { ...item, value: withStreamData(parser, item.value, offset) } };
+    const value = withStreamData(parser, item.value, offset);
+    parser.detach();
+    return { number, generation, item: { ...item, value } };
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import { OssError } from '../../contract/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { isDigit, latin1 } from '../syntax/characters.ts';
+import { isDigit } from '../syntax/characters.ts';
 import type { PdfDictionary } from '../syntax/values.ts';
 import { type NumberRange, NumberRanges } from './number-ranges.ts';
 import { parseAt } from './window.ts';
@@ -12,7 +12,7 @@ import type { XrefEntry, XrefSection } from './xref-section.ts';
 
 const MAX_SUBSECTIONS = 100_000;
 const ENTRY_TEXT = 18; // nnnnnnnnnn ggggg n
-const ENTRY_FORM = /^(\d{10}) (\d{5}) ([nf])/;
+const [SPACE, FREE, IN_USE] = [0x20, 0x66, 0x6e];
 
 interface Subsection extends NumberRange {
   /** Offset of the first entry. */
@@ -52,12 +52,30 @@ class XrefTable implements XrefSection {
     const range = this.#subsections.find(number);
     if (!range) return undefined;
     const position = range.offset + (number - range.first) * range.stride;
-    const [, offset, generation, type] =
-      ENTRY_FORM.exec(latin1(await this.#source.read(position, ENTRY_TEXT))) ?? [];
-    if (type === undefined) throw damaged('an entry of the table is malformed');
-    if (type === 'f') return { kind: 'free' };
-    return { kind: 'offset', offset: Number(offset), generation: Number(generation) };
+    return readEntry(await this.#source.read(position, ENTRY_TEXT));
   }
+}
+
+/** Throws OSS_PDF_XREF_DAMAGED where the bytes are no entry. */
+function readEntry(text: Uint8Array): XrefEntry {
+  const offset = readDigits(text, 0, 10);
+  const generation = readDigits(text, 11, 16);
+  const type = text[17];
+  const isEntry = text[10] === SPACE && text[16] === SPACE && (type === FREE || type === IN_USE);
+  if (!isEntry || offset === undefined || generation === undefined)
+    throw damaged('an entry of the table is malformed');
+  return type === FREE ? { kind: 'free' } : { kind: 'offset', offset, generation };
+}
+
+/** The number whose digits fill [start, end). */
+function readDigits(text: Uint8Array, start: number, end: number): number | undefined {
+  let value = 0;
+  for (let position = start; position < end; position += 1) {
+    const code = text[position] ?? 0;
+    if (!isDigit(code)) return undefined;
+    value = value * 10 + code - 0x30;
+  }
+  return value;
 }
 
 /** Reads the frame of the table at `offset`: its subsections and its trailer. */
@@ -101,7 +119,7 @@ function readSubsectionHeader(source: ByteSource, position: number): Promise<Hea
 
 async function entryStride(source: ByteSource, offset: number, count: number): Promise<number> {
   const text = await source.read(offset, 2 * ENTRY_TEXT + 2);
-  if (!ENTRY_FORM.test(latin1(text))) throw damaged('an entry of the table is malformed');
+  readEntry(text);
   if (count === 1) return ENTRY_TEXT;
   for (let stride = ENTRY_TEXT; stride <= ENTRY_TEXT + 2; stride += 1) {
     if (isDigit(text[stride] ?? 0)) return stride;

@@ -3,7 +3,7 @@ import { OssError } from '../../contract/errors.ts';
 import { berLength } from '../../pki/index.ts';
 import type { PdfDocument } from '../read/document.ts';
 import { type FormField, formFields } from '../read/form-fields.ts';
-import { hexValue, isWhitespace } from '../syntax/characters.ts';
+import { decodeHex } from '../syntax/hexadecimal.ts';
 import { decodeTextString } from '../syntax/text-string.ts';
 import {
   dictionaryOf,
@@ -79,7 +79,7 @@ async function readSignature(document: PdfDocument, field: FormField): Promise<P
     subFilter,
     byteRange,
     contents: bytes.subarray(0, length),
-    isPaddingZero: bytes.subarray(length).every((byte) => byte === 0),
+    isPaddingZero: isZero(bytes.subarray(length)),
     isGapExact: byteRange !== undefined && (await isGapExact(document, dictionary, byteRange)),
     isAmbiguous: isAmbiguous(dictionary, field.dictionary, subFilter),
     coversWholeFile: revisionEnd === document.size,
@@ -134,10 +134,8 @@ async function isGapExact(
   if (range[2] - range[1] > MAX_CONTENTS)
     throw new OssError('OSS_PDF_LIMIT', { reason: 'size of a signature' });
   const gap = await document.source.read(range[1], range[2] - range[1]);
-  const digits = gap.subarray(1, -1);
-  return (
-    gap[0] === 0x3c &&
-    gap.at(-1) === 0x3e &&
-    digits.every((code) => hexValue(code) >= 0 || isWhitespace(code))
-  );
+  return gap[0] === 0x3c && gap.at(-1) === 0x3e && decodeHex(gap.subarray(1, -1)) !== undefined;
 }
+
+/** Compared by the runtime: a loop over many thousand bytes is slow until it is compiled. */
+const isZero = (bytes: Uint8Array): boolean => Buffer.compare(bytes, new Uint8Array(bytes.length)) === 0;

@@ -13,21 +13,13 @@ export const isWhitespace = (code: number): boolean => CLASSES[code] === WHITESP
 export const isRegular = (code: number): boolean => CLASSES[code] === 0;
 export const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
-/** Value of a hexadecimal digit, or -1. */
-export function hexValue(code: number): number {
-  if (isDigit(code)) return code - 0x30;
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
-}
-
-/** Up to this length a loop is faster than a call into the runtime; names are short. */
+/** Up to this length one call with all characters is faster than the way over a buffer; names are short. */
 const SHORT = 24;
 
 export function latin1(bytes: Uint8Array): string {
   if (bytes.length > SHORT)
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  const text: string = Reflect.apply(String.fromCharCode, undefined, bytes);
   return text;
 }
 

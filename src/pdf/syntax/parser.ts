@@ -4,12 +4,19 @@
  */
 import { OssError } from '../../contract/errors.ts';
 import { ArrayItems } from './array-items.ts';
-import { CR, hexValue, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
+import { CR, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
+import { decodeHex } from './hexadecimal.ts';
 import { readLiteralString } from './literal-string.ts';
 import { NULL, type PdfItem, type PdfValue, type SyntaxWindow } from './values.ts';
 
 /** Signal of this module, never shown to anybody: the window must grow. */
 export class EndOfWindow extends Error {}
+
+/** Made once: that an object goes beyond its window happens often, and a stack trace costs more than parsing it. */
+const END_OF_WINDOW = new EndOfWindow();
+
+/** Of no class. */
+const NO_BYTE = -1;
 
 const MAX_DEPTH = 100;
 const MAX_ITEMS = 2_000_000;
@@ -21,17 +28,23 @@ const malformed = (reason: string): OssError => new OssError('OSS_PDF_MALFORMED'
 
 export class SyntaxParser {
   position: number;
-  readonly window: SyntaxWindow;
+  readonly #window: { bytes: Uint8Array; readonly fileOffset: number | undefined };
   readonly #bytes: Uint8Array;
   readonly #isFinal: boolean;
   #items = 0;
 
   /** `isFinal`: nothing follows the window, so its end ends a token. */
   constructor(window: SyntaxWindow, position: number, isFinal: boolean) {
-    this.window = window;
+    this.#window = { ...window };
     this.#bytes = window.bytes;
     this.position = position;
     this.#isFinal = isFinal;
+  }
+
+  /** What was parsed keeps a copy of its own bytes from now on, instead of the block of the file that they are part of. */
+  detach(): void {
+    if (this.#bytes.length === this.#bytes.buffer.byteLength) return;
+    this.#window.bytes = new Uint8Array(this.#bytes.subarray(0, this.position));
   }
 
   /** The byte at a position, or -1 after the last one. */
@@ -39,20 +52,15 @@ export class SyntaxParser {
     const byte = this.#bytes[position];
     if (byte !== undefined) return byte;
     if (this.#isFinal) return -1;
-    throw new EndOfWindow();
+    throw END_OF_WINDOW;
   }
 
   /** Skips white space and comments (§7.2.3, §7.2.4). */
   skipSpace(): void {
     for (;;) {
-      const byte = this.byteAt(this.position);
-      if (byte === 0x25) {
-        this.#skipComment();
-      } else if (byte !== -1 && isWhitespace(byte)) {
-        this.position += 1;
-      } else {
-        return;
-      }
+      while (isWhitespace(this.#bytes[this.position] ?? NO_BYTE)) this.position += 1;
+      if (this.byteAt(this.position) !== 0x25) return;
+      this.#skipComment();
     }
   }
 
@@ -98,7 +106,7 @@ export class SyntaxParser {
     this.skipSpace();
     const start = this.position;
     const value = this.#parseValue(depth);
-    return { value, window: this.window, start, end: this.position };
+    return { value, window: this.#window, start, end: this.position };
   }
 
   #parseValue(depth: number): PdfValue {
@@ -126,7 +134,8 @@ export class SyntaxParser {
 
   #regularEnd(): number {
     let end = this.position;
-    while (this.#isRegularAt(end)) end += 1;
+    while (isRegular(this.#bytes[end] ?? NO_BYTE)) end += 1;
+    if (end >= this.#bytes.length && !this.#isFinal) throw END_OF_WINDOW;
     return end;
   }
 
@@ -190,15 +199,17 @@ export class SyntaxParser {
     const end = this.#bytes.indexOf(0x3e, start);
     if (end === -1) {
       if (this.#isFinal) throw malformed('unterminated string');
-      throw new EndOfWindow();
+      throw END_OF_WINDOW;
     }
     this.position = end + 1;
-    return { kind: 'string', bytes: decodeHex(this.#bytes.subarray(start, end)) };
+    const bytes = decodeHex(this.#bytes.subarray(start, end));
+    if (!bytes) throw malformed('a hexadecimal string has other characters');
+    return { kind: 'string', bytes };
   }
 
   #parseArray(depth: number): PdfValue {
     this.position += 1;
-    const items = new ArrayItems(this.window);
+    const items = new ArrayItems(this.#window);
     for (;;) {
       this.skipSpace();
       if (this.byteAt(this.position) === 0x5d) {
@@ -226,21 +237,4 @@ export class SyntaxParser {
       entries.set(key, this.parseItem(depth + 1));
     }
   }
-}
-
-/** Decodes hexadecimal digits; white space is ignored and a missing last digit is 0 (§7.3.4.3). */
-function decodeHex(digits: Uint8Array): Uint8Array {
-  const result = new Uint8Array((digits.length + 1) >> 1);
-  let count = 0;
-  for (const code of digits) {
-    const value = hexValue(code);
-    if (value >= 0) {
-      const index = count >> 1;
-      result[index] = (result[index] ?? 0) | (count % 2 === 0 ? value << 4 : value);
-      count += 1;
-    } else if (!isWhitespace(code)) {
-      throw malformed('a hexadecimal string has other characters');
-    }
-  }
-  return result.subarray(0, (count + 1) >> 1);
 }

@@ -4,8 +4,8 @@ import { latin1, PRINTABLE_ASCII } from './characters.ts';
 const UTF16_MARK = [0xfe, 0xff] as const;
 const UTF8_MARK = [0xef, 0xbb, 0xbf] as const;
 
-const startsWith = (bytes: Uint8Array, mark: readonly number[]): boolean =>
-  mark.every((byte, index) => bytes[index] === byte);
+const startsWith = (bytes: Uint8Array, [first, second, third]: readonly number[]): boolean =>
+  bytes[0] === first && bytes[1] === second && (third === undefined || bytes[2] === third);
 
 /** Characters of PDFDocEncoding outside ISO 8859-1 are rare in names and reasons and read as ISO 8859-1. */
 export function decodeTextString(bytes: Uint8Array): string {

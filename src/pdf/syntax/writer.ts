@@ -5,8 +5,16 @@ import { type PdfItem, type PdfReference, rawBytes } from './values.ts';
 /** PDF syntax ready to be written, one character per byte. */
 export type Syntax = string;
 
-export const writeName = (name: string): Syntax =>
-  `/${name.replaceAll(/[^!-~]|[#()<>[\]{}/%]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
+/** What a name must not show as it is (§7.3.5). */
+const IRREGULAR = /[^!-~]|[#()<>[\]{}/%]/;
+
+export const writeName = (name: string): Syntax => `/${IRREGULAR.test(name) ? escapedName(name) : name}`;
+
+const escapedName = (name: string): string =>
+  name.replaceAll(
+    new RegExp(IRREGULAR, 'g'),
+    (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 
 export const writeHexString = (bytes: Uint8Array): Syntax => `<${Buffer.from(bytes).toString('hex')}>`;
 

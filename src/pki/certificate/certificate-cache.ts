@@ -1,6 +1,4 @@
 /** Remembers certificates that come again with every signature (authorities, TSA): loading a key costs more than a signature check. */
-import { toHex } from '../der/bytes.ts';
-import { digest } from '../signature-scheme.ts';
 import { Certificate } from './certificate.ts';
 
 const DEFAULT_CAPACITY = 200;
@@ -15,7 +13,7 @@ export class CertificateCache {
 
   /** The same object for the same bytes; the least recently read is forgotten first. Throws as parseCertificate does. */
   readonly read = (der: Uint8Array): Certificate => {
-    const key = toHex(digest('sha256', der));
+    const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString('latin1');
     // A copy, so that a cached certificate does not hold the whole file it was a view of.
     const certificate = this.#certificates.get(key) ?? new Certificate(Uint8Array.from(der));
     this.#certificates.delete(key);

@@ -91,6 +91,8 @@ export class Certificate {
   #publicKey: KeyObject | undefined;
   #sha256: Uint8Array | undefined;
   readonly #signedBy = new WeakMap<Certificate, boolean>();
+  /** By object identifier, each decoded by the one getter that it has: an authority's are asked for with every signature. */
+  readonly #decoded = new Map<string, unknown>();
 
   /** Throws PkiError `malformed` or `unsupported-algorithm`. */
   constructor(der: Uint8Array) {
@@ -202,7 +204,9 @@ export class Certificate {
 
   #decode<T>(oid: string, decode: (value: Uint8Array) => T): T | undefined {
     const extension = this.fields.extensions.get(oid);
-    return extension === undefined ? undefined : decode(extension.value);
+    if (extension === undefined) return undefined;
+    if (!this.#decoded.has(oid)) this.#decoded.set(oid, decode(extension.value));
+    return this.#decoded.get(oid) as T;
   }
 }
 

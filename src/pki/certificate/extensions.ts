@@ -25,6 +25,7 @@ export const KEY_USAGE = Object.freeze({
   cRLSign: 6,
 });
 export type KeyUsageName = keyof typeof KEY_USAGE;
+const KEY_USAGE_NAMES = new Map<number, string>(Object.entries(KEY_USAGE).map(([name, bit]) => [bit, name]));
 
 export interface Extension {
   readonly oid: string;
@@ -88,11 +89,10 @@ export const keyUsage = (...usages: readonly KeyUsageName[]): Extension => ({
 /** The set bits; usages that we have no name for are given as `bit <number>`. */
 export function decodeKeyUsage(value: Uint8Array): ReadonlySet<string> {
   const { content } = readOnly(value, TAG.bitString);
-  const names = new Map<number, string>(Object.entries(KEY_USAGE).map(([name, bit]) => [bit, name]));
   const usages = new Set<string>();
   for (let bit = 0; bit < (content.length - 1) * 8; bit += 1) {
     const octet = content[1 + (bit >> 3)] ?? 0;
-    if ((octet & (0x80 >> (bit & 7))) !== 0) usages.add(names.get(bit) ?? `bit ${bit}`);
+    if ((octet & (0x80 >> (bit & 7))) !== 0) usages.add(KEY_USAGE_NAMES.get(bit) ?? `bit ${bit}`);
   }
   return usages;
 }

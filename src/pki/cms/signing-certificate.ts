@@ -38,5 +38,7 @@ function readCertId(
   return { digest: explicit, hash: fields.octetString() };
 }
 
-export const refersTo = (reference: SigningCertificateReference, certificate: Certificate): boolean =>
-  equalBytes(reference.hash, digest(reference.digest, certificate.der));
+export function refersTo(reference: SigningCertificateReference, certificate: Certificate): boolean {
+  const isUsual = reference.digest === 'sha256';
+  return equalBytes(reference.hash, isUsual ? certificate.sha256 : digest(reference.digest, certificate.der));
+}

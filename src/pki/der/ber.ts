@@ -24,6 +24,7 @@ interface Transcoded {
 
 /** Throws PkiError `malformed`: for what is no BER, and for bytes behind the value. */
 export function derFromBer(bytes: Uint8Array): Uint8Array {
+  if (unchangedEnd(bytes, 0, 0) === bytes.length) return bytes;
   const { der, end } = transcode(bytes, 0, 0);
   if (end !== bytes.length) throw malformed('bytes after the value');
   return der;
@@ -40,6 +41,31 @@ export function berLength(bytes: Uint8Array): number | undefined {
     if (error instanceof PkiError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Where the element at `start` ends, if nothing in it would be transcoded: nearly every signature, which then costs no
+ * allocation for each of its elements. Undefined for anything else, also for what is malformed.
+ */
+function unchangedEnd(bytes: Uint8Array, start: number, depth: number): number | undefined {
+  const tag = bytes[start] ?? 0;
+  if ((tag & 0x1f) === 0x1f || depth > MAX_DEPTH || start + 1 >= bytes.length) return undefined;
+  if (tag === CONSTRUCTED_OCTET_STRING || tag === CONSTRUCTED_BIT_STRING) return undefined;
+  const first = bytes[start + 1] ?? 0;
+  const octets = first < 0x80 ? 0 : first & 0x7f;
+  if (first === INDEFINITE || octets > MAX_LENGTH_OCTETS) return undefined;
+  let length = octets === 0 ? first : 0;
+  for (let index = 1; index <= octets; index += 1) length = length * 256 + (bytes[start + 1 + index] ?? 0);
+  const contentStart = start + 2 + octets;
+  const end = contentStart + length;
+  if (end > bytes.length || contentStart - start !== headerLength(length)) return undefined;
+  if ((tag & CONSTRUCTED) === 0) return end;
+  for (let position = contentStart; position < end; ) {
+    const next = unchangedEnd(bytes, position, depth + 1);
+    if (next === undefined || next > end) return undefined;
+    position = next;
+  }
+  return end;
 }
 
 function transcode(bytes: Uint8Array, start: number, depth: number): Transcoded {
@@ -124,7 +150,9 @@ function rebuilt(tag: number, parts: readonly Uint8Array[], end: number): Transc
 /** Identifier and shortest length octets (X.690 §10.1). */
 function headerLength(length: number): number {
   if (length < 0x80) return 2;
-  return 2 + Math.ceil(length.toString(16).length / 2);
+  let octets = 1;
+  for (let rest = length; rest > 0xff; rest = Math.floor(rest / 0x100)) octets += 1;
+  return 2 + octets;
 }
 
 /** The length is undefined where it is indefinite. */

@@ -17,56 +17,68 @@ export interface DerElement {
 
 const MAX_LENGTH_OCTETS = 4;
 
-/** Length octets at `offset`: the length they state and where the content starts. */
-function readLength(bytes: Uint8Array, offset: number): { length: number; contentStart: number } {
-  const first = bytes[offset];
-  if (first === undefined) throw malformed('length missing');
-  if (first < 0x80) return { length: first, contentStart: offset + 1 };
-  const octets = first & 0x7f;
-  if (octets === 0 || octets > MAX_LENGTH_OCTETS) throw malformed('indefinite or oversized length');
-  let length = 0;
-  for (let index = 1; index <= octets; index += 1) {
-    const octet = bytes[offset + index];
-    if (octet === undefined) throw malformed('length cut off');
-    length = length * 256 + octet;
-  }
-  if (length < 0x80 || length < 256 ** (octets - 1)) throw malformed('length not minimal');
-  return { length, contentStart: offset + 1 + octets };
-}
-
 /** Reads elements one after the other; every method throws PkiError `malformed` when the next one is not as asked. */
 export class DerReader {
   readonly #bytes: Uint8Array;
-  #offset = 0;
+  readonly #end: number;
+  #offset: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.#bytes = bytes;
+    this.#offset = start;
+    this.#end = end;
   }
 
   get atEnd(): boolean {
-    return this.#offset >= this.#bytes.length;
+    return this.#offset >= this.#end;
   }
 
   /** The tag of the next element; undefined at the end. */
   peek(): number | undefined {
-    return this.#bytes[this.#offset];
+    return this.atEnd ? undefined : this.#bytes[this.#offset];
   }
 
   element(tag?: number): DerElement {
     const start = this.#offset;
-    const found = this.#bytes[start];
+    const contentStart = this.#pass(tag);
+    return {
+      tag: this.#bytes[start] ?? 0,
+      bytes: this.#bytes.subarray(start, this.#offset),
+      content: this.#bytes.subarray(contentStart, this.#offset),
+    };
+  }
+
+  /** Goes behind the next element. @returns where its content starts; it ends where this reader is now */
+  #pass(tag?: number): number {
+    const start = this.#offset;
+    const found = this.peek();
     if (found === undefined) throw malformed('element missing');
     if ((found & 0x1f) === 0x1f) throw malformed('tag of several bytes');
     if (tag !== undefined && found !== tag) throw malformed(`tag ${found} where ${tag} is expected`);
-    const { length, contentStart } = readLength(this.#bytes, start + 1);
-    const end = contentStart + length;
-    if (end > this.#bytes.length) throw malformed('element cut off');
+    const first = start + 1 < this.#end ? this.#bytes[start + 1] : undefined;
+    if (first === undefined) throw malformed('length missing');
+    const isShort = first < 0x80;
+    const contentStart = start + 2 + (isShort ? 0 : first & 0x7f);
+    const end = contentStart + (isShort ? first : this.#longLength(start + 2, first & 0x7f));
+    if (end > this.#end) throw malformed('element cut off');
     this.#offset = end;
-    return {
-      tag: found,
-      bytes: this.#bytes.subarray(start, end),
-      content: this.#bytes.subarray(contentStart, end),
-    };
+    return contentStart;
+  }
+
+  /** The length that `octets` octets state. */
+  #longLength(offset: number, octets: number): number {
+    if (octets === 0 || octets > MAX_LENGTH_OCTETS) throw malformed('indefinite or oversized length');
+    if (offset + octets > this.#end) throw malformed('length cut off');
+    let length = 0;
+    for (let index = 0; index < octets; index += 1)
+      length = length * 256 + (this.#bytes[offset + index] ?? 0);
+    if (length < 0x80 || length < 256 ** (octets - 1)) throw malformed('length not minimal');
+    return length;
+  }
+
+  #content(tag: number): Uint8Array {
+    const start = this.#pass(tag);
+    return this.#bytes.subarray(start, this.#offset);
   }
 
   /** The next element if it has this tag; otherwise nothing is consumed. */
@@ -75,29 +87,29 @@ export class DerReader {
   }
 
   sequence(): DerReader {
-    return new DerReader(this.element(TAG.sequence).content);
+    return this.inside(TAG.sequence);
   }
 
   set(): DerReader {
-    return new DerReader(this.element(TAG.set).content);
+    return this.inside(TAG.set);
   }
 
   /** Elements inside `[number]` or any other constructed tag; undefined when absent. */
   optionalInside(tag: number): DerReader | undefined {
-    const element = this.optional(tag);
-    return element === undefined ? undefined : new DerReader(element.content);
+    return this.peek() === tag ? this.inside(tag) : undefined;
   }
 
   inside(tag: number): DerReader {
-    return new DerReader(this.element(tag).content);
+    const start = this.#pass(tag);
+    return new DerReader(this.#bytes, start, this.#offset);
   }
 
   oid(): string {
-    return decodeOid(this.element(TAG.oid).content);
+    return decodeOid(this.#content(TAG.oid));
   }
 
   integer(): bigint {
-    return decodeInteger(this.element(TAG.integer).content);
+    return decodeInteger(this.#content(TAG.integer));
   }
 
   /** An INTEGER that must fit a JavaScript number (versions, counts). */
@@ -108,12 +120,12 @@ export class DerReader {
   }
 
   octetString(): Uint8Array {
-    return this.element(TAG.octetString).content;
+    return this.#content(TAG.octetString);
   }
 
   /** A BIT STRING of whole bytes, as signatures and keys are. */
   bitString(): Uint8Array {
-    const { content } = this.element(TAG.bitString);
+    const content = this.#content(TAG.bitString);
     if (content[0] !== 0) throw malformed('bit string with unused bits');
     return content.subarray(1);
   }

@@ -15,6 +15,7 @@ export const SECTIONS = Object.freeze([
   'anchors',
   'timestamps',
   'retention',
+  'restApi',
   'languages',
   'branding',
   'audit',

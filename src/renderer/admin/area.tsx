@@ -13,6 +13,7 @@ import { CertificateSection } from './sections/certificate-section.tsx';
 import { LanguagesSection } from './sections/languages-section.tsx';
 import { OfficerSection } from './sections/officer-section.tsx';
 import { PasswordSection } from './sections/password-section.tsx';
+import { RestApiSection } from './sections/rest-api-section.tsx';
 import { RetentionSection } from './sections/retention-section.tsx';
 import { ServiceSection } from './sections/service-section.tsx';
 import { TimestampsSection } from './sections/timestamps-section.tsx';
@@ -24,6 +25,7 @@ const SCREENS: Readonly<Record<Section, () => React.ReactNode>> = Object.freeze(
   anchors: AnchorsSection,
   timestamps: TimestampsSection,
   retention: RetentionSection,
+  restApi: RestApiSection,
   languages: LanguagesSection,
   branding: BrandingSection,
   audit: AuditSection,

@@ -1,18 +1,21 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SandboxBanner } from '../ui/sandbox-banner.tsx';
 import styles from './app.module.css';
 import { useDesk } from './desk.ts';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { PickedView } from './documents/picked-view.tsx';
-import { IdentityPanel } from './identity/identity-panel.tsx';
+import {
+  IdentityPanel,
+  PlacementPanel,
+  TransactionDocuments,
+  TransactionPanel,
+  UnlockPanel,
+  VerifyPanel,
+  VerifyView,
+} from './lazy-panels.ts';
 import { LazyPlacementView } from './placement/lazy-placement-view.tsx';
-import { PlacementPanel } from './placement/placement-panel.tsx';
-import { TransactionDocuments } from './transaction/transaction-documents.tsx';
-import { TransactionPanel } from './transaction/transaction-panel.tsx';
 import { TransactionList } from './transaction-list.tsx';
-import { UnlockPanel } from './unlock-panel.tsx';
-import { VerifyPanel } from './verify/verify-panel.tsx';
-import { VerifyView } from './verify/verify-view.tsx';
 
 /** Three zones that never jump: transactions, the document, the step at hand. */
 export function App() {
@@ -27,16 +30,18 @@ export function App() {
           <TransactionList />
         </nav>
         <main className={styles.document}>
-          {place.kind === 'transaction' && <TransactionDocuments key={place.id} id={place.id} />}
-          {place.kind === 'verify' && <VerifyView />}
-          {place.kind === 'placement' && <LazyPlacementView />}
-          {(place.kind === 'documents' || place.kind === 'identity') && <PickedView />}
+          <Suspense>
+            {place.kind === 'transaction' && <TransactionDocuments key={place.id} id={place.id} />}
+            {place.kind === 'verify' && <VerifyView />}
+            {place.kind === 'placement' && <LazyPlacementView />}
+            {(place.kind === 'documents' || place.kind === 'identity') && <PickedView />}
+          </Suspense>
         </main>
         <aside
           className={styles.step}
           aria-label={place.kind === 'verify' ? t('verify:title') : t('steps.title')}
         >
-          {station.secretsLocked ? <UnlockPanel /> : <StepPanel />}
+          <Suspense>{station.secretsLocked ? <UnlockPanel /> : <StepPanel />}</Suspense>
         </aside>
       </div>
     </div>

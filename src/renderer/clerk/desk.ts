@@ -38,6 +38,8 @@ export interface DeskState {
   choose(): Promise<void>;
   drop(files: readonly File[]): Promise<void>;
   unlock(id: string, password: string): Promise<void>;
+  /** Has the contents of every picked document looked through, one after the other. */
+  examine(): Promise<void>;
   remove(id: string): Promise<void>;
   reorder(ids: readonly string[]): Promise<void>;
   identify(identity: Identity): void;
@@ -57,6 +59,9 @@ export type DeskStore = StoreApi<DeskState>;
 const inserted = (all: readonly TransactionView[], one: TransactionView): TransactionView[] =>
   [one, ...all.filter(({ id }) => id !== one.id)].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 
+const nextToExamine = ({ picked }: DeskState): string | undefined =>
+  picked.find(({ examined }) => !examined)?.id;
+
 /** The state of the clerk's window. Main owns the truth; what it announces is put in its place here. */
 export function createDesk(api: ClerkApi, station: StationView): DeskStore {
   const store = createStore<DeskState>()((set, get) => {
@@ -70,6 +75,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       }
       set({ working: false, progress: undefined });
     };
+    let isExamining = false;
     const pick = (call: () => Promise<PickedDocument[]>) => run(async () => set({ picked: await call() }));
 
     return {
@@ -93,6 +99,18 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
       unlock: (id, password) => pick(() => api.documents.unlock({ id, password })),
+      async examine() {
+        if (isExamining) return;
+        isExamining = true;
+        try {
+          for (let id = nextToExamine(get()); id !== undefined; id = nextToExamine(get()))
+            set({ picked: await api.documents.examine({ id }) });
+        } catch (thrown) {
+          set({ error: toOssError(thrown) });
+        } finally {
+          isExamining = false;
+        }
+      },
       remove: (id) => pick(() => api.documents.remove({ id })),
       reorder: (ids) => pick(() => api.documents.reorder({ ids: [...ids] })),
       identify: (identity) => set({ identity, place: { kind: 'placement' }, error: undefined }),

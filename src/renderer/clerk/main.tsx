@@ -1,5 +1,4 @@
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { clerkApi } from '../bridge.ts';
@@ -8,10 +7,8 @@ import { startTranslation } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { createDesk, DeskContext } from './desk.ts';
+import { loadPanels } from './lazy-panels.ts';
 import { createVerification, VerificationContext } from './verify/verification.ts';
-
-// The policy forbids eval; without this zod would probe for it and report a violation.
-z.config({ jitless: true });
 
 const api = clerkApi();
 const station = await api.station.view();
@@ -19,7 +16,6 @@ applyTheme(station.theme, station.accent, 'clerk');
 await startTranslation(station.language);
 const desk = createDesk(api, station);
 const verification = createVerification(api);
-void desk.getState().refresh();
 
 const root = document.getElementById('root');
 if (root) {
@@ -31,4 +27,12 @@ if (root) {
     </DeskContext>,
   );
 }
-warmUpViewer();
+// Everything else comes when the desk has been seen: the connection to the service, further panels, the viewer.
+requestIdleCallback(
+  async () => {
+    void desk.getState().refresh();
+    await loadPanels();
+    warmUpViewer();
+  },
+  { timeout: 1000 },
+);

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Theme } from '../../contract/ipc/station.ts';
 import type { TransactionView } from '../../contract/ipc/transactions.ts';
-import { LANGUAGES } from '../../contract/model/language.ts';
-import { LANGUAGE_NAMES } from '../i18n/start.ts';
+import { LANGUAGE_CHOICES } from '../i18n/start.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -85,7 +84,7 @@ function Group({
     <section>
       <h2 className={styles.heading}>{title}</h2>
       <ul className={styles.list}>
-        {transactions.map(({ id, signer, state, createdAt }) => (
+        {transactions.map(({ id, signer, state, createdAt, application }) => (
           <li key={id}>
             <button
               type="button"
@@ -97,7 +96,7 @@ function Group({
               <span className={styles.name}>{signer}</span>
               <span className={styles.state}>
                 <Icon name={ICONS[state]} size="1.1em" />
-                {t(`state.${state}`)}
+                {t(stateOf(state, application))}
               </span>
               <time className={styles.time} dateTime={createdAt}>
                 {time.format(new Date(createdAt))}
@@ -108,6 +107,14 @@ function Group({
       </ul>
     </section>
   );
+}
+
+/** What an application began waits for the desk without being half-made. */
+function stateOf(state: TransactionView['state'], application: TransactionView['application']) {
+  const isOpen = state === 'registered' || state === 'reviewed' || state === 'otpSent';
+  return application && isOpen && (state === 'registered' || application.next === 'application')
+    ? (`application.state.${application.next}` as const)
+    : (`state.${state}` as const);
 }
 
 function Preferences() {
@@ -122,7 +129,7 @@ function Preferences() {
         label={t('common:language')}
         hideLabel
         value={station.language}
-        choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], language: value }))}
+        choices={LANGUAGE_CHOICES}
         onChange={(language) => void changeLanguage(language)}
       />
       <Select

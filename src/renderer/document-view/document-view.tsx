@@ -16,6 +16,8 @@ export interface DocumentViewProps {
   /** A page to go to, perhaps to be seen as a whole; a new object is a new wish. */
   readonly request?: { readonly page: number; readonly whole?: boolean } | undefined;
   readonly onPageShown?: (page: number) => void;
+  /** Told once a page has been drawn, or the document could not be opened. */
+  readonly onSettled?: () => void;
   /** Small pictures of the pages beside the document. */
   readonly hasStrip?: boolean;
   /** What lies over one page. */
@@ -37,14 +39,17 @@ export function DocumentView({
   bytes,
   request,
   onPageShown,
+  onSettled,
   hasStrip = false,
   overlay,
 }: DocumentViewProps) {
   const { t } = useTranslation('common');
   const container = useRef<HTMLDivElement>(null);
   const pages = useRef<HTMLDivElement>(null);
-  const listener = useRef(onPageShown);
-  listener.current = onPageShown;
+  const pageShown = useRef(onPageShown);
+  pageShown.current = onPageShown;
+  const translate = useRef(t);
+  translate.current = t;
   const [controller, setController] = useState<ViewerController>();
   const [state, setState] = useState<ViewerState>({
     page: 1,
@@ -56,13 +61,21 @@ export function DocumentView({
 
   useEffect(() => {
     if (!container.current || !pages.current) return;
-    const opened = new ViewerController(container.current, pages.current, setState, (page) =>
-      listener.current?.(page),
-    );
+    const opened = new ViewerController(container.current, pages.current, {
+      onState: setState,
+      onPageShown: (page) => pageShown.current?.(page),
+      labelOf: (page) => translate.current('document.goToPage', { page }),
+    });
     opened.load(`/documents/${id}`, bytes);
     setController(opened);
     return () => opened.destroy();
   }, [id, bytes]);
+
+  const isSettled = state.isDrawn || state.status === 'failed';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, whoever listens by then
+  useEffect(() => {
+    if (isSettled) onSettled?.();
+  }, [isSettled]);
 
   useEffect(() => {
     if (!request || state.status !== 'ready') return;
@@ -80,6 +93,7 @@ export function DocumentView({
             page={state.page}
             pages={state.pages}
             mayDraw={state.isDrawn}
+            drawn={(page) => controller.drawn(page)}
             onChoose={(page) => controller.goTo(page)}
           />
         )}

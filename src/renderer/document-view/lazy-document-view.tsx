@@ -1,15 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../ui/later.tsx';
 import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
 import type { DocumentViewProps } from './document-view.tsx';
 
-const load = () => import('./document-view.tsx');
-const DocumentView = lazy(async () => ({ default: (await load()).DocumentView }));
+const { preload, component } = later(() => import('./document-view.tsx'));
+const DocumentView = component((viewer) => viewer.DocumentView);
 
 /** Loads the viewer and starts its worker while nobody waits for them. */
 export function warmUpViewer(): void {
-  requestIdleCallback(async () => (await load()).startViewerWorker());
+  requestIdleCallback(async () => (await preload()).startViewerWorker());
 }
 
 /** The viewer is most of the code of a window; it is loaded with the first document. */

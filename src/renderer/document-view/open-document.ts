@@ -1,8 +1,14 @@
 import type { PDFDocumentLoadingTask, PDFWorker } from 'pdfjs-dist';
 import { pdfjs } from './pdfjs.ts';
 
-/** Big enough to make few requests, small enough to show the first page of a big file at once. */
-const CHUNK = 256 * 1024;
+/** Up to here one request is cheaper than many, whichever pages are looked at. */
+const READ_WHOLE = 4 * 1024 * 1024;
+
+/**
+ * What is read around an object of a larger file. Neighbouring pieces become one request, so that a small piece costs
+ * a large picture nothing; and of the many pages that are only counted, nothing but their dictionaries is kept.
+ */
+const CHUNK = 64 * 1024;
 
 /** Loads a document piece by piece: only what the pages on the screen need is ever read. */
 class RangeTransport extends pdfjs.PDFDataRangeTransport {
@@ -64,9 +70,12 @@ export function openDocument(
   onFailure: () => void,
   worker: PDFWorker,
 ): PDFDocumentLoadingTask {
+  const source =
+    bytes <= READ_WHOLE
+      ? { url, disableRange: true }
+      : { range: new RangeTransport(url, bytes, onFailure), rangeChunkSize: CHUNK };
   const task = pdfjs.getDocument({
-    range: new RangeTransport(url, bytes, onFailure),
-    rangeChunkSize: CHUNK,
+    ...source,
     disableAutoFetch: true,
     disableStream: true,
     worker,

@@ -2,20 +2,30 @@ import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask
 import { openDocument, openMadeDocument } from './open-document.ts';
 import { pictureWorker } from './pdfjs.ts';
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Makes a canvas as large as fits into the box, in the pixels of the screen. Returns how many they are to one of `whole`. */
+function fit(canvas: HTMLCanvasElement, whole: Size, box: Size): number {
+  const scale = Math.min(box.width / whole.width, box.height / whole.height);
+  canvas.width = Math.max(1, Math.round(whole.width * scale * window.devicePixelRatio));
+  canvas.height = Math.max(1, Math.round(whole.height * scale * window.devicePixelRatio));
+  canvas.style.width = `${whole.width * scale}px`;
+  canvas.style.height = `${whole.height * scale}px`;
+  return scale * window.devicePixelRatio;
+}
+
 /** Draws a page as large as fits into a box of CSS pixels; the canvas gets the pixels of the screen. */
 function drawPage(
   page: PDFPageProxy,
   canvas: HTMLCanvasElement,
-  box: { readonly width: number; readonly height: number },
+  box: Size,
   background = '#ffffff',
 ): RenderTask {
   const whole = page.getViewport({ scale: 1 });
-  const scale = Math.min(box.width / whole.width, box.height / whole.height);
-  const viewport = page.getViewport({ scale: scale * window.devicePixelRatio });
-  canvas.width = Math.max(1, Math.round(viewport.width));
-  canvas.height = Math.max(1, Math.round(viewport.height));
-  canvas.style.width = `${whole.width * scale}px`;
-  canvas.style.height = `${whole.height * scale}px`;
+  const viewport = page.getViewport({ scale: fit(canvas, whole, box) });
   // A context of our own: the one that pdf.js would make cannot be transparent.
   const canvasContext = canvas.getContext('2d') ?? undefined;
   return page.render({ canvas: null, ...(canvasContext && { canvasContext }), viewport, background });
@@ -24,9 +34,18 @@ function drawPage(
 interface Picture {
   readonly canvas: HTMLCanvasElement;
   /** CSS pixels into which the page has to fit. */
-  readonly box: { readonly width: number; readonly height: number };
+  readonly box: Size;
   /** Nothing is drawn once it is aborted. */
   readonly signal: AbortSignal;
+}
+
+/** The same page in little: nothing of it has to be unpacked again. */
+export function copyPicture(large: HTMLCanvasElement, { canvas, box }: Picture): void {
+  fit(canvas, large, box);
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(large, 0, 0, canvas.width, canvas.height);
 }
 
 /** A page of a document that is open already. */

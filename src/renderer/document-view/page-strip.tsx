@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { drawPageOf } from './page-picture.ts';
+import { copyPicture, drawPageOf } from './page-picture.ts';
 import styles from './page-strip.module.css';
 import { shownRange } from './shown-range.ts';
 
@@ -11,6 +11,8 @@ interface PageStripProps {
   readonly pages: number;
   /** The page that is read comes first; pictures wait for it. */
   readonly mayDraw: boolean;
+  /** A page as large as it is read, where it is drawn at present. */
+  readonly drawn: (page: number) => HTMLCanvasElement | undefined;
   readonly onChoose: (page: number) => void;
 }
 
@@ -19,7 +21,7 @@ const ITEM_HEIGHT = 136;
 const PICTURE = Object.freeze({ width: 84, height: 92 });
 
 /** Small pictures of all pages; only those in sight exist, however many there are. */
-export function PageStrip({ document, page, pages, mayDraw, onChoose }: PageStripProps) {
+export function PageStrip({ document, page, pages, mayDraw, drawn, onChoose }: PageStripProps) {
   const { t } = useTranslation('common');
   const scroll = useRef<HTMLElement>(null);
   const wantsFocus = useRef<number>(undefined);
@@ -80,7 +82,7 @@ export function PageStrip({ document, page, pages, mayDraw, onChoose }: PageStri
               aria-label={t('document.goToPage', { page: number })}
               onClick={() => onChoose(number)}
             >
-              <PagePicture document={document} page={number} mayDraw={mayDraw} />
+              <PagePicture document={document} page={number} mayDraw={mayDraw} drawn={drawn} />
               <span className={styles.number}>{number}</span>
             </button>
           </li>
@@ -90,14 +92,12 @@ export function PageStrip({ document, page, pages, mayDraw, onChoose }: PageStri
   );
 }
 
-interface PagePictureProps {
-  readonly document: PDFDocumentProxy;
-  readonly page: number;
-  readonly mayDraw: boolean;
-}
+interface PagePictureProps extends Pick<PageStripProps, 'document' | 'page' | 'mayDraw' | 'drawn'> {}
 
-function PagePicture({ document, page, mayDraw }: PagePictureProps) {
+function PagePicture({ document, page, mayDraw, drawn }: PagePictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const find = useRef(drawn);
+  find.current = drawn;
   useEffect(() => {
     if (!mayDraw) return;
     const abort = new AbortController();
@@ -105,8 +105,10 @@ function PagePicture({ document, page, mayDraw }: PagePictureProps) {
     const timer = setTimeout(() => {
       if (!canvas.current) return;
       const picture = { canvas: canvas.current, box: PICTURE, signal: abort.signal };
+      const large = find.current(page);
       // A page that cannot be drawn keeps its number; the large view says what is wrong.
-      drawPageOf(document, page, picture).catch(() => undefined);
+      if (large) copyPicture(large, picture);
+      else drawPageOf(document, page, picture).catch(() => undefined);
     }, 120);
     return () => {
       clearTimeout(timer);

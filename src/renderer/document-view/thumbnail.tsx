@@ -2,30 +2,23 @@ import { useEffect, useRef } from 'react';
 import styles from './document-view.module.css';
 import { drawFirstPage } from './page-picture.ts';
 
-interface ThumbnailProps {
+export interface ThumbnailProps {
   readonly id: string;
   readonly bytes: number;
 }
 
-const PATIENCE_MS = 500;
 const BOX = Object.freeze({ width: 48, height: 64 });
 
 /** The first page of a document, small. The document's name stands beside it: nothing is said twice. */
-export default function Thumbnail({ id, bytes }: ThumbnailProps) {
+export function Thumbnail({ id, bytes }: ThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
+    if (!canvas.current) return;
     const abort = new AbortController();
-    // The large view of the document comes first.
-    const timer = setTimeout(() => {
-      if (!canvas.current) return;
-      const picture = { canvas: canvas.current, box: BOX, signal: abort.signal };
-      // A page that cannot be drawn leaves its place empty; the large view says what is wrong.
-      drawFirstPage({ id, bytes }, picture).catch(() => undefined);
-    }, PATIENCE_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
+    const picture = { canvas: canvas.current, box: BOX, signal: abort.signal };
+    // A page that cannot be drawn leaves its place empty; the large view says what is wrong.
+    drawFirstPage({ id, bytes }, picture).catch(() => undefined);
+    return () => abort.abort();
   }, [id, bytes]);
   return (
     <span aria-hidden="true">

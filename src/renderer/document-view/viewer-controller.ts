@@ -1,14 +1,17 @@
-import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
 import {
   EventBus,
   FindState,
   PDFFindController,
   PDFLinkService,
+  type PDFPageView,
   PDFViewer,
+  RenderingStates,
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
 import type { ShownSize } from '../../contract/model/page-geometry.ts';
 import { openDocument } from './open-document.ts';
-import { viewerWorker } from './pdfjs.ts';
+import { pdfjs, viewerWorker } from './pdfjs.ts';
+import { NO_TEXTS } from './viewer-texts.ts';
 
 export interface ViewerState {
   readonly page: number;
@@ -29,7 +32,20 @@ export interface PageFrame {
   readonly size: ShownSize;
 }
 
+export interface ViewerListeners {
+  onState(state: ViewerState): void;
+  onPageShown(page: number): void;
+  /** What a page is called by who does not see it. */
+  labelOf(page: number): string;
+}
+
 const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
+
+/** What pdf.js leaves beside a page that it fits to the width, in CSS pixels. */
+const FITTING_MARGIN = 40;
+
+/** Pages before and after the one that is read, which are drawn beforehand or still in sight. */
+const NEIGHBOURS = 2;
 
 /** Half of a page, or half of the window full of it, counts as shown. */
 const SHOWN = 0.5;
@@ -46,23 +62,18 @@ export class ViewerController {
   readonly #visible = new Set<number>();
   readonly #layoutListeners = new Set<() => void>();
   readonly #resize: ResizeObserver;
-  readonly #onState: (state: ViewerState) => void;
-  readonly #onPageShown: (page: number) => void;
+  readonly #listeners: ViewerListeners;
+  /** Pages whose drawing has begun and not ended. */
+  readonly #begun = new Set<number>();
   #task: PDFDocumentLoadingTask | undefined;
   #document: PDFDocumentProxy | undefined;
   /** The page that is to be seen whole as soon as it has been drawn. */
   #wholePage: number | undefined;
   #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading', isDrawn: false };
 
-  constructor(
-    container: HTMLDivElement,
-    viewer: HTMLDivElement,
-    onState: (state: ViewerState) => void,
-    onPageShown: (page: number) => void,
-  ) {
+  constructor(container: HTMLDivElement, viewer: HTMLDivElement, listeners: ViewerListeners) {
     this.#container = container;
-    this.#onState = onState;
-    this.#onPageShown = onPageShown;
+    this.#listeners = listeners;
     this.#links = new PDFLinkService({ eventBus: this.#events });
     this.#links.externalLinkEnabled = false;
     this.#find = new PDFFindController({ eventBus: this.#events, linkService: this.#links });
@@ -73,6 +84,9 @@ export class ViewerController {
       linkService: this.#links,
       findController: this.#find,
       maxCanvasPixels: 2 ** 24,
+      l10n: NO_TEXTS,
+      // For the eye only: nothing can be drawn or written into a document.
+      annotationEditorMode: pdfjs.AnnotationEditorType.DISABLE,
     });
     this.#links.setViewer(this.#viewer);
     this.#observer = new IntersectionObserver((entries) => this.#observe(entries), {
@@ -89,12 +103,18 @@ export class ViewerController {
     return this.#document;
   }
 
+  /** The picture of a page; undefined while it has none. */
+  drawn(page: number): HTMLCanvasElement | undefined {
+    const view = this.#viewOf(page);
+    return view?.renderingState === RenderingStates.FINISHED ? (view.canvas ?? undefined) : undefined;
+  }
+
   /** Where a page is now; undefined for one that does not exist. */
   async frameOf(page: number): Promise<PageFrame | undefined> {
     const size = (await this.#document?.getPage(page))?.getViewport({ scale: 1 });
-    const { div } = (this.#viewer.getPageView(page - 1) as { div?: HTMLElement } | undefined) ?? {};
-    if (!size || !div) return undefined;
-    const place = div.getBoundingClientRect();
+    const view = this.#viewOf(page);
+    if (!size || !view) return undefined;
+    const place = view.div.getBoundingClientRect();
     const frame = this.#container.getBoundingClientRect();
     return {
       left: place.left - frame.left + this.#container.scrollLeft,
@@ -115,12 +135,19 @@ export class ViewerController {
     this.#change({ status: 'loading', page: 1, pages: 0 });
     const fail = () => this.#change({ status: 'failed' });
     this.#task = openDocument(url, bytes, fail, viewerWorker());
-    this.#task.promise.then((document) => {
-      this.#document = document;
-      this.#viewer.setDocument(document);
-      this.#links.setDocument(document);
-      this.#change({ pages: document.numPages });
-    }, fail);
+    this.#task.promise.then((document) => this.#show(document)).catch(fail);
+  }
+
+  async #show(document: PDFDocumentProxy): Promise<void> {
+    this.#document = document;
+    const first = await document.getPage(1);
+    // Every page is laid out when the viewer makes it, and again when the scale changes: with the scale that
+    // fitWidth will ask for, thousands of pages are laid out once.
+    const { width } = first.getViewport({ scale: pdfjs.PixelsPerInch.PDF_TO_CSS_UNITS });
+    this.#viewer._currentScale = (this.#container.clientWidth - FITTING_MARGIN) / width;
+    this.#viewer.setDocument(document);
+    this.#links.setDocument(document);
+    this.#change({ pages: document.numPages });
   }
 
   goTo(page: number): void {
@@ -169,12 +196,20 @@ export class ViewerController {
   #listen(): void {
     this.#events.on('pagesinit', () => {
       this.fitWidth();
-      for (const page of this.#container.querySelectorAll('.page')) this.#observer.observe(page);
       this.#change({ status: 'ready' });
     });
     this.#events.on('pagechanging', ({ pageNumber }: { pageNumber: number }) =>
       this.#change({ page: pageNumber }),
     );
+    this.#events.on('updateviewarea', () => this.#abandon());
+    this.#events.on('pagerender', ({ pageNumber }: { pageNumber: number }) => {
+      this.#begun.add(pageNumber);
+      const div = this.#viewOf(pageNumber)?.div;
+      if (!div) return;
+      div.setAttribute('aria-label', this.#listeners.labelOf(pageNumber));
+      // Only what is drawn can have been seen; a long document has thousands of pages that never are.
+      this.#observer.observe(div);
+    });
     this.#events.on('scalechanging', ({ scale }: { scale: number }) => {
       this.#change({ scale });
       this.#laidOut();
@@ -185,6 +220,7 @@ export class ViewerController {
         this.showWhole(pageNumber);
         this.#wholePage = undefined;
       }
+      this.#begun.delete(pageNumber);
       this.#laidOut();
       if (error) return;
       this.#rendered.add(pageNumber);
@@ -202,8 +238,22 @@ export class ViewerController {
 
   /** The picture of a page stays; what it was made from (a scan of 40 MB, unpacked) does not. */
   #release(page: number): void {
-    const view = this.#viewer.getPageView(page - 1) as { pdfPage?: PDFPageProxy } | undefined;
-    view?.pdfPage?.cleanup();
+    this.#viewOf(page)?.pdfPage?.cleanup();
+  }
+
+  /** A page that went out of sight while it was drawn would hold its unpacked images until it comes back. */
+  #abandon(): void {
+    const { page } = this.#state;
+    for (const begun of this.#begun) {
+      const view = this.#viewOf(begun);
+      if (Math.abs(begun - page) <= NEIGHBOURS || view?.renderingState !== RenderingStates.PAUSED) continue;
+      this.#begun.delete(begun);
+      view.destroy();
+    }
+  }
+
+  #viewOf(page: number): PDFPageView | undefined {
+    return this.#viewer.getPageView(page - 1) as PDFPageView | undefined;
   }
 
   #laidOut(): void {
@@ -221,13 +271,13 @@ export class ViewerController {
   }
 
   #judge(page: number): void {
-    if (this.#visible.has(page) && this.#rendered.has(page)) this.#onPageShown(page);
+    if (this.#visible.has(page) && this.#rendered.has(page)) this.#listeners.onPageShown(page);
   }
 
   #change(changes: { [K in keyof ViewerState]?: ViewerState[K] | undefined }): void {
     const { matches, ...others } = { ...this.#state, ...changes } as ViewerState;
     this.#state = matches ? { ...others, matches } : others;
-    this.#onState(this.#state);
+    this.#listeners.onState(this.#state);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Language } from '../../contract/model/language.ts';
 import { resources } from './resources.ts';
 
 /** Languages under their own names, for people who do not read the current one. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = Object.freeze({
+const NAMES: Readonly<Record<Language, string>> = Object.freeze({
   es: 'Español',
   ca: 'Català',
   en: 'English',
@@ -12,6 +12,11 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = Object.freeze(
   pt: 'Português',
   fr: 'Français',
 });
+
+/** For a list from which the language is chosen. */
+export const LANGUAGE_CHOICES = Object.freeze(
+  (Object.keys(NAMES) as Language[]).map((value) => ({ value, label: NAMES[value], language: value })),
+);
 
 type Texts = Readonly<Record<Language, Readonly<Record<string, object>>>>;
 

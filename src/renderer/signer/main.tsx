@@ -1,5 +1,4 @@
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { signerApi } from '../bridge.ts';
@@ -7,9 +6,6 @@ import { startTranslation } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { CeremonyContext, createCeremony } from './ceremony.ts';
-
-// The policy forbids eval; without this zod would probe for it and report a violation.
-z.config({ jitless: true });
 
 document.documentElement.dataset.window = 'signer';
 const api = signerApi();

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES } from '../../contract/model/language.ts';
-import { LANGUAGE_NAMES } from '../i18n/start.ts';
+import { LANGUAGE_CHOICES } from '../i18n/start.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
@@ -45,7 +44,7 @@ export function TopBar({ logo }: { readonly logo: string | undefined }) {
           label={t('common:language')}
           hideLabel
           value={view.language}
-          choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], language: value }))}
+          choices={LANGUAGE_CHOICES}
           onChange={(language) => void changeLanguage(language)}
         />
         <TextSize />

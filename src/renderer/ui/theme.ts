@@ -1,6 +1,6 @@
 import type { WindowRole } from '../../contract/ipc/group.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
-import { reachOfAccent } from '../../contract/model/accent.ts';
+import { reachOfAccent } from '../../contract/model/accent-contrast.ts';
 
 const ACCENT_TOKENS = Object.freeze(['--accent', '--accent-strong', '--focus']);
 

@@ -14,13 +14,11 @@ const PERMISSIONS: ReadonlyMap<string, string> = new Map([
 /** Asks the session once for each permission and tells Chromium the answer for this origin. */
 export async function applyPermissions(browser: Browser, session: Session, origin: string): Promise<void> {
   const context = await browser.contextOf(session);
-  for (const [name, electronName] of PERMISSIONS) {
-    const setting = (await session.permits(electronName)) ? 'granted' : 'denied';
-    await browser.connection.send('Browser.setPermission', {
-      permission: { name },
-      setting,
-      origin,
-      ...context,
-    });
-  }
+  await Promise.all(
+    [...PERMISSIONS].map(async ([name, electronName]) => {
+      const setting = (await session.permits(electronName)) ? 'granted' : 'denied';
+      const permission = { permission: { name }, setting, origin, ...context } as const;
+      await browser.connection.send('Browser.setPermission', permission);
+    }),
+  );
 }

@@ -47,6 +47,10 @@ export class App extends ListedEmitter {
     this.emit('ready', {}, {});
   }
 
+  isQuitting(): boolean {
+    return this.#quitting;
+  }
+
   getName(): string {
     return this.name;
   }
@@ -83,19 +87,28 @@ export class App extends ListedEmitter {
   /** Windows are sandboxed by their own options; the switch for all has nothing to add here. */
   enableSandbox(): void {}
 
+  /** Another instance with the same data is running. */
+  isSecondInstance(): boolean {
+    return isRunning(holderOf(this.#lock()));
+  }
+
   /** A file with the process id; a second instance wakes the first by a signal. */
   requestSingleInstanceLock(): boolean {
-    const lock = join(this.getPath('userData'), 'stand-in.lock');
+    const lock = this.#lock();
     mkdirSync(dirname(lock), { recursive: true });
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
     } catch {
-      if (wake(Number(readFileSync(lock, 'utf8')))) return false;
+      if (isRunning(holderOf(lock), 'SIGUSR2')) return false;
       writeFileSync(lock, String(process.pid));
     }
     process.on('SIGUSR2', () => this.emit('second-instance', {}, [], ''));
     process.on('exit', () => rmSync(lock, { force: true }));
     return true;
+  }
+
+  #lock(): string {
+    return join(this.getPath('userData'), 'stand-in.lock');
   }
 
   quit(): void {
@@ -116,9 +129,18 @@ export class App extends ListedEmitter {
   }
 }
 
-function wake(pid: number): boolean {
+function holderOf(lock: string): number | undefined {
   try {
-    return process.kill(pid, 'SIGUSR2');
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Signal 0 only asks. */
+function isRunning(pid: number | undefined, signal: NodeJS.Signals | 0 = 0): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, signal);
   } catch {
     return false;
   }

@@ -19,7 +19,7 @@ Object.defineProperty(process.versions, 'standin', { value: '1' });
 Object.assign(process, { type: 'browser' });
 process.stderr.write('stand-in: this is not Electron but a test host over Chromium\n');
 
-const { electron, start } = createElectron(line);
+const { electron, prepare, start } = createElectron(line);
 
 // `require('electron')`, as Playwright's loader and CommonJS packages do it.
 interface ModuleLoader {
@@ -40,4 +40,5 @@ register(`data:text/javascript,${encodeURIComponent(hook)}`);
 
 const require = createRequire(pathToFileURL(line.main));
 for (const preload of line.preloads) require(preload);
+prepare();
 import(pathToFileURL(line.main).href).then(start);

@@ -8,12 +8,13 @@ import { Schemes } from './schemes.ts';
 import { createSessions } from './session.ts';
 import { clipboard, dialog, menu, powerMonitor, screen, shell, utilityProcess } from './surroundings.ts';
 
-/** The module that `electron` resolves to, and the start that makes the app ready. */
+/** The module that `electron` resolves to, what can begin before the application, and the start that makes the app ready. */
 export function createElectron(line: CommandLine) {
   const app = new App(line);
   const ipcMain = new IpcMain();
   const schemes = new Schemes();
   const sessions = createSessions();
+  let starting: Promise<Browser> | undefined;
   let browser: Browser | undefined;
   const BrowserWindow = createBrowserWindow({
     app,
@@ -47,15 +48,27 @@ export function createElectron(line: CommandLine) {
     }),
   };
 
-  async function start(): Promise<void> {
+  function launch(): Promise<Browser> {
     const headless = process.env.STANDIN_HEADLESS === '1' || !process.env.DISPLAY;
     const port = app.commandLine.hasSwitch('remote-debugging-port')
       ? app.commandLine.getSwitchValue('remote-debugging-port')
       : undefined;
     const options = { userData: app.getPath('userData'), headless, debuggingPort: port };
-    browser = await Browser.start(options, () => app.exit(0));
+    const started = Browser.start(options, () => app.exit(0));
+    app.shutDown = async () => (await started).stop();
+    return started;
+  }
+
+  /** Chromium comes up while the application loads, as it does within Electron; never twice for one profile. */
+  function prepare(): void {
+    if (!app.isSecondInstance()) starting = launch();
+  }
+
+  async function start(): Promise<void> {
+    if (app.isQuitting()) return;
+    starting ??= launch();
+    browser = await starting;
     const { connection } = browser;
-    app.shutDown = () => browser?.stop() ?? Promise.resolve();
     // A link may open a page past `window.open`: the opener's handler is asked, and the page closed.
     connection.on('Target.targetCreated', ({ targetInfo: { targetId, openerId, url } }) => {
       const opener = openerId === undefined ? undefined : BrowserWindow.fromTarget(openerId);
@@ -69,5 +82,5 @@ export function createElectron(line: CommandLine) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
     app.becomeReady();
   }
-  return { electron: onlyProvided('electron', electron), start };
+  return { electron: onlyProvided('electron', electron), prepare, start };
 }

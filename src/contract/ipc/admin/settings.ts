@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { accentSchema } from '../../model/accent.ts';
 import { newPasswordSchema, typedPasswordSchema } from '../../model/admin-password.ts';
+import { apiClientNameSchema } from '../../model/api-client.ts';
 import { languageSchema } from '../../model/language.ts';
-import { signatureLevelSchema } from '../../model/transaction.ts';
+import { signatureLevelSchema } from '../../model/signature-level.ts';
 import { defineGroup, nothing } from '../group.ts';
 import { anchorUseSchema, certificateViewSchema } from './certificate-view.ts';
 import { connectionTestSchema } from './connection-test.ts';
+import { restApiChoiceSchema, restApiViewSchema } from './rest-api.ts';
 
 export const organisationSchema = z.string().trim().min(1).max(64);
 
@@ -49,6 +51,7 @@ export const adminViewSchema = z.strictObject({
   level: signatureLevelSchema,
   timestampUrls: timestampUrlsSchema,
   retention: retentionSchema,
+  restApi: restApiViewSchema,
   languages: z.strictObject({ clerk: languageSchema, signer: languageSchema }),
   organisation: organisationSchema,
   accent: accentSchema.optional(),
@@ -85,6 +88,13 @@ export const settingsIpc = defineGroup({
       argument: retentionSchema,
       answer: z.strictObject({ view: adminViewSchema, removed: z.number().int().nonnegative() }),
     },
+    saveRestApi: { argument: restApiChoiceSchema, answer: adminViewSchema },
+    /** Makes a key for an application. It is in this answer and nowhere else. */
+    addApiClient: {
+      argument: z.strictObject({ name: apiClientNameSchema }),
+      answer: z.strictObject({ view: adminViewSchema, key: z.string() }),
+    },
+    removeApiClient: { argument: z.strictObject({ name: apiClientNameSchema }), answer: adminViewSchema },
     saveLanguages: {
       argument: z.strictObject({ clerk: languageSchema, signer: languageSchema }),
       answer: adminViewSchema,

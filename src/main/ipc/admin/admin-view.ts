@@ -1,3 +1,4 @@
+import type { RestApiState } from '../../../contract/ipc/admin/rest-api.ts';
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
 import { viewOfPem } from '../../certificates/certificate-view.ts';
 import type { SecretStore } from '../../secrets/port.ts';
@@ -5,14 +6,23 @@ import type { Settings } from '../../settings/port.ts';
 
 export const logoUrl = (logo: string): string => `data:image/png;base64,${logo}`;
 
+/** What the connection in use says of itself. */
+export interface ConnectionFacts {
+  /** A change waits until nobody works with it. */
+  readonly waiting: boolean;
+  /** Undefined while there is none. */
+  readonly restApi: RestApiState | undefined;
+}
+
 /** What the administrator may see of settings and secrets; of secrets only whether they are there. */
 export async function adminViewOf(
   settings: Settings,
   secrets: SecretStore,
-  waiting: boolean,
+  { waiting, restApi }: ConnectionFacts,
 ): Promise<AdminView> {
   const { service, officer, clientCertificate, anchors, level, timestampUrls, retention } = settings;
   const { language, signerLanguage, organisation, accent, logo } = settings;
+  const { clients, ...choice } = settings.restApi;
   const has = async (name: 'officer-password' | 'officer-pin') => (await secrets.read(name)) !== undefined;
   return {
     keptIn: secrets.keptIn,
@@ -26,6 +36,11 @@ export async function adminViewOf(
     languages: { clerk: language, signer: signerLanguage ?? language },
     organisation,
     waiting,
+    restApi: {
+      ...choice,
+      clients: clients.map(({ name }) => name),
+      state: choice.enabled ? (restApi ?? { kind: 'waiting' }) : { kind: 'off' },
+    },
     ...(officer && { officer }),
     ...(clientCertificate !== undefined && { clientCertificate: viewOfPem(clientCertificate) }),
     ...(accent !== undefined && { accent }),

@@ -3,7 +3,7 @@ import type { ConnectionTest } from '../../../contract/ipc/admin/connection-test
 import type { AdminView, ServiceChoice } from '../../../contract/ipc/admin/settings.ts';
 import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
-import { reachOfAccent } from '../../../contract/model/accent.ts';
+import { reachOfAccent } from '../../../contract/model/accent-contrast.ts';
 import type { AdminSession } from '../../admin/admin-session.ts';
 import type { AuditList } from '../../audit/audit-list.ts';
 import { MAX_LOGO_BYTES, readLogo } from '../../branding/read-logo.ts';
@@ -15,6 +15,7 @@ import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { SettingsChanges } from '../../settings/port.ts';
 import type { Caller } from '../sender-policy.ts';
+import type { RestApiHandlers } from './rest-api-handlers.ts';
 
 /** What a change of the connection is about: whom to work with and believe, or by what the station is let in. */
 export type Concern = 'service' | 'admission';
@@ -36,7 +37,10 @@ export interface SettingsParts {
   announce(): void;
 }
 
-export function settingsHandlers(parts: SettingsParts): GroupHandlers<AdminGroups['settings'], Caller> {
+/** All but those of rest-api-handlers.ts. */
+export function settingsHandlers(
+  parts: SettingsParts,
+): Omit<GroupHandlers<AdminGroups['settings'], Caller>, keyof RestApiHandlers> {
   const { session, settings, secrets, audit, dialogs, retention } = parts;
   const change = async (changes: SettingsChanges): Promise<AdminView> => {
     await settings.change('admin', changes);

@@ -41,6 +41,8 @@ export interface ApiCore {
   readonly turns: Turns;
   readonly policy: ApiPolicy;
   readonly compatibility: Compatibility;
+  /** The signer has the transaction on the screen of a desk. */
+  readonly isAtDesk: (transactionId: string) => boolean;
   readonly version: string;
   readonly now: () => Date;
   /** A failure that nobody expected; never with data of a call. */

@@ -35,6 +35,8 @@ export class Callbacks {
   readonly #now: () => Date;
   readonly #agent = new Agent({
     connect: { timeout: TIMEOUT_MS },
+    // No connection is kept: what a receiver closes in the moment it is used again would cost an attempt.
+    pipelining: 0,
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
     maxResponseSize: 64 * 1024,

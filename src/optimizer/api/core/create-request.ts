@@ -14,15 +14,13 @@ import type { DialectName, RequestRecord } from '../store/records.ts';
 import { type ApiCore, type ApiPolicy, keyOfRequest, updateRequest } from './api-core.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
+import { forgetRequest, officerNameOf } from './forget-request.ts';
 import { parseForm } from './form-body.ts';
 import { clientFieldNames, identityOf } from './signer-fields.ts';
 import { announceCreation, noteState } from './state-changes.ts';
 import { officerOf } from './tokens.ts';
 
 const APPROVAL_FAILED = 'Error occured during request approval:';
-
-/** Where the credentials of a request rest until it has ended. */
-export const officerNameOf = (pk: number): string => `request-${pk}`;
 
 /**
  * Creates a request and lets the officer approve it, in one step.
@@ -170,11 +168,4 @@ export function assertCallback(callback: string | undefined, { callbackHosts }: 
   if (callbackHosts !== 'any' && !callbackHosts.includes(url.hostname)) {
     throw new Refusal(400, 'Invalid parameter: callbacks to that host are not allowed');
   }
-}
-
-/** Removes every trace of a request that no client knows of. */
-export async function forgetRequest(core: ApiCore, pk: number): Promise<void> {
-  core.records.requests.remove(keyOfRequest(pk));
-  await core.files.removeRequestFolder(pk);
-  await core.accounts.forget(officerNameOf(pk));
 }

@@ -4,7 +4,7 @@ import { updateRequestFormSchema } from '../../../contract/optimizer-api/index.t
 import { missingParameters, Refusal } from '../http/refusal.ts';
 import type { RequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfDocument, updateRequest } from './api-core.ts';
-import { officerNameOf } from './create-request.ts';
+import { officerNameOf } from './forget-request.ts';
 import { parseForm } from './form-body.ts';
 import { noteState } from './state-changes.ts';
 

@@ -4,7 +4,7 @@ import { slotOf } from '../../transaction/slots.ts';
 import type { RequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
-import { forgetRequest } from './create-request.ts';
+import { forgetRequest } from './forget-request.ts';
 import { noteState } from './state-changes.ts';
 
 /**
@@ -12,6 +12,7 @@ import { noteState } from './state-changes.ts';
  * goes on with what was promised.
  */
 export async function recover(core: ApiCore): Promise<void> {
+  await core.files.dropUnfinished();
   await core.optimizer.resume();
   for (const record of core.records.requests.list()) {
     if (record.acknowledged) await reconcile(core, record);

@@ -2,24 +2,20 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { OssError } from '../../../contract/errors.ts';
-
-/** One client application: its key as a hash, and the addresses it may call from, where they are known. */
-const apiClientSchema = z.strictObject({
-  name: z.string().regex(/^[\w.-]{1,64}$/),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  addresses: z.array(z.union([z.ipv4(), z.ipv6()])).optional(),
-});
-export type ApiClient = z.infer<typeof apiClientSchema>;
+import { type ApiClient, apiClientSchema } from '../../../contract/model/api-client.ts';
 
 const hash = (key: string): Buffer => createHash('sha256').update(key).digest();
 
-/**
- * Makes a key for a client and adds its hash to the file, one JSON line a client. A key has 256 random bits,
- * so a plain hash keeps it. @returns the key: it is shown this once and kept nowhere
- */
-export async function addApiKey(path: string, client: Omit<ApiClient, 'sha256'>): Promise<string> {
+/** 256 random bits, so a plain hash keeps it. The key is shown this once and kept nowhere. */
+export function newApiKey(): { readonly key: string; readonly sha256: string } {
   const key = `osk_${randomBytes(32).toString('base64url')}`;
-  const line = apiClientSchema.safeParse({ ...client, sha256: hash(key).toString('hex') });
+  return { key, sha256: hash(key).toString('hex') };
+}
+
+/** Makes a key for a client and adds its hash to the file, one JSON line a client. @returns the key */
+export async function addApiKey(path: string, client: Omit<ApiClient, 'sha256'>): Promise<string> {
+  const { key, sha256 } = newApiKey();
+  const line = apiClientSchema.safeParse({ ...client, sha256 });
   if (!line.success) throw new OssError('OSS_CONFIG_INVALID', { reason: z.prettifyError(line.error) });
   await appendFile(path, `${JSON.stringify(line.data)}\n`, { mode: 0o600, flush: true });
   return key;

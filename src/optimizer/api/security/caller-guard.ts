@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { OssError } from '../../../contract/errors.ts';
+import type { ApiClient } from '../../../contract/model/api-client.ts';
 import { Refusal } from '../http/refusal.ts';
-import { type ApiClient, clientOf } from './api-keys.ts';
+import { clientOf } from './api-keys.ts';
 
 export interface CallerRules {
   /** Host names by which this server may be called, without port. */

@@ -30,10 +30,13 @@ export class ApiFiles {
     return join(this.#root, 'secrets');
   }
 
-  /** Makes the folders and drops uploads that a killed process never finished: none was acknowledged. */
   async prepare(): Promise<void> {
     await mkdir(this.incoming, { recursive: true, mode: 0o700 });
     await mkdir(join(this.#root, 'images'), { recursive: true, mode: 0o700 });
+  }
+
+  /** Drops uploads that a killed process never finished: none was acknowledged. Only for who owns the directory. */
+  async dropUnfinished(): Promise<void> {
     for (const name of await readdir(this.incoming)) {
       await rm(join(this.incoming, name), { force: true });
     }

@@ -9,26 +9,43 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** 32 bytes, asked for at the first need. */
+export type SealingKey = () => Promise<Buffer>;
+
+export const newSealingKey = (): Buffer => randomBytes(KEY_BYTES);
+
 /**
- * Secrets as files, sealed with AES-256-GCM (SP 800-38D) under a key that lies beside them, readable by this
- * user only. It protects copies of single files and backups without the key, not against this user.
- * @throws OssError OSS_FILE_WRITE_FAILED, OSS_CONFIG_INVALID where the key file is damaged
+ * Secrets as files, sealed with AES-256-GCM (SP 800-38D), readable by this user only.
+ * @throws OssError OSS_FILE_WRITE_FAILED
  */
-export async function openSealedFiles(directory: string): Promise<SecretStore> {
+export async function openSealedFiles(directory: string, sealingKey: SealingKey): Promise<SecretStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const key = await keyOf(join(directory, 'key'));
   const pathOf = (name: string): string =>
     join(directory, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.sealed`);
   return {
-    put: (name, secret) => writeDurably(pathOf(name), seal(key, name, secret)),
+    async put(name, secret) {
+      await writeDurably(pathOf(name), seal(await sealingKey(), name, secret));
+    },
     async get(name) {
       const sealed = await readFile(pathOf(name)).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined;
         throw error;
       });
-      return sealed && open(key, name, sealed);
+      return sealed && open(await sealingKey(), name, sealed);
     },
     remove: (name) => rm(pathOf(name), { force: true }),
+  };
+}
+
+/**
+ * A key that lies beside what it seals: it protects copies of single files and backups without the key, not
+ * against this user. @throws OssError OSS_CONFIG_INVALID where the key file is damaged
+ */
+export function keyBeside(directory: string): SealingKey {
+  let key: Promise<Buffer> | undefined;
+  return () => {
+    key ??= keyOf(join(directory, 'key'));
+    return key;
   };
 }
 
@@ -36,7 +53,7 @@ async function keyOf(path: string): Promise<Buffer> {
   const existing = await readFile(path).catch(() => undefined);
   if (existing?.length === KEY_BYTES) return existing;
   if (existing) throw new OssError('OSS_CONFIG_INVALID', { reason: `${path} is not a key` });
-  const key = randomBytes(KEY_BYTES);
+  const key = newSealingKey();
   await writeDurably(path, key);
   return key;
 }

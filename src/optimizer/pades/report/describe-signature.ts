@@ -1,7 +1,7 @@
 /** What a signature says of itself, for whoever shows or archives a report. */
 import type { VerifiedSignature } from '../../../contract/model/verification.ts';
 import type { PdfSignature } from '../../../pdf/index.ts';
-import { type Certificate, type CmsVerification, digest } from '../../../pki/index.ts';
+import type { Certificate, CmsVerification } from '../../../pki/index.ts';
 
 const PERMISSIONS = Object.freeze({ 1: 'nothing', 2: 'filling', 3: 'annotating' } as const);
 
@@ -29,11 +29,11 @@ const describeCms = ({ signature, signedAttributes, signedData }: CmsVerificatio
   signatureValue: base64(signature),
 });
 
-const describeCertificate = ({ subject, issuer, notBefore, notAfter, der }: Certificate) => ({
+const describeCertificate = ({ subject, issuer, notBefore, notAfter, fingerprint, der }: Certificate) => ({
   subject: subject.text,
   issuer: issuer.text,
   notBefore: notBefore.toISOString(),
   notAfter: notAfter.toISOString(),
-  fingerprint: Buffer.from(digest('sha256', der)).toString('hex'),
+  fingerprint,
   der: base64(der),
 });

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { organisationSchema } from '../../../contract/ipc/admin/settings.ts';
-import { accentContrast, accentSchema, reachOfAccent } from '../../../contract/model/accent.ts';
+import { accentSchema } from '../../../contract/model/accent.ts';
+import { accentContrast, reachOfAccent } from '../../../contract/model/accent-contrast.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timestampUrlsSchema } from '../../../contract/ipc/admin/settings.ts';
-import { signatureLevelSchema } from '../../../contract/model/transaction.ts';
+import { signatureLevelSchema } from '../../../contract/model/signature-level.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';

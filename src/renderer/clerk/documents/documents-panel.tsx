@@ -1,8 +1,9 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { useDesk } from '../desk.ts';
+import { PickedList } from '../lazy-panels.ts';
 import { Panel } from '../panel.tsx';
-import { PickedList } from './picked-list.tsx';
 
 /** First step: what is to be signed. A file that cannot be signed says at once why. */
 export function DocumentsPanel() {
@@ -10,6 +11,7 @@ export function DocumentsPanel() {
   const picked = useDesk((desk) => desk.picked);
   const choose = useDesk((desk) => desk.choose);
   const go = useDesk((desk) => desk.go);
+  const isExamined = picked.every(({ examined }) => examined);
   const isUsable = picked.length > 0 && picked.every(({ problem }) => !problem);
   const advice = picked.some(({ problem }) => problem)
     ? t('documents.removeFirst')
@@ -18,13 +20,13 @@ export function DocumentsPanel() {
     <Panel
       step="documents"
       title={t('documents.title')}
-      text={isUsable ? undefined : advice}
+      text={!isUsable ? advice : isExamined ? undefined : t('documents.examining')}
       actions={
         <Button
           kind="primary"
           size="large"
           wide
-          isDisabled={!isUsable}
+          isDisabled={!isUsable || !isExamined}
           onPress={() => go({ kind: 'identity' })}
         >
           {t('documents.continue')}
@@ -33,7 +35,9 @@ export function DocumentsPanel() {
     >
       {picked.length > 0 && (
         <>
-          <PickedList />
+          <Suspense>
+            <PickedList />
+          </Suspense>
           <Button icon="plus" onPress={() => void choose()}>
             {t('documents.add')}
           </Button>

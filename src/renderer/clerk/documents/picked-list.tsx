@@ -53,7 +53,9 @@ export function PickedList() {
 function PickedItem({ document }: { readonly document: PickedDocument }) {
   const { t, i18n } = useTranslation('clerk');
   const { selected, select } = usePickedSelection();
-  const { id, name, bytes, pages, earlierSignatures, problem } = document;
+  const { id, name, bytes, pages, earlierSignatures, examined, problem } = document;
+  // Small pictures come when the large view of the document has been seen.
+  const picture = examined ? <LazyThumbnail id={id} bytes={bytes} /> : <Icon name="document" />;
   const isLarge = bytes >= 1_000_000;
   const size = new Intl.NumberFormat(i18n.language, {
     style: 'unit',
@@ -73,7 +75,7 @@ function PickedItem({ document }: { readonly document: PickedDocument }) {
       disabled={problem !== undefined}
       onClick={() => select(id)}
     >
-      {problem ? <Icon name="warning" /> : <LazyThumbnail id={id} bytes={bytes} />}
+      {problem ? <Icon name="warning" /> : picture}
       <span className={styles.about}>
         <span className={styles.name}>{name}</span>
         <span className={styles.facts}>{facts.join(' · ')}</span>

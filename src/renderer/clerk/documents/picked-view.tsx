@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { DropZone, type FileDropItem, Text } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
@@ -13,6 +14,7 @@ export function PickedView() {
   const drop = useDesk((desk) => desk.drop);
   const choose = useDesk((desk) => desk.choose);
   const { selected } = usePickedSelection();
+  const onSettled = useExamination(selected?.id);
   return (
     <DropZone
       className={styles.dropZone ?? ''}
@@ -29,6 +31,7 @@ export function PickedView() {
           name={selected.name}
           bytes={selected.bytes}
           hasStrip
+          onSettled={onSettled}
         />
       ) : (
         <div className={styles.empty}>
@@ -48,4 +51,20 @@ export function PickedView() {
       )}
     </DropZone>
   );
+}
+
+/** A page that takes longer to draw is not waited for. */
+const PATIENCE_MS = 1000;
+
+/** Documents are looked through when the one in sight has been drawn, which answers what to call then. */
+function useExamination(id: string | undefined): () => void {
+  const picked = useDesk((desk) => desk.picked);
+  const examine = useDesk((desk) => desk.examine);
+  const [settled, setSettled] = useState<string>();
+  useEffect(() => {
+    if (picked.every(({ examined }) => examined)) return;
+    const timer = setTimeout(() => void examine(), settled === id ? 0 : PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [picked, examine, settled, id]);
+  return () => setSettled(id);
 }

@@ -7,8 +7,7 @@ import {
   type IdentityInput,
   identitySchema,
 } from '../../../contract/model/identity.ts';
-import { LANGUAGES } from '../../../contract/model/language.ts';
-import { LANGUAGE_NAMES } from '../../i18n/start.ts';
+import { LANGUAGE_CHOICES } from '../../i18n/start.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -135,7 +134,7 @@ export function IdentityPanel() {
               <Select
                 label={t('identity.language')}
                 value={field.value ?? language}
-                choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], language: value }))}
+                choices={LANGUAGE_CHOICES}
                 onChange={field.onChange}
               />
             )}

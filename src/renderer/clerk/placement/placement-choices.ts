@@ -1,8 +1,13 @@
 import type { PickedDocument } from '../../../contract/ipc/documents.ts';
-import type { Placed, Placement, PlacementTemplate } from '../../../contract/model/placement.ts';
-import { MILLIMETRE } from './box-moves.ts';
+import type { Placement, PlacementTemplate } from '../../../contract/model/placement.ts';
+import {
+  type PlaceableDocument as Placeable,
+  permitted,
+  proposedPlacement,
+  USUAL_PLACE,
+} from '../../../contract/model/proposed-placement.ts';
 
-type PlaceableDocument = Pick<PickedDocument, 'id' | 'certified' | 'fields' | 'form'>;
+type PlaceableDocument = Placeable & Pick<PickedDocument, 'id'>;
 
 /** What the clerk has chosen so far: one place for all documents, or one for each. */
 export interface PlacementChoices {
@@ -11,29 +16,7 @@ export interface PlacementChoices {
   readonly own: Readonly<Record<string, Placement>>;
 }
 
-const A4 = Object.freeze({ width: 595.276, height: 841.89 });
-const MARGIN = 20 * MILLIMETRE;
-const SIZE = Object.freeze({ width: 65 * MILLIMETRE, height: 24 * MILLIMETRE });
-
-/** Bottom right on the last page: where signatures are looked for. */
-export const USUAL_PLACE: Placed = Object.freeze({
-  kind: 'placed',
-  page: 'last',
-  rectangle: {
-    x: A4.width - MARGIN - SIZE.width,
-    y: A4.height - MARGIN - SIZE.height,
-    ...SIZE,
-  },
-  pageSize: A4,
-});
-
 export const NO_CHOICES: PlacementChoices = Object.freeze({ forAll: true, common: USUAL_PLACE, own: {} });
-
-/** The template under which a document of the same form was placed before, the newest first. */
-export const templateFor = (
-  document: PlaceableDocument,
-  templates: readonly PlacementTemplate[],
-): PlacementTemplate | undefined => templates.find(({ form }) => form === document.form);
 
 /** What is chosen for a document, or what comes nearest to it of what the document permits. */
 export function placementOf(
@@ -41,16 +24,6 @@ export function placementOf(
   document: PlaceableDocument,
 ): Placement {
   return permitted(document, forAll ? common : (own[document.id] ?? common));
-}
-
-export function permitted(document: PlaceableDocument, wanted: Placement): Placement {
-  if (wanted.kind === 'invisible') return wanted;
-  if (wanted.kind === 'placed' && !document.certified) return wanted;
-  const [field] = document.fields;
-  const hasWanted = wanted.kind === 'field' && document.fields.some(({ name }) => name === wanted.name);
-  if (hasWanted) return wanted;
-  if (!document.certified) return USUAL_PLACE;
-  return field ? { kind: 'field', name: field.name } : { kind: 'invisible' };
 }
 
 /** A field belongs to one document, so that choosing one ends the same place for all. */
@@ -99,10 +72,8 @@ export function proposed(
 ): PlacementChoices {
   const own: Record<string, Placement> = {};
   for (const document of documents) {
-    const [field] = document.fields;
-    const template = templateFor(document, templates)?.placement;
-    const proposal = template ?? (field && ({ kind: 'field', name: field.name } as const));
-    if (proposal) own[document.id] = permitted(document, proposal);
+    const proposal = proposedPlacement(document, templates);
+    if (proposal) own[document.id] = proposal;
   }
   return { forAll: Object.keys(own).length === 0, common: USUAL_PLACE, own };
 }

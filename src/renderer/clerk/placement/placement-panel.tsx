@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { permitted, USUAL_PLACE } from '../../../contract/model/proposed-placement.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -8,7 +9,7 @@ import { Select } from '../../ui/select.tsx';
 import { useDesk } from '../desk.ts';
 import { usePickedSelection } from '../documents/picked-selection.ts';
 import { Panel } from '../panel.tsx';
-import { permitted, placementOf, USUAL_PLACE } from './placement-choices.ts';
+import { placementOf } from './placement-choices.ts';
 import { PlacementNumbers } from './placement-numbers.tsx';
 import { type SelectedPlacement, usePlacementStore, useSelectedPlacement } from './placement-store.ts';
 import { Templates } from './templates.tsx';

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { templateNameSchema } from '../../../contract/model/placement.ts';
+import { permitted, templateFor } from '../../../contract/model/proposed-placement.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useDesk } from '../desk.ts';
 import styles from './placement.module.css';
-import { isSamePlacement, permitted, templateFor } from './placement-choices.ts';
+import { isSamePlacement } from './placement-choices.ts';
 import { type SelectedPlacement, usePlacementStore } from './placement-store.ts';
 
 /** Places that were saved under a name; the one of this form is proposed by itself and can be changed. */

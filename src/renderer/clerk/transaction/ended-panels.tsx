@@ -12,12 +12,11 @@ interface OfTransaction {
   readonly transaction: TransactionView;
 }
 
-interface EndedPanelProps {
-  readonly id: string;
+interface EndedPanelProps extends OfTransaction {
   readonly state: 'cancelled' | 'expired';
 }
 
-export function EndedPanel({ id, state }: EndedPanelProps) {
+export function EndedPanel({ transaction: { id, application }, state }: EndedPanelProps) {
   const { t } = useTranslation('clerk');
   const newCustomer = useDesk((desk) => desk.newCustomer);
   return (
@@ -29,11 +28,12 @@ export function EndedPanel({ id, state }: EndedPanelProps) {
           <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
             {t('newCustomer')}
           </Button>
-          <StartAgainButton id={id} label={t('ended.startAgain')} />
+          {!application && <StartAgainButton id={id} label={t('ended.startAgain')} />}
         </>
       }
     >
       <Notice kind="info">{t(`ended.${state}Text`)}</Notice>
+      {application && <Notice kind="info">{t('application.ended')}</Notice>}
       <EvidenceSection id={id} />
     </Panel>
   );

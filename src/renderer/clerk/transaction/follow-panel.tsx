@@ -7,6 +7,7 @@ import { type Step, StepList } from '../../ui/step-list.tsx';
 import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
+import { CancelButton } from './cancel-button.tsx';
 import { StartAgainButton } from './start-again-button.tsx';
 
 interface FollowPanelProps {
@@ -52,8 +53,14 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
       </div>
       {follow.wrongNumber && (
         <>
-          <Notice kind="warn">{t('follow.wrongNumber')}</Notice>
-          <StartAgainButton id={transaction.id} label={t('follow.correctNumber')} />
+          <Notice kind="warn">
+            {t(transaction.application ? 'application.wrongNumber' : 'follow.wrongNumber')}
+          </Notice>
+          {transaction.application ? (
+            <CancelButton id={transaction.id} />
+          ) : (
+            <StartAgainButton id={transaction.id} label={t('follow.correctNumber')} />
+          )}
         </>
       )}
       {follow.step === 'code' && <SimulatedSms id={transaction.id} sentAt={transaction.updatedAt} />}

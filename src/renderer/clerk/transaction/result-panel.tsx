@@ -17,7 +17,7 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
   const { t } = useTranslation('clerk');
   const act = useDesk((desk) => desk.act);
   const newCustomer = useDesk((desk) => desk.newCustomer);
-  const { id, signer, reference, deliveredTo } = transaction;
+  const { id, signer, reference, deliveredTo, application } = transaction;
   return (
     <Panel
       step="result"
@@ -29,10 +29,14 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
         </Button>
       }
     >
-      <Notice kind="good">{t('result.text')}</Notice>
+      <Notice kind="good">{t(application ? 'application.signed' : 'result.text')}</Notice>
       <dl className={styles.facts}>
-        <dt>{t('result.savedIn')}</dt>
-        <dd>{folderOf(deliveredTo[0] ?? '')}</dd>
+        {!application && (
+          <>
+            <dt>{t('result.savedIn')}</dt>
+            <dd>{folderOf(deliveredTo[0] ?? '')}</dd>
+          </>
+        )}
         {reference !== undefined && (
           <>
             <dt>{t('result.reference')}</dt>
@@ -43,13 +47,15 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
         )}
       </dl>
       <ResultDocuments id={id} paths={deliveredTo} />
-      <Button
-        kind="quiet"
-        icon="folder"
-        onPress={() => void act((api) => api.transactions.showResults({ id }))}
-      >
-        {t('result.showFolder')}
-      </Button>
+      {!application && (
+        <Button
+          kind="quiet"
+          icon="folder"
+          onPress={() => void act((api) => api.transactions.showResults({ id }))}
+        >
+          {t('result.showFolder')}
+        </Button>
+      )}
       <EvidenceSection id={id} />
     </Panel>
   );

@@ -12,13 +12,14 @@ export function TransactionDocuments({ id }: { readonly id: string }) {
   const { t } = useTranslation('clerk');
   const act = useDesk((desk) => desk.act);
   const state = useDesk((desk) => desk.transactions?.find((one) => one.id === id)?.state);
+  const count = useDesk((desk) => desk.transactions?.find((one) => one.id === id)?.documents.length);
   const isSigned = state === 'delivered';
   const [documents, setDocuments] = useState<readonly ShownDocument[]>([]);
   const [index, setIndex] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once signed there are other files to show
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once signed there are other files to show, and an application may add some
   useEffect(() => {
     void act(async (api) => setDocuments(await api.transactions.documents({ id })));
-  }, [act, id, isSigned]);
+  }, [act, id, isSigned, count]);
   const shown = documents[index];
   if (!shown) {
     return (

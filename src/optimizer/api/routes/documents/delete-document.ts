@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { deleteDocument as deleteBoth } from '../../core/document-files.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -12,10 +12,10 @@ export const deleteDocument: ApiRoute = {
   tag: 'documents',
   summary: 'Removes the original and the signed file of a document',
   success: { status: 200, classic: z.string() },
-  refusals: [404, 409],
+  refusals: [404, 409, 412],
   async handle(core, { params: { pk, uid = '' } }) {
     const named = () => requestNamed(core, pk, () => `Document not found with uid ${uid.slice(0, 64)}`);
-    await core.turns.take(keyOfRequest(named().pk), () => deleteBoth(core, named(), uid));
+    await changeRequest(core, named().pk, () => deleteBoth(core, named(), uid));
     return { text: 'Document successfully deleted' };
   },
 };

@@ -4,7 +4,7 @@ import {
   uploadDocumentsFormSchema,
   uploadedDocumentSchema,
 } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { addDocuments } from '../../core/documents.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -39,7 +39,7 @@ export const uploadDocuments: ApiRoute = {
       fileBytes: core.policy.maxFileBytes,
       files: MAX_DOCUMENTS_PER_REQUEST + 1,
     });
-    const added = await core.turns.take(keyOfRequest(pk), () => addDocuments(core, named(), form));
+    const added = await changeRequest(core, pk, () => addDocuments(core, named(), form));
     const views = added.map(({ key, uid }) => ({ name: key, uid }));
     const message = added.length === 1 ? 'Document uploaded' : 'Documents uploaded';
     return added.length === 1

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { removeRequest } from '../../core/end-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -12,10 +12,10 @@ export const deleteRequest: ApiRoute = {
   tag: 'requests',
   summary: 'Cancels a request that is not signed, and removes its files',
   success: { status: 200, classic: z.string() },
-  refusals: [404],
+  refusals: [404, 412],
   async handle(core, { params }) {
     const named = () => requestNamed(core, params.pk, (name) => `Request ${name} not found`);
-    await core.turns.take(keyOfRequest(named().pk), () => removeRequest(core, named()));
+    await changeRequest(core, named().pk, () => removeRequest(core, named()));
     return { text: 'Request directory removed successfully' };
   },
 };

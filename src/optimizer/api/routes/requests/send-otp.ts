@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sendCodeFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { sendCodeFor } from '../../core/send-code.ts';
 import { type ApiRoute, SERVICE_REFUSALS } from '../../http/route.ts';
@@ -18,7 +18,7 @@ export const sendOtp: ApiRoute = {
   async handle(core, { params, body }) {
     const named = () =>
       requestNamed(core, params.pk, (name) => `Request ${name} not found. Cannot send OTP secret`);
-    await core.turns.take(keyOfRequest(named().pk), () => sendCodeFor(core, named(), body));
+    await changeRequest(core, named().pk, () => sendCodeFor(core, named(), body));
     return { text: 'OTP generated' };
   },
 };

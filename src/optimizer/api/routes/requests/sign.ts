@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { classicSignFormSchema, newerSignFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest, updateRequest } from '../../core/api-core.ts';
+import { updateRequest } from '../../core/api-core.ts';
 import { signLater } from '../../core/asynchronous-signing.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { parseSignForm } from '../../core/sign-form.ts';
 import { carryOut, prepareOrder } from '../../core/sign-request.ts';
@@ -34,7 +35,7 @@ export const sign: ApiRoute = {
       call.params.pk,
       (name) => `Request ${name} not found. Cannot sign documents`,
     );
-    return core.turns.take(keyOfRequest(pk), async () => {
+    return changeRequest(core, pk, async () => {
       const order = await prepareOrder(core, pk, form, call.idempotencyKey);
       if (asynchronous && order !== 'done') {
         await signLater(core, pk, order);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { updateRequestFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { correctRequest } from '../../core/end-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -17,7 +17,7 @@ export const updateRequestRoute: ApiRoute = {
   refusals: [400, 404, 412],
   async handle(core, { params, body }) {
     const { pk } = requestNamed(core, params.pk, (name) => `Request ${name} not found`);
-    await core.turns.take(keyOfRequest(pk), async () =>
+    await changeRequest(core, pk, async () =>
       correctRequest(
         core,
         requestNamed(core, String(pk), (name) => `Request ${name} not found`),

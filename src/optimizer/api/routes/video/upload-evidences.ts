@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evidencesFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { storeEvidences } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -18,7 +18,7 @@ export const uploadEvidences: ApiRoute = {
   refusals: [400, 404, 412, 413],
   async handle(core, { params, body }) {
     const named = () => requestNamed(core, params.pk, () => 'Request not found');
-    await core.turns.take(keyOfRequest(named().pk), () => storeEvidences(core, named(), body));
+    await changeRequest(core, named().pk, () => storeEvidences(core, named(), body));
     return { text: 'Videoid evidences uploaded' };
   },
 };

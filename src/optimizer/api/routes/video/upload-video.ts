@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uploadVideoFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { storeVideo } from '../../core/video-identification.ts';
 import type { ApiRoute } from '../../http/route.ts';
@@ -19,7 +19,7 @@ export const uploadVideo: ApiRoute = {
     const named = () => requestNamed(core, call.params.pk, () => 'Request not found');
     const { pk } = named();
     const form = await call.form({ fileBytes: core.policy.maxFileBytes, files: 1 });
-    await core.turns.take(keyOfRequest(pk), () => storeVideo(core, named(), form));
+    await changeRequest(core, pk, () => storeVideo(core, named(), form));
     return { text: 'Videoid video upload completed' };
   },
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { officerDecisionFormSchema } from '../../../../contract/optimizer-api/index.ts';
-import { keyOfRequest } from '../../core/api-core.ts';
+import { changeRequest } from '../../core/change-request.ts';
 import { requestNamed } from '../../core/request-lookup.ts';
 import { validateVideo } from '../../core/video-identification.ts';
 import { type ApiRoute, SERVICE_REFUSALS } from '../../http/route.ts';
@@ -17,7 +17,7 @@ export const validate: ApiRoute = {
   refusals: [400, 403, 404, 412, ...SERVICE_REFUSALS],
   async handle(core, { params, body }) {
     const named = () => requestNamed(core, params.pk, () => 'Request not found');
-    await core.turns.take(keyOfRequest(named().pk), () => validateVideo(core, named(), body));
+    await changeRequest(core, named().pk, () => validateVideo(core, named(), body));
     return { text: 'Videoid validated' };
   },
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { accentContrast, contrast, reachOfAccent } from './accent.ts';
+import { accentContrast, contrast, reachOfAccent } from './accent-contrast.ts';
 
 it('measures contrast as WCAG does', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);

@@ -1,0 +1,52 @@
+import { OssError } from '../../../contract/errors.ts';
+import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
+import type { GroupHandlers } from '../../../contract/ipc/group.ts';
+import type { AdminGroups } from '../../../contract/ipc/index.ts';
+import { newApiKey } from '../../../optimizer/index.ts';
+import type { AuditedSettings } from '../../settings/audited-settings.ts';
+import type { Settings } from '../../settings/port.ts';
+import type { Caller } from '../sender-policy.ts';
+
+export interface RestApiParts {
+  readonly settings: AuditedSettings;
+  view(): Promise<AdminView>;
+  /** The API is opened and closed with the connection. */
+  renewConnection(concern: 'service'): void;
+  announce(): void;
+}
+
+export type RestApiHandlers = Pick<
+  GroupHandlers<AdminGroups['settings'], Caller>,
+  'saveRestApi' | 'addApiClient' | 'removeApiClient'
+>;
+
+/** Whether applications may call the Optimizer of this station, and which. */
+export function restApiHandlers({
+  settings,
+  view,
+  renewConnection,
+  announce,
+}: RestApiParts): RestApiHandlers {
+  const change = async (changes: Partial<Settings['restApi']>): Promise<AdminView> => {
+    const { restApi } = settings.read();
+    await settings.change('admin', { restApi: { ...restApi, ...changes } });
+    if (restApi.enabled || changes.enabled) renewConnection('service');
+    announce();
+    return view();
+  };
+  return {
+    saveRestApi: (choice) => change(choice),
+    async addApiClient({ name }) {
+      const { clients } = settings.read().restApi;
+      if (clients.some((client) => client.name === name)) {
+        throw new OssError('OSS_REQUEST_INVALID', { fields: ['name'] });
+      }
+      const { key, sha256 } = newApiKey();
+      return { view: await change({ clients: [...clients, { name, sha256 }] }), key };
+    },
+    removeApiClient({ name }) {
+      const { clients } = settings.read().restApi;
+      return change({ clients: clients.filter((client) => client.name !== name) });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { access } from 'node:fs/promises';
+import type { ApiData } from './open-data.ts';
+import type { OptimizerApi, OptimizerApiOptions } from './start.ts';
+import { ApiFiles } from './store/api-files.ts';
+
+export type { ApiData } from './open-data.ts';
+export type { OptimizerApi, OptimizerApiOptions } from './start.ts';
+
+// Server and database are loaded with the first API: a desk that signs and verifies by itself has neither.
+
+/** See `open-data.ts`. */
+export async function openApiData(
+  ...options: Parameters<typeof import('./open-data.ts').openApiData>
+): Promise<ApiData> {
+  return (await import('./open-data.ts')).openApiData(...options);
+}
+
+/** Whether an application ever began something in this directory. */
+export const hasApiData = (directory: string): Promise<boolean> =>
+  access(new ApiFiles(directory).databasePath).then(
+    () => true,
+    () => false,
+  );
+
+/** See `start.ts`. */
+export async function startOptimizerApi(options: OptimizerApiOptions): Promise<OptimizerApi> {
+  return (await import('./start.ts')).startOptimizerApi(options);
+}

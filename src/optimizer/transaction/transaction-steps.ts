@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { OssError } from '../../contract/errors.ts';
+import type { Transaction } from '../../contract/model/transaction.ts';
+import type { Typefaces } from '../../pdf/index.ts';
+import { type Certificate, CertificateCache } from '../../pki/index.ts';
+import type { EvidenceStore } from '../evidence/evidence-store.ts';
+import { sealEvidence } from '../evidence/seal.ts';
+import type { SignatureService } from '../remote/port.ts';
+import type { Sources } from '../sources/http-sources.adapter.ts';
+import type { Vault } from '../vault/vault.ts';
+import { newMemory, type StepContext, type TransactionMemory } from './context.ts';
+import type { Journal } from './journal.ts';
+import { noteFailure } from './note-failure.ts';
+import { OpenJournals } from './open-journals.ts';
+import { StepQueue } from './step-queue.ts';
+
+export interface StepsOptions {
+  readonly vault: Vault;
+  readonly evidence: EvidenceStore;
+  readonly service: SignatureService;
+  readonly serviceOf: ((officer: string) => Promise<SignatureService>) | undefined;
+  readonly anchors: readonly Certificate[];
+  readonly sources: Sources;
+  readonly timestampUrls: readonly string[];
+  readonly typefaces: Typefaces;
+  readonly now: () => Date;
+}
+
+/**
+ * Carries out the steps of transactions: those of one transaction one after the other, each with what it works
+ * with, and whatever comes of a step is written down, sealed and announced.
+ */
+export class TransactionSteps {
+  readonly #options: StepsOptions;
+  readonly #certificates = new CertificateCache();
+  readonly #journals: OpenJournals;
+  readonly #memories = new Map<string, TransactionMemory>();
+  readonly #queue = new StepQueue();
+  readonly #listeners = new Set<(transaction: Transaction) => void>();
+
+  constructor(options: StepsOptions) {
+    this.#options = options;
+    this.#journals = new OpenJournals(options.vault, options.now);
+  }
+
+  get certificates(): CertificateCache {
+    return this.#certificates;
+  }
+
+  /** Tells of every transaction that is new or has changed. @returns what ends the subscription */
+  onChange(listener: (transaction: Transaction) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @param create writes the journal, and what only this process may remember into the memory */
+  async begin(create: (memory: TransactionMemory) => Promise<Journal>): Promise<Transaction> {
+    const memory = newMemory();
+    const journal = await create(memory);
+    const { transaction } = journal;
+    this.#journals.add(journal);
+    this.#memories.set(transaction.id, memory);
+    this.#announce(transaction);
+    return transaction;
+  }
+
+  /** @param name under which a failure is written down */
+  run(id: string, name: string, step: (context: StepContext) => Promise<void>): Promise<Transaction> {
+    return this.#queue.run(id, async () => {
+      const journal = await this.#journals.get(id);
+      try {
+        await step(await this.#context(id, journal));
+      } catch (error) {
+        await noteFailure(journal, name, error);
+        throw error;
+      } finally {
+        await sealEvidence(this.#options.evidence, journal, this.#options.now);
+        this.#announce(journal.transaction);
+        await this.#releaseIfEnded(journal);
+      }
+      return journal.transaction;
+    });
+  }
+
+  /** As `run`, for a step that answers more than the transaction. */
+  async answer<T>(id: string, name: string, step: (context: StepContext) => Promise<T>): Promise<T> {
+    let answer: { readonly value: T } | undefined;
+    await this.run(id, name, async (context) => {
+      answer = { value: await step(context) };
+    });
+    if (answer === undefined) throw new OssError('OSS_INTERNAL');
+    return answer.value;
+  }
+
+  journal(id: string): Promise<Journal> {
+    return this.#journals.get(id);
+  }
+
+  async get(id: string): Promise<Transaction> {
+    const journal = await this.#journals.get(id);
+    // A step that just ended it may still be sealing its evidence.
+    if (!this.#queue.isBusy(id)) await this.#releaseIfEnded(journal);
+    return journal.transaction;
+  }
+
+  /** The password with which a document was imported; forgotten when this process ends. */
+  passwordOf(id: string, slot: number): string | undefined {
+    return this.#memories.get(id)?.passwords.get(slot);
+  }
+
+  /** Lets go of a transaction whose records are removed. */
+  async forget(id: string): Promise<void> {
+    await this.#journals.release(id);
+    this.#memories.delete(id);
+  }
+
+  /** Waits for the steps that are under way. */
+  async close(): Promise<void> {
+    await this.#queue.settled();
+    await this.#journals.close();
+  }
+
+  #announce(transaction: Transaction): void {
+    for (const listener of this.#listeners) listener(transaction);
+  }
+
+  async #context(id: string, journal: Journal): Promise<StepContext> {
+    const { officer } = journal.transaction;
+    const { vault, service, serviceOf, anchors, sources, timestampUrls, typefaces, now } = this.#options;
+    const memory = this.#memories.get(id) ?? newMemory();
+    this.#memories.set(id, memory);
+    return {
+      vault,
+      journal,
+      service: officer === undefined || serviceOf === undefined ? service : await serviceOf(officer),
+      anchors,
+      certificates: this.#certificates,
+      sources,
+      timestampUrls,
+      now,
+      newKey: () => randomBytes(16).toString('hex'),
+      typefaces,
+      memory,
+    };
+  }
+
+  async #releaseIfEnded(journal: Journal): Promise<void> {
+    if (!(await this.#journals.releaseIfEnded(journal))) return;
+    const { id } = journal.transaction;
+    this.#memories.get(id)?.prefixHashes.clear();
+    // A protected document is still looked at when it is signed.
+    if (this.#memories.get(id)?.passwords.size === 0) this.#memories.delete(id);
+  }
+}

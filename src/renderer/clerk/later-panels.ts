@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+// The policy forbids eval; without this zod would probe for it and report a violation.
+z.config({ jitless: true });
+
+export { PickedList } from './documents/picked-list.tsx';
+export { IdentityPanel } from './identity/identity-panel.tsx';
+export { PlacementPanel } from './placement/placement-panel.tsx';
+export { TransactionDocuments } from './transaction/transaction-documents.tsx';
+export { TransactionPanel } from './transaction/transaction-panel.tsx';
+export { UnlockPanel } from './unlock-panel.tsx';
+export { VerifyPanel } from './verify/verify-panel.tsx';
+export { VerifyView } from './verify/verify-view.tsx';

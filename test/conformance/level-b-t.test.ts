@@ -1,0 +1,3 @@
+import { judgeCorpusAt } from './judged-corpus.ts';
+
+judgeCorpusAt('B-T');
