@@ -1,4 +1,4 @@
-import * as fontkit from 'fontkit';
+import type { Font } from 'fontkit';
 
 /** What the layout asks of a typeface; read once, for all documents. */
 export interface FontMetrics {
@@ -8,9 +8,7 @@ export interface FontMetrics {
   canShow(text: string): boolean;
 }
 
-export function fontMetrics(file: Buffer): FontMetrics {
-  const font = fontkit.create(file);
-  if (!('unitsPerEm' in font)) throw new RangeError('a collection of typefaces is not one');
+export function fontMetrics(font: Font): FontMetrics {
   const advances = new Map<number, number>();
   const advanceOf = (codePoint: number): number => {
     const known = advances.get(codePoint);

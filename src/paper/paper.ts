@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fontkit from 'fontkit';
+import type { Font } from 'fontkit';
 import { PDFDocument } from 'pdf-lib';
 import { type FontMetrics, fontMetrics } from './font-metrics.ts';
+import { readFont } from './read-font.ts';
 import { PageLayout, type Typeface } from './page-layout.ts';
 
 const PRODUCT = 'One-Shot Signature Station';
@@ -18,16 +19,23 @@ export interface PaperFacts {
   readonly mark?: string | undefined;
 }
 
+interface PaperFont {
+  readonly file: Buffer;
+  readonly font: Font;
+  readonly metrics: FontMetrics;
+}
+
 /** Typefaces read once, for any number of documents. */
 export class Paper {
-  readonly #regular: { readonly file: Buffer; readonly metrics: FontMetrics };
-  readonly #bold: { readonly file: Buffer; readonly metrics: FontMetrics };
+  readonly #regular: PaperFont;
+  readonly #bold: PaperFont;
 
   /** @param fonts folder with the typefaces */
   constructor(fonts: string) {
-    const read = (name: string) => {
+    const read = (name: string): PaperFont => {
       const file = readFileSync(join(fonts, name));
-      return { file, metrics: fontMetrics(file) };
+      const font = readFont(file);
+      return { file, font, metrics: fontMetrics(font) };
     };
     this.#regular = read('NotoSans-Regular.ttf');
     this.#bold = read('NotoSans-Bold.ttf');
@@ -41,11 +49,11 @@ export class Paper {
   /** A tagged PDF; what `write` puts on the pages is all there is. It must end with `footers`. */
   async write(facts: PaperFacts, write: (layout: PageLayout) => void): Promise<PDFDocument> {
     const document = await PDFDocument.create();
-    document.registerFontkit(fontkit);
-    const embed = async ({ file, metrics }: { file: Buffer; metrics: FontMetrics }): Promise<Typeface> => ({
-      font: await document.embedFont(file, { subset: true }),
-      metrics,
-    });
+    const embed = async ({ file, font, metrics }: PaperFont): Promise<Typeface> => {
+      // Not the file again: reading its tables takes longer than everything else on the page.
+      document.registerFontkit({ create: () => font });
+      return { font: await document.embedFont(file, { subset: true }), metrics };
+    };
     document.setTitle(facts.title, { showInWindowTitleBar: true });
     document.setAuthor(facts.author);
     document.setCreator(PRODUCT);
