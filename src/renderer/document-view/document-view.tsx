@@ -8,6 +8,9 @@ import { viewerWorker } from './pdfjs.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
 
+/** Bytes of an average page from which on it is read for the eye only: 300 dots per inch, hardly compressed. */
+const HEAVY_PAGE = 2_000_000;
+
 export interface DocumentViewProps {
   /** Opaque id under which this window may load the document. */
   readonly id: string;
@@ -93,7 +96,8 @@ export function DocumentView({
             page={state.page}
             pages={state.pages}
             mayDraw={state.isDrawn}
-            drawn={(page) => controller.drawn(page)}
+            isHeavy={bytes / state.pages > HEAVY_PAGE}
+            viewer={controller}
             onChoose={(page) => controller.goTo(page)}
           />
         )}

@@ -10,6 +10,15 @@ const READ_WHOLE = 4 * 1024 * 1024;
  */
 const CHUNK = 64 * 1024;
 
+/**
+ * From here on pictures are unpacked without a canvas of the worker: that is quicker, but leaves four bytes for every
+ * dot of a page behind until some garbage collection of the worker, and a file of this size has large pages.
+ */
+const LARGE = 64 * 1024 * 1024;
+
+/** A large picture is fetched in parts: main would otherwise have all of it in memory, more than once. */
+const LARGEST_ANSWER = 2 * 1024 * 1024;
+
 /** Loads a document piece by piece: only what the pages on the screen need is ever read. */
 class RangeTransport extends pdfjs.PDFDataRangeTransport {
   readonly #url: string;
@@ -34,6 +43,15 @@ class RangeTransport extends pdfjs.PDFDataRangeTransport {
   }
 
   async #fetch(begin: number, end: number): Promise<Uint8Array> {
+    if (end - begin <= LARGEST_ANSWER) return this.#fetchPart(begin, end);
+    const whole = new Uint8Array(end - begin);
+    for (let at = begin; at < end; at += LARGEST_ANSWER) {
+      whole.set(await this.#fetchPart(at, Math.min(end, at + LARGEST_ANSWER)), at - begin);
+    }
+    return whole;
+  }
+
+  async #fetchPart(begin: number, end: number): Promise<Uint8Array> {
     const response = await fetch(this.#url, {
       headers: { range: `bytes=${begin}-${end - 1}` },
       signal: this.#abort.signal,
@@ -78,6 +96,7 @@ export function openDocument(
     ...source,
     disableAutoFetch: true,
     disableStream: true,
+    isOffscreenCanvasSupported: bytes < LARGE,
     worker,
     ...FOR_THE_EYE,
   });

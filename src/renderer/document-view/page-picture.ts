@@ -1,6 +1,6 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask } from 'pdfjs-dist';
 import { openDocument, openMadeDocument } from './open-document.ts';
-import { pictureWorker } from './pdfjs.ts';
+import { endPictureWorker, pictureWorker } from './pdfjs.ts';
 
 interface Size {
   readonly width: number;
@@ -67,17 +67,23 @@ export const drawFirstPage = (document: { readonly id: string; readonly bytes: n
 export const drawMadePage = (id: string, picture: Picture) =>
   drawInTurn(() => openMadeDocument(`/documents/${id}`, pictureWorker()), picture, 'rgba(0, 0, 0, 0)');
 
+/** Pictures come several at a time, or for a long time not at all. */
+const WORKER_IDLE_MS = 10_000;
+let ending: ReturnType<typeof setTimeout> | undefined;
+
 function drawInTurn(
   open: () => PDFDocumentLoadingTask,
   { canvas, box, signal }: Picture,
   background?: string,
 ): Promise<void> {
   return inTurn(signal, async () => {
+    clearTimeout(ending);
     const task = open();
     try {
       await drawPage(await (await task.promise).getPage(1), canvas, box, background).promise;
     } finally {
       await task.destroy();
+      ending = setTimeout(endPictureWorker, WORKER_IDLE_MS);
     }
   });
 }

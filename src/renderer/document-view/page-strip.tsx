@@ -11,9 +11,18 @@ interface PageStripProps {
   readonly pages: number;
   /** The page that is read comes first; pictures wait for it. */
   readonly mayDraw: boolean;
-  /** A page as large as it is read, where it is drawn at present. */
-  readonly drawn: (page: number) => HTMLCanvasElement | undefined;
+  /** A page takes so much to read that its picture waits until it has been read anyway. */
+  readonly isHeavy: boolean;
+  readonly viewer: DrawnPages;
   readonly onChoose: (page: number) => void;
+}
+
+/** Pages as large as they are read. */
+interface DrawnPages {
+  /** Where it is drawn at present. */
+  drawn(page: number): HTMLCanvasElement | undefined;
+  /** Told when others may be drawn; returns what ends that. */
+  onLayout(listener: () => void): () => void;
 }
 
 /** Of one page in the strip; the same for every page, so that the place of any page is known unseen. */
@@ -21,7 +30,7 @@ const ITEM_HEIGHT = 136;
 const PICTURE = Object.freeze({ width: 84, height: 92 });
 
 /** Small pictures of all pages; only those in sight exist, however many there are. */
-export function PageStrip({ document, page, pages, mayDraw, drawn, onChoose }: PageStripProps) {
+export function PageStrip({ page, pages, onChoose, ...pictures }: PageStripProps) {
   const { t } = useTranslation('common');
   const scroll = useRef<HTMLElement>(null);
   const wantsFocus = useRef<number>(undefined);
@@ -82,7 +91,7 @@ export function PageStrip({ document, page, pages, mayDraw, drawn, onChoose }: P
               aria-label={t('document.goToPage', { page: number })}
               onClick={() => onChoose(number)}
             >
-              <PagePicture document={document} page={number} mayDraw={mayDraw} drawn={drawn} />
+              <PagePicture page={number} {...pictures} />
               <span className={styles.number}>{number}</span>
             </button>
           </li>
@@ -92,29 +101,31 @@ export function PageStrip({ document, page, pages, mayDraw, drawn, onChoose }: P
   );
 }
 
-interface PagePictureProps extends Pick<PageStripProps, 'document' | 'page' | 'mayDraw' | 'drawn'> {}
+type PagePictureProps = Omit<PageStripProps, 'pages' | 'onChoose'>;
 
-function PagePicture({ document, page, mayDraw, drawn }: PagePictureProps) {
+function PagePicture({ document, page, mayDraw, isHeavy, viewer }: PagePictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const find = useRef(drawn);
-  find.current = drawn;
   useEffect(() => {
-    if (!mayDraw) return;
+    if (!mayDraw || !canvas.current) return;
     const abort = new AbortController();
+    const picture = { canvas: canvas.current, box: PICTURE, signal: abort.signal };
+    const copy = (): boolean => {
+      const large = viewer.drawn(page);
+      if (large) copyPicture(large, picture);
+      return large !== undefined;
+    };
     // Scrolled past quickly: a page is drawn only where the eye rests.
     const timer = setTimeout(() => {
-      if (!canvas.current) return;
-      const picture = { canvas: canvas.current, box: PICTURE, signal: abort.signal };
-      const large = find.current(page);
       // A page that cannot be drawn keeps its number; the large view says what is wrong.
-      if (large) copyPicture(large, picture);
-      else drawPageOf(document, page, picture).catch(() => undefined);
+      if (!copy() && !isHeavy) drawPageOf(document, page, picture).catch(() => undefined);
     }, 120);
+    const unsubscribe = isHeavy ? viewer.onLayout(copy) : undefined;
     return () => {
       clearTimeout(timer);
+      unsubscribe?.();
       abort.abort();
     };
-  }, [document, page, mayDraw]);
+  }, [document, page, mayDraw, isHeavy, viewer]);
   return (
     <span className={styles.picture} aria-hidden="true">
       <canvas ref={canvas} width="1" height="1" />

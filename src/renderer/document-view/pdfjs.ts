@@ -19,4 +19,10 @@ export const viewerWorker = () => workerFor('viewer');
 /** Of small pictures, which must not keep the reader waiting. */
 export const pictureWorker = () => workerFor('pictures');
 
+/** Ends a worker that nobody uses any more; with it goes what it still holds of the documents it had. */
+export function endPictureWorker(): void {
+  workers.get('pictures')?.destroy();
+  workers.delete('pictures');
+}
+
 export { pdfjs };
