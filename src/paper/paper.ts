@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Font } from 'fontkit';
 import { PDFDocument } from 'pdf-lib';
 import { type FontMetrics, fontMetrics } from './font-metrics.ts';
-import { readFont } from './read-font.ts';
 import { PageLayout, type Typeface } from './page-layout.ts';
+import { readFont } from './read-font.ts';
 
 const PRODUCT = 'One-Shot Signature Station';
 
