@@ -92,7 +92,7 @@ export class OptimizerClient {
     return this.#json('GET', `/api/v1/async/status/${encodeURIComponent(pk)}`);
   }
 
-  /** All requests, by their pk */
+  /** All requests, by their pk; `limit` of them, and those `after` one */
   listRequests(): Promise<Readonly<Record<string, { readonly status: "CREATED" | "VIDEOPENDING" | "VIDEOINCOMPLETE" | "VIDEOREVIEW" | "VIDEOERROR" | "ENROLLREADY" | "ISSUED" | "CANCELLED"; readonly given_name: string | null; readonly surname_1: string | null; readonly [key: string]: unknown }>>> {
     return this.#json('GET', `/api/v1/requests`);
   }

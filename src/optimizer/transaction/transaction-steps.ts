@@ -12,6 +12,7 @@ import { newMemory, type StepContext, type TransactionMemory } from './context.t
 import type { Journal } from './journal.ts';
 import { noteFailure } from './note-failure.ts';
 import { OpenJournals } from './open-journals.ts';
+import { RecentlyEnded } from './recently-ended.ts';
 import { StepQueue } from './step-queue.ts';
 
 export interface StepsOptions {
@@ -35,6 +36,7 @@ export class TransactionSteps {
   readonly #certificates = new CertificateCache();
   readonly #journals: OpenJournals;
   readonly #memories = new Map<string, TransactionMemory>();
+  readonly #ended = new RecentlyEnded();
   readonly #queue = new StepQueue();
   readonly #listeners = new Set<(transaction: Transaction) => void>();
 
@@ -75,6 +77,7 @@ export class TransactionSteps {
         throw error;
       } finally {
         await sealEvidence(this.#options.evidence, journal, this.#options.now);
+        this.#ended.note(journal.transaction);
         this.#announce(journal.transaction);
         await this.#releaseIfEnded(journal);
       }
@@ -97,9 +100,14 @@ export class TransactionSteps {
   }
 
   async get(id: string): Promise<Transaction> {
+    const ended = this.#ended.get(id);
+    if (ended) return ended;
     const journal = await this.#journals.get(id);
     // A step that just ended it may still be sealing its evidence.
-    if (!this.#queue.isBusy(id)) await this.#releaseIfEnded(journal);
+    if (!this.#queue.isBusy(id)) {
+      this.#ended.note(journal.transaction);
+      await this.#releaseIfEnded(journal);
+    }
     return journal.transaction;
   }
 
@@ -111,6 +119,7 @@ export class TransactionSteps {
   /** Lets go of a transaction whose records are removed. */
   async forget(id: string): Promise<void> {
     await this.#journals.release(id);
+    this.#ended.forget(id);
     this.#memories.delete(id);
   }
 

@@ -18,8 +18,7 @@ export async function addImage({ records, files, now }: ApiCore, form: Form): Pr
   if (!upload) throw missingParameters('image');
   const size = mediaTypeOf(upload.head) === 'image/png' ? pngSize(upload.head) : undefined;
   if (!size) throw new Refusal(415, `Image file type not supported: ${upload.filename}`);
-  if (records.images.list().length >= MAX_IMAGES)
-    throw new Refusal(400, `There are ${MAX_IMAGES} images already`);
+  if (records.images.count() >= MAX_IMAGES) throw new Refusal(400, `There are ${MAX_IMAGES} images already`);
   const uid = randomUUID();
   await files.keep(upload.path, files.imagePath(uid));
   const [width, height] = size;

@@ -15,7 +15,7 @@ export function addMetadata({ records }: ApiCore, body: unknown): string {
   if (!z.base64().safeParse(metadata).success)
     throw new Refusal(400, 'Invalid parameter: metadata is not base64');
   if (!/^[0-2](\.\d{1,20}){1,20}$/.test(oid)) throw new Refusal(400, 'Invalid parameter: metadata_oid');
-  if (records.metadata.list().length >= MAX_ENTRIES) {
+  if (records.metadata.count() >= MAX_ENTRIES) {
     throw new Refusal(400, `There are ${MAX_ENTRIES} entries already`);
   }
   const id = randomBytes(16).toString('hex');

@@ -5,6 +5,7 @@ import type { RequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
 import { forgetRequest } from './forget-request.ts';
+import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
 
 /**
@@ -15,8 +16,8 @@ export async function recover(core: ApiCore): Promise<void> {
   await core.files.dropUnfinished();
   await core.optimizer.resume();
   for (const record of core.records.requests.list()) {
-    if (record.acknowledged) await reconcile(core, record);
-    else await drop(core, record);
+    if (!record.acknowledged) await drop(core, record);
+    else if (settledState(record) === undefined) await reconcile(core, record);
   }
   resumeOrders(core);
 }

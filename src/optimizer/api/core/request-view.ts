@@ -1,10 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from '../../../contract/model/transaction.ts';
-import { type AsyncState, UNUSED_REQUEST_KEYS } from '../../../contract/optimizer-api/index.ts';
+import {
+  type ApiRequestState,
+  type AsyncState,
+  UNUSED_REQUEST_KEYS,
+} from '../../../contract/optimizer-api/index.ts';
 import type { RequestRecord } from '../store/records.ts';
 import type { ApiCore } from './api-core.ts';
 import { asNumber } from './callbacks.ts';
 import { certificateTime } from './dates.ts';
-import { stateOf } from './request-state.ts';
+import { settledState, stateOf } from './request-state.ts';
 
 const transactionOfRecord = async (
   { optimizer }: Pick<ApiCore, 'optimizer'>,
@@ -78,30 +83,54 @@ function certificatesOf(transaction: Transaction | undefined): unknown[] {
   ];
 }
 
-/** GET requests. */
+const stateOfRecord = async (
+  core: Pick<ApiCore, 'optimizer'>,
+  record: RequestRecord,
+): Promise<ApiRequestState> =>
+  settledState(record) ?? stateOf(record, await transactionOfRecord(core, record));
+
+/** How many requests are looked at before other calls have their turn. */
+const AT_ONCE = 100;
+
+/**
+ * GET requests, in the order in which they were created.
+ * @param after the pk behind which to begin
+ * @param limit how many at most
+ */
 export async function listRequests(
   core: Pick<ApiCore, 'optimizer' | 'records'>,
+  { after, limit = Number.POSITIVE_INFINITY }: { after?: number | undefined; limit?: number | undefined },
 ): Promise<Record<string, unknown>> {
-  const open = core.records.requests.list().filter(({ acknowledged }) => acknowledged);
-  const entries = await Promise.all(
-    open.map(async (record): Promise<[string, unknown]> => {
-      const { pk, profile, createdAt, fields } = record;
-      const status = stateOf(record, await transactionOfRecord(core, record));
-      return [
-        String(pk),
-        {
-          status,
-          given_name: fields.given_name ?? null,
-          surname_1: fields.surname_1 ?? null,
-          surname_2: fields.surname_2 ?? null,
-          profile,
-          registration_authority: asNumber(record.registrationAuthority),
-          created: createdAt,
-        },
-      ];
-    }),
-  );
-  return Object.fromEntries(entries);
+  const listed: Record<string, unknown> = {};
+  let [last, left] = [after === undefined ? undefined : String(after), limit];
+  while (left > 0) {
+    const page = core.records.requests.page(last, AT_ONCE);
+    const known = page.map(([, record]) => record).filter(({ acknowledged }) => acknowledged);
+    const wanted = known.slice(0, left);
+    const summaries = await Promise.all(wanted.map((record) => summaryOf(core, record)));
+    for (const [index, { pk }] of wanted.entries()) listed[pk] = summaries[index];
+    left -= wanted.length;
+    last = page.at(-1)?.[0];
+    if (page.length < AT_ONCE) break;
+    await setImmediate();
+  }
+  return listed;
+}
+
+async function summaryOf(
+  core: Pick<ApiCore, 'optimizer'>,
+  record: RequestRecord,
+): Promise<Record<string, unknown>> {
+  const { profile, createdAt, fields } = record;
+  return {
+    status: await stateOfRecord(core, record),
+    given_name: fields.given_name ?? null,
+    surname_1: fields.surname_1 ?? null,
+    surname_2: fields.surname_2 ?? null,
+    profile,
+    registration_authority: asNumber(record.registrationAuthority),
+    created: createdAt,
+  };
 }
 
 /** Of any request; one that is not asynchronous goes through the same states. */
@@ -110,7 +139,7 @@ export async function asyncStateOf(
   record: RequestRecord,
 ): Promise<AsyncState> {
   if (record.asyncState !== undefined) return record.asyncState;
-  switch (stateOf(record, await transactionOfRecord(core, record))) {
+  switch (await stateOfRecord(core, record)) {
     case 'ENROLLREADY':
       return 'approved';
     case 'ISSUED':

@@ -53,7 +53,8 @@ export async function storeToken(core: ApiCore, credentials: StoredCredentials):
   const uid = randomBytes(16).toString('hex');
   await core.accounts.remember(secretOf(uid), credentials);
   const environment = environmentName(core.policy.mode);
-  records.tokens.put(uid, { uid, username: credentials.username, environment });
+  const { username } = credentials;
+  records.tokens.put(uid, { uid, username, environment, holds: heldIn(credentials) });
   return uid;
 }
 
@@ -66,6 +67,11 @@ async function assertKnown({ accounts }: ApiCore, credentials: OfficerCredential
     throw new Refusal(404, NO_SUCH_OFFICER, { cause });
   }
 }
+
+const heldIn = ({ password, pin }: Partial<StoredCredentials>) => ({
+  password: password !== undefined,
+  pin: pin !== undefined,
+});
 
 export async function describeToken(core: ApiCore, uid: string): Promise<TokenView> {
   return view(core, tokenNamed(core, uid));
@@ -85,9 +91,8 @@ export async function deleteToken(core: ApiCore, uid: string): Promise<void> {
   await core.accounts.forget(secretOf(token.uid));
 }
 
-async function view({ accounts }: ApiCore, { uid, username }: TokenRecord): Promise<TokenView> {
-  const { password, pin } = (await accounts.stored(secretOf(uid))) ?? {};
-  return { username, password: password !== undefined, pin: pin !== undefined };
+async function view({ accounts }: ApiCore, { uid, username, holds }: TokenRecord): Promise<TokenView> {
+  return { username, ...(holds ?? heldIn((await accounts.stored(secretOf(uid))) ?? {})) };
 }
 
 function tokenNamed({ records }: ApiCore, uid: string): TokenRecord {

@@ -127,23 +127,28 @@ function success({ success: answer }: ApiRoute, dialect: Dialect): Record<string
     ]);
     return { 200: { description: 'The file', content: Object.fromEntries(content) } };
   }
-  if (dialect.name === 'classic') return { [answer.status]: json('Done', classicSuccess(answer.classic)) };
-  const schema = newerSuccess(answer.newer ?? answer.classic);
-  return { [answer.status]: json('Done', answer.misspelt ? schema.extend(misspeltMessage) : schema) };
+  if (dialect.name === 'classic')
+    return { [answer.status]: jsonAnswer('Done', jsonSchema(classicSuccess(answer.classic), 'output')) };
+  const plain = newerSuccess(answer.newer ?? answer.classic);
+  const schema = answer.misspelt ? plain.extend(misspeltMessage) : plain;
+  return { [answer.status]: jsonAnswer('Done', jsonSchema(schema, 'output')) };
 }
+
+/** The same at every call: made once. */
+const REFUSAL_SCHEMAS = {
+  classic: jsonSchema(classicRefusalSchema, 'output'),
+  newer: jsonSchema(newerRefusalSchema, 'output'),
+};
 
 const refusals = (route: ApiRoute, dialect: Dialect): Record<string, unknown> =>
   Object.fromEntries(
     [...new Set([...COMMON_REFUSALS, ...route.refusals])].map((status) => [
       status,
-      json(
-        REASONS[status] ?? 'Refused',
-        dialect.name === 'classic' ? classicRefusalSchema : newerRefusalSchema,
-      ),
+      jsonAnswer(REASONS[status] ?? 'Refused', REFUSAL_SCHEMAS[dialect.name]),
     ]),
   );
 
-const json = (description: string, schema: ZodType) => ({
+const jsonAnswer = (description: string, schema: Record<string, unknown>) => ({
   description,
-  content: { 'application/json': { schema: jsonSchema(schema, 'output') } },
+  content: { 'application/json': { schema } },
 });

@@ -11,7 +11,13 @@ import type { Collection, RecordStore } from './record-store.ts';
 export const dialectNameSchema = z.enum(['classic', 'newer']);
 export type DialectName = z.infer<typeof dialectNameSchema>;
 
-const tokenRecordSchema = z.object({ uid: z.string(), username: z.string(), environment: z.string() });
+const tokenRecordSchema = z.object({
+  uid: z.string(),
+  username: z.string(),
+  environment: z.string(),
+  /** Which secrets are stored with it; they themselves lie elsewhere. Older records do not say. */
+  holds: z.object({ password: z.boolean(), pin: z.boolean() }).optional(),
+});
 export type TokenRecord = z.infer<typeof tokenRecordSchema>;
 
 const videoRecordSchema = z.object({
