@@ -26,7 +26,7 @@ test('a page has the closed bridge and nothing of Node or Electron', async ({ st
       'transactions',
       'verification',
     ],
-    documents: ['addDropped', 'choose', 'clear', 'remove', 'reorder', 'unlock'],
+    documents: ['addDropped', 'choose', 'clear', 'examine', 'remove', 'reorder', 'unlock'],
   });
   const changed = await clerk.evaluate(() => {
     const { station } = window as unknown as { station: { documents: Record<string, unknown> } };
