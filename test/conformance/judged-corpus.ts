@@ -13,7 +13,7 @@ import { judgePyHanko, type PyHankoSignature, type PyHankoVerdict } from './judg
 import { judgeQpdf, type QpdfVerdict } from './judges/qpdf.ts';
 import { casesOf, SignedCorpus, type SignedFile, variantsOf } from './signed-corpus.ts';
 
-const SIGNING_AND_JUDGING = 300_000;
+const SIGNING_AND_JUDGING = 900_000;
 
 /** What a judge says about every signed file and about every file as it was before. */
 class Verdicts<T> {

@@ -12,7 +12,7 @@ import { judgePyHanko, type PyHankoVerdict } from './judges/pyhanko.ts';
 import { judgeQpdf, type QpdfVerdict } from './judges/qpdf.ts';
 import { casesOf, SignedCorpus, type SignedFile, variantsOf } from './signed-corpus.ts';
 
-const SIGNING_AND_JUDGING = 300_000;
+const SIGNING_AND_JUDGING = 900_000;
 
 let sandbox: Sandbox;
 let corpus: SignedCorpus;
