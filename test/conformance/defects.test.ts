@@ -20,17 +20,24 @@ const DEFECTS = {
   'a byte of the document is another': (file: Buffer) => flipped(file, 600),
   'a byte of the signature value is another': (file: Buffer) => {
     const { signature } = parseSignedData(lastSignature(file).cms).signer;
-    return flipped(file, file.indexOf(Buffer.from(signature).toString('hex')) + 2 * signature.length - 1);
+    return withDigitChanged(file, file.indexOf(Buffer.from(signature).toString('hex')));
   },
   'a page is turned in an update after the signature': withPageTurned,
 } as const;
 type Defect = keyof typeof DEFECTS;
 const NAMES = Object.keys(DEFECTS) as Defect[];
 
-/** The lowest bit only, so that a hexadecimal digit remains one. */
 function flipped(file: Buffer, offset: number): Buffer {
   const copy = Buffer.from(file);
   copy.writeUInt8(copy.readUInt8(offset) ^ 1, offset);
+  return copy;
+}
+
+/** A hexadecimal digit becomes another one, so that the file remains a PDF. */
+function withDigitChanged(file: Buffer, offset: number): Buffer {
+  const copy = Buffer.from(file);
+  const digit = Number.parseInt(copy.toString('latin1', offset, offset + 1), 16);
+  copy.write((digit ^ 1).toString(16), offset, 'latin1');
   return copy;
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { corpus, expect, test } from './station.ts';
 import {
   agree,
@@ -12,18 +13,39 @@ import {
   typeCode,
 } from './steps.ts';
 
-/** The process of the embedded signature service, a child of the station. */
-function servicePid(station: number): number {
+/** The process of the embedded signature service, a child of the station, where there is one. */
+function servicePid(station: number): number | undefined {
   const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(station)])
     .toString()
     .split('\n')
     .map(Number)
     .filter((pid) => pid > 0);
-  const found = children.find((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('signature-service'),
-  );
-  if (found === undefined) throw new Error('there is no signature service');
-  return found;
+  return children.find((pid) => commandLine(pid).includes('signature-service'));
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // It has ended meanwhile.
+  }
+}
+
+/** Ends the service and each one that is started in its place, until the outage is over. @returns its end */
+function outage(station: number): () => Promise<void> {
+  const first = servicePid(station);
+  if (first === undefined) throw new Error('there is no signature service');
+  let isOver = false;
+  const ended = (async () => {
+    for (let pid: number | undefined = first; !isOver; pid = servicePid(station)) {
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      await pause(50);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await ended;
+  };
 }
 
 test('the service goes away at the worst moment, comes back, and the signer signs', async ({ station }) => {
@@ -39,10 +61,11 @@ test('the service goes away at the worst moment, comes back, and the signer sign
   await agree(signer);
   const code = await codeFromSms(clerk);
 
-  process.kill(servicePid(app.process().pid ?? 0), 'SIGKILL');
+  const endOutage = outage(app.process().pid ?? 0);
   await typeCode(signer, code);
   await expect(signer.getByRole('alert')).toBeVisible();
   await expect(signer.getByRole('heading', { name: 'Type the code from the SMS' })).toBeVisible();
+  await endOutage();
 
   await expect(async () => {
     await typeCode(signer, code);

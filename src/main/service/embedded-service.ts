@@ -23,6 +23,7 @@ export const startEmbeddedService = (
   superviseService({
     start: (former) => startProcess(entry, dataDirectory, { ...settings, ...(former && inPlaceOf(former)) }),
     pause: (milliseconds) => pause(milliseconds, undefined, { ref: false }),
+    now: () => performance.now(),
   });
 
 function startProcess(

@@ -4,24 +4,31 @@ export interface SupervisionOptions {
   /** Starts a process; in the place of one that ended, on the same ports. */
   start(inPlaceOf?: ServiceAddresses): Promise<EmbeddedService>;
   pause(milliseconds: number): Promise<void>;
+  /** A monotonic clock, in milliseconds. */
+  now(): number;
 }
 
-/** Pauses before each new start; a service that ends so often does not get well by itself. */
+/** Pauses before each new start of a series of them; the last one repeats, for a desk cannot do without. */
 const PAUSES_MS = [100, 1000, 5000, 15_000] as const;
+/** A service that has run for so long was well: the next end begins a new series. */
+const WELL_AFTER_MS = 60_000;
 
 /**
  * An embedded service that is started again when it ends without having been told to. Its addresses stay the
  * same, so that whoever talks to it only finds it away for a moment. @throws OssError of the first start
  */
-export async function superviseService({ start, pause }: SupervisionOptions): Promise<EmbeddedService> {
+export async function superviseService({ start, pause, now }: SupervisionOptions): Promise<EmbeddedService> {
   let current = await start();
+  let startedAt = now();
   let isStopping = false;
   const { ready } = current;
   const watch = async (): Promise<void> => {
-    for (const milliseconds of PAUSES_MS) {
+    for (let failures = 0; ; failures += 1) {
       await current.ended;
       if (isStopping) return;
-      await pause(milliseconds);
+      if (now() - startedAt >= WELL_AFTER_MS) failures = 0;
+      startedAt = now();
+      await pause(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0);
       if (isStopping) return;
       // A start that fails is tried again after the next pause; calls meanwhile say that the service is away.
       const next = await start(ready).catch(() => undefined);
