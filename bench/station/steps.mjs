@@ -33,7 +33,8 @@ export async function firstPage(host) {
   const took = await host.evaluate(
     () =>
       new Promise((resolve) => {
-        const isDrawn = () => document.querySelector('.page[data-page-number="1"][data-loaded] canvas');
+        const drawn = '[role="region"] > canvas, .page[data-page-number="1"][data-loaded] canvas';
+        const isDrawn = () => document.querySelector(drawn);
         const observer = new MutationObserver(() => {
           if (!isDrawn()) return;
           observer.disconnect();

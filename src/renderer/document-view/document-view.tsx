@@ -90,6 +90,8 @@ export function DocumentView({
     <section className={styles.view} aria-label={t('document.region', { name })}>
       <Toolbar state={state} controller={controller} />
       <div className={styles.besides}>
+        {/* Its place is kept: every page would be laid out again if it came later. */}
+        {hasStrip && state.status === 'loading' && <div className={styles.stripPlace} />}
         {hasStrip && state.status === 'ready' && controller?.document && state.pages > 1 && (
           <PageStrip
             document={controller.document}
@@ -109,7 +111,7 @@ export function DocumentView({
               <OverPage controller={controller} overlay={overlay} />
             )}
           </div>
-          {state.status === 'loading' && (
+          {state.status === 'loading' && !state.isDrawn && (
             <div className={styles.cover}>
               <Progress label={t('document.opening')} />
             </div>

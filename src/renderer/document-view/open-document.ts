@@ -78,16 +78,15 @@ async function passwordOf(url: string): Promise<string | undefined> {
   return encoded === null ? undefined : decodeURIComponent(encoded);
 }
 
-/**
- * Opens a PDF for the eye only: no scripts, no forms of XFA, no fonts or files from elsewhere.
- * `onFailure` is told when a piece cannot be read any more (the file changed or is gone).
- */
-export function openDocument(
-  url: string,
-  bytes: number,
-  onFailure: () => void,
-  worker: PDFWorker,
-): PDFDocumentLoadingTask {
+export interface OpenedDocument {
+  readonly task: PDFDocumentLoadingTask;
+  /** Resolves when it cannot be read (any more): the file changed or is gone, or its password is not known. */
+  readonly failed: Promise<void>;
+}
+
+/** Opens a PDF for the eye only: no scripts, no forms of XFA, no fonts or files from elsewhere. */
+export function openDocument(url: string, bytes: number, worker: PDFWorker): OpenedDocument {
+  const { promise: failed, resolve: onFailure } = Promise.withResolvers<void>();
   const source =
     bytes <= READ_WHOLE
       ? { url, disableRange: true }
@@ -104,7 +103,8 @@ export function openDocument(
     if (reason !== pdfjs.PasswordResponses.NEED_PASSWORD) return onFailure();
     passwordOf(url).then((password) => (password === undefined ? onFailure() : update(password)), onFailure);
   };
-  return task;
+  task.promise.catch(() => onFailure());
+  return { task, failed };
 }
 
 /** Opens a small PDF that the station itself has made, whole. */

@@ -58,10 +58,7 @@ export const drawPageOf = (document: PDFDocumentProxy, number: number, { canvas,
 
 /** The first page of a document, opened only for as long as it takes. */
 export const drawFirstPage = (document: { readonly id: string; readonly bytes: number }, picture: Picture) =>
-  drawInTurn(
-    () => openDocument(`/documents/${document.id}`, document.bytes, () => undefined, pictureWorker()),
-    picture,
-  );
+  drawInTurn(() => openDocument(`/documents/${document.id}`, document.bytes, pictureWorker()).task, picture);
 
 /** The one page of a PDF that the station made, without paper: what is under it shows through. */
 export const drawMadePage = (id: string, picture: Picture) =>

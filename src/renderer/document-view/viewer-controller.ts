@@ -9,8 +9,10 @@ import {
   RenderingStates,
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
 import type { ShownSize } from '../../contract/model/page-geometry.ts';
+import { Glimpse } from './glimpse.ts';
 import { openDocument } from './open-document.ts';
 import { pdfjs, viewerWorker } from './pdfjs.ts';
+import { ShownPages } from './shown-pages.ts';
 import { NO_TEXTS } from './viewer-texts.ts';
 
 export interface ViewerState {
@@ -44,11 +46,11 @@ const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
 /** What pdf.js leaves beside a page that it fits to the width, in CSS pixels. */
 const FITTING_MARGIN = 40;
 
+/** From so many pages on laying them out takes longer than drawing the first. */
+const LONG = 200;
+
 /** Pages before and after the one that is read, which are drawn beforehand or still in sight. */
 const NEIGHBOURS = 2;
-
-/** Half of a page, or half of the window full of it, counts as shown. */
-const SHOWN = 0.5;
 
 /** Drives pdf.js's own viewer: continuous pages, text layer, zoom, search. Links inside documents do nothing. */
 export class ViewerController {
@@ -56,15 +58,15 @@ export class ViewerController {
   readonly #viewer: PDFViewer;
   readonly #find: PDFFindController;
   readonly #links: PDFLinkService;
-  readonly #observer: IntersectionObserver;
+  readonly #shown: ShownPages;
   readonly #container: HTMLDivElement;
-  readonly #rendered = new Set<number>();
-  readonly #visible = new Set<number>();
   readonly #layoutListeners = new Set<() => void>();
   readonly #resize: ResizeObserver;
   readonly #listeners: ViewerListeners;
   /** Pages whose drawing has begun and not ended. */
   readonly #begun = new Set<number>();
+  readonly #glimpse: Glimpse;
+  #isDestroyed = false;
   #task: PDFDocumentLoadingTask | undefined;
   #document: PDFDocumentProxy | undefined;
   /** The page that is to be seen whole as soon as it has been drawn. */
@@ -73,6 +75,7 @@ export class ViewerController {
 
   constructor(container: HTMLDivElement, viewer: HTMLDivElement, listeners: ViewerListeners) {
     this.#container = container;
+    this.#glimpse = new Glimpse(container);
     this.#listeners = listeners;
     this.#links = new PDFLinkService({ eventBus: this.#events });
     this.#links.externalLinkEnabled = false;
@@ -89,10 +92,7 @@ export class ViewerController {
       annotationEditorMode: pdfjs.AnnotationEditorType.DISABLE,
     });
     this.#links.setViewer(this.#viewer);
-    this.#observer = new IntersectionObserver((entries) => this.#observe(entries), {
-      root: container,
-      threshold: [0, 0.1, 0.25, SHOWN, 0.75, 1],
-    });
+    this.#shown = new ShownPages(container, (page) => listeners.onPageShown(page));
     this.#resize = new ResizeObserver(() => this.#laidOut());
     this.#resize.observe(container);
     this.#listen();
@@ -134,8 +134,10 @@ export class ViewerController {
   load(url: string, bytes: number): void {
     this.#change({ status: 'loading', page: 1, pages: 0 });
     const fail = () => this.#change({ status: 'failed' });
-    this.#task = openDocument(url, bytes, fail, viewerWorker());
-    this.#task.promise.then((document) => this.#show(document)).catch(fail);
+    const { task, failed } = openDocument(url, bytes, viewerWorker());
+    this.#task = task;
+    void failed.then(fail);
+    task.promise.then((document) => this.#show(document)).catch(fail);
   }
 
   async #show(document: PDFDocumentProxy): Promise<void> {
@@ -143,8 +145,14 @@ export class ViewerController {
     const first = await document.getPage(1);
     // Every page is laid out when the viewer makes it, and again when the scale changes: with the scale that
     // fitWidth will ask for, thousands of pages are laid out once.
+    const fitting = this.#container.clientWidth - FITTING_MARGIN;
     const { width } = first.getViewport({ scale: pdfjs.PixelsPerInch.PDF_TO_CSS_UNITS });
-    this.#viewer._currentScale = (this.#container.clientWidth - FITTING_MARGIN) / width;
+    this.#viewer._currentScale = fitting / width;
+    if (document.numPages > LONG) {
+      await this.#glimpse.show(first, fitting);
+      if (this.#isDestroyed) return;
+      this.#change({ isDrawn: true });
+    }
     this.#viewer.setDocument(document);
     this.#links.setDocument(document);
     this.#change({ pages: document.numPages });
@@ -187,7 +195,9 @@ export class ViewerController {
   }
 
   destroy(): void {
-    this.#observer.disconnect();
+    this.#isDestroyed = true;
+    this.#glimpse.end();
+    this.#shown.end();
     this.#resize.disconnect();
     this.#viewer.cleanup();
     void this.#task?.destroy();
@@ -207,14 +217,14 @@ export class ViewerController {
       const div = this.#viewOf(pageNumber)?.div;
       if (!div) return;
       div.setAttribute('aria-label', this.#listeners.labelOf(pageNumber));
-      // Only what is drawn can have been seen; a long document has thousands of pages that never are.
-      this.#observer.observe(div);
+      this.#shown.watch(div);
     });
     this.#events.on('scalechanging', ({ scale }: { scale: number }) => {
       this.#change({ scale });
       this.#laidOut();
     });
     this.#events.on('pagerendered', ({ pageNumber, error }: { pageNumber: number; error?: unknown }) => {
+      this.#glimpse.end();
       // Only now is the size of the page known: until then it is taken to be that of the first.
       if (pageNumber === this.#wholePage) {
         this.showWhole(pageNumber);
@@ -223,10 +233,9 @@ export class ViewerController {
       this.#begun.delete(pageNumber);
       this.#laidOut();
       if (error) return;
-      this.#rendered.add(pageNumber);
       if (!this.#state.isDrawn) this.#change({ isDrawn: true });
       this.#release(pageNumber);
-      this.#judge(pageNumber);
+      this.#shown.drawn(pageNumber);
     });
     this.#events.on('updatefindmatchescount', ({ matchesCount }: { matchesCount: ViewerState['matches'] }) =>
       this.#change({ matches: matchesCount }),
@@ -258,20 +267,6 @@ export class ViewerController {
 
   #laidOut(): void {
     for (const listener of this.#layoutListeners) listener();
-  }
-
-  #observe(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, intersectionRatio, intersectionRect, rootBounds } of entries) {
-      const page = Number((target as HTMLElement).dataset.pageNumber);
-      const fills = intersectionRect.height >= SHOWN * (rootBounds?.height ?? Number.POSITIVE_INFINITY);
-      if (intersectionRatio >= SHOWN || fills) this.#visible.add(page);
-      else this.#visible.delete(page);
-      this.#judge(page);
-    }
-  }
-
-  #judge(page: number): void {
-    if (this.#visible.has(page) && this.#rendered.has(page)) this.#listeners.onPageShown(page);
   }
 
   #change(changes: { [K in keyof ViewerState]?: ViewerState[K] | undefined }): void {

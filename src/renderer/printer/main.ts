@@ -1,4 +1,4 @@
-import type { PDFPageProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { openDocument } from '../document-view/open-document.ts';
 import { viewerWorker } from '../document-view/pdfjs.ts';
 import './printer.css';
@@ -41,12 +41,8 @@ async function draw(page: PDFPageProxy): Promise<void> {
   await image.decode();
 }
 
-async function drawAll(): Promise<number> {
-  const [id = '', bytes = '0'] = location.hash.slice(1).split(':');
-  const pdf = await new Promise<Awaited<ReturnType<typeof openDocument>['promise']>>((settle, fail) => {
-    const onFailure = () => fail(new Error('not readable'));
-    openDocument(`/documents/${id}`, Number(bytes), onFailure, viewerWorker()).promise.then(settle, fail);
-  });
+async function drawAll(document: Promise<PDFDocumentProxy>): Promise<number> {
+  const pdf = await document;
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     if (number === 1) takeSheetOf(page);
@@ -56,4 +52,9 @@ async function drawAll(): Promise<number> {
   return pdf.numPages;
 }
 
-window.printable = drawAll();
+const [id = '', bytes = '0'] = location.hash.slice(1).split(':');
+const { task, failed } = openDocument(`/documents/${id}`, Number(bytes), viewerWorker());
+const unreadable = failed.then(() => {
+  throw new Error('not readable');
+});
+window.printable = Promise.race([drawAll(task.promise), unreadable]);
