@@ -28,6 +28,8 @@ interface DrawnPages {
 /** Of one page in the strip; the same for every page, so that the place of any page is known unseen. */
 const ITEM_HEIGHT = 136;
 const PICTURE = Object.freeze({ width: 84, height: 92 });
+/** Until the page is drawn: an empty upright one. */
+const UNSEEN = Object.freeze({ width: 65, height: 92 });
 
 /** Small pictures of all pages; only those in sight exist, however many there are. */
 export function PageStrip({ page, pages, onChoose, ...pictures }: PageStripProps) {
@@ -128,7 +130,7 @@ function PagePicture({ document, page, mayDraw, isHeavy, viewer }: PagePicturePr
   }, [document, page, mayDraw, isHeavy, viewer]);
   return (
     <span className={styles.picture} aria-hidden="true">
-      <canvas ref={canvas} width="1" height="1" />
+      <canvas ref={canvas} {...UNSEEN} />
     </span>
   );
 }

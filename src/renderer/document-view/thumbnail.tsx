@@ -8,6 +8,8 @@ export interface ThumbnailProps {
 }
 
 const BOX = Object.freeze({ width: 48, height: 64 });
+/** Until the page is drawn: an empty upright one. */
+const UNSEEN = Object.freeze({ width: 45, height: 64 });
 
 /** The first page of a document, small. The document's name stands beside it: nothing is said twice. */
 export function Thumbnail({ id, bytes }: ThumbnailProps) {
@@ -22,7 +24,7 @@ export function Thumbnail({ id, bytes }: ThumbnailProps) {
   }, [id, bytes]);
   return (
     <span aria-hidden="true">
-      <canvas ref={canvas} className={styles.thumbnail} width="1" height="1" />
+      <canvas ref={canvas} className={styles.thumbnail} {...UNSEEN} />
     </span>
   );
 }
