@@ -72,6 +72,11 @@ describe('records of ended transactions', () => {
       requests.records.requests.put(String(pk), requestOf(pk, transactionId));
       await requests.files.createRequestFolder(pk);
     }
+    const { transactionId: _, ...undecided } = requestOf(3, '');
+    const video = { pk: 4, state: 'VIDEOREVIEW', evidences: true, video: true } as const;
+    requests.records.requests.put('3', { ...undecided, video });
+    requests.records.videos.put('4', 3);
+    await requests.files.createRequestFolder(3);
     const removed: number[] = [];
     const purged: number[] = [];
     const retention = new Retention({
@@ -81,7 +86,7 @@ describe('records of ended transactions', () => {
         current: async () =>
           ({
             optimizer: { removeEnded: (at: Date) => optimizer.removeEnded(at), resume: async () => [] },
-            forgetRemoved: () => requests.forgetRemoved(() => optimizer.ids()),
+            forgetRemoved: (begunBefore: Date) => requests.forgetRemoved(() => optimizer.ids(), begunBefore),
           }) as never,
       },
       customers: { purge: async () => void purged.push(now) },
@@ -90,12 +95,14 @@ describe('records of ended transactions', () => {
     });
     now = START + 30 * DAY_MS;
     expect(await retention.apply()).toBe(0);
+    expect(requests.records.requests.list()).toHaveLength(4);
     now += 1;
     expect(await retention.apply()).toBe(1);
     expect(removed).toEqual([1]);
     expect(purged).toHaveLength(2);
     expect(await left()).toEqual([stillOpen, young].sort());
-    // What applications began goes with it: record and files.
+    // What applications began goes with it, record and files, and so does what nobody decided on in that time.
+    expect(requests.records.videos.list()).toEqual([]);
     expect(requests.records.requests.list().map(({ pk }) => pk)).toEqual([1, 2]);
     expect((await readdir(join(directory, 'api', 'requests'))).sort()).toEqual(['1', '2']);
     await requests.close();

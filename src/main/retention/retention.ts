@@ -43,7 +43,7 @@ export class Retention {
     // Transactions whose time is over at the service end first.
     await connection.optimizer.resume();
     const removed = await connection.optimizer.removeEnded(this.#endedBefore());
-    await connection.forgetRemoved();
+    await connection.forgetRemoved(this.#endedBefore());
     return this.#told(removed);
   }
 

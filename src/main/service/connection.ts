@@ -22,8 +22,8 @@ export interface Connection {
   readonly registrationAuthority: string;
   readonly profile: string;
   readonly restApi: RestApiState;
-  /** What applications began goes with the record of its transaction. */
-  forgetRemoved(): Promise<void>;
+  /** What applications began goes with the record of its transaction, or by its age where it never had one. */
+  forgetRemoved(begunBefore?: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ async function open(
     timestampUrls: timestampUrlsFor(options, info),
   });
   closers.push(() => optimizer.close());
-  const forgetRemoved = async () => data?.forgetRemoved(() => optimizer.ids());
+  const forgetRemoved = async (begunBefore?: Date) => data?.forgetRemoved(() => optimizer.ids(), begunBefore);
   await forgetRemoved();
   optimizer.onChange(options.onTransaction);
   const officer = settings.service.kind === 'embedded' ? credentials : undefined;

@@ -18,8 +18,8 @@ export interface ApiData {
   readonly accounts: OfficerAccounts;
   /** For `OptimizerOptions.serviceOf`. */
   readonly serviceOf: (officer: string) => Promise<SignatureService>;
-  /** Requests whose transaction is not there any more go with it. */
-  forgetRemoved(transactions: () => Promise<readonly string[]>): Promise<void>;
+  /** Requests whose transaction is not there any more go with it; those that never had one go by their age. */
+  forgetRemoved(transactions: () => Promise<readonly string[]>, begunBefore?: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +53,8 @@ export async function openApiData(
       secrets,
       accounts,
       serviceOf: accounts.serviceOf,
-      forgetRemoved: (transactions) => forgetRemoved({ records, files, accounts }, transactions),
+      forgetRemoved: (transactions, begunBefore) =>
+        forgetRemoved({ records, files, accounts }, transactions, begunBefore),
       async close() {
         await accounts.close();
         store.close();
