@@ -1,12 +1,12 @@
 /** The bytes of an incremental update, with a cross-reference section of the document's own kind. */
 import type { XrefSection } from '../read/xref-section.ts';
+import { writeFileIdentifier } from '../syntax/file-identifier.ts';
 import { entryOf, integerOf, type PdfReference } from '../syntax/values.ts';
 import { type Syntax, writeArray, writeDictionary, writeHexString, writeRaw } from '../syntax/writer.ts';
 import type { Revision } from './revision.ts';
 
 /** A classic table has ten digits for an offset (ISO 32000-2 §7.5.4). */
 const MAX_TABLE_OFFSET = 9_999_999_999;
-const ID_LENGTH = 16;
 /** Written anew, or meaningful for one cross-reference section only (table 15, table 17). */
 const NOT_CARRIED_OVER = new Set([
   ...['Size', 'Prev', 'ID', 'XRefStm'],
@@ -101,14 +101,15 @@ function trailerEntries(revision: Revision, size: number): [string, Syntax][] {
   for (const [key, item] of document.trailer.entries) {
     if (!NOT_CARRIED_OVER.has(key)) entries.push([key, writeRaw(item)]);
   }
-  const changed = writeHexString(randomBytes(ID_LENGTH));
-  const permanent = document.xref.links.map(({ section }) => firstId(section)).find((id) => id !== undefined);
+  const { encryption } = document;
+  const first = encryption
+    ? writeHexString(encryption.firstId)
+    : document.xref.links.map(({ section }) => firstId(section)).find((id) => id !== undefined);
   return [
     ...entries,
     ['Size', String(Math.max(size, integerOf(entryOf(document.trailer, 'Size')) ?? 0))],
     ['Prev', String(document.startXref)],
-    // The first half names the document, the second this version of it (§14.4).
-    ['ID', writeArray([permanent ?? changed, changed])],
+    ['ID', writeFileIdentifier(first, encryption !== undefined, randomBytes)],
   ];
 }
 

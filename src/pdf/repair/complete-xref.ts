@@ -1,12 +1,12 @@
 /** A cross-reference that names every object and continues none before it (ISO 32000-2 §7.5.4, §7.5.8). */
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
+import { writeFileIdentifier } from '../syntax/file-identifier.ts';
 import { entryOf, type PdfDictionary } from '../syntax/values.ts';
-import { type Syntax, writeArray, writeDictionary, writeHexString, writeRaw } from '../syntax/writer.ts';
+import { type Syntax, writeArray, writeDictionary, writeRaw } from '../syntax/writer.ts';
 import type { ObjectTable } from './object-table.ts';
 
 /** A classic table has ten digits for an offset. */
 const MAX_TABLE_OFFSET = 9_999_999_999;
-const ID_LENGTH = 16;
 /** Bytes of an entry of the stream: type, offset or container, generation or index. */
 const WIDTHS = [1, 6, 4] as const;
 const ENTRY = WIDTHS[0] + WIDTHS[1] + WIDTHS[2];
@@ -43,10 +43,8 @@ function trailerEntries(trailer: PdfDictionary, randomBytes: RandomBytes): [stri
   }
   const id = entryOf(trailer, 'ID');
   const permanent = id.kind === 'array' ? id.items[0] : undefined;
-  const changed = writeHexString(randomBytes(ID_LENGTH));
-  // The first half names the document, and the key of an encrypted one depends on it (§14.4, §7.6.4.3).
-  const first = permanent?.value.kind === 'string' ? writeRaw(permanent) : changed;
-  return [...entries, ['ID', writeArray([first, changed])]];
+  const first = permanent?.value.kind === 'string' ? writeRaw(permanent) : undefined;
+  return [...entries, ['ID', writeFileIdentifier(first, trailer.entries.has('Encrypt'), randomBytes)]];
 }
 
 function xrefTable(table: ObjectTable, entries: readonly [string, Syntax][]): Buffer {

@@ -16,6 +16,8 @@ export interface Encryption {
   readonly version: number;
   readonly revision: number;
   readonly cipher: ObjectCipher;
+  /** The first half of /ID, of which the key was made; empty where the file has none. */
+  readonly firstId: Uint8Array;
   /** Opened with the owner password: no permission restricts (§7.6.4.1). */
   readonly isOwner: boolean;
   /** The bits of /P (table 22). */
@@ -62,7 +64,7 @@ export function openStandardEncryption(
   const cipher = new ObjectCipher(fileKey.key, cipherMethods(dictionary, version));
   const needsPassword = withoutPassword === undefined;
   return {
-    ...{ version, revision, cipher, isOwner: fileKey.isOwner, permissions, encryptMetadata },
+    ...{ version, revision, cipher, firstId, isOwner: fileKey.isOwner, permissions, encryptMetadata },
     needsPassword,
   };
 }
