@@ -1,6 +1,14 @@
+import { readFileSync } from 'node:fs';
+import type { ErrorTexts } from '../../src/renderer/i18n/error-texts.ts';
 import { lookAt } from './screens.ts';
 import { corpus, expect, test } from './station.ts';
 import { pickDocuments } from './steps.ts';
+
+/** Why a file that is no PDF cannot be signed. */
+function reasonIn(language: string): string {
+  const texts = readFileSync(`src/renderer/i18n/locales/${language}/errors.json`, 'utf8');
+  return (JSON.parse(texts) as ErrorTexts).OSS_PDF_NOT_A_PDF.message;
+}
 
 test('every theme and language keeps the clerk able to read', async ({ station }) => {
   const { clerk } = station;
@@ -17,6 +25,7 @@ test('every theme and language keeps the clerk able to read', async ({ station }
   for (const language of ['es', 'fr']) {
     await clerk.locator('select').first().selectOption(language);
     await expect(clerk.locator('html')).toHaveAttribute('lang', language);
+    await expect(clerk.getByText(reasonIn(language))).toBeVisible();
     await lookAt(clerk, `clerk-${language}`);
   }
 });

@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { type Step, StepList } from '../ui/step-list.tsx';
 import { useDesk } from './desk.ts';
+import { ErrorNotice } from './lazy-error-notice.ts';
 import styles from './panel.module.css';
 
 const STEPS = Object.freeze(['documents', 'identity', 'placement', 'handOver', 'follow', 'result'] as const);
@@ -38,9 +38,9 @@ export function Panel({ step, title, text, children, actions }: PanelProps) {
       <div className={styles.body}>
         {children}
         {error && (
-          <Notice kind="bad" title={error.message}>
-            {error.action}
-          </Notice>
+          <Suspense>
+            <ErrorNotice error={error} />
+          </Suspense>
         )}
         {working && progress && (
           <Progress

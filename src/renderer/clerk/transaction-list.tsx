@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Theme } from '../../contract/ipc/station.ts';
 import type { TransactionView } from '../../contract/ipc/transactions.ts';
@@ -5,10 +6,10 @@ import { LANGUAGE_CHOICES } from '../i18n/start.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Select } from '../ui/select.tsx';
 import { useDesk } from './desk.ts';
+import { ErrorNotice } from './lazy-error-notice.ts';
 import styles from './transaction-list.module.css';
 
 const ICONS = Object.freeze({
@@ -54,8 +55,13 @@ function Transactions() {
   const transactions = useDesk((desk) => desk.transactions);
   const error = useDesk((desk) => desk.error);
   if (!transactions) {
-    if (error) return <Notice kind="warn">{error.message}</Notice>;
-    return <Progress label={t('working')} />;
+    const working = <Progress label={t('working')} />;
+    if (!error) return working;
+    return (
+      <Suspense fallback={working}>
+        <ErrorNotice error={error} kind="warn" />
+      </Suspense>
+    );
   }
   if (transactions.length === 0) return <p className={styles.empty}>{t('transactions.none')}</p>;
   const today = new Date().toDateString();

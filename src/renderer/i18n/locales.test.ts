@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../contract/model/language.ts';
 import { adminResources } from './admin-resources.ts';
+import { errorTexts } from './error-texts.ts';
 import { resources } from './resources.ts';
 
-const all = (language: Language) => ({ ...resources[language], ...adminResources[language] });
+const errorsIn = (language: Language) =>
+  Object.fromEntries(
+    Object.entries(errorTexts[language]).map(([code, { message, action }]) => [code, { message, action }]),
+  );
+const all = (language: Language) => ({
+  ...resources[language],
+  ...adminResources[language],
+  errors: errorsIn(language),
+});
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 

@@ -1,11 +1,11 @@
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ERRORS } from '../../../contract/errors.ts';
 import type { PickedDocument } from '../../../contract/ipc/documents.ts';
 import { LazyThumbnail } from '../../document-view/lazy-thumbnail.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useDesk } from '../desk.ts';
+import { useErrorText } from '../error-notice.tsx';
 import styles from './documents.module.css';
 import { NoteList } from './note-list.tsx';
 import { inOrder } from './order.ts';
@@ -124,11 +124,12 @@ interface ProblemProps {
 
 function Problem({ id, problem: { code, wrongPassword } }: ProblemProps) {
   const { t } = useTranslation('clerk');
+  const { message, action } = useErrorText(code);
   if (code === 'OSS_PDF_PASSWORD_NEEDED')
     return <UnlockForm id={id} wrongPassword={wrongPassword === true} />;
   return (
     <p className={styles.problem}>
-      <strong>{t('documents.cannotSign')}.</strong> {ERRORS[code].message} {ERRORS[code].action}
+      <strong>{t('documents.cannotSign')}.</strong> {message} {action}
     </p>
   );
 }

@@ -8,6 +8,7 @@ import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useDesk } from '../desk.ts';
 import { usePickedSelection } from '../documents/picked-selection.ts';
+import { ErrorNotice } from '../error-notice.tsx';
 import { Panel } from '../panel.tsx';
 import { placementOf } from './placement-choices.ts';
 import { PlacementNumbers } from './placement-numbers.tsx';
@@ -54,9 +55,7 @@ export function PlacementPanel() {
             {t('placement.tooSmallText')}
           </Notice>
         ) : (
-          <Notice kind="bad" title={preview.error.message}>
-            {preview.error.action}
-          </Notice>
+          <ErrorNotice error={preview.error} />
         ))}
     </Panel>
   );

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { useDesk } from '../desk.ts';
+import { ErrorNotice } from '../error-notice.tsx';
 import { OutputButtons } from '../output-buttons.tsx';
 import styles from '../panel.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -28,11 +28,7 @@ export function VerifyPanel() {
         {status === 'waiting' && <p>{t('text')}</p>}
         {status === 'checking' && <Checking />}
         {error && <ProblemNotice error={error} />}
-        {outputError && (
-          <Notice kind="bad" title={outputError.message}>
-            {outputError.action}
-          </Notice>
-        )}
+        {outputError && <ErrorNotice error={outputError} />}
         {result && <VerificationResult result={result} />}
       </section>
       <footer className={styles.footer}>
