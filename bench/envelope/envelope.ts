@@ -13,6 +13,8 @@ const FOLDER = join(process.cwd(), '.cache', 'bench', 'work');
 const OUTPUT = join(FOLDER, 'signed');
 /** Signing that much in one run is measured once or twice, the rest often enough for a median. */
 const LARGE = 50e6;
+/** So little that what a compiler at run time has not compiled yet would decide. */
+const SMALL = 100e3;
 
 interface Case {
   readonly name: string;
@@ -58,6 +60,7 @@ async function run(
 const roundsFor = (tool: Tool, bytes: number): number => {
   if (bytes > LARGE) return bytes > 500e6 ? 1 : 3;
   const often = tool === OURS || tool === LIMIT;
+  if (bytes < SMALL) return often ? 400 : 150;
   return often ? 100 : 30;
 };
 
