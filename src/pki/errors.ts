@@ -2,6 +2,7 @@
 export type PkiReason =
   | 'malformed'
   | 'unsupported-algorithm'
+  | 'unsupported-format'
   | 'path-not-found'
   | 'path-invalid'
   | 'certificate-outside-validity'

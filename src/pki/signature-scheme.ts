@@ -22,7 +22,7 @@ export interface Signer {
 export type DigestName = 'sha256' | 'sha384' | 'sha512';
 
 export interface SignatureAlgorithm {
-  readonly family: 'ecdsa' | 'rsa-pkcs1' | 'rsa-pss';
+  readonly family: 'ecdsa' | 'rsa-pkcs1' | 'rsa-pss' | 'ed25519';
   readonly digest: DigestName;
   readonly saltLength?: number;
 }
@@ -40,7 +40,10 @@ const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
   [OID.rsaSha256]: { family: 'rsa-pkcs1', digest: 'sha256' },
   [OID.rsaSha384]: { family: 'rsa-pkcs1', digest: 'sha384' },
   [OID.rsaSha512]: { family: 'rsa-pkcs1', digest: 'sha512' },
+  // In CMS with SHA-512 for the content (RFC 8419 §3.1).
+  [OID.ed25519]: { family: 'ed25519', digest: 'sha512' },
 };
+const KEY_TYPES = { ecdsa: 'ec', 'rsa-pkcs1': 'rsa', 'rsa-pss': 'rsa', ed25519: 'ed25519' } as const;
 
 const DIGEST_OIDS: Readonly<Record<DigestName, string>> = {
   sha256: OID.sha256,
@@ -118,8 +121,9 @@ export function verifySignature(
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const expectedKey = algorithm.family === 'ecdsa' ? 'ec' : 'rsa';
-  if (key.asymmetricKeyType !== expectedKey) return false;
+  if (key.asymmetricKeyType !== KEY_TYPES[algorithm.family]) return false;
+  // It hashes by itself, twice.
+  if (algorithm.family === 'ed25519') return verify(null, data, key, signature);
   if (algorithm.family !== 'rsa-pss') return verify(algorithm.digest, data, key, signature);
   const padding = constants.RSA_PKCS1_PSS_PADDING;
   return verify(algorithm.digest, data, { key, padding, saltLength: algorithm.saltLength ?? 0 }, signature);

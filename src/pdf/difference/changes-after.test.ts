@@ -16,6 +16,9 @@ function appendObject(signed: Buffer, number: number, body: string, trailer: str
 describe('changes after a signature', () => {
   const original = corpus('reportlab.pdf');
   const TRAILER = '/Size 15 /Root 6 0 R /Info 7 0 R';
+  const MORE = '/Size 100 /Root 6 0 R /Info 7 0 R';
+  const catalogOf = (bytes: Buffer): string =>
+    bytes.toString('latin1').split('\n6 0 obj').at(-1)?.split('endobj')[0]?.trim() ?? '';
 
   async function changesIn(bytes: Buffer) {
     const document = await openPdf(memorySource(bytes));
@@ -65,6 +68,58 @@ describe('changes after a signature', () => {
     const trailer = '/Size 100 /Root 6 0 R /Info 7 0 R';
     const changes = await changesIn(appendObject(signed, 99, '(hidden)', trailer));
     expect(changes).toMatchObject([{ kind: 'unusedObjectAdded', outcome: 'suspicious', objects: [99] }]);
+  });
+
+  describe('of a document security store', () => {
+    const STREAM = '<</Length 0>>\nstream\n\nendstream';
+
+    /** Each revision is one object; the catalog of the last ones is that of the signed document and more. */
+    async function revised(...revisions: readonly (readonly [number, string])[]): Promise<Buffer> {
+      const { bytes } = await sign(original);
+      const withEntry = (entry: string) => `${catalogOf(bytes).slice(0, -2)}${entry}>>`;
+      return revisions.reduce(
+        (file, [number, body]) => appendObject(file, number, number === 6 ? withEntry(body) : body, MORE),
+        bytes,
+      );
+    }
+    const replacedBy = (former: string) =>
+      revised(
+        ...([
+          [90, STREAM],
+          [91, former],
+          [6, '/DSS <</Certs 91 0 R>>'],
+          [92, STREAM],
+          [93, '[90 0 R 92 0 R]'],
+          [6, '/DSS <</Certs 93 0 R>>'],
+        ] as const),
+      );
+
+    it('are allowed, and so are its lists that longer ones replaced', async () => {
+      const changes = await changesIn(await replacedBy('[90 0 R]'));
+      expect(new Set(changes.map(({ kind, outcome }) => `${kind} ${outcome}`))).toEqual(
+        new Set(['validationDataAdded allowed']),
+      );
+    });
+
+    it('are suspicious where a replaced list held anything else', async () => {
+      const changes = await changesIn(await replacedBy('[90 0 R (hidden)]'));
+      expect(changes).toContainEqual(expect.objectContaining({ kind: 'unusedObjectAdded', objects: [91] }));
+    });
+  });
+
+  it('are allowed where the extensions become an object of their own, and more', async () => {
+    const { bytes } = await sign(original);
+    const catalog = catalogOf(bytes);
+    const [entry = '', present = ''] = /\/Extensions\s*(<<.*?>>\s*>>)/s.exec(catalog) ?? [];
+    const extended = [
+      [90, present.replace(/^<</, '<</BASE <</BaseVersion /2.0 /ExtensionLevel 32002>>')],
+      [6, catalog.replace(entry, '/Extensions 90 0 R')],
+    ] as const;
+    const file = extended.reduce((before, [number, body]) => appendObject(before, number, body, MORE), bytes);
+    const changes = await changesIn(file);
+    expect(new Set(changes.map(({ kind, outcome }) => `${kind} ${outcome}`))).toEqual(
+      new Set(['technicalDeclarationAdded allowed']),
+    );
   });
 
   it('are forbidden where a revision goes round the signed one', async () => {

@@ -17,10 +17,11 @@ import {
 import { ChangeList } from './change-list.ts';
 import { changedObjects } from './changed-objects.ts';
 import { type Comparison, doubtful, type SignatureRules } from './comparison.ts';
+import { isFormerStore } from './former-store.ts';
 import { judgeObject } from './judge-object.ts';
 import { judgePages } from './judge-page.ts';
-import { objectVersion } from './object-version.ts';
-import { rolesOf } from './roles.ts';
+import { type ObjectVersion, objectVersion } from './object-version.ts';
+import { type Role, rolesOf } from './roles.ts';
 import { fieldStates } from './signed-fields.ts';
 import { readStructure } from './structure.ts';
 import { isAccountedFor } from './unaccounted-bytes.ts';
@@ -87,16 +88,23 @@ async function judgeObjects(comparison: Comparison): Promise<void> {
     if (changed.replaced.has(number) && !current.isUnreadable && (await isSame(comparison, versions)))
       continue;
     const uses = roles.get(number) ?? [];
-    if (uses.length === 0) judgeUnused(comparison, number, current.value, current.isUnreadable);
+    if (uses.length === 0) judgeUnused(comparison, number, current, roles);
     for (const role of uses) await judgeObject(comparison, number, role, versions);
   }
 }
 
 /** Streams of the file's own structure are used by no part of the document. */
-function judgeUnused({ list }: Comparison, number: number, value: PdfValue, isUnreadable: boolean): void {
+function judgeUnused(
+  { list, changed }: Comparison,
+  number: number,
+  { value, isUnreadable }: ObjectVersion,
+  roles: ReadonlyMap<number, readonly Role[]>,
+): void {
   const type = value.kind === 'stream' ? nameOf(entryOf(value.dictionary, 'Type')) : undefined;
   if (type === 'XRef' || type === 'ObjStm') return;
-  list.add({ kind: isUnreadable ? 'unreadable' : 'unusedObjectAdded', outcome: 'suspicious' }, number);
+  if (changed.added.has(number) && !isUnreadable && isFormerStore(value, roles))
+    list.add({ kind: 'validationDataAdded', outcome: 'allowed' }, number);
+  else list.add({ kind: isUnreadable ? 'unreadable' : 'unusedObjectAdded', outcome: 'suspicious' }, number);
 }
 
 /** Programs write objects again without changing them; of a stream the data count too. */

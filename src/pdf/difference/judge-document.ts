@@ -31,8 +31,21 @@ export async function judgeCatalog(
     // A page tree that begins elsewhere has other pages, which are judged; or another root with the same ones.
     else if (key === 'Pages')
       comparison.list.add({ kind: 'pageSettingChanged', outcome: 'forbidden', detail: key }, object);
+    else if (key === 'Extensions')
+      comparison.list.add(
+        extensionsChange(comparison.rules, ...(await resolved(comparison, entries))),
+        object,
+      );
     else comparison.list.add(settingChange(comparison, key, entries), object);
   }
+}
+
+/** An entry may become an object of its own; what it says counts. */
+async function resolved(comparison: Comparison, { before, after }: Versions): Promise<[PdfValue, PdfValue]> {
+  return [
+    (await readable(comparison.before.resolve(before))) ?? NULL,
+    (await readable(comparison.after.resolve(after))) ?? NULL,
+  ];
 }
 
 async function judgeFormEntry(
@@ -42,19 +55,12 @@ async function judgeFormEntry(
 ): Promise<void> {
   // A form that was an object of its own and still is that object is judged as that object.
   if (sameValue(before, after)) return;
-  await judgeForm(comparison, object, {
-    before: (await readable(comparison.before.resolve(before))) ?? NULL,
-    after: (await readable(comparison.after.resolve(after))) ?? NULL,
-  });
+  const [old, current] = await resolved(comparison, { before, after });
+  await judgeForm(comparison, object, { before: old, after: current });
 }
 
-async function judgeStoreEntry(
-  comparison: Comparison,
-  object: number,
-  { before, after }: Versions,
-): Promise<void> {
-  const old = (await readable(comparison.before.resolve(before))) ?? NULL;
-  const current = (await readable(comparison.after.resolve(after))) ?? NULL;
+async function judgeStoreEntry(comparison: Comparison, object: number, versions: Versions): Promise<void> {
+  const [old, current] = await resolved(comparison, versions);
   await judgeValidationData(comparison, object, { before: old, after: current });
 }
 
@@ -63,8 +69,6 @@ export function settingChange({ rules }: Comparison, key: string, { before, afte
   switch (key) {
     case 'Metadata':
       return { kind: 'documentInformationChanged', outcome: 'allowed' };
-    case 'Extensions':
-      return extensionsChange(rules, before, after);
     case 'Version':
       return (nameOf(after) ?? '') > (nameOf(before) ?? '')
         ? { kind: 'technicalDeclarationAdded', outcome: 'allowed' }

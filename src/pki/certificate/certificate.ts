@@ -40,11 +40,11 @@ export interface TbsCertificate {
   readonly extensions: ReadonlyMap<string, Extension>;
 }
 
-/** Reads a DER TBSCertificate of version 3. Throws PkiError `malformed`. */
+/** Reads a DER TBSCertificate; only version 3 can say what its key is for. Throws PkiError `malformed`. */
 export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   const fields = readSequence(der);
-  const version = fields.inside(contextConstructed(0)).smallInteger();
-  if (version !== 2) throw malformed('certificate is not of version 3');
+  const version = fields.optionalInside(contextConstructed(0))?.smallInteger() ?? 0;
+  if (version < 0 || version > 2) throw malformed('version of the certificate');
   const serialNumber = fields.integer();
   const signatureIdentifier = fields.element(TAG.sequence).bytes;
   const issuer = parseName(fields.element(TAG.sequence).bytes);
@@ -73,7 +73,7 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
 /** DER IssuerAndSerialNumber of a certificate (RFC 5652 §10.2.4), without reading the rest. Throws PkiError `malformed`. */
 export function issuerAndSerialNumber(der: Uint8Array): Uint8Array {
   const fields = readSequence(der).sequence();
-  fields.inside(contextConstructed(0));
+  fields.optionalInside(contextConstructed(0));
   const serialNumber = fields.element(TAG.integer).bytes;
   fields.element(TAG.sequence);
   return sequence(fields.element(TAG.sequence).bytes, serialNumber);
@@ -97,14 +97,14 @@ export class Certificate {
   readonly tbs: Uint8Array;
   readonly fields: TbsCertificate;
   readonly signature: Uint8Array;
-  readonly signatureAlgorithm: SignatureAlgorithm;
+  #signatureAlgorithm: SignatureAlgorithm | undefined;
   #publicKey: KeyObject | undefined;
   #sha256: Uint8Array | undefined;
   readonly #signedBy = new WeakMap<Certificate, boolean>();
   /** By object identifier, each decoded by the one getter that it has: an authority's are asked for with every signature. */
   readonly #decoded = new Map<string, unknown>();
 
-  /** Throws PkiError `malformed` or `unsupported-algorithm`. */
+  /** Throws PkiError `malformed`. */
   constructor(der: Uint8Array) {
     this.der = der;
     const outer = readSequence(der);
@@ -114,9 +114,17 @@ export class Certificate {
     // RFC 5280 §4.1.1.2: both algorithm fields are the same.
     if (!equalBytes(identifier, this.fields.signatureIdentifier))
       throw malformed('signature algorithms differ');
-    this.signatureAlgorithm = readSignatureIdentifier(new DerReader(identifier));
     this.signature = outer.bitString();
     outer.end();
+  }
+
+  /**
+   * With which it was signed. An old root may have signed itself with what proves nothing any more, and is trusted
+   * for another reason. Throws PkiError `unsupported-algorithm`.
+   */
+  get signatureAlgorithm(): SignatureAlgorithm {
+    this.#signatureAlgorithm ??= readSignatureIdentifier(new DerReader(this.fields.signatureIdentifier));
+    return this.#signatureAlgorithm;
   }
 
   get subject(): DistinguishedName {
@@ -199,13 +207,25 @@ export class Certificate {
     return this.#decode(OID.certificatePolicies, decodeCertificatePolicies) ?? [];
   }
 
-  /** True if the certificate's signature verifies with the issuer's key; names are not compared. */
+  /**
+   * True if the certificate's signature verifies with the issuer's key, by an algorithm that is accepted; names are
+   * not compared.
+   */
   isSignedBy(issuer: Certificate): boolean {
     const known = this.#signedBy.get(issuer);
     if (known !== undefined) return known;
-    const valid = verifySignature(this.signatureAlgorithm, issuer.publicKey, this.tbs, this.signature);
+    const valid = this.#verifiesWith(issuer);
     this.#signedBy.set(issuer, valid);
     return valid;
+  }
+
+  #verifiesWith(issuer: Certificate): boolean {
+    try {
+      return verifySignature(this.signatureAlgorithm, issuer.publicKey, this.tbs, this.signature);
+    } catch (error) {
+      if (error instanceof PkiError && error.reason === 'unsupported-algorithm') return false;
+      throw error;
+    }
   }
 
   isValidAt(at: Date): boolean {
@@ -220,7 +240,7 @@ export class Certificate {
   }
 }
 
-/** Throws PkiError `malformed` or `unsupported-algorithm`. */
+/** Throws PkiError `malformed`. */
 export const parseCertificate = (der: Uint8Array): Certificate => new Certificate(der);
 
 function loadPublicKey(spki: Uint8Array): KeyObject {

@@ -5,7 +5,7 @@ import { equalBytes } from '../der/bytes.ts';
 import { DerReader, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
 import { retag, setOf } from '../der/writer.ts';
-import { malformed } from '../errors.ts';
+import { malformed, PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
 import {
   type DigestName,
@@ -18,6 +18,8 @@ import { parseSignedAttributes, type SignedAttributes } from './signed-attribute
 
 /** How certificates are read; CertificateCache gives one that remembers. */
 export type ReadCertificate = (der: Uint8Array) => Certificate;
+
+type ReadOneOf = (der: Uint8Array) => Certificate | undefined;
 
 export type SignerIdentifier =
   | { readonly issuer: Uint8Array; readonly serialNumber: bigint }
@@ -43,8 +45,8 @@ export interface SignedData {
 }
 
 /**
- * Reads a DER ContentInfo holding SignedData. Throws PkiError `malformed` (also for any number of signers but one,
- * and for signed attributes missing) or `unsupported-algorithm`.
+ * Reads a DER ContentInfo holding SignedData. Throws PkiError `malformed` (also for any number of signers but one),
+ * `unsupported-format` (no signed attributes) or `unsupported-algorithm`.
  */
 export function parseSignedData(
   der: Uint8Array,
@@ -61,15 +63,27 @@ export function parseForeignSignedData(
   ber: Uint8Array,
   readCertificate: ReadCertificate = parseCertificate,
 ): SignedData {
-  return readSignedData(derFromBer(ber), readCertificate, inDerOrder);
+  return readSignedData(derFromBer(ber), unlessUnreadable(readCertificate), inDerOrder);
 }
+
+/** What others put beside the chain must not keep their signature from being read; without its signer's nothing holds. */
+const unlessUnreadable =
+  (readCertificate: ReadCertificate) =>
+  (der: Uint8Array): Certificate | undefined => {
+    try {
+      return readCertificate(der);
+    } catch (error) {
+      if (error instanceof PkiError) return undefined;
+      throw error;
+    }
+  };
 
 const inDerOrder = (attributes: Uint8Array): Uint8Array =>
   setOf(...new DerReader(attributes).set().map((reader) => reader.element().bytes));
 
 function readSignedData(
   der: Uint8Array,
-  readCertificate: ReadCertificate,
+  readCertificate: ReadOneOf,
   signedForm: (attributes: Uint8Array) => Uint8Array,
 ): SignedData {
   const contentInfo = readSequence(der);
@@ -93,17 +107,22 @@ function readSignedData(
   return { contentType, content, certificates: readCertificates(certificates, readCertificate), signer };
 }
 
-function readCertificates(members: DerReader | undefined, readCertificate: ReadCertificate): Certificate[] {
+function readCertificates(members: DerReader | undefined, readCertificate: ReadOneOf): Certificate[] {
   const elements = members?.map((reader) => reader.element()) ?? [];
   // CertificateChoices: the tagged alternatives (attribute certificates) play no part here.
-  return elements.filter(({ tag }) => tag === TAG.sequence).map(({ bytes }) => readCertificate(bytes));
+  return elements
+    .filter(({ tag }) => tag === TAG.sequence)
+    .flatMap(({ bytes }) => readCertificate(bytes) ?? []);
 }
 
 function readSignerInfo(fields: DerReader, signedForm: (attributes: Uint8Array) => Uint8Array): SignerInfo {
   fields.smallInteger();
   const identifier = readSignerIdentifier(fields);
   const digest = readDigestIdentifier(fields);
-  const signedBytes = signedForm(retag(TAG.set, fields.element(contextConstructed(0)).bytes));
+  const attributes = fields.optional(contextConstructed(0));
+  // PKCS #7 knows signatures right over the content; whose certificate they were made for is not signed then.
+  if (!attributes) throw new PkiError('unsupported-format', 'no signed attributes');
+  const signedBytes = signedForm(retag(TAG.set, attributes.bytes));
   const signatureAlgorithm = readSignatureIdentifier(fields, digest);
   if (signatureAlgorithm.digest !== digest) throw malformed('digest of signature and signer differ');
   const signature = fields.octetString();

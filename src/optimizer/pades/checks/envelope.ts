@@ -44,6 +44,8 @@ export async function readEnvelope(
   }
   try {
     const signedData = parseForeignSignedData(signature.contents, readCertificate);
+    // ISO 32000-2 §12.8.3.3.1: otherwise it would be open which of the two was signed.
+    if (signedData.content !== undefined) return unreadable('it holds content of its own');
     const digest = await digestByteRange(source, signature.byteRange, signedData.signer.digest);
     const cms = verifyCms(signedData, digest);
     const inTokens = cms.timestampTokens.flatMap((token) => certificatesIn(token, readCertificate));
@@ -55,6 +57,10 @@ export async function readEnvelope(
     };
   } catch (error) {
     if (!(error instanceof PkiError)) throw error;
+    if (error.reason === 'unsupported-format') {
+      const sentence = `The signature is of a kind (${error.message}) that is not checked here.`;
+      return without(undecided('integrity', sentence, 'unsupportedFormat'));
+    }
     if (error.reason !== 'unsupported-algorithm') return unreadable(error.message);
     const sentence = `The signature uses an algorithm that is not accepted (${error.message}).`;
     return without(undecided('integrity', sentence, 'unsupportedAlgorithm'));
