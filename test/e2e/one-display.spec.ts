@@ -28,10 +28,10 @@ test('on a single display the PIN leads back, and declining signs nothing', asyn
   await signer.getByRole('button', { name: 'Rebutja' }).click();
   await lookAt(signer, 'signer-decline');
   await signer.getByRole('alertdialog').getByRole('button', { name: 'Rebutja' }).click();
-  await expect(signer.getByRole('heading', { name: "No s'ha signat res" })).toBeVisible();
+  await expect(signer.getByRole('heading', { name: 'No s’ha signat res' })).toBeVisible();
   await lookAt(signer, 'signer-declined');
 
-  await signer.getByRole('button', { name: "Torna a l'oficina" }).click();
+  await signer.getByRole('button', { name: 'Torna a l’oficina' }).click();
   await signer.getByLabel('PIN').fill('2468');
   await signer.getByRole('button', { name: 'Recupera la pantalla' }).click();
   await expect.poll(() => app.windows().length).toBe(1);
