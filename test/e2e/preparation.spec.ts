@@ -36,6 +36,9 @@ test('of 2,000 pages only those in sight have a picture', async ({ station }) =>
   const strip = clerk.getByRole('navigation', { name: 'Pages' });
   await expect(strip.getByRole('button', { name: 'Page 1', exact: true })).toBeVisible();
   expect(await strip.getByRole('button').count()).toBeLessThan(20);
+  // The first page was drawn before the viewer drew it, and nothing of that stays over it.
+  await expect(clerk.locator('.page[data-page-number="1"][data-loaded]')).toBeVisible();
+  await expect(clerk.locator('[role="region"] > canvas')).toHaveCount(0);
   await strip.getByRole('button', { name: 'Page 1', exact: true }).focus();
   await clerk.keyboard.press('End');
   await expect(clerk.getByText('Page 2000 of 2000')).toBeVisible();

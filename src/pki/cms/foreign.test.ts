@@ -1,9 +1,9 @@
 /** Signatures as other programs make them, here OpenSSL. */
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openssl } from '../../../test/support/openssl.ts';
 import { issuerAndSerialNumber } from '../certificate/certificate.ts';
 import { contextConstructed } from '../der/tags.ts';
@@ -75,6 +75,8 @@ beforeAll(() => {
   writeFileSync(at('no-extensions'), '');
   openssl('x509', '-req', '-in', at('csr'), ...issuer, '-extfile', at('no-extensions'), '-out', at('leaf'));
 });
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a signature of another program', () => {
   test('may be one of Ed25519 (RFC 8419), which OpenSSL makes by itself only since 3.2', () => {

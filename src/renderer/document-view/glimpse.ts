@@ -15,8 +15,8 @@ export class Glimpse {
     this.#container = container;
   }
 
-  /** Resolves when it has been seen, or cannot be drawn. @param width of the page, in CSS pixels */
-  async show(page: PDFPageProxy, width: number): Promise<void> {
+  /** @param width of the page, in CSS pixels @returns once it has been seen, or false where it cannot be drawn */
+  async show(page: PDFPageProxy, width: number): Promise<boolean> {
     const scale = width / page.getViewport({ scale: 1 }).width;
     const viewport = page.getViewport({ scale: scale * window.devicePixelRatio });
     const canvas = document.createElement('canvas');
@@ -32,10 +32,12 @@ export class Glimpse {
     try {
       await this.#task.promise;
     } catch {
-      return this.end(); // The viewer says what is wrong with the page.
+      this.end();
+      return false; // The viewer says what is wrong with the page.
     }
     this.#container.append(canvas);
     await painted();
+    return true;
   }
 
   end(): void {

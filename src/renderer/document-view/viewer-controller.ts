@@ -149,9 +149,9 @@ export class ViewerController {
     const { width } = first.getViewport({ scale: pdfjs.PixelsPerInch.PDF_TO_CSS_UNITS });
     this.#viewer._currentScale = fitting / width;
     if (document.numPages > LONG) {
-      await this.#glimpse.show(first, fitting);
+      const isDrawn = await this.#glimpse.show(first, fitting);
       if (this.#isDestroyed) return;
-      this.#change({ isDrawn: true });
+      this.#change({ isDrawn });
     }
     this.#viewer.setDocument(document);
     this.#links.setDocument(document);
