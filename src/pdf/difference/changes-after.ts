@@ -4,7 +4,9 @@
  */
 import { OssError } from '../../contract/errors.ts';
 import type { Change } from '../../contract/model/verification.ts';
+import { PaintedPages } from '../painted/painted-pages.ts';
 import type { PdfDocument } from '../read/document.ts';
+import { readOwnSignatures } from '../signatures/own-signatures.ts';
 import {
   dictionaryOf,
   EMPTY_DICTIONARY,
@@ -16,7 +18,7 @@ import {
 } from '../syntax/values.ts';
 import { ChangeList } from './change-list.ts';
 import { changedObjects } from './changed-objects.ts';
-import { type Comparison, doubtful, type SignatureRules } from './comparison.ts';
+import { type Comparison, doubtful, type OwnSignatureFields, type SignatureRules } from './comparison.ts';
 import { isFormerStore } from './former-store.ts';
 import { judgeObject } from './judge-object.ts';
 import { judgePages } from './judge-page.ts';
@@ -28,13 +30,15 @@ import { isAccountedFor } from './unaccounted-bytes.ts';
 import { changedKeys, sameValue } from './value-equality.ts';
 
 /**
- * `revisionEnd`: the first byte that the signature does not cover. The gravest changes come first. Throws OSS_PDF_LIMIT
+ * `revisionEnd`: the first byte that the signature does not cover. `verified`: fields whose signatures verify; without it
+ * every signature that stands in the version it closes is believed. The gravest changes come first. Throws OSS_PDF_LIMIT
  * and what opening the present document throws.
  */
 export async function changesAfter(
   after: PdfDocument,
   revisionEnd: number,
   rules: SignatureRules = {},
+  verified?: ReadonlySet<string>,
 ): Promise<Change[]> {
   if (revisionEnd === after.size) return [];
   const list = new ChangeList();
@@ -49,13 +53,27 @@ export async function changesAfter(
     before: await fieldStates(before, beforeParts),
     after: await fieldStates(after, afterParts),
   };
-  const comparison = { before, after, beforeParts, afterParts, changed, fields, rules, list };
+  const own = await ownFields(after, verified);
+  const painted = new PaintedPages(before);
+  const comparison = { before, after, beforeParts, afterParts, changed, fields, own, painted, rules, list };
   compareTrailers(comparison);
   judgePages(comparison);
   await judgeObjects(comparison);
   if (!(await isAccountedFor(after, changed, revisionEnd)))
     list.add({ kind: 'unaccountedBytes', ...doubtful(rules) });
   return list.all();
+}
+
+async function ownFields(
+  document: PdfDocument,
+  verified: ReadonlySet<string> | undefined,
+): Promise<OwnSignatureFields> {
+  const { signatures, copies } = await readOwnSignatures(document);
+  const names = signatures.map(({ fieldName }) => fieldName);
+  return {
+    verified: new Set(names.filter((name) => verified?.has(name) ?? true)),
+    copied: new Set(copies.filter(({ wasSigned }) => !wasSigned).map(({ fieldName }) => fieldName)),
+  };
 }
 
 /** Undefined where what the signature covers is no document. */
@@ -68,12 +86,24 @@ async function signedRevision(after: PdfDocument, revisionEnd: number): Promise<
   }
 }
 
-function compareTrailers({ before, after, list }: Comparison): void {
+function compareTrailers(comparison: Comparison): void {
+  const { before, after, list } = comparison;
+  compareCatalogs(comparison);
   const isSame = (key: string): boolean =>
     sameValue(entryOf(before.trailer, key), entryOf(after.trailer, key));
-  if (!isSame('Root')) list.add({ kind: 'catalogReplaced', outcome: 'forbidden' });
   if (!isSame('Encrypt')) list.add({ kind: 'encryptionChanged', outcome: 'forbidden' });
   if (!isSame('Info')) list.add({ kind: 'documentInformationChanged', outcome: 'allowed' });
+}
+
+/**
+ * A catalog under a new number is compared like one that was written again. One that lay in the signed part, unused, may
+ * lead to a whole other document, of which nothing was added.
+ */
+function compareCatalogs({ before, after, changed, list }: Comparison): void {
+  const { number } = after.catalog.reference;
+  if (number === before.catalog.reference.number) return;
+  if (!changed.added.has(number) || changed.activated.has(number))
+    list.add({ kind: 'catalogReplaced', outcome: 'forbidden' }, number);
 }
 
 async function judgeObjects(comparison: Comparison): Promise<void> {
@@ -95,13 +125,15 @@ async function judgeObjects(comparison: Comparison): Promise<void> {
 
 /** Streams of the file's own structure are used by no part of the document. */
 function judgeUnused(
-  { list, changed }: Comparison,
+  { before, list, changed }: Comparison,
   number: number,
   { value, isUnreadable }: ObjectVersion,
   roles: ReadonlyMap<number, readonly Role[]>,
 ): void {
   const type = value.kind === 'stream' ? nameOf(entryOf(value.dictionary, 'Type')) : undefined;
   if (type === 'XRef' || type === 'ObjStm') return;
+  // A program that wrote the catalog under a new number frees the old one; the new one is compared with it.
+  if (changed.removed.has(number) && number === before.catalog.reference.number) return;
   if (changed.added.has(number) && !isUnreadable && isFormerStore(value, roles))
     list.add({ kind: 'validationDataAdded', outcome: 'allowed' }, number);
   else list.add({ kind: isUnreadable ? 'unreadable' : 'unusedObjectAdded', outcome: 'suspicious' }, number);

@@ -7,11 +7,19 @@ import {
   type PdfDictionary,
   type PdfValue,
 } from '../syntax/values.ts';
+import { isActing } from './annotation-effect.ts';
 import type { FoundChange } from './change-list.ts';
 import { type Comparison, doubtful, fillingIn } from './comparison.ts';
 import { addedEmptyField, addedSignature } from './judge-signature.ts';
 import type { Role } from './roles.ts';
-import { isEmpty, isNewlySigned, isSigned, isValueChanged } from './signed-fields.ts';
+import {
+  type FieldPlace,
+  isEmpty,
+  isNewlySigned,
+  isSigned,
+  isValueChanged,
+  type SignedFields,
+} from './signed-fields.ts';
 import { changedKeys } from './value-equality.ts';
 
 export type FieldRole = Extract<Role, { readonly field: string }>;
@@ -38,6 +46,9 @@ export async function judgeField(
   const isNewPart = role.kind === 'field' && !beforeParts.fields.has(object);
   // A second field of the same name would speak for the first one.
   if (isNewPart && wasThere) return redesigned(comparison, object, field);
+  const current = role.kind === 'field' ? dictionaryOf(versions.after) : undefined;
+  if (isNewPart && current && (await isActing(comparison.after, current)))
+    list.add({ kind: 'fieldAdded', field, ...doubtful(comparison.rules), reason: 'acts' }, object);
   if (isNewlySigned(fields, field)) {
     if (wasThere && isRedesign(role, changed.replaced.has(object), versions, true))
       return redesigned(comparison, object, field);
@@ -53,16 +64,39 @@ export async function judgeField(
       return list.add(await addedEmptyField(comparison, field), object);
     return list.add({ kind: 'fieldAdded', field, ...doubtful(comparison.rules) }, object);
   }
-  judgeFilling(comparison, object, role, versions);
+  await judgeFilling(comparison, object, role, versions);
 }
 
 /** A field that only groups others: it was in the tree, though it has no value of its own. */
 const isInnerField = ({ beforeParts }: Comparison, field: string): boolean =>
   [...beforeParts.fields.values()].some((part) => part.field === field);
 
-function judgeFilling(comparison: Comparison, object: number, role: FieldRole, versions: Versions): void {
+async function judgeFilling(
+  comparison: Comparison,
+  object: number,
+  role: FieldRole,
+  versions: Versions,
+): Promise<void> {
   const { field } = role;
-  comparison.list.add({ field, ...fillingChange(comparison, object, role, versions) }, object);
+  const change = fillingChange(comparison, object, role, versions);
+  const place = change.outcome === 'allowed' ? await writtenPlace(comparison, field) : undefined;
+  const hides =
+    place && ({ page: place.page, outcome: 'suspicious', reason: 'coversSignedContent' } as const);
+  comparison.list.add({ field, ...change, ...hides }, object);
+}
+
+/** A field that lay over the text when it was signed: filled in, it can hide it (shadow attack "hide and replace"). */
+async function writtenPlace(
+  { fields, painted, beforeParts, afterParts }: Comparison,
+  field: string,
+): Promise<FieldPlace | undefined> {
+  for (const place of fields.after.get(field)?.places ?? []) {
+    const object = afterParts.pages[place.page - 1];
+    const page = object === undefined ? undefined : beforeParts.pageNumbers.get(object);
+    if (page === undefined || !place.rectangle || (await painted.isWritten(page, place.rectangle)))
+      return place;
+  }
+  return undefined;
 }
 
 function fillingChange(
@@ -75,7 +109,8 @@ function fillingChange(
   if (role.kind === 'fieldResource' && isReplaced) return { kind: 'fieldRedesigned', outcome: 'forbidden' };
   // Another look without another value: what shows is not what was filled in.
   const looksOnly = !isValueChanged(fields, role.field) && role.kind !== 'fieldResource';
-  const isRedesigned = isRedesign(role, isReplaced, versions, false);
+  const isRedesigned =
+    isRedesign(role, isReplaced, versions, false) || isButtonRedrawn(fields, role, versions);
   if (isRedesigned || (looksOnly && !isOnlyLocked(role, versions)))
     return { kind: 'fieldRedesigned', ...doubtful(rules) };
   const judged = fillingIn(rules, role.field);
@@ -83,6 +118,14 @@ function fillingChange(
   return judged.outcome === 'allowed' && isOverwritten && !looksOnly
     ? { kind: 'fieldOverwritten', outcome: 'suspicious' }
     : { kind: 'fieldFilled', ...judged };
+}
+
+/** The looks of a button are its author's: filling in chooses one of them (§12.7.5.2). */
+function isButtonRedrawn(fields: SignedFields, role: FieldRole, { before, after }: Versions): boolean {
+  if (fields.before.get(role.field)?.type !== 'Btn') return false;
+  if (role.kind === 'fieldAppearance') return true;
+  const [old, current] = [dictionaryOf(before), dictionaryOf(after)];
+  return role.kind === 'field' && !!old && !!current && changedKeys(old, current).includes('AP');
 }
 
 function redesigned({ list, rules }: Comparison, object: number, field: string): void {

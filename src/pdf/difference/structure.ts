@@ -19,8 +19,8 @@ export interface Structure {
   /** Of a page: its number, counted from 1. */
   readonly pageNumbers: ReadonlyMap<number, number>;
   readonly treeNodes: ReadonlySet<number>;
-  /** Of an annotation (widgets among them): the page that lists it. */
-  readonly annotationPages: ReadonlyMap<number, number>;
+  /** Of an annotation (widgets among them): the pages that list it; one can show on several. */
+  readonly annotationPages: ReadonlyMap<number, readonly number[]>;
   readonly fields: ReadonlyMap<number, FieldPart>;
 }
 
@@ -51,7 +51,7 @@ class Reading implements Structure {
   readonly pages: number[] = [];
   readonly pageNumbers = new Map<number, number>();
   readonly treeNodes = new Set<number>();
-  readonly annotationPages = new Map<number, number>();
+  readonly annotationPages = new Map<number, number[]>();
   readonly fields = new Map<number, FieldPart>();
   readonly #document: PdfDocument;
   #nodes = 0;
@@ -80,8 +80,14 @@ class Reading implements Structure {
     if (this.pageNumbers.has(number)) return;
     this.pageNumbers.set(number, this.pages.length);
     for (const annotation of await this.items(page, 'Annots')) {
-      if (annotation.kind === 'reference') this.annotationPages.set(annotation.number, this.pages.length);
+      if (annotation.kind === 'reference') this.#placeAnnotation(annotation.number, this.pages.length);
     }
+  }
+
+  #placeAnnotation(number: number, page: number): void {
+    const pages = this.annotationPages.get(number) ?? [];
+    if (pages.at(-1) !== page) pages.push(page);
+    this.annotationPages.set(number, pages);
   }
 
   async readField(value: PdfValue, above: Above): Promise<void> {
