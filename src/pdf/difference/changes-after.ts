@@ -20,6 +20,7 @@ import { ChangeList } from './change-list.ts';
 import { changedObjects } from './changed-objects.ts';
 import { type Comparison, doubtful, type OwnSignatureFields, type SignatureRules } from './comparison.ts';
 import { isFormerStore } from './former-store.ts';
+import { judgeCatalog } from './judge-document.ts';
 import { judgeObject } from './judge-object.ts';
 import { judgePages } from './judge-page.ts';
 import { type ObjectVersion, objectVersion } from './object-version.ts';
@@ -118,22 +119,23 @@ async function judgeObjects(comparison: Comparison): Promise<void> {
     if (changed.replaced.has(number) && !current.isUnreadable && (await isSame(comparison, versions)))
       continue;
     const uses = roles.get(number) ?? [];
-    if (uses.length === 0) judgeUnused(comparison, number, current, roles);
+    // The catalog of a version in between, before it came under another number; what it says now is compared elsewhere.
+    if (uses.length === 0 && number === before.catalog.reference.number && !current.isUnreadable) {
+      if (!changed.removed.has(number)) await judgeCatalog(comparison, number, versions);
+    } else if (uses.length === 0) judgeUnused(comparison, number, current, roles);
     for (const role of uses) await judgeObject(comparison, number, role, versions);
   }
 }
 
 /** Streams of the file's own structure are used by no part of the document. */
 function judgeUnused(
-  { before, list, changed }: Comparison,
+  { list, changed }: Comparison,
   number: number,
   { value, isUnreadable }: ObjectVersion,
   roles: ReadonlyMap<number, readonly Role[]>,
 ): void {
   const type = value.kind === 'stream' ? nameOf(entryOf(value.dictionary, 'Type')) : undefined;
   if (type === 'XRef' || type === 'ObjStm') return;
-  // A program that wrote the catalog under a new number frees the old one; the new one is compared with it.
-  if (changed.removed.has(number) && number === before.catalog.reference.number) return;
   if (changed.added.has(number) && !isUnreadable && isFormerStore(value, roles))
     list.add({ kind: 'validationDataAdded', outcome: 'allowed' }, number);
   else list.add({ kind: isUnreadable ? 'unreadable' : 'unusedObjectAdded', outcome: 'suspicious' }, number);

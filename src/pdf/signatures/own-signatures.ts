@@ -1,5 +1,4 @@
 /** One value, one field, one revision: a signature counts once, for the field that had it in the revision it closes. */
-import { createHash } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
 import { type PdfSignature, readSignatureFields } from './list-signatures.ts';
@@ -91,22 +90,19 @@ export async function signatureFieldsIn(
 export const isSameValue = (a: PdfSignature, b: PdfSignature): boolean =>
   String(a.byteRange) === String(b.byteRange) && Buffer.compare(a.contents, b.contents) === 0;
 
-/** Fields by the value they hold: the same range, or the same bytes with another range around them. */
+/**
+ * Fields by the value they hold: one range has one value in its gap. The same bytes under another range are no copy that
+ * could verify, and are judged as the signature that they claim to be.
+ */
 function sharing(signatures: readonly PdfSignature[]): PdfSignature[][] {
   const groups = new Map<string, PdfSignature[]>();
+  const single: PdfSignature[][] = [];
   for (const signature of signatures) {
-    const keys = keysOf(signature);
-    const group = keys.map((key) => groups.get(key)).find((one) => one !== undefined) ?? [];
-    group.push(signature);
-    for (const key of keys) groups.set(key, group);
+    const range = signature.byteRange && String(signature.byteRange);
+    const group = range === undefined ? undefined : groups.get(range);
+    if (group) group.push(signature);
+    else if (range === undefined) single.push([signature]);
+    else groups.set(range, [signature]);
   }
-  return [...new Set(groups.values())];
-}
-
-function keysOf({ byteRange, contents, fieldName }: PdfSignature): string[] {
-  const keys = [
-    ...(byteRange === undefined ? [] : [`range ${String(byteRange)}`]),
-    ...(contents.length === 0 ? [] : [`value ${createHash('sha256').update(contents).digest('hex')}`]),
-  ];
-  return keys.length > 0 ? keys : [`field ${fieldName}`];
+  return [...groups.values(), ...single];
 }
