@@ -42,6 +42,10 @@ export type Judged = Pick<Change, 'outcome'> & { readonly reason?: Change['reaso
 export const doubtful = ({ docMdp }: SignatureRules): Judged =>
   docMdp === undefined ? { outcome: 'suspicious' } : { outcome: 'forbidden', reason: 'certification' };
 
+/** What only gives new signature fields a name in common goes with them, unless its author certified the form. */
+export const addingGroup = (rules: SignatureRules): Judged =>
+  rules.docMdp === undefined ? { outcome: 'allowed' } : doubtful(rules);
+
 /** Filling in and signing a field: permitted from level 2, unless the field is locked. */
 export function fillingIn({ docMdp, fieldLocks = [] }: SignatureRules, field: string): Judged {
   if (docMdp === 1) return { outcome: 'forbidden', reason: 'certification' };

@@ -9,7 +9,7 @@ import {
 } from '../syntax/values.ts';
 import { isActing } from './annotation-effect.ts';
 import type { FoundChange } from './change-list.ts';
-import { type Comparison, doubtful, fillingIn } from './comparison.ts';
+import { addingGroup, type Comparison, doubtful, fillingIn, type Judged } from './comparison.ts';
 import { addedEmptyField, addedSignature } from './judge-signature.ts';
 import type { Role } from './roles.ts';
 import {
@@ -62,10 +62,23 @@ export async function judgeField(
     const isSignatureField = afterParts.fields.get(object)?.type === 'Sig' || role.kind !== 'field';
     if (isSignatureField && fields.after.get(field)?.type === 'Sig')
       return list.add(await addedEmptyField(comparison, field), object);
-    return list.add({ kind: 'fieldAdded', field, ...doubtful(comparison.rules) }, object);
+    const judged: Judged = isGroupOfSignatures(comparison, field, versions.after)
+      ? addingGroup(comparison.rules)
+      : doubtful(comparison.rules);
+    return list.add({ kind: 'fieldAdded', field, ...judged }, object);
   }
   await judgeFilling(comparison, object, role, versions);
 }
+
+/** A new field without a look that only groups new signature fields, which are judged by themselves. */
+function isGroupOfSignatures({ afterParts, fields }: Comparison, field: string, value: PdfValue): boolean {
+  const dictionary = dictionaryOf(value);
+  if (!dictionary || ![...dictionary.entries.keys()].every((key) => GROUP_KEYS.has(key))) return false;
+  const inside = [...afterParts.fields.values()].filter((part) => part.field.startsWith(`${field}.`));
+  return inside.length > 0 && inside.every((part) => !fields.before.has(part.field) && part.type === 'Sig');
+}
+
+const GROUP_KEYS: ReadonlySet<string> = new Set(['T', 'FT', 'Kids', 'Parent', 'V', 'TU', 'Ff', 'Lock', 'SV']);
 
 /** A field that only groups others: it was in the tree, though it has no value of its own. */
 const isInnerField = ({ beforeParts }: Comparison, field: string): boolean =>

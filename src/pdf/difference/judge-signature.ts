@@ -35,11 +35,14 @@ export async function addedSignature(comparison: Comparison, field: string): Pro
 
 /** A signature field that nobody has signed yet. */
 export async function addedEmptyField(comparison: Comparison, field: string): Promise<FoundChange> {
-  const places = comparison.fields.after.get(field)?.places ?? [];
+  const state = comparison.fields.after.get(field);
+  const places = state?.places ?? [];
+  // Something else than a signature stands where one belongs.
+  const isEmpty = state?.value.kind === 'null';
   const judged = doubtful(comparison.rules);
   const change = { kind: 'fieldAdded', field, page: places[0]?.page } as const;
   if (judged.outcome === 'forbidden') return { ...change, ...judged };
-  if (!(await isMarked(comparison, field))) return { ...change, outcome: 'allowed' };
+  if (isEmpty && !(await isMarked(comparison, field))) return { ...change, outcome: 'allowed' };
   return { ...change, ...(await judgedMark(comparison, places)) };
 }
 

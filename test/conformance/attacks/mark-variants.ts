@@ -9,7 +9,7 @@ const [MARK, LOOK, EMPTY_LOOK, FLAT_LOOK, TURNED_LOOK, VALUE, KID, SCRIPT] = [80
 /** Annotation types (ISO 32000-2 table 171) with what they need to be drawn by a viewer. */
 export const TYPES: Readonly<Record<string, string>> = {
   Text: '/Contents (Well done) /Name /Comment',
-  Link: '',
+  Link: '/C [1 1 1]',
   FreeText: '/DA (/Helv 18 Tf 1 0 0 rg) /Contents (Pay 900 EUR)',
   Line: '/L [70 700 390 715] /C [1 0 0]',
   Square: '/C [1 0 0] /IC [0 0 0]',
@@ -69,7 +69,7 @@ const BORDERS: Readonly<Record<string, string>> = {
   unsaid: '',
   none: '/Border [0 0 0]',
   styleNone: '/BS <</W 0>>',
-  white: '/Border [0 0 60] /C [1 1 1]',
+  wide: '/Border [0 0 60]',
   style: '/BS <</W 5>>',
   styleUnsaid: '/BS <</S /S>>',
   noneButStyle: '/Border [0 0 0] /BS <</W 9>>',
