@@ -88,8 +88,5 @@ function overlapsAlong([x, y]: Point, a: Quad, b: Quad): boolean {
   return Math.min(...first) < Math.max(...second) && Math.min(...second) < Math.max(...first);
 }
 
-/** Whether a quadrilateral with upright sides contains all of a rectangle. */
-export function containsAll(quad: Quad, { x1, y1, x2, y2 }: Rectangle): boolean {
-  const bounds = boundsOf(quad);
-  return bounds.x1 <= x1 && bounds.y1 <= y1 && bounds.x2 >= x2 && bounds.y2 >= y2;
-}
+export const containsAll = (a: Rectangle, { x1, y1, x2, y2 }: Rectangle): boolean =>
+  a.x1 <= x1 && a.y1 <= y1 && a.x2 >= x2 && a.y2 >= y2;

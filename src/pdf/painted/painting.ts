@@ -8,6 +8,7 @@ export type PaintKind = 'text' | 'area' | 'solid' | 'picture';
 interface Painted {
   readonly kind: PaintKind;
   readonly quad: Quad;
+  readonly bounds: Rectangle;
 }
 
 /** `picture`: nothing but a picture that fills most of the page, such as a scan. */
@@ -39,7 +40,7 @@ export class Painting {
     if (kind !== 'text' && kind !== 'picture' && isRule(quad)) return;
     if (this.#painted.length >= MAX_PAINTED) this.isUnknown = true;
     const shown = clipped(quad, clip);
-    this.#painted.push({ kind, quad: shown });
+    this.#painted.push({ kind, quad: shown, bounds: boundsOf(shown) });
     if (kind !== 'text') this.#coloured.push(shown);
   }
 
@@ -51,11 +52,11 @@ export class Painting {
   beneath(mark: Rectangle): Beneath {
     if (this.isUnknown) return 'content';
     let found: Beneath;
-    for (const { kind, quad } of this.#painted) {
-      if (!meets(quad, mark)) continue;
-      const isBackground = containsAll(quad, mark);
+    for (const { kind, quad, bounds } of this.#painted) {
+      if (!isNear(bounds, mark) || !meets(quad, mark)) continue;
+      const isBackground = containsAll(bounds, mark);
       if (kind === 'solid' && isBackground) continue;
-      const isScan = kind === 'picture' && isBackground && this.#share(quad) >= SCAN_SHARE;
+      const isScan = kind === 'picture' && isBackground && this.#share(bounds) >= SCAN_SHARE;
       if (!isScan) return 'content';
       found = 'picture';
     }
@@ -66,13 +67,19 @@ export class Painting {
   isWritten(place: Rectangle): boolean {
     const inset = Math.min(4, (place.y2 - place.y1) / 3, (place.x2 - place.x1) / 3);
     const core = { x1: place.x1 + inset, y1: place.y1 + inset, x2: place.x2 - inset, y2: place.y2 - inset };
-    return this.#painted.some(({ kind, quad }) => kind === 'text' && meets(quad, core));
+    return this.#painted.some(
+      ({ kind, quad, bounds }) => kind === 'text' && isNear(bounds, core) && meets(quad, core),
+    );
   }
 
-  #share(quad: Quad): number {
-    return areaOf(common(boundsOf(quad), this.#page)) / (areaOf(this.#page) || 1);
+  #share(bounds: Rectangle): number {
+    return areaOf(common(bounds, this.#page)) / (areaOf(this.#page) || 1);
   }
 }
+
+/** Before the exact comparison: most of a page is elsewhere. */
+const isNear = (a: Rectangle, b: Rectangle): boolean =>
+  a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
 
 /** A line to write on or between the cells of a table: nothing is lost where it is covered. */
 function isRule(quad: Quad): boolean {
