@@ -39,16 +39,26 @@ async function coveredAt(
   return COVERED.find((one) => one === beneath || one === other);
 }
 
+const marks = new WeakMap<Comparison, ReadonlyMap<number, number>>();
+
 /** All marks that later versions put on the page, together: several small ones hide as much as a large one. */
-function markedArea({ fields }: Comparison, page: number, cropBox: Rectangle, own: Rectangle): number {
-  let sum = 0;
+function markedArea(comparison: Comparison, page: number, cropBox: Rectangle, own: Rectangle): number {
+  const sums = marks.get(comparison) ?? markedAreas(comparison);
+  marks.set(comparison, sums);
+  return Math.max(sums.get(page) ?? 0, areaOf(common(own, cropBox)));
+}
+
+/** By page, of new signature fields. */
+function markedAreas({ fields }: Comparison): ReadonlyMap<number, number> {
+  const sums = new Map<number, number>();
   for (const [field, state] of fields.after) {
     if (state.type !== 'Sig' || fields.before.has(field)) continue;
-    for (const place of state.places) {
-      if (place.page === page) sum += areaOf(common(place.rectangle ?? cropBox, cropBox));
+    for (const { page, rectangle } of state.places) {
+      const area = rectangle ? areaOf(rectangle) : Number.POSITIVE_INFINITY;
+      sums.set(page, (sums.get(page) ?? 0) + area);
     }
   }
-  return Math.max(sum, areaOf(common(own, cropBox)));
+  return sums;
 }
 
 async function coveredAnnotation(

@@ -10,7 +10,7 @@ import {
 import { isActing } from './annotation-effect.ts';
 import type { FoundChange } from './change-list.ts';
 import { addingGroup, type Comparison, doubtful, fillingIn, type Judged } from './comparison.ts';
-import { addedEmptyField, addedSignature } from './judge-signature.ts';
+import { addedSignatureField } from './judge-signature.ts';
 import type { Role } from './roles.ts';
 import {
   type FieldPlace,
@@ -52,7 +52,7 @@ export async function judgeField(
   if (isNewlySigned(fields, field)) {
     if (wasThere && isRedesign(role, changed.replaced.has(object), versions, true))
       return redesigned(comparison, object, field);
-    return list.add(await addedSignature(comparison, field), object);
+    return list.add(await addedSignatureField(comparison, field), object);
   }
   if (isSigned(fields.before.get(field))) {
     const kind = isSigned(fields.after.get(field)) ? 'signatureChanged' : 'signatureRemoved';
@@ -61,7 +61,7 @@ export async function judgeField(
   if (!wasThere) {
     const isSignatureField = afterParts.fields.get(object)?.type === 'Sig' || role.kind !== 'field';
     if (isSignatureField && fields.after.get(field)?.type === 'Sig')
-      return list.add(await addedEmptyField(comparison, field), object);
+      return list.add(await addedSignatureField(comparison, field), object);
     const judged: Judged = isGroupOfSignatures(comparison, field, versions.after)
       ? addingGroup(comparison.rules)
       : doubtful(comparison.rules);
@@ -82,7 +82,7 @@ const GROUP_KEYS: ReadonlySet<string> = new Set(['T', 'FT', 'Kids', 'Parent', 'V
 
 /** A field that only groups others: it was in the tree, though it has no value of its own. */
 const isInnerField = ({ beforeParts }: Comparison, field: string): boolean =>
-  [...beforeParts.fields.values()].some((part) => part.field === field);
+  beforeParts.fieldObjects.has(field);
 
 async function judgeFilling(
   comparison: Comparison,

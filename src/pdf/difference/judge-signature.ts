@@ -5,7 +5,7 @@ import type { FoundChange } from './change-list.ts';
 import { type Comparison, doubtful, fillingIn, type Judged } from './comparison.ts';
 import { coveredBy } from './covered-content.ts';
 import { objectVersion } from './object-version.ts';
-import type { FieldPlace } from './signed-fields.ts';
+import { type FieldPlace, isNewlySigned } from './signed-fields.ts';
 
 /** Entries of a field and its widget from which no viewer draws, and which do nothing (tables 166, 190, 226, 235). */
 const SILENT_KEYS: ReadonlySet<string> = new Set([
@@ -13,8 +13,22 @@ const SILENT_KEYS: ReadonlySet<string> = new Set([
   ...['Lock', 'SV', 'DA', 'DR', 'Q', 'Contents', 'StructParent', 'Lang'],
 ]);
 
-/** The change that a new signature in `field` is. */
-export async function addedSignature(comparison: Comparison, field: string): Promise<FoundChange> {
+/** Of each comparison what is known of its fields: a field consists of many objects, and is the same change for all. */
+const known = new WeakMap<Comparison, Map<string, Promise<FoundChange>>>();
+
+/** The change that a new signature field is, with a signature in it or without one. */
+export function addedSignatureField(comparison: Comparison, field: string): Promise<FoundChange> {
+  const changes = known.get(comparison) ?? new Map<string, Promise<FoundChange>>();
+  known.set(comparison, changes);
+  const isSignature = isNewlySigned(comparison.fields, field);
+  const change =
+    changes.get(field) ??
+    (isSignature ? addedSignature(comparison, field) : addedEmptyField(comparison, field));
+  changes.set(field, change);
+  return change;
+}
+
+async function addedSignature(comparison: Comparison, field: string): Promise<FoundChange> {
   const { after, fields, rules, own } = comparison;
   const state = fields.after.get(field);
   const page = state?.places[0]?.page;
@@ -34,7 +48,7 @@ export async function addedSignature(comparison: Comparison, field: string): Pro
 }
 
 /** A signature field that nobody has signed yet. */
-export async function addedEmptyField(comparison: Comparison, field: string): Promise<FoundChange> {
+async function addedEmptyField(comparison: Comparison, field: string): Promise<FoundChange> {
   const state = comparison.fields.after.get(field);
   const places = state?.places ?? [];
   // Something else than a signature stands where one belongs.
@@ -59,8 +73,8 @@ async function judgedMark(comparison: Comparison, places: readonly FieldPlace[])
 
 /** Whether a field without a signature of its own puts anything on a page. */
 async function isMarked({ after, afterParts }: Comparison, field: string): Promise<boolean> {
-  for (const [object, part] of afterParts.fields) {
-    if (part.field !== field || !afterParts.annotationPages.has(object)) continue;
+  for (const object of afterParts.fieldObjects.get(field) ?? []) {
+    if (!afterParts.annotationPages.has(object)) continue;
     const dictionary = dictionaryOf((await objectVersion(after, object)).value);
     if (!dictionary) return true;
     const isSilent = [...dictionary.entries.keys()].every((key) => SILENT_KEYS.has(key));

@@ -22,6 +22,8 @@ export interface Structure {
   /** Of an annotation (widgets among them): the pages that list it; one can show on several. */
   readonly annotationPages: ReadonlyMap<number, readonly number[]>;
   readonly fields: ReadonlyMap<number, FieldPart>;
+  /** The objects of a field: itself and its widgets. */
+  readonly fieldObjects: ReadonlyMap<string, readonly number[]>;
 }
 
 const MAX_DEPTH = 64;
@@ -53,6 +55,7 @@ class Reading implements Structure {
   readonly treeNodes = new Set<number>();
   readonly annotationPages = new Map<number, number[]>();
   readonly fields = new Map<number, FieldPart>();
+  readonly fieldObjects = new Map<string, number[]>();
   readonly #document: PdfDocument;
   #nodes = 0;
 
@@ -100,7 +103,12 @@ class Reading implements Structure {
     const name = own === undefined ? above.name : above.name === '' ? own : `${above.name}.${own}`;
     const type = nameOf(await this.#document.lookup(dictionary, 'FT')) ?? above.type;
     const isWidget = own === undefined && above.path.length > 0;
-    if (number !== undefined) this.fields.set(number, { field: name, type, isWidget });
+    if (number !== undefined) {
+      this.fields.set(number, { field: name, type, isWidget });
+      const objects = this.fieldObjects.get(name);
+      if (objects) objects.push(number);
+      else this.fieldObjects.set(name, [number]);
+    }
     const path = number === undefined ? above.path : [...above.path, number];
     for (const kid of await this.items(dictionary, 'Kids')) await this.readField(kid, { name, type, path });
   }

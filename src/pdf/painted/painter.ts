@@ -7,7 +7,6 @@ import type { PdfDocument } from '../read/document.ts';
 import type { Rectangle } from '../read/page-tree.ts';
 import {
   dictionaryOf,
-  EMPTY_DICTIONARY,
   NULL,
   nameOf,
   type PdfDictionary,
@@ -16,7 +15,7 @@ import {
   type PdfValue,
 } from '../syntax/values.ts';
 import { contentData } from './content-data.ts';
-import { type FontExtent, fontExtent } from './font-extent.ts';
+import type { FontExtent } from './font-extent.ts';
 import {
   boundsOf,
   common,
@@ -28,6 +27,7 @@ import {
   times,
 } from './geometry.ts';
 import { type Operation, operationsOf } from './operations.ts';
+import { numberOf, numbersAt, PageResources } from './page-resources.ts';
 import type { Painting } from './painting.ts';
 import { Path } from './path.ts';
 import { INITIAL_TEXT, TextLines, type TextState } from './text-lines.ts';
@@ -53,7 +53,6 @@ interface State {
 interface Run {
   readonly document: PdfDocument;
   readonly painting: Painting;
-  readonly fonts: Map<string, FontExtent | undefined>;
   operations: number;
 }
 
@@ -65,14 +64,14 @@ export async function paint(
   clip: Rectangle,
   painting: Painting,
 ): Promise<void> {
-  const run: Run = { document, painting, fonts: new Map(), operations: 0 };
+  const run: Run = { document, painting, operations: 0 };
   const state = { ctm: IDENTITY, clip, fill: 'colour', lineWidth: 1, text: INITIAL_TEXT } as const;
-  await new Painter(run, resources, state, 0).run(content);
+  await new Painter(run, new PageResources(document, resources), state, 0).run(content);
 }
 
 class Painter {
   readonly #run: Run;
-  readonly #resources: PdfDictionary;
+  readonly #resources: PageResources;
   readonly #depth: number;
   readonly #saved: State[] = [];
   readonly #path = new Path();
@@ -80,7 +79,7 @@ class Painter {
   #state: State;
   #isClipping = false;
 
-  constructor(run: Run, resources: PdfDictionary, state: State, depth: number) {
+  constructor(run: Run, resources: PageResources, state: State, depth: number) {
     this.#run = run;
     this.#resources = resources;
     this.#state = state;
@@ -229,7 +228,7 @@ class Painter {
       case 'BT':
         return this.#lines.begin();
       case 'Tf':
-        return this.#setText({ font: await this.#font(nameOf(operands[0] ?? NULL)), size: b });
+        return this.#setText({ font: await this.#font(operands[0]), size: b });
       case 'Tc':
         return this.#setText({ characterSpace: a });
       case 'Tw':
@@ -283,78 +282,37 @@ class Painter {
     }
   }
 
-  async #font(name: string | undefined): Promise<FontExtent> {
-    const fonts = await this.#category('Font');
-    return this.#extentOf(fonts.entries.get(name ?? '')?.value ?? NULL);
-  }
-
-  async #extentOf(value: PdfValue): Promise<FontExtent> {
-    const { document, fonts, painting } = this.#run;
-    const key = value.kind === 'reference' ? `${value.number}` : undefined;
-    if (key !== undefined && fonts.has(key)) return fonts.get(key) ?? INITIAL_TEXT.font;
-    const font = dictionaryOf(await document.resolve(value));
-    const extent = font ? await fontExtent(document, font) : INITIAL_TEXT.font;
-    if (!extent) painting.isUnknown = true;
-    if (key !== undefined) fonts.set(key, extent);
+  async #font(name: PdfValue | undefined): Promise<FontExtent> {
+    const extent = await this.#resources.font(nameOf(name ?? NULL));
+    if (!extent) this.#run.painting.isUnknown = true;
     return extent ?? INITIAL_TEXT.font;
   }
 
   async #graphicsState(name: string | undefined): Promise<void> {
-    const { document } = this.#run;
-    const states = await this.#category('ExtGState');
-    const state = dictionaryOf(await document.resolve(states.entries.get(name ?? '')?.value ?? NULL));
-    if (!state) return;
-    const width = await document.lookup(state, 'LW');
-    if (width.kind === 'number') this.#set({ lineWidth: Math.abs(numberOf(width)) });
-    const font = await document.lookup(state, 'Font');
-    const [face, size] = font.kind === 'array' ? font.items : [];
-    if (face && size) this.#setText({ font: await this.#extentOf(face.value), size: numberOf(size.value) });
+    const { lineWidth, font, size } = await this.#resources.graphicsState(name);
+    if (lineWidth !== undefined) this.#set({ lineWidth });
+    if (font && size !== undefined) this.#setText({ font, size });
   }
 
   async #object(name: string | undefined): Promise<void> {
-    const { document, painting } = this.#run;
-    const objects = await this.#category('XObject');
-    const value = objects.entries.get(name ?? '')?.value ?? NULL;
-    const stream = await document.resolve(value);
-    if (value.kind !== 'reference' || stream.kind !== 'stream') return;
-    const isForm = nameOf(await document.lookup(stream.dictionary, 'Subtype')) === 'Form';
-    if (isForm) return this.#form(value, stream);
-    painting.add('picture', quadOf(this.#state.ctm, UNIT), this.#state.clip);
+    const found = await this.#resources.object(name);
+    if (found?.isForm) return this.#form(found.reference, found.stream);
+    if (found) this.#run.painting.add('picture', quadOf(this.#state.ctm, UNIT), this.#state.clip);
   }
 
   async #form(reference: PdfReference, form: PdfStream): Promise<void> {
     if (this.#depth >= MAX_DEPTH) throw new OssError('OSS_PDF_LIMIT', { reason: 'forms nested too deeply' });
     const { document } = this.#run;
-    const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = await this.#numbers(form.dictionary, 'Matrix');
+    const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = await numbersAt(document, form.dictionary, 'Matrix');
     const ctm = times([a, b, c, d, e, f], this.#state.ctm);
-    const box = await this.#numbers(form.dictionary, 'BBox');
+    const box = await numbersAt(document, form.dictionary, 'BBox');
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = box;
     const bounds = boundsOf(quadOf(ctm, { x1, y1, x2, y2 }));
     const clip = box.length === 4 ? common(this.#state.clip, bounds) : this.#state.clip;
     const own = dictionaryOf(await document.lookup(form.dictionary, 'Resources'));
     const data = await contentData(document, reference, form);
     // A form begins with the colours and the text state of the place where it is drawn (§8.10.1).
-    const inside = new Painter(
-      this.#run,
-      own ?? this.#resources,
-      { ...this.#state, ctm, clip },
-      this.#depth + 1,
-    );
-    await inside.run(data);
-  }
-
-  async #category(key: string): Promise<PdfDictionary> {
-    return dictionaryOf(await this.#run.document.lookup(this.#resources, key)) ?? EMPTY_DICTIONARY;
-  }
-
-  async #numbers(dictionary: PdfDictionary, key: string): Promise<number[]> {
-    const array = await this.#run.document.lookup(dictionary, key);
-    const numbers: number[] = [];
-    for (const { value } of array.kind === 'array' ? array.items : [])
-      numbers.push(numberOf(await this.#run.document.resolve(value)));
-    return numbers;
+    const state = { ...this.#state, ctm, clip };
+    await new Painter(this.#run, this.#resources.of(own), state, this.#depth + 1).run(data);
   }
 }
-
-const numberOf = (value: PdfValue | undefined): number =>
-  value?.kind === 'number' && Number.isFinite(value.value) ? value.value : 0;
