@@ -100,12 +100,18 @@ async function listen(
 
 /** Now and every few seconds: messages that still have to go out, signings that nobody will finish. */
 function startMaintenance(services: Services, { log }: ServicePorts) {
-  let running = Promise.resolve();
+  let running: Promise<void> | undefined;
   const run = (): void => {
-    running = running.then(services.maintain).catch((thrown: unknown) => {
-      const error = toOssError(thrown);
-      log.error({ code: error.code, cause: describeCause(error) }, 'maintenance failed');
-    });
+    // A round that waits for a lost database is the only one that waits.
+    running ??= services
+      .maintain()
+      .catch((thrown: unknown) => {
+        const error = toOssError(thrown);
+        log.error({ code: error.code, cause: describeCause(error) }, 'maintenance failed');
+      })
+      .finally(() => {
+        running = undefined;
+      });
   };
   run();
   const timers = [

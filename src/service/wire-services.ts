@@ -19,6 +19,7 @@ import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
 import { outboxGateway } from './otp/outbox.adapter.ts';
+import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
 import { credentialCheck } from './ra/credential-check.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
@@ -59,6 +60,7 @@ export async function wireServices(
     store,
     clock,
     key: secrets.otpKey,
+    fingerprint: secrets.fingerprint,
     settings: config.otp,
     issuer: config.issuer,
     delivery,
@@ -113,6 +115,7 @@ export async function wireServices(
       await interruptAbandoned(store, clock);
       await delivery.deliverWaiting();
       await store.officers.removeExpired(clock().getTime());
+      await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);
     },
   };
 }

@@ -1,6 +1,7 @@
 import countries from 'i18n-iso-countries';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { documentNumberSchema } from './document-number.ts';
 import { languageSchema } from './language.ts';
 
 /** National id, passport, personal number, tax number: the types of EN 319 412-1 §5.1.3 that are in use. */
@@ -46,16 +47,7 @@ export const mobilePhoneSchema = z
 export const idDocumentSchema = z.strictObject({
   type: z.enum(ID_DOCUMENT_TYPES, 'The type of the id document is one of IDC, PAS, PNO, TIN.'),
   country: countrySchema,
-  number: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .min(3, 'The number of the id document is missing or too short.')
-    .max(32, 'The number of the id document is longer than 32 characters.')
-    .regex(
-      /^[A-Z0-9][A-Z0-9./ -]*$/,
-      'The number of the id document has characters that no document number has.',
-    ),
+  number: documentNumberSchema,
 });
 
 /** The signer as the registration officer has identified them. */

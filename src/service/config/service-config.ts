@@ -19,7 +19,12 @@ const listenerSchema = z.strictObject({
 
 const databaseSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sqlite'), path: z.string().min(1).optional() }),
-  z.strictObject({ type: z.literal('postgres'), url: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('postgres'),
+    url: z.string().min(1),
+    /** After so long without an answer the database counts as lost, and the call is answered with 503. */
+    queryTimeoutSeconds: z.number().min(1).max(60).default(10),
+  }),
 ]);
 
 /** Where the 32 bytes come from that every key of the service is derived from. */

@@ -34,18 +34,19 @@ export function smsDelivery(store: Store, gateway: SmsGateway, clock: Clock): De
       throw new OssError('OSS_OTP_DELIVERY_FAILED');
     }
     const { requestId, recipient, text } = message;
-    try {
-      const validUntil = new Date(message.validUntil);
-      const { reference } = await gateway.send({ id, requestId, recipient, text, validUntil });
-      await store.transaction(async ({ outbox, events }) => {
-        await outbox.close(id, 'delivered', reference);
-        await events.append(requestId, 'otp.delivered', { message: id, gateway: gateway.name, reference });
-      });
-      return { reference };
-    } catch (cause) {
-      await giveUp(message, 'gateway');
-      throw new OssError('OSS_OTP_DELIVERY_FAILED', {}, { cause });
-    }
+    const validUntil = new Date(message.validUntil);
+    const reference = await gateway.send({ id, requestId, recipient, text, validUntil }).then(
+      (sent) => sent.reference,
+      async (cause: unknown) => {
+        await giveUp(message, 'gateway');
+        throw new OssError('OSS_OTP_DELIVERY_FAILED', {}, { cause });
+      },
+    );
+    await store.transaction(async ({ outbox, events }) => {
+      await outbox.close(id, 'delivered', reference);
+      await events.append(requestId, 'otp.delivered', { message: id, gateway: gateway.name, reference });
+    });
+    return { reference };
   };
 
   return {

@@ -11,7 +11,7 @@ export interface RequestRecord {
   readonly profile: string;
   readonly registrationAuthority: string;
   readonly officer: string;
-  /** Keyed hash of phone and id document: the same for every request of one signer. */
+  /** Keyed hash of the id document: the same for every request of one signer. */
   readonly signerKey: string;
   readonly identity: Identity;
   readonly organisation: string | undefined;
