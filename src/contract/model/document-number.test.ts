@@ -30,7 +30,8 @@ const between = fc.constantFrom(
   '\uff0f',
   '\t',
 );
-const fullWidth = (character: string): string => String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0);
+const fullWidth = (character: string): string =>
+  String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0);
 
 /** One number in a spelling of somebody's: case, full-width forms, signs and invisible characters in between. */
 const spelling = (text: string) =>

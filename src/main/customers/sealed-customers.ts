@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { type Identity, identitySchema } from '../../contract/model/identity.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import { storedIdentitySchema } from '../../contract/model/stored-identity.ts';
 
 /** One remembered signer: only who has the key can tell which one, or read it. */
 export const sealedCustomerSchema = z.strictObject({
@@ -56,7 +57,7 @@ export class CustomerSeal {
       decipher.setAAD(Buffer.from(`${lookup} ${seenAt}`));
       decipher.setAuthTag(Buffer.from(tag, 'base64'));
       const plain = Buffer.concat([decipher.update(sealed, 'base64'), decipher.final()]);
-      return identitySchema.parse(JSON.parse(plain.toString('utf8')));
+      return storedIdentitySchema.parse(JSON.parse(plain.toString('utf8')));
     } catch {
       return undefined; // Nobody to offer: the clerk types the data, as for a first visit.
     }

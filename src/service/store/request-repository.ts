@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
-import { type Identity, identitySchema } from '../../contract/model/identity.ts';
+import type { Identity } from '../../contract/model/identity.ts';
 import type { RequestState } from '../../contract/model/request-state.ts';
+import { storedIdentitySchema } from '../../contract/model/stored-identity.ts';
 import type { SealedBox } from '../config/master-secret.ts';
 import type { RequestsTable, Tables } from './tables.ts';
 
@@ -45,7 +46,7 @@ export const requestRepository = (db: Kysely<Tables>, box: SealedBox) => {
       registrationAuthority: row.registration_authority,
       officer: row.officer,
       signerKey: row.signer_key,
-      identity: identitySchema.parse(subject.identity),
+      identity: storedIdentitySchema.parse(subject.identity),
       organisation: subject.organisation,
       contract: { sha256: row.contract_sha256, bytes: row.contract_bytes },
       createdAt: row.created_at,
