@@ -15,11 +15,6 @@ export const otpSettingsSchema = z.strictObject({
   codesPerPhonePerDay: z.number().int().min(1).max(50).default(15),
   /** All messages to one phone, those whose code was used included. */
   messagesPerPhonePerDay: z.number().int().min(1).max(1000).default(100),
-  /**
-   * Whether a code may be asked for by the digests of the original documents, before the look of the
-   * signatures is chosen: applications of the older Optimizer choose it only when they sign.
-   */
-  bindToContents: z.boolean().default(false),
   /** The same code for everybody, for automatic trials: refused in production. */
   fixedCode: z
     .string()

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
+import { keyStoreConfigSchema } from '../keys/config.ts';
+import { smsConfigSchema } from '../otp/gateways/config.ts';
 import { lintConfig } from './lint.ts';
 import { otpSettingsSchema } from './otp-settings.ts';
 import { profileConfigSchema, SHIPPED_PROFILES } from './profiles.ts';
@@ -63,6 +65,8 @@ export const serviceConfigSchema = z.strictObject({
   /** Where others reach the public listener; certificates carry it. Default: its own address. */
   publicUrl: z.url().optional(),
   masterSecret: masterSecretSchema.default({ from: 'generated' }),
+  keys: keyStoreConfigSchema.default({ type: 'software' }),
+  sms: smsConfigSchema.default({ type: 'outbox' }),
   /** Named in the SMS and the contract; short and in the GSM alphabet, so that the SMS stays one. */
   issuer: z
     .string()

@@ -6,6 +6,7 @@ import type { Clock } from '../config/clock.ts';
 import { newIdentifier } from '../config/identifier.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
 import type { OtpSettings } from '../config/otp-settings.ts';
+import type { ProfileConfig } from '../config/profiles.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import type { Repositories, Store } from '../store/store.ts';
 import { codeMac, generateCode, newSalt, sameMac } from './code.ts';
@@ -26,14 +27,16 @@ export interface OtpPorts {
   readonly delivery: Delivery;
 }
 
+type SendingProfile = Pick<ProfileConfig, 'maxManifestAgeSeconds' | 'bindToContents'>;
+
 export interface OtpChallenges {
   /**
    * Sends a code that is good for exactly this manifest, or these contents; an earlier code of the request is void.
-   * @param maxManifestAgeSeconds of the profile; the life of the code is taken off it here.
+   * @param profile the life of the code is taken off its `maxManifestAgeSeconds` here
    * @throws OssError OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_FORBIDDEN (contents are not admitted),
    *   OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO, OSS_SIGNING_CLOCK_SKEW
    */
-  send(request: RequestRecord, call: SendOtp, maxManifestAgeSeconds: number): Promise<OtpSent>;
+  send(request: RequestRecord, call: SendOtp, profile: SendingProfile): Promise<OtpSent>;
   /**
    * Counts a try, then compares. Answers the digest of the subject that the code was sent for; the caller calls
    * `consume` in the transaction that goes on with it.
@@ -58,7 +61,7 @@ export interface VerifiedCode {
 }
 
 export const otpChallenges = (ports: OtpPorts): OtpChallenges => ({
-  send: (request, call, maxAge) => sendCode(ports, request, call, maxAge),
+  send: (request, call, profile) => sendCode(ports, request, call, profile),
   verify: (requestId, code) => verifyCode(ports, requestId, code),
   async consume({ challenges, sentCodes }, { identity }, { challengeId }) {
     if (!(await challenges.use(challengeId))) return false;
@@ -71,7 +74,7 @@ async function sendCode(
   ports: OtpPorts,
   request: RequestRecord,
   call: SendOtp,
-  maxManifestAgeSeconds: number,
+  { maxManifestAgeSeconds, bindToContents }: SendingProfile,
 ): Promise<OtpSent> {
   const { settings, delivery } = ports;
   if (request.state === 'expired') throw new OssError('OSS_REQUEST_EXPIRED');
@@ -81,7 +84,7 @@ async function sendCode(
   const now = ports.clock().getTime();
   if ('manifest' in call) {
     assertManifestAge(call.manifest, maxManifestAgeSeconds - settings.lifetimeSeconds, now);
-  } else if (!settings.bindToContents) {
+  } else if (!bindToContents) {
     throw new OssError('OSS_FORBIDDEN', { reason: 'codes are sent for final digests only' });
   }
   const subject = subjectOf(call);

@@ -2,7 +2,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { Clock } from '../config/clock.ts';
 import type { OutboxMessage } from '../store/outbox-repository.ts';
 import type { Store } from '../store/store.ts';
-import type { SmsGateway } from './port.ts';
+import type { SmsGateway } from './gateways/port.ts';
 
 /** How long one process may hold a message before another takes it over. */
 export const CLAIM_MS = 30_000;
