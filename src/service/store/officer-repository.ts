@@ -71,16 +71,21 @@ export const officerRepository = (db: Kysely<Tables>) => ({
    * @returns the number of attempts since the last that succeeded; undefined when it was not counted
    */
   async countAttempt(subject: string, now: number, delays: readonly number[]): Promise<number | undefined> {
-    const steps = delays.map((delay, index) => sql`when ${sql.lit(index + 1)} then ${sql.lit(delay)}`);
+    // Without a delay nothing is locked: `now` itself would lock out another process whose clock is a little behind.
+    const end = (delay: number) => (delay === 0 ? 0 : now + delay);
+    const steps = delays.map((delay, index) => sql`when ${sql.lit(index + 1)} then ${sql.lit(end(delay))}`);
+    const last = sql.lit(end(delays.at(-1) ?? 0));
     const attempts = sql<number>`lockouts.failures + 1`;
-    const delay = sql`case ${attempts} ${sql.join(steps, sql` `)} else ${sql.lit(delays.at(-1) ?? 0)} end`;
     const row = await db
       .insertInto('lockouts')
-      .values({ subject, failures: 1, locked_until: now + (delays[0] ?? 0) })
+      .values({ subject, failures: 1, locked_until: end(delays[0] ?? 0) })
       .onConflict((conflict) =>
         conflict
           .column('subject')
-          .doUpdateSet({ failures: attempts, locked_until: sql<number>`cast(${now} as bigint) + ${delay}` })
+          .doUpdateSet({
+            failures: attempts,
+            locked_until: sql<number>`case ${attempts} ${sql.join(steps, sql` `)} else ${last} end`,
+          })
           .where('lockouts.locked_until', '<=', now),
       )
       .returning('failures')

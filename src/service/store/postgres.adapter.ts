@@ -41,13 +41,13 @@ export function openPostgres({ url, timeout, onLost }: PostgresOptions): Postgre
   pool.on('connect', (client) => client.on('error', onLost));
   // Idle ones report to the pool too, which has removed them by then.
   pool.on('error', () => undefined);
-  return new PostgresDialect({ pool: guardedPool(pool, timeout) });
+  return new PostgresDialect({ pool: guardedPool(pool, timeout, onLost) });
 }
 
-const guardedPool = (pool: pg.Pool, timeout: number): PostgresPool => ({
+const guardedPool = (pool: pg.Pool, timeout: number, onLost: PostgresOptions['onLost']): PostgresPool => ({
   async connect() {
     try {
-      return guardedClient(await pool.connect());
+      return guardedClient(await pool.connect(), onLost);
     } catch (cause) {
       throw unavailable(cause);
     }
@@ -58,7 +58,7 @@ const guardedPool = (pool: pg.Pool, timeout: number): PostgresPool => ({
   },
 });
 
-function guardedClient(client: pg.PoolClient): PostgresPoolClient {
+function guardedClient(client: pg.PoolClient, onLost: PostgresOptions['onLost']): PostgresPoolClient {
   let broken: OssError | undefined;
   const query = async (sql: string, parameters: readonly unknown[]) => {
     if (broken !== undefined) throw broken;
@@ -67,7 +67,11 @@ function guardedClient(client: pg.PoolClient): PostgresPoolClient {
     } catch (cause) {
       if (isAnswer(cause)) throw cause;
       const error = unavailable(cause);
-      if (!isTransient(cause)) broken = error;
+      if (!isTransient(cause)) {
+        broken = error;
+        // The statement got the news; the connection, thrown away now, will tell nobody.
+        onLost(cause instanceof Error ? cause : error);
+      }
       throw error;
     }
   };
