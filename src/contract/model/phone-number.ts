@@ -45,9 +45,14 @@ function readMobilePhone(text: string): Reading {
   return refused === undefined ? { number: parsed.number } : { refused };
 }
 
+/** Why what was typed is refused, for a text in the language of the person; undefined for a mobile phone. */
+export function phoneRefusal(text: string): PhoneRefusal | undefined {
+  const reading = readMobilePhone(text);
+  return 'refused' in reading ? reading.refused : undefined;
+}
+
 /**
- * The mobile phone of a signer in E.164, judged by the numbering plan of its country. An issue carries the reason
- * in `params.reason`, one of `PHONE_REFUSALS`.
+ * The mobile phone of a signer in E.164, judged by the numbering plan of its country.
  *
  * Numbering plans change with the library: for what people enter, never for what was stored
  * (`stored-identity.ts`).
@@ -58,7 +63,6 @@ export const mobilePhoneSchema = z
   .transform((text, context) => {
     const reading = readMobilePhone(text);
     if ('number' in reading) return reading.number;
-    const { refused: reason } = reading;
-    context.addIssue({ code: 'custom', message: PHONE_REFUSALS[reason], params: { reason } });
+    context.addIssue({ code: 'custom', message: PHONE_REFUSALS[reading.refused] });
     return z.NEVER;
   });
