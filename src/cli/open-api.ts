@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
+import { OneShotService, Optimizer } from '../optimizer/index.ts';
 import {
   type ApiPolicy,
   apiPolicyFor,
-  OneShotService,
-  Optimizer,
   type OptimizerApi,
   type OptimizerApiOptions,
   openApiData,
   startOptimizerApi,
-} from '../optimizer/index.ts';
+} from '../optimizer-api/index.ts';
 import { resourcesDirectory } from '../service/config/resources.ts';
 import { SERVICE_VERSION } from '../service/config/version.ts';
 import { connectApi, type SandboxOptions } from './api-connection.ts';

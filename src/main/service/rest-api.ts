@@ -1,15 +1,14 @@
 import { toOssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
+import type { OfficerCredentials, Optimizer } from '../../optimizer/index.ts';
 import {
   type ApiData,
   apiPolicyFor,
   newSealingKey,
-  type OfficerCredentials,
-  type Optimizer,
   type SealingKey,
   startOptimizerApi,
-} from '../../optimizer/index.ts';
+} from '../../optimizer-api/index.ts';
 import type { SecretStore } from '../secrets/port.ts';
 import type { Settings } from '../settings/port.ts';
 
