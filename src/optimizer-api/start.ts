@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { KeyedQueue } from '../base/keyed-queue.ts';
 import { OssError } from '../contract/errors.ts';
 import type { ApiClient } from '../contract/model/api-client.ts';
 import type { OfficerCredentials, Optimizer } from '../optimizer/index.ts';
@@ -6,7 +7,6 @@ import type { ApiCore, ApiPolicy, Compatibility } from './core/api-core.ts';
 import type { Callbacks } from './core/callbacks.ts';
 import { followTransactions, recover } from './core/recovery.ts';
 import { storeToken } from './core/tokens.ts';
-import { Turns } from './core/turns.ts';
 import type { ServerTls } from './http/server.ts';
 import type { ApiData } from './open-data.ts';
 import { assertSafeToListen, hostNamesOf } from './security/caller-guard.ts';
@@ -108,7 +108,7 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     secrets: data.secrets,
     accounts: data.accounts,
     callbacks: new Delivery(data.records.callbacks, webhookSecret, now),
-    turns: new Turns(),
+    turns: new KeyedQueue(),
     policy,
     compatibility,
     isAtDesk: options.isAtDesk ?? (() => false),
