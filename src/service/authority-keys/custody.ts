@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { type Clock, systemClock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { Certificate, Signer } from '../../pki/index.ts';
 import { authorityDirectory } from '../authorities.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from '../ca/authority.ts';
 import { AuthorityDirectory } from '../ca/authority-directory.ts';
 import type { RandomBytes } from '../ca/serial-number.ts';
-import { type Clock, systemClock } from '../config/clock.ts';
 import { deriveSecrets, loadMasterSecret } from '../config/master-secret.ts';
 import { parseServiceConfig, type ServiceConfig } from '../config/service-config.ts';
 import { openKeyStore } from '../keys/open.ts';

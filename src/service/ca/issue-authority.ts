@@ -1,6 +1,7 @@
 /** Certificates of authorities, by the keys of their own hierarchy. */
+
+import type { Clock } from '../../base/clock.ts';
 import { buildCertificate, type Certificate, parseCertificate, type Signer } from '../../pki/index.ts';
-import type { Clock } from '../config/clock.ts';
 import type { Authority, AuthorityName } from './authority.ts';
 import {
   authorityExpiry,

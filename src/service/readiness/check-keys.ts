@@ -1,8 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { Authorities, Authority } from '../ca/authority.ts';
 import type { RandomBytes } from '../ca/serial-number.ts';
-import type { Clock } from '../config/clock.ts';
 
 /**
  * Each authority signs with the key of its certificate, and the certificate is within its validity.
