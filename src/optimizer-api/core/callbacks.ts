@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState, ClassicCallback, NewerCallback } from '../../contract/optimizer-api/index.ts';
-import type { Collection } from '../store/record-store.ts';
+import type { Collection } from '../store/collection.ts';
 import type { CallbackRecord, RequestRecord } from '../store/records.ts';
 import { certificateTime, classicDate, compactTime } from './dates.ts';
 
@@ -55,6 +55,7 @@ export class Callbacks {
     const id = `msg_${randomUUID()}`;
     this.#queue.put(id, {
       id,
+      pk: change.record.pk,
       url: callback,
       body: JSON.stringify(body),
       attempts: 0,

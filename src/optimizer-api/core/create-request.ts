@@ -8,8 +8,9 @@ import {
   signerFieldsSchema,
 } from '../../contract/optimizer-api/index.ts';
 import type { OfficerCredentials } from '../../optimizer/index.ts';
+import { settingsKey } from '../store/owners.ts';
 import type { DialectName, RequestRecord } from '../store/records.ts';
-import { type ApiCore, type ApiPolicy, keyOfRequest, updateRequest } from './api-core.ts';
+import { type ApiCore, type ApiPolicy, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
 import { forgetRequest, officerNameOf } from './forget-request.ts';
@@ -27,7 +28,7 @@ const APPROVAL_FAILED = 'Error occured during request approval:';
  * @throws Refusal with the texts that clients know
  */
 export async function createRequest(
-  core: ApiCore,
+  core: CallCore,
   dialect: DialectName,
   body: unknown,
   uploads: readonly Upload[],
@@ -37,7 +38,7 @@ export async function createRequest(
   assertCallback(form.callback, core.policy);
   const images = identityImages(uploads, core.policy);
   const officer = await officerOf(core, form);
-  const pk = core.store.next('pk');
+  const pk = core.store.newNumber();
   const identity = identityOf(form, core.policy.mode, `SANDBOX${pk}`);
   const record = newRecord(core, pk, dialect, form);
   try {
@@ -62,12 +63,12 @@ async function tellApproved(core: ApiCore, pk: number): Promise<RequestRecord> {
 }
 
 export function newRecord(
-  { policy, records, now }: ApiCore,
+  { policy, records, owner, now }: CallCore,
   pk: number,
   dialect: DialectName,
   form: CreateRequestForm,
 ): RequestRecord {
-  const defaults = records.settings.get('settings')?.request;
+  const defaults = records.settings.get(settingsKey(owner))?.request;
   const registrationAuthority =
     form.registration_authority || defaults?.default_ra || policy.defaultRegistrationAuthority;
   if (!registrationAuthority) throw new Refusal(400, 'Missing parameter: registration_authority required');
