@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { OssError } from '../contract/errors.ts';
 import type { OfficerCredentials, Optimizer } from '../optimizer/index.ts';
 import { type ApiCore, type ApiPolicy, type Compatibility, Views } from './core/api-core.ts';
+import { callbackConnections } from './core/callback-guard.ts';
 import type { Callbacks } from './core/callbacks.ts';
 import { followTransactions, recover } from './core/recovery.ts';
 import { Turns } from './core/turns.ts';
@@ -123,7 +124,7 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     pending: data.pending,
     secrets: data.secrets,
     accounts: data.accounts,
-    callbacks: new Delivery(data.pending, webhookSecret, now),
+    callbacks: new Delivery(data.pending, webhookSecret, callbackConnections(policy.callbackHosts), now),
     turns: new Turns(),
     policy,
     compatibility,

@@ -48,7 +48,7 @@ export function addOptimizerCommand(program: Command): void {
     .option('--max-file <MiB>', 'largest document in MiB', parseSize, 2048)
     .option(
       '--callback-host <host>',
-      'host to which callbacks may go (may be repeated); default: any',
+      'host to which callbacks may go, also inside the network (may be repeated); default: any public one',
       collect,
     )
     .option('--compatible-settings', 'GET settings answers the stored billing password, as it used to')

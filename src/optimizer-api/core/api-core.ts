@@ -25,7 +25,7 @@ export interface ApiPolicy {
   /** Whether a request needs pictures of the id document. */
   readonly identityImages: 'required' | 'optional';
   readonly maxFileBytes: number;
-  /** Hosts to which callbacks may go; `any` leaves it to the client. */
+  /** Hosts to which callbacks may go, wherever they are; `any` leaves it to the client, at public addresses. */
   readonly callbackHosts: readonly string[] | 'any';
 }
 

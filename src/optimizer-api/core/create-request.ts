@@ -11,6 +11,7 @@ import type { OfficerCredentials } from '../../optimizer/index.ts';
 import { settingsKey } from '../store/owners.ts';
 import type { DialectName, RequestRecord } from '../store/records.ts';
 import { type ApiCore, type ApiPolicy, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
+import { mayBeCalled } from './callback-guard.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
 import { forgetRequest, officerNameOf } from './forget-request.ts';
@@ -159,14 +160,18 @@ function identityImages(uploads: readonly Upload[], { identityImages: rule }: Ap
   return images;
 }
 
-/** Callbacks go out from this machine: only to where its administrator lets them. @throws Refusal 400 */
+/**
+ * Callbacks go out from this machine: only to where its operator lets them, and without a word of theirs not to this
+ * machine or its network. What a name leads to is judged again when it is called.
+ * @throws Refusal 400
+ */
 export function assertCallback(callback: string | undefined, { callbackHosts }: ApiPolicy): void {
   if (!callback) return;
   const url = URL.canParse(callback) ? new URL(callback) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || callback.length > 2000) {
     throw new Refusal(400, 'Invalid parameter: callback is not an address');
   }
-  if (callbackHosts !== 'any' && !callbackHosts.includes(url.hostname)) {
+  if (!mayBeCalled(callback, callbackHosts)) {
     throw new Refusal(400, 'Invalid parameter: callbacks to that host are not allowed');
   }
 }

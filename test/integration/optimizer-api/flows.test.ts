@@ -10,7 +10,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asFile, openssl } from '../../support/openssl.ts';
 import { ApiClient, corpus, newSigner } from './client.ts';
-import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
+import { type OptimizerProcess, startOptimizer, TRIAL } from './optimizer-process.ts';
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const CODE = { secret: '000000' };
@@ -40,7 +40,11 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(receiver, 'listening');
   data = await mkdtemp(join(tmpdir(), 'optimizer-flows-'));
-  optimizer = await startOptimizer({ data, env: { ONESHOT_WEBHOOK_SECRET: WEBHOOK_SECRET } });
+  optimizer = await startOptimizer({
+    data,
+    args: [...TRIAL, '--callback-host', '127.0.0.1'],
+    env: { ONESHOT_WEBHOOK_SECRET: WEBHOOK_SECRET },
+  });
   client = new ApiClient(optimizer.url);
 });
 afterAll(async () => {
