@@ -79,7 +79,6 @@ function spellings(address: string): string[] {
       `[${address}]`,
       `[${address.toUpperCase()}]`,
       `[${parsed.toNormalizedString()}]`,
-      `[${parsed.toFixedLengthString()}]`,
       `[${head}:${dotted}]`,
     ];
   }

@@ -14,6 +14,8 @@ import { type OptimizerProcess, startOptimizer, TRIAL } from './optimizer-proces
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const CODE = { secret: '000000' };
+/** The receiver stands on this machine: the operator has to name it. */
+const CALLED_BACK = [...TRIAL, '--callback-host', '127.0.0.1'];
 
 interface Delivery {
   readonly headers: IncomingHttpHeaders;
@@ -42,7 +44,7 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'optimizer-flows-'));
   optimizer = await startOptimizer({
     data,
-    args: [...TRIAL, '--callback-host', '127.0.0.1'],
+    args: CALLED_BACK,
     env: { ONESHOT_WEBHOOK_SECRET: WEBHOOK_SECRET },
   });
   client = new ApiClient(optimizer.url);
@@ -174,7 +176,7 @@ describe('asynchronous signatures and callbacks', () => {
     const { pk } = body.details;
     await vi.waitFor(() => expect(failures).toBe(0), { timeout: 15_000 });
     await optimizer.kill();
-    optimizer = await startOptimizer({ data });
+    optimizer = await startOptimizer({ data, args: CALLED_BACK });
     client = new ApiClient(optimizer.url);
     await vi.waitFor(() => expect(told(pk)).toHaveLength(2), { timeout: 20_000 });
     const [created, approved] = [...told(pk)].sort((a) => (a.body.event_type === 'REQUEST_CREATED' ? -1 : 1));
