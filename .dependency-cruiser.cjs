@@ -4,7 +4,7 @@ const only = (from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^src/${from}/` },
-  to: { path: '^src/', pathNot: `^src/(${[from, ...allowed].join('|')})/` },
+  to: { path: '^src/', pathNot: `^src/(${[from, 'base', ...allowed].join('|')})/` },
 });
 
 module.exports = {
@@ -17,7 +17,8 @@ module.exports = {
       from: { pathNot: '^src/(main|preload)/' },
       to: { path: '^(node_modules/)?electron(/|$)' },
     },
-    only('contract', [], 'The contract is the leaf: nothing of ours below it.'),
+    only('base', [], 'base <- everything: the leaf imports nothing of ours.'),
+    only('contract', [], 'base <- contract: nothing else of ours below it.'),
     only('pki', ['contract'], 'contract <- pki'),
     only('pdf', ['contract', 'pki'], 'contract <- pki <- pdf'),
     only('paper', ['contract'], 'contract <- paper <- {service, optimizer}: our own printed matter'),

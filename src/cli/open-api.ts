@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import { resourcesDirectory } from '../base/resources.ts';
+import { PRODUCT_VERSION } from '../base/version.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import { OneShotService, Optimizer } from '../optimizer/index.ts';
 import {
@@ -10,8 +12,6 @@ import {
   openApiData,
   startOptimizerApi,
 } from '../optimizer-api/index.ts';
-import { resourcesDirectory } from '../service/config/resources.ts';
-import { SERVICE_VERSION } from '../service/config/version.ts';
 import { connectApi, type SandboxOptions } from './api-connection.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
@@ -84,7 +84,7 @@ export async function openApi(
         defaultRegistrationAuthority: registrationAuthority ?? connection.registrationAuthority,
         profile,
       }),
-      version: SERVICE_VERSION,
+      version: PRODUCT_VERSION,
       log: (what, error) => log.error({ err: error }, what),
       notice: (text) => log.warn(text),
       ...(adopter === undefined ? {} : { adopter }),

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import { KeyedQueue } from '../base/keyed-queue.ts';
 import { OssError } from '../contract/errors.ts';
 import type { OfficerCredentials, Optimizer } from '../optimizer/index.ts';
 import { type ApiCore, type ApiPolicy, type Compatibility, Views } from './core/api-core.ts';
 import { callbackConnections } from './core/callback-guard.ts';
 import type { Callbacks } from './core/callbacks.ts';
 import { followTransactions, recover } from './core/recovery.ts';
-import { Turns } from './core/turns.ts';
 import type { ServerTls } from './http/server.ts';
 import type { ApiData } from './open-data.ts';
 import { Ownership } from './ownership.ts';
@@ -125,7 +125,7 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     secrets: data.secrets,
     accounts: data.accounts,
     callbacks: new Delivery(data.pending, webhookSecret, callbackConnections(policy.callbackHosts), now),
-    turns: new Turns(),
+    turns: new KeyedQueue(),
     policy,
     compatibility,
     isAtDesk: options.isAtDesk ?? (() => false),

@@ -40,6 +40,5 @@ export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { slotOf } from './transaction/slots.ts';
-export { moveDurably, writeDurably } from './vault/durable-file.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';

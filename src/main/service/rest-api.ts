@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import { isRevoked } from '../../contract/model/api-client.ts';
@@ -84,7 +85,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
 
 /** The key under which credentials of officers rest, itself in the secret store; made at the first need. */
 export function sealingKeyIn(secrets: () => Promise<SecretStore>): SealingKey {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new SerialQueue();
   const load = async () => {
     const store = await secrets();
     const kept = await store.read('api-sealing-key');
@@ -94,9 +95,5 @@ export function sealingKeyIn(secrets: () => Promise<SecretStore>): SealingKey {
     return key;
   };
   // One after the other: the first need of two at the same time makes one key.
-  return () => {
-    const loaded = turn.catch(() => undefined).then(load);
-    turn = loaded;
-    return loaded;
-  };
+  return () => turns.run(load);
 }

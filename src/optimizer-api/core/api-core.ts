@@ -1,3 +1,4 @@
+import type { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import type { ApiFiles } from '../store/api-files.ts';
 import type { Collection } from '../store/collection.ts';
@@ -6,7 +7,6 @@ import { type CallbackRecord, openRecords, type Records, type RequestRecord } fr
 import type { SecretStore } from '../store/secret-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
-import type { Turns } from './turns.ts';
 
 export interface Compatibility {
   /** GET settings answers the stored billing password, as the older Optimizer did. */
@@ -41,7 +41,7 @@ export interface ApiCore {
   /** Callbacks that are due. */
   readonly pending: Collection<CallbackRecord>;
   /** One call at a time changes a request. */
-  readonly turns: Turns;
+  readonly turns: KeyedQueue;
   readonly policy: ApiPolicy;
   readonly compatibility: Compatibility;
   /** The signer has the transaction on the screen of a desk. */

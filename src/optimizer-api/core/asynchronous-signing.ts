@@ -29,7 +29,7 @@ export function resumeOrders(core: ApiCore): void {
 
 function begin(core: ApiCore, pk: number): void {
   core.turns
-    .take(keyOfRequest(pk), () => run(core, pk))
+    .run(keyOfRequest(pk), () => run(core, pk))
     .catch((thrown: unknown) => core.log(`asynchronous signature of request ${pk}`, thrown));
 }
 

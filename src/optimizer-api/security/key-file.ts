@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeDurably } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import { type ApiClient, apiClientSchema, isRevoked } from '../../contract/model/api-client.ts';
-import { writeDurably } from '../../optimizer/index.ts';
 import { type Applications, newApiKey, newApplication } from './api-keys.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { moveDurably, writeDurably } from '../../optimizer/index.ts';
+import { ifPresent, renameDurably, writeFileDurably } from '../../base/durable-file.ts';
 
 /**
  * Files that came in through the API, readable by this user only:
@@ -59,7 +59,7 @@ export class ApiFiles {
   }
 
   async writeContract(pk: number, pdf: Uint8Array): Promise<void> {
-    await writeDurably(this.contractPath(pk), pdf);
+    await writeFileDurably(this.contractPath(pk), pdf);
   }
 
   videoPath(pk: number): string {
@@ -78,26 +78,23 @@ export class ApiFiles {
   /** Files of a request other than the `known` ones. */
   async strangersOf(pk: number, known: ReadonlySet<string>): Promise<string[]> {
     const folder = this.#requestFolder(pk);
-    const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
+    const entries = await ifPresent(readdir(folder, { withFileTypes: true }), []);
     const strangers = entries.filter((entry) => entry.isFile() && !known.has(entry.name));
     return strangers.map(({ name }) => join(folder, name));
   }
 
   /** Gives a flushed upload its place. */
   async keep(uploadPath: string, finalPath: string): Promise<void> {
-    await moveDurably(uploadPath, finalPath);
+    await renameDurably(uploadPath, finalPath);
   }
 
   async keepIdentityImage(pk: number, name: string, uploadPath: string): Promise<void> {
-    await moveDurably(uploadPath, join(this.#requestFolder(pk), 'identity', name));
+    await renameDurably(uploadPath, join(this.#requestFolder(pk), 'identity', name));
   }
 
   async writeEvidences(pk: number, evidences: unknown): Promise<void> {
     const path = join(this.#requestFolder(pk), 'identity', 'evidences.json');
-    await writeDurably(path, Buffer.from(JSON.stringify(evidences)));
+    await writeFileDurably(path, JSON.stringify(evidences));
   }
 
   #requestFolder(pk: number): string {

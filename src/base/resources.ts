@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The folder `resources`, from source (src/service/config) and from a bundle (out/main, out/main/chunks)
+ * The folder `resources`, from source (src/base) and from a bundle (out/main, out/main/chunks)
  * alike: the nearest one above this file.
  */
 export function resourcesDirectory(from: string = import.meta.url): string {
