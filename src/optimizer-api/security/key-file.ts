@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeDurably } from '../../base/durable-file.ts';
+import { writeFileDurably } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import { type ApiClient, apiClientSchema, isRevoked } from '../../contract/model/api-client.ts';
 import { type Applications, newApiKey, newApplication } from './api-keys.ts';
@@ -94,6 +94,6 @@ async function readLines(path: string, isOptional: boolean): Promise<ApiClient[]
 
 /** Readable by this user only. */
 const writeLines = (path: string, clients: readonly ApiClient[]): Promise<void> =>
-  writeDurably(path, Buffer.from(clients.map((client) => `${JSON.stringify(client)}\n`).join('')));
+  writeFileDurably(path, Buffer.from(clients.map((client) => `${JSON.stringify(client)}\n`).join('')));
 
 const invalid = (reason: string): OssError => new OssError('OSS_CONFIG_INVALID', { reason });
