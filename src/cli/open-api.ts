@@ -4,6 +4,7 @@ import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
   type ApiPolicy,
   apiPolicyFor,
+  lockDirectory,
   OneShotService,
   Optimizer,
   type OptimizerApi,
@@ -35,7 +36,7 @@ export interface OpenApi {
 
 /**
  * The Optimizer with its API, opened together and closed together.
- * @throws OssError OSS_ANCHOR_NEEDED, OSS_SERVICE_*, OSS_TRANSACTION_BUSY, OSS_CONFIG_*
+ * @throws OssError OSS_ANCHOR_NEEDED, OSS_SERVICE_*, OSS_DATA_IN_USE, OSS_CONFIG_*
  */
 export async function openApi(
   options: ServiceOptions & SandboxOptions,
@@ -45,6 +46,10 @@ export async function openApi(
   const close = async (): Promise<void> => {
     for (const step of closers.splice(0).reverse()) await step();
   };
+  const directory = join(options.data, 'optimizer');
+  // Before anything else opens its files in there.
+  const lock = await lockDirectory(directory);
+  closers.push(() => lock.release());
   try {
     const connection = await connectApi(options);
     closers.push(connection.stop);
@@ -57,11 +62,11 @@ export async function openApi(
     });
     closers.push(() => service.close());
     const info = await service.info();
-    const directory = join(options.data, 'optimizer');
     const data = await openApiData(directory, { baseUrl, tls });
     closers.push(() => data.close());
     const optimizer = await Optimizer.open({
       dataDirectory: directory,
+      lock,
       service,
       serviceOf: data.serviceOf,
       anchors: connection.anchor ?? sandboxAnchor(baseUrl, info),

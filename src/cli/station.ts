@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { OssError } from '../contract/errors.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
+  type DirectoryLock,
   type EmbeddedService,
+  lockDirectory,
   type OfficerCredentials,
   OneShotService,
   Optimizer,
@@ -36,9 +38,25 @@ interface Connection {
   readonly embedded?: EmbeddedService;
 }
 
-/** @throws OssError OSS_ANCHOR_NEEDED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_TRANSACTION_BUSY */
+/** @throws OssError OSS_ANCHOR_NEEDED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_DATA_IN_USE */
 export async function openStation(
   options: ServiceOptions,
+  onCall?: (call: OutboundCall) => void,
+): Promise<Station> {
+  const dataDirectory = join(options.data, 'station');
+  // Before the embedded service: it keeps its data beside, and would only say that its database is taken.
+  const lock = await lockDirectory(dataDirectory);
+  try {
+    return await open(options, { dataDirectory, lock }, onCall);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function open(
+  options: ServiceOptions,
+  owned: { readonly dataDirectory: string; readonly lock: DirectoryLock },
   onCall?: (call: OutboundCall) => void,
 ): Promise<Station> {
   const connection =
@@ -57,7 +75,7 @@ export async function openStation(
     const info = await service.info();
     const anchor = connection.anchor ?? sandboxAnchor(connection.baseUrl, info);
     const optimizer = await Optimizer.open({
-      dataDirectory: join(options.data, 'station'),
+      ...owned,
       service,
       anchors: anchor,
       timestampUrls: options.tsa ?? [],

@@ -33,6 +33,8 @@ import { Vault } from './vault/vault.ts';
 export interface OptimizerOptions {
   /** Vault and journals; one Optimizer at a time owns it. */
   readonly dataDirectory: string;
+  /** Where it was taken before; the Optimizer releases it. */
+  readonly lock?: DirectoryLock;
   readonly service: SignatureService;
   /**
    * The service as a certain officer may use it, for transactions that name one.
@@ -93,15 +95,17 @@ export class Optimizer {
     });
   }
 
-  /** @throws OssError OSS_TRANSACTION_BUSY while another process owns the data directory, OSS_ANCHOR_NEEDED */
+  /** @throws OssError OSS_DATA_IN_USE while another process owns the data directory, OSS_FOLDER_UNUSABLE, OSS_ANCHOR_NEEDED */
   static async open(options: OptimizerOptions): Promise<Optimizer> {
-    const lock = await lockDirectory(options.dataDirectory);
-    const optimizer = new Optimizer(options, lock);
-    if (optimizer.#anchors.length === 0) {
+    const lock = options.lock ?? (await lockDirectory(options.dataDirectory));
+    try {
+      const optimizer = new Optimizer(options, lock);
+      if (optimizer.#anchors.length === 0) throw new OssError('OSS_ANCHOR_NEEDED');
+      return optimizer;
+    } catch (error) {
       await lock.release();
-      throw new OssError('OSS_ANCHOR_NEEDED');
+      throw error;
     }
-    return optimizer;
   }
 
   create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
