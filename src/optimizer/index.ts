@@ -15,6 +15,7 @@ export { newSealingKey, type SealingKey } from './api/store/sealed-files.adapter
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
+export { assertRegular, openRegularFile } from '../pdf/index.ts';
 export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export type { EvidenceCheck, EvidenceFault } from './evidence/check-evidence.ts';

@@ -32,7 +32,7 @@ export async function deliverFile(
     const delivered =
       (await publish(vaultPath, directory, name, linkExclusively)) ??
       (await deliverCopy(vaultPath, directory, name));
-    await chmod(delivered, 0o644);
+    await chmod(delivered, modeOfNewFile());
     return delivered;
   } catch (cause) {
     throw cause instanceof OssError
@@ -40,6 +40,9 @@ export async function deliverFile(
       : new OssError('OSS_FILE_WRITE_FAILED', { folder: directory }, { cause });
   }
 }
+
+/** As if the file had been made there: the copy in the vault is for this user alone, a delivered document is not. */
+const modeOfNewFile = (): number => 0o666 & ~process.umask();
 
 /** For another file system: a flushed copy beside the final name first, so that publishing is one step again. */
 async function deliverCopy(vaultPath: string, directory: string, name: string): Promise<string> {
