@@ -31,6 +31,8 @@ export class FolderWatch {
   readonly #inbox: Inbox;
   readonly #terminal: Terminal;
   readonly #told = new Map<string, string>();
+  /** References of the codes that are waited for. */
+  readonly #waiting = new Map<string, string>();
   /** When an order that cannot go on now is tried again. */
   readonly #nextTry = new Map<string, number>();
 
@@ -88,7 +90,9 @@ export class FolderWatch {
       waiting = look.held.filter((one) => !one.isArriving).length;
       if (look.held.some((one) => one.isArriving)) waiting += 1;
       for (const name of await this.#folders.begun()) {
-        const outcome = await this.#goOn(name, look.codes.get(name.normalize('NFC').toLowerCase()), told);
+        const key = name.normalize('NFC').toLowerCase();
+        if (look.codesArriving.has(key)) continue;
+        const outcome = await this.#goOn(name, look.codes.get(key), told);
         if (outcome === 'failed') failures += 1;
         if (outcome === 'left') waiting += 1;
       }
@@ -111,7 +115,7 @@ export class FolderWatch {
       const outcome = await carryOut(this.#station, this.#folders, name, codeFile);
       this.#nextTry.delete(name);
       if (outcome.outcome === 'waiting') this.#nextTry.set(name, performance.now() + RETRY_MS);
-      this.#report(outcome);
+      this.#report(outcome, codeFile !== undefined);
       if (outcome.outcome === 'waiting') return 'left';
       return outcome.outcome === 'failed' || outcome.changed ? 'failed' : 'done';
     } catch (error) {
@@ -123,16 +127,17 @@ export class FolderWatch {
     }
   }
 
-  #report(outcome: Outcome): void {
+  /** That an order waits is said once, and again when a code was not the right one. */
+  #report(outcome: Outcome, hadCode: boolean): void {
     const { name } = outcome;
     if (outcome.outcome === 'waiting') {
-      const words = `waits for its code (reference ${outcome.reference})`;
-      if (this.#told.get(`${name} waiting`) === words) return;
-      this.#told.set(`${name} waiting`, words);
-      this.#terminal.result(`${name}: ${words}`, outcome);
+      if (this.#waiting.get(name) === outcome.reference && !hadCode) return;
+      this.#waiting.set(name, outcome.reference);
+      const words = `${hadCode ? 'the code was not accepted; it ' : ''}waits for its code`;
+      this.#terminal.result(`${name}: ${words} (reference ${outcome.reference})`, outcome);
       return;
     }
-    this.#told.delete(`${name} waiting`);
+    this.#waiting.delete(name);
     this.#terminal.result(`${name}: ${outcome.outcome}, ${outcome.folder}`, outcome);
     for (const file of outcome.changed ?? [])
       this.#terminal.warn(`${name}: ${file} was changed after it was signed`);

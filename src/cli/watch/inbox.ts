@@ -27,6 +27,8 @@ export interface Look {
   readonly held: readonly Held[];
   /** Files with a code, by the name of their order in lower case. */
   readonly codes: ReadonlyMap<string, string>;
+  /** Orders, in lower case, whose code is still being written. */
+  readonly codesArriving: ReadonlySet<string>;
 }
 
 export interface Patience {
@@ -63,6 +65,7 @@ export class Inbox {
     const files = (await this.#folders.arrived()).filter((file) => !file.startsWith('.') || ORDER.test(file));
     const begun = new Set((await this.#folders.begun()).map(lower));
     const found = { ready: [] as ReadyOrder[], held: [] as Held[], codes: new Map<string, string>() };
+    const codesArriving = new Set<string>();
     const used = new Set<string>();
     const claimed = new Set<string>();
     for (const file of files.filter((name) => ORDER.test(name)).sort()) {
@@ -80,15 +83,17 @@ export class Inbox {
       const order = lower(file.replace(/\.code$/i, ''));
       if (!begun.has(order)) continue;
       used.add(file);
+      codesArriving.add(order);
       await held(found.held, file, async () => {
         await this.#settled(file, await this.#open(file), new Set());
         found.codes.set(order, file);
+        codesArriving.delete(order);
       });
     }
     for (const file of files.filter((name) => /\.(pdf|code)$/i.test(name) && !used.has(name)))
       found.held.push({ file, reason: 'no order names it', isArriving: false });
     this.#settling.endLook();
-    return found;
+    return { ...found, codesArriving };
   }
 
   async #order(
