@@ -5,6 +5,7 @@ import { PRODUCT_VERSION } from '../base/version.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import { lockDirectory, OneShotService, Optimizer } from '../optimizer/index.ts';
 import {
+  type ApiData,
   type ApiPolicy,
   apiPolicyFor,
   type OptimizerApi,
@@ -12,7 +13,7 @@ import {
   openApiData,
   startOptimizerApi,
 } from '../optimizer-api/index.ts';
-import { connectApi, type SandboxOptions } from './api-connection.ts';
+import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
@@ -32,23 +33,31 @@ export interface OpenApi {
   close(): Promise<void>;
 }
 
+/** The Optimizer of an API, with what it remembers, before anybody can call it. */
+export interface ApiOptimizer {
+  readonly optimizer: Optimizer;
+  readonly data: ApiData;
+  readonly info: ServiceInfo;
+  readonly connection: ApiConnection;
+  close(): Promise<void>;
+}
+
 /**
- * The Optimizer with its API, opened together and closed together.
+ * @param directory of its data
  * @throws OssError OSS_ANCHOR_NEEDED, OSS_SERVICE_*, OSS_DATA_IN_USE, OSS_CONFIG_*
  */
-export async function openApi(
+export async function openApiOptimizer(
   options: ServiceOptions & SandboxOptions,
-  settings: ApiSettings,
-): Promise<OpenApi> {
+  directory = join(options.data, 'optimizer'),
+): Promise<ApiOptimizer> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closers.splice(0).reverse()) await step();
   };
-  const directory = join(options.data, 'optimizer');
-  // Before anything else opens its files in there.
-  const lock = await lockDirectory(directory);
-  closers.push(() => lock.release());
   try {
+    // Before anything else opens its files in there.
+    const lock = await lockDirectory(directory);
+    closers.push(() => lock.release());
     const connection = await connectApi(options);
     closers.push(connection.stop);
     const { baseUrl, tls } = connection;
@@ -72,6 +81,23 @@ export async function openApi(
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
+    return { optimizer, data, info, connection, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * The Optimizer with its API, opened together and closed together.
+ * @throws OssError as `openApiOptimizer`
+ */
+export async function openApi(
+  options: ServiceOptions & SandboxOptions,
+  settings: ApiSettings,
+): Promise<OpenApi> {
+  const { optimizer, data, info, connection, close: closeOptimizer } = await openApiOptimizer(options);
+  try {
     const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
     const { listen, clients, compatibility, webhookSecret } = settings;
     const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
@@ -93,10 +119,13 @@ export async function openApi(
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),
     });
-    closers.push(() => api.close());
+    const close = async (): Promise<void> => {
+      await api.close();
+      await closeOptimizer();
+    };
     return { api, info, close };
   } catch (error) {
-    await close();
+    await closeOptimizer();
     throw error;
   }
 }

@@ -14,7 +14,8 @@ import {
   type TlsOptions,
 } from '../optimizer/index.ts';
 import { startEmbeddedService } from './embedded-service.ts';
-import { readText, readTls, type ServiceOptions } from './options/service-options.ts';
+import { readTls, type ServiceOptions } from './options/service-options.ts';
+import { readCertificatesPem } from './options/trust-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
 /** Everything a command needs to sign, opened together and closed together. */
@@ -38,12 +39,15 @@ interface Connection {
   readonly embedded?: EmbeddedService;
 }
 
-/** @throws OssError OSS_ANCHOR_NEEDED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_DATA_IN_USE */
+/**
+ * @param dataDirectory of the records; the embedded service always lies in `options.data`
+ * @throws OssError OSS_ANCHOR_NEEDED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_DATA_IN_USE
+ */
 export async function openStation(
   options: ServiceOptions,
   onCall?: (call: OutboundCall) => void,
+  dataDirectory = join(options.data, 'station'),
 ): Promise<Station> {
-  const dataDirectory = join(options.data, 'station');
   // Before the embedded service: it keeps its data beside, and would only say that its database is taken.
   const lock = await lockDirectory(dataDirectory);
   try {
@@ -123,7 +127,7 @@ async function connect(options: ServiceOptions, baseUrl: string): Promise<Connec
     baseUrl,
     tls: await readTls(options),
     credentials: { username: options.user, password, pin },
-    anchor: options.anchor === undefined ? undefined : await readText(options.anchor),
+    anchor: options.anchor === undefined ? undefined : await readCertificatesPem(options.anchor),
     registrationAuthority: undefined,
   };
 }

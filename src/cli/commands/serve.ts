@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { OssError } from '../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
+import { readGivenJson } from '../given-file.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -51,12 +51,12 @@ async function configOf(options: ServeOptions): Promise<unknown> {
       public: { host: options.host, port: Number(options.publicPort) },
     };
   }
-  const text = await readFile(options.config, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: options.config ?? '' }, { cause });
-  });
   try {
-    return JSON.parse(text);
+    return await readGivenJson(options.config);
   } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: `${options.config} is not JSON` }, { cause });
+    const error = toOssError(cause);
+    throw error.code === 'OSS_REQUEST_INVALID'
+      ? new OssError('OSS_CONFIG_INVALID', error.details, { cause })
+      : error;
   }
 }

@@ -68,7 +68,7 @@ export class WatchedFolders {
     const present: string[] = [];
     for (const name of FOLDERS) if (await isFolder(join(this.#root, name))) present.push(name);
     if (present.length === FOLDERS.length) return;
-    if (present.length === 0) throw folderFailure(this.#root, { code: 'ENOENT' });
+    if (present.length === 0) throw folderFailure(this.#root, new Error('none of its folders is there'));
     await this.prepare();
   }
 

@@ -21,8 +21,8 @@ const REASONS: Readonly<Record<string, string>> = Object.freeze({
 
 /** Why a folder cannot be used: its path, and the reason in words. */
 export function folderFailure(folder: string, cause: unknown): OssError {
-  const { code = '' } = cause as NodeJS.ErrnoException;
-  const reason = `${folder}: ${REASONS[code] ?? (code || 'it cannot be used')}`;
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const reason = `${folder}: ${code === undefined ? message : (REASONS[code] ?? code)}`;
   return new OssError('OSS_FOLDER_UNUSABLE', { reason, folder }, { cause });
 }
 
