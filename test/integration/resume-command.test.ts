@@ -125,11 +125,11 @@ describe('oneshot resume', () => {
     120_000,
   );
 
-  it.each([['resume'], ['evidence', 'list'], ['evidence', 'check']])(
-    '%s %s: a mistyped directory is not taken for an empty one',
-    async (...command) => {
+  it.each([[['resume']], [['evidence', 'list']], [['evidence', 'check']]])(
+    '%j: a mistyped directory is not taken for an empty one',
+    async (command) => {
       const data = join(directory, 'mistyped');
-      const { code, stderr } = await oneshot([...command.filter(Boolean), '--data', data]);
+      const { code, stderr } = await oneshot([...command, '--data', data]);
       expect(code).toBe(1);
       expect(stderr).toContain(data);
     },

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
+import { folderReason } from './folder.ts';
 
 const MAX_NAMES = 1000;
 /** Of ext4, XFS, APFS and, in characters, NTFS. */
@@ -37,7 +38,11 @@ export async function deliverFile(
   } catch (cause) {
     throw cause instanceof OssError
       ? cause
-      : new OssError('OSS_FILE_WRITE_FAILED', { folder: directory }, { cause });
+      : new OssError(
+          'OSS_FILE_WRITE_FAILED',
+          { folder: directory, reason: folderReason(directory, cause) },
+          { cause },
+        );
   }
 }
 

@@ -21,9 +21,12 @@ const REASONS: Readonly<Record<string, string>> = Object.freeze({
 
 /** Why a folder cannot be used: its path, and the reason in words. */
 export function folderFailure(folder: string, cause: unknown): OssError {
+  return new OssError('OSS_FOLDER_UNUSABLE', { reason: folderReason(folder, cause), folder }, { cause });
+}
+
+export function folderReason(folder: string, cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
-  const reason = `${folder}: ${code === undefined ? message : (REASONS[code] ?? code)}`;
-  return new OssError('OSS_FOLDER_UNUSABLE', { reason, folder }, { cause });
+  return `${folder}: ${code === undefined ? message : (REASONS[code] ?? code)}`;
 }
 
 /**
