@@ -3,7 +3,8 @@ import { OssError } from '../contract/errors.ts';
 import type { OfficerCredentials, TlsOptions } from '../optimizer/index.ts';
 import { API_SANDBOX } from '../service/config/api-sandbox.ts';
 import { startEmbeddedService } from './embedded-service.ts';
-import { readText, readTls, type ServiceOptions } from './options/service-options.ts';
+import { readTls, type ServiceOptions } from './options/service-options.ts';
+import { readCertificatesPem } from './options/trust-options.ts';
 
 export interface SandboxOptions {
   sandbox?: boolean;
@@ -35,7 +36,7 @@ export async function connectApi(options: ServiceOptions & SandboxOptions): Prom
   return {
     baseUrl: service,
     tls: await readTls(options),
-    anchor: anchor === undefined ? undefined : await readText(anchor),
+    anchor: anchor === undefined ? undefined : await readCertificatesPem(anchor),
     registrationAuthority: undefined,
     officer: undefined,
     stop: async () => undefined,

@@ -26,6 +26,7 @@ export { openPdf, type PdfDocument } from './read/document.ts';
 export { readDocumentInformation } from './read/document-information.ts';
 export { type PdfPage, type Rectangle, shownBox } from './read/page-tree.ts';
 export { signatureRectangles } from './read/signature-widgets.ts';
+export { assertRegular, openRegularFile } from './regular-file.ts';
 export { planRepair } from './repair/plan-repair.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export type { ByteRange, PdfSignature } from './signatures/list-signatures.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
 import type { ServiceReady } from '../contract/service-api/process.ts';
 import { toPem } from '../pki/index.ts';
@@ -69,8 +69,10 @@ export async function startSignatureService(
 function makeDataDirectory(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: 'dataDirectory: cannot be made' }, { cause });
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    throw new OssError('OSS_CONFIG_INVALID', { reason: `dataDirectory: ${path}: ${code}` }, { cause });
   }
 }
 
@@ -92,11 +94,16 @@ async function listen(
     for (const [server] of servers) await server.close();
   };
   try {
-    for (const [server, host, port] of servers) await server.listen({ host, port });
-  } catch (cause) {
+    for (const [server, host, port] of servers) {
+      await server.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+        const isTaken = cause.code === 'EADDRINUSE';
+        const reason = isTaken ? `port ${port} is taken by another program` : `port ${port}: ${cause.code}`;
+        throw new OssError('OSS_CONFIG_INVALID', { reason: `${host}: ${reason}` }, { cause });
+      });
+    }
+  } catch (error) {
     await stop();
-    const { code = '' } = cause as { code?: string };
-    throw new OssError('OSS_CONFIG_INVALID', { reason: `cannot listen (${code})` }, { cause });
+    throw error;
   }
   return stop;
 }

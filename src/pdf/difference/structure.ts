@@ -27,6 +27,8 @@ export interface Structure {
 }
 
 const MAX_DEPTH = 64;
+/** As `PageTree` reads. */
+const MAX_PAGE_TREE_DEPTH = 1_000;
 const MAX_NODES = 2_000_000;
 
 const tooDeep = (): OssError =>
@@ -35,7 +37,7 @@ const tooDeep = (): OssError =>
 /** Throws OSS_PDF_LIMIT, and what reading a document throws. */
 export async function readStructure(document: PdfDocument): Promise<Structure> {
   const reading = new Reading(document);
-  await reading.readPages(entryOf(document.catalog.dictionary, 'Pages'), []);
+  await reading.readPages(entryOf(document.catalog.dictionary, 'Pages'), new Set());
   const form = dictionaryOf(await document.lookup(document.catalog.dictionary, 'AcroForm'));
   for (const field of form ? await reading.items(form, 'Fields') : []) {
     await reading.readField(field, { name: '', type: undefined, path: [] });
@@ -68,14 +70,18 @@ class Reading implements Structure {
     return array?.kind === 'array' ? array.items.map(({ value }) => value) : [];
   }
 
-  async readPages(value: PdfValue, path: readonly number[]): Promise<void> {
+  /** `path`: the nodes above. */
+  async readPages(value: PdfValue, path: Set<number>): Promise<void> {
     if (value.kind !== 'reference') return;
-    this.#count(value.number, path);
+    this.#nodes += 1;
+    if (this.#nodes > MAX_NODES || path.size > MAX_PAGE_TREE_DEPTH || path.has(value.number)) throw tooDeep();
     const node = dictionaryOf((await readable(this.#document.get(value))) ?? NULL);
     if (!node) return;
     if (!node.entries.has('Kids')) return this.#readPage(value.number, node);
     this.treeNodes.add(value.number);
-    for (const kid of await this.items(node, 'Kids')) await this.readPages(kid, [...path, value.number]);
+    path.add(value.number);
+    for (const kid of await this.items(node, 'Kids')) await this.readPages(kid, path);
+    path.delete(value.number);
   }
 
   async #readPage(number: number, page: PdfDictionary): Promise<void> {

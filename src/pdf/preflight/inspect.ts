@@ -14,6 +14,7 @@ import {
   readTransforms,
 } from '../signatures/transform.ts';
 import { dictionaryOf } from '../syntax/values.ts';
+import { assertDecryptable } from './decryptable.ts';
 import { readPdfAPart } from './pdf-a.ts';
 import { mayAddSignatureField, mayFillSignatureField } from './permissions.ts';
 
@@ -60,6 +61,9 @@ export async function inspectForSigning(
 ): Promise<PdfInspection> {
   const pageCount = await document.pageCount();
   await document.page(1);
+  // A count of pages that are not there would show the signer less than the document claims to have.
+  await document.page(pageCount);
+  await assertDecryptable(document);
   const form = await readForm(document);
   const existingSignatures = await listSignatures(document);
   const docMdp = await strictestPermission(document, existingSignatures, form);

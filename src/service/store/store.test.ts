@@ -286,8 +286,8 @@ describe('the SQLite file', () => {
     await expect(
       openStore({ type: 'sqlite', path, keyHex: secrets.databaseKey }, ports),
     ).rejects.toMatchObject({
-      code: 'OSS_CONFIG_INVALID',
-      details: { reason: 'database: another process is using it' },
+      code: 'OSS_DATA_IN_USE',
+      details: { reason: expect.stringContaining('service.db') },
     });
     await store.close();
     for (const file of [path, `${path}-wal`]) {

@@ -35,7 +35,7 @@ async function coverageFlaw(pdf: PdfDocument, signature: PdfSignature): Promise<
 export async function changesCheck(
   pdf: PdfDocument,
   signature: PdfSignature,
-  verified: ReadonlySet<string>,
+  verified?: ReadonlySet<string>,
 ): Promise<{ readonly check: Check; readonly changes: readonly Change[] }> {
   if (signature.coversWholeFile)
     return { check: passed('changes', 'Nothing was changed after signing.'), changes: [] };
