@@ -59,7 +59,7 @@ export default defineConfig({
     root: 'src/renderer',
     // Put in by the app:// handler anew for every answer (src/main/documents/serve-bundle.ts).
     html: { cspNonce: 'CSP_NONCE' },
-    plugins: [react(), pdfjsFiles(resolve('out/renderer'))],
+    plugins: [react({ jsxImportSource: '#shown-text' }), pdfjsFiles(resolve('out/renderer'))],
     // Texts as one string, which costs nothing until it is parsed.
     json: { stringify: true },
     build: {

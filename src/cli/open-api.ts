@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import { shownJson } from '../contract/model/untrusted-text.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
   type ApiPolicy,
@@ -69,7 +70,10 @@ export async function openApi(
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
-    const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
+    const log = pino(
+      { level: 'error', hooks: { streamWrite: shownJson } },
+      pino.destination({ fd: 2, sync: true }),
+    );
     const { listen, clients, compatibility, webhookSecret } = settings;
     const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
     const api = await startOptimizerApi({

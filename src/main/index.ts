@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
 import { toOssError } from '../contract/errors.ts';
+import { shownJson } from '../contract/model/untrusted-text.ts';
 import { openFront } from './front.ts';
 import { registerAppScheme } from './security/scheme.ts';
 import { closeDefaultSession } from './security/window-session.ts';
@@ -19,7 +20,11 @@ else app.quit();
 /** Loaded with its first line: most starts write none. */
 const log = async () => {
   const { pino } = await import('pino');
-  return pino({ name: 'station', level: app.isPackaged ? 'warn' : 'info' });
+  return pino({
+    name: 'station',
+    level: app.isPackaged ? 'warn' : 'info',
+    hooks: { streamWrite: shownJson },
+  });
 };
 
 function start(): void {

@@ -1,6 +1,7 @@
 /** The signature service as a process of its own. */
 import { readFileSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
+import { shownText } from '../contract/model/untrusted-text.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { type RunningService, startSignatureService } from './index.ts';
 import { parentChannel } from './parent-channel.ts';
@@ -43,7 +44,7 @@ function stopWhenAsked(service: RunningService): void {
 function fail(thrown: unknown): void {
   const error = toOssError(thrown);
   parent.send({ type: 'failed', ...toErrorAnswer(error) });
-  process.stderr.write(`${error.message} ${error.action}\n`, () => process.exit(1));
+  process.stderr.write(`${shownText(`${error.message} ${error.action}`)}\n`, () => process.exit(1));
 }
 
 try {

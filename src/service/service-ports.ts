@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
+import { shownJson } from '../contract/model/untrusted-text.ts';
 import type { RandomBytes } from './ca/serial-number.ts';
 import { type Clock, systemClock } from './config/clock.ts';
 import type { ServiceConfig } from './config/service-config.ts';
@@ -45,6 +46,7 @@ const createLog = (level: ServiceConfig['logLevel']): Logger =>
     {
       level,
       base: null,
+      hooks: { streamWrite: shownJson },
       redact: {
         paths: [
           'req.headers',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type AuditChain, type AuditEntry, auditEntrySchema } from '../../contract/ipc/admin/audit.ts';
+import { shownJson } from '../../contract/model/untrusted-text.ts';
 import type { SecretStore } from '../secrets/port.ts';
 
 /** What is told to the list; it adds when, which account, and the chain. */
@@ -88,7 +89,7 @@ export class AuditList {
         previous: end.hash,
       };
       const hash = hashOf(entry);
-      text += `${JSON.stringify({ ...entry, hash })}\n`;
+      text += `${shownJson(JSON.stringify({ ...entry, hash }))}\n`;
       end = { sequence: entry.sequence, hash };
     }
     const file = await open(this.#options.path, 'a', 0o600);

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { shownText } from '../../../contract/model/untrusted-text.ts';
 import type { ApiCore } from '../core/api-core.ts';
 import { type Dialect, type FileOutcome, type Outcome, toRefusal } from './dialect.ts';
 import { drain } from './drain.ts';
@@ -140,8 +141,9 @@ async function sendFile(
   { path, mediaType, filename, gone }: FileOutcome,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const fallback = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const disposition = `inline; filename="${fallback}"; filename*=UTF-8''${encodeURIComponent(filename)}`;
+  const name = shownText(filename);
+  const fallback = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  const disposition = `inline; filename="${fallback}"; filename*=UTF-8''${encodeURIComponent(name)}`;
   const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' ? new Refusal(404, gone, { cause }) : cause;
   });
