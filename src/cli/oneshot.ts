@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { shownLines } from '../base/untrusted-text.ts';
 import { toOssError } from '../contract/errors.ts';
-import { shownLines } from '../contract/model/untrusted-text.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { isCancel, log, password, progress, text } from '@clack/prompts';
+import { shownJson, shownLines, shownText } from '../base/untrusted-text.ts';
 import { OssError } from '../contract/errors.ts';
-import { shownJson, shownLines, shownText } from '../contract/model/untrusted-text.ts';
 import type { Progress } from '../optimizer/index.ts';
 
 const STEP_WORDS: Readonly<Record<Progress['step'], string>> = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
+import { shownJson } from '../base/untrusted-text.ts';
 import { toOssError } from '../contract/errors.ts';
-import { shownJson } from '../contract/model/untrusted-text.ts';
 import { openFront } from './front.ts';
 import { registerAppScheme } from './security/scheme.ts';
 import { closeDefaultSession } from './security/window-session.ts';

@@ -1,5 +1,5 @@
 import { degrees, type PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
-import { shownText } from '../contract/model/untrusted-text.ts';
+import { shownText } from '../base/untrusted-text.ts';
 import type { FontMetrics } from './font-metrics.ts';
 import { type Role, Structure, type StructureElement } from './structure.ts';
 import { wrapText } from './wrap.ts';

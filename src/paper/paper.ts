@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Font } from 'fontkit';
 import { PDFDocument } from 'pdf-lib';
-import { shownText } from '../contract/model/untrusted-text.ts';
+import { shownText } from '../base/untrusted-text.ts';
 import { type FontMetrics, fontMetrics } from './font-metrics.ts';
 import { PageLayout, type Typeface } from './page-layout.ts';
 import { readFont } from './read-font.ts';

@@ -1,7 +1,7 @@
 /** The signature service as a process of its own. */
 import { readFileSync } from 'node:fs';
+import { shownText } from '../base/untrusted-text.ts';
 import { OssError, toOssError } from '../contract/errors.ts';
-import { shownText } from '../contract/model/untrusted-text.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { type RunningService, startSignatureService } from './index.ts';
 import { parentChannel } from './parent-channel.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
-import { shownJson } from '../contract/model/untrusted-text.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { shownJson } from '../base/untrusted-text.ts';
 import type { RandomBytes } from './ca/serial-number.ts';
-import { type Clock, systemClock } from './config/clock.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import type { SmsGateway } from './otp/port.ts';
 

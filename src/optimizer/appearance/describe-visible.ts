@@ -1,6 +1,7 @@
 /** From what was asked for to what is drawn. */
+
+import { shownText } from '../../base/untrusted-text.ts';
 import type { Drawing, VisibleSignature } from '../../contract/model/appearance.ts';
-import { shownText } from '../../contract/model/untrusted-text.ts';
 import type { Ink, VisibleSignature as PdfVisibleSignature, Typefaces } from '../../pdf/index.ts';
 import type { AppearanceValues } from './fill-variables.ts';
 

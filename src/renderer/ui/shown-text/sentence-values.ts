@@ -1,4 +1,4 @@
-import { hasRightToLeft, shownText } from '../../../contract/model/untrusted-text.ts';
+import { hasRightToLeft, shownText } from '../../../base/untrusted-text.ts';
 
 /**
  * Around a value inside a translated sentence that is read from right to left, until it is an element of its own.
