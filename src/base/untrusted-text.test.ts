@@ -10,9 +10,11 @@ describe('text from outside', () => {
   });
 
   it('has no character left that acts, whatever stands in it', () => {
-    fc.assert(fc.property(hostileText, (text) => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
         expect(shownText(text)).not.toMatch(RAW_HOSTILE);
-      }));
+      }),
+    );
   });
 
   it('shows what it had by its number', () => {
@@ -32,9 +34,11 @@ describe('text from outside', () => {
   });
 
   it('is shown the same when it was shown before', () => {
-    fc.assert(fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), (text) => {
+    fc.assert(
+      fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), (text) => {
         expect(shownText(shownText(text))).toBe(shownText(text));
-      }));
+      }),
+    );
   });
 
   it('makes no further line, whatever stands in one', () => {

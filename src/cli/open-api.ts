@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import pino from 'pino';
+import { jsonLog, toStandardError } from '../base/json-log.ts';
 import { resourcesDirectory } from '../base/resources.ts';
-import { shownJson } from '../base/untrusted-text.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import { OneShotService, Optimizer } from '../optimizer/index.ts';
@@ -69,10 +68,7 @@ export async function openApi(
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
-    const log = pino(
-      { level: 'error', hooks: { streamWrite: shownJson } },
-      pino.destination({ fd: 2, sync: true }),
-    );
+    const log = jsonLog({ level: 'error' }, toStandardError());
     const { listen, clients, compatibility, webhookSecret } = settings;
     const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
     const api = await startOptimizerApi({

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
-import { shownJson } from '../base/untrusted-text.ts';
 import { toOssError } from '../contract/errors.ts';
 import { openFront } from './front.ts';
 import { registerAppScheme } from './security/scheme.ts';
@@ -19,12 +18,8 @@ else app.quit();
 
 /** Loaded with its first line: most starts write none. */
 const log = async () => {
-  const { pino } = await import('pino');
-  return pino({
-    name: 'station',
-    level: app.isPackaged ? 'warn' : 'info',
-    hooks: { streamWrite: shownJson },
-  });
+  const { jsonLog } = await import('../base/json-log.ts');
+  return jsonLog({ name: 'station', level: app.isPackaged ? 'warn' : 'info' });
 };
 
 function start(): void {

@@ -21,7 +21,8 @@ const saidBy = (page: Page): Promise<string[]> =>
     for (const element of document.querySelectorAll('*')) {
       for (const name of attributes) said.push(element.getAttribute(name) ?? '');
     }
-    return said.filter((text) => text !== '');
+    // What a page indents its markup with is not shown.
+    return said.filter((text) => !/^[ \n]*$/.test(text));
   });
 
 async function expectNothingRaw(page: Page): Promise<void> {

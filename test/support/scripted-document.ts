@@ -1,4 +1,4 @@
-import { PDFDocument, PDFHexString, PDFName, PDFString, StandardFonts } from 'pdf-lib';
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString, StandardFonts } from 'pdf-lib';
 
 /**
  * A script for every place in which a document may have one (ISO 32000-2 §12.6.3, §12.6.4.17), and for the places in
@@ -12,14 +12,12 @@ const scriptOf = (place: string): string =>
 const BREAKING = "1); (globalThis.ran = globalThis.ran || []).push('breaking'); (0";
 const MARKUP = `"><img src=x onerror="(window.ran = window.ran || []).push('markup')"><script>window.ran=['markup']</script>`;
 
-export const SCRIPTED_FIELD = 'amount';
-
 /** @returns a page with text, a form whose field has scripts of every kind, and more of the same around them */
 export async function scriptedDocument(): Promise<Uint8Array> {
   const document = await PDFDocument.create();
   const { context, catalog } = document;
   const action = (place: string) =>
-    context.register(context.obj({ S: 'JavaScript', JS: PDFString.of(scriptOf(place)) }));
+    context.register(context.obj({ S: 'JavaScript', JS: PDFHexString.fromText(scriptOf(place)) }));
   const actions = (owner: string, ...keys: string[]) =>
     context.obj(Object.fromEntries(keys.map((key) => [key, action(`${owner}-${key}`)])));
   const page = document.addPage([595, 842]);
@@ -27,7 +25,7 @@ export async function scriptedDocument(): Promise<Uint8Array> {
   page.drawText('Scripted, and otherwise like any other', { x: 60, y: 760, size: 18, font });
 
   const form = document.getForm();
-  const text = form.createTextField(SCRIPTED_FIELD);
+  const text = form.createTextField('amount');
   text.setText('100');
   text.addToPage(page, { x: 60, y: 680, width: 200, height: 24, font });
   const button = form.createButton(`button${MARKUP}`);
@@ -61,34 +59,29 @@ export async function scriptedDocument(): Promise<Uint8Array> {
   catalog.set(PDFName.of('OpenAction'), action('open'));
   catalog.set(PDFName.of('AA'), actions('document', 'WC', 'WS', 'DS', 'WP', 'DP'));
   const names = context.obj([
-    PDFString.of('first'),
+    PDFHexString.fromText('first'),
     action('named'),
-    PDFString.of(BREAKING),
+    PDFHexString.fromText(BREAKING),
     action('second'),
   ]);
   catalog.set(PDFName.of('Names'), context.obj({ JavaScript: { Names: names } }));
-  const acroForm = catalog.lookup(PDFName.of('AcroForm'));
-  const calculation = context.obj([text.ref]);
-  if (acroForm instanceof Object && 'set' in acroForm) {
-    (acroForm as { set(key: PDFName, value: unknown): void }).set(PDFName.of('CO'), calculation);
-  }
+  catalog.lookup(PDFName.of('AcroForm'), PDFDict).set(PDFName.of('CO'), context.obj([text.ref]));
   document.setTitle(MARKUP);
 
   // The way of an earlier advisory (CVE-2024-4367): a font matrix that became code.
-  page.node.Resources()?.lookup(PDFName.of('Font'));
-  const drawing = context.stream('0 0 m 500 0 l 500 500 l h f', { Length: 27 });
+  const drawing = context.stream('500 0 d0 0 0 m 500 0 l 500 500 l h f');
   const type3 = context.obj({
     Type: 'Font',
     Subtype: 'Type3',
     FontBBox: [0, 0, 500, 500],
-    FontMatrix: [0.001, 0, 0, 0.001, 0, PDFString.of(BREAKING)],
+    FontMatrix: [0.001, 0, 0, 0.001, 0, PDFHexString.fromText(BREAKING)],
     CharProcs: { a: context.register(drawing) },
     Encoding: { Type: 'Encoding', Differences: [97, PDFName.of('a')] },
     FirstChar: 97,
     LastChar: 97,
     Widths: [500],
   });
-  page.node.newFontDictionary('Scripted', context.register(type3));
+  page.node.setFontDictionary(PDFName.of('Scripted'), context.register(type3));
   const drawn = context.stream('BT /Scripted 20 Tf 60 480 Td (a) Tj ET');
   page.node.addContentStream(context.register(drawn));
   return document.save({ useObjectStreams: false });

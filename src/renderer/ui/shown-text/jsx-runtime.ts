@@ -44,15 +44,20 @@ function shown(type: ElementType, props: Props): Props {
   return { ...props, ...changed };
 }
 
-function shownChild(child: ReactNode, show: (text: string) => ReactNode): ReactNode {
-  if (typeof child === 'string') return show(child);
-  if (Array.isArray(child)) return child.map((one: ReactNode) => shownChild(one, show));
+/** @param position among its siblings: in a list what is no longer plain text needs a key */
+function shownChild(
+  child: ReactNode,
+  show: (text: string, position: number) => ReactNode,
+  position = 0,
+): ReactNode {
+  if (typeof child === 'string') return show(child, position);
+  if (Array.isArray(child)) return child.map((one: ReactNode, index) => shownChild(one, show, index));
   return child;
 }
 
-function isolating(text: string): ReactNode {
+function isolating(text: string, position: number): ReactNode {
   const nodes = textPieces(text).map((piece) =>
-    piece.isIsolated ? element('bdi', { children: piece.text }) : piece.text,
+    piece.isIsolated ? element('bdi', { children: piece.text }, `text ${position}`) : piece.text,
   );
-  return nodes.length <= 1 ? nodes[0] : elementOfMany(Fragment, { children: nodes });
+  return nodes.length <= 1 ? nodes[0] : elementOfMany(Fragment, { children: nodes }, `text ${position}`);
 }
