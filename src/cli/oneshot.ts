@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { shownLines } from '../base/untrusted-text.ts';
+import { shownText } from '../base/untrusted-text.ts';
 import { toOssError } from '../contract/errors.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { addApiKeyCommand } from './commands/api-key.ts';
@@ -23,7 +23,8 @@ const program = new Command('oneshot')
   .description('Sign PDF documents with single-use certificates; no byte of a document leaves this machine.')
   .showHelpAfterError('See `oneshot help`.')
   // A pattern of the shell puts names of files on the command line, and they come back in what was not understood.
-  .configureOutput({ outputError: (words, write) => write(shownLines(words.split('\n'))) })
+  .configureOutput({ outputError: (words, write) => write(`${shownText(words.trimEnd())}\n`) })
+  .showSuggestionAfterError(false)
   .exitOverride();
 
 addInspectCommand(program);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'untrusted-'));
   sandbox = await startSandbox();
   const station = await Station.open({ serviceUrl: sandbox.url, anchor: sandbox.anchor, directory });
-  const options = { reason: FORGERIES[0], location: FORGERIES[2], contactInfo: FORGERIES[3] };
+  const options = { reason: FORGERIES[1], location: FORGERIES[2] };
   const [signed] = await station.signAll([{ path: join(ROOT, 'test/corpus/pdftex.pdf'), options }], 'B-T');
   const [open] = await station.optimizer.list();
   records = await station.optimizer.evidence(open?.id ?? '');
@@ -121,7 +121,7 @@ describe('`oneshot verify`', () => {
       ['verify', join(directory, name), '--anchor', ANCHOR],
       ['inspect', join(directory, name)],
       ['augment', join(directory, name), '--anchor', ANCHOR, '--out', directory],
-      ['verify', `--${name}`],
+      ['inspect', `--${name}`],
       ['evidence', 'check', join(directory, name), '--data', directory],
     ]) {
       const { stdout, stderr } = await oneshot(command);
