@@ -95,6 +95,16 @@ module.exports = {
       },
     },
     {
+      name: 'one-way-to-the-log-and-the-terminal',
+      comment: 'Text from outside is escaped there (src/base/untrusted-text.ts).',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(base/json-log|cli/terminal)\\.ts$|\\.test\\.ts$' },
+      to: {
+        path: 'node_modules/(pino|@clack/prompts)/',
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    },
+    {
       name: 'no-unlisted-packages',
       comment:
         'What runs from node_modules is a dependency; the windows are bundled, and Electron is the host.',

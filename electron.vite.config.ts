@@ -1,8 +1,11 @@
 import { cp } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+
+/** The interpreter for scripts of documents, which the station never runs and therefore does not have. */
+const SCRIPT_INTERPRETER = /quickjs/i;
 
 /** What pdf.js loads on demand beside its code: character maps, standard fonts, decoders, colour profiles. */
 function pdfjsFiles(target: string): Plugin {
@@ -12,7 +15,10 @@ function pdfjsFiles(target: string): Plugin {
     apply: 'build',
     async closeBundle() {
       for (const folder of ['cmaps', 'standard_fonts', 'iccs', 'wasm']) {
-        await cp(resolve(source, folder), resolve(target, 'pdfjs', folder), { recursive: true });
+        await cp(resolve(source, folder), resolve(target, 'pdfjs', folder), {
+          recursive: true,
+          filter: (path) => !SCRIPT_INTERPRETER.test(basename(path)),
+        });
       }
     },
   };
@@ -59,7 +65,7 @@ export default defineConfig({
     root: 'src/renderer',
     // Put in by the app:// handler anew for every answer (src/main/documents/serve-bundle.ts).
     html: { cspNonce: 'CSP_NONCE' },
-    plugins: [react(), pdfjsFiles(resolve('out/renderer'))],
+    plugins: [react({ jsxImportSource: '#shown-text' }), pdfjsFiles(resolve('out/renderer'))],
     // Texts as one string, which costs nothing until it is parsed.
     json: { stringify: true },
     build: {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { shownText } from '../base/untrusted-text.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';
@@ -14,6 +15,7 @@ import { addSignCommand } from './commands/sign.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { asUserError } from './system-error.ts';
+import { Terminal } from './terminal.ts';
 
 /** Exit codes: 0 done, 1 it did not work (standard error says why), 2 the command was not understood. */
 const USAGE_EXIT_CODE = 2;
@@ -21,6 +23,9 @@ const USAGE_EXIT_CODE = 2;
 const program = new Command('oneshot')
   .description('Sign PDF documents with single-use certificates; no byte of a document leaves this machine.')
   .showHelpAfterError('See `oneshot help`.')
+  // A pattern of the shell puts names of files on the command line, and they come back in what was not understood.
+  .configureOutput({ outputError: (words, write) => write(`${shownText(words.trimEnd())}\n`) })
+  .showSuggestionAfterError(false)
   .exitOverride();
 
 addInspectCommand(program);
@@ -35,7 +40,7 @@ addOptimizerCommand(program);
 addApiKeyCommand(program);
 addWatchCommand(program);
 addDemoCommand(program);
-for (const command of program.commands) command.exitOverride();
+for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 try {
   await program.parseAsync();
@@ -44,14 +49,17 @@ try {
     process.exitCode = thrown.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
   } else {
     const error = asUserError(thrown);
-    if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(toErrorAnswer(error))}\n`);
     const { file, retryAfterSeconds } = error.details;
     const wait = retryAfterSeconds === undefined ? '' : ` It is possible again in ${retryAfterSeconds} s.`;
-    process.stderr.write(
-      `${file === undefined ? '' : `${file}: `}${error.message}\n${error.action}${wait} [${error.code}]\n`,
+    const cause = error.code === 'OSS_INTERNAL' && error.cause instanceof Error ? error.cause : undefined;
+    new Terminal(process.argv.includes('--json')).fail(
+      [
+        `${file === undefined ? '' : `${file}: `}${error.message}`,
+        `${error.action}${wait} [${error.code}]`,
+        ...(cause?.stack ?? '').split('\n').filter(Boolean),
+      ],
+      toErrorAnswer(error),
     );
-    if (error.code === 'OSS_INTERNAL' && error.cause instanceof Error)
-      process.stderr.write(`${error.cause.stack}\n`);
     process.exitCode = 1;
   }
 }

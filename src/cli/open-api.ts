@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import pino from 'pino';
+import { jsonLog, toStandardError } from '../base/json-log.ts';
 import { resourcesDirectory } from '../base/resources.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
@@ -98,7 +98,7 @@ export async function openApi(
 ): Promise<OpenApi> {
   const { optimizer, data, info, connection, close: closeOptimizer } = await openApiOptimizer(options);
   try {
-    const log = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
+    const log = jsonLog({ level: 'warn' }, toStandardError());
     const { listen, clients, adopter, compatibility, webhookSecret } = settings;
     const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
     const api = await startOptimizerApi({

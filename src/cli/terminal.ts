@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { isCancel, log, password, progress, text } from '@clack/prompts';
+import { shownJson, shownLines, shownText } from '../base/untrusted-text.ts';
 import { OssError } from '../contract/errors.ts';
 import type { Progress } from '../optimizer/index.ts';
 
@@ -30,20 +31,34 @@ export class Terminal {
   say(line: string): void {
     this.endProgress();
     if (this.#json) return;
-    if (this.#interactive) log.message(line, { output: process.stderr });
-    else process.stderr.write(`${line}\n`);
+    if (this.#interactive) log.message(shownText(line), { output: process.stderr });
+    else process.stderr.write(`${shownText(line)}\n`);
   }
 
   /** What a person has to know even where a program called: on standard error, with `--json` too. */
   warn(line: string): void {
     this.endProgress();
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${shownText(line)}\n`);
   }
 
-  /** A result: `words` for a person, `record` for a program. */
-  result(words: string, record: unknown): void {
+  /** A result: for a person a line or several, `record` for a program. */
+  result(words: string | readonly string[], record: unknown): void {
     this.endProgress();
-    process.stdout.write(`${this.#json ? JSON.stringify(record) : words}\n`);
+    const lines = typeof words === 'string' ? [words] : words;
+    process.stdout.write(`${this.#json ? shownJson(JSON.stringify(record)) : shownLines(lines)}\n`);
+  }
+
+  /** A file that goes to standard output and has its own way of escaping. */
+  file(text: string): void {
+    this.endProgress();
+    process.stdout.write(text);
+  }
+
+  /** Why the command failed, on standard error also with `--json`. */
+  fail(lines: readonly string[], record: unknown): void {
+    this.endProgress();
+    if (this.#json) process.stdout.write(`${shownJson(JSON.stringify(record))}\n`);
+    process.stderr.write(`${shownLines(lines)}\n`);
   }
 
   readonly onProgress = (progressed: Progress): void => {
@@ -72,7 +87,7 @@ export class Terminal {
     this.endProgress();
     if (!process.stdin.isTTY) return this.readLine(question);
     const answer = await text({
-      message: question,
+      message: shownText(question),
       output: process.stderr,
       validate: (value) => (/^\d[\d ]{3,}$/.test(value ?? '') ? undefined : 'The code has digits only.'),
     });
@@ -88,13 +103,13 @@ export class Terminal {
   /** Asks for the password of a document; it is not shown. @throws OssError OSS_CANCELLED */
   async askPassword(file: string): Promise<string> {
     this.endProgress();
-    const answer = await password({ message: `Password of ${file}:`, output: process.stderr });
+    const answer = await password({ message: `Password of ${shownText(file)}:`, output: process.stderr });
     if (isCancel(answer)) throw new OssError('OSS_CANCELLED');
     return answer;
   }
 
   private async readLine(question: string): Promise<string> {
-    process.stderr.write(`${question}\n`);
+    process.stderr.write(`${shownText(question)}\n`);
     const lines = createInterface({ input: process.stdin, terminal: false });
     try {
       for await (const line of lines) {

@@ -18,8 +18,8 @@ else app.quit();
 
 /** Loaded with its first line: most starts write none. */
 const log = async () => {
-  const { pino } = await import('pino');
-  return pino({ name: 'station', level: app.isPackaged ? 'warn' : 'info' });
+  const { jsonLog } = await import('../base/json-log.ts');
+  return jsonLog({ name: 'station', level: app.isPackaged ? 'warn' : 'info' });
 };
 
 function start(): void {

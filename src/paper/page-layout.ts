@@ -1,4 +1,5 @@
 import { degrees, type PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+import { shownText } from '../base/untrusted-text.ts';
 import type { FontMetrics } from './font-metrics.ts';
 import { type Role, Structure, type StructureElement } from './structure.ts';
 import { wrapText } from './wrap.ts';
@@ -53,7 +54,7 @@ export class PageLayout {
   constructor(document: PDFDocument, faces: Typefaces, mark: string | undefined) {
     this.#document = document;
     this.#faces = faces;
-    this.#mark = mark;
+    this.#mark = mark === undefined ? undefined : shownText(mark);
     this.#structure = new Structure(document);
     this.#page = this.#turnPage();
   }
@@ -153,11 +154,12 @@ export class PageLayout {
   /** Puts a footer on every page and closes the structure; call it last. */
   footers(text: (page: number, pages: number) => string, identifier: string): void {
     const { font, metrics } = this.#faces.regular;
+    const left = shownText(identifier);
     for (const [index, page] of this.#pages.entries()) {
-      const right = text(index + 1, this.#pages.length);
+      const right = shownText(text(index + 1, this.#pages.length));
       const style = { y: 36, size: 8, font, color: SOFT };
       this.#structure.artifact(page, () => {
-        page.drawText(identifier, { x: PAGE.left, ...style });
+        page.drawText(left, { x: PAGE.left, ...style });
         page.drawText(right, { x: PAGE.width - PAGE.right - metrics.widthOf(right, 8), ...style });
       });
     }
@@ -202,7 +204,7 @@ export class PageLayout {
 
   #wrap(text: string, { typeface, size, indent = 0 }: TextStyle): string[] {
     const width = PAGE.width - PAGE.left - PAGE.right - indent;
-    return wrapText(text, (line) => typeface.metrics.widthOf(line, size) <= width);
+    return wrapText(shownText(text), (line) => typeface.metrics.widthOf(line, size) <= width);
   }
 
   #need(height: number): void {

@@ -1,5 +1,6 @@
 /** The signature service as a process of its own. */
 import { readFileSync } from 'node:fs';
+import { shownText } from '../base/untrusted-text.ts';
 import { OssError, toOssError } from '../contract/errors.ts';
 import { JsonFault, parseJsonText } from '../contract/json-text.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
@@ -48,7 +49,7 @@ function stopWhenAsked(service: RunningService): void {
 function fail(thrown: unknown): void {
   const error = toOssError(thrown);
   parent.send({ type: 'failed', ...toErrorAnswer(error) });
-  process.stderr.write(`${error.message} ${error.action}\n`, () => process.exit(1));
+  process.stderr.write(`${shownText(`${error.message} ${error.action}`)}\n`, () => process.exit(1));
 }
 
 try {

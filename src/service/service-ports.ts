@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../base/clock.ts';
+import { jsonLog, toStandardError } from '../base/json-log.ts';
 import type { RandomBytes } from './ca/serial-number.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import type { SmsGateway } from './otp/gateways/port.ts';
@@ -41,7 +42,7 @@ export function completePorts(
 
 /** JSON lines on standard error. What could name a person or open a door is cut out, should it get there. */
 const createLog = (level: ServiceConfig['logLevel']): Logger =>
-  pino(
+  jsonLog(
     {
       level,
       base: null,
@@ -60,5 +61,5 @@ const createLog = (level: ServiceConfig['logLevel']): Logger =>
         remove: true,
       },
     },
-    pino.destination({ fd: 2, sync: true }),
+    toStandardError(),
   );

@@ -104,7 +104,7 @@ async function exportTransactions(
     const records = all.filter(({ record }) => record.content.transaction === id);
     if (records.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND', { transaction: id });
     const files = await exportEvidence(records, options.out, options.language, fonts);
-    terminal.result(files.join('\n'), { transaction: id, files });
+    terminal.result(files, { transaction: id, files });
   }
 }
 

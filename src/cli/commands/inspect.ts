@@ -47,13 +47,13 @@ async function inspect(files: string[], options: InspectOptions): Promise<void> 
   }
 }
 
-function inWords(inspection: FileInspection): string {
+function inWords(inspection: FileInspection): string[] {
   const head = `${inspection.file}: ${VERDICTS[inspection.verdict]}`;
   if (inspection.verdict === 'refuse') {
     const { message, action } = ERRORS[inspection.code];
-    return `${head}\n    X ${message} ${action} [${inspection.code}]`;
+    return [head, `    X ${message} ${action} [${inspection.code}]`];
   }
   const { pages, notes } = inspection;
   const lines = notes.map((note) => `    - ${sentenceOf(note)}`);
-  return [`${head} (${pages} ${pages === 1 ? 'page' : 'pages'})`, ...lines].join('\n');
+  return [`${head} (${pages} ${pages === 1 ? 'page' : 'pages'})`, ...lines];
 }

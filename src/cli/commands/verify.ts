@@ -54,7 +54,8 @@ async function verify(files: string[], options: VerifyOptions, command: Command)
       const report = await openWithPassword(terminal, file, given, (access) =>
         verifyFile(file, { anchors, at: new Date(), ...access }),
       );
-      terminal.result(form === 'etsi' ? etsiReport(report).trimEnd() : inWords(report), report);
+      if (form === 'etsi') terminal.file(etsiReport(report));
+      else terminal.result(inWords(report), report);
       if (report.verdict !== 'valid') process.exitCode = 1;
     } catch (thrown) {
       // There is no ETSI report about a file without a signature: the reason goes to standard error.
@@ -70,20 +71,16 @@ async function verify(files: string[], options: VerifyOptions, command: Command)
   }
 }
 
-function inWords({ file, verdict, signatures, documentTimestamps, checks }: VerificationReport): string {
-  const blocks = signatures.map((signature) =>
-    [
-      `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
-      ...signature.checks.map(inLine),
-    ].join('\n'),
-  );
-  const stamps = documentTimestamps.map((stamp) =>
-    [
-      `  ${stamp.field}: ${stamp.verdict}, document time stamp of ${stamp.authority}`,
-      ...stamp.checks.map(inLine),
-    ].join('\n'),
-  );
-  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine)].join('\n');
+function inWords({ file, verdict, signatures, documentTimestamps, checks }: VerificationReport): string[] {
+  const blocks = signatures.flatMap((signature) => [
+    `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
+    ...signature.checks.map(inLine),
+  ]);
+  const stamps = documentTimestamps.flatMap((stamp) => [
+    `  ${stamp.field}: ${stamp.verdict}, document time stamp of ${stamp.authority}`,
+    ...stamp.checks.map(inLine),
+  ]);
+  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine)];
 }
 
 const inLine = ({ outcome, sentence }: Check): string => `    ${MARKS[outcome]} ${sentence}`;

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
+import { getDocument } from '../../../test/support/pdfjs.ts';
 import {
   keptOnPage,
   onOtherPage,
@@ -67,12 +68,9 @@ describe('a page as shown', () => {
       fc.property(onPage, ([geometry, ...shares]) => {
         const shown = shownAt(geometry, ...shares);
         const { x1, y1, x2, y2 } = toUserSpace(geometry, shown);
-        const [ax = 0, ay = 0, bx = 0, by = 0] = viewportOf(geometry).convertToViewportRectangle([
-          x1,
-          y1,
-          x2,
-          y2,
-        ]) as number[];
+        const viewport = viewportOf(geometry);
+        const [ax = 0, ay = 0] = viewport.convertToViewportPoint(x1, y1) as number[];
+        const [bx = 0, by = 0] = viewport.convertToViewportPoint(x2, y2) as number[];
         expect(Math.min(ax, bx)).toBeCloseTo(shown.x, 6);
         expect(Math.min(ay, by)).toBeCloseTo(shown.y, 6);
         expect(Math.abs(ax - bx)).toBeCloseTo(shown.width, 6);

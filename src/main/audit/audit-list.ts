@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readIfPresent, readTextIfPresent } from '../../base/durable-file.ts';
 import { BEFORE_FIRST, type ChainEnd, hashChain } from '../../base/hash-chain.ts';
 import { SerialQueue } from '../../base/keyed-queue.ts';
+import { shownJson } from '../../base/untrusted-text.ts';
 import { type AuditChain, type AuditEntry, auditEntrySchema } from '../../contract/ipc/admin/audit.ts';
 import type { SecretStore } from '../secrets/port.ts';
 
@@ -93,7 +94,7 @@ export class AuditList {
         previous: end.hash,
       };
       const hash = CHAIN.hashOf(entry);
-      text += `${JSON.stringify({ ...entry, hash })}\n`;
+      text += `${shownJson(JSON.stringify({ ...entry, hash }))}\n`;
       end = { sequence: entry.sequence, hash };
     }
     const file = await open(this.#options.path, 'a', 0o600);

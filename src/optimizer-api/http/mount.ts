@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { shownText } from '../../base/untrusted-text.ts';
 import type { ApiCore, CallCore, Views } from '../core/api-core.ts';
 import type { FileOutcome, Outcome } from '../core/outcome.ts';
 import { Refusal, toRefusal } from '../core/refusal.ts';
@@ -145,8 +146,9 @@ async function sendFile(
   { path, mediaType, filename, gone }: FileOutcome,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const fallback = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const disposition = `inline; filename="${fallback}"; filename*=UTF-8''${encodeURIComponent(filename)}`;
+  const name = shownText(filename);
+  const fallback = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  const disposition = `inline; filename="${fallback}"; filename*=UTF-8''${encodeURIComponent(name)}`;
   const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' ? new Refusal(404, gone, { cause }) : cause;
   });

@@ -1,4 +1,6 @@
 /** From what was asked for to what is drawn. */
+
+import { shownText } from '../../base/untrusted-text.ts';
 import type { Drawing, VisibleSignature } from '../../contract/model/appearance.ts';
 import type { Ink, VisibleSignature as PdfVisibleSignature, Typefaces } from '../../pdf/index.ts';
 import type { AppearanceValues } from './fill-variables.ts';
@@ -12,13 +14,14 @@ export async function describeVisible(
   // Dates bring a library along that invisible signatures do without.
   const { fillVariables } = await import('./fill-variables.ts');
   const filled = (template: string): string => fillVariables(template, values, visible);
+  const line = (template: string): string => shownText(filled(template));
   const { page, rectangle, text, png, jpeg, drawing, qrCode } = visible;
   return {
     page,
     rectangle,
     typefaces,
-    alternativeText: filled(alternativeTemplate(visible)),
-    ...(text === undefined ? {} : { text: text.map(filled) }),
+    alternativeText: line(alternativeTemplate(visible)),
+    ...(text === undefined ? {} : { text: text.map(line) }),
     ...(png === undefined ? {} : { picture: { format: 'png', bytes: Buffer.from(png, 'base64') } }),
     ...(jpeg === undefined ? {} : { picture: { format: 'jpeg', bytes: Buffer.from(jpeg, 'base64') } }),
     ...(drawing === undefined ? {} : { ink: inkOf(drawing) }),

@@ -61,8 +61,16 @@ class RangeTransport extends pdfjs.PDFDataRangeTransport {
   }
 }
 
+/**
+ * Nothing that a document brings is run: no XFA, no code made from text (an option of releases that still had it), no
+ * hooks for debugging. What pdf.js loads beside its code comes from the station's own files.
+ */
 const FOR_THE_EYE = Object.freeze({
   enableXfa: false,
+  isEvalSupported: false,
+  pdfBug: false,
+  // Drawing stays in the window: one worker fewer that would need a policy of its own.
+  disableWorkerRendering: true,
   useSystemFonts: false,
   maxImageSize: 100_000_000,
   cMapUrl: '/pdfjs/cmaps/',

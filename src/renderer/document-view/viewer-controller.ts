@@ -88,6 +88,8 @@ export class ViewerController {
       findController: this.#find,
       maxCanvasPixels: 2 ** 24,
       l10n: NO_TEXTS,
+      // Without one no script of a document is even parsed.
+      scriptingManager: undefined,
       // For the eye only: nothing can be drawn or written into a document.
       annotationEditorMode: pdfjs.AnnotationEditorType.DISABLE,
     });

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../contract/model/language.ts';
+import { valueInSentence } from '../ui/shown-text/sentence-values.ts';
 import { resources } from './resources.ts';
 
 /** Languages under their own names, for people who do not read the current one. */
@@ -27,7 +28,8 @@ export async function startTranslation(language: Language, more?: Texts): Promis
     fallbackLng: false,
     defaultNS: 'common',
     resources,
-    interpolation: { escapeValue: false }, // React escapes
+    // What has a meaning in HTML is React's to escape.
+    interpolation: { escapeValue: true, escape: valueInSentence },
     returnNull: false,
   });
   for (const [name, namespaces] of Object.entries(more ?? {})) {

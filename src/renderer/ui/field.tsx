@@ -14,7 +14,7 @@ export function Field({ label, hint, error, look = 'normal', ...rest }: FieldPro
   return (
     <TextField {...rest} isInvalid={error !== undefined} className={styles.field ?? ''}>
       <Label className={styles.label ?? ''}>{label}</Label>
-      <Input className={`${styles.input} ${look === 'code' ? styles.code : ''}`} />
+      <Input dir="auto" className={`${styles.input} ${look === 'code' ? styles.code : ''}`} />
       {hint !== undefined && (
         <Text slot="description" className={styles.hint ?? ''}>
           {hint}

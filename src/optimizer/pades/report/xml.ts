@@ -1,3 +1,5 @@
+import { shownText } from '../../../base/untrusted-text.ts';
+
 /** The little XML that a report needs: elements, attributes, text. */
 export type Xml = string & { readonly __xml: unique symbol };
 
@@ -13,9 +15,7 @@ export function xmlElement(
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** Characters that XML 1.0 §2.2 excludes, which a hostile file may bring. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced.
-const EXCLUDED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** Also what XML 1.0 §2.2 excludes and a hostile file may bring. */
 const escaped = (text: string): string =>
-  text.replaceAll(EXCLUDED, '\ufffd').replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+  shownText(text).replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
