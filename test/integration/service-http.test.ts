@@ -59,6 +59,7 @@ describe('the API', () => {
     expect(body.openapi).toBe('3.1.0');
     expect(Object.keys(body.paths).sort()).toEqual([
       '/health',
+      '/ready',
       '/v1/info',
       '/v1/requests',
       '/v1/requests/{id}',
