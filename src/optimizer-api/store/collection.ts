@@ -1,7 +1,13 @@
 import type Libsql from 'libsql';
 import type { ZodType } from 'zod';
 import { OssError } from '../../contract/errors.ts';
-import type { RecordStore } from './record-store.ts';
+
+/** The store around a collection: what several statements share. */
+interface EnclosingStore {
+  noteRemoval(): void;
+  atomically<T>(change: () => T): T;
+  nextPosition(): number;
+}
 
 /** Whose records are seen: those of one owner, and no others, or all of them (recovery, retention). */
 export type Scope = { readonly owner: string } | 'everyone';
@@ -10,13 +16,19 @@ export type Scope = { readonly owner: string } | 'everyone';
 export class Collection<T> {
   readonly #name: string;
   readonly #schema: ZodType<T>;
-  readonly #store: RecordStore;
+  readonly #store: EnclosingStore;
   readonly #statements: ReturnType<typeof statementsOf>;
   readonly #owner: string | undefined;
   /** What every statement is about: the collection, and its owner where there is one. */
   readonly #scope: readonly string[];
 
-  constructor(store: RecordStore, database: Libsql.Database, name: string, schema: ZodType<T>, scope: Scope) {
+  constructor(
+    store: EnclosingStore,
+    database: Libsql.Database,
+    name: string,
+    schema: ZodType<T>,
+    scope: Scope,
+  ) {
     this.#name = name;
     this.#schema = schema;
     this.#store = store;
