@@ -52,9 +52,7 @@ export class PageResources {
   }
 
   /** As far as it says where something is painted. */
-  async graphicsState(
-    name: string | undefined,
-  ): Promise<{
+  async graphicsState(name: string | undefined): Promise<{
     readonly lineWidth?: number;
     readonly font?: FontExtent | undefined;
     readonly size?: number;
