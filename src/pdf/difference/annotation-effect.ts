@@ -23,8 +23,6 @@ export interface AnnotationEffect {
 /** What is not known draws and acts. */
 export const UNKNOWN_EFFECT: AnnotationEffect = Object.freeze({ draws: true, acts: true });
 
-export const isQuiet = ({ draws, acts }: AnnotationEffect): boolean => !draws && !acts;
-
 /** Table 167. NoView is for the screen: what may be printed is not hidden, and ToggleNoView shows it to the mouse. */
 const [HIDDEN, PRINT, NO_VIEW, TOGGLE_NO_VIEW] = [2, 4, 32, 256];
 /** Table 167: it may show elsewhere than in its rectangle. */
