@@ -2,6 +2,8 @@
 export type PkiReason =
   | 'malformed'
   | 'unsupported-algorithm'
+  | 'weak-cryptography'
+  | 'over-the-bound'
   | 'unsupported-format'
   | 'path-not-found'
   | 'path-invalid'

@@ -1,5 +1,6 @@
 /** An X.509 certificate (RFC 5280 §4.1) read once; expensive parts are decoded when first asked for. */
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { type KeyStrength, keyStrength } from '../crypto-constraints/key-strength.ts';
 import { equalBytes, toHex } from '../der/bytes.ts';
 import { DerReader, readOnly, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
@@ -23,6 +24,9 @@ import {
   type Extension,
   readExtensions,
 } from './extensions.ts';
+import { type GeneralName, readGeneralNames } from './general-names.ts';
+import { decodeNameConstraints, type NameConstraints } from './name-constraints.ts';
+import { isSameName } from './name-comparison.ts';
 
 /** The fields of a TBSCertificate, also of one that nobody has signed yet. */
 export interface TbsCertificate {
@@ -91,6 +95,9 @@ export function keyIdentifier(spki: Uint8Array): Uint8Array {
   return createHash('sha1').update(fields.bitString()).digest();
 }
 
+/** A certificate that is kept for long must not gather keys that somebody tried on it. */
+const MAX_REMEMBERED_KEYS = 64;
+
 export class Certificate {
   readonly der: Uint8Array;
   /** The signed bytes. */
@@ -100,7 +107,9 @@ export class Certificate {
   #signatureAlgorithm: SignatureAlgorithm | undefined;
   #publicKey: KeyObject | undefined;
   #sha256: Uint8Array | undefined;
-  readonly #signedBy = new WeakMap<Certificate, boolean>();
+  #keyStrength: KeyStrength | undefined;
+  /** By issuer key: certificates of one key, renewed or cross-certified, are one question. */
+  readonly #signedBy = new Map<string, boolean>();
   /** By object identifier, each decoded by the one getter that it has: an authority's are asked for with every signature. */
   readonly #decoded = new Map<string, unknown>();
 
@@ -120,7 +129,7 @@ export class Certificate {
 
   /**
    * With which it was signed. An old root may have signed itself with what proves nothing any more, and is trusted
-   * for another reason. Throws PkiError `unsupported-algorithm`.
+   * for another reason. Throws PkiError `weak-cryptography` or `unsupported-algorithm`.
    */
   get signatureAlgorithm(): SignatureAlgorithm {
     this.#signatureAlgorithm ??= readSignatureIdentifier(new DerReader(this.fields.signatureIdentifier));
@@ -151,10 +160,15 @@ export class Certificate {
     return this.fields.publicKeySpki;
   }
 
-  /** Throws PkiError `unsupported-algorithm` for a key that cannot be loaded. */
+  /** Throws PkiError `unsupported-algorithm` or `weak-cryptography` for a key that cannot be loaded. */
   get publicKey(): KeyObject {
     this.#publicKey ??= loadPublicKey(this.publicKeySpki);
     return this.#publicKey;
+  }
+
+  get keyStrength(): KeyStrength {
+    this.#keyStrength ??= keyStrength(this.publicKeySpki);
+    return this.#keyStrength;
   }
 
   get sha256(): Uint8Array {
@@ -167,7 +181,7 @@ export class Certificate {
   }
 
   get selfIssued(): boolean {
-    return equalBytes(this.subject.der, this.issuer.der);
+    return isSameName(this.subject.der, this.issuer.der);
   }
 
   hasExtension(oid: string): boolean {
@@ -203,6 +217,15 @@ export class Certificate {
     return this.#decode(OID.crlDistributionPoints, decodeCrlDistributionPoints) ?? [];
   }
 
+  get subjectAlternativeNames(): readonly GeneralName[] {
+    return this.#decode(OID.subjectAltName, (value) => readGeneralNames(readSequence(value))) ?? [];
+  }
+
+  /** RFC 5280 §4.2.1.10; undefined for an authority that is not constrained. */
+  get nameConstraints(): NameConstraints | undefined {
+    return this.#decode(OID.nameConstraints, decodeNameConstraints);
+  }
+
   get policies(): readonly CertificatePolicy[] {
     return this.#decode(OID.certificatePolicies, decodeCertificatePolicies) ?? [];
   }
@@ -212,18 +235,25 @@ export class Certificate {
    * not compared.
    */
   isSignedBy(issuer: Certificate): boolean {
-    const known = this.#signedBy.get(issuer);
+    const key = toHex(issuer.publicKeySpki);
+    const known = this.#signedBy.get(key);
     if (known !== undefined) return known;
     const valid = this.#verifiesWith(issuer);
-    this.#signedBy.set(issuer, valid);
+    if (this.#signedBy.size >= MAX_REMEMBERED_KEYS) this.#signedBy.clear();
+    this.#signedBy.set(key, valid);
     return valid;
+  }
+
+  /** Whether isSignedBy has the answer for this issuer already, or can tell it without cryptography. */
+  knowsIssuer(issuer: Certificate): boolean {
+    return this.#signedBy.has(toHex(issuer.publicKeySpki));
   }
 
   #verifiesWith(issuer: Certificate): boolean {
     try {
       return verifySignature(this.signatureAlgorithm, issuer.publicKey, this.tbs, this.signature);
     } catch (error) {
-      if (error instanceof PkiError && error.reason === 'unsupported-algorithm') return false;
+      if (error instanceof PkiError) return false;
       throw error;
     }
   }
@@ -248,6 +278,8 @@ function loadPublicKey(spki: Uint8Array): KeyObject {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   } catch (cause) {
+    const { weakness } = keyStrength(spki);
+    if (weakness !== undefined) throw new PkiError('weak-cryptography', weakness, { cause });
     throw new PkiError('unsupported-algorithm', 'public key cannot be loaded', { cause });
   }
 }

@@ -1,5 +1,6 @@
 /** CMS SignedData (RFC 5652 §5) with exactly one signer, as PAdES signatures and time-stamp tokens are. */
 import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
+import { isSameName } from '../certificate/name-comparison.ts';
 import { derFromBer } from '../der/ber.ts';
 import { equalBytes } from '../der/bytes.ts';
 import { DerReader, readSequence } from '../der/reader.ts';
@@ -160,6 +161,6 @@ export function findSignerCertificate(data: SignedData): Certificate | undefined
   }
   return data.certificates.find(
     ({ fields, issuer }) =>
-      fields.serialNumber === identifier.serialNumber && equalBytes(issuer.der, identifier.issuer),
+      fields.serialNumber === identifier.serialNumber && isSameName(issuer.der, identifier.issuer),
   );
 }

@@ -4,7 +4,7 @@ import type { ReadCertificate } from '../cms/signed-data.ts';
 import { equalBytes } from '../der/bytes.ts';
 import { PkiError } from '../errors.ts';
 import { requirePurpose } from '../path/purpose.ts';
-import { isIssuedBy } from '../path/validate.ts';
+import { isIssuedBy } from '../path/issuer.ts';
 import { verifySignature } from '../signature-scheme.ts';
 import { requireFresh, requireValidSigner, type StatusTime } from './freshness.ts';
 import { namesIssuer } from './ocsp-request.ts';
