@@ -31,5 +31,9 @@ export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
 export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
 export { isOfItsRevision, vanishedSignatures } from './signatures/revisions.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
-export { readValidationData, type ValidationData } from './signatures/validation-data.ts';
+export {
+  readFurtherValidationData,
+  readValidationData,
+  type ValidationData,
+} from './signatures/validation-data.ts';
 export { parsePdfDate } from './syntax/date.ts';

@@ -15,6 +15,7 @@ export type PkiReason =
   | 'timestamp-invalid'
   | 'revocation-data-stale'
   | 'revocation-data-invalid'
+  | 'revocation-uncertain'
   | 'revoked';
 
 /**

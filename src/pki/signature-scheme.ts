@@ -1,6 +1,6 @@
 /** The signature schemes we make, the wider set we accept, and the port through which keys sign. */
 import { constants, createHash, type KeyObject, verify } from 'node:crypto';
-import { type DigestName, DIGESTS, WEAK_DIGESTS, WEAK_SIGNATURES } from './crypto-constraints/table.ts';
+import { DIGESTS, type DigestName, WEAK_DIGESTS, WEAK_SIGNATURES } from './crypto-constraints/table.ts';
 import { DerReader, readSequence } from './der/reader.ts';
 import { contextConstructed } from './der/tags.ts';
 import { NULL, oid, sequence } from './der/writer.ts';
@@ -125,8 +125,7 @@ export function readSignatureIdentifier(reader: DerReader, digestOfSigner?: Dige
   const weak = WEAK_SIGNATURES[type];
   if (weak !== undefined) throw new PkiError('weak-cryptography', `signed by ${weak}`);
   const algorithm = SIGNATURES[type];
-  if (algorithm === undefined)
-    throw new PkiError('unsupported-algorithm', `the signature algorithm ${type}`);
+  if (algorithm === undefined) throw new PkiError('unsupported-algorithm', `the signature algorithm ${type}`);
   requireAvailable(algorithm.digest);
   return algorithm;
 }
@@ -144,7 +143,10 @@ function readPssParameters(fields: DerReader): SignatureAlgorithm {
     throw new PkiError('unsupported-algorithm', 'the mask function of PSS');
   const maskDigest = mask ? readDigestIdentifier(mask) : digestNameOf(OID.sha1);
   if (maskDigest !== name)
-    throw new PkiError('unsupported-algorithm', 'PSS with one digest for the message and another for the mask');
+    throw new PkiError(
+      'unsupported-algorithm',
+      'PSS with one digest for the message and another for the mask',
+    );
   const saltLength = salt ?? PSS_DEFAULT_SALT_BYTES;
   if (saltLength < 0 || saltLength > MAX_SALT_BYTES) throw malformed('PSS salt length');
   if ((trailer ?? PSS_TRAILER) !== PSS_TRAILER) throw malformed('PSS trailer');

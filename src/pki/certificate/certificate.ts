@@ -2,7 +2,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { type KeyStrength, keyStrength } from '../crypto-constraints/key-strength.ts';
 import { equalBytes, toHex } from '../der/bytes.ts';
-import { DerReader, readOnly, readSequence } from '../der/reader.ts';
+import { DerReader, decodeInteger, readOnly, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
 import { sequence } from '../der/writer.ts';
 import { malformed, PkiError } from '../errors.ts';
@@ -25,14 +25,16 @@ import {
   readExtensions,
 } from './extensions.ts';
 import { type GeneralName, readGeneralNames } from './general-names.ts';
-import { decodeNameConstraints, type NameConstraints } from './name-constraints.ts';
 import { isSameName } from './name-comparison.ts';
+import { decodeNameConstraints, type NameConstraints } from './name-constraints.ts';
 
 /** The fields of a TBSCertificate, also of one that nobody has signed yet. */
 export interface TbsCertificate {
-  /** Content octets of the serial number as lower-case hex without sign octet. */
+  /** The serial number as lower-case hex without sign octet. */
   readonly serialHex: string;
   readonly serialNumber: bigint;
+  /** Content octets of the serial number. */
+  readonly serialContent: Uint8Array;
   /** DER of the inner signature AlgorithmIdentifier. */
   readonly signatureIdentifier: Uint8Array;
   readonly issuer: DistinguishedName;
@@ -49,7 +51,8 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   const fields = readSequence(der);
   const version = fields.optionalInside(contextConstructed(0))?.smallInteger() ?? 0;
   if (version < 0 || version > 2) throw malformed('version of the certificate');
-  const serialNumber = fields.integer();
+  const serialContent = fields.element(TAG.integer).content;
+  const serialNumber = decodeInteger(serialContent);
   const signatureIdentifier = fields.element(TAG.sequence).bytes;
   const issuer = parseName(fields.element(TAG.sequence).bytes);
   const validity = fields.sequence();
@@ -64,6 +67,7 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   return {
     serialHex: serialHex(serialNumber),
     serialNumber,
+    serialContent,
     signatureIdentifier,
     issuer,
     subject,

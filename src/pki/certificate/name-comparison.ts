@@ -37,4 +37,9 @@ function attributeKey(reader: DerReader): string {
 
 /** RFC 4518 in short: compatibility forms, no case, spaces as one. */
 const prepared = (text: string): string =>
-  text.normalize('NFKC').replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/gu, '').toLowerCase().trim().replaceAll(/\s+/gu, ' ');
+  text
+    .normalize('NFKC')
+    .replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/gu, '')
+    .toLowerCase()
+    .trim()
+    .replaceAll(/\s+/gu, ' ');

@@ -63,7 +63,10 @@ const WITHIN = {
     const wanted = constraint.lastIndexOf('@');
     if (wanted < 0) return isHostWithin(host, constraint, false);
     // The local part is the mailbox owner's: case may matter there, and comparing without it excludes more.
-    return address.slice(0, at).toLowerCase() === constraint.slice(0, wanted) && host === constraint.slice(wanted + 1);
+    return (
+      address.slice(0, at).toLowerCase() === constraint.slice(0, wanted) &&
+      host === constraint.slice(wanted + 1)
+    );
   },
   uri: (name: GeneralName, subtree: GeneralName): boolean | undefined => {
     const host = hostOf(textOf(name));
@@ -94,6 +97,11 @@ function isHostWithin(host: string, constraint: string, subdomains: boolean): bo
 /** RFC 5280 §4.2.1.10: a URI without a host name cannot satisfy a constraint. */
 function hostOf(uri: string): string | undefined {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri)?.[1];
-  const host = authority?.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '').toLowerCase();
-  return host === undefined || host === '' || host.startsWith('[') || /^[\d.]+$/.test(host) ? undefined : host;
+  const host = authority
+    ?.slice(authority.lastIndexOf('@') + 1)
+    .replace(/:\d*$/, '')
+    .toLowerCase();
+  return host === undefined || host === '' || host.startsWith('[') || /^[\d.]+$/.test(host)
+    ? undefined
+    : host;
 }

@@ -3,7 +3,7 @@ import { issuerAndSerialNumber } from '../certificate/certificate.ts';
 import { contextConstructed } from '../der/tags.ts';
 import { integer, octetString, oid, retag, sequence, setOf, tagged } from '../der/writer.ts';
 import { OID } from '../oids.ts';
-import { type SignatureScheme, SHA256_IDENTIFIER, schemeIdentifier } from '../signature-scheme.ts';
+import { SHA256_IDENTIFIER, type SignatureScheme, schemeIdentifier } from '../signature-scheme.ts';
 import { encodeAttribute } from './attributes.ts';
 
 export interface CmsParts {

@@ -10,7 +10,10 @@ export const isIssuedBy = (certificate: Certificate, issuer: Certificate): boole
   certificate.isSignedBy(issuer);
 
 /** What the key identifiers say; they are hints alone, and without both there is none (RFC 4158 §3.5.12). */
-export function likenessOfKeys(certificate: Certificate, issuer: Certificate): 'same' | 'unknown' | 'different' {
+export function likenessOfKeys(
+  certificate: Certificate,
+  issuer: Certificate,
+): 'same' | 'unknown' | 'different' {
   try {
     const wanted = certificate.authorityKeyIdentifier;
     const offered = issuer.subjectKeyIdentifier;

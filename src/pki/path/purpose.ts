@@ -25,13 +25,15 @@ export function requirePurpose(certificate: Certificate, purpose: PathPurpose): 
   }
   switch (purpose) {
     case 'signing':
-      if (purposesAtTheEnd(certificate, purpose)?.size === 0) throw unfit(certificate, 'not for signing documents');
+      if (purposesAtTheEnd(certificate, purpose)?.size === 0)
+        throw unfit(certificate, 'not for signing documents');
       return;
     case 'timestamping':
       requireTimeStampingOnly(certificate);
       return;
     case 'ocsp':
-      if (!certificate.extendedKeyUsage?.includes(OID.purposeOcspSigning)) throw unfit(certificate, 'not for OCSP');
+      if (!certificate.extendedKeyUsage?.includes(OID.purposeOcspSigning))
+        throw unfit(certificate, 'not for OCSP');
   }
 }
 
@@ -39,7 +41,10 @@ export function requirePurpose(certificate: Certificate, purpose: PathPurpose): 
  * Under which extended key usages the certificate may serve the purpose; an authority above it must allow one of them.
  * Undefined where authorities are not asked: OCSP is delegated by authorities that are restricted to something else.
  */
-export function purposesAtTheEnd(certificate: Certificate, purpose: PathPurpose): ReadonlySet<string> | undefined {
+export function purposesAtTheEnd(
+  certificate: Certificate,
+  purpose: PathPurpose,
+): ReadonlySet<string> | undefined {
   if (purpose === 'ocsp') return undefined;
   if (purpose === 'timestamping') return new Set([OID.purposeTimeStamping]);
   return allowedBy(certificate, SIGNING_PURPOSES);

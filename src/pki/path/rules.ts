@@ -74,7 +74,8 @@ export function flawsOfAuthority(step: Step, at: Date): PkiError[] {
     () => requireKnownCriticalExtensions(certificate),
     () => requireAuthority(step),
     () => {
-      if (step.purposes?.size === 0) throw invalid(certificate, 'may not issue certificates for this purpose');
+      if (step.purposes?.size === 0)
+        throw invalid(certificate, 'may not issue certificates for this purpose');
     },
     () => requireAllowedNames(step),
     () => requireStrongKey(certificate),
@@ -113,7 +114,8 @@ function requireKnownCriticalExtensions(certificate: Certificate): void {
 function requireAuthority({ certificate, intermediates }: Step): void {
   const { ca, pathLength } = certificate.basicConstraints;
   if (!ca) throw invalid(certificate, 'not a certification authority');
-  if (pathLength !== undefined && intermediates > pathLength) throw invalid(certificate, 'path length exceeded');
+  if (pathLength !== undefined && intermediates > pathLength)
+    throw invalid(certificate, 'path length exceeded');
   const usage = certificate.keyUsage;
   if (usage !== undefined && !usage.has('keyCertSign'))
     throw invalid(certificate, 'key may not sign certificates');
@@ -141,7 +143,9 @@ function namesOf(certificate: Certificate): GeneralName[] {
   const addresses = certificate.hasExtension(OID.subjectAltName) ? [] : subject.emailAddresses;
   return [
     ...(isNamed ? [{ kind: 'directory', tag: 164, value: subject.der } as const] : []),
-    ...addresses.map((address) => ({ kind: 'email', tag: 129, value: Buffer.from(address, 'latin1') }) as const),
+    ...addresses.map(
+      (address) => ({ kind: 'email', tag: 129, value: Buffer.from(address, 'latin1') }) as const,
+    ),
     ...alternative,
   ];
 }
@@ -154,7 +158,7 @@ export function requireStrongKey(certificate: Certificate): void {
 }
 
 /** With what it was signed; not asked of an anchor, which is trusted for another reason. */
-function requireStrongAlgorithm(certificate: Certificate): void {
+export function requireStrongAlgorithm(certificate: Certificate): void {
   try {
     certificate.signatureAlgorithm;
   } catch (error) {

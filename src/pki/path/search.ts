@@ -80,7 +80,11 @@ function isOnPath(path: Step, candidate: Certificate): boolean {
 }
 
 /** Without cryptography where the answer is known; every other signature check is paid for. */
-function isSigned(certificate: Certificate, issuer: Certificate, { budget, isLenient }: SearchOptions): boolean {
+function isSigned(
+  certificate: Certificate,
+  issuer: Certificate,
+  { budget, isLenient }: SearchOptions,
+): boolean {
   try {
     certificate.signatureAlgorithm;
     issuer.publicKey;
