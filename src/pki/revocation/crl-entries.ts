@@ -75,11 +75,11 @@ function readEntry(fields: DerReader): {
     if (critical && !KNOWN_ENTRY_EXTENSIONS.has(oid))
       throw malformed(`critical extension ${oid} in a CRL entry`);
   }
-  const valueOf = (oid: string): Uint8Array | undefined => extensions.get(oid)?.value;
+  const contentOf = (oid: string): Uint8Array | undefined => extensions.get(oid)?.value;
   const [reason, invalidity, issuer] = [
-    valueOf(OID.reasonCode),
-    valueOf(OID.invalidityDate),
-    valueOf(OID.certificateIssuer),
+    contentOf(OID.reasonCode),
+    contentOf(OID.invalidityDate),
+    contentOf(OID.certificateIssuer),
   ];
   return {
     serialNumber,

@@ -61,10 +61,11 @@ export function whyOutside(scope: CrlScope, certificate: Certificate): string | 
 function pointsOf(certificate: Certificate): readonly string[] {
   const extension = certificate.fields.extensions.get(OID.crlDistributionPoints);
   if (!extension) return [];
-  return readSequence(extension.value).flatMap((reader) => {
+  const points = readSequence(extension.value).map((reader) => {
     const name = reader.sequence().optionalInside(contextConstructed(0));
     return name ? pointKeys(name) : [];
   });
+  return points.flat();
 }
 
 /** DistributionPointName; one that is relative to the issuer is compared as it is written. */
