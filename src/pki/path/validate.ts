@@ -8,7 +8,7 @@ import { searchPath } from './search.ts';
 import { WorkBudget } from './work-budget.ts';
 
 /** What one search may cost, in signature checks; a hierarchy of the field takes fewer than ten. */
-const UNITS_OF_A_SEARCH = 1500;
+const UNITS_OF_A_SEARCH = 500;
 
 /**
  * Finds and validates a path from `leaf` to one of `anchors` at the time `at`: signatures, names, validity,
