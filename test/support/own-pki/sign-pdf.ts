@@ -35,10 +35,10 @@ export interface OwnKeys {
   readonly signerExtensions?: readonly Extension[];
 }
 
-/** Root, authority and signer, and a time-stamp unit below the root. */
-export function ownPki(keys: OwnKeys = {}): OwnPki {
+/** Root, authority and signer, and a time-stamp unit below the root. `above`: the root of all. */
+export function ownPki(keys: OwnKeys = {}, above?: Party): OwnPki {
   const keyOf = (name: 'root' | 'issuing' | 'signer' | 'tsa') => (keys[name] ? { key: keys[name] } : {});
-  const root = certify({ name: 'Own Root', ...keyOf('root') });
+  const root = above ?? certify({ name: 'Own Root', ...keyOf('root') });
   const issuing = certify({
     name: 'Own CA',
     issuer: root,
