@@ -19,6 +19,7 @@ export const CHECK_REASONS = Object.freeze([
   'changeNotPermitted',
   'changeSuspicious',
   'signatureRemoved',
+  'signatureCopied',
   'timestampMissing',
   'timestampInvalid',
   'timestampUntrusted',
@@ -54,6 +55,7 @@ export type Check = z.infer<typeof checkSchema>;
 /** What was done to a file after a signature. */
 export const CHANGE_KINDS = Object.freeze([
   'signatureAdded',
+  'signatureCopied',
   'signatureChanged',
   'signatureRemoved',
   'documentTimestampAdded',
@@ -106,9 +108,12 @@ export const changeSchema = z.object({
       'certification',
       'fieldLock',
       'coversSignedContent',
+      'coversPicture',
       'coversEarlierSignature',
       'drawsOnPage',
       'visibleAfterCertification',
+      'notVerified',
+      'acts',
     ])
     .optional(),
   objects: z.array(z.number().int()),
