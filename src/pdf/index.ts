@@ -38,5 +38,9 @@ export {
 } from './signatures/own-signatures.ts';
 export { vanishedSignatures } from './signatures/revisions.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
-export { readValidationData, type ValidationData } from './signatures/validation-data.ts';
+export {
+  readFurtherValidationData,
+  readValidationData,
+  type ValidationData,
+} from './signatures/validation-data.ts';
 export { parsePdfDate } from './syntax/date.ts';

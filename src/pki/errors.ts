@@ -2,6 +2,8 @@
 export type PkiReason =
   | 'malformed'
   | 'unsupported-algorithm'
+  | 'weak-cryptography'
+  | 'over-the-bound'
   | 'unsupported-format'
   | 'path-not-found'
   | 'path-invalid'
@@ -13,6 +15,7 @@ export type PkiReason =
   | 'timestamp-invalid'
   | 'revocation-data-stale'
   | 'revocation-data-invalid'
+  | 'revocation-uncertain'
   | 'revoked';
 
 /**

@@ -16,6 +16,7 @@ export { certificatesFromPem, toPem } from './certificate/pem.ts';
 export { isSandboxCertificate, SANDBOX_POLICY_ARC } from './certificate/sandbox-mark.ts';
 export { assembleCms, type CmsParts } from './cms/assemble.ts';
 export { derOfContents, estimateCmsSize } from './cms/contents.ts';
+export { embeddedRevocation } from './cms/embedded-revocation.ts';
 export {
   buildSignedAttributes,
   parseSignedAttributes,
@@ -33,26 +34,33 @@ export { berLength, derFromBer } from './der/ber.ts';
 export { equalBytes } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';
 export { OID } from './oids.ts';
+export { CertificatePool } from './path/certificate-pool.ts';
 export type { PathPurpose } from './path/purpose.ts';
 export { validatePath } from './path/validate.ts';
+export { WorkBudget } from './path/work-budget.ts';
+export {
+  buildCrl,
+  type CrlPlan,
+  type RevocationReason,
+  type RevokedEntry,
+} from './revocation/build-crl.ts';
+export {
+  buildOcspError,
+  buildOcspResponse,
+  type OcspAnswer,
+  type OcspErrorName,
+} from './revocation/build-ocsp-response.ts';
 export {
   type CertificateInQuestion,
   certificatesInQuestion,
   checkChainRevocation,
   findRevocationEvidence,
+  type ProvenMaterial,
   type RevocationEvidence,
-  type RevocationMaterial,
 } from './revocation/check-chain.ts';
+export { checkCrl } from './revocation/check-crl.ts';
 export { checkOcspResponse } from './revocation/check-ocsp.ts';
-export {
-  buildCrl,
-  type Crl,
-  type CrlPlan,
-  checkCrl,
-  parseCrl,
-  type RevocationReason,
-  type RevokedEntry,
-} from './revocation/crl.ts';
+export { type Crl, parseCrl } from './revocation/crl.ts';
 export type { StatusTime } from './revocation/freshness.ts';
 export {
   buildOcspRequest,
@@ -61,13 +69,8 @@ export {
   type OcspRequest,
   parseOcspRequest,
 } from './revocation/ocsp-request.ts';
-export {
-  buildOcspError,
-  buildOcspResponse,
-  type OcspAnswer,
-  type OcspErrorName,
-  parseOcspResponse,
-} from './revocation/ocsp-response.ts';
+export { parseOcspResponse } from './revocation/ocsp-response.ts';
+export { type RevocationMaterial, RevocationReader } from './revocation/revocation-reader.ts';
 export {
   type DigestName,
   digest,

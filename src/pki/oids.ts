@@ -9,6 +9,7 @@ export const OID = Object.freeze({
   organizationalUnit: '2.5.4.11',
   givenName: '2.5.4.42',
   pseudonym: '2.5.4.65',
+  emailAddress: '1.2.840.113549.1.9.1',
   organizationIdentifier: '2.5.4.97',
 
   /** RFC 2985 §5.4.2. */
@@ -22,7 +23,14 @@ export const OID = Object.freeze({
   crlNumber: '2.5.29.20',
   reasonCode: '2.5.29.21',
   issuingDistributionPoint: '2.5.29.28',
+  deltaCrlIndicator: '2.5.29.27',
+  invalidityDate: '2.5.29.24',
+  certificateIssuer: '2.5.29.29',
   nameConstraints: '2.5.29.30',
+  policyMappings: '2.5.29.33',
+  policyConstraints: '2.5.29.36',
+  inhibitAnyPolicy: '2.5.29.54',
+  expiredCertsOnCrl: '2.5.29.60',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
   anyPolicy: '2.5.29.32.0',
@@ -34,6 +42,7 @@ export const OID = Object.freeze({
   qcStatements: '1.3.6.1.5.5.7.1.3',
   valassuredShortTerm: '0.4.0.194121.2.1',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  archiveCutoff: '1.3.6.1.5.5.7.48.1.6',
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
 
   // Access methods and qualifiers.

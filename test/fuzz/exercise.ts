@@ -12,6 +12,7 @@ import {
   planDocumentTimestamp,
   planRepair,
   planSignatureUpdate,
+  readFurtherValidationData,
   readValidationData,
 } from '../../src/pdf/index.ts';
 
@@ -59,6 +60,7 @@ async function read(bytes: Uint8Array, access: Access, turn: number): Promise<vo
   if (turn % 3 === 1) await signThrough(document, inspection, bytes, access);
   if (turn % 3 === 2) {
     await readValidationData(document);
+    await readFurtherValidationData(document);
     await planDocumentTimestamp(document, { contentsCapacity: 10, randomBytes: noRandomBytes });
   }
 }

@@ -6,6 +6,10 @@ export const CHECK_REASONS = Object.freeze([
   'unreadable',
   'unsupportedFormat',
   'unsupportedAlgorithm',
+  'weakCryptography',
+  'signedAttributesWrong',
+  'signedAttributesNotDer',
+  'certificateNotBound',
   'hashMismatch',
   'signatureInvalid',
   'certificateMismatch',
@@ -21,12 +25,16 @@ export const CHECK_REASONS = Object.freeze([
   'timestampUntrusted',
   'timestampExpired',
   'timestampOrder',
+  'timestampInFuture',
+  'claimedTimeImplausible',
   'chainUntrusted',
   'chainExpiredWithoutProof',
   'chainExpiredAtSigning',
   'chainNotYetValid',
   'chainConstraints',
+  'overTheBound',
   'revoked',
+  'certificateOnHold',
   'timestampAuthorityRevoked',
   'revocationUnknown',
 ] as const);
@@ -123,7 +131,7 @@ export const subIndicationSchema = z.enum([
   ...['FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'REVOKED', 'EXPIRED', 'NOT_YET_VALID'],
   ...['SIG_CONSTRAINTS_FAILURE', 'CHAIN_CONSTRAINTS_FAILURE', 'CRYPTO_CONSTRAINTS_FAILURE'],
   ...['NO_SIGNING_CERTIFICATE_FOUND', 'NO_CERTIFICATE_CHAIN_FOUND', 'OUT_OF_BOUNDS_NO_POE'],
-  ...['TIMESTAMP_ORDER_FAILURE', 'NO_POE'],
+  ...['TIMESTAMP_ORDER_FAILURE', 'NO_POE', 'TRY_LATER', 'CERTIFICATE_CHAIN_GENERAL_FAILURE'],
 ] as const);
 export type SubIndication = z.infer<typeof subIndicationSchema>;
 
@@ -168,7 +176,12 @@ export const verifiedSignatureSchema = z.object({
   /** Offsets and lengths of what is covered; absent where the file does not say it in a usable way. */
   byteRange: z.array(z.number().int()).optional(),
   /** What was signed, as the signature itself says: base64. */
-  digest: z.object({ algorithm: z.enum(['sha256', 'sha384', 'sha512']), value: z.string() }).optional(),
+  digest: z
+    .object({
+      algorithm: z.enum(['sha256', 'sha384', 'sha512', 'sha3-256', 'sha3-384', 'sha3-512']),
+      value: z.string(),
+    })
+    .optional(),
   /** Base64. */
   signatureValue: z.string().optional(),
   coverage: z.object({

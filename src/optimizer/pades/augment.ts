@@ -107,7 +107,7 @@ async function addValidationData(
   options: AugmentOptions,
 ): Promise<void> {
   const shipped = options.shipped ?? NOTHING;
-  const { materials } = judged.evidence;
+  const materials = [...judged.evidence.materials, ...judged.evidence.furtherMaterials];
   const data = await gatherValidationData(needsOf(judged, options), {
     ...options,
     atHand: {
@@ -154,7 +154,7 @@ async function stampDocument(
       ...options,
       digest,
       authorities: options.timestampAuthorities,
-      pool: evidence.pool,
+      pool: [...evidence.pool],
       maxBytes: TOKEN_CAPACITY,
       notBefore: new Date(Math.max(0, ...proven)),
     }),

@@ -8,7 +8,13 @@ import {
   parsePdfDate,
   readOwnSignatures,
 } from '../../pdf/index.ts';
-import { type Certificate, CertificateCache } from '../../pki/index.ts';
+import {
+  type Certificate,
+  CertificateCache,
+  CertificatePool,
+  RevocationReader,
+  WorkBudget,
+} from '../../pki/index.ts';
 import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
 import { type Envelope, readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
@@ -81,10 +87,16 @@ export async function judgeFile(
     source.expect(all);
     const signatures = all.filter(({ kind }) => kind === 'signature');
     if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
-    const trust = { ...options, certificates: options.certificates ?? new CertificateCache() };
+    const certificates = options.certificates ?? new CertificateCache();
+    const trust: PathOptions = {
+      at: options.at,
+      anchors: new CertificatePool(options.anchors),
+      certificates,
+      revocation: new RevocationReader(certificates.read, new WorkBudget()),
+    };
     const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
     const read: ReadSignature[] = [];
-    for (const signature of signatures) read.push(await readSignature(pdf, signature, trust));
+    for (const signature of signatures) read.push(await readSignature(pdf, signature, trust, evidence));
     const verified = verifiedFields(read, evidence);
     const judged: JudgedSignature[] = [];
     for (const one of read) {
@@ -122,8 +134,9 @@ async function readSignature(
   pdf: PdfDocument,
   signature: PdfSignature,
   { certificates }: PathOptions,
+  { pool }: FileEvidence,
 ): Promise<ReadSignature> {
-  const envelope = await readEnvelope(pdf.source, signature, certificates.read);
+  const envelope = await readEnvelope(pdf.source, signature, certificates.read, pool);
   return { signature, envelope, covers: await coverageCheck(pdf, signature) };
 }
 
@@ -149,29 +162,23 @@ async function judgeSignature(
   coverage: VerifiedSignature['coverage'],
   verified: ReadonlySet<string>,
 ): Promise<JudgedSignature> {
-  const { certificates } = options;
+  const { revocation } = options;
   const proof = proofOver(evidence, signature.revisionEnd);
+  const claimed = parsePdfDate(signature.claimedTime ?? '');
   const {
     checks: trust,
     provenTime,
     singleUse,
     uses,
-  } = pathChecks(envelope.cms, { ...options, evidence, proof });
+  } = pathChecks(envelope.cms, claimed, { ...options, evidence, proof });
   const { check: changed, changes } = await changesCheck(pdf, signature, verified);
-  const checks = [
-    envelope.integrity,
-    covers,
-    changed,
-    ...trust,
-    revocationCheck(uses, evidence, certificates),
-  ];
+  const checks = [envelope.integrity, covers, changed, ...trust, revocationCheck(uses, evidence, revocation)];
   const certificate = envelope.cms?.signerCertificate;
   const root = uses.find(({ role }) => role === 'signer')?.chain.at(-1)?.subject;
-  const claimed = parsePdfDate(signature.claimedTime ?? '');
   const report: VerifiedSignature = {
     field: signature.fieldName,
     verdict: verdictOf(checks),
-    level: reachedLevel(envelope.level, uses, evidence, proof, certificates),
+    level: reachedLevel(envelope.level, uses, evidence, proof, revocation),
     signer: certificate?.subject.commonName ?? certificate?.subject.text ?? 'unknown',
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',

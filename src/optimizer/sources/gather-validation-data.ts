@@ -13,9 +13,11 @@ import {
   checkOcspResponse,
   findRevocationEvidence,
   PkiError,
+  type ProvenMaterial,
   parseCrl,
   type RevocationEvidence,
   type RevocationMaterial,
+  RevocationReader,
   type StatusTime,
 } from '../../pki/index.ts';
 import { delegatesInQuestion } from '../pades/evidence/revocation-status.ts';
@@ -62,14 +64,21 @@ class Gathering {
   readonly #certificates = new Set<Certificate>();
   readonly #evidence = new Map<Uint8Array, RevocationEvidence>();
 
+  readonly #reader: RevocationReader;
+
   constructor(options: GatheringOptions) {
     this.#options = options;
+    this.#reader = new RevocationReader(options.certificates.read);
   }
 
   async add({ chain, at, since }: ChainNeed): Promise<void> {
     for (const certificate of chain) this.#certificates.add(certificate);
     const open = certificatesInQuestion(chain);
     for (let question = open.pop(); question; question = open.pop()) {
+      if (question.isExempt) {
+        this.#requireNotRevoked(question, at);
+        continue;
+      }
       for (const evidence of await this.#settle(question, at, since)) {
         this.#certificates.add(evidence.signer);
         this.#evidence.set(evidence.der, evidence);
@@ -92,34 +101,40 @@ class Gathering {
     };
   }
 
+  /** Nobody publishes data about it; what is at hand counts nevertheless. */
+  #requireNotRevoked(question: CertificateInQuestion, at: Date): void {
+    try {
+      findRevocationEvidence(question, [this.#known()], at, this.#reader);
+    } catch (error) {
+      throw asOssError(error);
+    }
+  }
+
   /** All that is at hand, and something newer where that is older than it should be. */
   async #settle(question: CertificateInQuestion, at: Date, since: Date): Promise<RevocationEvidence[]> {
     const time = { at, knownAt: this.#options.now() };
-    const known = this.#known();
     try {
-      const { evidence, refusal } = findRevocationEvidence(
-        question,
-        known,
-        time,
-        this.#options.certificates.read,
-      );
+      const { evidence, refusal } = findRevocationEvidence(question, [this.#known()], at, this.#reader);
       if (evidence.some(({ thisUpdate }) => thisUpdate >= since)) return evidence;
       const fetched = await this.#fetch(question, time);
       if (fetched) return [...evidence, fetched];
       if (evidence.length > 0) return evidence;
       throw new OssError('OSS_VALIDATION_DATA_MISSING', { reason: refusal.message });
     } catch (error) {
-      if (!(error instanceof PkiError) || error.reason !== 'revoked') throw error;
-      throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: `revoked: ${error.message}` }, { cause: error });
+      throw asOssError(error);
     }
   }
 
-  #known(): RevocationMaterial {
+  #known(): ProvenMaterial {
     const { crls, ocspResponses } = this.#options.atHand;
     const gathered = [...this.#evidence.values()];
     const more = (kind: RevocationEvidence['kind']): Uint8Array[] =>
       gathered.filter((one) => one.kind === kind).map(({ der }) => der);
-    return { crls: [...crls, ...more('crl')], ocspResponses: [...ocspResponses, ...more('ocsp')] };
+    return {
+      crls: [...crls, ...more('crl')],
+      ocspResponses: [...ocspResponses, ...more('ocsp')],
+      knownAt: this.#options.now(),
+    };
   }
 
   /** Authorities by their list, which needs no responder; others by OCSP, because lists of many grow large. */
@@ -146,7 +161,7 @@ class Gathering {
         await this.#options.onAttempt({ purpose, url, outcome: 'used' });
         return evidence;
       } catch (error) {
-        if (error instanceof PkiError && error.reason === 'revoked') throw error;
+        if (isRevoked(error)) throw error;
         await this.#options.onAttempt({ purpose, url, outcome: 'failed', reason: reasonOf(error) });
       }
     }
@@ -183,4 +198,15 @@ class Gathering {
 function requireCurrent(nextUpdate: Date | undefined, now: Date): void {
   if (nextUpdate === undefined || nextUpdate < now)
     throw new PkiError('revocation-data-stale', 'revocation data past its nextUpdate');
+}
+
+const isRevoked = (error: unknown): error is PkiError =>
+  error instanceof PkiError && (error.reason === 'revoked' || error.reason === 'revocation-uncertain');
+
+function asOssError(error: unknown): unknown {
+  if (isRevoked(error))
+    return new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: `revoked: ${error.message}` }, { cause: error });
+  if (error instanceof PkiError && error.reason === 'over-the-bound')
+    return new OssError('OSS_LEVEL_NOT_POSSIBLE', { reason: error.message }, { cause: error });
+  return error;
 }

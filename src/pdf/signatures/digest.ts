@@ -4,7 +4,7 @@ import { eachBlock } from '../blocks.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { ByteRange } from './list-signatures.ts';
 
-export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512';
+export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512' | 'sha3-256' | 'sha3-384' | 'sha3-512';
 
 /** The digest over the two ranges. Throws OSS_FILE_CHANGED where the file is shorter than the ranges. */
 export async function digestByteRange(

@@ -1,7 +1,8 @@
 /** An X.509 certificate (RFC 5280 §4.1) read once; expensive parts are decoded when first asked for. */
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { type KeyStrength, keyStrength } from '../crypto-constraints/key-strength.ts';
 import { equalBytes, toHex } from '../der/bytes.ts';
-import { DerReader, readOnly, readSequence } from '../der/reader.ts';
+import { DerReader, decodeInteger, readOnly, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
 import { sequence } from '../der/writer.ts';
 import { malformed, PkiError } from '../errors.ts';
@@ -23,12 +24,17 @@ import {
   type Extension,
   readExtensions,
 } from './extensions.ts';
+import { type GeneralName, readGeneralNames } from './general-names.ts';
+import { isSameName } from './name-comparison.ts';
+import { decodeNameConstraints, type NameConstraints } from './name-constraints.ts';
 
 /** The fields of a TBSCertificate, also of one that nobody has signed yet. */
 export interface TbsCertificate {
-  /** Content octets of the serial number as lower-case hex without sign octet. */
+  /** The serial number as lower-case hex without sign octet. */
   readonly serialHex: string;
   readonly serialNumber: bigint;
+  /** Content octets of the serial number. */
+  readonly serialContent: Uint8Array;
   /** DER of the inner signature AlgorithmIdentifier. */
   readonly signatureIdentifier: Uint8Array;
   readonly issuer: DistinguishedName;
@@ -45,7 +51,8 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   const fields = readSequence(der);
   const version = fields.optionalInside(contextConstructed(0))?.smallInteger() ?? 0;
   if (version < 0 || version > 2) throw malformed('version of the certificate');
-  const serialNumber = fields.integer();
+  const serialContent = fields.element(TAG.integer).content;
+  const serialNumber = decodeInteger(serialContent);
   const signatureIdentifier = fields.element(TAG.sequence).bytes;
   const issuer = parseName(fields.element(TAG.sequence).bytes);
   const validity = fields.sequence();
@@ -60,6 +67,7 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   return {
     serialHex: serialHex(serialNumber),
     serialNumber,
+    serialContent,
     signatureIdentifier,
     issuer,
     subject,
@@ -91,6 +99,9 @@ export function keyIdentifier(spki: Uint8Array): Uint8Array {
   return createHash('sha1').update(fields.bitString()).digest();
 }
 
+/** A certificate that is kept for long must not gather keys that somebody tried on it. */
+const MAX_REMEMBERED_KEYS = 64;
+
 export class Certificate {
   readonly der: Uint8Array;
   /** The signed bytes. */
@@ -100,7 +111,9 @@ export class Certificate {
   #signatureAlgorithm: SignatureAlgorithm | undefined;
   #publicKey: KeyObject | undefined;
   #sha256: Uint8Array | undefined;
-  readonly #signedBy = new WeakMap<Certificate, boolean>();
+  #keyStrength: KeyStrength | undefined;
+  /** By issuer key: certificates of one key, renewed or cross-certified, are one question. */
+  readonly #signedBy = new Map<string, boolean>();
   /** By object identifier, each decoded by the one getter that it has: an authority's are asked for with every signature. */
   readonly #decoded = new Map<string, unknown>();
 
@@ -120,7 +133,7 @@ export class Certificate {
 
   /**
    * With which it was signed. An old root may have signed itself with what proves nothing any more, and is trusted
-   * for another reason. Throws PkiError `unsupported-algorithm`.
+   * for another reason. Throws PkiError `weak-cryptography` or `unsupported-algorithm`.
    */
   get signatureAlgorithm(): SignatureAlgorithm {
     this.#signatureAlgorithm ??= readSignatureIdentifier(new DerReader(this.fields.signatureIdentifier));
@@ -151,10 +164,15 @@ export class Certificate {
     return this.fields.publicKeySpki;
   }
 
-  /** Throws PkiError `unsupported-algorithm` for a key that cannot be loaded. */
+  /** Throws PkiError `unsupported-algorithm` or `weak-cryptography` for a key that cannot be loaded. */
   get publicKey(): KeyObject {
     this.#publicKey ??= loadPublicKey(this.publicKeySpki);
     return this.#publicKey;
+  }
+
+  get keyStrength(): KeyStrength {
+    this.#keyStrength ??= keyStrength(this.publicKeySpki);
+    return this.#keyStrength;
   }
 
   get sha256(): Uint8Array {
@@ -167,7 +185,7 @@ export class Certificate {
   }
 
   get selfIssued(): boolean {
-    return equalBytes(this.subject.der, this.issuer.der);
+    return isSameName(this.subject.der, this.issuer.der);
   }
 
   hasExtension(oid: string): boolean {
@@ -203,6 +221,15 @@ export class Certificate {
     return this.#decode(OID.crlDistributionPoints, decodeCrlDistributionPoints) ?? [];
   }
 
+  get subjectAlternativeNames(): readonly GeneralName[] {
+    return this.#decode(OID.subjectAltName, (value) => readGeneralNames(readSequence(value))) ?? [];
+  }
+
+  /** RFC 5280 §4.2.1.10; undefined for an authority that is not constrained. */
+  get nameConstraints(): NameConstraints | undefined {
+    return this.#decode(OID.nameConstraints, decodeNameConstraints);
+  }
+
   get policies(): readonly CertificatePolicy[] {
     return this.#decode(OID.certificatePolicies, decodeCertificatePolicies) ?? [];
   }
@@ -212,18 +239,25 @@ export class Certificate {
    * not compared.
    */
   isSignedBy(issuer: Certificate): boolean {
-    const known = this.#signedBy.get(issuer);
+    const key = toHex(issuer.publicKeySpki);
+    const known = this.#signedBy.get(key);
     if (known !== undefined) return known;
     const valid = this.#verifiesWith(issuer);
-    this.#signedBy.set(issuer, valid);
+    if (this.#signedBy.size >= MAX_REMEMBERED_KEYS) this.#signedBy.clear();
+    this.#signedBy.set(key, valid);
     return valid;
+  }
+
+  /** Whether isSignedBy has the answer for this issuer already, or can tell it without cryptography. */
+  knowsIssuer(issuer: Certificate): boolean {
+    return this.#signedBy.has(toHex(issuer.publicKeySpki));
   }
 
   #verifiesWith(issuer: Certificate): boolean {
     try {
       return verifySignature(this.signatureAlgorithm, issuer.publicKey, this.tbs, this.signature);
     } catch (error) {
-      if (error instanceof PkiError && error.reason === 'unsupported-algorithm') return false;
+      if (error instanceof PkiError) return false;
       throw error;
     }
   }
@@ -248,6 +282,8 @@ function loadPublicKey(spki: Uint8Array): KeyObject {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   } catch (cause) {
+    const { weakness } = keyStrength(spki);
+    if (weakness !== undefined) throw new PkiError('weak-cryptography', weakness, { cause });
     throw new PkiError('unsupported-algorithm', 'public key cannot be loaded', { cause });
   }
 }

@@ -1,5 +1,6 @@
-/** Distinguished names (RFC 5280 §4.1.2.4): read, written and compared as DER. */
+/** Distinguished names (RFC 5280 §4.1.2.4): read and written. */
 
+import { toHex } from '../der/bytes.ts';
 import { DerReader, readOnly } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
 import { oid, printableString, sequence, setOf, utf8String } from '../der/writer.ts';
@@ -59,26 +60,29 @@ export function encodeName(attributes: NameAttributes): Uint8Array {
   return sequence(...relativeNames);
 }
 
-/** A parsed name. `der` decides equality (RFC 5280 §7.1 in its strictest reading: binary comparison). */
+/** A parsed name; name-comparison.ts says which are the same. */
 export interface DistinguishedName extends NameAttributes {
   readonly der: Uint8Array;
   /** For people: `CN=Anna Example, C=ES`, most specific first. */
   readonly text: string;
+  readonly emailAddresses: readonly string[];
 }
 
 /** Throws PkiError `malformed`. Attributes that we have no name for appear in `text` by their OID. */
 export function parseName(der: Uint8Array): DistinguishedName {
   const attributes: Partial<Record<AttributeName, string>> = {};
   const shown: string[] = [];
+  const emailAddresses: string[] = [];
   const relativeNames = new DerReader(readOnly(der, TAG.sequence).content);
   while (!relativeNames.atEnd) {
     for (const [type, value] of relativeNames.set().map(readAttribute)) {
       const name = NAME_OF_OID.get(type);
+      if (type === OID.emailAddress) emailAddresses.push(value);
       if (name !== undefined) attributes[name] ??= value;
       shown.unshift(`${name === undefined ? type : SHORT_NAMES[name]}=${value}`);
     }
   }
-  return { ...attributes, der, text: shown.join(', ') };
+  return { ...attributes, der, text: shown.join(', '), emailAddresses };
 }
 
 function readAttribute(reader: DerReader): [type: string, value: string] {
@@ -86,22 +90,37 @@ function readAttribute(reader: DerReader): [type: string, value: string] {
   const type = fields.oid();
   const value = fields.element();
   fields.end();
-  return [type, decodeString(value.tag, value.content)];
+  return [type, decodeDirectoryString(value.tag, value.content) ?? `#${toHex(value.bytes)}`];
 }
 
-function decodeString(tag: number, content: Uint8Array): string {
+/** The text of a string, whatever its encoding; undefined for a value that is no string. Throws PkiError `malformed`. */
+export function decodeDirectoryString(tag: number, content: Uint8Array): string | undefined {
   const bytes = Buffer.from(content);
   switch (tag) {
     case TAG.utf8String:
       return bytes.toString('utf8');
     case TAG.printableString:
+    case TAG.numericString:
     case TAG.ia5String:
     case TAG.teletexString:
       return bytes.toString('latin1');
     case TAG.bmpString:
       if (bytes.length % 2 !== 0) throw malformed('BMPString of odd length');
       return bytes.swap16().toString('utf16le');
+    case TAG.universalString:
+      return decodeUniversalString(bytes);
     default:
-      throw malformed('name attribute is not a string');
+      return undefined;
   }
+}
+
+function decodeUniversalString(bytes: Buffer): string {
+  if (bytes.length % 4 !== 0) throw malformed('UniversalString of odd length');
+  let text = '';
+  for (let offset = 0; offset < bytes.length; offset += 4) {
+    const character = bytes.readUInt32BE(offset);
+    if (character > 0x10ffff) throw malformed('UniversalString beyond Unicode');
+    text += String.fromCodePoint(character);
+  }
+  return text;
 }

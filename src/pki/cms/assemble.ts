@@ -3,7 +3,7 @@ import { issuerAndSerialNumber } from '../certificate/certificate.ts';
 import { contextConstructed } from '../der/tags.ts';
 import { integer, octetString, oid, retag, sequence, setOf, tagged } from '../der/writer.ts';
 import { OID } from '../oids.ts';
-import { digestIdentifier, type SignatureScheme, schemeIdentifier } from '../signature-scheme.ts';
+import { SHA256_IDENTIFIER, type SignatureScheme, schemeIdentifier } from '../signature-scheme.ts';
 import { encodeAttribute } from './attributes.ts';
 
 export interface CmsParts {
@@ -65,7 +65,7 @@ function encodeSignedData(input: {
       0,
       sequence(
         integer(input.version),
-        setOf(digestIdentifier('sha256')),
+        setOf(SHA256_IDENTIFIER),
         input.encapsulatedContent,
         ...certificates,
         setOf(input.signerInfo),
@@ -82,7 +82,7 @@ function encodeSignerInfo(parts: CmsParts): Uint8Array {
   return sequence(
     integer(VERSION_ISSUER_AND_SERIAL),
     issuerAndSerialNumber(parts.certificate),
-    digestIdentifier('sha256'),
+    SHA256_IDENTIFIER,
     retag(contextConstructed(0), parts.signedAttributes),
     schemeIdentifier(parts.scheme),
     octetString(parts.signature),

@@ -12,15 +12,27 @@ export const encodeAttribute = (type: string, value: Uint8Array): Uint8Array =>
 /** Reads the members of a SET OF Attribute. A type that occurs twice is malformed (RFC 5652 §5.3). */
 export function readAttributes(members: DerReader): AttributeValues {
   const attributes = new Map<string, readonly Uint8Array[]>();
-  while (!members.atEnd) {
-    const fields = members.sequence();
-    const type = fields.oid();
-    const values = fields.set().map((reader) => reader.element().bytes);
-    fields.end();
+  for (const [type, values] of members.map(readAttribute)) {
     if (attributes.has(type)) throw malformed(`attribute ${type} twice`);
     attributes.set(type, values);
   }
   return attributes;
+}
+
+/** As readAttributes; but nobody signed these, and some programs add a second time stamp as an attribute of its own. */
+export function readUnsignedAttributes(members: DerReader): AttributeValues {
+  const attributes = new Map<string, readonly Uint8Array[]>();
+  for (const [type, values] of members.map(readAttribute))
+    attributes.set(type, [...(attributes.get(type) ?? []), ...values]);
+  return attributes;
+}
+
+function readAttribute(members: DerReader): [type: string, values: readonly Uint8Array[]] {
+  const fields = members.sequence();
+  const type = fields.oid();
+  const values = fields.set().map((reader) => reader.element().bytes);
+  fields.end();
+  return [type, values];
 }
 
 /** The one value of an attribute; undefined when it is absent. Throws PkiError `malformed` for several values. */

@@ -21,6 +21,7 @@ export interface SignedAttributes {
   readonly hasSigningTime: boolean;
   /** Types of all attributes present. */
   readonly types: readonly string[];
+  readonly values: AttributeValues;
 }
 
 /**
@@ -67,5 +68,6 @@ export function interpretSignedAttributes(attributes: AttributeValues): SignedAt
     signingCertificate: readSigningCertificate(attributes),
     hasSigningTime: attributes.has(OID.signingTime),
     types: [...attributes.keys()],
+    values: attributes,
   };
 }

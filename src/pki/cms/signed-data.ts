@@ -1,5 +1,6 @@
 /** CMS SignedData (RFC 5652 §5) with exactly one signer, as PAdES signatures and time-stamp tokens are. */
 import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
+import { isSameName } from '../certificate/name-comparison.ts';
 import { derFromBer } from '../der/ber.ts';
 import { equalBytes } from '../der/bytes.ts';
 import { DerReader, readSequence } from '../der/reader.ts';
@@ -13,8 +14,9 @@ import {
   readSignatureIdentifier,
   type SignatureAlgorithm,
 } from '../signature-scheme.ts';
-import { type AttributeValues, readAttributes } from './attributes.ts';
+import { type AttributeValues, readUnsignedAttributes } from './attributes.ts';
 import { parseSignedAttributes, type SignedAttributes } from './signed-attributes.ts';
+import { refersTo } from './signing-certificate.ts';
 
 /** How certificates are read; CertificateCache gives one that remembers. */
 export type ReadCertificate = (der: Uint8Array) => Certificate;
@@ -32,6 +34,8 @@ export interface SignerInfo {
   readonly signedAttributes: SignedAttributes;
   /** The signed bytes: the attributes as `SET OF` (RFC 5652 §5.4). */
   readonly signedBytes: Uint8Array;
+  /** The same as they were sent, where that is not their DER. */
+  readonly sentBytes: Uint8Array | undefined;
   readonly signature: Uint8Array;
   readonly unsignedAttributes: AttributeValues;
 }
@@ -41,6 +45,8 @@ export interface SignedData {
   /** Encapsulated content; undefined when detached. */
   readonly content: Uint8Array | undefined;
   readonly certificates: readonly Certificate[];
+  /** Content of RevocationInfoChoices. */
+  readonly revocationInfo: Uint8Array | undefined;
   readonly signer: SignerInfo;
 }
 
@@ -99,12 +105,18 @@ function readSignedData(
   const content = encapsulated.optionalInside(contextConstructed(0))?.octetString();
   encapsulated.end();
   const certificates = fields.optionalInside(contextConstructed(0));
-  fields.optional(contextConstructed(1));
+  const revocationInfo = fields.optional(contextConstructed(1))?.content;
   const signers = fields.set();
   fields.end();
   const signer = readSignerInfo(signers.sequence(), signedForm);
   if (!signers.atEnd) throw malformed('more than one signer');
-  return { contentType, content, certificates: readCertificates(certificates, readCertificate), signer };
+  return {
+    contentType,
+    content,
+    certificates: readCertificates(certificates, readCertificate),
+    revocationInfo,
+    signer,
+  };
 }
 
 function readCertificates(members: DerReader | undefined, readCertificate: ReadOneOf): Certificate[] {
@@ -122,7 +134,8 @@ function readSignerInfo(fields: DerReader, signedForm: (attributes: Uint8Array) 
   const attributes = fields.optional(contextConstructed(0));
   // PKCS #7 knows signatures right over the content; whose certificate they were made for is not signed then.
   if (!attributes) throw new PkiError('unsupported-format', 'no signed attributes');
-  const signedBytes = signedForm(retag(TAG.set, attributes.bytes));
+  const sent = retag(TAG.set, attributes.bytes);
+  const signedBytes = signedForm(sent);
   const signatureAlgorithm = readSignatureIdentifier(fields, digest);
   if (signatureAlgorithm.digest !== digest) throw malformed('digest of signature and signer differ');
   const signature = fields.octetString();
@@ -134,8 +147,9 @@ function readSignerInfo(fields: DerReader, signedForm: (attributes: Uint8Array) 
     signatureAlgorithm,
     signedAttributes: parseSignedAttributes(signedBytes),
     signedBytes,
+    sentBytes: equalBytes(sent, signedBytes) ? undefined : sent,
     signature,
-    unsignedAttributes: unsigned === undefined ? new Map() : readAttributes(unsigned),
+    unsignedAttributes: unsigned === undefined ? new Map() : readUnsignedAttributes(unsigned),
   };
 }
 
@@ -149,17 +163,44 @@ function readSignerIdentifier(fields: DerReader): SignerIdentifier {
   return { issuer, serialNumber };
 }
 
-/** The certificate that the SignerInfo names, among those embedded. */
-export function findSignerCertificate(data: SignedData): Certificate | undefined {
-  const { identifier } = data.signer;
-  if ('subjectKeyIdentifier' in identifier) {
-    const wanted = identifier.subjectKeyIdentifier;
-    return data.certificates.find(({ subjectKeyIdentifier }) =>
-      subjectKeyIdentifier === undefined ? false : equalBytes(subjectKeyIdentifier, wanted),
-    );
+/**
+ * The certificate that the SignerInfo names, among those embedded and then in the pool. Where several have its name and
+ * number, or its key identifier, it is the one that the signed ESS reference names.
+ */
+export function findSignerCertificate(
+  data: SignedData,
+  pool: Iterable<Certificate> = [],
+): Certificate | undefined {
+  const reference = data.signer.signedAttributes.signingCertificate;
+  let first: Certificate | undefined;
+  for (const certificate of chained(data.certificates, pool)) {
+    if (!isNamed(data.signer.identifier, certificate)) continue;
+    if (reference === undefined || refersTo(reference, certificate)) return certificate;
+    first ??= certificate;
   }
-  return data.certificates.find(
-    ({ fields, issuer }) =>
-      fields.serialNumber === identifier.serialNumber && equalBytes(issuer.der, identifier.issuer),
-  );
+  return first;
+}
+
+function* chained(first: Iterable<Certificate>, second: Iterable<Certificate>): Generator<Certificate> {
+  yield* first;
+  yield* second;
+}
+
+function isNamed(identifier: SignerIdentifier, certificate: Certificate): boolean {
+  if ('subjectKeyIdentifier' in identifier) {
+    const own = keyIdentifierOf(certificate);
+    return own !== undefined && equalBytes(own, identifier.subjectKeyIdentifier);
+  }
+  const { fields, issuer } = certificate;
+  return fields.serialNumber === identifier.serialNumber && isSameName(issuer.der, identifier.issuer);
+}
+
+/** Undefined, too, where it cannot be read: that is the flaw of one certificate among many. */
+function keyIdentifierOf(certificate: Certificate): Uint8Array | undefined {
+  try {
+    return certificate.subjectKeyIdentifier;
+  } catch (error) {
+    if (error instanceof PkiError) return undefined;
+    throw error;
+  }
 }

@@ -112,11 +112,6 @@ describe('a path that is found is refused', () => {
     expect(verdict(await leaf({ extensions: [unknown] }))).toContain('critical extension');
     expect(verdict(await leaf({ extensions: [{ ...unknown, critical: false }] }))).toContain('Leaf <');
   });
-  test('with name constraints, which are not processed here', async () => {
-    const constrained = { ...nullExtension(OID.nameConstraints), critical: true };
-    const sub = await authority({ extensions: [...AUTHORITY_EXTENSIONS, constrained] });
-    expect(verdict(await leaf({ issuer: sub }), [sub])).toContain('critical extension');
-  });
 });
 
 describe('the purpose of the leaf', () => {

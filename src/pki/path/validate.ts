@@ -1,95 +1,66 @@
-/** Certification path building and validation (RFC 5280 §6), without policy mapping: our hierarchies have none. */
+/** Certification path building and validation (RFC 5280 §6, RFC 4158). */
 import type { Certificate } from '../certificate/certificate.ts';
-import { equalBytes } from '../der/bytes.ts';
-import { PkiError } from '../errors.ts';
-import { OID } from '../oids.ts';
-import { type PathPurpose, requirePurpose } from './purpose.ts';
+import { PkiError, type PkiReason } from '../errors.ts';
+import { CertificatePool } from './certificate-pool.ts';
+import type { PathPurpose } from './purpose.ts';
+import { flawsOfAuthority, flawsOfLeaf, type Step, stepOfLeaf } from './rules.ts';
+import { searchPath } from './search.ts';
+import { WorkBudget } from './work-budget.ts';
 
-/** A path of more certificates than this is refused: no hierarchy in the field is so deep. */
-const MAX_PATH_LENGTH = 8;
-
-/** Critical extensions that are processed here or by the caller; any other critical one is refused (RFC 5280 §4.2). */
-const PROCESSED_CRITICAL: ReadonlySet<string> = new Set([
-  OID.basicConstraints,
-  OID.keyUsage,
-  OID.extendedKeyUsage,
-  OID.certificatePolicies,
-  OID.subjectAltName,
-]);
+/** What one search may cost, in signature checks; a hierarchy of the field takes fewer than ten. */
+const UNITS_OF_A_SEARCH = 500;
 
 /**
  * Finds and validates a path from `leaf` to one of `anchors` at the time `at`: signatures, names, validity,
- * basicConstraints, pathLength, keyUsage, critical extensions, and the purpose of the leaf. Revocation is separate.
+ * basicConstraints, pathLength, keyUsage, name constraints, critical extensions, strength of keys and algorithms, and
+ * the purpose of the leaf, which every authority must allow. Where one way does not hold, the next one is tried: an
+ * authority may have renewed and cross-certified twins. Revocation is separate.
  *
  * Returns the chain, leaf first, anchor last. Throws PkiError: `path-not-found` when no issuer leads to an anchor,
- * `certificate-outside-validity`, or `path-invalid` with the rule that does not hold.
+ * `over-the-bound` when there is too much to try, and what is wrong with the shortest path where none holds:
+ * `certificate-outside-validity`, `path-invalid` with the rule that does not hold, `weak-cryptography`,
+ * `unsupported-algorithm`.
  */
 export function validatePath(
   leaf: Certificate,
-  pool: readonly Certificate[],
-  anchors: readonly Certificate[],
+  pool: readonly Certificate[] | CertificatePool,
+  anchors: readonly Certificate[] | CertificatePool,
   at: Date,
   purpose: PathPurpose,
+  work: WorkBudget = new WorkBudget(),
 ): Certificate[] {
-  const chain = findPath([leaf], pool, anchors);
-  if (chain === undefined) {
-    throw new PkiError('path-not-found', `no path from "${leaf.subject.text}" to a trust anchor`);
+  const first = stepOfLeaf(leaf, purpose);
+  const flaws = flawsOfLeaf(first, at, purpose);
+  const where = {
+    pool: CertificatePool.of(pool),
+    anchors: CertificatePool.of(anchors),
+    budget: work.part(UNITS_OF_A_SEARCH),
+  };
+  if (flaws.length === 0) {
+    const isAcceptable = (step: Step): boolean => flawsOfAuthority(step, at).length === 0;
+    const found = searchPath(first, { ...where, isAcceptable, isLenient: false });
+    if (found) return chainOf(found);
   }
-  for (const certificate of chain) requireValidAt(certificate, at);
-  for (const certificate of chain) requireKnownCriticalExtensions(certificate);
-  chain.slice(1).forEach(requireAuthority);
-  requirePurpose(leaf, purpose);
+  const flawed = searchPath(first, { ...where, isAcceptable: () => true, isLenient: true });
+  if (!flawed) throw new PkiError('path-not-found', `no path from "${leaf.subject.text}" to a trust anchor`);
+  throw gravest([...flaws, ...flawsAbove(flawed, at)]);
+}
+
+function chainOf(last: Step): Certificate[] {
+  const chain: Certificate[] = [];
+  for (let step: Step | undefined = last; step; step = step.below) chain.unshift(step.certificate);
   return chain;
 }
 
-/** Depth-first search; anchors are tried before other issuers, so that paths stay short. */
-function findPath(
-  path: readonly Certificate[],
-  pool: readonly Certificate[],
-  anchors: readonly Certificate[],
-): Certificate[] | undefined {
-  const last = path.at(-1);
-  if (last === undefined || path.length > MAX_PATH_LENGTH) return undefined;
-  if (anchors.some((anchor) => equalBytes(anchor.der, last.der))) return [...path];
-  for (const issuer of [...anchors, ...pool]) {
-    if (path.includes(issuer) || !isIssuedBy(last, issuer)) continue;
-    const found = findPath([...path, issuer], pool, anchors);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function flawsAbove(last: Step, at: Date): PkiError[] {
+  const flaws: PkiError[] = [];
+  for (let step = last; step.below; step = step.below) flaws.unshift(...flawsOfAuthority(step, at));
+  return flaws;
 }
 
-/** True if names and key identifiers chain and the signature verifies. */
-export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
-  if (!equalBytes(certificate.issuer.der, issuer.subject.der)) return false;
-  const wanted = certificate.authorityKeyIdentifier;
-  const offered = issuer.subjectKeyIdentifier;
-  if (wanted !== undefined && offered !== undefined && !equalBytes(wanted, offered)) return false;
-  return certificate.isSignedBy(issuer);
-}
+const GRAVITY: readonly PkiReason[] = ['certificate-outside-validity', 'path-invalid', 'weak-cryptography'];
 
-function requireValidAt(certificate: Certificate, at: Date): void {
-  if (certificate.isValidAt(at)) return;
-  const { subject, notBefore, notAfter } = certificate;
-  const period = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
-  throw new PkiError('certificate-outside-validity', `"${subject.text}" is valid from ${period}`);
+function gravest(flaws: readonly PkiError[]): PkiError {
+  const found = GRAVITY.map((reason) => flaws.find((flaw) => flaw.reason === reason)).find((flaw) => flaw);
+  return found ?? flaws[0] ?? new PkiError('path-invalid', 'a signature on the path does not verify');
 }
-
-function requireKnownCriticalExtensions(certificate: Certificate): void {
-  for (const { critical, oid } of certificate.fields.extensions.values()) {
-    if (critical && !PROCESSED_CRITICAL.has(oid)) throw invalid(certificate, `critical extension ${oid}`);
-  }
-}
-
-/** `index` authorities, not counting this one, stand between it and the leaf (RFC 5280 §6.1.4 l, m). */
-function requireAuthority(authority: Certificate, index: number): void {
-  const { ca, pathLength } = authority.basicConstraints;
-  if (!ca) throw invalid(authority, 'not a certification authority');
-  if (pathLength !== undefined && index > pathLength) throw invalid(authority, 'path length exceeded');
-  const usage = authority.keyUsage;
-  if (usage !== undefined && !usage.has('keyCertSign'))
-    throw invalid(authority, 'key may not sign certificates');
-}
-
-const invalid = (certificate: Certificate, rule: string): PkiError =>
-  new PkiError('path-invalid', `"${certificate.subject.text}": ${rule}`);

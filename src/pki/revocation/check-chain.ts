@@ -1,32 +1,26 @@
-/** Revocation of a whole path: every certificate but the anchor, and but those that are exempt by design. */
-import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
-import type { ReadCertificate } from '../cms/signed-data.ts';
+/** Revocation of a whole path: every certificate but the anchor; those that are exempt by design may lack data. */
+import type { Certificate } from '../certificate/certificate.ts';
 import { PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
-import { checkOcspResponse } from './check-ocsp.ts';
-import { checkCrl, parseCrl } from './crl.ts';
-import type { StatusTime } from './freshness.ts';
-
-/** DER revocation data at hand. */
-export interface RevocationMaterial {
-  readonly crls: readonly Uint8Array[];
-  readonly ocspResponses: readonly Uint8Array[];
-}
+import { readCrlStatement } from './check-crl.ts';
+import { readOcspStatements } from './check-ocsp.ts';
+import { type RevocationMaterial, RevocationReader } from './revocation-reader.ts';
+import { type Statement, settle } from './statement.ts';
 
 /** A certificate whose status must be known, with the authority that answers for it. */
 export interface CertificateInQuestion {
   readonly certificate: Certificate;
   readonly issuer: Certificate;
+  /** That nothing is known of it is no flaw; what is known counts. */
+  readonly isExempt: boolean;
 }
 
 /** Data that says that a certificate is not revoked. */
-export interface RevocationEvidence {
-  readonly kind: 'ocsp' | 'crl';
-  readonly der: Uint8Array;
-  /** The data speaks of the status at this time. */
-  readonly thisUpdate: Date;
-  /** Who signed it. */
-  readonly signer: Certificate;
+export type RevocationEvidence = Pick<Statement, 'kind' | 'der' | 'thisUpdate' | 'signer'>;
+
+/** Revocation data and the time by which it provably existed. */
+export interface ProvenMaterial extends RevocationMaterial {
+  readonly knownAt: Date;
 }
 
 /** Short-term certificates whose validity is shorter than any revocation could take (EN 319 412-1 §5.2, RFC 9608). */
@@ -40,48 +34,57 @@ const isExemptFromRevocation = (certificate: Certificate): boolean =>
 export function certificatesInQuestion(chain: readonly Certificate[]): CertificateInQuestion[] {
   return chain.slice(0, -1).flatMap((certificate, index) => {
     const issuer = chain[index + 1];
-    return issuer === undefined || isExemptFromRevocation(certificate) ? [] : [{ certificate, issuer }];
+    return issuer === undefined
+      ? []
+      : [{ certificate, issuer, isExempt: isExemptFromRevocation(certificate) }];
   });
 }
 
 /**
- * All data at hand that settles the status of one certificate, OCSP first, or why none of it does.
- * Throws PkiError `revoked`: one word of it is final.
+ * All data at hand that settles that one certificate was good, newest first, or why none of it does. Every piece is
+ * looked at before any is relied on: one that says `revoked` is final.
+ *
+ * Throws PkiError `revoked`, `revocation-uncertain`; `over-the-bound` for more data than is checked.
  */
 export function findRevocationEvidence(
-  { certificate, issuer }: CertificateInQuestion,
-  material: RevocationMaterial,
-  time: StatusTime,
-  readCertificate: ReadCertificate = parseCertificate,
+  { certificate, issuer }: Pick<CertificateInQuestion, 'certificate' | 'issuer'>,
+  materials: readonly ProvenMaterial[],
+  at: Date,
+  reader: RevocationReader = new RevocationReader(),
 ): { evidence: RevocationEvidence[]; refusal: PkiError } {
-  const evidence: RevocationEvidence[] = [];
+  const statements: Statement[] = [];
   let refusal = new PkiError(
     'revocation-data-invalid',
     `no revocation data for "${certificate.subject.text}"`,
   );
-  const attempt = (check: () => RevocationEvidence): void => {
+  const refused = (error: PkiError): void => {
+    if (tells(error) >= tells(refusal)) refusal = error;
+  };
+  const attempt = (read: () => readonly Statement[]): void => {
     try {
-      evidence.push(check());
+      const found = read();
+      statements.push(...found);
+      for (const statement of found) if (statement.refusal) refused(statement.refusal);
     } catch (error) {
-      if (!(error instanceof PkiError) || error.reason === 'revoked') throw error;
-      // Data about other certificates is expected here; stale data about this one is worth telling.
-      if (error.reason === 'revocation-data-stale') refusal = error;
+      if (!(error instanceof PkiError) || error.reason === 'over-the-bound') throw error;
+      refused(error);
     }
   };
-  for (const der of material.ocspResponses) {
-    attempt(() => {
-      const verdict = checkOcspResponse(der, { certificate, issuer, ...time }, readCertificate);
-      return { kind: 'ocsp', der, thisUpdate: verdict.thisUpdate, signer: verdict.responder };
-    });
+  for (const material of materials) {
+    const time = { at, knownAt: material.knownAt };
+    for (const response of reader.ocspResponsesFor(material, certificate.fields.serialNumber))
+      attempt(() => readOcspStatements(response, certificate, issuer, time, reader.work));
+    for (const crl of reader.crlsOf(material, issuer.subject.der))
+      attempt(() => [readCrlStatement(crl, certificate, issuer, time, reader.work)]);
   }
-  for (const der of material.crls) {
-    attempt(() => {
-      const crl = parseCrl(der);
-      checkCrl(crl, certificate, issuer, time);
-      return { kind: 'crl', der, thisUpdate: crl.thisUpdate, signer: issuer };
-    });
-  }
-  return { evidence, refusal };
+  return { evidence: settle(certificate, statements, at), refusal };
+}
+
+/** Which refusal is worth telling: data about others is expected, data that would settle the matter but for one thing is not. */
+function tells({ reason }: PkiError): number {
+  if (reason === 'weak-cryptography') return 3;
+  if (reason === 'unsupported-algorithm') return 2;
+  return reason === 'revocation-data-stale' ? 1 : 0;
 }
 
 /**
@@ -93,11 +96,18 @@ export function checkChainRevocation(
   material: RevocationMaterial,
   at: Date,
 ): RevocationMaterial {
-  const used = certificatesInQuestion(chain).map((question) => {
-    const { evidence, refusal } = findRevocationEvidence(question, material, { at });
+  const reader = new RevocationReader();
+  const used = certificatesInQuestion(chain).flatMap((question) => {
+    const { evidence, refusal } = findRevocationEvidence(
+      question,
+      [{ ...material, knownAt: at }],
+      at,
+      reader,
+    );
     const [first] = evidence;
+    if (question.isExempt) return [];
     if (first === undefined) throw refusal;
-    return first;
+    return [first];
   });
   const dersOf = (kind: RevocationEvidence['kind']): Uint8Array[] => [
     ...new Set(used.filter((one) => one.kind === kind).map(({ der }) => der)),

@@ -1,14 +1,17 @@
-/** Acceptance of an OCSP response (RFC 6960 §3.2). */
+/** What an OCSP response says of a certificate (RFC 6960 §3.2). */
 import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
 import type { ReadCertificate } from '../cms/signed-data.ts';
 import { equalBytes } from '../der/bytes.ts';
 import { PkiError } from '../errors.ts';
+import { isIssuedBy } from '../path/issuer.ts';
 import { requirePurpose } from '../path/purpose.ts';
-import { isIssuedBy } from '../path/validate.ts';
-import { verifySignature } from '../signature-scheme.ts';
+import { requireStrongAlgorithm, requireStrongKey } from '../path/rules.ts';
+import { WorkBudget } from '../path/work-budget.ts';
+import { refusalOf } from './check-crl.ts';
 import { requireFresh, requireValidSigner, type StatusTime } from './freshness.ts';
 import { namesIssuer } from './ocsp-request.ts';
-import { type BasicOcspResponse, isResponder, parseOcspResponse } from './ocsp-response.ts';
+import { isResponder, OcspResponse, type SingleResponse } from './ocsp-response.ts';
+import { type Statement, settle } from './statement.ts';
 
 export interface OcspVerdict {
   /** Who signed the response: the issuer itself or its delegate. */
@@ -17,10 +20,16 @@ export interface OcspVerdict {
   readonly nextUpdate: Date | undefined;
 }
 
+/** Certificates of one response that have the name of its responder; one is expected. */
+const MAX_RESPONDERS = 8;
+/** Answers of one response about one certificate; one is expected. */
+const MAX_ANSWERS = 16;
+
 /**
  * Checks that the DER response says `good` for `certificate` at the time that matters.
- * Throws PkiError `revoked`, `revocation-data-stale`, `revocation-data-invalid` (other certificate, wrong responder,
- * nonce, signature, status unknown), `malformed`, `unsupported-algorithm`.
+ * Throws PkiError `revoked`, `revocation-uncertain`, `revocation-data-stale`, `revocation-data-invalid` (other
+ * certificate, wrong responder, nonce, signature, status unknown), `weak-cryptography`, `malformed`,
+ * `unsupported-algorithm`.
  */
 export function checkOcspResponse(
   der: Uint8Array,
@@ -32,41 +41,98 @@ export function checkOcspResponse(
   },
   readCertificate: ReadCertificate = parseCertificate,
 ): OcspVerdict {
-  const response = parseOcspResponse(der, readCertificate);
+  const response = new OcspResponse(der, readCertificate);
   const { certificate, issuer, at, nonce } = expected;
-  const single = response.responses.find(
-    ({ certId }) => certId.serialNumber === certificate.fields.serialNumber && namesIssuer(certId, issuer),
-  );
-  if (single === undefined) throw invalid('OCSP response for another certificate');
+  const answers = answersAbout(response, certificate, issuer);
+  if (answers.length === 0) throw invalid('OCSP response for another certificate');
   if (nonce !== undefined && (response.nonce === undefined || !equalBytes(nonce, response.nonce))) {
     throw invalid('OCSP nonce differs');
   }
-  const responder = requireResponder(response, issuer, expected);
-  requireFresh(single, expected, certificate);
-  if (single.status === 'unknown') throw invalid('certificate unknown to the responder');
-  if (single.status !== 'good' && single.status.revokedAt <= at) {
-    throw new PkiError(
-      'revoked',
-      `"${certificate.subject.text}" since ${single.status.revokedAt.toISOString()}`,
-    );
-  }
-  return { responder, thisUpdate: single.thisUpdate, nextUpdate: single.nextUpdate };
+  const statements = readOcspStatements(response, certificate, issuer, expected);
+  const [good] = settle(certificate, statements, at);
+  if (good) return { responder: good.signer, thisUpdate: good.thisUpdate, nextUpdate: good.nextUpdate };
+  throw statements[0]?.refusal ?? invalid('OCSP response for another certificate');
 }
 
+/**
+ * None where the response is about other certificates. Throws PkiError `revocation-data-invalid`, `path-invalid`,
+ * `weak-cryptography`, `unsupported-algorithm` or `over-the-bound` for one that nobody signed who may say it.
+ */
+export function readOcspStatements(
+  response: OcspResponse,
+  certificate: Certificate,
+  issuer: Certificate,
+  time: StatusTime,
+  work: WorkBudget = new WorkBudget(),
+): Statement[] {
+  const answers = answersAbout(response, certificate, issuer);
+  if (answers.length === 0) return [];
+  const responder = requireResponder(response, issuer, work);
+  return answers.map((answer) => ({
+    kind: 'ocsp',
+    der: response.der,
+    thisUpdate: answer.thisUpdate,
+    nextUpdate: answer.nextUpdate,
+    signer: responder,
+    revocations: typeof answer.status === 'object' ? [answer.status] : [],
+    refusal: refusalOf(() => {
+      if (answer.status === 'unknown') throw invalid('certificate unknown to the responder');
+      if (response.hasUnknownCriticalExtension || answer.hasUnknownCriticalExtension)
+        throw invalid('critical extension in an OCSP response');
+      requireFresh(answer, time, certificate);
+      requireValidSigner(responder, response.producedAt, time);
+    }),
+  }));
+}
+
+const answersAbout = (
+  response: OcspResponse,
+  certificate: Certificate,
+  issuer: Certificate,
+): SingleResponse[] =>
+  response
+    .answersFor(certificate.fields.serialNumber)
+    .filter(({ certId }) => namesIssuer(certId, issuer, certificate.issuer.der))
+    .slice(0, MAX_ANSWERS);
+
 /** The issuer itself, or a responder that it certified for OCSP (RFC 6960 §4.2.2.2). */
-function requireResponder(response: BasicOcspResponse, issuer: Certificate, time: StatusTime): Certificate {
-  const responder = [...response.certificates, issuer].find((candidate) => isResponder(response, candidate));
-  if (responder === undefined) throw invalid('OCSP responder certificate not available');
+function requireResponder(response: OcspResponse, issuer: Certificate, work: WorkBudget): Certificate {
+  const candidates = [issuer, ...response.certificates].filter((one) => isResponder(response, one));
+  let refusal = invalid('OCSP responder certificate not available');
+  for (const candidate of candidates.slice(0, MAX_RESPONDERS)) {
+    const flaw = refusalOf(() => requireFitResponder(response, candidate, issuer, work));
+    if (!flaw) return candidate;
+    if (flaw.reason === 'over-the-bound') throw flaw;
+    refusal = flaw;
+  }
+  throw refusal;
+}
+
+function requireFitResponder(
+  response: OcspResponse,
+  responder: Certificate,
+  issuer: Certificate,
+  work: WorkBudget,
+): void {
   if (!equalBytes(responder.der, issuer.der)) {
+    requireStrongAlgorithm(responder);
+    if (!responder.knowsIssuer(issuer)) work.spend(issuer.keyStrength.cost, 'OCSP responders');
     if (!isIssuedBy(responder, issuer)) throw invalid('OCSP responder of another authority');
     requirePurpose(responder, 'ocsp');
   }
-  requireValidSigner(responder, response.producedAt, time);
-  const { signatureAlgorithm, tbs, signature } = response;
-  if (!verifySignature(signatureAlgorithm, responder.publicKey, tbs, signature)) {
-    throw invalid('signature of the OCSP response does not verify');
+  requireStrongKey(responder);
+  if (!response.knowsSigner(responder)) work.spend(responder.keyStrength.cost, 'OCSP responses');
+  if (!isSigned(response, responder)) throw invalid('signature of the OCSP response does not verify');
+}
+
+function isSigned(response: OcspResponse, responder: Certificate): boolean {
+  try {
+    return response.isSignedBy(responder);
+  } catch (error) {
+    if (!(error instanceof PkiError)) throw error;
+    const what = `the OCSP response of "${responder.subject.text}": ${error.message}`;
+    throw new PkiError(error.reason, what, { cause: error });
   }
-  return responder;
 }
 
 const invalid = (what: string): PkiError => new PkiError('revocation-data-invalid', what);

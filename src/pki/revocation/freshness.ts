@@ -1,7 +1,15 @@
+import type { Certificate } from '../certificate/certificate.ts';
 import { PkiError } from '../errors.ts';
 
 /** Clocks of two machines may differ by this much, in milliseconds. */
 const CLOCK_TOLERANCE = 60_000;
+
+const DAY = 24 * 60 * 60 * 1000;
+/**
+ * Data from before the time that matters settles it only up to this age, and never beyond its own nextUpdate: lists about
+ * authorities come once a year, others at least daily (EN 319 411-1 CSS-6.3.9).
+ */
+const GRACE = Object.freeze({ authority: 400 * DAY, endEntity: 31 * DAY });
 
 /** When the status of a certificate matters, and what is known about the age of the data that tells it. */
 export interface StatusTime {
@@ -20,22 +28,35 @@ interface Validity {
 export interface DataTime {
   readonly thisUpdate: Date;
   readonly nextUpdate: Date | undefined;
+  /** Certificates that expired since then are still spoken of (RFC 6960 §4.4.4, X.509 expiredCertsOnCRL). */
+  readonly retainedSince?: Date | undefined;
 }
 
 /**
- * Throws PkiError `revocation-data-stale` unless the data speaks for `at` (RFC 6960 §4.2.2.1): it ends later, and it
- * was not made after it is known to have existed. Data made after `at` settles `at` all the more, unless the
- * certificate had expired by then and may have been dropped from it (RFC 5280 §3.3).
+ * Throws PkiError `revocation-data-stale` unless the data speaks for `at` (RFC 6960 §4.2.2.1): it was not made after it
+ * is known to have existed, and either it was made after `at`, which settles `at` for good, or it is not too old for it.
+ * A certificate that had expired when the data was made may have been dropped from it (RFC 5280 §3.3).
  */
-export function requireFresh(data: DataTime, { at, knownAt = at }: StatusTime, certificate: Validity): void {
-  const { thisUpdate, nextUpdate } = data;
+export function requireFresh(
+  data: DataTime,
+  { at, knownAt = at }: StatusTime,
+  certificate: Certificate,
+): void {
+  const { thisUpdate, nextUpdate, retainedSince } = data;
   if (thisUpdate.getTime() > knownAt.getTime() + CLOCK_TOLERANCE) {
     throw stale(`revocation data of ${thisUpdate.toISOString()}, later than asked for`);
   }
-  if (nextUpdate === undefined || nextUpdate < at) {
-    throw stale('revocation data past its nextUpdate, or without one');
+  if (thisUpdate < at) {
+    if (nextUpdate === undefined || nextUpdate < at) {
+      throw stale('revocation data past its nextUpdate, or without one');
+    }
+    const grace = certificate.basicConstraints.ca ? GRACE.authority : GRACE.endEntity;
+    if (thisUpdate.getTime() + grace < at.getTime())
+      throw stale(`revocation data of ${thisUpdate.toISOString()}, too long before the time that matters`);
   }
-  if (thisUpdate > certificate.notAfter) throw stale('revocation data made after the certificate expired');
+  const isRetained = retainedSince !== undefined && retainedSince <= certificate.notAfter;
+  if (thisUpdate > certificate.notAfter && !isRetained)
+    throw stale('revocation data made after the certificate expired');
 }
 
 /** Throws PkiError `revocation-data-stale` unless whoever signed the data was valid when it was made, and until it is known to exist. */

@@ -1,7 +1,7 @@
 /** OCSP requests (RFC 6960 §4.1). */
 import type { Certificate } from '../certificate/certificate.ts';
 import { keyIdentifier } from '../certificate/certificate.ts';
-import { encodeExtension, readExtensions } from '../certificate/extensions.ts';
+import { type Extension, encodeExtension, readExtensions } from '../certificate/extensions.ts';
 import { equalBytes } from '../der/bytes.ts';
 import { DerReader, readOnly, readSequence } from '../der/reader.ts';
 import { contextConstructed, TAG } from '../der/tags.ts';
@@ -49,14 +49,17 @@ export function readCertId(reader: DerReader): CertId {
   return { der: element.bytes, hashOid, issuerNameHash, issuerKeyHash, serialNumber };
 }
 
-/** True if the CertID names this authority as issuer; an unknown hash algorithm names nobody. */
-export function namesIssuer(certId: CertId, issuer: Certificate): boolean {
+/**
+ * True if the CertID names this authority as issuer; an unknown hash algorithm names nobody. `issuerName`: the DER of its
+ * name in the certificate, which may be encoded otherwise than in its own.
+ */
+export function namesIssuer(certId: CertId, issuer: Certificate, issuerName = issuer.subject.der): boolean {
   const name = Object.entries(CERT_ID_DIGESTS).find(([hashOid]) => hashOid === certId.hashOid)?.[1];
   if (name === undefined) return false;
   const key = readSequence(issuer.publicKeySpki);
   key.sequence();
   return (
-    equalBytes(certId.issuerNameHash, digest(name, issuer.subject.der)) &&
+    [issuerName, issuer.subject.der].some((der) => equalBytes(certId.issuerNameHash, digest(name, der))) &&
     equalBytes(certId.issuerKeyHash, digest(name, key.bitString()))
   );
 }
@@ -89,12 +92,12 @@ export function parseOcspRequest(der: Uint8Array): OcspRequest {
   const extensions = fields.optionalInside(contextConstructed(2));
   fields.end();
   if (certIds.length === 0) throw malformed('OCSP request for nothing');
-  return { certIds, nonce: extensions === undefined ? undefined : readNonce(extensions) };
+  return { certIds, nonce: extensions && nonceOf(readExtensions(extensions)) };
 }
 
 /** The nonce among request or response extensions. */
-export function readNonce(extensions: DerReader): Uint8Array | undefined {
-  const extension = readExtensions(extensions).get(OID.ocspNonce);
+export function nonceOf(extensions: ReadonlyMap<string, Extension>): Uint8Array | undefined {
+  const extension = extensions.get(OID.ocspNonce);
   if (extension === undefined) return undefined;
   const nonce = readOnly(extension.value, TAG.octetString).content;
   if (nonce.length === 0 || nonce.length > MAX_NONCE_BYTES) throw malformed('OCSP nonce length');

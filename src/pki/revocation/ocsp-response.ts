@@ -1,141 +1,113 @@
-/** OCSP responses (RFC 6960 §4.2): written by our responder, read and checked by the station. */
+/** Reads OCSP responses (RFC 6960 §4.2); check-ocsp.ts says what they settle. */
 import { type Certificate, keyIdentifier, parseCertificate } from '../certificate/certificate.ts';
+import { type Extension, readExtensions } from '../certificate/extensions.ts';
+import { isSameName } from '../certificate/name-comparison.ts';
 import type { ReadCertificate } from '../cms/signed-data.ts';
-import { equalBytes } from '../der/bytes.ts';
+import { equalBytes, toHex } from '../der/bytes.ts';
 import { DerReader, readSequence } from '../der/reader.ts';
 import { contextConstructed, contextPrimitive, TAG } from '../der/tags.ts';
-import {
-  bitString,
-  enumerated,
-  generalizedTime,
-  octetString,
-  oid,
-  retag,
-  sequence,
-  tagged,
-  taggedPrimitive,
-} from '../der/writer.ts';
 import { malformed, PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
-import {
-  readSignatureIdentifier,
-  type SignatureAlgorithm,
-  type Signer,
-  schemeIdentifier,
-} from '../signature-scheme.ts';
-import { REVOCATION_REASON, type RevokedEntry } from './crl.ts';
-import { type CertId, encodeNonce, readCertId, readNonce } from './ocsp-request.ts';
-
-/** Outcomes without a signed answer (RFC 6960 §4.2.1). */
-export const OCSP_ERROR = Object.freeze({
-  malformedRequest: 1,
-  internalError: 2,
-  tryLater: 3,
-  sigRequired: 5,
-  unauthorized: 6,
-});
-export type OcspErrorName = keyof typeof OCSP_ERROR;
-
-export interface OcspAnswer {
-  /** DER CertID, as the client wrote it. */
-  readonly certId: Uint8Array;
-  readonly status: 'good' | 'unknown' | Omit<RevokedEntry, 'serialNumber'>;
-}
-
-export interface OcspPlan {
-  readonly answers: readonly OcspAnswer[];
-  readonly responder: Certificate;
-  readonly producedAt: Date;
-  readonly thisUpdate: Date;
-  readonly nextUpdate: Date;
-  /** Echoed exactly (RFC 9654 §2.1). */
-  readonly nonce: Uint8Array | undefined;
-}
+import { readSignatureIdentifier, verifySignature } from '../signature-scheme.ts';
+import { type CertId, nonceOf, readCertId } from './ocsp-request.ts';
+import type { Revocation } from './statement.ts';
 
 const SUCCESSFUL = 0;
+/** Certificates beside a response: that of the responder, and some of its authorities. */
+const MAX_CERTIFICATES = 64;
 
-/** DER OCSPResponse with an error status; unsigned by definition. */
-export const buildOcspError = (name: OcspErrorName): Uint8Array => sequence(enumerated(OCSP_ERROR[name]));
-
-/** Makes and signs a DER OCSPResponse; times have whole seconds (RFC 6960 §4.2.2.1). */
-export async function buildOcspResponse(plan: OcspPlan, signer: Signer): Promise<Uint8Array> {
-  const answers = plan.answers.map((answer) => encodeAnswer(answer, plan));
-  const tbs = sequence(
-    tagged(2, octetString(keyIdentifier(plan.responder.publicKeySpki))),
-    generalizedTime(plan.producedAt),
-    sequence(...answers),
-    ...(plan.nonce === undefined ? [] : [tagged(1, sequence(encodeNonce(plan.nonce)))]),
-  );
-  const signature = bitString(await signer.sign(tbs));
-  const basic = sequence(
-    tbs,
-    schemeIdentifier(signer.scheme),
-    signature,
-    tagged(0, sequence(plan.responder.der)),
-  );
-  return sequence(enumerated(SUCCESSFUL), tagged(0, sequence(oid(OID.ocspBasic), octetString(basic))));
-}
-
-function encodeAnswer({ certId, status }: OcspAnswer, plan: OcspPlan): Uint8Array {
-  return sequence(
-    certId,
-    encodeStatus(status),
-    generalizedTime(plan.thisUpdate),
-    tagged(0, generalizedTime(plan.nextUpdate)),
-  );
-}
-
-function encodeStatus(status: OcspAnswer['status']): Uint8Array {
-  if (status === 'good') return taggedPrimitive(0, new Uint8Array());
-  if (status === 'unknown') return taggedPrimitive(2, new Uint8Array());
-  const reason = tagged(0, enumerated(REVOCATION_REASON[status.reason]));
-  return retag(contextConstructed(1), sequence(generalizedTime(status.revokedAt), reason));
-}
+const KNOWN_RESPONSE_EXTENSIONS: ReadonlySet<string> = new Set([OID.ocspNonce]);
+const KNOWN_ANSWER_EXTENSIONS: ReadonlySet<string> = new Set([
+  OID.archiveCutoff,
+  OID.reasonCode,
+  OID.invalidityDate,
+]);
 
 export interface SingleResponse {
   readonly certId: CertId;
-  readonly status: 'good' | 'unknown' | { readonly revokedAt: Date };
+  readonly status: 'good' | 'unknown' | Revocation;
   readonly thisUpdate: Date;
   readonly nextUpdate: Date | undefined;
+  /** Certificates that expired since then are still spoken of (RFC 6960 §4.4.4). */
+  readonly retainedSince: Date | undefined;
+  readonly hasUnknownCriticalExtension: boolean;
 }
 
-export interface BasicOcspResponse {
-  readonly tbs: Uint8Array;
+export class OcspResponse {
+  readonly der: Uint8Array;
   /** DER Name or key hash of the responder. */
   readonly responderId: { readonly name: Uint8Array } | { readonly keyHash: Uint8Array };
   readonly producedAt: Date;
-  readonly responses: readonly SingleResponse[];
   readonly nonce: Uint8Array | undefined;
-  readonly signatureAlgorithm: SignatureAlgorithm;
-  readonly signature: Uint8Array;
+  readonly hasUnknownCriticalExtension: boolean;
+  readonly responses: readonly SingleResponse[];
   readonly certificates: readonly Certificate[];
+  readonly #tbs: Uint8Array;
+  readonly #identifier: Uint8Array;
+  readonly #signature: Uint8Array;
+  /** By responder key. */
+  readonly #signedBy = new Map<string, boolean>();
+
+  /** Throws PkiError `malformed`, or `revocation-data-invalid` for an error status. */
+  constructor(der: Uint8Array, readCertificate: ReadCertificate = parseCertificate) {
+    this.der = der;
+    const outer = readSequence(der);
+    const [status] = outer.element(TAG.enumerated).content;
+    if (status !== SUCCESSFUL) throw new PkiError('revocation-data-invalid', `OCSP status ${status}`);
+    const responseBytes = outer.inside(contextConstructed(0)).sequence();
+    outer.end();
+    if (responseBytes.oid() !== OID.ocspBasic) throw malformed('OCSP response is not basic');
+    const fields = readSequence(responseBytes.octetString());
+    this.#tbs = fields.element(TAG.sequence).bytes;
+    this.#identifier = fields.element(TAG.sequence).bytes;
+    this.#signature = fields.bitString();
+    const certificates = fields.optionalInside(contextConstructed(0))?.sequence();
+    fields.end();
+    const ders = certificates?.map((reader) => reader.element().bytes) ?? [];
+    this.certificates = ders
+      .slice(0, MAX_CERTIFICATES)
+      .flatMap((one) => readUnlessUnreadable(one, readCertificate));
+    const data = readResponseData(readSequence(this.#tbs));
+    this.responderId = data.responderId;
+    this.producedAt = data.producedAt;
+    this.responses = data.responses;
+    this.nonce = nonceOf(data.extensions);
+    this.hasUnknownCriticalExtension = hasUnknownCritical(data.extensions, KNOWN_RESPONSE_EXTENSIONS);
+  }
+
+  answersFor(serialNumber: bigint): SingleResponse[] {
+    return this.responses.filter(({ certId }) => certId.serialNumber === serialNumber);
+  }
+
+  /** Whether the answer of isSignedBy costs nothing. */
+  knowsSigner(responder: Certificate): boolean {
+    return this.#signedBy.has(toHex(responder.publicKeySpki));
+  }
+
+  /** Throws PkiError `weak-cryptography` or `unsupported-algorithm`. */
+  isSignedBy(responder: Certificate): boolean {
+    const key = toHex(responder.publicKeySpki);
+    const known = this.#signedBy.get(key);
+    if (known !== undefined) return known;
+    const algorithm = readSignatureIdentifier(new DerReader(this.#identifier));
+    const valid = verifySignature(algorithm, responder.publicKey, this.#tbs, this.#signature);
+    this.#signedBy.set(key, valid);
+    return valid;
+  }
 }
 
-/** Throws PkiError `malformed`, `unsupported-algorithm`, or `revocation-data-invalid` for an error status. */
-export function parseOcspResponse(
-  der: Uint8Array,
-  readCertificate: ReadCertificate = parseCertificate,
-): BasicOcspResponse {
-  const outer = readSequence(der);
-  const [status] = outer.element(TAG.enumerated).content;
-  if (status !== SUCCESSFUL) throw new PkiError('revocation-data-invalid', `OCSP status ${status}`);
-  const responseBytes = outer.inside(contextConstructed(0)).sequence();
-  outer.end();
-  if (responseBytes.oid() !== OID.ocspBasic) throw malformed('OCSP response is not basic');
-  const fields = readSequence(responseBytes.octetString());
-  const tbs = fields.element(TAG.sequence).bytes;
-  const signatureAlgorithm = readSignatureIdentifier(fields);
-  const signature = fields.bitString();
-  const certificates = fields.optionalInside(contextConstructed(0))?.sequence();
-  fields.end();
-  return {
-    tbs,
-    ...readResponseData(readSequence(tbs)),
-    signatureAlgorithm,
-    signature,
-    certificates: certificates?.map((reader) => readCertificate(reader.element().bytes)) ?? [],
-  };
+/** What stands beside the responder's certificate must not keep the response from being read. */
+function readUnlessUnreadable(der: Uint8Array, readCertificate: ReadCertificate): Certificate[] {
+  try {
+    return [readCertificate(der)];
+  } catch (error) {
+    if (error instanceof PkiError) return [];
+    throw error;
+  }
 }
+
+/** Throws PkiError `malformed`, or `revocation-data-invalid` for an error status. */
+export const parseOcspResponse = (der: Uint8Array): OcspResponse => new OcspResponse(der);
 
 function readResponseData(fields: DerReader) {
   const version = fields.optionalInside(contextConstructed(0))?.smallInteger() ?? 0;
@@ -145,15 +117,10 @@ function readResponseData(fields: DerReader) {
   const responses = fields.sequence().map(readSingleResponse);
   const extensions = fields.optionalInside(contextConstructed(1));
   fields.end();
-  return {
-    responderId,
-    producedAt,
-    responses,
-    nonce: extensions === undefined ? undefined : readNonce(extensions),
-  };
+  return { responderId, producedAt, responses, extensions: readOptional(extensions) };
 }
 
-function readResponderId(fields: DerReader): BasicOcspResponse['responderId'] {
+function readResponderId(fields: DerReader): OcspResponse['responderId'] {
   const name = fields.optionalInside(contextConstructed(1));
   if (name !== undefined) return { name: name.element(TAG.sequence).bytes };
   return { keyHash: fields.inside(contextConstructed(2)).octetString() };
@@ -162,26 +129,51 @@ function readResponderId(fields: DerReader): BasicOcspResponse['responderId'] {
 function readSingleResponse(reader: DerReader): SingleResponse {
   const fields = reader.sequence();
   const certId = readCertId(fields);
-  const status = readStatus(fields);
+  const status = fields.element();
   const thisUpdate = fields.time();
   const nextUpdate = fields.optionalInside(contextConstructed(0))?.time();
-  fields.optional(contextConstructed(1));
+  const extensions = readOptional(fields.optionalInside(contextConstructed(1)));
   fields.end();
-  return { certId, status, thisUpdate, nextUpdate };
+  const cutoff = extensions.get(OID.archiveCutoff);
+  return {
+    certId,
+    status: readStatus(status, extensions),
+    thisUpdate,
+    nextUpdate,
+    retainedSince: cutoff && new DerReader(cutoff.value).time(),
+    hasUnknownCriticalExtension: hasUnknownCritical(extensions, KNOWN_ANSWER_EXTENSIONS),
+  };
 }
 
-function readStatus(fields: DerReader): SingleResponse['status'] {
-  const { tag, content } = fields.element();
+/** CRL entry extensions may stand beside an answer (RFC 6960 §4.4.5). */
+function readStatus(
+  { tag, content }: { readonly tag: number; readonly content: Uint8Array },
+  extensions: ReadonlyMap<string, Extension>,
+): SingleResponse['status'] {
   if (tag === contextPrimitive(0)) return 'good';
   if (tag === contextPrimitive(2)) return 'unknown';
-  if (tag === contextConstructed(1)) return { revokedAt: new DerReader(content).time() };
-  throw malformed('OCSP certificate status');
+  if (tag !== contextConstructed(1)) throw malformed('OCSP certificate status');
+  const fields = new DerReader(content);
+  const revokedAt = fields.time();
+  const invalidity = extensions.get(OID.invalidityDate);
+  return {
+    revokedAt,
+    reason: fields.optionalInside(contextConstructed(0))?.element(TAG.enumerated).content[0],
+    invalidityDate: invalidity && new DerReader(invalidity.value).time(),
+  };
 }
 
+const readOptional = (extensions: DerReader | undefined): ReadonlyMap<string, Extension> =>
+  extensions ? readExtensions(extensions) : new Map();
+
+const hasUnknownCritical = (
+  extensions: ReadonlyMap<string, Extension>,
+  known: ReadonlySet<string>,
+): boolean => [...extensions.values()].some(({ critical, oid }) => critical && !known.has(oid));
+
 /** True if the certificate is the one that the response names as its responder. */
-export function isResponder(response: BasicOcspResponse, certificate: Certificate): boolean {
-  const { responderId } = response;
+export function isResponder({ responderId }: OcspResponse, certificate: Certificate): boolean {
   return 'name' in responderId
-    ? equalBytes(responderId.name, certificate.subject.der)
+    ? isSameName(responderId.name, certificate.subject.der)
     : equalBytes(responderId.keyHash, keyIdentifier(certificate.publicKeySpki));
 }

@@ -4,7 +4,7 @@ import { contextConstructed, TAG } from '../der/tags.ts';
 import { integer, octetString, oid, sequence, TRUE } from '../der/writer.ts';
 import { malformed } from '../errors.ts';
 import { OID } from '../oids.ts';
-import { digestIdentifier } from '../signature-scheme.ts';
+import { SHA256_IDENTIFIER } from '../signature-scheme.ts';
 
 export interface MessageImprint {
   /** OID of the hash algorithm, which may be one that we refuse. */
@@ -31,7 +31,7 @@ export function buildTimestampRequest(input: {
 }): Uint8Array {
   return sequence(
     integer(1),
-    sequence(digestIdentifier('sha256'), octetString(input.digest)),
+    sequence(SHA256_IDENTIFIER, octetString(input.digest)),
     ...(input.policy === undefined ? [] : [oid(input.policy)]),
     ...(input.nonce === undefined ? [] : [integer(input.nonce)]),
     ...(input.certReq ? [TRUE] : []),

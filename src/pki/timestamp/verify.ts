@@ -5,7 +5,9 @@ import { refersTo } from '../cms/signing-certificate.ts';
 import { equalBytes } from '../der/bytes.ts';
 import { PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
+import { CertificatePool } from '../path/certificate-pool.ts';
 import { validatePath } from '../path/validate.ts';
+import type { WorkBudget } from '../path/work-budget.ts';
 import { type DigestName, digest, digestNameOf, verifySignature } from '../signature-scheme.ts';
 import { parseTimestampToken, type TimestampToken } from './token.ts';
 
@@ -15,9 +17,10 @@ export interface TimestampExpectation {
   /** Unsigned value of the nonce sent; compared as integer (TS-04). */
   readonly nonce?: bigint;
   readonly policy?: string;
-  readonly anchors: readonly Certificate[];
+  readonly anchors: readonly Certificate[] | CertificatePool;
   /** Certificates beside those in the token. */
-  readonly pool?: readonly Certificate[];
+  readonly pool?: readonly Certificate[] | CertificatePool;
+  readonly work?: WorkBudget;
   /** The time at which the authority's path must be valid. */
   readonly at: Date;
 }
@@ -44,9 +47,10 @@ export function verifyTimestampToken(
 ): VerifiedTimestamp {
   const token = parseTimestampToken(der, readCertificate);
   requireExpectedInfo(token, expected);
-  const tsaCertificate = requireSignature(token, expected.pool ?? []);
-  const pool = [...token.signedData.certificates, ...(expected.pool ?? [])];
-  const chain = validatePath(tsaCertificate, pool, expected.anchors, expected.at, 'timestamping');
+  const pool = new CertificatePool(token.signedData.certificates, CertificatePool.of(expected.pool ?? []));
+  const tsaCertificate = requireSignature(token, pool);
+  const { anchors, at, work } = expected;
+  const chain = validatePath(tsaCertificate, pool, anchors, at, 'timestamping', work);
   const { genTime, policy, serialNumber, accuracyMillis } = token.info;
   if (!tsaCertificate.isValidAt(genTime)) {
     throw new PkiError('timestamp-invalid', 'genTime outside the validity of the TSA certificate');
@@ -68,14 +72,10 @@ function requireExpectedInfo({ info }: TimestampToken, expected: TimestampExpect
 }
 
 /** Content digest, signature value and ESSCertIDv2 hold (RFC 5816); returns the certificate that they name. */
-function requireSignature(
-  { signedData, content }: TimestampToken,
-  pool: readonly Certificate[],
-): Certificate {
+function requireSignature({ signedData, content }: TimestampToken, pool: CertificatePool): Certificate {
   const { signer } = signedData;
   const { contentType, messageDigest, signingCertificate } = signer.signedAttributes;
-  const certificates = [...signedData.certificates, ...pool];
-  const certificate = findSignerCertificate({ ...signedData, certificates });
+  const certificate = findSignerCertificate(signedData, pool);
   if (certificate === undefined) throw new PkiError('timestamp-invalid', 'TSA certificate not available');
   if (contentType !== OID.tstInfo || !equalBytes(messageDigest, digest(signer.digest, content))) {
     throw new PkiError('timestamp-invalid', 'signed attributes do not match the content');

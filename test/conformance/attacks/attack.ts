@@ -31,7 +31,9 @@ export interface Attack {
   readonly finding?: ChangeKind | CheckReason;
   /** Why another judge sees it in a different way; needed exactly where one does. */
   readonly because?: string;
-  readonly make: (bases: Bases) => Buffer;
+  /** Signed below OWN_ROOT in the place of the sandbox. */
+  readonly ownRoot?: boolean;
+  readonly make: (bases: Bases) => Buffer | Promise<Buffer>;
 }
 
 export type Family =
@@ -43,4 +45,5 @@ export type Family =
   | 'Certification'
   | 'Marks'
   | 'Structure'
+  | 'Keys, paths and revocation (nothing was changed)'
   | 'Permitted';

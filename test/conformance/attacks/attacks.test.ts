@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OssError } from '../../../src/contract/errors.ts';
 import type { VerificationReport } from '../../../src/contract/model/verification.ts';
 import { verifyFile } from '../../../src/optimizer/index.ts';
-import { certificatesFromPem } from '../../../src/pki/index.ts';
+import { certificatesFromPem, toPem } from '../../../src/pki/index.ts';
 import { type Sandbox, startSandbox } from '../../integration/sandbox.ts';
 import { missing } from '../judges/at-hand.ts';
 import { judgeDss } from '../judges/dss.ts';
@@ -18,6 +18,7 @@ import { CERTIFICATION, PERMITTED } from './certification.ts';
 import { FORGERY } from './forgery.ts';
 import { INCREMENTAL_SAVING } from './incremental-saving.ts';
 import { MARKS, UNMARKED } from './marks.ts';
+import { OWN_PKI, OWN_ROOT } from './own-pki.ts';
 import { SHADOW } from './shadow.ts';
 import { STRUCTURE } from './structure.ts';
 import { isExplained, type Opinion, opinionOfDss, opinionOfPyHanko, type Row, tableOf } from './table.ts';
@@ -32,6 +33,7 @@ const ATTACKS: readonly Attack[] = [
   ...CERTIFICATION,
   ...MARKS,
   ...STRUCTURE,
+  ...OWN_PKI,
   ...PERMITTED,
   ...UNMARKED,
 ];
@@ -41,16 +43,18 @@ const JUDGING = 300_000;
 
 let directory: string;
 let sandbox: Sandbox;
-let anchor: string;
+/** Of the sandbox, and of the invented PKIs. */
+let anchors: { readonly sandbox: string; readonly own: string };
 const pathOf = ({ name }: Attack): string => join(directory, `${name}.pdf`);
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'attacks-'));
   sandbox = await startSandbox();
-  anchor = join(directory, 'anchor.pem');
-  await writeFile(anchor, sandbox.anchor);
+  anchors = { sandbox: join(directory, 'anchor.pem'), own: join(directory, 'own-anchor.pem') };
+  await writeFile(anchors.sandbox, sandbox.anchor);
+  await writeFile(anchors.own, toPem(OWN_ROOT.certificate.der));
   const bases = await makeBases(sandbox, directory);
-  for (const attack of ATTACKS) await writeFile(pathOf(attack), attack.make(bases));
+  for (const attack of ATTACKS) await writeFile(pathOf(attack), await attack.make(bases));
 }, JUDGING);
 afterAll(async () => {
   await sandbox?.close();
@@ -60,7 +64,8 @@ afterAll(async () => {
 /** Undefined where the file is refused. */
 async function verify(attack: Attack): Promise<VerificationReport | undefined> {
   try {
-    return await verifyFile(pathOf(attack), { anchors: certificatesFromPem(sandbox.anchor), at: new Date() });
+    const trusted = attack.ownRoot ? [OWN_ROOT.certificate] : certificatesFromPem(sandbox.anchor);
+    return await verifyFile(pathOf(attack), { anchors: trusted, at: new Date() });
   } catch (error) {
     if (error instanceof OssError) return undefined;
     throw error;
@@ -88,12 +93,29 @@ describe('our verdict on files attacked after signing', () => {
 
 const unasked = ['pyHanko', 'DSS'].map(missing).find((reason) => reason !== undefined);
 
+/** Opinions on all files, in their order: each judge knows one anchor at a time. */
+async function opinions<Verdict>(
+  ask: (files: readonly { path: string }[], anchor: string) => Promise<readonly Verdict[]>,
+  opinionOf: (verdict: Verdict) => Opinion,
+): Promise<Opinion[]> {
+  const found = new Map<Attack, Opinion>();
+  for (const isOwn of [false, true]) {
+    const asked = ATTACKS.filter(({ ownRoot = false }) => ownRoot === isOwn);
+    const files = asked.map((attack) => ({ path: pathOf(attack) }));
+    const verdicts = await ask(files, isOwn ? anchors.own : anchors.sandbox);
+    asked.forEach((attack, index) => {
+      const verdict = verdicts[index];
+      if (verdict !== undefined) found.set(attack, opinionOf(verdict));
+    });
+  }
+  return ATTACKS.map((attack) => found.get(attack) ?? { accepts: false, words: 'no answer' });
+}
+
 describe.skipIf(unasked !== undefined && !process.env.CI)('the judges on the same files', () => {
   let rows: readonly Row[];
   beforeAll(async () => {
-    const files = ATTACKS.map((attack) => ({ path: pathOf(attack) }));
-    const pyHanko = (await judgePyHanko(files, anchor)).map(opinionOfPyHanko);
-    const dss = (await judgeDss(files, anchor, { online: true })).map(opinionOfDss);
+    const pyHanko = await opinions((files, anchor) => judgePyHanko(files, anchor), opinionOfPyHanko);
+    const dss = await opinions((files, anchor) => judgeDss(files, anchor, { online: true }), opinionOfDss);
     const ours: Opinion[] = [];
     for (const attack of ATTACKS) {
       const verdict = (await verify(attack))?.verdict;

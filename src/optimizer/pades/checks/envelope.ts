@@ -23,11 +23,15 @@ export interface Envelope {
   readonly certificates: readonly Certificate[];
 }
 
-/** Reads the CMS in /Contents and compares it with the bytes that it claims to cover. */
+/**
+ * Reads the CMS in /Contents and compares it with the bytes that it claims to cover. `pool`: where the certificate of the
+ * signer may be, too.
+ */
 export async function readEnvelope(
   source: ByteSource,
   signature: PdfSignature,
   readCertificate: ReadCertificate,
+  pool: Iterable<Certificate> = [],
 ): Promise<Envelope> {
   const without = (integrity: Check): Envelope => ({
     integrity,
@@ -47,7 +51,7 @@ export async function readEnvelope(
     // ISO 32000-2 §12.8.3.3.1: otherwise it would be open which of the two was signed.
     if (signedData.content !== undefined) return unreadable('it holds content of its own');
     const digest = await digestByteRange(source, signature.byteRange, signedData.signer.digest);
-    const cms = verifyCms(signedData, digest);
+    const cms = verifyCms(signedData, digest, readCertificate, pool);
     const inTokens = cms.timestampTokens.flatMap((token) => certificatesIn(token, readCertificate));
     return {
       integrity: integrityCheck(cms),
@@ -61,8 +65,9 @@ export async function readEnvelope(
       const sentence = `The signature is of a kind (${error.message}) that is not checked here.`;
       return without(undecided('integrity', sentence, 'unsupportedFormat'));
     }
+    if (error.reason === 'weak-cryptography') return without(weakIntegrity(error.message));
     if (error.reason !== 'unsupported-algorithm') return unreadable(error.message);
-    const sentence = `The signature uses an algorithm that is not accepted (${error.message}).`;
+    const sentence = `The signature uses an algorithm that is not checked here (${error.message}).`;
     return without(undecided('integrity', sentence, 'unsupportedAlgorithm'));
   }
 }
@@ -77,6 +82,14 @@ function certificatesIn(token: Uint8Array, readCertificate: ReadCertificate): re
   }
 }
 
+/** EN 319 102-1 §5.2.8: it may hold, but others could have made it as well. */
+const weakIntegrity = (what: string): Check =>
+  undecided(
+    'integrity',
+    `The signature rests on cryptography that is not relied on (${what}): others could have made it as well.`,
+    'weakCryptography',
+  );
+
 function integrityCheck(cms: CmsVerification): Check {
   if (!cms.digestMatches)
     return failed(
@@ -84,11 +97,23 @@ function integrityCheck(cms: CmsVerification): Check {
       'The document was changed: its content is not what was signed.',
       'hashMismatch',
     );
-  if (!cms.signerCertificate)
+  if (!cms.contentTypeMatches)
     return failed(
       'integrity',
-      'The signature does not contain the certificate of its signer.',
+      'What was signed is not of the type that a signed file is (content-type).',
+      'signedAttributesWrong',
+    );
+  if (!cms.signerCertificate)
+    return undecided(
+      'integrity',
+      'The signature cannot be checked without the certificate of its signer, which is missing.',
       'noSigningCertificate',
+    );
+  if (cms.signedOtherForm)
+    return undecided(
+      'integrity',
+      'The signed attributes are not in the order that DER demands; the signature holds for the order in which they stand.',
+      'signedAttributesNotDer',
     );
   if (!cms.signatureValid)
     return failed(
@@ -99,6 +124,7 @@ function integrityCheck(cms: CmsVerification): Check {
   if (cms.signedAttributes.signingCertificate !== undefined && !cms.signingCertificateMatches) {
     return failed('integrity', 'The signature was made for another certificate.', 'certificateMismatch');
   }
+  if (cms.weakness !== undefined) return weakIntegrity(`the signer’s key: ${cms.weakness}`);
   return passed('integrity', 'The document is exactly what was signed.');
 }
 

@@ -1,19 +1,15 @@
 import type { Check } from '../../../contract/model/verification.ts';
 import {
   type Certificate,
+  CertificatePool,
   type CmsVerification,
-  derFromBer,
-  digest,
   OID,
   PkiError,
-  type VerifiedTimestamp,
   validatePath,
-  verifyTimestampToken,
 } from '../../../pki/index.ts';
-import { timestampRefusal } from '../evidence/document-timestamps.ts';
-import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
 import type { ChainUse } from '../evidence/revocation-status.ts';
-import type { PathOptions } from './path-options.ts';
+import { claimedTimeCheck } from './claimed-time.ts';
+import { type PathContext, timestampCheck } from './signature-timestamp.ts';
 import { asInstant, failed, none, passed, undecided } from './verdict.ts';
 
 export interface PathResult {
@@ -24,35 +20,32 @@ export interface PathResult {
   readonly uses: readonly ChainUse[];
 }
 
-interface PathContext extends PathOptions {
-  readonly evidence: FileEvidence;
-  /** The first document time stamp over the signature. */
-  readonly proof: TimeProof | undefined;
-}
+const withoutPath = (check: Check): PathResult => ({
+  checks: [check],
+  provenTime: undefined,
+  singleUse: false,
+  uses: [],
+});
 
-/** Time stamp first: the certificate is judged at the time that it proves (EN 319 102-1 §5.5). */
-export function pathChecks(cms: CmsVerification | undefined, context: PathContext): PathResult {
-  const certificate = cms?.signerCertificate;
-  if (!cms || !certificate) {
-    return {
-      checks: [
-        failed(
-          'certificate',
-          'The certificate of the signer is not in the signature.',
-          'noSigningCertificate',
-        ),
-      ],
-      provenTime: undefined,
-      singleUse: false,
-      uses: [],
-    };
-  }
+/** Time stamp first: the certificate is judged at the time that it proves (EN 319 102-1 §5.5). `claimedTime`: /M. */
+export function pathChecks(
+  cms: CmsVerification | undefined,
+  claimedTime: Date | undefined,
+  context: PathContext,
+): PathResult {
+  if (!cms)
+    return withoutPath(
+      none('certificate', 'The certificate was not checked: the signature value was not.', 'unreadable'),
+    );
+  const certificate = cms.signerCertificate;
+  if (!certificate) return withoutPath(missingCertificate());
   const { check: timestamp, verified } = timestampCheck(cms, context);
   const provenTime = verified?.genTime;
   const singleUse = certificate.hasExtension(OID.valassuredShortTerm);
   const { check: path, chain } = chainCheck(cms, certificate, context, provenTime);
+  const claimed = claimedTimeCheck(claimedTime, certificate, provenTime, context.at);
   return {
-    checks: [timestamp, certificateCheck(certificate, singleUse), path],
+    checks: [timestamp, ...(claimed ? [claimed] : []), certificateCheck(cms, certificate, singleUse), path],
     provenTime,
     singleUse,
     uses: [
@@ -64,75 +57,36 @@ export function pathChecks(cms: CmsVerification | undefined, context: PathContex
   };
 }
 
-/** A later document time stamp proves that the token existed while its authority's certificate was valid. */
-function timestampCheck(
-  cms: CmsVerification,
-  { anchors, at, certificates, evidence, proof }: PathContext,
-): { check: Check; verified: VerifiedTimestamp | undefined } {
-  const [token] = cms.timestampTokens;
-  if (token === undefined) return documentTimestampCheck(proof);
-  const control = proof?.timestamp.genTime ?? at;
-  try {
-    const verified = verifyTimestampToken(
-      derFromBer(token),
-      {
-        imprint: (hash) => digest(hash, cms.signature),
-        anchors,
-        pool: [...cms.certificates, ...evidence.pool],
-        at: control,
-      },
-      certificates.read,
-    );
-    if (verified.genTime > control && proof) {
-      return {
-        check: failed(
-          'timestamp',
-          'The time stamp is later than the document time stamp over it.',
-          'timestampOrder',
-        ),
-        verified: undefined,
-      };
-    }
-    return { check: passed('timestamp', attestation(verified)), verified };
-  } catch (error) {
-    if (!(error instanceof PkiError)) throw error;
-    return { check: timestampRefusal(error), verified: undefined };
-  }
-}
-
-/** EN 319 142-1 §6.3 T23: a document time stamp proves the time as well. */
-function documentTimestampCheck(proof: TimeProof | undefined): ReturnType<typeof timestampCheck> {
-  if (proof) return { check: passed('timestamp', attestation(proof.timestamp)), verified: proof.timestamp };
-  return {
-    check: none('timestamp', 'There is no time stamp; the signing time is only claimed.', 'timestampMissing'),
-    verified: undefined,
-  };
-}
-
-function attestation({ genTime, tsaCertificate: { subject } }: VerifiedTimestamp): string {
-  return `Signed before ${asInstant(genTime)}, as ${subject.commonName ?? subject.text} attests.`;
-}
-
-function certificateCheck(certificate: Certificate, singleUse: boolean): Check {
-  const period = `${asInstant(certificate.notBefore)} to ${asInstant(certificate.notAfter)}`;
-  return passed(
+/** EN 319 102-1 §5.2.3: with the certificate the signature might verify. */
+const missingCertificate = (): Check =>
+  undecided(
     'certificate',
-    singleUse
-      ? `A single-use certificate, issued for this signature alone; its key was valid from ${period} and no longer exists.`
-      : `The certificate is valid from ${period}.`,
+    'The certificate of the signer is neither in the signature nor elsewhere in the file.',
+    'noSigningCertificate',
   );
+
+function certificateCheck(cms: CmsVerification, certificate: Certificate, singleUse: boolean): Check {
+  const period = `${asInstant(certificate.notBefore)} to ${asInstant(certificate.notAfter)}`;
+  const sentence = singleUse
+    ? `A single-use certificate, issued for this signature alone; its key was valid from ${period} and no longer exists.`
+    : `The certificate is valid from ${period}.`;
+  if (cms.signedAttributes.signingCertificate !== undefined) return passed('certificate', sentence);
+  // RFC 5035 §1: another certificate for the same key could be put in its place, with another name.
+  const unbound =
+    'Nothing that was signed says that it was made for this certificate and no other one of the same key.';
+  return none('certificate', `${sentence} ${unbound}`, 'certificateNotBound');
 }
 
 function chainCheck(
   cms: CmsVerification,
   certificate: Certificate,
-  { anchors, at, evidence }: PathContext,
+  { anchors, at, evidence, revocation }: PathContext,
   provenTime: Date | undefined,
 ): { check: Check; chain: readonly Certificate[] | undefined } {
   const time = provenTime ?? at;
-  const pool = [...cms.certificates, ...evidence.pool];
+  const pool = new CertificatePool(cms.certificates, evidence.pool);
   try {
-    const chain = validatePath(certificate, pool, anchors, time, 'signing');
+    const chain = validatePath(certificate, pool, anchors, time, 'signing', revocation.work);
     const root = chain.at(-1)?.subject;
     const sentence = `The certificate comes from a trusted authority: ${root?.commonName ?? root?.text ?? ''}.`;
     return { check: passed('chain', sentence), chain };
@@ -146,6 +100,24 @@ function chainRefusal(error: PkiError, certificate: Certificate, provenTime: Dat
   switch (error.reason) {
     case 'path-not-found':
       return undecided('chain', 'The certificate does not come from a trusted authority.', 'chainUntrusted');
+    case 'weak-cryptography':
+      return undecided(
+        'chain',
+        `The certificate rests on cryptography that is not relied on (${error.message}).`,
+        'weakCryptography',
+      );
+    case 'unsupported-algorithm':
+      return undecided(
+        'chain',
+        `The certificate uses an algorithm that is not checked here (${error.message}).`,
+        'unsupportedAlgorithm',
+      );
+    case 'over-the-bound':
+      return undecided(
+        'chain',
+        `Finding out where the certificate comes from would take too much work (${error.message}).`,
+        'overTheBound',
+      );
     case 'certificate-outside-validity':
       return provenTime === undefined
         ? undecided(

@@ -1,23 +1,26 @@
 import type { Check, VerifiedSignature } from '../../../contract/model/verification.ts';
-import type { CertificateCache } from '../../../pki/index.ts';
+import type { ProvenMaterial, RevocationReader } from '../../../pki/index.ts';
 import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
-import { type ChainUse, type ProvenMaterial, revocationStatus } from '../evidence/revocation-status.ts';
+import { type ChainUse, revocationStatus } from '../evidence/revocation-status.ts';
+import { unsettled } from './unsettled.ts';
 import { asInstant, failed, none, passed, undecided } from './verdict.ts';
 
 /** Revocation at the proven time, by the data in the file. A file without any is judged without (levels B-B and B-T). */
 export function revocationCheck(
   uses: readonly ChainUse[],
-  { materials }: FileEvidence,
-  { read }: CertificateCache,
+  { materials: stored, furtherMaterials }: FileEvidence,
+  reader: RevocationReader,
 ): Check {
+  const materials = [...stored, ...furtherMaterials];
   if (materials.length === 0)
     return none(
       'revocation',
       'The file carries no revocation data; revocation was not checked.',
       'revocationUnknown',
     );
+  let open: Check | undefined;
   for (const use of uses) {
-    const status = revocationStatus(use, materials, read);
+    const status = revocationStatus(use, materials, reader);
     if (status.outcome === 'revoked') {
       // Without a time that can be relied on nothing is proven either way (EN 319 102-1 §5.5.4).
       const sentence = `A certificate of the ${use.role} was revoked: ${status.reason}.`;
@@ -27,13 +30,14 @@ export function revocationCheck(
     }
     if (status.outcome === 'unknown') {
       const name = status.certificate.subject.commonName ?? status.certificate.subject.text;
-      return none(
+      open ??= none(
         'revocation',
         `The file does not settle whether ${name} was revoked (${status.reason}).`,
         'revocationUnknown',
       );
-    }
+    } else if (status.outcome !== 'good') return unsettled(status);
   }
+  if (open) return open;
   const [at] = uses.map((use) => use.at);
   return at === undefined
     ? none(
@@ -53,12 +57,11 @@ export function reachedLevel(
   uses: readonly ChainUse[],
   evidence: FileEvidence,
   proof: TimeProof | undefined,
-  certificates: CertificateCache,
+  reader: RevocationReader,
 ): VerifiedSignature['level'] {
   const isTimed = uses.some(({ role }) => role === 'time-stamp authority');
   if (envelope === 'none' || !isTimed) return envelope;
-  const settledBy = (materials: readonly ProvenMaterial[]): boolean =>
-    isSettled(uses, materials, certificates);
+  const settledBy = (materials: readonly ProvenMaterial[]): boolean => isSettled(uses, materials, reader);
   if (!uses.some(({ role }) => role === 'signer') || !settledBy(evidence.materials)) return 'B-T';
   const covering = proof ? evidence.proofs.slice(evidence.proofs.indexOf(proof)) : [];
   return covering.some(({ material }) => material && settledBy([material])) ? 'B-LTA' : 'B-LT';
@@ -67,9 +70,9 @@ export function reachedLevel(
 function isSettled(
   uses: readonly ChainUse[],
   materials: readonly ProvenMaterial[],
-  { read }: CertificateCache,
+  reader: RevocationReader,
 ): boolean {
-  const statuses = uses.map((use) => revocationStatus(use, materials, read));
+  const statuses = uses.map((use) => revocationStatus(use, materials, reader));
   return statuses.every(({ outcome }) => outcome === 'good') && statuses.some(hasEvidence);
 }
 

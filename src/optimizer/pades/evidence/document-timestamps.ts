@@ -2,18 +2,22 @@
 import type { Check, VerifiedDocumentTimestamp } from '../../../contract/model/verification.ts';
 import { digestByteRange, type PdfDocument, type PdfSignature } from '../../../pdf/index.ts';
 import {
-  type Certificate,
+  type CertificatePool,
   derFromBer,
   digestNameOf,
   PkiError,
+  type ProvenMaterial,
   parseTimestampToken,
   type VerifiedTimestamp,
   verifyTimestampToken,
 } from '../../../pki/index.ts';
 import { coverageCheck } from '../checks/coverage.ts';
 import type { PathOptions } from '../checks/path-options.ts';
+import { unsettled } from '../checks/unsettled.ts';
 import { asInstant, failed, none, passed, undecided, verdictOf } from '../checks/verdict.ts';
-import { type ProvenMaterial, revocationStatus } from './revocation-status.ts';
+import { futureTimestamp, isInFuture } from './future-timestamp.ts';
+import { revocationStatus } from './revocation-status.ts';
+import { timestampRefusal } from './timestamp-refusal.ts';
 
 export interface JudgedDocumentTimestamp {
   readonly signature: PdfSignature;
@@ -27,7 +31,9 @@ export async function judgeDocumentTimestamp(
   pdf: PdfDocument,
   signature: PdfSignature,
   options: PathOptions & {
-    readonly pool: readonly Certificate[];
+    readonly pool: CertificatePool;
+    /** The time of verification: `at` may be an earlier one. */
+    readonly now: Date;
     readonly materials: readonly ProvenMaterial[];
   },
 ): Promise<JudgedDocumentTimestamp> {
@@ -52,7 +58,14 @@ export async function judgeDocumentTimestamp(
 async function tokenCheck(
   pdf: PdfDocument,
   signature: PdfSignature,
-  { anchors, pool, at, certificates }: PathOptions & { readonly pool: readonly Certificate[] },
+  {
+    anchors,
+    pool,
+    at,
+    now,
+    certificates,
+    revocation,
+  }: PathOptions & { readonly pool: CertificatePool; readonly now: Date },
 ): Promise<{ check: Check; verified: VerifiedTimestamp | undefined }> {
   if (!signature.byteRange) {
     return {
@@ -68,9 +81,11 @@ async function tokenCheck(
       signature.byteRange,
       digestNameOf(info.imprint.hashOid),
     );
-    const expected = { imprint: () => imprint, anchors, pool, at };
+    const expected = { imprint: () => imprint, anchors, pool, at, work: revocation.work };
     const verified = verifyTimestampToken(token, expected, certificates.read);
-    if (verified.genTime > at) {
+    if (isInFuture(verified.genTime, now))
+      return { check: futureTimestamp(verified.genTime), verified: undefined };
+    if (verified.genTime > at && at < now) {
       return {
         check: failed('timestamp', 'The time stamp is later than the one that covers it.', 'timestampOrder'),
         verified: undefined,
@@ -84,30 +99,16 @@ async function tokenCheck(
   }
 }
 
-/** Why a token is not relied on; one of an unknown authority may be a good one (EN 319 102-1 §5.4). */
-export function timestampRefusal(error: PkiError): Check {
-  const isUnknown = error.reason === 'path-not-found' || error.reason === 'certificate-outside-validity';
-  if (!isUnknown)
-    return failed('timestamp', `The time stamp does not verify (${error.message}).`, 'timestampInvalid');
-  return undecided(
-    'timestamp',
-    error.reason === 'path-not-found'
-      ? 'The time-stamp authority is not among the trusted ones.'
-      : 'The certificate of the time-stamp authority has expired, and no later time stamp proves that it was valid.',
-    error.reason === 'path-not-found' ? 'timestampUntrusted' : 'timestampExpired',
-  );
-}
-
 /** What the file says of the authority when it stamped. Data about the newest one is not there yet: that is no fault. */
 function revocationCheck(
   { chain, genTime }: VerifiedTimestamp,
   {
     materials,
-    certificates,
-  }: { readonly materials: readonly ProvenMaterial[] } & Pick<PathOptions, 'certificates'>,
+    revocation,
+  }: { readonly materials: readonly ProvenMaterial[] } & Pick<PathOptions, 'revocation'>,
 ): Check {
   const use = { role: 'time-stamp authority', chain, at: genTime } as const;
-  const status = revocationStatus(use, materials, certificates.read);
+  const status = revocationStatus(use, materials, revocation);
   switch (status.outcome) {
     case 'good':
       return passed('revocation', 'The time-stamp authority was not revoked.');
@@ -123,5 +124,7 @@ function revocationCheck(
         'The file does not say whether the time-stamp authority was revoked.',
         'revocationUnknown',
       );
+    default:
+      return unsettled(status);
   }
 }

@@ -1,14 +1,24 @@
 /** What a file brings along for its own validation: document time stamps and validation data. */
-import { type PdfDocument, type PdfSignature, readValidationData } from '../../../pdf/index.ts';
+import {
+  type PdfDocument,
+  type PdfSignature,
+  readFurtherValidationData,
+  readValidationData,
+} from '../../../pdf/index.ts';
 import {
   type Certificate,
   type CertificateCache,
+  CertificatePool,
+  embeddedRevocation,
+  OID,
   PkiError,
+  type ProvenMaterial,
+  parseForeignSignedData,
   type VerifiedTimestamp,
 } from '../../../pki/index.ts';
 import type { PathOptions } from '../checks/path-options.ts';
 import { type JudgedDocumentTimestamp, judgeDocumentTimestamp } from './document-timestamps.ts';
-import type { ProvenMaterial } from './revocation-status.ts';
+import { MAX_TOKENS } from './token-limit.ts';
 
 /** A document time stamp that verifies. */
 export interface TimeProof {
@@ -25,9 +35,11 @@ export interface FileEvidence {
   /** Those of them that verify. */
   readonly proofs: readonly TimeProof[];
   /** Certificates beside those in the signatures: of the document security store, and what the caller added. */
-  readonly pool: readonly Certificate[];
+  readonly pool: CertificatePool;
   /** Its revocation data as each proof covers it, oldest first, and as it is now. */
   readonly materials: readonly ProvenMaterial[];
+  /** What else it holds: in signature values and in the stores of earlier versions. No level rests on it. */
+  readonly furtherMaterials: readonly ProvenMaterial[];
 }
 
 /** Reads the whole file once for each document time stamp. */
@@ -37,13 +49,24 @@ export async function readFileEvidence(
   options: PathOptions & { readonly pool: readonly Certificate[] },
 ): Promise<FileEvidence> {
   const store = await readValidationData(pdf);
-  const pool = [...readCertificates(store?.certificates ?? [], options.certificates), ...options.pool];
+  const further = await readFurtherValidationData(pdf);
+  const stored = [store, ...further].flatMap((one) => one?.certificates ?? []);
+  const pool = new CertificatePool([...readCertificates(stored, options.certificates), ...options.pool]);
+  const furtherMaterials = [...further, ...signatures.map((one) => inSignature(one, options.certificates))]
+    .filter(({ crls, ocspResponses }) => crls.length + ocspResponses.length > 0)
+    .map((material) => ({ ...material, knownAt: options.at }));
   const materials: ProvenMaterial[] = store ? [{ ...store, knownAt: options.at }] : [];
   const documentTimestamps: JudgedDocumentTimestamp[] = [];
   const proofs: TimeProof[] = [];
   let at = options.at;
   for (const signature of signatures.filter(({ kind }) => kind === 'documentTimeStamp').toReversed()) {
-    const judged = await judgeDocumentTimestamp(pdf, signature, { ...options, at, pool, materials });
+    const judged = await judgeDocumentTimestamp(pdf, signature, {
+      ...options,
+      at,
+      pool,
+      now: options.at,
+      materials: [...materials, ...furtherMaterials],
+    });
     documentTimestamps.unshift(judged);
     const { verified: timestamp } = judged;
     const { revisionEnd } = signature;
@@ -54,7 +77,30 @@ export async function readFileEvidence(
     if (material) materials.unshift(material);
     proofs.unshift({ revisionEnd, timestamp, material });
   }
-  return { documentTimestamps, proofs, pool, materials };
+  return { documentTimestamps, proofs, pool, materials, furtherMaterials };
+}
+
+/** Nothing of a signature that cannot be read: its own check says so. */
+function inSignature(
+  { contents }: PdfSignature,
+  { read }: CertificateCache,
+): ReturnType<typeof embeddedRevocation> {
+  try {
+    const signedData = parseForeignSignedData(contents, read);
+    const tokens = signedData.signer.unsignedAttributes.get(OID.signatureTimeStamp) ?? [];
+    const found = [
+      signedData,
+      ...tokens.slice(0, MAX_TOKENS).map((token) => parseForeignSignedData(token, read)),
+    ];
+    const embedded = found.map(embeddedRevocation);
+    return {
+      crls: embedded.flatMap(({ crls }) => crls),
+      ocspResponses: embedded.flatMap(({ ocspResponses }) => ocspResponses),
+    };
+  } catch (error) {
+    if (error instanceof PkiError) return { crls: [], ocspResponses: [] };
+    throw error;
+  }
 }
 
 /** The first proof that everything up to `end` existed. */

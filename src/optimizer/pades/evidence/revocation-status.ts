@@ -6,15 +6,10 @@ import {
   equalBytes,
   findRevocationEvidence,
   PkiError,
-  type ReadCertificate,
+  type ProvenMaterial,
   type RevocationEvidence,
-  type RevocationMaterial,
+  type RevocationReader,
 } from '../../../pki/index.ts';
-
-/** Revocation data and the time by which it provably existed. */
-export interface ProvenMaterial extends RevocationMaterial {
-  readonly knownAt: Date;
-}
 
 /** A validated chain, and the time at which it must not have been revoked. */
 export interface ChainUse {
@@ -25,32 +20,81 @@ export interface ChainUse {
 
 export type RevocationStatus =
   | { readonly outcome: 'good'; readonly evidence: readonly RevocationEvidence[] }
-  | { readonly outcome: 'unknown'; readonly certificate: Certificate; readonly reason: string }
+  | {
+      readonly outcome: 'unknown' | 'weak' | 'uncertain' | 'overTheBound';
+      readonly certificate: Certificate;
+      readonly reason: string;
+    }
   | { readonly outcome: 'revoked'; readonly reason: string };
 
-/** EN 319 102-1 §5.2.6 over what is at hand; nothing is fetched. */
+/** EN 319 102-1 §5.2.6 over what is at hand; nothing is fetched. Every certificate is looked at: one revoked decides. */
 export function revocationStatus(
   { chain, at }: ChainUse,
   materials: readonly ProvenMaterial[],
-  readCertificate: ReadCertificate,
+  reader: RevocationReader,
 ): RevocationStatus {
   const used: RevocationEvidence[] = [];
-  const open = certificatesInQuestion(chain);
+  let open: RevocationStatus | undefined;
+  for (const question of certificatesInQuestion(chain)) {
+    const status = statusOf(question, materials, at, reader);
+    if (status.outcome === 'revoked') return status;
+    if (status.outcome === 'good') used.push(...status.evidence);
+    else open ??= status;
+  }
+  return open ?? { outcome: 'good', evidence: used };
+}
+
+const OUTCOMES = {
+  'weak-cryptography': 'weak',
+  'revocation-uncertain': 'uncertain',
+  'over-the-bound': 'overTheBound',
+} as const;
+
+function statusOf(
+  question: CertificateInQuestion,
+  materials: readonly ProvenMaterial[],
+  at: Date,
+  reader: RevocationReader,
+): RevocationStatus {
+  const { certificate } = question;
   try {
-    for (let question = open.pop(); question; question = open.pop()) {
-      const found = findIn(question, materials, at, readCertificate);
-      if (!found.evidence) {
-        return { outcome: 'unknown', certificate: question.certificate, reason: found.reason };
-      }
-      used.push(found.evidence);
-      open.push(...delegatesInQuestion(found.evidence, question));
+    const { evidence, refusal } = findRevocationEvidence(question, materials, at, reader);
+    for (const one of evidence) {
+      const delegates = delegatesInQuestion(one, question);
+      // The status of a responder is not left to another responder, which would have one, too.
+      const settled = delegates.map((delegate) => settledByAuthority(delegate, materials, at, reader));
+      if (vouchesForItself(one, question) || !settled.every((list) => list !== undefined)) continue;
+      return { outcome: 'good', evidence: [one, ...settled.flat()] };
     }
+    if (question.isExempt) return { outcome: 'good', evidence: [] };
+    const outcome = refusal.reason === 'weak-cryptography' ? 'weak' : 'unknown';
+    return { outcome, certificate, reason: refusal.message };
   } catch (error) {
-    if (error instanceof PkiError && error.reason === 'revoked')
-      return { outcome: 'revoked', reason: error.message };
+    if (!(error instanceof PkiError)) throw error;
+    const { reason, message } = error;
+    if (reason === 'revoked') return { outcome: 'revoked', reason: message };
+    if (reason in OUTCOMES)
+      return { outcome: OUTCOMES[reason as keyof typeof OUTCOMES], certificate, reason: message };
     throw error;
   }
-  return { outcome: 'good', evidence: used };
+}
+
+/** Evidence that needs no further responder; undefined where there is none, and the certificate is not exempt. */
+function settledByAuthority(
+  question: CertificateInQuestion,
+  materials: readonly ProvenMaterial[],
+  at: Date,
+  reader: RevocationReader,
+): RevocationEvidence[] | undefined {
+  try {
+    const { evidence } = findRevocationEvidence(question, materials, at, reader);
+    const found = evidence.find((one) => equalBytes(one.signer.der, question.issuer.der));
+    return found ? [found] : question.isExempt ? [] : undefined;
+  } catch (error) {
+    // What a revoked responder says settles nothing.
+    if (error instanceof PkiError && error.reason !== 'over-the-bound') return undefined;
+    throw error;
+  }
 }
 
 /** A responder that its authority certified for OCSP has a status of its own, unless it is exempt (RFC 6960 §4.2.2.2.1). */
@@ -58,23 +102,9 @@ export function delegatesInQuestion(
   { signer }: RevocationEvidence,
   { certificate, issuer }: CertificateInQuestion,
 ): CertificateInQuestion[] {
-  // A responder that vouches for itself vouches for nothing.
   const isDelegate = !equalBytes(signer.der, issuer.der) && !equalBytes(signer.der, certificate.der);
   return isDelegate ? certificatesInQuestion([signer, issuer]) : [];
 }
 
-function findIn(
-  question: CertificateInQuestion,
-  materials: readonly ProvenMaterial[],
-  at: Date,
-  readCertificate: ReadCertificate,
-): { evidence: RevocationEvidence | undefined; reason: string } {
-  let reason = 'there is no revocation data';
-  for (const material of materials) {
-    const time = { at, knownAt: material.knownAt };
-    const { evidence, refusal } = findRevocationEvidence(question, material, time, readCertificate);
-    if (evidence[0]) return { evidence: evidence[0], reason };
-    reason = refusal.message;
-  }
-  return { evidence: undefined, reason };
-}
+const vouchesForItself = ({ signer }: RevocationEvidence, { certificate }: CertificateInQuestion): boolean =>
+  equalBytes(signer.der, certificate.der);

@@ -11,6 +11,9 @@ const DIGEST_URIS = Object.freeze({
   sha256: 'http://www.w3.org/2001/04/xmlenc#sha256',
   sha384: 'http://www.w3.org/2001/04/xmldsig-more#sha384',
   sha512: 'http://www.w3.org/2001/04/xmlenc#sha512',
+  'sha3-256': 'http://www.w3.org/2007/05/xmldsig-more#sha3-256',
+  'sha3-384': 'http://www.w3.org/2007/05/xmldsig-more#sha3-384',
+  'sha3-512': 'http://www.w3.org/2007/05/xmldsig-more#sha3-512',
 });
 const ETSI = 'urn:etsi:019102';
 /** Our own names, where the standard leaves them to the validator. */

@@ -1,0 +1,41 @@
+import type { Check } from '../../../contract/model/verification.ts';
+import type { PkiError } from '../../../pki/index.ts';
+import { failed, undecided } from '../checks/verdict.ts';
+
+/** Why a token is not relied on; one of an unknown authority may be a good one (EN 319 102-1 §5.4). */
+export function timestampRefusal({ reason, message }: PkiError): Check {
+  switch (reason) {
+    case 'path-not-found':
+      return undecided(
+        'timestamp',
+        'The time-stamp authority is not among the trusted ones.',
+        'timestampUntrusted',
+      );
+    case 'certificate-outside-validity':
+      return undecided(
+        'timestamp',
+        'The certificate of the time-stamp authority has expired, and no later time stamp proves that it was valid.',
+        'timestampExpired',
+      );
+    case 'weak-cryptography':
+      return undecided(
+        'timestamp',
+        `The time stamp rests on cryptography that is not relied on (${message}).`,
+        'weakCryptography',
+      );
+    case 'unsupported-algorithm':
+      return undecided(
+        'timestamp',
+        `The time stamp uses an algorithm that is not checked here (${message}).`,
+        'unsupportedAlgorithm',
+      );
+    case 'over-the-bound':
+      return undecided(
+        'timestamp',
+        `Checking the time stamp would take too much work (${message}).`,
+        'overTheBound',
+      );
+    default:
+      return failed('timestamp', `The time stamp does not verify (${message}).`, 'timestampInvalid');
+  }
+}
