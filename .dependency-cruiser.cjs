@@ -19,9 +19,22 @@ module.exports = {
     },
     only('contract', [], 'The contract is the leaf: nothing of ours below it.'),
     only('pki', ['contract'], 'contract <- pki'),
-    only('pdf', ['contract', 'pki'], 'contract <- pki <- pdf'),
-    only('paper', ['contract'], 'contract <- paper <- {service, optimizer}: our own printed matter'),
-    only('optimizer', ['contract', 'pki', 'pdf', 'paper'], 'contract <- pki <- pdf <- optimizer'),
+    only(
+      'typography',
+      ['contract'],
+      'Text as glyphs, for whoever prints: contract <- typography <- {pdf, paper}',
+    ),
+    only('pdf', ['contract', 'pki', 'typography'], 'contract <- pki <- pdf'),
+    only(
+      'paper',
+      ['contract', 'typography'],
+      'contract <- paper <- {service, optimizer}: our own printed matter',
+    ),
+    only(
+      'optimizer',
+      ['contract', 'pki', 'pdf', 'typography', 'paper'],
+      'contract <- pki <- pdf <- optimizer',
+    ),
     only(
       'service',
       ['contract', 'pki', 'paper'],

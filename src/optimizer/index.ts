@@ -1,5 +1,6 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 
+export { openTypefaces } from '../typography/open-typefaces.ts';
 export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
 export {
   type ApiData,
@@ -13,7 +14,6 @@ export { apiPolicyFor } from './api/policy-for.ts';
 export { addApiKey, newApiKey, readApiClients } from './api/security/api-keys.ts';
 export { newSealingKey, type SealingKey } from './api/store/sealed-files.adapter.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
-export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
 export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';

@@ -7,7 +7,7 @@ import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { Authorisation } from '../contract/service-api/sign.ts';
 import { type Certificate, certificatesFromPem } from '../pki/index.ts';
-import { openTypefaces } from './appearance/open-typefaces.ts';
+import { openTypefaces } from '../typography/open-typefaces.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';

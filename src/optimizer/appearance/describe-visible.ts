@@ -1,6 +1,7 @@
 /** From what was asked for to what is drawn. */
 import type { Drawing, VisibleSignature } from '../../contract/model/appearance.ts';
-import type { Ink, VisibleSignature as PdfVisibleSignature, Typefaces } from '../../pdf/index.ts';
+import type { Ink, VisibleSignature as PdfVisibleSignature } from '../../pdf/index.ts';
+import type { Typefaces } from '../../typography/typefaces.ts';
 import type { AppearanceValues } from './fill-variables.ts';
 
 /** A visible signature for the appender: its content with the variables filled in, and its place. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
-import type { Typefaces } from '../../pdf/index.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
+import type { Typefaces } from '../../typography/typefaces.ts';
 import type { EvidenceStore } from '../evidence/evidence-store.ts';
 import { sealEvidence } from '../evidence/seal.ts';
 import type { SignatureService } from '../remote/port.ts';

@@ -1,11 +1,11 @@
-/** One TrueType font: what it shows, and how its characters are shaped. */
+/** One font: what it shows, and how its characters are shaped. */
 import type { Font } from 'fontkit';
 import type { Font as Shaper } from 'harfbuzzjs';
-import { OssError } from '../../../contract/errors.ts';
+import { OssError } from '../contract/errors.ts';
 
 /** A glyph where shaping puts it; lengths in units of the font size. */
 export interface ShapedGlyph {
-  /** In the font. */
+  /** In the font; 0 is the glyph for what the font does not have. */
   readonly id: number;
   /** The characters that it stands for; empty where an earlier glyph of the same cluster stands for them. */
   readonly text: string;
@@ -20,6 +20,7 @@ export class Typeface {
   readonly font: Font;
   readonly #harfBuzz: HarfBuzz;
   readonly #shaper: Shaper;
+  readonly #shown = new Map<string, boolean>();
 
   private constructor(font: Font, harfBuzz: HarfBuzz, shaper: Shaper) {
     this.font = font;
@@ -27,19 +28,23 @@ export class Typeface {
     this.#shaper = shaper;
   }
 
-  /** Throws OSS_PDF_TEXT_UNSUPPORTED where the bytes are no font. */
+  /**
+   * TrueType or OpenType; of a collection its first typeface.
+   * @throws OssError OSS_PDF_TEXT_UNSUPPORTED where the bytes are no font
+   */
   static async open(bytes: Uint8Array): Promise<Typeface> {
     const [{ create }, harfBuzz] = await Promise.all([import('fontkit'), import('harfbuzzjs')]);
     try {
-      const font = create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      if ('createSubset' in font) {
-        const face = new harfBuzz.Face(new harfBuzz.Blob(bytes));
+      const opened = create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      const font = 'fonts' in opened ? opened.fonts[0] : opened;
+      if (font !== undefined && 'createSubset' in font) {
+        const face = new harfBuzz.Face(new harfBuzz.Blob(bytes), 0);
         return new Typeface(font, harfBuzz, new harfBuzz.Font(face));
       }
     } catch (cause) {
       throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'the typeface cannot be read' }, { cause });
     }
-    throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'a collection of typefaces' });
+    throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'a collection without a typeface' });
   }
 
   get ascent(): number {
@@ -51,8 +56,19 @@ export class Typeface {
     return this.font.descent / this.font.unitsPerEm;
   }
 
-  shows(character: string): boolean {
-    return this.font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
+  /** Whether it has a glyph for one code point, or for the letter and the marks that it is made of. */
+  shows(codePoint: string): boolean {
+    const known = this.#shown.get(codePoint);
+    if (known !== undefined) return known;
+    const parts = [...codePoint.normalize('NFD')];
+    const shows =
+      this.#has(codePoint) || (parts.join('') !== codePoint && parts.every((part) => this.#has(part)));
+    this.#shown.set(codePoint, shows);
+    return shows;
+  }
+
+  #has(codePoint: string): boolean {
+    return this.font.hasGlyphForCodePoint(codePoint.codePointAt(0) ?? 0);
   }
 
   /** In units of the font size. */
@@ -60,11 +76,14 @@ export class Typeface {
     return this.font.getGlyph(glyph).advanceWidth / this.font.unitsPerEm;
   }
 
-  /** Glyphs from left to right, whatever the direction of the text. */
-  shape(text: string, isRightToLeft: boolean): readonly ShapedGlyph[] {
+  /**
+   * Glyphs from left to right, whatever the direction of the text.
+   * @param script of the whole text, as ISO 15924 says it: each has shaping rules of its own
+   */
+  shape(text: string, script: string, isRightToLeft: boolean): readonly ShapedGlyph[] {
     const buffer = new this.#harfBuzz.Buffer();
     buffer.addText(text);
-    buffer.guessSegmentProperties();
+    buffer.setScript(script);
     buffer.setDirection(isRightToLeft ? this.#harfBuzz.Direction.RTL : this.#harfBuzz.Direction.LTR);
     this.#harfBuzz.shape(this.#shaper, buffer);
     const glyphs = buffer.getGlyphInfosAndPositions();
