@@ -51,31 +51,60 @@ export class FontSubset {
   /**
    * Operators of a content stream, in ASCII, that show glyphs at their places. What a reader could not tell from
    * the glyphs alone says what it stands for (ISO 32000-2 §14.9.4): the parts of a letter that a shaper sets apart,
-   * and a glyph that has stood for something else before.
+   * and a glyph that has stood for something else before. From right to left each code point says so by itself, the
+   * marks to the left of their letter: readers turn such a text round, and would turn a letter with its marks too.
    */
-  show(glyphs: readonly ShapedGlyph[], size: number): string {
+  show(glyphs: readonly ShapedGlyph[], size: number, isRightToLeft: boolean): string {
     let content = '';
     // How far the reader's pen, which knows the widths of the font only, is behind the shaper's.
     let behind = 0;
-    for (const cluster of clustersOf(glyphs)) {
-      let shown = '';
-      let said = '';
-      for (const glyph of cluster) {
-        const { id, width, text } = this.#include(glyph);
-        said += text;
-        const move = Math.round((behind + glyph.xOffset) * 1000);
-        behind += glyph.advance - width - move / 1000;
-        const string = `${move === 0 ? '' : contentNumber(-move)}<${id.toString(16).padStart(4, '0')}>`;
-        shown +=
-          glyph.yOffset === 0
-            ? string
-            : `] TJ ${contentNumber(glyph.yOffset * size)} Ts [${string}] TJ 0 Ts [`;
-      }
-      const meant = cluster.map(({ text }) => text).join('');
-      content +=
-        said === meant ? shown : `] TJ\n/Span <</ActualText <feff${utf16(meant)}>>> BDC [${shown}] TJ EMC\n[`;
+    const show = ({ id, width }: ShownGlyph, glyph: ShapedGlyph): string => {
+      const move = Math.round((behind + glyph.xOffset) * 1000);
+      behind += glyph.advance - width - move / 1000;
+      const string = `${move === 0 ? '' : contentNumber(-move)}<${id.toString(16).padStart(4, '0')}>`;
+      return glyph.yOffset === 0
+        ? string
+        : `] TJ ${contentNumber(glyph.yOffset * size)} Ts [${string}] TJ 0 Ts [`;
+    };
+    const spanned = (text: string, parts: readonly ShapedGlyph[]): string => {
+      const shown = this.#edged(parts).map((glyph) => show(this.#include(glyph), glyph));
+      return `] TJ\n/Span <</ActualText <feff${utf16(text)}>>> BDC [${shown.join('')}] TJ EMC\n[`;
+    };
+    for (const parts of partsOfCharacters(glyphs)) {
+      const [first] = parts;
+      if (!first) continue;
+      const known = this.#include(first);
+      const [letter = '', ...marks] = isRightToLeft ? first.character : [first.character];
+      for (const mark of marks.reverse()) content += spanned(mark, [this.#blank()]);
+      content += parts.length === 1 && known.text === letter ? show(known, first) : spanned(letter, parts);
     }
     return `[${content}] TJ\n`.replaceAll('[] TJ', '');
+  }
+
+  /**
+   * Readers take the place of such a text from its first and its last glyph. Where one of them is a mark, which
+   * stands over the letter, a glyph that shows nothing stands for the edge: otherwise a gap is read as a space.
+   */
+  #edged(parts: readonly ShapedGlyph[]): ShapedGlyph[] {
+    const edge = this.#blank();
+    const end = { ...edge, xOffset: -this.#typeface.advanceOf(edge.id) };
+    const isAtEdge = ({ xOffset, advance }: ShapedGlyph): boolean => xOffset === 0 && advance > 0;
+    const [first, last] = [parts[0], parts.at(-1)];
+    return [
+      ...(first && !isAtEdge(first) ? [edge] : []),
+      ...parts,
+      ...(last && !isAtEdge(last) ? [end] : []),
+    ];
+  }
+
+  /** Operators for a character that orders the text and shows nothing. */
+  showMark(mark: string, size: number): string {
+    return this.show([{ ...this.#blank(), character: mark }], size, false);
+  }
+
+  #blank(): ShapedGlyph {
+    const id = this.#typeface.blank;
+    return { id, text: '', start: 0, character: '', advance: 0, xOffset: 0, yOffset: 0 };
   }
 
   #include({ id, text }: ShapedGlyph): ShownGlyph {
@@ -113,15 +142,15 @@ export class FontSubset {
   }
 }
 
-/** Glyphs that stand together for the same characters. */
-function clustersOf(glyphs: readonly ShapedGlyph[]): ShapedGlyph[][] {
-  const clusters: ShapedGlyph[][] = [];
+/** The glyphs of each character, which follow one another whatever their direction. */
+function partsOfCharacters(glyphs: readonly ShapedGlyph[]): ShapedGlyph[][] {
+  const characters: ShapedGlyph[][] = [];
   for (const glyph of glyphs) {
-    const last = clusters.at(-1);
-    if (last && glyph.text === '') last.push(glyph);
-    else clusters.push([glyph]);
+    const last = characters.at(-1);
+    if (last && last[0]?.start === glyph.start) last.push(glyph);
+    else characters.push([glyph]);
   }
-  return clusters;
+  return characters;
 }
 
 /** By its contents, so that the same subset has the same name. */

@@ -1,7 +1,16 @@
 /** Lines of text as operators of a content stream, and the fonts that they need. */
 import { contentNumber, type EmbeddedFont, FontSubset } from './font-subset.ts';
-import type { TextLine } from './text-line.ts';
+import type { TextLine, TextRun } from './text-line.ts';
 import type { Typeface } from './typeface.ts';
+
+const LEFT_TO_RIGHT = '\u200E';
+
+/**
+ * A bracket or a comma from left to right behind a name from right to left: by itself a reader takes it for a part
+ * of the name, and turns both round (UAX #9 §2.6).
+ */
+const beginsWithNeutral = ({ isRightToLeft, glyphs }: TextRun): boolean =>
+  !isRightToLeft && !/^[\p{L}\p{N}]/u.test(glyphs[0]?.character ?? '');
 
 export interface PenPosition {
   readonly x: number;
@@ -23,10 +32,15 @@ export class UsedFonts {
     const turn = [cos, sin, -sin, cos].map(contentNumber).join(' ');
     let content = '';
     let along = 0;
-    for (const { typeface, glyphs } of runs) {
+    let previous: TextRun | undefined;
+    for (const run of runs) {
+      const { typeface, glyphs, isRightToLeft } = run;
       const { name, subset } = this.#subsetOf(typeface);
       const place = `${contentNumber(x + along * cos)} ${contentNumber(y + along * sin)}`;
-      content += `/${name} ${contentNumber(size)} Tf ${turn} ${place} Tm\n${subset.show(glyphs, size)}`;
+      content += `/${name} ${contentNumber(size)} Tf ${turn} ${place} Tm\n`;
+      if (previous?.isRightToLeft && beginsWithNeutral(run)) content += subset.showMark(LEFT_TO_RIGHT, size);
+      content += subset.show(glyphs, size, isRightToLeft);
+      previous = run;
       along += glyphs.reduce((sum, { advance }) => sum + advance, 0) * size;
     }
     return content;

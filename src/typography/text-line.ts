@@ -2,10 +2,12 @@
 import createBidi from 'bidi-js';
 import { BIDI_CONTROL, isIgnorable } from './characters.ts';
 import { scriptsOfCharacters } from './script-runs.ts';
+import { scriptsOf } from './scripts.ts';
 import type { ShapedGlyph, Typeface } from './typeface.ts';
 import { showsCharacter, unsupported } from './typefaces.ts';
 
 export interface TextRun {
+  readonly isRightToLeft: boolean;
   readonly typeface: Typeface;
   readonly glyphs: readonly ShapedGlyph[];
 }
@@ -50,10 +52,11 @@ export function shapeLine(
 }
 
 function shapeRun({ text, level, script, typeface }: LogicalRun): TextRun {
-  const glyphs = typeface.shape(text, script, level % 2 === 1);
+  const isRightToLeft = level % 2 === 1;
+  const glyphs = typeface.shape(text, script, isRightToLeft);
   const without = glyphs.find(({ id }) => id === 0);
   if (without) throw unsupported([...without.text].find((point) => !isIgnorable(point)) ?? text);
-  return { typeface, glyphs };
+  return { isRightToLeft, typeface, glyphs };
 }
 
 /** Most lines: nothing in them has another direction or another script. */
@@ -71,14 +74,13 @@ function runsOf(text: string, typefaces: readonly Typeface[], paragraphIsRightTo
 /** Cut where direction, script or typeface changes, never inside a character with its marks. */
 function logicalRuns(text: string, levels: Uint8Array, typefaces: readonly Typeface[]): LogicalRun[] {
   const runs: LogicalRun[] = [];
-  for (const stretch of stretchesOf(text, levels)) {
-    const whole = stretch.characters.join('');
-    const oneForAll = typefaces.find((typeface) => showsCharacter(typeface, whole));
+  for (const { level, script, characters } of stretchesOf(text, levels)) {
+    const letters = characters.filter((character) => !isNeutral(character)).join('');
+    const ofLetters = typefaces.find((typeface) => showsCharacter(typeface, letters));
     let last: LogicalRun | undefined;
-    for (const character of stretch.characters) {
-      const typeface = oneForAll ?? typefaceFor(character, last?.typeface, typefaces);
-      if (typeface === undefined) throw unsupported(character);
-      const { level, script } = stretch;
+    for (const character of characters) {
+      const wanted = isNeutral(character) ? neutralFace(character, last?.typeface) : ofLetters;
+      const typeface = firstShowing(character, wanted ? [wanted, ...typefaces] : typefaces);
       if (last?.typeface === typeface) {
         last = { ...last, text: last.text + character };
         runs[runs.length - 1] = last;
@@ -89,6 +91,23 @@ function logicalRuns(text: string, levels: Uint8Array, typefaces: readonly Typef
     }
   }
   return runs;
+}
+
+/** Spaces, digits and punctuation of no script. */
+const isNeutral = (character: string): boolean =>
+  [...character].every((point) => scriptsOf(point).length === 0);
+
+/**
+ * Spaces stay with the word before them. Digits and punctuation are the first typeface's wherever they stand, so
+ * that a date is one, and so are both brackets of a pair.
+ */
+const neutralFace = (character: string, current: Typeface | undefined): Typeface | undefined =>
+  /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]+$/u.test(character) ? current : undefined;
+
+function firstShowing(character: string, typefaces: readonly Typeface[]): Typeface {
+  const typeface = typefaces.find((one) => showsCharacter(one, character));
+  if (!typeface) throw unsupported(character);
+  return typeface;
 }
 
 interface Stretch {
@@ -111,16 +130,6 @@ function stretchesOf(text: string, levels: Uint8Array): Stretch[] {
   }
   return stretches;
 }
-
-/** The one in use goes on as long as it can. */
-const typefaceFor = (
-  character: string,
-  current: Typeface | undefined,
-  typefaces: readonly Typeface[],
-): Typeface | undefined =>
-  current && showsCharacter(current, character)
-    ? current
-    : typefaces.find((typeface) => showsCharacter(typeface, character));
 
 /** Rule L2: from the highest level down, what is at least as deep is turned round. */
 function visualOrder(runs: readonly LogicalRun[]): LogicalRun[] {
