@@ -1,12 +1,6 @@
-import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, type FieldPath, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import {
-  ID_DOCUMENT_TYPES,
-  type Identity,
-  type IdentityInput,
-  identitySchema,
-} from '../../../contract/model/identity.ts';
+import { ID_DOCUMENT_TYPES, type Identity, type IdentityInput } from '../../../contract/model/identity.ts';
 import { LANGUAGE_CHOICES } from '../../i18n/start.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -15,6 +9,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { countryChoices } from './countries.ts';
+import { identityResolver } from './identity-resolver.ts';
 import { ReturningCustomer } from './returning-customer.tsx';
 
 const EMPTY: IdentityInput = {
@@ -33,7 +28,7 @@ export function IdentityPanel() {
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
-    resolver: zodResolver(identitySchema),
+    resolver: identityResolver(i18n.language),
     defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });
@@ -52,7 +47,7 @@ export function IdentityPanel() {
           label={label}
           value={typeof value === 'string' ? value : ''}
           onBlur={onBlur}
-          onChange={(typed: string) => onChange(typed === '' && name === 'surname2' ? undefined : typed)}
+          onChange={onChange}
           error={fieldState.error?.message}
           validationBehavior="aria"
           autoComplete="off"
