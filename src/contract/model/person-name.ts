@@ -35,7 +35,7 @@ export function normaliseName(text: string): string {
     .replaceAll(JOINER_WITHOUT_EFFECT, '')
     .replaceAll(/[\u2010-\u2013\u2212\uFE58\uFE63\uFF0D]/gu, '-')
     .replaceAll(/[\u2018\u2019\u201B\u2032\u00B4`\uFF07]/gu, "'")
-    .trim();
+    .replaceAll(/^ | $/g, '');
 }
 
 /** @param name normalised */
