@@ -1,25 +1,24 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import { resourcesDirectory } from '../base/resources.ts';
+import { PRODUCT_VERSION } from '../base/version.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
+import { OneShotService, Optimizer } from '../optimizer/index.ts';
 import {
   type ApiPolicy,
   apiPolicyFor,
-  OneShotService,
-  Optimizer,
   type OptimizerApi,
   type OptimizerApiOptions,
   openApiData,
   startOptimizerApi,
-} from '../optimizer/index.ts';
-import { resourcesDirectory } from '../service/config/resources.ts';
-import { SERVICE_VERSION } from '../service/config/version.ts';
+} from '../optimizer-api/index.ts';
 import { connectApi, type SandboxOptions } from './api-connection.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
 /** What the command line may set beyond the defaults. */
 export interface ApiSettings
-  extends Pick<OptimizerApiOptions, 'listen' | 'clients' | 'compatibility' | 'webhookSecret'> {
+  extends Pick<OptimizerApiOptions, 'listen' | 'clients' | 'adopter' | 'compatibility' | 'webhookSecret'> {
   readonly identityImages: ApiPolicy['identityImages'];
   readonly callbackHosts: ApiPolicy['callbackHosts'];
   readonly registrationAuthority: string | undefined;
@@ -69,8 +68,8 @@ export async function openApi(
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
-    const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
-    const { listen, clients, compatibility, webhookSecret } = settings;
+    const log = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
+    const { listen, clients, adopter, compatibility, webhookSecret } = settings;
     const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
     const api = await startOptimizerApi({
       optimizer,
@@ -85,8 +84,10 @@ export async function openApi(
         defaultRegistrationAuthority: registrationAuthority ?? connection.registrationAuthority,
         profile,
       }),
-      version: SERVICE_VERSION,
+      version: PRODUCT_VERSION,
       log: (what, error) => log.error({ err: error }, what),
+      notice: (text) => log.warn(text),
+      ...(adopter === undefined ? {} : { adopter }),
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),
     });

@@ -1,18 +1,6 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 
 export { openTypefaces } from '../typography/open-typefaces.ts';
-export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
-export {
-  type ApiData,
-  hasApiData,
-  type OptimizerApi,
-  type OptimizerApiOptions,
-  openApiData,
-  startOptimizerApi,
-} from './api/index.ts';
-export { apiPolicyFor } from './api/policy-for.ts';
-export { addApiKey, newApiKey, readApiClients } from './api/security/api-keys.ts';
-export { newSealingKey, type SealingKey } from './api/store/sealed-files.adapter.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
 export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
@@ -24,6 +12,12 @@ export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
 export { type FileAccess, type LocatedSignature, locateSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
+export {
+  assertAdmissible,
+  GuardedConnections,
+  hostKey,
+  NotAdmissible,
+} from './outbound/guarded-connections.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export { glanceAtFile, inspectFile, type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
@@ -45,5 +39,6 @@ export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
+export { slotOf } from './transaction/slots.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';

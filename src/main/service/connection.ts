@@ -3,13 +3,8 @@ import { OssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
-import {
-  hasApiData,
-  OneShotService,
-  Optimizer,
-  openApiData,
-  type SignatureService,
-} from '../../optimizer/index.ts';
+import { OneShotService, Optimizer, type SignatureService } from '../../optimizer/index.ts';
+import { hasApiData, openApiData } from '../../optimizer-api/index.ts';
 import { type Access, type AccessOptions, accessTo } from './access.ts';
 import { openRestApi, type RestApiOptions, sealingKeyIn } from './rest-api.ts';
 

@@ -1,15 +1,16 @@
-import { toOssError } from '../../contract/errors.ts';
+import { SerialQueue } from '../../base/keyed-queue.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
+import { isRevoked } from '../../contract/model/api-client.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
+import type { OfficerCredentials, Optimizer } from '../../optimizer/index.ts';
 import {
   type ApiData,
   apiPolicyFor,
   newSealingKey,
-  type OfficerCredentials,
-  type Optimizer,
   type SealingKey,
   startOptimizerApi,
-} from '../../optimizer/index.ts';
+} from '../../optimizer-api/index.ts';
 import type { SecretStore } from '../secrets/port.ts';
 import type { Settings } from '../settings/port.ts';
 
@@ -49,7 +50,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
   const { settings, optimizer, data, info, profile, registrationAuthority, officer, report, isAtDesk } =
     options;
   const { enabled, port, dropIn, clients } = settings.restApi;
-  if (!data || !enabled || (!dropIn && clients.length === 0)) {
+  if (!data || !enabled || (!dropIn && clients.every(isRevoked))) {
     await optimizer.resume();
     const state: RestApiState = enabled ? { kind: 'failed', reason: 'noClient' } : { kind: 'off' };
     return { state, close: NOTHING_OPEN };
@@ -59,7 +60,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       optimizer,
       data,
       listen: { host: HOST, port },
-      clients: dropIn ? undefined : clients,
+      clients: dropIn ? undefined : async () => clients,
       policy: apiPolicyFor(info, {
         profile,
         defaultRegistrationAuthority: registrationAuthority,
@@ -71,6 +72,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       isAtDesk,
       version: options.version,
       log: report,
+      notice: (text) => report(text, new OssError('OSS_CONFIG_UNSAFE', { fields: [text] })),
       ...(officer && { officer }),
     });
     return { state: { kind: 'listening', url: api.url }, close: () => api.close() };
@@ -83,7 +85,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
 
 /** The key under which credentials of officers rest, itself in the secret store; made at the first need. */
 export function sealingKeyIn(secrets: () => Promise<SecretStore>): SealingKey {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new SerialQueue();
   const load = async () => {
     const store = await secrets();
     const kept = await store.read('api-sealing-key');
@@ -93,9 +95,5 @@ export function sealingKeyIn(secrets: () => Promise<SecretStore>): SealingKey {
     return key;
   };
   // One after the other: the first need of two at the same time makes one key.
-  return () => {
-    const loaded = turn.catch(() => undefined).then(load);
-    turn = loaded;
-    return loaded;
-  };
+  return () => turns.run(load);
 }

@@ -1,7 +1,7 @@
 /** Authorities of a production service: made elsewhere, put into the directory, refused if they are not fit. */
 
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
-
 import {
   type Certificate,
   equalBytes,
@@ -12,7 +12,6 @@ import {
   parseCrl,
   validatePath,
 } from '../../pki/index.ts';
-import type { Clock } from '../config/clock.ts';
 import type { KeyStore } from '../keys/port.ts';
 import { AUTHORITY_NAMES, type Authorities, type Authority, type AuthorityName } from './authority.ts';
 import { AuthorityDirectory } from './authority-directory.ts';
@@ -66,7 +65,8 @@ const PURPOSES: Readonly<Partial<Record<AuthorityName, PathPurpose>>> = {
   'ocsp-issuing': 'ocsp',
 };
 
-function findUnfit(certificates: ReadonlyMap<AuthorityName, Certificate>, at: Date): string[] {
+/** What is wrong with each certificate for its role, beginning with the name of its file. */
+export function findUnfit(certificates: ReadonlyMap<AuthorityName, Certificate>, at: Date): string[] {
   const findings: string[] = [];
   const root = certificates.get('root');
   const issuing = certificates.get('issuing');
@@ -99,7 +99,8 @@ function findUnfitIssuing(issuing: Certificate, root: Certificate | undefined, a
   return findings;
 }
 
-function findUnfitCrl(der: Uint8Array | undefined, at: Date): string[] {
+/** What is wrong with the list of a root whose key is kept offline. */
+export function findUnfitCrl(der: Uint8Array | undefined, at: Date): string[] {
   if (der === undefined) return ['neither key root nor root.crl is there'];
   const { nextUpdate } = parseCrl(der);
   return nextUpdate === undefined || nextUpdate < at ? ['root.crl has expired'] : [];
