@@ -20,9 +20,22 @@ module.exports = {
     only('base', [], 'base <- everything: the leaf imports nothing of ours.'),
     only('contract', [], 'base <- contract: nothing else of ours below it.'),
     only('pki', ['contract'], 'contract <- pki'),
-    only('pdf', ['contract', 'pki'], 'contract <- pki <- pdf'),
-    only('paper', ['contract'], 'contract <- paper <- {service, optimizer}: our own printed matter'),
-    only('optimizer', ['contract', 'pki', 'pdf', 'paper'], 'contract <- pki <- pdf <- optimizer'),
+    only(
+      'typography',
+      ['contract'],
+      'Text as glyphs, for whoever prints: contract <- typography <- {pdf, paper}',
+    ),
+    only('pdf', ['contract', 'pki', 'typography'], 'contract <- pki <- pdf'),
+    only(
+      'paper',
+      ['contract', 'typography'],
+      'contract <- paper <- {service, optimizer}: our own printed matter',
+    ),
+    only(
+      'optimizer',
+      ['contract', 'pki', 'pdf', 'typography', 'paper'],
+      'contract <- pki <- pdf <- optimizer',
+    ),
     only(
       'optimizer-api',
       ['contract', 'optimizer'],

@@ -111,8 +111,8 @@ export const ERRORS = Object.freeze({
   ),
   OSS_PDF_TEXT_UNSUPPORTED: entry(
     422,
-    'The text of the visible signature has characters that no available typeface can show.',
-    'Change the text, use a picture or a drawing instead, or have a typeface for that script installed.',
+    'Something that is to be printed has a character that no installed typeface shows.',
+    'Change the text, or have a typeface for that script put into the font folder (ONESHOT_FONTS).',
   ),
   OSS_PDF_CONTENTS_OVERFLOW: entry(
     500,

@@ -1,8 +1,8 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 
 export { assertRegular, openRegularFile } from '../pdf/index.ts';
+export { openTypefaces } from '../typography/open-typefaces.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
-export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
 export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';

@@ -7,11 +7,13 @@ import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { Authorisation } from '../contract/service-api/sign.ts';
 import { type Certificate, certificatesFromPem } from '../pki/index.ts';
-import { openTypefaces } from './appearance/open-typefaces.ts';
+import { openTypefaces } from '../typography/open-typefaces.ts';
+import type { Typefaces } from '../typography/typefaces.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
 import { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
+import { assertPrintable } from './preflight/printable-names.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
@@ -72,6 +74,7 @@ export class Optimizer {
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
   readonly #now: () => Date;
+  readonly #typefaces: Typefaces;
   readonly #steps: TransactionSteps;
 
   private constructor(options: OptimizerOptions, lock: DirectoryLock) {
@@ -82,6 +85,7 @@ export class Optimizer {
     this.#sources = sourcesFor(this.#anchors, timestampUrls);
     this.#lock = lock;
     this.#now = now;
+    this.#typefaces = openTypefaces(options.signatureFontPath);
     this.#steps = new TransactionSteps({
       vault: this.#vault,
       evidence: this.#evidence,
@@ -90,7 +94,7 @@ export class Optimizer {
       anchors: this.#anchors,
       sources: this.#sources,
       timestampUrls,
-      typefaces: openTypefaces(options.signatureFontPath),
+      typefaces: this.#typefaces,
       now,
     });
   }
@@ -107,7 +111,10 @@ export class Optimizer {
   }
 
   create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
-    return this.#steps.begin((memory) => createTransaction(this.#vault, this.#now, memory, input, work));
+    return this.#steps.begin(async (memory) => {
+      await assertPrintable(input, this.#typefaces);
+      return createTransaction(this.#vault, this.#now, memory, input, work);
+    });
   }
 
   /**

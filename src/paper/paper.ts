@@ -1,13 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Font } from 'fontkit';
 import { PDFDocument } from 'pdf-lib';
 import { shownText } from '../base/untrusted-text.ts';
-import { type FontMetrics, fontMetrics } from './font-metrics.ts';
-import { PageLayout, type Typeface } from './page-layout.ts';
-import { readFont } from './read-font.ts';
+import { openTypefaces } from '../typography/open-typefaces.ts';
+import { Typefaces } from '../typography/typefaces.ts';
+import { CollectedTexts } from './collected-texts.ts';
+import { Lettering } from './lettering.ts';
+import { PageLayout, type Sheet } from './page-layout.ts';
 
 const PRODUCT = 'One-Shot Signature Station';
+
+/** Digits, punctuation and the letters of our own words, which stand beside whatever else is written. */
+const ALWAYS = '0123456789. []U+ABCDEF';
 
 /** What readers and assistive programs show of a document (ISO 32000-2 §14.3, §14.9.2). */
 export interface PaperFacts {
@@ -20,41 +24,36 @@ export interface PaperFacts {
   readonly mark?: string | undefined;
 }
 
-interface PaperFont {
-  readonly file: Buffer;
-  readonly font: Font;
-  readonly metrics: FontMetrics;
-}
-
 /** Typefaces read once, for any number of documents. */
 export class Paper {
-  readonly #regular: PaperFont;
-  readonly #bold: PaperFont;
+  readonly #regular: Typefaces;
+  readonly #bold: Typefaces;
 
-  /** @param fonts folder with the typefaces */
+  /** @param fonts folder with the typefaces, see `openTypefaces` */
   constructor(fonts: string) {
-    const read = (name: string): PaperFont => {
-      const file = readFileSync(join(fonts, name));
-      const font = readFont(file);
-      return { file, font, metrics: fontMetrics(font) };
-    };
-    this.#regular = read('NotoSans-Regular.ttf');
-    this.#bold = read('NotoSans-Bold.ttf');
+    this.#regular = openTypefaces(join(fonts, 'NotoSans-Regular.ttf'));
+    this.#bold = new Typefaces([() => readFile(join(fonts, 'NotoSans-Bold.ttf'))], this.#regular);
   }
 
-  /** Whether the typefaces have a glyph for every character. */
-  canShow(text: string): boolean {
-    return this.#regular.metrics.canShow(text);
+  /**
+   * That the typefaces have a glyph for every character of each of these.
+   * @param texts by the name of the field that they stand in
+   * @throws OssError OSS_PDF_TEXT_UNSUPPORTED naming field and character
+   */
+  async assertShows(texts: Readonly<Record<string, string | undefined>>): Promise<void> {
+    for (const [field, text = ''] of Object.entries(texts)) await this.#regular.showing(text, field);
   }
 
-  /** A tagged PDF; what `write` puts on the pages is all there is. It must end with `footers`. */
-  async write(facts: PaperFacts, write: (layout: PageLayout) => void): Promise<PDFDocument> {
+  /**
+   * A tagged PDF; what `write` puts on the sheet is all there is. It is called twice, first to learn which typefaces
+   * are needed, and must end with `footers`. A character that no typeface has is written as its number.
+   */
+  async write(facts: PaperFacts, write: (sheet: Sheet) => void): Promise<PDFDocument> {
+    const collected = new CollectedTexts();
+    write(collected);
+    const text = `${ALWAYS}${facts.mark ?? ''} ${collected.text}`;
+    const faces = { regular: await this.#regular.covering(text), bold: await this.#bold.covering(text) };
     const document = await PDFDocument.create();
-    const embed = async ({ file, font, metrics }: PaperFont): Promise<Typeface> => {
-      // Not the file again: reading its tables takes longer than everything else on the page.
-      document.registerFontkit({ create: () => font });
-      return { font: await document.embedFont(file, { subset: true }), metrics };
-    };
     document.setTitle(shownText(facts.title), { showInWindowTitleBar: true });
     document.setAuthor(shownText(facts.author));
     document.setCreator(PRODUCT);
@@ -63,8 +62,7 @@ export class Paper {
     document.setLanguage(facts.language);
     document.setCreationDate(facts.createdAt);
     document.setModificationDate(facts.createdAt);
-    const faces = { regular: await embed(this.#regular), bold: await embed(this.#bold) };
-    write(new PageLayout(document, faces, facts.mark));
+    write(new PageLayout(document, new Lettering(faces), facts.mark));
     await document.flush();
     return document;
   }

@@ -2,7 +2,6 @@
 
 export type { Ink } from './append/appearance/ink.ts';
 export { type AppearancePreview, drawPreview } from './append/appearance/preview.ts';
-export { Typefaces } from './append/appearance/typefaces.ts';
 export { planDocumentTimestamp } from './append/document-timestamp.ts';
 export { type OfferedField, offeredFields } from './append/offered-fields.ts';
 export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature } from './append/plan.ts';

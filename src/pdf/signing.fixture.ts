@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openTypefaces } from '../typography/open-typefaces.ts';
 import {
   appendUpdate,
   copyHashed,
@@ -13,7 +14,6 @@ import {
   planSignatureUpdate,
   type SignatureFieldOptions,
   type SignatureUpdate,
-  Typefaces,
 } from './index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -21,11 +21,7 @@ export const CORPUS = join(ROOT, 'test/corpus');
 
 export const corpus = (name: string): Buffer => readFileSync(join(CORPUS, name));
 export const corpusNames = (): string[] => readdirSync(CORPUS).filter((name) => name.endsWith('.pdf'));
-const FONTS = join(ROOT, 'resources/fonts');
-const FURTHER = readdirSync(join(FONTS, 'scripts')).map((name) => join('scripts', name));
-export const typefaces = new Typefaces(
-  ['NotoSans-Regular.ttf', ...FURTHER].map((name) => async () => readFileSync(join(FONTS, name))),
-);
+export const typefaces = openTypefaces(join(ROOT, 'resources/fonts/NotoSans-Regular.ttf'), '');
 export const passwordOf = (name: string): { password?: string } =>
   name.includes('userpw') ? { password: 'user' } : {};
 

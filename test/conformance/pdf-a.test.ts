@@ -6,13 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plainPdf } from '../../src/pdf/plain-pdf.fixture.ts';
-import { opensslSigner, sign, typefaces } from '../../src/pdf/signing.fixture.ts';
+import { opensslSigner, sign } from '../../src/pdf/signing.fixture.ts';
+import { openTypefaces } from '../../src/typography/open-typefaces.ts';
+import { folderWithLargeFonts, NAMES_OF_SCRIPTS } from '../support/names-of-scripts.ts';
 import { describeWithJudge } from './judges/at-hand.ts';
 import { judgeVeraPdf } from './judges/verapdf.ts';
 
 const CORPUS = join(import.meta.dirname, '../corpus');
 /** veraPDF takes seconds to start. */
 const VERAPDF_READS = 180_000;
+/** Letters, marks and ligatures of fonts of every kind. */
+const EVERY_SCRIPT = NAMES_OF_SCRIPTS.map(({ givenName, surname1 }) => `${givenName} ${surname1}`).join(', ');
+const typefaces = openTypefaces(
+  join(import.meta.dirname, '../../resources/fonts/NotoSans-Regular.ttf'),
+  folderWithLargeFonts(),
+);
 const PDF_A_2 = 'libreoffice-pdfa2b.pdf';
 
 /** The colour profile of the PDF/A-2 document, uncompressed. */
@@ -62,7 +70,7 @@ describeWithJudge('veraPDF', 'veraPDF finds a signed document as fit for archivi
     async (_, part, original) => {
       const visible = {
         page: 1,
-        text: ['Signed by Zoë Łódź'],
+        text: ['Signed by Zoë Łódź', EVERY_SCRIPT],
         typefaces,
         ...(part === '1b' ? {} : { png: readFileSync(join(import.meta.dirname, 'handwriting.png')) }),
       };

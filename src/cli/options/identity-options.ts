@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { ID_DOCUMENT_TYPES, type Identity, identitySchema } from '../../contract/model/identity.ts';
-import { LANGUAGES } from '../../contract/model/language.ts';
+import { LANGUAGES, type Language } from '../../contract/model/language.ts';
+import { refusalOfIssue } from '../../contract/model/name-refusals.ts';
 import { readGivenJson } from '../given-file.ts';
 
 export interface IdentityOptions {
@@ -25,7 +26,7 @@ export function addIdentityOptions(command: Command): Command {
       '--identity <file>',
       'the signer as JSON: givenName, surname1, surname2, idDocument, email, mobilePhone, language',
     )
-    .option('--given-name <name>', 'given name of the signer')
+    .option('--given-name <name>', 'given name of the signer; one name is enough')
     .option('--surname <name>', 'surname of the signer')
     .option('--surname2 <name>', 'second surname, where there is one')
     .addOption(new Option('--id-type <type>', 'type of the id document').choices(ID_DOCUMENT_TYPES))
@@ -42,10 +43,14 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity> 
   const result = identitySchema.safeParse({ ...fromFile, ...fromFlags(options) });
   if (result.success) return result.data;
   const fields = result.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'identity'}: ${issue.message}`,
+    (issue) =>
+      `${issue.path.join('.') || 'identity'}: ${refusalOfIssue(issue, languageOf(options)) ?? issue.message}`,
   );
   throw new OssError('OSS_REQUEST_INVALID', { reason: fields.join('; '), fields }, { cause: result.error });
 }
+
+const languageOf = ({ language }: IdentityOptions): Language =>
+  LANGUAGES.find((known) => known === language) ?? 'en';
 
 async function readIdentityFile(path: string): Promise<Record<string, unknown>> {
   const parsed = z.record(z.string(), z.unknown()).safeParse(await readGivenJson(path));

@@ -28,6 +28,8 @@ describe('the identity of a signer', () => {
     ['a Greek name', { givenName: 'Ελένη', surname1: 'Παπαδοπούλου' }],
     ['a Polish name', { givenName: 'Łucja', surname1: 'Żółć' }],
     ['a name with a decomposed accent', { givenName: 'Zoe\u0308' }],
+    ['a given name alone', { surname1: '' }],
+    ['a surname alone', { givenName: undefined }],
   ])('accepts %s', (_what, change) => expect(problems(change)).toEqual([]));
 
   it.each([
@@ -57,11 +59,20 @@ describe('the identity of a signer', () => {
       'idDocument.type: The type of the id document is one of IDC, PAS, PNO, TIN.',
     ],
     ['a bad e-mail', { email: 'zoe@' }, 'email: Enter a valid e-mail address.'],
-    ['an empty name', { givenName: '  ' }, 'givenName: The given name is missing.'],
+    [
+      'no name at all',
+      { givenName: '  ', surname1: undefined },
+      'givenName: Given name: missing. One name is enough, given name or surname.',
+    ],
+    [
+      'a second surname without a first one',
+      { surname1: '', surname2: 'Puig' },
+      'surname1: Surname: missing. One name is enough, given name or surname.',
+    ],
     [
       'a right-to-left override in a name',
       { surname1: 'abc\u202Edef' },
-      'surname1: The surname has characters that no name has.',
+      'surname1: Surname: holds a character that cannot be seen. Delete the name and type it again.',
     ],
   ])('refuses %s', (_what, change, problem) => expect(problems(change)).toContain(problem));
 

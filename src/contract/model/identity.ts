@@ -2,21 +2,39 @@ import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { documentNumberSchema } from './document-number.ts';
 import { languageSchema } from './language.ts';
+import { nameRefusal } from './name-refusals.ts';
+import { type NameProblem, normaliseName, problemOfName } from './person-name.ts';
 import { mobilePhoneSchema } from './phone-number.ts';
 
 /** National id, passport, personal number, tax number: the types of EN 319 412-1 §5.1.3 that are in use. */
 export const ID_DOCUMENT_TYPES = Object.freeze(['IDC', 'PAS', 'PNO', 'TIN'] as const);
 
-const personName = (label: string) =>
+/** The windows and the other programs say it in the language of the person, see `refusalOfIssue`. */
+const issueOf = (field: string, nameProblem: NameProblem) =>
+  ({
+    code: 'custom',
+    message: nameRefusal(field, nameProblem, 'en'),
+    params: { nameProblem },
+  }) as const;
+
+const missing = (field: string) => {
+  const { message, params } = issueOf(field, 'missing');
+  return { message, params, path: [field] };
+};
+
+/** Empty means that the person has no such name. */
+const personName = (field: string) =>
   z
     .string()
-    .trim()
-    .min(1, `${label} is missing.`)
-    .max(64, `${label} is longer than 64 characters.`)
-    // Control and formatting characters (RTL overrides among them) could make a name read differently
-    // from what is certified. Letters of every script, marks, apostrophes, hyphens and dots remain.
-    .regex(/^[\p{L}\p{M}\p{N} .,'’`·\-()/]+$/u, `${label} has characters that no name has.`)
-    .transform((name) => name.normalize('NFC').replace(/\s+/gu, ' '));
+    .optional()
+    .transform((text, context) => {
+      const name = normaliseName(text ?? '');
+      if (name === '') return undefined;
+      const problem = problemOfName(name);
+      if (problem === undefined) return name;
+      context.addIssue(issueOf(field, problem));
+      return z.NEVER;
+    });
 
 export const countrySchema = z
   .string()
@@ -33,26 +51,40 @@ export const idDocumentSchema = z.strictObject({
   number: documentNumberSchema,
 });
 
-/** The signer as the registration officer has identified them. */
-export const identitySchema = z.strictObject({
-  givenName: personName('The given name'),
-  surname1: personName('The surname'),
-  surname2: personName('The second surname').optional(),
-  idDocument: idDocumentSchema,
-  email: z.email('Enter a valid e-mail address.').max(254),
-  mobilePhone: mobilePhoneSchema,
-  /** The language in which the signer reads: contract, SMS. */
-  language: languageSchema.default('en'),
-});
+/**
+ * The signer as the registration officer has identified them. Who has one name only gives that one, as given name or
+ * as surname.
+ */
+export const identitySchema = z
+  .strictObject({
+    givenName: personName('givenName'),
+    surname1: personName('surname1'),
+    surname2: personName('surname2'),
+    idDocument: idDocumentSchema,
+    email: z.email('Enter a valid e-mail address.').max(254),
+    mobilePhone: mobilePhoneSchema,
+    /** The language in which the signer reads: contract, SMS. */
+    language: languageSchema.default('en'),
+  })
+  .refine(({ givenName, surname1, surname2 }) => givenName ?? surname1 ?? surname2, {
+    ...missing('givenName'),
+    when: () => true, // with the problems of the other fields
+  })
+  .refine(({ surname1, surname2 }) => surname2 === undefined || surname1 !== undefined, {
+    ...missing('surname1'),
+    when: () => true,
+  })
+  .transform(({ givenName, surname1, surname2, ...others }) => ({
+    ...(givenName === undefined ? {} : { givenName }),
+    ...(surname1 === undefined ? {} : { surname1 }),
+    ...(surname2 === undefined ? {} : { surname2 }),
+    ...others,
+  }));
 
 export type Identity = z.infer<typeof identitySchema>;
 export type IdentityInput = z.input<typeof identitySchema>;
 
-export const surnameOf = (identity: Pick<Identity, 'surname1' | 'surname2'>): string =>
-  identity.surname2 ? `${identity.surname1} ${identity.surname2}` : identity.surname1;
-
-export const fullNameOf = (identity: Pick<Identity, 'givenName' | 'surname1' | 'surname2'>): string =>
-  `${identity.givenName} ${surnameOf(identity)}`;
+export { commonNameOf, fullNameOf, surnameOf } from './person-name.ts';
 
 /** What a screen or an SMS log may show of a phone number: the prefix and the last two digits. */
 export const maskPhone = (phone: string): string =>

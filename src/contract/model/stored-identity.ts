@@ -7,9 +7,9 @@ import { languageSchema } from './language.ts';
  * and the rules for names change since, and a journal must replay for as long as it is kept.
  */
 export const storedIdentitySchema = z.strictObject({
-  givenName: z.string(),
-  surname1: z.string(),
-  surname2: z.string().optional(),
+  givenName: z.string().exactOptional(),
+  surname1: z.string().exactOptional(),
+  surname2: z.string().exactOptional(),
   idDocument: z.strictObject({ type: z.enum(ID_DOCUMENT_TYPES), country: z.string(), number: z.string() }),
   email: z.string(),
   mobilePhone: z.string(),

@@ -36,8 +36,6 @@ export type SignerFields = z.infer<typeof signerFieldsSchema>;
 
 export const createRequestFormSchema = z.looseObject({
   ...signerFieldsSchema.shape,
-  given_name: needed(lenientText),
-  surname_1: needed(lenientText),
   email: needed(lenientText),
   mobile_phone_number: needed(lenientText),
   ...officerFormSchema.shape,

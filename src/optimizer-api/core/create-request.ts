@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
 import type { Identity } from '../../contract/model/identity.ts';
+import type { Language } from '../../contract/model/language.ts';
+import { glyphRefusal } from '../../contract/model/name-refusals.ts';
 import {
   type CreateRequestForm,
   createRequestFormSchema,
@@ -99,15 +101,19 @@ export async function approve(
 ): Promise<void> {
   const { pk, registrationAuthority } = record;
   await core.accounts.remember(officerNameOf(pk), officer);
-  const { id } = await core.optimizer.create({
+  const refuse = (thrown: unknown): never => {
+    throw registrationRefusal(thrown, identity.language);
+  };
+  const input = {
     identity,
     documents: [],
     profile: serviceProfile(core.policy, record.profile),
     registrationAuthority,
-    level: 'B-T',
+    level: 'B-T' as const,
     officer: officerNameOf(pk),
     deliverTo: core.files.signedFolder(pk),
-  });
+  };
+  const { id } = await core.optimizer.create(input).catch(refuse);
   updateRequest(core, pk, { transactionId: id });
   try {
     await core.optimizer.register(id);
@@ -116,14 +122,14 @@ export async function approve(
   } catch (thrown) {
     await core.optimizer.cancel(id);
     updateRequest(core, pk, { transactionId: undefined });
-    throw registrationRefusal(thrown);
+    refuse(thrown);
   }
 }
 
 const serviceProfile = ({ profiles }: ApiPolicy, named: string): string =>
   profiles[named] ?? profiles['*'] ?? named;
 
-function registrationRefusal(thrown: unknown): unknown {
+function registrationRefusal(thrown: unknown, language: Language): unknown {
   if (!(thrown instanceof OssError)) return thrown;
   switch (thrown.code) {
     case 'OSS_CREDENTIALS_INVALID':
@@ -139,6 +145,14 @@ function registrationRefusal(thrown: unknown): unknown {
         ? clientFieldNames(fields.map((field) => String(field).split(':')[0] ?? ''))
         : 'not valid';
       return new Refusal(412, `${APPROVAL_FAILED} Invalid request fields: ${names}`, { cause: thrown });
+    }
+    case 'OSS_PDF_TEXT_UNSUPPORTED': {
+      const { field } = thrown.details;
+      const names = clientFieldNames(typeof field === 'string' ? [field] : []);
+      const why = glyphRefusal(thrown.details, language) ?? thrown.message;
+      return new Refusal(412, `${APPROVAL_FAILED} Invalid request fields: ${names}. ${why}`, {
+        cause: thrown,
+      });
     }
     default:
       return thrown;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type Identity, identitySchema } from '../../contract/model/identity.ts';
-import { LANGUAGES } from '../../contract/model/language.ts';
+import { LANGUAGES, type Language } from '../../contract/model/language.ts';
+import { refusalOfIssue } from '../../contract/model/name-refusals.ts';
 import { API_ID_DOCUMENT_TYPES, type SignerFields } from '../../contract/optimizer-api/index.ts';
 import type { ApiPolicy } from './api-core.ts';
 import { Refusal } from './refusal.ts';
 
-const REQUIRED = ['given_name', 'surname_1', 'email', 'mobile_phone_number'] as const;
+const REQUIRED = ['email', 'mobile_phone_number'] as const;
 
 /** `CI` and `CE` are the identity cards of other countries; EN 319 412-1 §5.1.3 knows one kind. */
 const CARD_TYPES: readonly string[] = ['CI', 'CE'];
@@ -16,6 +17,10 @@ const CARD_TYPES: readonly string[] = ['CI', 'CE'];
  * @throws Refusal 400, 412 with the text that clients know for each field
  */
 export function identityOf(fields: SignerFields, mode: ApiPolicy['mode'], serial: string): Identity {
+  // Who has one name only gives that one.
+  if (!fields.given_name?.trim() && !fields.surname_1?.trim()) {
+    throw new Refusal(400, 'Missing parameter: given_name required');
+  }
   for (const name of REQUIRED) {
     if (!fields[name]) throw new Refusal(400, `Missing parameter: ${name} required`);
   }
@@ -53,9 +58,15 @@ export function clientFieldNames(names: readonly string[]): string {
   return [...new Set(own.map((name) => FIELD_NAMES[name] ?? name))].join('; ');
 }
 
+const knownLanguage = ({ communication_language: asked }: SignerFields): Language | undefined =>
+  LANGUAGES.find((language) => language === asked?.toLowerCase());
+
+/** In which the signer is written to, and why their name is refused. */
+export const languageOf = (fields: SignerFields): Language => knownLanguage(fields) ?? 'en';
+
 function parseIdentity(fields: SignerFields, idDocument: { type: string; number: string }): Identity {
   const country = fields.id_document_country || 'ES';
-  const language = fields.communication_language?.toLowerCase();
+  const language = knownLanguage(fields);
   const parsed = identitySchema.safeParse({
     givenName: fields.given_name,
     surname1: fields.surname_1,
@@ -63,7 +74,7 @@ function parseIdentity(fields: SignerFields, idDocument: { type: string; number:
     idDocument: { ...idDocument, country },
     email: fields.email,
     mobilePhone: fields.mobile_phone_number,
-    ...((LANGUAGES as readonly (string | undefined)[]).includes(language) ? { language } : {}),
+    ...(language === undefined ? {} : { language }),
   });
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path }) => path.join('.'));
@@ -77,7 +88,9 @@ function parseIdentity(fields: SignerFields, idDocument: { type: string; number:
     throw new Refusal(400, { mobile_phone_number: [phone.message] }, { cause: parsed.error });
   }
   const names = clientFieldNames(wrong);
-  throw new Refusal(412, `Error occured during request approval: Invalid request fields: ${names}`, {
+  const reasons = parsed.error.issues.flatMap((issue) => refusalOfIssue(issue, languageOf(fields)) ?? []);
+  const why = reasons.length === 0 ? '' : `. ${reasons.join(' ')}`;
+  throw new Refusal(412, `Error occured during request approval: Invalid request fields: ${names}${why}`, {
     cause: parsed.error,
   });
 }

@@ -62,7 +62,8 @@ export async function storeEvidences(core: ApiCore, record: RequestRecord, body:
   const { videoid_data: data } = form;
   if (!data) throw missingParameters('videoid_data');
   const { given_name: givenName, surname_1: surname, serial_number: serial } = data.ocr_data ?? {};
-  if (!givenName || !surname || !serial) {
+  // Who has one name only has that one.
+  if (!(givenName || surname) || !serial) {
     throw missingParameters('ocr_data.given_name', 'ocr_data.surname_1', 'ocr_data.serial_number');
   }
   await core.files.writeEvidences(record.pk, form);

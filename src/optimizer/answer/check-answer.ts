@@ -1,6 +1,6 @@
 import { type ErrorCode, OssError } from '../../contract/errors.ts';
 import { fromBase64 } from '../../contract/model/encoding.ts';
-import { fullNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
+import { commonNameOf, fullNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
 import type { Manifest, ManifestEntry } from '../../contract/model/manifest.ts';
 import type { SignAnswer, SignedDocument } from '../../contract/service-api/sign.ts';
 import {
@@ -139,14 +139,16 @@ function requireTimestamp(
 
 /** EN 319 412-2 §4.2.4: the names in the certificate are those that the officer registered. */
 function requireSubject({ subject }: Certificate, identity: Identity): void {
-  const expected = {
-    givenName: identity.givenName,
-    surname: surnameOf(identity),
-    commonName: fullNameOf(identity),
-    country: identity.idDocument.country,
+  const expected: Record<'givenName' | 'surname' | 'commonName' | 'country', (string | undefined)[]> = {
+    // Of a person with one name the other attribute is left out.
+    givenName: [identity.givenName],
+    surname: [surnameOf(identity) || undefined],
+    // In full, or shortened to what the attribute may hold.
+    commonName: [commonNameOf(identity), fullNameOf(identity)],
+    country: [identity.idDocument.country],
   };
-  for (const [name, value] of Object.entries(expected)) {
-    if (subject[name as keyof typeof expected] !== value) {
+  for (const name of Object.keys(expected) as (keyof typeof expected)[]) {
+    if (!expected[name].includes(subject[name])) {
       throw new OssError('OSS_SERVICE_WRONG_SUBJECT', { field: name });
     }
   }

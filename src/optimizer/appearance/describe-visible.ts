@@ -1,8 +1,9 @@
 /** From what was asked for to what is drawn. */
 
-import { shownText } from '../../base/untrusted-text.ts';
 import type { Drawing, VisibleSignature } from '../../contract/model/appearance.ts';
-import type { Ink, VisibleSignature as PdfVisibleSignature, Typefaces } from '../../pdf/index.ts';
+import type { Ink, VisibleSignature as PdfVisibleSignature } from '../../pdf/index.ts';
+import { shownLine } from '../../typography/isolate.ts';
+import type { Typefaces } from '../../typography/typefaces.ts';
 import type { AppearanceValues } from './fill-variables.ts';
 
 /** A visible signature for the appender: its content with the variables filled in, and its place. */
@@ -14,7 +15,7 @@ export async function describeVisible(
   // Dates bring a library along that invisible signatures do without.
   const { fillVariables } = await import('./fill-variables.ts');
   const filled = (template: string): string => fillVariables(template, values, visible);
-  const line = (template: string): string => shownText(filled(template));
+  const line = (template: string): string => shownLine(filled(template));
   const { page, rectangle, text, png, jpeg, drawing, qrCode } = visible;
   return {
     page,

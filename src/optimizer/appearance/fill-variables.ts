@@ -5,7 +5,8 @@ import {
   VARIABLE_PATTERN,
   type VisibleSignature,
 } from '../../contract/model/appearance.ts';
-import { fullNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
+import { commonNameOf, fullNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
+import { isolated } from '../../typography/isolate.ts';
 
 /** What the variables stand for; one that is not known is left out. */
 export interface AppearanceValues {
@@ -26,6 +27,8 @@ export interface AppearanceValues {
 
 /** Unambiguous everywhere: 2026-11-25 10:30 +01:00. */
 const DATE_FORMAT = 'yyyy-MM-dd HH:mm ZZ';
+
+const ONE_VARIABLE = /^\s*\{\w+\}\s*$/;
 
 export function fillVariables(
   template: string,
@@ -51,8 +54,10 @@ export function fillVariables(
     request: () => values.request,
     document: () => values.document,
   };
+  // A line that is nothing but a name has the direction of the name.
+  const inPlace = ONE_VARIABLE.test(template) ? (value: string): string => value : isolated;
   return template.replace(VARIABLE_PATTERN, (whole, name?: AppearanceVariable) => {
-    if (name !== undefined && name in known) return known[name]() ?? '';
+    if (name !== undefined && name in known) return inPlace(known[name]() ?? '');
     return whole === '{{' || whole === '}}' ? whole.slice(1) : whole;
   });
 }
@@ -60,8 +65,8 @@ export function fillVariables(
 /** The distinguished name that a certificate of this signer has (EN 319 412-2 §4.2.4), for reading. */
 const subjectOf = (signer: AppearanceValues['signer']): string =>
   [
-    `CN=${fullNameOf(signer)}`,
-    `SN=${surnameOf(signer)}`,
-    `GN=${signer.givenName}`,
+    `CN=${commonNameOf(signer)}`,
+    ...(surnameOf(signer) === '' ? [] : [`SN=${surnameOf(signer)}`]),
+    ...(signer.givenName === undefined ? [] : [`GN=${signer.givenName}`]),
     `C=${signer.idDocument.country}`,
   ].join(', ');

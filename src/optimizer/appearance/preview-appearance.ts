@@ -1,5 +1,6 @@
 import type { VisibleSignature } from '../../contract/model/appearance.ts';
-import { type AppearancePreview, drawPreview, type Typefaces } from '../../pdf/index.ts';
+import { type AppearancePreview, drawPreview } from '../../pdf/index.ts';
+import type { Typefaces } from '../../typography/typefaces.ts';
 import { describeVisible } from './describe-visible.ts';
 import type { AppearanceValues } from './fill-variables.ts';
 

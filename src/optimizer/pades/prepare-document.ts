@@ -13,8 +13,8 @@ import {
   planSignatureUpdate,
   type SignatureUpdate,
   sourceOfHandle,
-  type Typefaces,
 } from '../../pdf/index.ts';
+import type { Typefaces } from '../../typography/typefaces.ts';
 import { describeVisible } from '../appearance/describe-visible.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { rehearseUpdate } from '../preflight/rehearse-signature.ts';

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { OssError } from '../../contract/errors.ts';
 import type { PageRanges, SealedRecord, TransactionEvidence } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { type PageLayout, Paper, type Tone } from '../../paper/index.ts';
+import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
 import { instantIn, reportTexts } from './texts.ts';
 
 /** Hashes are long: smaller, so that each stays on one line. */
@@ -16,7 +16,7 @@ const TONES = Object.freeze({
 } as const satisfies Record<TransactionEvidence['outcome'], Tone>);
 
 interface Writing {
-  readonly layout: PageLayout;
+  readonly layout: Sheet;
   readonly t: TFunction;
   readonly date: (instant: string) => string;
   readonly evidence: TransactionEvidence;

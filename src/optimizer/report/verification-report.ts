@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Language } from '../../contract/model/language.ts';
 import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
-import { type PageLayout, Paper, type Tone } from '../../paper/index.ts';
+import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
 import { instantIn, reportTexts } from './texts.ts';
 
 const TONES = Object.freeze({
@@ -22,7 +22,7 @@ export interface VerifiedFile {
 }
 
 interface Writing {
-  readonly layout: PageLayout;
+  readonly layout: Sheet;
   readonly t: TFunction;
   readonly date: (instant: string) => string;
   readonly language: Language;

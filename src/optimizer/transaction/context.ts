@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
-import type { Typefaces } from '../../pdf/index.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
+import type { Typefaces } from '../../typography/typefaces.ts';
 import type { SignatureService } from '../remote/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';

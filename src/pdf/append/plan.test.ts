@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { changesAfter, digestByteRange, listSignatures, memorySource, openPdf, Typefaces } from '../index.ts';
+import { Typefaces } from '../../typography/typefaces.ts';
+import { changesAfter, digestByteRange, listSignatures, memorySource, openPdf } from '../index.ts';
 import {
   corpus,
   coveredBytes,

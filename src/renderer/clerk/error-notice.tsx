@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode, OssError } from '../../contract/errors.ts';
-import { LANGUAGES } from '../../contract/model/language.ts';
+import { LANGUAGES, type Language } from '../../contract/model/language.ts';
+import { glyphRefusal } from '../../contract/model/name-refusals.ts';
 import { type ErrorText, errorTexts } from '../i18n/error-texts.ts';
 import { Notice } from '../ui/notice.tsx';
+
+export const languageOf = (code: string): Language => LANGUAGES.find((known) => known === code) ?? 'en';
 
 /** In the language of the window. */
 export function useErrorText(code: ErrorCode): ErrorText {
   const { i18n } = useTranslation();
-  const language = LANGUAGES.find((known) => known === i18n.language) ?? 'en';
-  return errorTexts[language][code];
+  return errorTexts[languageOf(i18n.language)][code];
 }
 
 interface ErrorNoticeProps {
@@ -20,10 +22,12 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, kind = 'bad' }: ErrorNoticeProps) {
   const { t } = useTranslation('verify');
   const { message, action } = useErrorText(error.code);
+  const { i18n } = useTranslation();
   const { reason } = error.details;
+  const glyph = glyphRefusal(error.details, languageOf(i18n.language));
   return (
     <Notice kind={kind} title={message}>
-      {action}
+      {glyph ?? action}
       {reason !== undefined && (
         <details>
           <summary>{t('detail')}</summary>

@@ -16,8 +16,8 @@ const SPKI_BYTES: Readonly<Record<KeyAlgorithm, number>> = {
 /** ECDSA-Sig-Value varies by the sign octets of its two integers; nested lengths may each grow by an octet. */
 const ENCODING_MARGIN = 24;
 
-/** A character of three UTF-8 octets: no UTF-16 unit takes more. */
-const longest = (units: number): string => '가'.repeat(units);
+/** Of characters of four UTF-8 octets each, as many ideographs are. */
+const longest = (characters: number): string => '𠀀'.repeat(characters);
 
 /** Longest values that the contract's identity schema lets through. */
 const LARGEST_IDENTITY: SingleUsePlan['identity'] = {

@@ -102,9 +102,9 @@ describe('the single-use certificate', () => {
     expect(length + chainBytes).toBeLessThan(declared);
     const longName = {
       ...plan.identity,
-      givenName: '가'.repeat(64),
-      surname1: '가'.repeat(64),
-      surname2: '가'.repeat(64),
+      givenName: '𠮷'.repeat(64),
+      surname1: '𠮷'.repeat(64),
+      surname2: '𠮷'.repeat(64),
     };
     const largest = planSingleUseCertificate({
       ...plan,

@@ -1,5 +1,5 @@
 /** The certificate of one signing session (rows CE-01 to CE-12): minutes long, hence without revocation. */
-import { fullNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
+import { commonNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
 import {
   buildCertificate,
   type Certificate,
@@ -38,10 +38,11 @@ export function planSingleUseCertificate(plan: SingleUsePlan): Uint8Array {
     // EN 319 412-2 §4.2.4. No semantics identifier is asserted for the serialNumber.
     subject: encodeName({
       country: identity.idDocument.country,
-      surname: surnameOf(identity),
-      givenName: identity.givenName,
+      // Of a person with one name the one that they have.
+      ...(surnameOf(identity) === '' ? {} : { surname: surnameOf(identity) }),
+      ...(identity.givenName === undefined ? {} : { givenName: identity.givenName }),
       serialNumber: plan.signerId,
-      commonName: fullNameOf(identity),
+      commonName: commonNameOf(identity),
     }),
     notBefore: plan.notBefore,
     notAfter: plan.notAfter,

@@ -80,8 +80,8 @@ describe('a contract', () => {
 
   it('is not written with boxes in the place of a name', async () => {
     await expect(writeTo({ givenName: '李明' })).rejects.toMatchObject({
-      code: 'OSS_REQUEST_INVALID',
-      details: { fields: [expect.stringContaining('identity.givenName')] },
+      code: 'OSS_PDF_TEXT_UNSUPPORTED',
+      details: { field: 'identity.givenName', character: '李', codePoint: 'U+674E', script: 'Hani' },
     });
   });
 });

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { type PDFDocument, PDFName, PDFStream } from 'pdf-lib';
 import { resourcesDirectory } from '../../base/resources.ts';
-import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
-import { type PageLayout, Paper } from '../../paper/index.ts';
+import { Paper, type Sheet } from '../../paper/index.ts';
 import { translator } from '../config/translator.ts';
 import type { ContractSubject, ContractWriter } from '../ra/create-request.ts';
 
@@ -21,7 +20,7 @@ export interface ContractSettings {
 export function createContractWriter(settings: ContractSettings): ContractWriter {
   const paper = new Paper(join(resourcesDirectory(), 'fonts'));
   return async (subject) => {
-    assertShowable(subject, paper);
+    await assertShowable(subject, paper);
     const t = translator(subject.identity.language);
     const facts = {
       title: t('contract.title'),
@@ -49,21 +48,17 @@ function spellFiltersAsArrays({ context }: PDFDocument): void {
   }
 }
 
-/** A contract that shows boxes for a name would not name the signer. */
-function assertShowable({ identity, organisation }: ContractSubject, paper: Paper): void {
-  const values: Record<string, string | undefined> = {
+/** A contract that shows boxes for a name would not name the signer. @throws OssError OSS_PDF_TEXT_UNSUPPORTED */
+const assertShowable = ({ identity, organisation, officer }: ContractSubject, paper: Paper): Promise<void> =>
+  paper.assertShows({
     'identity.givenName': identity.givenName,
     'identity.surname1': identity.surname1,
     'identity.surname2': identity.surname2,
     organisation,
-  };
-  const fields = Object.entries(values)
-    .filter(([, value = '']) => !paper.canShow(value))
-    .map(([field]) => `${field}: The contract has no typeface for this script; use the Latin spelling.`);
-  if (fields.length > 0) throw new OssError('OSS_REQUEST_INVALID', { fields });
-}
+    officer,
+  });
 
-function write(layout: PageLayout, subject: ContractSubject, settings: ContractSettings): void {
+function write(layout: Sheet, subject: ContractSubject, settings: ContractSettings): void {
   const { identity, profile } = subject;
   const t = translator(identity.language);
   const values = { issuer: settings.issuer, cpsUri: settings.cpsUri };

@@ -129,10 +129,18 @@ describe('fields', () => {
       id_document_type: '',
     });
     expect(created).toMatchObject({ http: 201 });
-    expect(await client.post('/request', { ...newSigner(), ...OFFICER, given_name: null })).toMatchObject({
+    expect(
+      await client.post('/request', { ...newSigner(), ...OFFICER, given_name: null, surname_1: null }),
+    ).toMatchObject({
       http: 400,
       body: { details: 'Missing parameter: given_name required' },
     });
+  });
+
+  it('of a signer with one name are one', async () => {
+    const { given_name: _, surname_1: __, ...others } = { ...newSigner(), ...OFFICER };
+    for (const names of [{ given_name: 'Suharto' }, { surname_1: 'Teresa', given_name: '' }])
+      expect(await client.post('/request', { ...others, ...names })).toMatchObject({ http: 201 });
   });
 
   it('that the service refuses are named as the client named them, once', async () => {
@@ -143,9 +151,19 @@ describe('fields', () => {
         details: 'Error occured during request approval: Invalid request fields: registration_authority',
       },
     });
-    expect(await client.post('/request', { ...newSigner(), ...OFFICER, given_name: ' ' })).toMatchObject({
+    const unseen = { ...newSigner(), ...OFFICER, given_name: 'A\u200Bda', communication_language: 'es' };
+    expect(await client.post('/request', unseen)).toMatchObject({
       http: 412,
-      body: { details: 'Error occured during request approval: Invalid request fields: given_name' },
+      body: {
+        details:
+          'Error occured during request approval: Invalid request fields: given_name. ' +
+          'Nombre: contiene un carácter que no se ve. Bórrelo y escríbalo de nuevo.',
+      },
+    });
+    const unprintable = { ...newSigner(), ...OFFICER, surname_1: 'ᚠ' };
+    expect(await client.post('/request', unprintable)).toMatchObject({
+      http: 412,
+      body: { details: expect.stringMatching(/fields: surname_1\. .*U\+16A0/) },
     });
   });
 

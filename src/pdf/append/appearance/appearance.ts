@@ -1,5 +1,6 @@
 /** The appearance of a visible signature: picture or drawing, lines of text, QR code (ISO 32000-2 §12.5.5). */
 import { OssError } from '../../../contract/errors.ts';
+import type { Typefaces } from '../../../typography/typefaces.ts';
 import type { PdfReference } from '../../syntax/values.ts';
 import { type Syntax, writeArray, writeDictionary, writeNumber } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
@@ -8,7 +9,6 @@ import type { Ink } from './ink.ts';
 import type { Picture } from './picture.ts';
 import type { ColourLimits } from './placed-image.ts';
 import type { Box } from './text-layout.ts';
-import type { Typefaces } from './typefaces.ts';
 import type { UprightBox } from './upright-box.ts';
 
 /** What a signature shows. */

@@ -214,13 +214,13 @@ seen('text', () => {
   });
 
   it.each([
-    ['Chinese', '王小明', 'Han'],
-    ['Korean', '김철수', 'Hangul'],
-    ['Japanese', 'さくら', 'Hiragana'],
-  ])('in %s, for which no typeface is there, is refused by name', async (_, text, script) => {
+    ['Chinese', '王小明', 'Hani', 'U+738B'],
+    ['Korean', '김철수', 'Hang', 'U+AE40'],
+    ['Japanese', 'さくら', 'Hira', 'U+3055'],
+  ])('in %s, for which no typeface is there, is refused by name', async (_, text, script, codePoint) => {
     await expect(preview({ text: [text], typefaces })).rejects.toMatchObject({
       code: 'OSS_PDF_TEXT_UNSUPPORTED',
-      details: { script },
+      details: { script, codePoint },
     });
   });
 });

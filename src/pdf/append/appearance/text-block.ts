@@ -1,12 +1,12 @@
 /** Lines of text in a box, each in its own direction, as content of the appearance. */
-import { type Syntax, writeName, writeNumber, writeReference } from '../../syntax/writer.ts';
+import { UsedFonts } from '../../../typography/set-text.ts';
+import { isRightToLeft, shapeLine, type TextLine } from '../../../typography/text-line.ts';
+import type { Typefaces } from '../../../typography/typefaces.ts';
+import { writeReference } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
+import { embedFont } from './embed-font.ts';
 import type { Figure } from './figure.ts';
-import { FontSubset } from './font-subset.ts';
 import { type Box, fitText } from './text-layout.ts';
-import { isRightToLeft, shapeLine, type TextLine } from './text-line.ts';
-import type { Typeface } from './typeface.ts';
-import type { Typefaces } from './typefaces.ts';
 
 /** Throws OSS_PDF_TEXT_UNSUPPORTED, and OSS_PDF_RECTANGLE_INVALID where not even small print fits. */
 export async function drawText(
@@ -27,16 +27,17 @@ export async function drawText(
   const descent = Math.min(...shown.map((typeface) => typeface.descent));
   const { size, leading, lines } = fitText(paragraphs, { ascent, descent, widthOf }, box);
   const block = leading * (lines.length - 1) + (ascent - descent) * size;
-  const fonts = new Map<Typeface, { readonly name: string; readonly subset: FontSubset }>();
+  const fonts = new UsedFonts();
   let content = 'BT 0 g\n';
   let y = box.y + (box.height + block) / 2 - ascent * size;
   for (const { text, paragraph } of lines) {
     const line = shapeLine(text, shown, directions[paragraph] ?? false);
-    content += drawLine(line, fonts, { x: startOf(line, size, box), y, size });
+    content += fonts.show(line, { x: startOf(line, size, box), y, size });
     y -= leading;
   }
-  const resources = [...fonts.values()].map(
-    ({ name, subset }) => [name, writeReference(subset.put(revision))] as const,
+  const resources = Array.from(
+    fonts.encoded(),
+    ([name, font]) => [name, writeReference(embedFont(revision, font))] as const,
   );
   return { content: `${content}ET\n`, resources: { Font: new Map(resources) } };
 }
@@ -44,20 +45,3 @@ export async function drawText(
 /** A line that is read from right to left begins at the right edge. */
 const startOf = ({ isRightToLeft: fromRight, width }: TextLine, size: number, box: Box): number =>
   fromRight ? box.x + box.width - width * size : box.x;
-
-function drawLine(
-  line: TextLine,
-  fonts: Map<Typeface, { readonly name: string; readonly subset: FontSubset }>,
-  { x, y, size }: { readonly x: number; readonly y: number; readonly size: number },
-): Syntax {
-  let content = '';
-  let left = x;
-  for (const { typeface, glyphs } of line.runs) {
-    const font = fonts.get(typeface) ?? { name: `F${fonts.size}`, subset: new FontSubset(typeface) };
-    fonts.set(typeface, font);
-    content += `${writeName(font.name)} ${writeNumber(size)} Tf 1 0 0 1 ${writeNumber(left)} ${writeNumber(y)} Tm\n`;
-    content += font.subset.show(glyphs, size);
-    left += glyphs.reduce((sum, { advance }) => sum + advance, 0) * size;
-  }
-  return content;
-}

@@ -1,6 +1,6 @@
 /** Breaks lines of text into a box, in the largest size that fits. */
 import { OssError } from '../../../contract/errors.ts';
-import { charactersOf } from './text-line.ts';
+import { wrapText } from '../../../typography/wrap.ts';
 
 export interface Box {
   readonly x: number;
@@ -44,43 +44,14 @@ export function fitText(paragraphs: readonly string[], metrics: TextMetrics, box
   for (let size = LARGEST; size >= SMALLEST; size -= STEP) {
     if (size >= WHOLE_WORDS_FROM && widestWord * size > box.width) continue;
     const lines = paragraphs.flatMap((text, paragraph) =>
-      wrap(text, metrics, box.width / size).map((line) => ({ text: line, paragraph })),
+      wrapText(text, (line) => metrics.widthOf(line) * size <= box.width).map((line) => ({
+        text: line,
+        paragraph,
+      })),
     );
     const leading = size * LEADING;
     const height = leading * (lines.length - 1) + (metrics.ascent - metrics.descent) * size;
     if (height <= box.height) return { size, leading, lines };
   }
   throw new OssError('OSS_PDF_RECTANGLE_INVALID', { reason: 'the text does not fit' });
-}
-
-/** `width` in units of the font size. */
-function wrap(paragraph: string, metrics: TextMetrics, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of paragraph.split(/ +/)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (metrics.widthOf(longer) <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    const pieces = breakWord(word, metrics, width);
-    line = pieces.pop() ?? '';
-    lines.push(...pieces);
-  }
-  return [...lines, line];
-}
-
-/** A word that is wider than the box is broken between any two characters. */
-function breakWord(word: string, metrics: TextMetrics, width: number): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  for (const character of charactersOf(word)) {
-    if (piece !== '' && metrics.widthOf(piece + character) > width) {
-      pieces.push(piece);
-      piece = '';
-    }
-    piece += character;
-  }
-  return [...pieces, piece];
 }

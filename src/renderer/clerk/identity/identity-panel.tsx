@@ -28,7 +28,7 @@ export function IdentityPanel() {
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
-    resolver: identityResolver((reason) => t(`identity.phoneRefused.${reason}`)),
+    resolver: identityResolver((reason) => t(`identity.phoneRefused.${reason}`), i18n.language),
     defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });
@@ -47,7 +47,7 @@ export function IdentityPanel() {
           label={label}
           value={typeof value === 'string' ? value : ''}
           onBlur={onBlur}
-          onChange={(typed: string) => onChange(typed === '' && name === 'surname2' ? undefined : typed)}
+          onChange={onChange}
           error={fieldState.error?.message}
           validationBehavior="aria"
           autoComplete="off"

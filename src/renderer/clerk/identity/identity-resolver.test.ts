@@ -13,7 +13,7 @@ const ada: IdentityInput = {
   mobilePhone: '+34 600 111 222',
 };
 const judge = (change: Partial<IdentityInput>) =>
-  identityResolver((reason) => `reason: ${reason}`)({ ...ada, ...change }, undefined, {
+  identityResolver((reason) => `reason: ${reason}`, 'es')({ ...ada, ...change }, undefined, {
     fields: {},
     shouldUseNativeValidation: false,
   });

@@ -1,0 +1,64 @@
+/** The typefaces of one document: how wide its text is, and the operators that show it. */
+import { type PDFDocument, PDFName, PDFOperator, type PDFOperatorNames, type PDFPage } from 'pdf-lib';
+import { contentNumber } from '../typography/font-subset.ts';
+import { type PenPosition, UsedFonts } from '../typography/set-text.ts';
+import { isRightToLeft, shapeLine } from '../typography/text-line.ts';
+import { type Coverage, spellMissing } from '../typography/typefaces.ts';
+import { embedFont } from './embed-font.ts';
+
+/** Shares of red, green and blue. */
+export type Colour = readonly [red: number, green: number, blue: number];
+
+export type Weight = 'regular' | 'bold';
+
+export class Lettering {
+  readonly #fonts = new UsedFonts();
+  readonly #faces: Readonly<Record<Weight, Coverage>>;
+  readonly #widths: Readonly<Record<Weight, Map<string, number>>> = { regular: new Map(), bold: new Map() };
+
+  constructor(faces: Readonly<Record<Weight, Coverage>>) {
+    this.#faces = faces;
+  }
+
+  /** In points. */
+  widthOf(text: string, weight: Weight, size: number): number {
+    const words = text.split(' ');
+    const ofWords = words.reduce((sum, word) => sum + this.#widthOfWord(word, weight), 0);
+    return (ofWords + (words.length - 1) * this.#widthOfWord(' ', weight)) * size;
+  }
+
+  #widthOfWord(word: string, weight: Weight): number {
+    const known = this.#widths[weight].get(word);
+    if (known !== undefined) return known;
+    const { width } = this.#shape(word, weight);
+    this.#widths[weight].set(word, width);
+    return width;
+  }
+
+  /** Shows one line of text. @param turned degrees against the clock */
+  draw(
+    page: PDFPage,
+    text: string,
+    style: PenPosition & { readonly weight: Weight; readonly color: Colour },
+    turned = 0,
+  ): void {
+    const line = this.#shape(text, style.weight);
+    const colour = style.color.map(contentNumber).join(' ');
+    const content = `q\n${colour} rg\nBT\n${this.#fonts.show(line, style, turned)}ET\nQ`;
+    // Operators as they are: the library writes the name of an operator byte by byte, and this one is ASCII.
+    page.pushOperators(PDFOperator.of(content as PDFOperatorNames));
+  }
+
+  #shape(text: string, weight: Weight) {
+    const { typefaces, missing } = this.#faces[weight];
+    return shapeLine(spellMissing(text, missing), typefaces, isRightToLeft(text));
+  }
+
+  /** Embeds the fonts and names them on the pages; call it last. */
+  finish(document: PDFDocument, pages: readonly PDFPage[]): void {
+    for (const [name, font] of this.#fonts.encoded()) {
+      const reference = embedFont(document, font);
+      for (const page of pages) page.node.setFontDictionary(PDFName.of(name), reference);
+    }
+  }
+}

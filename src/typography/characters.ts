@@ -1,0 +1,12 @@
+/** What a person takes for one character: a letter with its marks (Unicode UAX #29). */
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+export const charactersOf = (text: string): string[] =>
+  Array.from(graphemes.segment(text), ({ segment }) => segment);
+
+/** Joiners and variation selectors shape their neighbours and need no glyph of their own. */
+export const isIgnorable = (character: string): boolean =>
+  /^\p{Default_Ignorable_Code_Point}$/u.test(character);
+
+/** Marks, embeddings, overrides and isolates (UAX #9 §2): they order the text and are not part of it. */
+export const BIDI_CONTROL = /\p{Bidi_Control}/u;
