@@ -3,7 +3,8 @@ import { OssError } from '../contract/errors.ts';
 import type { OfficerCredentials, TlsOptions } from '../optimizer/index.ts';
 import { API_SANDBOX } from '../service/config/api-sandbox.ts';
 import { startEmbeddedService } from './embedded-service.ts';
-import { readText, readTls, type ServiceOptions } from './options/service-options.ts';
+import { readTls, type ServiceOptions } from './options/service-options.ts';
+import { readCertificatesPem } from './options/trust-options.ts';
 
 export interface SandboxOptions {
   sandbox?: boolean;
@@ -35,7 +36,7 @@ export async function connectApi(options: ServiceOptions & SandboxOptions): Prom
   return {
     baseUrl: service,
     tls: await readTls(options),
-    anchor: anchor === undefined ? undefined : await readText(anchor),
+    anchor: anchor === undefined ? undefined : await readCertificatesPem(anchor),
     registrationAuthority: undefined,
     officer: undefined,
     stop: async () => undefined,
@@ -45,10 +46,7 @@ export async function connectApi(options: ServiceOptions & SandboxOptions): Prom
 async function embed({ data, fixedOtp }: ServiceOptions & SandboxOptions): Promise<ApiConnection> {
   const embedded = await startEmbeddedService(join(data, 'optimizer', 'service'), {
     ...API_SANDBOX,
-    otp: {
-      ...API_SANDBOX.otp,
-      ...(fixedOtp === undefined ? {} : { fixedCode: fixedOtp, digits: fixedOtp.length }),
-    },
+    ...(fixedOtp === undefined ? {} : { otp: { fixedCode: fixedOtp, digits: fixedOtp.length } }),
   });
   const { apiUrl, sandbox } = embedded.ready;
   if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });

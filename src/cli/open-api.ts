@@ -3,8 +3,9 @@ import pino from 'pino';
 import { resourcesDirectory } from '../base/resources.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
-import { OneShotService, Optimizer } from '../optimizer/index.ts';
+import { lockDirectory, OneShotService, Optimizer } from '../optimizer/index.ts';
 import {
+  type ApiData,
   type ApiPolicy,
   apiPolicyFor,
   type OptimizerApi,
@@ -12,7 +13,7 @@ import {
   openApiData,
   startOptimizerApi,
 } from '../optimizer-api/index.ts';
-import { connectApi, type SandboxOptions } from './api-connection.ts';
+import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
@@ -32,19 +33,31 @@ export interface OpenApi {
   close(): Promise<void>;
 }
 
+/** The Optimizer of an API, with what it remembers, before anybody can call it. */
+export interface ApiOptimizer {
+  readonly optimizer: Optimizer;
+  readonly data: ApiData;
+  readonly info: ServiceInfo;
+  readonly connection: ApiConnection;
+  close(): Promise<void>;
+}
+
 /**
- * The Optimizer with its API, opened together and closed together.
- * @throws OssError OSS_ANCHOR_NEEDED, OSS_SERVICE_*, OSS_TRANSACTION_BUSY, OSS_CONFIG_*
+ * @param directory of its data
+ * @throws OssError OSS_ANCHOR_NEEDED, OSS_SERVICE_*, OSS_DATA_IN_USE, OSS_CONFIG_*
  */
-export async function openApi(
+export async function openApiOptimizer(
   options: ServiceOptions & SandboxOptions,
-  settings: ApiSettings,
-): Promise<OpenApi> {
+  directory = join(options.data, 'optimizer'),
+): Promise<ApiOptimizer> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closers.splice(0).reverse()) await step();
   };
   try {
+    // Before anything else opens its files in there.
+    const lock = await lockDirectory(directory);
+    closers.push(() => lock.release());
     const connection = await connectApi(options);
     closers.push(connection.stop);
     const { baseUrl, tls } = connection;
@@ -56,11 +69,11 @@ export async function openApi(
     });
     closers.push(() => service.close());
     const info = await service.info();
-    const directory = join(options.data, 'optimizer');
     const data = await openApiData(directory, { baseUrl, tls });
     closers.push(() => data.close());
     const optimizer = await Optimizer.open({
       dataDirectory: directory,
+      lock,
       service,
       serviceOf: data.serviceOf,
       anchors: connection.anchor ?? sandboxAnchor(baseUrl, info),
@@ -68,6 +81,23 @@ export async function openApi(
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
+    return { optimizer, data, info, connection, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * The Optimizer with its API, opened together and closed together.
+ * @throws OssError as `openApiOptimizer`
+ */
+export async function openApi(
+  options: ServiceOptions & SandboxOptions,
+  settings: ApiSettings,
+): Promise<OpenApi> {
+  const { optimizer, data, info, connection, close: closeOptimizer } = await openApiOptimizer(options);
+  try {
     const log = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
     const { listen, clients, adopter, compatibility, webhookSecret } = settings;
     const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
@@ -91,10 +121,13 @@ export async function openApi(
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),
     });
-    closers.push(() => api.close());
+    const close = async (): Promise<void> => {
+      await api.close();
+      await closeOptimizer();
+    };
     return { api, info, close };
   } catch (error) {
-    await close();
+    await closeOptimizer();
     throw error;
   }
 }

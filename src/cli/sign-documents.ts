@@ -43,6 +43,7 @@ export async function signDocuments(
   } catch (error) {
     const { state } = await optimizer.get(id);
     if (state !== 'signing' && state !== 'signed') await optimizer.cancel(id);
+    else terminal.warn(`The transaction ${id} stands at ${state}: \`oneshot resume\` goes on with it.`);
     throw error;
   } finally {
     terminal.endProgress();

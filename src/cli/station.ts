@@ -3,7 +3,9 @@ import { resourcesDirectory } from '../base/resources.ts';
 import { OssError } from '../contract/errors.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
+  type DirectoryLock,
   type EmbeddedService,
+  lockDirectory,
   type OfficerCredentials,
   OneShotService,
   Optimizer,
@@ -12,7 +14,8 @@ import {
   type TlsOptions,
 } from '../optimizer/index.ts';
 import { startEmbeddedService } from './embedded-service.ts';
-import { readText, readTls, type ServiceOptions } from './options/service-options.ts';
+import { readTls, type ServiceOptions } from './options/service-options.ts';
+import { readCertificatesPem } from './options/trust-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
 /** Everything a command needs to sign, opened together and closed together. */
@@ -36,9 +39,28 @@ interface Connection {
   readonly embedded?: EmbeddedService;
 }
 
-/** @throws OssError OSS_ANCHOR_NEEDED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_TRANSACTION_BUSY */
+/**
+ * @param dataDirectory of the records; the embedded service always lies in `options.data`
+ * @throws OssError OSS_ANCHOR_NEEDED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_DATA_IN_USE
+ */
 export async function openStation(
   options: ServiceOptions,
+  onCall?: (call: OutboundCall) => void,
+  dataDirectory = join(options.data, 'station'),
+): Promise<Station> {
+  // Before the embedded service: it keeps its data beside, and would only say that its database is taken.
+  const lock = await lockDirectory(dataDirectory);
+  try {
+    return await open(options, { dataDirectory, lock }, onCall);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function open(
+  options: ServiceOptions,
+  owned: { readonly dataDirectory: string; readonly lock: DirectoryLock },
   onCall?: (call: OutboundCall) => void,
 ): Promise<Station> {
   const connection =
@@ -57,7 +79,7 @@ export async function openStation(
     const info = await service.info();
     const anchor = connection.anchor ?? sandboxAnchor(connection.baseUrl, info);
     const optimizer = await Optimizer.open({
-      dataDirectory: join(options.data, 'station'),
+      ...owned,
       service,
       anchors: anchor,
       timestampUrls: options.tsa ?? [],
@@ -105,7 +127,7 @@ async function connect(options: ServiceOptions, baseUrl: string): Promise<Connec
     baseUrl,
     tls: await readTls(options),
     credentials: { username: options.user, password, pin },
-    anchor: options.anchor === undefined ? undefined : await readText(options.anchor),
+    anchor: options.anchor === undefined ? undefined : await readCertificatesPem(options.anchor),
     registrationAuthority: undefined,
   };
 }

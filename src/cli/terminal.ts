@@ -34,6 +34,12 @@ export class Terminal {
     else process.stderr.write(`${line}\n`);
   }
 
+  /** What a person has to know even where a program called: on standard error, with `--json` too. */
+  warn(line: string): void {
+    this.endProgress();
+    process.stderr.write(`${line}\n`);
+  }
+
   /** A result: `words` for a person, `record` for a program. */
   result(words: string, record: unknown): void {
     this.endProgress();

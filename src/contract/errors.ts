@@ -93,6 +93,11 @@ export const ERRORS = Object.freeze({
     'The PDF carries an earlier signature that is not valid, or was changed after it was signed.',
     'Do not sign this copy; ask for the original.',
   ),
+  OSS_PDF_WOULD_NOT_VERIFY: entry(
+    422,
+    'The PDF is built in such a way that a signature in it would not be valid afterwards.',
+    'Open the document, print it to a new PDF and add that file.',
+  ),
   OSS_PDF_PAGE_NOT_FOUND: entry(422, 'The PDF has no such page.', 'Choose a page that exists.'),
   OSS_PDF_RECTANGLE_INVALID: entry(
     422,
@@ -134,6 +139,11 @@ export const ERRORS = Object.freeze({
     'Check the free space and the permissions of the folder, then try again.',
     true,
   ),
+  OSS_FOLDER_UNUSABLE: entry(
+    400,
+    'The folder cannot be written to.',
+    'Check the name, the permissions and the free space of the folder, or choose another.',
+  ),
   OSS_FILE_CHANGED: entry(
     409,
     'The document changed between being shown and being signed.',
@@ -149,6 +159,13 @@ export const ERRORS = Object.freeze({
     422,
     'The same document is twice in the transaction.',
     'Remove one of the two.',
+  ),
+
+  OSS_DATA_IN_USE: entry(
+    409,
+    'Another One-Shot program is using this data directory.',
+    'Wait until it has ended, or give this one another data directory.',
+    true,
   ),
 
   // Transactions.
@@ -275,6 +292,12 @@ export const ERRORS = Object.freeze({
     500,
     'The certificate would break its own profile and was not issued.',
     'Tell the operator of the signature service.',
+  ),
+  OSS_DATABASE_UNAVAILABLE: entry(
+    503,
+    'The signature service has no connection to its database.',
+    'Try again in a moment; nothing is signed twice.',
+    true,
   ),
   OSS_TIME_NOT_AVAILABLE: entry(
     503,

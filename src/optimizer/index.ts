@@ -1,5 +1,6 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 
+export { assertRegular, openRegularFile } from '../pdf/index.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
@@ -40,5 +41,7 @@ export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { slotOf } from './transaction/slots.ts';
+export { assertWritableFolder, folderFailure } from './vault/folder.ts';
 export { hashFile } from './vault/hash-file.ts';
+export { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';

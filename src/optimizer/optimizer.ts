@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { OssError } from '../contract/errors.ts';
+import { OssError, toOssError } from '../contract/errors.ts';
 import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
 import type { ImportedHash, SignatureOptions, Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
@@ -20,7 +20,7 @@ import { createTransaction, type NewDocument, type NewTransaction } from './tran
 import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
-import { recoverTransaction } from './transaction/recover.ts';
+import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
@@ -33,6 +33,8 @@ import { Vault } from './vault/vault.ts';
 export interface OptimizerOptions {
   /** Vault and journals; one Optimizer at a time owns it. */
   readonly dataDirectory: string;
+  /** Where it was taken before; the Optimizer releases it. */
+  readonly lock?: DirectoryLock;
   readonly service: SignatureService;
   /**
    * The service as a certain officer may use it, for transactions that name one.
@@ -76,7 +78,7 @@ export class Optimizer {
     const { dataDirectory, service, serviceOf, timestampUrls = [], now = () => new Date() } = options;
     this.#vault = new Vault(dataDirectory);
     this.#evidence = new EvidenceStore(dataDirectory);
-    this.#anchors = certificatesFromPem(options.anchors);
+    this.#anchors = anchorsIn(options.anchors);
     this.#sources = sourcesFor(this.#anchors, timestampUrls);
     this.#lock = lock;
     this.#now = now;
@@ -93,15 +95,15 @@ export class Optimizer {
     });
   }
 
-  /** @throws OssError OSS_TRANSACTION_BUSY while another process owns the data directory, OSS_ANCHOR_NEEDED */
+  /** @throws OssError OSS_DATA_IN_USE while another process owns the data directory, OSS_FOLDER_UNUSABLE, OSS_ANCHOR_NEEDED */
   static async open(options: OptimizerOptions): Promise<Optimizer> {
-    const lock = await lockDirectory(options.dataDirectory);
-    const optimizer = new Optimizer(options, lock);
-    if (optimizer.#anchors.length === 0) {
+    const lock = options.lock ?? (await lockDirectory(options.dataDirectory));
+    try {
+      return new Optimizer(options, lock);
+    } catch (error) {
       await lock.release();
-      throw new OssError('OSS_ANCHOR_NEEDED');
+      throw error;
     }
-    return optimizer;
   }
 
   create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
@@ -215,10 +217,10 @@ export class Optimizer {
 
   /**
    * After a restart: finishes what had reached the signature and ends what has expired. What cannot be settled
-   * now (service away) stays as it is, for the next `resume`.
+   * now (service away, folder gone) stays as it is, for the next `resume`; `onStanding` is told why.
    * @returns the transactions that were open, as they are now
    */
-  async resume(work: WorkOptions = {}): Promise<Transaction[]> {
+  async resume(work: ResumeOptions = {}): Promise<Transaction[]> {
     await this.#vault.removeUnbegun();
     await this.#sealEnded();
     const open = (await this.list()).filter(({ state }) => !FINAL_STATES.includes(state));
@@ -226,7 +228,8 @@ export class Optimizer {
       await this.#steps
         .run(id, 'resume', (context) => recoverTransaction(context, work))
         .catch((error: unknown) => {
-          if (!(error instanceof OssError)) throw error;
+          if (!work.onStanding && !(error instanceof OssError)) throw error;
+          work.onStanding?.(id, toOssError(error));
         });
     }
     return Promise.all(open.map(({ id }) => this.get(id)));
@@ -315,5 +318,14 @@ export class Optimizer {
         if (!(error instanceof OssError)) throw error;
       });
     }
+  }
+}
+
+/** @throws OssError OSS_ANCHOR_NEEDED where there is none that can be read */
+function anchorsIn(pem: string): Certificate[] {
+  try {
+    return certificatesFromPem(pem);
+  } catch (cause) {
+    throw new OssError('OSS_ANCHOR_NEEDED', {}, { cause });
   }
 }

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,5 +84,30 @@ describe('a file as a source', () => {
     const kept = catalog?.item.window.bytes.buffer.byteLength ?? BLOCK;
     expect(kept).toBeLessThan(1_000);
     await source.close();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('what is no regular file', () => {
+  it.each<[string, (at: string) => unknown, string]>([
+    ['a link to a file', (at) => symlink(process.execPath, at), 'it is a link'],
+    ['a link to nothing', (at) => symlink(join(at, 'nothing'), at), 'it is a link'],
+    ['a pipe that nobody writes to', (at) => execFileSync('mkfifo', [at]), 'not a regular file'],
+    ['a folder', (at) => mkdir(at), 'not a regular file'],
+  ])('%s is refused at once', async (_name, make, reason) => {
+    await make(path);
+    await expect(openFileSource(path)).rejects.toMatchObject({
+      code: 'OSS_FILE_NOT_FOUND',
+      details: { reason },
+    });
+  });
+
+  it('a device and a socket are refused', async () => {
+    await expect(openFileSource('/dev/zero')).rejects.toMatchObject({
+      details: { reason: 'not a regular file' },
+    });
+    const server = createServer().listen(path);
+    await once(server, 'listening');
+    await expect(openFileSource(path)).rejects.toMatchObject({ code: 'OSS_FILE_NOT_FOUND' });
+    server.close();
   });
 });

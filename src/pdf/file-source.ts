@@ -1,8 +1,8 @@
 /** Files as byte sources. Blocks that were read are kept: a call to the system costs more than what most reads ask for. */
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { OssError } from '../contract/errors.ts';
-import { settleAll } from './blocks.ts';
 import { type ByteSource, memorySource } from './byte-source.ts';
+import { assertRegular, openRegularFile } from './regular-file.ts';
 
 export type FileSource = ByteSource & { close(): Promise<void> };
 
@@ -94,15 +94,21 @@ async function fill(handle: FileHandle, target: Uint8Array, offset: number): Pro
   }
 }
 
-/** Opens a file for positioned reads. Throws OSS_FILE_NOT_FOUND where it cannot be opened. */
+/**
+ * Opens a file for positioned reads. Throws OSS_FILE_NOT_FOUND where it cannot be opened, or is not a regular file: a
+ * link, a pipe, a device.
+ */
 export async function openFileSource(path: string): Promise<FileSource> {
   let handle: FileHandle | undefined;
   try {
-    const file = await open(path, 'r');
+    const file = await openRegularFile(path);
     handle = file;
     // The first block is needed in any case, so it is read while the size is asked for.
-    const [status, head] = await settleAll([file.stat(), readHead(file)]);
-    if (!status.isFile()) throw new OssError('OSS_FILE_NOT_FOUND', { reason: 'not a regular file' });
+    const reading = readHead(file);
+    reading.catch(() => undefined); // what is no file is named as such, whatever reading it says
+    const status = await file.stat();
+    assertRegular(status);
+    const head = await reading;
     return status.size <= head.length
       ? wholeFile(file, head.subarray(0, status.size))
       : Object.assign(new BlockSource(file, status.size, head), { close: () => file.close() });

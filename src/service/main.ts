@@ -1,6 +1,7 @@
 /** The signature service as a process of its own. */
 import { readFileSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
+import { JsonFault, parseJsonText } from '../contract/json-text.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { type RunningService, startSignatureService } from './index.ts';
 import { parentChannel } from './parent-channel.ts';
@@ -11,10 +12,14 @@ import { parentChannel } from './parent-channel.ts';
  */
 function readConfig(argument: string | undefined, environment: NodeJS.ProcessEnv): unknown {
   try {
-    const text = argument === undefined ? environment.ONESHOT_SERVICE_CONFIG : readFileSync(argument, 'utf8');
-    if (text !== undefined) return JSON.parse(text);
+    if (argument !== undefined) return parseJsonText(readFileSync(argument));
+    const { ONESHOT_SERVICE_CONFIG: text } = environment;
+    if (text !== undefined) return parseJsonText(Buffer.from(text));
   } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: 'The configuration is not a JSON file.' }, { cause });
+    const why =
+      cause instanceof JsonFault ? `not JSON: ${cause.message}` : (cause as NodeJS.ErrnoException).code;
+    const reason = `${argument ?? 'ONESHOT_SERVICE_CONFIG'}: ${why}`;
+    throw new OssError('OSS_CONFIG_INVALID', { reason }, { cause });
   }
   throw new OssError('OSS_CONFIG_INVALID', { reason: 'Name the configuration file.' });
 }

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
 import type { ServiceReady } from '../contract/service-api/process.ts';
 import { toPem } from '../pki/index.ts';
 import type { Authorities } from './ca/authority.ts';
+import { describeExceptions } from './config/production-checks.ts';
 import { choosePorts, type Ports } from './config/remembered-ports.ts';
 import { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
 import { parseServiceConfig, type ServiceConfig } from './config/service-config.ts';
@@ -45,8 +46,10 @@ export async function startSignatureService(
     const services = await wireServices(config, publicUrl, foundation, ports);
     const stopListening = await listen(config, chosen, services, ports);
     const maintenance = startMaintenance(services, ports);
+    const exceptions = config.mode === 'production' ? describeExceptions(config) : [];
+    for (const exception of exceptions) ports.log.warn({ exception }, 'weaker than the default');
     await store.transaction(({ events }) =>
-      events.append(SERVICE_STREAM, 'service.started', { mode: config.mode }),
+      events.append(SERVICE_STREAM, 'service.started', { mode: config.mode, exceptions }),
     );
     return {
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
@@ -66,8 +69,10 @@ export async function startSignatureService(
 function makeDataDirectory(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: 'dataDirectory: cannot be made' }, { cause });
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    throw new OssError('OSS_CONFIG_INVALID', { reason: `dataDirectory: ${path}: ${code}` }, { cause });
   }
 }
 
@@ -89,23 +94,34 @@ async function listen(
     for (const [server] of servers) await server.close();
   };
   try {
-    for (const [server, host, port] of servers) await server.listen({ host, port });
-  } catch (cause) {
+    for (const [server, host, port] of servers) {
+      await server.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+        const isTaken = cause.code === 'EADDRINUSE';
+        const reason = isTaken ? `port ${port} is taken by another program` : `port ${port}: ${cause.code}`;
+        throw new OssError('OSS_CONFIG_INVALID', { reason: `${host}: ${reason}` }, { cause });
+      });
+    }
+  } catch (error) {
     await stop();
-    const { code = '' } = cause as { code?: string };
-    throw new OssError('OSS_CONFIG_INVALID', { reason: `cannot listen (${code})` }, { cause });
+    throw error;
   }
   return stop;
 }
 
 /** Now and every few seconds: messages that still have to go out, signings that nobody will finish. */
 function startMaintenance(services: Services, { log }: ServicePorts) {
-  let running = Promise.resolve();
+  let running: Promise<void> | undefined;
   const run = (): void => {
-    running = running.then(services.maintain).catch((thrown: unknown) => {
-      const error = toOssError(thrown);
-      log.error({ code: error.code, cause: describeCause(error) }, 'maintenance failed');
-    });
+    // A round that waits for a lost database is the only one that waits.
+    running ??= services
+      .maintain()
+      .catch((thrown: unknown) => {
+        const error = toOssError(thrown);
+        log.error({ code: error.code, cause: describeCause(error) }, 'maintenance failed');
+      })
+      .finally(() => {
+        running = undefined;
+      });
   };
   run();
   const timers = [
@@ -128,7 +144,9 @@ function describeReady(
 ): ServiceReady {
   const { mode, api } = config;
   const apiUrl = `${api.tls === undefined ? 'http' : 'https'}://${urlHost(api.host)}:${chosen.api}`;
-  if (mode === 'production') return { type: 'ready', apiUrl, publicUrl, mode };
+  if (mode === 'production') {
+    return { type: 'ready', apiUrl, publicUrl, mode, exceptions: describeExceptions(config) };
+  }
   const { username, password, pin, registrationAuthority } = SANDBOX_OFFICER;
   const anchorPem = toPem(authorities.root.certificate.der);
   return {

@@ -117,7 +117,7 @@ describe('records of ended transactions', () => {
     await record('cancelled');
     const stillOpen = await record('created');
     await expect(removeEndedRecords(directory, new Date(START + DAY_MS))).rejects.toMatchObject({
-      code: 'OSS_TRANSACTION_BUSY',
+      code: 'OSS_DATA_IN_USE',
     });
     await optimizer.close();
     expect(await removeEndedRecords(directory, new Date(START + DAY_MS))).toBe(1);

@@ -12,7 +12,7 @@ import {
   type PasswordOptions,
   readPassword,
 } from '../options/password-options.ts';
-import { collect, readAnchors } from '../options/trust-options.ts';
+import { collect, readCertificates } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
 interface AugmentOptions extends PasswordOptions {
@@ -31,7 +31,7 @@ export function addAugmentCommand(program: Command): void {
     .argument('<file...>', 'signed PDF documents')
     .addOption(new Option('--level <level>', 'level to reach').choices(LONG_TERM_LEVELS).default('B-LTA'))
     .requiredOption('--out <dir>', 'folder for the new documents')
-    .requiredOption('--anchor <pem>', 'trusted root certificates')
+    .requiredOption('--anchor <file>', 'trusted root certificates, PEM or DER')
     .option(
       '--tsa <url>',
       'time-stamp authority; may be repeated, the next is asked where one fails',
@@ -45,7 +45,7 @@ export function addAugmentCommand(program: Command): void {
 /** Exit code 0 only when every file reached the level; the others are left as they are. */
 async function augment(files: string[], options: AugmentOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const anchors = await readAnchors(options.anchor);
+  const anchors = await readCertificates(options.anchor);
   const timestampUrls = options.tsa ?? [];
   const sources = sourcesFor(anchors, timestampUrls);
   const given = await readPassword(options);

@@ -1,4 +1,3 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { resourcesDirectory } from '../../base/resources.ts';
@@ -6,12 +5,15 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import { LANGUAGES, type Language } from '../../contract/model/language.ts';
 import {
+  assertWritableFolder,
   EvidenceArchive,
   exportEvidence,
   hashOfRecord,
   matchDocument,
   parseExport,
 } from '../../optimizer/index.ts';
+import { dataRootsIn } from '../data-directory.ts';
+import { readGiven } from '../given-file.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -50,13 +52,28 @@ export function addEvidenceCommand(program: Command): void {
 }
 
 const dataOption = (): Option =>
-  new Option('--data <dir>', 'data of the station').default(defaultDataDirectory());
+  new Option('--data <dir>', 'data of a station, of the REST API, or of both').default(
+    defaultDataDirectory(),
+  );
 
-const archiveOf = ({ data }: EvidenceOptions): EvidenceArchive => new EvidenceArchive(join(data, 'station'));
+/** One chain each: of the station, of the REST API, or of the directory that was named itself. */
+async function archivesIn({
+  data,
+}: EvidenceOptions): Promise<{ directory: string; archive: EvidenceArchive }[]> {
+  const roots = await dataRootsIn(data);
+  return roots.map(({ directory }) => ({ directory, archive: new EvidenceArchive(directory) }));
+}
+
+/** Every record of every chain, oldest first in each. */
+async function recordsIn(options: EvidenceOptions): Promise<SealedRecord[]> {
+  const records: SealedRecord[] = [];
+  for (const { archive } of await archivesIn(options)) records.push(...(await archive.list()));
+  return records;
+}
 
 async function list(options: EvidenceOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const records = await archiveOf(options).list();
+  const records = await recordsIn(options);
   for (const { record, hash } of records) {
     const { content, sequence, sealedAt } = record;
     const what =
@@ -81,8 +98,8 @@ async function exportTransactions(
 ): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const fonts = join(resourcesDirectory(), 'fonts');
-  const all = await archiveOf(options).list();
-  await mkdir(options.out, { recursive: true });
+  const all = await recordsIn(options);
+  await assertWritableFolder(options.out);
   for (const id of ids) {
     const records = all.filter(({ record }) => record.content.transaction === id);
     if (records.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND', { transaction: id });
@@ -94,15 +111,21 @@ async function exportTransactions(
 /** Exit code 0 only when the whole chain holds and every file given is what a record tells of. */
 async function check(files: string[], options: EvidenceOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const archive = archiveOf(options);
-  const { records, faults } = await archive.check();
-  for (const { sequence, fault } of faults) {
-    terminal.result(`Record ${sequence}: ${FAULT_WORDS[fault]}`, { sequence, fault });
+  const archives = await archivesIn(options);
+  for (const { directory, archive } of archives) {
+    const { records, faults } = await archive.check();
+    const where = archives.length > 1 ? `${directory}: ` : '';
+    for (const { sequence, fault } of faults)
+      terminal.result(`${where}Record ${sequence}: ${FAULT_WORDS[fault]}`, { directory, sequence, fault });
+    if (faults.length === 0)
+      terminal.result(`${where}${records} records, each as it was sealed.`, {
+        directory,
+        records,
+        faults: 0,
+      });
+    else process.exitCode = 1;
   }
-  if (faults.length === 0) {
-    terminal.result(`${records} records, each as it was sealed.`, { records, faults: 0 });
-  } else process.exitCode = 1;
-  const sealed = files.length === 0 ? [] : await archive.list();
+  const sealed = files.length === 0 ? [] : await recordsIn(options);
   for (const file of files) {
     const { match, words } = await judge(file, sealed).catch((thrown: unknown) => {
       const error = toOssError(thrown);
@@ -140,9 +163,7 @@ async function judge(
 }
 
 async function matchExport(file: string, sealed: readonly SealedRecord[]): Promise<keyof typeof MATCH_WORDS> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file }, { cause });
-  });
+  const text = (await readGiven(file)).toString('utf8');
   const known = new Set(sealed.map(({ hash }) => hash));
   const isOurs = parseExport(text).every(
     ({ record, hash }) => hashOfRecord(record) === hash && known.has(hash),

@@ -1,38 +1,134 @@
 import type { Command } from 'commander';
-import { FINAL_STATES } from '../../contract/model/transaction.ts';
+import { type OssError, toOssError } from '../../contract/errors.ts';
+import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
+import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import { assertWritableFolder, type Optimizer } from '../../optimizer/index.ts';
+import { type DataRoot, dataRootsIn } from '../data-directory.ts';
+import { openApiOptimizer } from '../open-api.ts';
+import { addPasswordOptions, type PasswordOptions, readPassword } from '../options/password-options.ts';
 import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
 import { openStation } from '../station.ts';
 import { Terminal } from '../terminal.ts';
 
+interface ResumeOptions extends ServiceOptions, PasswordOptions {
+  cancelOpen?: boolean;
+  out?: string;
+  json?: boolean;
+}
+
+/** Opened records: of a station, or of the REST API. */
+interface OpenRecords {
+  readonly optimizer: Optimizer;
+  close(): Promise<void>;
+}
+
 export function addResumeCommand(program: Command): void {
   const command = program
     .command('resume')
-    .description('after a crash: finish what was being signed, and list or cancel what is still open')
+    .description(
+      'after a crash: finish what was being signed, and say of the rest why it stands; exit code 1 where something does',
+    )
     .option('--cancel-open', 'cancel transactions that wait for a person')
+    .option('--out <dir>', 'put what is signed into this folder, where its own cannot be used any more')
     .option('--json', 'one JSON line per transaction on standard output');
-  addServiceOptions(command).action(resume);
+  addPasswordOptions(addServiceOptions(command)).action(resume);
 }
 
-async function resume(options: ServiceOptions & { cancelOpen?: boolean; json?: boolean }): Promise<void> {
+async function resume(options: ResumeOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const station = await openStation(options);
-  try {
-    const transactions = await station.optimizer.resume({ onProgress: terminal.onProgress });
-    for (const open of transactions) {
-      const waits = !FINAL_STATES.includes(open.state) && open.state !== 'signing' && open.state !== 'signed';
-      const transaction = options.cancelOpen && waits ? await station.optimizer.cancel(open.id) : open;
-      const { id, state, delivered = [], failure } = transaction;
-      const names = transaction.documents.map(({ name }) => name);
-      terminal.result(`${id}: ${state} (${(delivered.length > 0 ? delivered : names).join(', ')})`, {
-        transaction: id,
-        state,
-        documents: names,
-        delivered,
-        ...(failure === undefined ? {} : { failure: failure.code }),
-      });
+  const password = await readPassword(options);
+  if (options.out !== undefined) await assertWritableFolder(options.out);
+  let open = 0;
+  for (const root of await dataRootsIn(options.data)) {
+    try {
+      open += await resumeIn(root, options, password, terminal);
+    } catch (thrown) {
+      // The records of one program do not depend on those of another.
+      const error = toOssError(thrown);
+      terminal.endProgress();
+      if (options.json) process.stdout.write(`${JSON.stringify(toErrorAnswer(error))}\n`);
+      terminal.warn(`${root.directory}: ${error.message} ${error.action} [${error.code}]`);
+      process.exitCode = 1;
+      open += 1;
     }
-    if (transactions.length === 0) terminal.say('Nothing is open.');
+  }
+  if (open === 0) terminal.say('Nothing is open.');
+}
+
+/** @returns how many transactions were open */
+async function resumeIn(
+  root: DataRoot,
+  options: ResumeOptions,
+  password: string | undefined,
+  terminal: Terminal,
+): Promise<number> {
+  const { optimizer, close } = await openRecords(root, options);
+  try {
+    const reasons = new Map<string, OssError>();
+    const transactions = await optimizer.resume({
+      onProgress: terminal.onProgress,
+      onStanding: (id, error) => reasons.set(id, error),
+      ...(options.out === undefined ? {} : { deliverTo: options.out }),
+      ...(password === undefined ? {} : { password }),
+    });
+    for (const open of transactions) {
+      const transaction = options.cancelOpen && waitsForPerson(open) ? await optimizer.cancel(open.id) : open;
+      report(transaction, reasons.get(open.id), terminal);
+    }
+    return transactions.length;
   } finally {
-    await station.close();
+    await close();
+  }
+}
+
+async function openRecords(root: DataRoot, options: ResumeOptions): Promise<OpenRecords> {
+  const own = { ...options, data: root.home };
+  if (root.kind === 'station') return openStation(own, undefined, root.directory);
+  return openApiOptimizer({ ...own, sandbox: options.service === undefined }, root.directory);
+}
+
+const waitsForPerson = ({ state }: Transaction): boolean =>
+  !FINAL_STATES.includes(state) && state !== 'signing' && state !== 'signed';
+
+function report(transaction: Transaction, error: OssError | undefined, terminal: Terminal): void {
+  const { id, state, delivered = [], failure, documents } = transaction;
+  const names = documents.map(({ name }) => name);
+  const reason = FINAL_STATES.includes(state) ? undefined : whyStanding(transaction, error);
+  const files = (delivered.length > 0 ? delivered : names).join(', ');
+  terminal.result(`${id}: ${state} (${files})${reason === undefined ? '' : `: ${reason}`}`, {
+    transaction: id,
+    state,
+    documents: names,
+    delivered,
+    ...(failure === undefined ? {} : { failure: failure.code }),
+    ...(reason === undefined ? {} : { reason, ...(error && { code: error.code }) }),
+  });
+  if (reason !== undefined) process.exitCode = 1;
+}
+
+/** What keeps it from its end, and what to do. */
+function whyStanding(
+  { state, otp, registration, failure }: Transaction,
+  error: OssError | undefined,
+): string {
+  if (error) {
+    const folder = error.code === 'OSS_FOLDER_UNUSABLE' || error.code === 'OSS_FILE_WRITE_FAILED';
+    const hint = folder ? ' Another folder can be given with --out.' : '';
+    return `${error.message} ${error.action}${hint} [${error.code}]`;
+  }
+  const end = registration === undefined ? '' : `; it expires at ${registration.expiresAt}`;
+  const giveUp = '--cancel-open gives it up';
+  switch (state) {
+    case 'otpSent':
+      return `it waits for the code with reference ${otp?.reference ?? 'unknown'}${end}; ${giveUp}`;
+    case 'signing':
+    case 'signed':
+      return failure === undefined ? 'it is not finished yet' : `it is not finished yet [${failure.code}]`;
+    case 'reviewed':
+      return `the signer agreed, and no code has been sent${end}; ${giveUp}`;
+    case 'prepared':
+      return `the signer has not agreed yet${end}; ${giveUp}`;
+    default:
+      return `it was not prepared any further${end}; ${giveUp}`;
   }
 }

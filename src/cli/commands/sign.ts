@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { OssError } from '../../contract/errors.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import type { VerificationReport } from '../../contract/model/verification.ts';
-import { inspectFile, type NewDocument } from '../../optimizer/index.ts';
+import { assertWritableFolder, inspectFile, type NewDocument } from '../../optimizer/index.ts';
+import { writeGiven } from '../given-file.ts';
 import {
   type AppearanceOptions,
   addAppearanceOptions,
@@ -59,6 +59,7 @@ export function addSignCommand(program: Command): void {
 
 async function sign(files: string[], options: SignOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
+  await assertWritableFolder(options.out);
   const identity = await readIdentity(options);
   const signatureOptions = await readSignatureOptions(options, [
     'Signed electronically by',
@@ -68,7 +69,7 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
   const station = await openStation(options);
   try {
     const codeSource = codeSourceOf(options.otp, station, terminal);
-    if (options.anchorOut !== undefined) await writeFile(options.anchorOut, station.anchor);
+    if (options.anchorOut !== undefined) await writeGiven(options.anchorOut, station.anchor);
     const documents = await documentsOf(files, signatureOptions, options, terminal);
     const signed = await signDocuments(
       station.optimizer,

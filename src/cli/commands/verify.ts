@@ -8,7 +8,7 @@ import {
   type PasswordOptions,
   readPassword,
 } from '../options/password-options.ts';
-import { readAnchors } from '../options/trust-options.ts';
+import { readCertificates } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
 const MARKS = { passed: '+', failed: 'X', undecided: '?', none: '-' } as const;
@@ -29,7 +29,7 @@ export function addVerifyCommand(program: Command): void {
         'say of each signature in PDF files who, when, what it covers, what was changed since, and whether it holds',
       )
       .argument('<file...>', 'PDF documents')
-      .requiredOption('--anchor <pem>', 'trusted root certificates')
+      .requiredOption('--anchor <file>', 'trusted root certificates, PEM or DER')
       .addOption(
         new Option(
           '--report <form>',
@@ -47,7 +47,7 @@ async function verify(files: string[], options: VerifyOptions, command: Command)
   const form = options.json === true ? 'json' : options.report;
   if (form === 'etsi' && files.length > 1) command.error('An ETSI report is about one file.');
   const terminal = new Terminal(form === 'json');
-  const anchors = await readAnchors(options.anchor);
+  const anchors = await readCertificates(options.anchor);
   const given = await readPassword(options);
   for (const file of files) {
     try {

@@ -1,101 +1,60 @@
 import { once } from 'node:events';
-import { watch as watchFiles } from 'chokidar';
-import type { Command } from 'commander';
-import { toOssError } from '../../contract/errors.ts';
+import { type Command, InvalidArgumentError } from 'commander';
 import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
-import { openStation, type Station } from '../station.ts';
+import { openStation } from '../station.ts';
 import { Terminal } from '../terminal.ts';
-import { carryOut, type Outcome } from '../watch/carry-out.ts';
+import { FolderWatch } from '../watch/folder-watch.ts';
 import { WatchedFolders } from '../watch/folders.ts';
+import { Inbox } from '../watch/inbox.ts';
+import { Settling } from '../watch/settling.ts';
 
 interface WatchOptions extends ServiceOptions {
   once?: boolean;
+  settle: number;
   json?: boolean;
 }
 
-/** Files that are still being written are left alone for so long after their last change. */
-const SETTLED_MS = 300;
-/** Orders that failed for want of a service are tried again so often. */
-const RETRY_MS = 30_000;
+/** A file that looks cut off is waited for so much longer. */
+const PARTIAL_FACTOR = 30;
 
 export function addWatchCommand(program: Command): void {
   const command = program
     .command('watch')
     .description('sign what is put into a folder: DIR/in, then DIR/done or DIR/failed (see the README)')
     .argument('<dir>', 'the watched folder; `in`, `work`, `done` and `failed` are made in it')
-    .option('--once', 'sign what is there, then end: exit code 1 where an order failed')
+    .option('--once', 'sign what is there, then end: exit code 1 where an order failed or anything was left')
+    .option('--settle <seconds>', 'how long a file must not have changed before it is taken', parseSeconds, 1)
     .option('--json', 'one JSON line per order on standard output');
   addServiceOptions(command).action(watch);
+}
+
+function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!(seconds >= 0.1 && seconds <= 3600)) throw new InvalidArgumentError('Give 0.1 to 3600 seconds.');
+  return seconds;
 }
 
 async function watch(directory: string, options: WatchOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const folders = new WatchedFolders(directory);
   await folders.prepare();
+  const stop = new AbortController();
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  void stopped.then(() => stop.abort());
   const station = await openStation(options);
   try {
     await station.optimizer.resume();
+    const settleMs = options.settle * 1000;
+    const settling = new Settling(() => performance.now());
+    const inbox = new Inbox(folders, settling, { settleMs, partialMs: settleMs * PARTIAL_FACTOR });
+    const watching = new FolderWatch(station, folders, inbox, terminal);
     if (options.once) {
-      const failed = await pass(station, folders, terminal);
-      if (failed > 0) process.exitCode = 1;
+      if (!(await watching.once())) process.exitCode = 1;
       return;
     }
-    await watchUntilStopped(station, folders, terminal);
+    terminal.say(`Watching ${folders.in}.`);
+    await watching.untilStopped(stop.signal);
   } finally {
     await station.close();
   }
-}
-
-async function watchUntilStopped(
-  station: Station,
-  folders: WatchedFolders,
-  terminal: Terminal,
-): Promise<void> {
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  let running: Promise<unknown> = Promise.resolve();
-  let isQueued = false;
-  const look = (): void => {
-    if (isQueued) return;
-    isQueued = true;
-    running = running.then(() => {
-      isQueued = false;
-      return pass(station, folders, terminal);
-    });
-  };
-  const watcher = watchFiles(folders.in, { awaitWriteFinish: { stabilityThreshold: SETTLED_MS }, depth: 0 });
-  watcher.on('add', look).on('change', look);
-  const timer = setInterval(look, RETRY_MS);
-  look();
-  terminal.say(`Watching ${folders.in}.`);
-  await stopped;
-  clearInterval(timer);
-  await watcher.close();
-  await running;
-}
-
-/** Everything that can go on now. @returns how many orders failed */
-async function pass(station: Station, folders: WatchedFolders, terminal: Terminal): Promise<number> {
-  let failed = 0;
-  for (const name of await folders.arrived()) await folders.take(name);
-  for (const name of await folders.begun()) {
-    try {
-      const outcome = await carryOut(station, folders, name);
-      if (outcome.outcome === 'failed') failed++;
-      report(outcome, terminal);
-    } catch (thrown) {
-      const error = toOssError(thrown);
-      failed++;
-      terminal.say(`${name}: ${error.message} ${error.action} [${error.code}]`);
-    }
-  }
-  return failed;
-}
-
-function report(outcome: Outcome, terminal: Terminal): void {
-  const { name } = outcome;
-  const words =
-    outcome.outcome === 'waiting'
-      ? `${name}: waits for its code (reference ${outcome.reference})`
-      : `${name}: ${outcome.outcome}, ${outcome.folder}`;
-  terminal.result(words, outcome);
 }

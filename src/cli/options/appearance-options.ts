@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
 import { type VisibleSignature, visibleSignatureSchema } from '../../contract/model/appearance.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
+import { readGiven, readGivenJson } from '../given-file.ts';
 import { collect } from './trust-options.ts';
 
 export interface AppearanceOptions {
@@ -80,13 +80,8 @@ async function readAppearance(
 const SHOWN = ['text', 'drawing', 'qrCode'] as const;
 
 async function readJson(path: string): Promise<object> {
-  try {
-    const json: unknown = JSON.parse((await readGiven(path)).toString('utf8'));
-    if (typeof json === 'object' && json !== null) return json;
-  } catch (cause) {
-    if (cause instanceof OssError) throw cause;
-    throw new OssError('OSS_REQUEST_INVALID', { reason: 'appearance: not JSON' }, { cause });
-  }
+  const json = await readGivenJson(path);
+  if (typeof json === 'object' && json !== null) return json;
   throw new OssError('OSS_REQUEST_INVALID', { reason: 'appearance: not an object' });
 }
 
@@ -96,8 +91,3 @@ async function readPicture(path: string): Promise<Pick<VisibleSignature, 'png' |
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
   return { [isJpeg ? 'jpeg' : 'png']: bytes.toString('base64') };
 }
-
-const readGiven = (path: string): Promise<Buffer> =>
-  readFile(path).catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
-  });

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { ID_DOCUMENT_TYPES, type Identity, identitySchema } from '../../contract/model/identity.ts';
 import { LANGUAGES } from '../../contract/model/language.ts';
+import { readGivenJson } from '../given-file.ts';
 
 export interface IdentityOptions {
   identity?: string;
@@ -48,14 +48,9 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity> 
 }
 
 async function readIdentityFile(path: string): Promise<Record<string, unknown>> {
-  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
-  });
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(content));
-  } catch (cause) {
-    throw new OssError('OSS_REQUEST_INVALID', { reason: `${path} is not a JSON object` }, { cause });
-  }
+  const parsed = z.record(z.string(), z.unknown()).safeParse(await readGivenJson(path));
+  if (parsed.success) return parsed.data;
+  throw new OssError('OSS_REQUEST_INVALID', { reason: `${path} is not a JSON object` });
 }
 
 function fromFlags(options: IdentityOptions): Record<string, unknown> {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
 import type { OptimizerApiOptions } from '../../optimizer-api/index.ts';
+import { readGiven } from '../given-file.ts';
 import { collect } from './trust-options.ts';
 
 export interface ListenOptions {
@@ -59,15 +59,10 @@ export async function readListenOptions(options: ListenOptions): Promise<Optimiz
       ? {}
       : {
           tls: {
-            cert: await read(serverCert),
-            key: await read(serverKey),
-            ...(clientCa === undefined ? {} : { ca: await read(clientCa) }),
+            cert: await readGiven(serverCert),
+            key: await readGiven(serverKey),
+            ...(clientCa === undefined ? {} : { ca: await readGiven(clientCa) }),
           },
         }),
   };
 }
-
-const read = (path: string): Promise<Buffer> =>
-  readFile(path).catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
-  });

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { OssError, toOssError } from '../../contract/errors.ts';
+import { toOssError } from '../../contract/errors.ts';
+import { readGiven } from '../given-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface PasswordOptions {
@@ -16,9 +16,7 @@ export const addPasswordOptions = (command: Command): Command =>
 /** From the file that was named, or from the environment. @throws OssError OSS_FILE_NOT_FOUND */
 export async function readPassword({ passwordFile }: PasswordOptions): Promise<string | undefined> {
   if (passwordFile === undefined) return process.env.ONESHOT_PDF_PASSWORD;
-  const text = await readFile(passwordFile, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: passwordFile }, { cause });
-  });
+  const text = (await readGiven(passwordFile)).toString('utf8');
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import type { Command } from 'commander';
 import { OssError } from '../../contract/errors.ts';
 import type { TlsOptions } from '../../optimizer/index.ts';
-import { collect } from './trust-options.ts';
+import { readGiven } from '../given-file.ts';
+import { collect, readCertificatesPem } from './trust-options.ts';
 
 export interface ServiceOptions {
   service?: string;
@@ -21,7 +22,7 @@ export interface ServiceOptions {
 export function addServiceOptions(command: Command): Command {
   return command
     .option('--service <url>', 'the signature service; without it an embedded sandbox is started')
-    .option('--anchor <pem>', 'trusted root certificate of that service')
+    .option('--anchor <file>', 'trusted root certificate of that service, PEM or DER')
     .option('--tls-ca <pem>', 'authority that issued the TLS certificate of the service')
     .option('--tls-cert <pem>', 'client certificate for mutual TLS')
     .option('--tls-key <pem>', 'private key of the client certificate')
@@ -41,18 +42,21 @@ export function defaultDataDirectory(): string {
   return process.env.ONESHOT_DATA ?? join(homedir(), '.oneshot');
 }
 
-/** A file that an option names. @throws OssError OSS_FILE_NOT_FOUND */
-export async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
-  });
-}
-
-/** Mutual TLS towards the service. @throws OssError OSS_FILE_NOT_FOUND */
+/**
+ * Mutual TLS towards the service. What does not belong together is said now, not with the first call.
+ * @throws OssError OSS_FILE_NOT_FOUND, OSS_CERTIFICATE_FILE_INVALID, OSS_CONFIG_INVALID
+ */
 export async function readTls({ tlsCa, tlsCert, tlsKey }: ServiceOptions): Promise<TlsOptions> {
-  return {
-    ...(tlsCa === undefined ? {} : { ca: await readText(tlsCa) }),
-    ...(tlsCert === undefined ? {} : { cert: await readText(tlsCert) }),
-    ...(tlsKey === undefined ? {} : { key: await readText(tlsKey) }),
+  const tls: TlsOptions = {
+    ...(tlsCa === undefined ? {} : { ca: await readCertificatesPem(tlsCa) }),
+    ...(tlsCert === undefined ? {} : { cert: await readCertificatesPem(tlsCert) }),
+    ...(tlsKey === undefined ? {} : { key: (await readGiven(tlsKey)).toString('utf8') }),
   };
+  try {
+    createSecureContext(tls);
+  } catch (cause) {
+    const reason = '--tls-cert and --tls-key: not a certificate with its private key in PEM';
+    throw new OssError('OSS_CONFIG_INVALID', { reason }, { cause });
+  }
+  return tls;
 }

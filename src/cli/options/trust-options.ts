@@ -1,15 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
-import { type Certificate, certificatesFromPem } from '../../pki/index.ts';
+import { Certificate, certificatesFromPem, toPem } from '../../pki/index.ts';
+import { readGiven } from '../given-file.ts';
 
-/** The roots in a PEM file. @throws OssError OSS_FILE_NOT_FOUND, OSS_ANCHOR_NEEDED where it holds none */
-export async function readAnchors(path: string): Promise<Certificate[]> {
-  const pem = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
-  });
-  const anchors = certificatesFromPem(pem);
-  if (anchors.length === 0) throw new OssError('OSS_ANCHOR_NEEDED', { file: path });
-  return anchors;
+/**
+ * The certificates in a file, as PEM (one or several) or as DER (one): both are what authorities hand out.
+ * @throws OssError OSS_FILE_NOT_FOUND, OSS_CERTIFICATE_FILE_INVALID
+ */
+export async function readCertificates(path: string): Promise<Certificate[]> {
+  const bytes = await readGiven(path);
+  try {
+    const isPem = bytes.includes('-----BEGIN ') || bytes.length === 0;
+    return isPem ? certificatesFromPem(bytes.toString('latin1')) : [new Certificate(bytes)];
+  } catch (cause) {
+    const reason = 'neither PEM nor DER of a certificate';
+    throw new OssError('OSS_CERTIFICATE_FILE_INVALID', { file: path, reason }, { cause });
+  }
+}
+
+/** The same as PEM. @throws OssError as `readCertificates` */
+export async function readCertificatesPem(path: string): Promise<string> {
+  return (await readCertificates(path)).map(({ der }) => toPem(der)).join('');
 }
 
 /** An option that may be given several times. */

@@ -6,7 +6,9 @@ import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
 import type { Authorisation } from '../../contract/service-api/sign.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import type { Station } from '../station.ts';
-import { documentsOf, type WatchedFolders } from './folders.ts';
+import type { WatchedFolders } from './folders.ts';
+import { changedOriginals, lookAtOriginals, noteOriginals } from './originals.ts';
+import { isPassing } from './passing.ts';
 
 export type Outcome =
   | {
@@ -14,26 +16,36 @@ export type Outcome =
       readonly outcome: 'done' | 'failed';
       readonly folder: string;
       readonly code?: string;
+      /** Documents that were changed after they were signed; they lie there under another name. */
+      readonly changed?: readonly string[];
     }
   | { readonly name: string; readonly outcome: 'waiting'; readonly reference: string };
 
+const GONE = ['OSS_TRANSACTION_NOT_FOUND', 'OSS_JOURNAL_DAMAGED'];
 const TRANSACTION = 'transaction.txt';
-/** Failures after which the order stays in `work` and is tried again. */
-const isPassing = (error: OssError): boolean => error.retryable;
+/** In these states nothing has been signed, and nothing is under way that could not be given up. */
+const CAN_BE_CANCELLED = ['created', 'registered', 'prepared', 'reviewed', 'otpSent'];
 
 /**
  * Brings an order of `work` as far as it goes: to `done`, to `failed`, or to where its code is waited for.
  * Called again after a crash it goes on from what is on the disk.
- * @throws OssError of what may pass (the service is away): the order stays in `work`
+ * @param codeFile in `in`, where it has come
+ * @throws what may pass (the service is away, the disk is full): the order stays in `work`
  */
-export async function carryOut(station: Station, folders: WatchedFolders, name: string): Promise<Outcome> {
+export async function carryOut(
+  station: Station,
+  folders: WatchedFolders,
+  name: string,
+  codeFile?: string,
+): Promise<Outcome> {
   try {
     const order = await folders.order(name);
-    const transaction = await transactionOf(station, folders, name, order);
-    return await goOn(station, folders, name, order, transaction);
+    const files = await folders.documents(name, order);
+    const transaction = await transactionOf(station, folders, { name, order, files });
+    return await goOn(station, folders, { name, order, files, codeFile }, transaction);
   } catch (thrown) {
+    if (isPassing(thrown) || (await folders.inWork(name)).length === 0) throw thrown;
     const error = toOssError(thrown);
-    if (isPassing(error)) throw error;
     await giveUp(station, folders, name);
     await folders.writeNote(name, 'error.json', JSON.stringify(toErrorAnswer(error), null, 2));
     return { name, outcome: 'failed', folder: await folders.end(name, 'failed'), code: error.code };
@@ -44,8 +56,7 @@ export async function carryOut(station: Station, folders: WatchedFolders, name: 
 async function transactionOf(
   station: Station,
   folders: WatchedFolders,
-  name: string,
-  order: FileOrder,
+  { name, order, files }: Job,
 ): Promise<Transaction> {
   const { optimizer, info, registrationAuthority } = station;
   const known = await folders.readNote(name, TRANSACTION);
@@ -58,10 +69,11 @@ async function transactionOf(
     throw new OssError('OSS_REQUEST_INVALID', { reason: 'registrationAuthority is missing' });
   const work = folders.workOf(name);
   const { identity, level, organisation, visible } = order;
+  const originals = await lookAtOriginals(folders, name, files);
   const created = await optimizer.create({
     identity,
-    documents: documentsOf(order, name).map((document) => ({
-      path: join(work, document),
+    documents: files.map((file) => ({
+      path: join(work, file),
       options: visible === undefined ? {} : { visible },
     })),
     profile: order.profile ?? info.profiles[0]?.id ?? '',
@@ -71,42 +83,58 @@ async function transactionOf(
     ...(organisation === undefined ? {} : { organisation }),
   });
   await folders.writeNote(name, TRANSACTION, created.id);
+  await noteOriginals(folders, name, originals);
   return created;
+}
+
+interface Job {
+  readonly name: string;
+  readonly order: FileOrder;
+  /** Its documents in `work`. */
+  readonly files: readonly string[];
+  readonly codeFile?: string | undefined;
 }
 
 async function goOn(
   { optimizer }: Station,
   folders: WatchedFolders,
-  name: string,
-  order: FileOrder,
-  { id }: Transaction,
+  job: Job,
+  transaction: Transaction,
 ): Promise<Outcome> {
+  const { name, files } = job;
+  const { id } = transaction;
+  if (CAN_BE_CANCELLED.includes(transaction.state)) {
+    // Before a code is sent: what was imported is what arrived, and nobody is writing to it any more.
+    const [file] = await changedOriginals(folders, name, files, transaction);
+    if (file !== undefined) throw new OssError('OSS_FILE_CHANGED', { file });
+  }
   if ((await optimizer.get(id)).state === 'created') await optimizer.register(id);
   if ((await optimizer.get(id)).state === 'registered') await optimizer.prepare(id);
   if ((await optimizer.get(id)).state === 'prepared') await optimizer.confirmReview(id);
   const { state } = await optimizer.get(id);
   if (['reviewed', 'otpSent', 'signing'].includes(state)) {
-    const waiting = await authorise(optimizer, folders, name, order, id);
+    const waiting = await authorise(optimizer, folders, job, id);
     if (waiting) return waiting;
   }
   if ((await optimizer.get(id)).state === 'signed') {
     const reports = await optimizer.deliver(id);
     await folders.writeNote(name, 'verification.json', JSON.stringify(reports, null, 2));
   }
-  await folders.writeNote(
-    name,
-    'evidence.json',
-    JSON.stringify(evidenceOf(await optimizer.get(id)), null, 2),
-  );
-  return { name, outcome: 'done', folder: await folders.end(name, 'done') };
+  const ended = await optimizer.get(id);
+  const changed: string[] = [];
+  for (const file of await changedOriginals(folders, name, files, ended))
+    changed.push(await folders.setAside(name, file));
+  const evidence = { ...evidenceOf(ended), ...(changed.length > 0 && { changedAfterSigning: changed }) };
+  await folders.writeNote(name, 'evidence.json', JSON.stringify(evidence, null, 2));
+  const folder = await folders.end(name, 'done');
+  return { name, outcome: 'done', folder, ...(changed.length > 0 && { changed }) };
 }
 
 /** Signs with what the order or its code file says; without either, or after a wrong code, it waits. */
 async function authorise(
   optimizer: Optimizer,
   folders: WatchedFolders,
-  name: string,
-  { authorisation }: FileOrder,
+  { name, order: { authorisation }, codeFile }: Job,
   id: string,
 ): Promise<Outcome | undefined> {
   const { state, otp } = await optimizer.get(id);
@@ -115,7 +143,7 @@ async function authorise(
     await optimizer.sign(id, authorisation);
     return undefined;
   }
-  const code = await codeOf(folders, name);
+  const code = codeFile === undefined ? undefined : await codeOf(folders, codeFile);
   const sent = state === 'reviewed' || otp === undefined ? await optimizer.sendCode(id) : otp;
   if (code !== undefined) {
     try {
@@ -131,15 +159,14 @@ async function authorise(
   return { name, outcome: 'waiting', reference };
 }
 
-async function codeOf(folders: WatchedFolders, name: string): Promise<Authorisation | undefined> {
-  const code = await folders.takeCode(name);
-  if (code === undefined) return undefined;
-  if (!/^\d{4,10}$/.test(code)) throw new OssError('OSS_OTP_REFUSED');
-  return { type: 'otp', code };
+/** Undefined for a file without digits: it is no try, and the right one may still come. */
+async function codeOf(folders: WatchedFolders, file: string): Promise<Authorisation | undefined> {
+  const code = await folders.takeCode(file);
+  return /^\d{4,10}$/.test(code) ? { type: 'otp', code } : undefined;
 }
 
 /** What proves the signature beside the files: digests, times, certificate, reference; no document, no code. */
-function evidenceOf(transaction: Transaction): unknown {
+function evidenceOf(transaction: Transaction): Record<string, unknown> {
   const { id, createdAt, updatedAt, identity, level, registration, otp, certificate, documents } =
     transaction;
   return {
@@ -168,7 +195,10 @@ function evidenceOf(transaction: Transaction): unknown {
 async function giveUp({ optimizer }: Station, folders: WatchedFolders, name: string): Promise<void> {
   const id = await folders.readNote(name, TRANSACTION);
   if (id === undefined) return;
-  const { state } = await optimizer.get(id);
-  if (['created', 'registered', 'prepared', 'reviewed', 'otpSent'].includes(state))
-    await optimizer.cancel(id);
+  try {
+    if (CAN_BE_CANCELLED.includes((await optimizer.get(id)).state)) await optimizer.cancel(id);
+  } catch (error) {
+    // What is not there any more cannot be signed either.
+    if (!(error instanceof OssError) || !GONE.includes(error.code)) throw error;
+  }
 }

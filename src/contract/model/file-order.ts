@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { authorisationSchema } from '../service-api/sign.ts';
 import { visibleSignatureSchema } from './appearance.ts';
+import { plainFileName } from './file-name.ts';
 import { identitySchema } from './identity.ts';
 import { signatureLevelSchema } from './signature-level.ts';
-
-const fileName = z
-  .string()
-  .regex(/^[^./\\][^/\\]{0,200}$/, 'The name of a file in the same folder, without any path.');
 
 /**
  * An order as a file, for applications that only know files: `<name>.json` beside the documents. Without an
@@ -15,7 +12,7 @@ const fileName = z
 export const fileOrderSchema = z.strictObject({
   identity: identitySchema,
   /** Default: `<name>.pdf`. */
-  documents: z.array(fileName).min(1).max(100).optional(),
+  documents: z.array(plainFileName).min(1).max(100).optional(),
   authorisation: authorisationSchema.optional(),
   profile: z.string().optional(),
   registrationAuthority: z.string().optional(),

@@ -32,7 +32,7 @@ export interface ConnectionOptions
   readonly onTransaction: (transaction: Transaction) => void;
 }
 
-/** @throws OssError OSS_CREDENTIALS_INVALID, OSS_SECRETS_LOCKED, OSS_SERVICE_*, OSS_TRANSACTION_BUSY, OSS_ANCHOR_NEEDED */
+/** @throws OssError OSS_CREDENTIALS_INVALID, OSS_SECRETS_LOCKED, OSS_SERVICE_*, OSS_DATA_IN_USE, OSS_ANCHOR_NEEDED */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {

@@ -17,6 +17,7 @@ import {
 } from '../../pdf/index.ts';
 import { describeVisible } from '../appearance/describe-visible.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
+import { rehearseUpdate } from '../preflight/rehearse-signature.ts';
 
 interface HoleRequest {
   /** The vault copy: original bytes, perhaps followed by an update of an earlier preparation. */
@@ -59,8 +60,9 @@ export async function appendSignatureHole(request: HoleRequest): Promise<Hole> {
 
 async function planUpdate(source: ByteSource, request: HoleRequest): Promise<SignatureUpdate> {
   const { visible, fieldName, reason, location } = request.document.options;
-  const pdf = await openPdf(source, request.password === undefined ? {} : { password: request.password });
-  return planSignatureUpdate(pdf, {
+  const access = request.password === undefined ? {} : { password: request.password };
+  const pdf = await openPdf(source, access);
+  const update = await planSignatureUpdate(pdf, {
     claimedSigningTime: request.values.at,
     contentsCapacity: request.contentsCapacity,
     // A field of the author may demand either (ISO 32000-2 table 237).
@@ -73,4 +75,6 @@ async function planUpdate(source: ByteSource, request: HoleRequest): Promise<Sig
       ? {}
       : { visible: await describeVisible(visible, request.values, request.typefaces) }),
   });
+  await rehearseUpdate(source, update, { level: request.level, ...access });
+  return update;
 }

@@ -1,4 +1,5 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
+import type { SignatureLevel } from '../../contract/model/signature-level.ts';
 import {
   type ByteSource,
   extendedSource,
@@ -13,6 +14,8 @@ export interface ExamineOptions {
   readonly password?: string;
   /** The signature field that is to be used. */
   readonly fieldName?: string;
+  /** Of the signature that is to be made; default: B-T. */
+  readonly level?: SignatureLevel;
 }
 
 /** Readable as long as the source that it was opened from. */

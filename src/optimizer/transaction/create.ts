@@ -61,7 +61,7 @@ export async function createTransaction(
         await importDocument(
           vault.documentPath(id, index),
           document,
-          { slot: index, of: input.documents.length },
+          { slot: index, of: input.documents.length, level: input.level },
           memory,
           work,
         ),
@@ -93,7 +93,7 @@ export async function createTransaction(
 export async function importDocument(
   vaultPath: string,
   { path, name, password, options = {} }: NewDocument,
-  { slot, of }: { readonly slot: number; readonly of: number },
+  { slot, of, level }: { readonly slot: number; readonly of: number; readonly level: SignatureLevel },
   memory: TransactionMemory,
   work: WorkOptions,
 ): Promise<ImportedDocument> {
@@ -104,6 +104,7 @@ export async function importDocument(
       ...(work.signal ? { signal: work.signal } : {}),
     });
     const { inspection, notes, repair } = await examineVaultCopy(vaultPath, {
+      level,
       ...(password === undefined ? {} : { password }),
       ...(options.fieldName === undefined ? {} : { fieldName: options.fieldName }),
     });

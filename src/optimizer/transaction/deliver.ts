@@ -1,4 +1,4 @@
-import { dirname, parse } from 'node:path';
+import { parse } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { VerifiedDocument } from '../../contract/model/evidence.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
@@ -9,6 +9,7 @@ import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
 import type { StepContext } from './context.ts';
+import { folderFor } from './delivery-folder.ts';
 import { assertAllowed } from './reduce.ts';
 import { slotOf } from './slots.ts';
 
@@ -59,7 +60,7 @@ export async function deliverTransaction(
   const files: string[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'delivering', document: index, documents: documents.length });
-    const target = deliverTo ?? dirname(document.sourcePath);
+    const target = folderFor(journal.transaction, document);
     files.push(await deliverFile(vault.documentPath(id, slotOf(document, index)), target, document.name));
   }
   for (const { name, slot } of hashes) {

@@ -54,6 +54,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     hashesClaimedAt: utcSeconds.optional(),
   }),
   z.strictObject({ type: z.literal('reviewed') }),
+  z.strictObject({ type: z.literal('redirected'), deliverTo: z.string() }),
   z.strictObject({ type: z.literal('contentsAgreed'), contents: contentsSchema }),
   z.strictObject({ type: z.literal('codeRequesting') }),
   z.strictObject({ type: z.literal('codeSent'), otp: otpSentSchema }),

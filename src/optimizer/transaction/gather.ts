@@ -24,7 +24,7 @@ export async function addDocument(
   const imported = await importDocument(
     path,
     document,
-    { slot, of: transaction.documents.length + 1 },
+    { slot, of: transaction.documents.length + 1, level: transaction.level },
     memory,
     work,
   );

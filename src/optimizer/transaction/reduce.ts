@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   prepared: ['registered', 'prepared', 'reviewed', 'otpSent'],
   contentsAgreed: ['registered', 'prepared', 'reviewed', 'otpSent'],
   reviewed: ['prepared', 'reviewed'],
+  redirected: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   codeRequesting: ['reviewed', 'otpSent'],
   codeSent: ['reviewed', 'otpSent'],
   signing: ['otpSent', 'reviewed', 'signing'],
@@ -95,6 +96,8 @@ function change(
     case 'reviewed':
       // Reviewed at the desk: the code will be bound to the final digests.
       return { state: 'reviewed', contents: undefined };
+    case 'redirected':
+      return { deliverTo: event.deliverTo };
     case 'contentsAgreed':
       return { state: 'reviewed', contents: event.contents, prepared: undefined };
     case 'codeSent':

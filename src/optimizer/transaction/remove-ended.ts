@@ -42,7 +42,7 @@ async function endOf(journal: string): Promise<number> {
 
 /**
  * The same while no Optimizer has the data directory: retention does not depend on a service that answers.
- * @throws OssError OSS_TRANSACTION_BUSY while one has it
+ * @throws OssError OSS_DATA_IN_USE while one has it
  */
 export async function removeEndedRecords(dataDirectory: string, endedBefore: Date): Promise<number> {
   const lock = await lockDirectory(dataDirectory);

@@ -8,6 +8,7 @@ import { signatureFacts } from '../evidence/signature-facts.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
 import type { WorkOptions } from '../progress.ts';
 import type { StepContext } from './context.ts';
+import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
 import { slotOf } from './slots.ts';
@@ -34,7 +35,7 @@ const OUTCOME_UNKNOWN: readonly string[] = [
 /**
  * The one irreversible step: intent to the journal, then the call, then verification of everything that
  * came back, then the envelopes. Called again after a lost answer it fetches the stored one.
- * @throws OssError OSS_OTP_REFUSED, OSS_SIGNING_*, OSS_SERVICE_*, OSS_PDF_CONTENTS_OVERFLOW
+ * @throws OssError OSS_FOLDER_UNUSABLE before anything is spent, OSS_OTP_REFUSED, OSS_SIGNING_*, OSS_SERVICE_*, OSS_PDF_CONTENTS_OVERFLOW
  */
 export async function signTransaction(
   context: StepContext,
@@ -75,6 +76,7 @@ async function attemptSigning(
 ): Promise<void> {
   const { journal, service } = context;
   const { registration, contents } = journal.transaction;
+  await assertDeliverable(journal.transaction);
   const idempotencyKey = context.newKey();
   await journal.append({ type: 'signing', idempotencyKey });
   const requestId = registration?.requestId ?? '';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliverFile } from './deliver-file.ts';
+import { writeNewFile } from './new-file.ts';
 
 let folder: string;
 let vaultFile: string;
@@ -21,8 +22,22 @@ describe('delivery of a signed file', () => {
     const path = await deliverFile(vaultFile, target, 'contract.pdf');
     expect(path).toBe(join(target, 'contract-signed.pdf'));
     expect(await readFile(path, 'utf8')).toBe('signed');
-    expect((await stat(path)).mode & 0o777).toBe(0o644);
+    expect((await stat(path)).mode & 0o777).toBe(0o666 & ~process.umask());
   });
+
+  it.each([0o022, 0o027, 0o077, 0o002])(
+    'keeps the umask %o, also on another way of writing',
+    async (mask) => {
+      const before = process.umask(mask);
+      try {
+        const linked = await deliverFile(vaultFile, target, 'contract.pdf');
+        const written = await writeNewFile(join(target, 'report'), '.pdf', Buffer.from('x'));
+        for (const path of [linked, written]) expect((await stat(path)).mode & 0o777).toBe(0o666 & ~mask);
+      } finally {
+        process.umask(before);
+      }
+    },
+  );
 
   it.each([
     ['as long as a file system takes', `${'a'.repeat(251)}.pdf`, /^a{200,}-signed\.pdf$/],

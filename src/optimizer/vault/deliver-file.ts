@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
+import { folderReason } from './folder.ts';
 
 const MAX_NAMES = 1000;
 /** Of ext4, XFS, APFS and, in characters, NTFS. */
@@ -32,14 +33,21 @@ export async function deliverFile(
     const delivered =
       (await publish(vaultPath, directory, name, linkExclusively)) ??
       (await deliverCopy(vaultPath, directory, name));
-    await chmod(delivered, 0o644);
+    await chmod(delivered, modeOfNewFile());
     return delivered;
   } catch (cause) {
     throw cause instanceof OssError
       ? cause
-      : new OssError('OSS_FILE_WRITE_FAILED', { folder: directory }, { cause });
+      : new OssError(
+          'OSS_FILE_WRITE_FAILED',
+          { folder: directory, reason: folderReason(directory, cause) },
+          { cause },
+        );
   }
 }
+
+/** As if the file had been made there: the copy in the vault is for this user alone, a delivered document is not. */
+const modeOfNewFile = (): number => 0o666 & ~process.umask();
 
 /** For another file system: a flushed copy beside the final name first, so that publishing is one step again. */
 async function deliverCopy(vaultPath: string, directory: string, name: string): Promise<string> {

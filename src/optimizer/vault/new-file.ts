@@ -12,7 +12,7 @@ const MAX_NAMES = 1000;
  */
 export function writeNewFile(base: string, extension: string, bytes: Uint8Array): Promise<string> {
   return atFreeName(base, extension, async (path) => {
-    const file = await open(path, 'wx', 0o644);
+    const file = await open(path, 'wx');
     await file.writeFile(bytes).finally(() => file.close());
   });
 }

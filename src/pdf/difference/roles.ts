@@ -40,7 +40,16 @@ const DOCUMENT_ROLES: Readonly<Record<string, 'validationData' | 'metadata' | 'e
   Metadata: 'metadata',
   Extensions: 'extensions',
 };
+/** Private data of the programs that made a page (ISO 32000-2 §14.5): nothing there is ever drawn. */
+const PRIVATE_DATA = 'PieceInfo';
 const MAX_STEPS = 5_000_000;
+
+/** A value on the way, with the key that led to it. */
+interface Step {
+  readonly value: PdfValue;
+  readonly key: string;
+  readonly isPrivate: boolean;
+}
 
 /** The roles of the objects `wanted`; one without any is used by nothing. Throws OSS_PDF_LIMIT. */
 export async function rolesOf(
@@ -159,28 +168,34 @@ class RoleWalk {
 
   /** Everything that can be reached from a value, but for the parts of the document that it merely points at. */
   async #deep(root: PdfValue, role: Role, rootKey: string): Promise<void> {
-    const seen = this.#seenIn(role);
-    const open: { value: PdfValue; key: string }[] = [{ value: root, key: rootKey }];
+    // Walked apart: what is drawn must be followed although private data led there first.
+    const seen = { drawn: this.#seenIn(role), private: this.#seenIn(role, PRIVATE_DATA) };
+    const open: Step[] = [{ value: root, key: rootKey, isPrivate: rootKey === PRIVATE_DATA }];
     for (let next = open.pop(); next; next = open.pop()) {
-      const { key } = next;
+      const { key, isPrivate } = next;
       const value =
-        next.value.kind === 'reference' ? await this.#follow(next.value, key, role, seen) : next.value;
-      if (value?.kind === 'array') for (const item of value.items) open.push({ value: item.value, key });
+        next.value.kind === 'reference'
+          ? await this.#follow(next.value, next, role, isPrivate ? seen.private : seen.drawn)
+          : next.value;
+      if (value?.kind === 'array')
+        for (const item of value.items) open.push({ value: item.value, key, isPrivate });
       const dictionary = value && dictionaryOf(value);
-      for (const [name, item] of dictionary?.entries ?? []) open.push({ value: item.value, key: name });
+      for (const [name, item] of dictionary?.entries ?? [])
+        open.push({ value: item.value, key: name, isPrivate: isPrivate || name === PRIVATE_DATA });
     }
   }
 
   /** What a reference leads to, unless that was walked before or is a part of the document of its own. */
   async #follow(
     reference: PdfReference,
-    key: string,
+    { key, isPrivate }: Step,
     role: Role,
     seen: Set<number>,
   ): Promise<PdfValue | undefined> {
     const { number } = reference;
     const isPart = this.#isPart(number);
-    if (isPart && BACK_REFERENCES.has(key)) return undefined;
+    // Programs note there to which document or page their data belong.
+    if (isPart && (isPrivate || BACK_REFERENCES.has(key))) return undefined;
     if (!isPart) this.#note(number, role);
     if (seen.has(number)) return undefined;
     seen.add(number);
@@ -203,8 +218,8 @@ class RoleWalk {
   }
 
   /** What pages share is walked for the first of them only. */
-  #seenIn(role: Role): Set<number> {
-    const zone = role.kind === 'pageContent' ? role.kind : JSON.stringify(role);
+  #seenIn(role: Role, part = ''): Set<number> {
+    const zone = `${role.kind === 'pageContent' ? role.kind : JSON.stringify(role)}${part}`;
     const known = this.#seen.get(zone);
     if (known) return known;
     const seen = new Set<number>();

@@ -19,12 +19,16 @@ export interface Structure {
   /** Of a page: its number, counted from 1. */
   readonly pageNumbers: ReadonlyMap<number, number>;
   readonly treeNodes: ReadonlySet<number>;
-  /** Of an annotation (widgets among them): the page that lists it. */
-  readonly annotationPages: ReadonlyMap<number, number>;
+  /** Of an annotation (widgets among them): the pages that list it; one can show on several. */
+  readonly annotationPages: ReadonlyMap<number, readonly number[]>;
   readonly fields: ReadonlyMap<number, FieldPart>;
+  /** The objects of a field: itself and its widgets. */
+  readonly fieldObjects: ReadonlyMap<string, readonly number[]>;
 }
 
 const MAX_DEPTH = 64;
+/** As `PageTree` reads. */
+const MAX_PAGE_TREE_DEPTH = 1_000;
 const MAX_NODES = 2_000_000;
 
 const tooDeep = (): OssError =>
@@ -33,7 +37,7 @@ const tooDeep = (): OssError =>
 /** Throws OSS_PDF_LIMIT, and what reading a document throws. */
 export async function readStructure(document: PdfDocument): Promise<Structure> {
   const reading = new Reading(document);
-  await reading.readPages(entryOf(document.catalog.dictionary, 'Pages'), []);
+  await reading.readPages(entryOf(document.catalog.dictionary, 'Pages'), new Set());
   const form = dictionaryOf(await document.lookup(document.catalog.dictionary, 'AcroForm'));
   for (const field of form ? await reading.items(form, 'Fields') : []) {
     await reading.readField(field, { name: '', type: undefined, path: [] });
@@ -51,8 +55,9 @@ class Reading implements Structure {
   readonly pages: number[] = [];
   readonly pageNumbers = new Map<number, number>();
   readonly treeNodes = new Set<number>();
-  readonly annotationPages = new Map<number, number>();
+  readonly annotationPages = new Map<number, number[]>();
   readonly fields = new Map<number, FieldPart>();
+  readonly fieldObjects = new Map<string, number[]>();
   readonly #document: PdfDocument;
   #nodes = 0;
 
@@ -65,14 +70,18 @@ class Reading implements Structure {
     return array?.kind === 'array' ? array.items.map(({ value }) => value) : [];
   }
 
-  async readPages(value: PdfValue, path: readonly number[]): Promise<void> {
+  /** `path`: the nodes above. */
+  async readPages(value: PdfValue, path: Set<number>): Promise<void> {
     if (value.kind !== 'reference') return;
-    this.#count(value.number, path);
+    this.#nodes += 1;
+    if (this.#nodes > MAX_NODES || path.size > MAX_PAGE_TREE_DEPTH || path.has(value.number)) throw tooDeep();
     const node = dictionaryOf((await readable(this.#document.get(value))) ?? NULL);
     if (!node) return;
     if (!node.entries.has('Kids')) return this.#readPage(value.number, node);
     this.treeNodes.add(value.number);
-    for (const kid of await this.items(node, 'Kids')) await this.readPages(kid, [...path, value.number]);
+    path.add(value.number);
+    for (const kid of await this.items(node, 'Kids')) await this.readPages(kid, path);
+    path.delete(value.number);
   }
 
   async #readPage(number: number, page: PdfDictionary): Promise<void> {
@@ -80,8 +89,14 @@ class Reading implements Structure {
     if (this.pageNumbers.has(number)) return;
     this.pageNumbers.set(number, this.pages.length);
     for (const annotation of await this.items(page, 'Annots')) {
-      if (annotation.kind === 'reference') this.annotationPages.set(annotation.number, this.pages.length);
+      if (annotation.kind === 'reference') this.#placeAnnotation(annotation.number, this.pages.length);
     }
+  }
+
+  #placeAnnotation(number: number, page: number): void {
+    const pages = this.annotationPages.get(number) ?? [];
+    if (pages.at(-1) !== page) pages.push(page);
+    this.annotationPages.set(number, pages);
   }
 
   async readField(value: PdfValue, above: Above): Promise<void> {
@@ -94,7 +109,12 @@ class Reading implements Structure {
     const name = own === undefined ? above.name : above.name === '' ? own : `${above.name}.${own}`;
     const type = nameOf(await this.#document.lookup(dictionary, 'FT')) ?? above.type;
     const isWidget = own === undefined && above.path.length > 0;
-    if (number !== undefined) this.fields.set(number, { field: name, type, isWidget });
+    if (number !== undefined) {
+      this.fields.set(number, { field: name, type, isWidget });
+      const objects = this.fieldObjects.get(name);
+      if (objects) objects.push(number);
+      else this.fieldObjects.set(name, [number]);
+    }
     const path = number === undefined ? above.path : [...above.path, number];
     for (const kid of await this.items(dictionary, 'Kids')) await this.readField(kid, { name, type, path });
   }

@@ -2,7 +2,8 @@
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
 import { formFields } from '../read/form-fields.ts';
-import { listSignatures, type PdfSignature } from '../signatures/list-signatures.ts';
+import type { PdfSignature } from '../signatures/list-signatures.ts';
+import { listSignatures } from '../signatures/own-signatures.ts';
 import { acceptedReasons } from '../signatures/seed-values.ts';
 import {
   type DocMdpPermission,
@@ -13,6 +14,7 @@ import {
   readTransforms,
 } from '../signatures/transform.ts';
 import { dictionaryOf } from '../syntax/values.ts';
+import { assertDecryptable } from './decryptable.ts';
 import { readPdfAPart } from './pdf-a.ts';
 import { mayAddSignatureField, mayFillSignatureField } from './permissions.ts';
 
@@ -59,6 +61,9 @@ export async function inspectForSigning(
 ): Promise<PdfInspection> {
   const pageCount = await document.pageCount();
   await document.page(1);
+  // A count of pages that are not there would show the signer less than the document claims to have.
+  await document.page(pageCount);
+  await assertDecryptable(document);
   const form = await readForm(document);
   const existingSignatures = await listSignatures(document);
   const docMdp = await strictestPermission(document, existingSignatures, form);

@@ -41,7 +41,8 @@ export function shownBox({ cropBox, mediaBox }: Pick<PdfPage, 'cropBox' | 'media
   return x1 < x2 && y1 < y2 ? { x1, y1, x2, y2 } : mediaBox;
 }
 
-const MAX_DEPTH = 64;
+/** Programs that merge documents nest one tree in the other. */
+const MAX_DEPTH = 1_000;
 const MAX_NODES = 2_000_000;
 const INHERITABLE = ['MediaBox', 'CropBox', 'Rotate'] as const;
 

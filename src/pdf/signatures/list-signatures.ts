@@ -50,19 +50,22 @@ export interface PdfSignature extends SignatureTransforms {
 const TIMESTAMP = 'ETSI.RFC3161';
 const MAX_CONTENTS = 16 * 1024 * 1024;
 
-/** In the order of their revisions. Throws what reading a document throws. */
-export async function listSignatures(document: PdfDocument): Promise<PdfSignature[]> {
+/**
+ * What every signature field holds, in the order of the form: one value may stand in several of them. Throws what reading
+ * a document throws.
+ */
+export async function readSignatureFields(document: PdfDocument): Promise<PdfSignature[]> {
   const signatures: PdfSignature[] = [];
   for await (const field of formFields(document)) {
     if (field.type !== 'Sig') continue;
     const signature = await readSignature(document, field);
     if (signature) signatures.push(signature);
   }
-  return signatures.sort((a, b) => (a.revisionEnd ?? 0) - (b.revisionEnd ?? 0));
+  return signatures;
 }
 
 async function readSignature(document: PdfDocument, field: FormField): Promise<PdfSignature | undefined> {
-  const entry = entryOf(field.dictionary, 'V');
+  const entry = field.value;
   const dictionary = dictionaryOf(await document.resolve(entry));
   if (!dictionary) return undefined;
   const padded = await document.lookup(dictionary, 'Contents');

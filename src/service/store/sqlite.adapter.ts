@@ -33,7 +33,7 @@ const withBytes = (row: unknown): unknown =>
 /**
  * Opens the encrypted file for this process alone (WAL with an exclusive lock, so that a kill leaves no
  * lock behind) and durably: a commit has reached the disk (`synchronous = FULL`).
- * @throws OssError OSS_CONFIG_INVALID when another process has it open or the key is another one.
+ * @throws OssError OSS_DATA_IN_USE while another process has it open, OSS_CONFIG_INVALID if the key is another one.
  */
 export function openSqlite(path: string, keyHex: string): SqliteDialect {
   const options: LibsqlOptions = { encryptionCipher: 'aes256cbc', encryptionKey: keyHex, timeout: 500 };
@@ -49,7 +49,9 @@ export function openSqlite(path: string, keyHex: string): SqliteDialect {
     run('SELECT count(*) FROM sqlite_master');
     return dialectOver(database, run);
   } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: openFailure(cause) }, { cause });
+    if ((cause as { code?: string }).code === 'SQLITE_BUSY')
+      throw new OssError('OSS_DATA_IN_USE', { reason: path, folder: path }, { cause });
+    throw new OssError('OSS_CONFIG_INVALID', { reason: openFailure(cause, path) }, { cause });
   }
 }
 
@@ -67,9 +69,8 @@ const dialectOver = (database: Libsql.Database, run: (text: string) => unknown):
     },
   });
 
-function openFailure(cause: unknown): string {
+function openFailure(cause: unknown, path: string): string {
   const code = (cause as { code?: string }).code ?? '';
-  if (code === 'SQLITE_BUSY') return 'database: another process is using it';
   if (code === 'SQLITE_NOTADB') return 'database: it was encrypted with another master secret';
-  return 'database: it cannot be opened';
+  return `database: ${path} cannot be opened (${code})`;
 }

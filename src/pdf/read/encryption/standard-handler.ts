@@ -106,7 +106,8 @@ function filterMethod(dictionary: PdfDictionary, version: number, name: string):
   if (name === 'Identity') return 'Identity';
   const filters = dictionaryOf(entryOf(dictionary, 'CF')) ?? EMPTY_DICTIONARY;
   const method = nameOf(entryOf(dictionaryOf(entryOf(filters, name)) ?? EMPTY_DICTIONARY, 'CFM')) ?? 'None';
-  if (method === 'AESV3' ? version === 5 : method === 'V2' || method === 'AESV2')
+  // Version 5 has keys of 256 bits, which only AESV3 can use (table 20); programs disagree on any other name.
+  if (version === 5 ? method === 'AESV3' : method === 'V2' || method === 'AESV2')
     return method as CipherMethod;
   throw unsupported('crypt filter');
 }

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { OssError } from '../../contract/errors.ts';
+
+const REASONS: Readonly<Record<string, string>> = Object.freeze({
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'a file has that name',
+  ENAMETOOLONG: 'the name is too long',
+  SQLITE_CANTOPEN: 'its lock cannot be opened',
+  SQLITE_READONLY: 'its lock cannot be written',
+  SQLITE_IOERR: 'its file system knows no locks',
+  EIO: 'the disk or the share reports an error',
+});
+
+/** Why a folder cannot be used: its path, and the reason in words. */
+export function folderFailure(folder: string, cause: unknown): OssError {
+  return new OssError('OSS_FOLDER_UNUSABLE', { reason: folderReason(folder, cause), folder }, { cause });
+}
+
+export function folderReason(folder: string, cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return `${folder}: ${code === undefined ? message : (REASONS[code] ?? code)}`;
+}
+
+/**
+ * Makes a folder where there is none and writes a file into it that is removed again: whatever permissions, shares and
+ * mounts say, only that proves that files can be put there.
+ * @throws OssError OSS_FOLDER_UNUSABLE naming path and reason
+ */
+export async function assertWritableFolder(path: string): Promise<void> {
+  const folder = resolve(path);
+  const probe = join(folder, `.oneshot-${randomBytes(8).toString('hex')}.probe`);
+  try {
+    await mkdir(folder, { recursive: true });
+    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'EEXIST' });
+    const file = await open(probe, 'wx', 0o600);
+    try {
+      await file.writeFile('.');
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw folderFailure(folder, cause);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+}
