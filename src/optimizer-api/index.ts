@@ -8,7 +8,7 @@ import { ApiFiles } from './store/api-files.ts';
 export type { ApiPolicy, Compatibility } from './core/api-core.ts';
 export type { ApiData } from './open-data.ts';
 export { apiPolicyFor } from './policy-for.ts';
-export { type Applications, newApiKey, newApplication } from './security/api-keys.ts';
+export { type Applications, newApplication } from './security/api-keys.ts';
 export {
   addApiKey,
   applicationsIn,
