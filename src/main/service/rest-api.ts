@@ -49,7 +49,7 @@ const NOTHING_OPEN = async (): Promise<void> => undefined;
 export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
   const { settings, optimizer, data, info, profile, registrationAuthority, officer, report, isAtDesk } =
     options;
-  const { enabled, port, dropIn, clients } = settings.restApi;
+  const { enabled, port, dropIn, clients, callbackHosts } = settings.restApi;
   if (!data || !enabled || (!dropIn && clients.every(isRevoked))) {
     await optimizer.resume();
     const state: RestApiState = enabled ? { kind: 'failed', reason: 'noClient' } : { kind: 'off' };
@@ -66,7 +66,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
         defaultRegistrationAuthority: registrationAuthority,
         identityImages: 'optional',
         maxFileBytes: MAX_FILE_BYTES,
-        callbackHosts: 'any',
+        callbackHosts: callbackHosts.length === 0 ? 'any' : callbackHosts,
       }),
       compatibility: { billingPassword: false, notFoundAs400: false },
       isAtDesk,

@@ -53,8 +53,12 @@ export const settingsSchema = z.strictObject({
   }),
   /** Of the keys of applications only hashes. */
   restApi: restApiChoiceSchema
-    .extend({ clients: z.array(apiClientSchema).max(1000) })
-    .default({ enabled: false, port: API_PORTS.usual, dropIn: false, clients: [] }),
+    .extend({
+      clients: z.array(apiClientSchema).max(1000),
+      /** Hosts to which callbacks may go, wherever they are; without any, every public one. */
+      callbackHosts: z.array(z.string().min(1).max(253)).max(100).default([]),
+    })
+    .default({ enabled: false, port: API_PORTS.usual, dropIn: false, clients: [], callbackHosts: [] }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 /** A key that is given as undefined goes back to its default. */

@@ -2,33 +2,27 @@ import type Libsql from 'libsql';
 import type { ZodType } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 
-/** The store around a collection: what several statements share. */
-interface EnclosingStore {
-  noteRemoval(): void;
-  atomically<T>(change: () => T): T;
-  nextPosition(): number;
-}
-
 /** Whose records are seen: those of one owner, and no others, or all of them (recovery, retention). */
 export type Scope = { readonly owner: string } | 'everyone';
+
+/** What a collection needs of the file that it is in. */
+export interface RecordFile {
+  atomically<T>(change: () => T): T;
+  nextPosition(): number;
+  noteRemoval(): void;
+}
 
 /** Records of one kind, in the order in which they were first put. */
 export class Collection<T> {
   readonly #name: string;
   readonly #schema: ZodType<T>;
-  readonly #store: EnclosingStore;
+  readonly #store: RecordFile;
   readonly #statements: ReturnType<typeof statementsOf>;
   readonly #owner: string | undefined;
   /** What every statement is about: the collection, and its owner where there is one. */
   readonly #scope: readonly string[];
 
-  constructor(
-    store: EnclosingStore,
-    database: Libsql.Database,
-    name: string,
-    schema: ZodType<T>,
-    scope: Scope,
-  ) {
+  constructor(store: RecordFile, database: Libsql.Database, name: string, schema: ZodType<T>, scope: Scope) {
     this.#name = name;
     this.#schema = schema;
     this.#store = store;

@@ -21,7 +21,9 @@ type DialectName = keyof typeof PREFIXES;
 
 let data: string;
 let optimizer: OptimizerProcess;
-let keys: { first: string; second: string };
+/** The last two try every field of every body, so that nothing of theirs stays as it was. */
+type Application = 'first' | 'second' | 'third' | 'fourth';
+let keys: Record<Application, string>;
 let made: Made;
 
 /** What an application made, each under the name of the path parameter or body field that may hold it. */
@@ -34,7 +36,12 @@ interface Made {
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'two-keys-'));
-  keys = { first: await makeKey('first'), second: await makeKey('second') };
+  keys = {
+    first: await makeKey('first'),
+    second: await makeKey('second'),
+    third: await makeKey('third'),
+    fourth: await makeKey('fourth'),
+  };
   optimizer = await startOptimizer({ data, args: ['--sandbox', '--fixed-otp', '000000'] });
   made = await makeEverything(client('first'));
 }, 60_000);
@@ -65,7 +72,7 @@ class KeyedClient extends ApiClient {
   }
 }
 
-const client = (who: 'first' | 'second', dialect: DialectName = 'classic'): KeyedClient =>
+const client = (who: Application, dialect: DialectName = 'classic'): KeyedClient =>
   new KeyedClient(optimizer.url, keys[who], PREFIXES[dialect]);
 
 async function makeEverything(of: ApiClient): Promise<Made> {
@@ -180,7 +187,9 @@ function pathPairs(route: ApiRoute, path: string): PathPair[] {
 /** The answer with what was named taken out: what is left has to be the same. */
 function withoutNames(answer: Answer, names: readonly string[]): string {
   let text = JSON.stringify(answer);
-  for (const name of [...names].sort((a, b) => b.length - a.length)) text = text.replaceAll(name, '<named>');
+  // Some answers repeat the beginning only.
+  const said = names.flatMap((name) => [name, name.slice(0, 20)]);
+  for (const name of said.sort((a, b) => b.length - a.length)) text = text.replaceAll(name, '<named>');
   return text;
 }
 
@@ -221,92 +230,6 @@ describe.each(['classic', 'newer'] as const)('the %s dialect: an id of somebody 
       }
     },
     60_000,
-  );
-});
-
-/** Each place of a body that holds text or anything, as a path of names. */
-function places(schema: ZodType): string[][] {
-  const walk = (part: Record<string, unknown>, at: string[]): string[][] => {
-    const properties = Object.entries((part.properties ?? {}) as Record<string, Record<string, unknown>>);
-    const inner = properties.flatMap(([name, value]) => walk(value, [...at, name]));
-    const variants = [...((part.anyOf ?? []) as Record<string, unknown>[])].flatMap((one) => walk(one, at));
-    const below = [...inner, ...variants];
-    return below.length > 0 || at.length === 0 ? below : [at];
-  };
-  const all = walk(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), []);
-  return [...new Map(all.map((place) => [place.join('.'), place])).values()];
-}
-
-function withValue(base: object, [name = '', ...rest]: string[], value: string): object {
-  const inner = (base as Record<string, unknown>)[name];
-  return {
-    ...base,
-    [name]:
-      rest.length === 0 ? value : withValue(typeof inner === 'object' && inner ? inner : {}, rest, value),
-  };
-}
-
-describe.each(['classic', 'newer'] as const)('the %s dialect: an id of somebody else', (dialect) => {
-  const WITH_JSON = API_ROUTES.filter(
-    (route) => route[dialect].length > 0 && route.body?.media.includes('application/json'),
-  );
-  let own: { pk: number; uid: string; token: string };
-
-  beforeAll(async () => {
-    const second = client('second');
-    own = { ...(await second.readyToSign(corpus('pdftex.pdf'))), token: await second.token() };
-  }, 30_000);
-
-  /** As complete as it takes to come to what a field names, and never so complete that something is made. */
-  const baseOf = (route: ApiRoute): object => {
-    switch (route.name) {
-      case 'createRequest':
-        // The signer is missing: the officer is looked for before.
-        return {};
-      case 'sign':
-        return dialect === 'classic'
-          ? { secret: '999999', options: { [own.uid]: { position: '1,1,9,9', page: 0 } } }
-          : { secret: '999999', signature: { appearance: { position: '1,1,9,9', page: 0 } } };
-      case 'refuse':
-        return { reason: 'no' };
-      default:
-        return {};
-    }
-  };
-
-  it.each(WITH_JSON.map((route) => [route.name, route] as const))(
-    'anywhere in the body of %s is answered as one that does not exist',
-    async (_name, route) => {
-      if (route.body === undefined) return;
-      const second = client('second', dialect);
-      const schema = (dialect === 'newer' && route.body.newer) || route.body.classic;
-      const path = (route[dialect][0] ?? '').replace(':pk', String(own.pk));
-      const extra = route.name === 'sign' && dialect === 'classic' ? [['options', own.uid, 'image']] : [];
-      for (const place of [...places(schema), ...extra]) {
-        for (const kind of ['pk', 'uid', 'token', 'metadata'] as const) {
-          const { theirs, nobodys } = ids()[kind];
-          const [nobody = ''] = nobodys;
-          const ask = async (id: string): Promise<string> => {
-            const body = withValue(baseOf(route), place, id);
-            return withoutNames(await second.call(route.method, path, json(body)), [id]);
-          };
-          // What a call may well do with any text (a setting, a reason) it does with both.
-          const [their = ''] = theirs;
-          expect(await ask(their), `${place.join('.')}: ${kind}`).toBe(await ask(nobody));
-        }
-      }
-      if (route.name === 'sign' && dialect === 'classic') {
-        const [theirDocument = ''] = made.uids;
-        const [nobody] = NOBODYS.uid;
-        const ask = async (id: string): Promise<string> =>
-          withoutNames(
-            await second.call(route.method, path, json({ ...CODE, options: { [id]: { page: 0 } } })),
-            [id],
-          );
-        expect(await ask(theirDocument)).toBe(await ask(nobody));
-      }
-    },
-    120_000,
   );
 });
 
@@ -365,4 +288,92 @@ describe('two applications', () => {
     expect(pks).not.toEqual([...pks].sort((a, b) => a - b));
     for (const pk of pks) expect(String(pk)).toMatch(/^[12]\d{9}$/);
   });
+});
+
+/** Each place of a body that holds text or anything, as a path of names. */
+function places(schema: ZodType): string[][] {
+  const walk = (part: Record<string, unknown>, at: string[]): string[][] => {
+    const properties = Object.entries((part.properties ?? {}) as Record<string, Record<string, unknown>>);
+    const inner = properties.flatMap(([name, value]) => walk(value, [...at, name]));
+    const variants = [...((part.anyOf ?? []) as Record<string, unknown>[])].flatMap((one) => walk(one, at));
+    const below = [...inner, ...variants];
+    return below.length > 0 || at.length === 0 ? below : [at];
+  };
+  const all = walk(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), []);
+  return [...new Map(all.map((place) => [place.join('.'), place])).values()];
+}
+
+function withValue(base: object, [name = '', ...rest]: string[], value: string): object {
+  const inner = (base as Record<string, unknown>)[name];
+  return {
+    ...base,
+    [name]:
+      rest.length === 0 ? value : withValue(typeof inner === 'object' && inner ? inner : {}, rest, value),
+  };
+}
+
+describe.each(['classic', 'newer'] as const)('the %s dialect: an id of somebody else', (dialect) => {
+  const WITH_JSON = API_ROUTES.filter(
+    (route) => route[dialect].length > 0 && route.body?.media.includes('application/json'),
+  );
+  const caller = dialect === 'classic' ? 'third' : 'fourth';
+  let own: { pk: number; uid: string };
+
+  beforeAll(async () => {
+    own = await client(caller).readyToSign(corpus('pdftex.pdf'));
+  }, 30_000);
+
+  /** As complete as it takes to come to what a field names, and never so complete that something is made. */
+  const baseOf = (route: ApiRoute): object => {
+    switch (route.name) {
+      case 'createRequest':
+        // The signer is missing: the officer is looked for before.
+        return {};
+      case 'sign':
+        return dialect === 'classic'
+          ? { secret: '999999', options: { [own.uid]: { position: '1,1,9,9', page: 0 } } }
+          : { secret: '999999', signature: { appearance: { position: '1,1,9,9', page: 0 } } };
+      case 'refuse':
+        return { reason: 'no' };
+      default:
+        return {};
+    }
+  };
+
+  it.each(WITH_JSON.map((route) => [route.name, route] as const))(
+    'anywhere in the body of %s is answered as one that does not exist',
+    async (_name, route) => {
+      if (route.body === undefined) return;
+      const second = client(caller, dialect);
+      const schema = (dialect === 'newer' && route.body.newer) || route.body.classic;
+      const path = (route[dialect][0] ?? '').replace(':pk', String(own.pk));
+      const extra = route.name === 'sign' && dialect === 'classic' ? [['options', own.uid, 'image']] : [];
+      for (const place of [...places(schema), ...extra]) {
+        for (const kind of ['pk', 'uid', 'token', 'metadata'] as const) {
+          const { theirs, nobodys } = ids()[kind];
+          const [nobody = ''] = nobodys;
+          const ask = async (id: string): Promise<string> => {
+            const body = withValue(baseOf(route), place, id);
+            const answer = withoutNames(await second.call(route.method, path, json(body)), [id]);
+            // What it makes has a name of its own.
+            return answer.replaceAll(/[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<new>');
+          };
+          // What a call may well do with any text (a setting, a reason) it does with both.
+          const [their = ''] = theirs;
+          expect(await ask(their), `${place.join('.')}: ${kind}`).toBe(await ask(nobody));
+        }
+      }
+      if (route.name === 'sign' && dialect === 'classic') {
+        const [theirDocument = ''] = made.uids;
+        const [nobody] = NOBODYS.uid;
+        const ask = async (id: string): Promise<string> =>
+          withoutNames(
+            await second.call(route.method, path, json({ ...CODE, options: { [id]: { page: 0 } } })),
+            [id],
+          );
+        expect(await ask(theirDocument)).toBe(await ask(nobody));
+      }
+    },
+    120_000,
+  );
 });

@@ -23,7 +23,7 @@ export async function adminViewOf(
 ): Promise<AdminView> {
   const { service, officer, clientCertificate, anchors, level, timestampUrls, retention } = settings;
   const { language, signerLanguage, organisation, accent, logo } = settings;
-  const { clients, ...choice } = settings.restApi;
+  const { clients, callbackHosts: _, ...choice } = settings.restApi;
   const has = async (name: 'officer-password' | 'officer-pin') => (await secrets.read(name)) !== undefined;
   return {
     keptIn: secrets.keptIn,
