@@ -11,6 +11,7 @@ import {
   type TlsOptions,
 } from '../optimizer/index.ts';
 import { resourcesDirectory } from '../service/config/resources.ts';
+import { documentWork } from './document-work.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { readText, readTls, type ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
@@ -41,6 +42,8 @@ export async function openStation(
   options: ServiceOptions,
   onCall?: (call: OutboundCall) => void,
 ): Promise<Station> {
+  // Starts while the service is asked.
+  const work = documentWork();
   const connection =
     options.service === undefined ? await embed(options) : await connect(options, options.service);
   const service = new OneShotService({
@@ -60,6 +63,7 @@ export async function openStation(
       dataDirectory: join(options.data, 'station'),
       service,
       anchors: anchor,
+      documentWork: work,
       timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });

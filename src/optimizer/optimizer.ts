@@ -7,11 +7,10 @@ import type { VerificationReport } from '../contract/model/verification.ts';
 import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { Authorisation } from '../contract/service-api/sign.ts';
 import { type Certificate, certificatesFromPem } from '../pki/index.ts';
-import { openTypefaces } from './appearance/open-typefaces.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
-import { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
+import type { VerifyOptions } from './pades/verify-file.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
@@ -29,6 +28,7 @@ import { slotOf } from './transaction/slots.ts';
 import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
+import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
 export interface OptimizerOptions {
   /** Vault and journals; one Optimizer at a time owns it. */
@@ -46,6 +46,8 @@ export interface OptimizerOptions {
   /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
   readonly timestampUrls?: readonly string[];
   readonly now?: () => Date;
+  /** Whatever looks into a document, perhaps shared with others; without it this process does, and nothing stops it. */
+  readonly documentWork?: DocumentWork;
 }
 
 /** A verification that a person waits for. */
@@ -69,6 +71,7 @@ export class Optimizer {
   readonly #anchors: readonly Certificate[];
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
+  readonly #documentWork: DocumentWork;
   readonly #now: () => Date;
   readonly #steps: TransactionSteps;
 
@@ -79,6 +82,7 @@ export class Optimizer {
     this.#anchors = certificatesFromPem(options.anchors);
     this.#sources = sourcesFor(this.#anchors, timestampUrls);
     this.#lock = lock;
+    this.#documentWork = options.documentWork ?? workInPlace;
     this.#now = now;
     this.#steps = new TransactionSteps({
       vault: this.#vault,
@@ -88,7 +92,8 @@ export class Optimizer {
       anchors: this.#anchors,
       sources: this.#sources,
       timestampUrls,
-      typefaces: openTypefaces(options.signatureFontPath),
+      signatureFont: options.signatureFontPath,
+      documentWork: this.#documentWork,
       now,
     });
   }
@@ -105,7 +110,7 @@ export class Optimizer {
   }
 
   create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
-    return this.#steps.begin((memory) => createTransaction(this.#vault, this.#now, memory, input, work));
+    return this.#steps.begin((memory) => createTransaction({ vault: this.#vault, documentWork: this.#documentWork, memory, now: this.#now }, input, work));
   }
 
   /**
@@ -245,8 +250,10 @@ export class Optimizer {
 
   /** Verifies any file against the anchors of this station. @throws OssError as verifyFile */
   verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
-    const trust = { anchors: this.#anchors, certificates: this.#steps.certificates, at: this.#now() };
-    return verifyFile(path, { ...options, ...trust });
+    const { password, ...running } = options;
+    const access = password === undefined ? {} : { password };
+    const anchors = this.#anchors.map(({ der }) => der);
+    return this.#documentWork.run('verify', { path, anchors, at: this.#now(), ...access }, running);
   }
 
   /** The service contract of a registered transaction, as received. */
