@@ -14,6 +14,7 @@ import {
 import { resourcesDirectory } from '../service/config/resources.ts';
 import { SERVICE_VERSION } from '../service/config/version.ts';
 import { connectApi, type SandboxOptions } from './api-connection.ts';
+import { documentWork } from './document-work.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
@@ -41,6 +42,8 @@ export async function openApi(
   options: ServiceOptions & SandboxOptions,
   settings: ApiSettings,
 ): Promise<OpenApi> {
+  // Starts while the service is asked.
+  const work = documentWork();
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closers.splice(0).reverse()) await step();
@@ -64,6 +67,7 @@ export async function openApi(
       dataDirectory: directory,
       service,
       serviceOf: data.serviceOf,
+      documentWork: work,
       anchors: connection.anchor ?? sandboxAnchor(baseUrl, info),
       timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),

@@ -47,7 +47,7 @@ export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';
-export type { DocumentWork } from './work/document-work.ts';
+export { type DocumentWork, workInPlace } from './work/document-work.ts';
 export { forkWorker } from './work/fork-worker.ts';
 export { type PoolOptions, WorkerPool } from './work/worker-pool.ts';
 export type { StartWorker } from './work/worker-process.ts';

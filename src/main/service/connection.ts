@@ -4,6 +4,7 @@ import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import {
+  type DocumentWork,
   hasApiData,
   OneShotService,
   Optimizer,
@@ -33,6 +34,7 @@ export interface ConnectionOptions
   /** Vault and journals. */
   readonly recordsDirectory: string;
   readonly signatureFontPath: string;
+  readonly documentWork: DocumentWork;
   /** Told about every transaction that is new or has changed, whoever changed it. */
   readonly onTransaction: (transaction: Transaction) => void;
 }
@@ -81,6 +83,7 @@ async function open(
     ...(data && { serviceOf: data.serviceOf }),
     anchors,
     signatureFontPath: options.signatureFontPath,
+    documentWork: options.documentWork,
     timestampUrls: timestampUrlsFor(options, info),
   });
   closers.push(() => optimizer.close());

@@ -148,7 +148,7 @@ export class WorkerPool implements DocumentWork {
 function named(error: OssError, input: Jobs[keyof Jobs]['input'], bounds: JobBounds): OssError {
   if (!error.code.startsWith('OSS_WORK_')) return error;
   const limits: Readonly<Record<string, string>> = {
-    OSS_WORK_TIME_LIMIT: `${Math.ceil(bounds.milliseconds / 1_000)} s`,
+    OSS_WORK_TIME_LIMIT: `${Math.round(bounds.milliseconds / 1_000)} s`,
     OSS_WORK_MEMORY_LIMIT: `${bounds.megabytes} MB`,
   };
   const limit = limits[error.code];
