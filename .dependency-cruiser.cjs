@@ -4,7 +4,7 @@ const only = (from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^src/${from}/` },
-  to: { path: '^src/', pathNot: `^src/(${[from, ...allowed].join('|')})/` },
+  to: { path: '^src/', pathNot: `^src/(${[from, 'base', ...allowed].join('|')})/` },
 });
 
 module.exports = {
@@ -17,18 +17,28 @@ module.exports = {
       from: { pathNot: '^src/(main|preload)/' },
       to: { path: '^(node_modules/)?electron(/|$)' },
     },
-    only('contract', [], 'The contract is the leaf: nothing of ours below it.'),
+    only('base', [], 'base <- everything: the leaf imports nothing of ours.'),
+    only('contract', [], 'base <- contract: nothing else of ours below it.'),
     only('pki', ['contract'], 'contract <- pki'),
     only('pdf', ['contract', 'pki'], 'contract <- pki <- pdf'),
     only('paper', ['contract'], 'contract <- paper <- {service, optimizer}: our own printed matter'),
     only('optimizer', ['contract', 'pki', 'pdf', 'paper'], 'contract <- pki <- pdf <- optimizer'),
+    only(
+      'optimizer-api',
+      ['contract', 'optimizer'],
+      'optimizer <- optimizer-api <- {cli, main}: the REST API knows the Optimizer, never the other way round.',
+    ),
     only(
       'service',
       ['contract', 'pki', 'paper'],
       'The signature service cannot see a document: it may not import src/pdf.',
     ),
     only('renderer', ['contract', 'preload'], 'The windows know types only.'),
-    only('cli', ['contract', 'pki', 'optimizer', 'service'], 'contract, pki <- service <- cli'),
+    only(
+      'cli',
+      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service'],
+      'contract, pki <- service <- cli; optimizer <- optimizer-api <- cli',
+    ),
     {
       name: 'nothing-imports-main',
       severity: 'error',
@@ -38,17 +48,48 @@ module.exports = {
     {
       name: 'optimizer-through-its-index',
       severity: 'error',
-      from: { path: '^src/(cli|main)/' },
+      from: { path: '^src/(cli|main|optimizer-api)/' },
       to: { path: '^src/optimizer/', pathNot: '^src/optimizer/index\\.ts$' },
+    },
+    {
+      name: 'optimizer-api-through-its-index',
+      severity: 'error',
+      from: { path: '^src/(cli|main)/' },
+      to: { path: '^src/optimizer-api/', pathNot: '^src/optimizer-api/index\\.ts$' },
+    },
+    {
+      name: 'api-core-without-http',
+      comment:
+        'store <- core <- routes <- http: what a call does is known without the server that it comes through.',
+      severity: 'error',
+      from: { path: '^src/optimizer-api/(store|core|routes)/' },
+      to: {
+        path: '^src/optimizer-api/http/|^(node:)?https?$|node_modules/(fastify|@fastify)/',
+      },
+    },
+    {
+      name: 'api-core-without-routes',
+      severity: 'error',
+      from: { path: '^src/optimizer-api/(store|core)/' },
+      to: { path: '^src/optimizer-api/(routes|security)/' },
+    },
+    {
+      name: 'api-store-is-below',
+      severity: 'error',
+      from: { path: '^src/optimizer-api/store/' },
+      to: { path: '^src/optimizer-api/core/' },
     },
     {
       name: 'loaded-when-needed',
       comment:
         'Whoever signs or verifies at a desk starts without the server, its database and the HTTP library.',
       severity: 'error',
-      from: { path: '^src/optimizer/', pathNot: '^src/optimizer/api/(?!index\\.ts$)|\\.test\\.ts$' },
+      from: {
+        path: '^src/(optimizer/|optimizer-api/(index|policy-for|security/api-keys|store/(api-files|sealed-files\\.adapter))\\.ts$)',
+        pathNot: '\\.test\\.ts$',
+      },
       to: {
-        path: '^src/optimizer/api/(start|open-data)\\.ts$|node_modules/(undici|fastify|libsql)/',
+        path: '^src/optimizer-api/(start|open-data)\\.ts$|node_modules/(undici|fastify|libsql)/',
         dynamic: false,
         dependencyTypesNot: ['type-only', 'type-import'],
       },

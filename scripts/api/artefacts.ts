@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { describeApi } from '../../src/optimizer/api/http/describe-api.ts';
+import { describeApi } from '../../src/optimizer-api/http/describe-api.ts';
 import { openApiSchema } from './openapi-document.ts';
 import { postmanCollection } from './postman.ts';
 import { typescriptClient } from './typescript-client.ts';

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import { resourcesDirectory } from '../base/resources.ts';
+import { PRODUCT_VERSION } from '../base/version.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
+import { OneShotService, Optimizer } from '../optimizer/index.ts';
 import {
   type ApiPolicy,
   apiPolicyFor,
-  OneShotService,
-  Optimizer,
   type OptimizerApi,
   type OptimizerApiOptions,
   openApiData,
   startOptimizerApi,
-} from '../optimizer/index.ts';
-import { resourcesDirectory } from '../service/config/resources.ts';
-import { SERVICE_VERSION } from '../service/config/version.ts';
+} from '../optimizer-api/index.ts';
 import { connectApi, type SandboxOptions } from './api-connection.ts';
 import { documentWork } from './document-work.ts';
 import type { ServiceOptions } from './options/service-options.ts';
@@ -89,7 +88,7 @@ export async function openApi(
         defaultRegistrationAuthority: registrationAuthority ?? connection.registrationAuthority,
         profile,
       }),
-      version: SERVICE_VERSION,
+      version: PRODUCT_VERSION,
       log: (what, error) => log.error({ err: error }, what),
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),

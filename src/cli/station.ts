@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { resourcesDirectory } from '../base/resources.ts';
 import { OssError } from '../contract/errors.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type SignatureService,
   type TlsOptions,
 } from '../optimizer/index.ts';
-import { resourcesDirectory } from '../service/config/resources.ts';
 import { documentWork } from './document-work.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { readText, readTls, type ServiceOptions } from './options/service-options.ts';

@@ -1,17 +1,5 @@
 /** Public surface of the Optimizer: the station, the REST server and the command line import only this. */
 
-export type { ApiPolicy, Compatibility } from './api/core/api-core.ts';
-export {
-  type ApiData,
-  hasApiData,
-  type OptimizerApi,
-  type OptimizerApiOptions,
-  openApiData,
-  startOptimizerApi,
-} from './api/index.ts';
-export { apiPolicyFor } from './api/policy-for.ts';
-export { addApiKey, newApiKey, readApiClients } from './api/security/api-keys.ts';
-export { newSealingKey, type SealingKey } from './api/store/sealed-files.adapter.ts';
 export type { AppearanceValues } from './appearance/fill-variables.ts';
 export { openTypefaces } from './appearance/open-typefaces.ts';
 export { type PreviewOptions, previewAppearance } from './appearance/preview-appearance.ts';
@@ -45,6 +33,7 @@ export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
+export { slotOf } from './transaction/slots.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';
 export { type DocumentWork, workInPlace } from './work/document-work.ts';

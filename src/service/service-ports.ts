@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
+import { type Clock, systemClock } from '../base/clock.ts';
 import type { RandomBytes } from './ca/serial-number.ts';
-import { type Clock, systemClock } from './config/clock.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import type { SmsGateway } from './otp/port.ts';
 

@@ -1,3 +1,5 @@
+import { newIdentifier } from '../base/identifier.ts';
+import { PRODUCT_VERSION } from '../base/version.ts';
 import { OssError } from '../contract/errors.ts';
 import { toUtcSeconds } from '../contract/model/encoding.ts';
 import { LANGUAGES } from '../contract/model/language.ts';
@@ -7,10 +9,8 @@ import { authorityDirectory } from './authorities.ts';
 import { largestChainBytes } from './ca/declared-sizes.ts';
 import { caIssuersUrl, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
 import { loadRevocations } from './ca/revocations.ts';
-import { newIdentifier } from './config/identifier.ts';
 import type { ProfileConfig } from './config/profiles.ts';
 import type { ServiceConfig } from './config/service-config.ts';
-import { SERVICE_VERSION } from './config/version.ts';
 import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
@@ -176,7 +176,7 @@ async function describeService(
   const sandboxAnchor = toPem(authorities.root.certificate.der);
   return () => ({
     name: 'One-Shot Signature Service',
-    version: SERVICE_VERSION,
+    version: PRODUCT_VERSION,
     mode: config.mode,
     issuer: config.issuer,
     time: toUtcSeconds(clock()),

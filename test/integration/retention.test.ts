@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Retention } from '../../src/main/retention/retention.ts';
-import { Optimizer, openApiData, removeEndedRecords } from '../../src/optimizer/index.ts';
+import { Optimizer, removeEndedRecords } from '../../src/optimizer/index.ts';
+import { openApiData } from '../../src/optimizer-api/index.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { newSigner } from './station.ts';
 

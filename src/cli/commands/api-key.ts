@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { addApiKey } from '../../optimizer/index.ts';
+import { addApiKey } from '../../optimizer-api/index.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { collect } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { resourcesDirectory } from '../../base/resources.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import { LANGUAGES, type Language } from '../../contract/model/language.ts';
@@ -11,7 +12,6 @@ import {
   matchDocument,
   parseExport,
 } from '../../optimizer/index.ts';
-import { resourcesDirectory } from '../../service/config/resources.ts';
 import { documentWork } from '../document-work.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';

@@ -44,7 +44,7 @@ async function inspect(files: string[], options: InspectOptions): Promise<void> 
     const inspection = await verdictOn(file, () =>
       openWithPassword(terminal, file, given, (access) =>
         work.run('inspect', { path: file, ...access, ...field }),
-     ),
+      ),
     );
     terminal.result(inWords(inspection), inspection);
     if (inspection.verdict === 'refuse') process.exitCode = 1;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import { readApiClients } from '../../optimizer/index.ts';
+import { readApiClients } from '../../optimizer-api/index.ts';
 import type { SandboxOptions } from '../api-connection.ts';
 import { type ApiSettings, openApi } from '../open-api.ts';
 import { addListenOptions, type ListenOptions, readListenOptions } from '../options/listen-options.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import type { OptimizerApiOptions } from '../../optimizer/index.ts';
+import type { OptimizerApiOptions } from '../../optimizer-api/index.ts';
 import { collect } from './trust-options.ts';
 
 export interface ListenOptions {

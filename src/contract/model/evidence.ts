@@ -190,9 +190,6 @@ export const evidenceContentSchema = z.discriminatedUnion('kind', [
 ]);
 export type EvidenceContent = z.infer<typeof evidenceContentSchema>;
 
-/** Hash before the first record of a station. */
-export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
-
 export const evidenceRecordSchema = z.strictObject({
   format: z.literal('one-shot-evidence-1'),
   /** Random name of the station whose chain this is. */

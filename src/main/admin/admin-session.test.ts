@@ -8,7 +8,7 @@ import { AdminSession, type GateEvent, IDLE_MS, WARNING_SECONDS } from './admin-
 
 const PASSWORD = 'correct horse battery';
 /** Quick: how much work a guess is does not matter here. */
-const WORK = 2 ** 10;
+const COST = { N: 2 ** 10, r: 8, p: 1 };
 const PASSPHRASE = 'el tren sale a las ocho';
 
 describe('the area of the administrator, on a computer without keychain', () => {
@@ -21,9 +21,9 @@ describe('the area of the administrator, on a computer without keychain', () => 
   /** A station that has just been started. */
   const started = (): AdminSession =>
     new AdminSession({
-      secrets: new SecretKeeper({ keychain: async () => undefined, path, now: () => now, work: WORK }),
+      secrets: new SecretKeeper({ keychain: async () => undefined, path, now: () => now, cost: COST }),
       now: () => now,
-      work: WORK,
+      cost: COST,
       record: async (event) => void events.push(event),
       onLeft: (view) => left.push(view),
       onEnding: (seconds) => ending.push(seconds),

@@ -1,8 +1,8 @@
+import { SerialQueue } from '../../base/keyed-queue.ts';
+import { DESK_COST, type HashCost, hashSecret, verifySecret } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { GateView } from '../../contract/ipc/admin/gate.ts';
-import { USUAL_WORK, type Work } from '../secrets/derive-key.ts';
 import type { SecretKeeper } from '../secrets/secret-keeper.ts';
-import { hashPassword, isPassword } from './password-hash.ts';
 import { countTry, forgetTries } from './tries.ts';
 
 /** Without activity for so long the area is left; a warning comes before, as WCAG 2.2.1 asks. */
@@ -18,7 +18,7 @@ export interface AdminSessionOptions {
   readonly secrets: SecretKeeper;
   readonly now?: () => number;
   /** Of new password hashes; less in tests. */
-  readonly work?: Work;
+  readonly cost?: HashCost;
   readonly record: (event: GateEvent) => Promise<void>;
   /** Told when the area was left without a call of the window. */
   readonly onLeft: (view: GateView) => void;
@@ -30,7 +30,7 @@ export interface AdminSessionOptions {
 export class AdminSession {
   readonly #options: AdminSessionOptions;
   readonly #now: () => number;
-  #tries: Promise<void> = Promise.resolve();
+  readonly #tries = new SerialQueue();
   #signedIn = false;
   #leftIdle = false;
   #warning: NodeJS.Timeout | undefined;
@@ -129,21 +129,19 @@ export class AdminSession {
   }
 
   #hash(password: string): Promise<string> {
-    return hashPassword(password, this.#options.work ?? USUAL_WORK);
+    return hashSecret(password, this.#options.cost ?? DESK_COST);
   }
 
   /** One try at a time, so that two at once do not count as one. */
   #check(password: string): Promise<void> {
-    const turn = this.#tries.catch(() => undefined).then(() => this.#try(password));
-    this.#tries = turn;
-    return turn;
+    return this.#tries.run(() => this.#try(password));
   }
 
   async #try(password: string): Promise<void> {
     const store = await this.#options.secrets.store();
     await countTry(store, this.#now());
     const stored = await store.read('admin-password');
-    if (stored === undefined || !(await isPassword(stored, password))) {
+    if (stored === undefined || !(await verifySecret(password, stored))) {
       await this.#options.record({ action: 'signInRefused' });
       throw new OssError('OSS_ADMIN_PASSWORD_WRONG');
     }

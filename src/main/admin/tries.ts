@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { backoff } from '../../base/backoff.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { SecretStore } from '../secrets/port.ts';
-import { growingPause } from '../security/growing-pause.ts';
+import { GUESSING } from '../security/guessing.ts';
 
 const triesSchema = z.strictObject({ wrong: z.number().int().nonnegative(), nextTryAt: z.number() });
 
@@ -15,7 +16,7 @@ export async function countTry(store: SecretStore, now: number): Promise<void> {
   const { wrong, nextTryAt } = await readTries(store);
   const seconds = Math.ceil((nextTryAt - now) / 1000);
   if (seconds > 0) throw new OssError('OSS_RATE_LIMITED', { seconds });
-  const next = { wrong: wrong + 1, nextTryAt: now + growingPause(wrong + 1) };
+  const next = { wrong: wrong + 1, nextTryAt: now + backoff(GUESSING, wrong + 1) };
   await store.write('admin-tries', JSON.stringify(next));
 }
 

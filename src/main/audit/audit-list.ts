@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { z } from 'zod';
+import { readIfPresent, readTextIfPresent } from '../../base/durable-file.ts';
+import { BEFORE_FIRST, type ChainEnd, hashChain } from '../../base/hash-chain.ts';
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import { type AuditChain, type AuditEntry, auditEntrySchema } from '../../contract/ipc/admin/audit.ts';
 import type { SecretStore } from '../secrets/port.ts';
 
@@ -16,11 +18,18 @@ export interface AuditListOptions {
   readonly now?: () => Date;
 }
 
-const NOTHING_BEFORE = '0'.repeat(64);
 const MAX_VALUE_LENGTH = 300;
 
 const endSchema = z.strictObject({ sequence: z.number().int().nonnegative(), hash: z.string() });
-type End = z.infer<typeof endSchema>;
+
+type UnhashedEntry = Omit<AuditEntry, 'hash'> & { readonly hash?: string };
+
+/** The hash goes over the JSON of the line without its own hash, in the order in which it is written. */
+const CHAIN = hashChain<UnhashedEntry>({
+  text: ({ hash: _, ...hashed }) => JSON.stringify(hashed),
+  sequence: ({ sequence }) => sequence,
+  previous: ({ previous }) => previous,
+});
 
 /**
  * Every change of the station's settings and every entry into the administration: one JSON line each, only ever
@@ -30,7 +39,7 @@ type End = z.infer<typeof endSchema>;
 export class AuditList {
   readonly #options: AuditListOptions;
   readonly #now: () => Date;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(options: AuditListOptions) {
     this.#options = options;
@@ -39,24 +48,20 @@ export class AuditList {
 
   /** On the disk when it returns, so that what it announces may be done. */
   append(...notes: readonly AuditNote[]): Promise<void> {
-    const turn = this.#queue.catch(() => undefined).then(() => this.#write(notes));
-    this.#queue = turn;
-    return turn;
+    return this.#queue.run(() => this.#write(notes));
   }
 
   async read(): Promise<{ readonly entries: readonly AuditEntry[]; readonly chain: AuditChain }> {
-    await this.#queue.catch(() => undefined);
+    await this.#queue.settled();
     const { lines } = await this.#complete();
     const entries: AuditEntry[] = [];
-    let previous = NOTHING_BEFORE;
+    let end = BEFORE_FIRST;
     let brokenAt: number | undefined;
     for (const [index, line] of lines.entries()) {
       const entry = parseLine(line);
       if (entry) entries.push(entry);
-      const follows =
-        entry?.sequence === index + 1 && entry.previous === previous && hashOf(entry) === entry.hash;
-      if (!follows) brokenAt ??= index + 1;
-      previous = entry?.hash ?? '';
+      if (!entry || !CHAIN.follows(entry, entry.hash, end)) brokenAt ??= index + 1;
+      end = { sequence: index + 1, hash: entry?.hash ?? '' };
     }
     if (brokenAt !== undefined)
       return { entries, chain: { outcome: 'broken', entries: lines.length, brokenAt } };
@@ -66,14 +71,14 @@ export class AuditList {
 
   /** The file as it is. */
   async bytes(): Promise<Buffer> {
-    await this.#queue.catch(() => undefined);
-    return readFile(this.#options.path).catch(ifMissing(Buffer.alloc(0)));
+    await this.#queue.settled();
+    return (await readIfPresent(this.#options.path)) ?? Buffer.alloc(0);
   }
 
   async #write(notes: readonly AuditNote[]): Promise<void> {
     const { lines, bytes } = await this.#complete();
     const last = parseLine(lines.at(-1) ?? '');
-    let end: End = { sequence: lines.length, hash: last?.hash ?? NOTHING_BEFORE };
+    let end: ChainEnd = { sequence: lines.length, hash: last?.hash ?? BEFORE_FIRST.hash };
     let text = '';
     for (const { role, action, subject, before, after } of notes) {
       const entry = {
@@ -87,7 +92,7 @@ export class AuditList {
         ...(after !== undefined && { after: after.slice(0, MAX_VALUE_LENGTH) }),
         previous: end.hash,
       };
-      const hash = hashOf(entry);
+      const hash = CHAIN.hashOf(entry);
       text += `${JSON.stringify({ ...entry, hash })}\n`;
       end = { sequence: entry.sequence, hash };
     }
@@ -104,29 +109,16 @@ export class AuditList {
 
   /** What stands behind the last line break was torn by a crash: what it announced had not begun. */
   async #complete(): Promise<{ readonly lines: readonly string[]; readonly bytes: number }> {
-    const all = await readFile(this.#options.path, 'utf8').catch(ifMissing(''));
+    const all = (await readTextIfPresent(this.#options.path)) ?? '';
     const text = all.slice(0, all.lastIndexOf('\n') + 1);
     return { lines: text.split('\n').slice(0, -1), bytes: Buffer.byteLength(text) };
   }
 
   /** May be behind the file, after a crash or while secrets were locked; never before it. */
-  async #rememberedEnd(): Promise<End | undefined> {
+  async #rememberedEnd(): Promise<ChainEnd | undefined> {
     const stored = await (await this.#options.secrets())?.read('audit-end');
     return stored === undefined ? undefined : endSchema.parse(JSON.parse(stored));
   }
-}
-
-const ifMissing =
-  <T>(value: T) =>
-  (error: NodeJS.ErrnoException): T => {
-    if (error.code === 'ENOENT') return value;
-    throw error;
-  };
-
-/** SHA-256 over the JSON of the line without its own hash, in the order in which it is written. */
-function hashOf(entry: Omit<AuditEntry, 'hash'> & { readonly hash?: string }): string {
-  const { hash: _, ...hashed } = entry;
-  return createHash('sha256').update(JSON.stringify(hashed)).digest('hex');
 }
 
 /** Keeps the order of the line's own keys, because the hash goes over them. */
@@ -139,5 +131,5 @@ function parseLine(line: string): AuditEntry | undefined {
   }
 }
 
-const reaches = (entries: readonly AuditEntry[], end: End | undefined): boolean =>
+const reaches = (entries: readonly AuditEntry[], end: ChainEnd | undefined): boolean =>
   end === undefined || end.sequence === 0 || entries[end.sequence - 1]?.hash === end.hash;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
 import type { SecretStore } from '../secrets/port.ts';
 import { CUSTOMERS_KEY_BYTES, type SealedCustomer, sealedCustomerSchema } from './sealed-customers.ts';
 
@@ -39,10 +40,7 @@ export async function customersKey(secrets: SecretStore): Promise<Uint8Array> {
 
 /** A file that is not as it was written holds nobody: what it would say could not be trusted. */
 async function read(path: string): Promise<SealedCustomer[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readTextIfPresent(path);
   if (text === undefined) return [];
   try {
     return fileSchema.parse(JSON.parse(text)).customers;
@@ -53,6 +51,5 @@ async function read(path: string): Promise<SealedCustomer[]> {
 
 async function write(path: string, customers: readonly SealedCustomer[]): Promise<void> {
   if (customers.length === 0) return rm(path, { force: true });
-  await writeFile(`${path}.partial`, JSON.stringify({ version: 1, customers }), { mode: 0o600, flush: true });
-  await rename(`${path}.partial`, path);
+  await writeFileDurably(path, JSON.stringify({ version: 1, customers }));
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import { fullNameOf, type Identity } from '../../contract/model/identity.ts';
 import { type CustomerRecords, transientRecords } from './customer-records.ts';
 import { CUSTOMERS_KEY_BYTES, CustomerSeal, type SealedCustomer } from './sealed-customers.ts';
@@ -20,7 +21,7 @@ export interface ReturningCustomersOptions {
   audit(event: CustomerEvent): void | Promise<void>;
 }
 
-interface Drawer {
+interface CustomerStore {
   readonly records: CustomerRecords;
   readonly seal: CustomerSeal;
 }
@@ -33,11 +34,11 @@ const DAY = 86_400_000;
  */
 export class ReturningCustomers {
   readonly #options: ReturningCustomersOptions;
-  readonly #transient: Drawer = {
+  readonly #transient: CustomerStore = {
     records: transientRecords(),
     seal: new CustomerSeal(randomBytes(CUSTOMERS_KEY_BYTES)),
   };
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(options: ReturningCustomersOptions) {
     this.#options = options;
@@ -83,17 +84,13 @@ export class ReturningCustomers {
   }
 
   /** One after the other, each on records from which everybody who is due has been purged. */
-  #inTurn<T>(act: (drawer: Drawer) => Promise<T>): Promise<T> {
-    const turn = this.#queue
-      .catch(() => undefined)
-      .then(async () => {
-        const { records } = this.#options;
-        for (const kept of [records, this.#transient.records]) await this.#purge(kept);
-        const key = await this.#options.key();
-        return act(key ? { records, seal: new CustomerSeal(key) } : this.#transient);
-      });
-    this.#queue = turn;
-    return turn;
+  #inTurn<T>(act: (store: CustomerStore) => Promise<T>): Promise<T> {
+    return this.#queue.run(async () => {
+      const { records } = this.#options;
+      for (const kept of [records, this.#transient.records]) await this.#purge(kept);
+      const key = await this.#options.key();
+      return act(key ? { records, seal: new CustomerSeal(key) } : this.#transient);
+    });
   }
 
   async #purge(records: CustomerRecords): Promise<void> {

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
+import { openParts, sealParts } from '../../base/sealed-box.ts';
 import { type Identity, identitySchema } from '../../contract/model/identity.ts';
 
 /** One remembered signer: only who has the key can tell which one, or read it. */
@@ -34,28 +35,20 @@ export class CustomerSeal {
 
   seal(identity: Identity, seenAt: string): SealedCustomer {
     const lookup = this.lookupOf(identity.idDocument);
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#sealingKey, nonce);
-    cipher.setAAD(Buffer.from(`${lookup} ${seenAt}`));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(identity)), cipher.final()]);
-    return {
-      lookup,
-      seenAt,
-      nonce: nonce.toString('base64'),
-      tag: cipher.getAuthTag().toString('base64'),
-      sealed: sealed.toString('base64'),
-    };
+    const plain = Buffer.from(JSON.stringify(identity));
+    const { nonce, tag, body } = sealParts(this.#sealingKey, plain, placeOf(lookup, seenAt));
+    return { lookup, seenAt, nonce: toBase64(nonce), tag: toBase64(tag), sealed: toBase64(body) };
   }
 
   /** Undefined for what was sealed under another key or has been changed since. */
   open({ lookup, seenAt, nonce, tag, sealed }: SealedCustomer): Identity | undefined {
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.#sealingKey, Buffer.from(nonce, 'base64'), {
-        authTagLength: 16,
-      });
-      decipher.setAAD(Buffer.from(`${lookup} ${seenAt}`));
-      decipher.setAuthTag(Buffer.from(tag, 'base64'));
-      const plain = Buffer.concat([decipher.update(sealed, 'base64'), decipher.final()]);
+      const parts = {
+        nonce: Buffer.from(nonce, 'base64'),
+        tag: Buffer.from(tag, 'base64'),
+        body: Buffer.from(sealed, 'base64'),
+      };
+      const plain = openParts(this.#sealingKey, parts, placeOf(lookup, seenAt));
       return identitySchema.parse(JSON.parse(plain.toString('utf8')));
     } catch {
       return undefined; // Nobody to offer: the clerk types the data, as for a first visit.
@@ -65,3 +58,7 @@ export class CustomerSeal {
 
 const derive = (key: Uint8Array, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', key, '', `returning customers: ${purpose}`, 32));
+
+const placeOf = (lookup: string, seenAt: string): string => `${lookup} ${seenAt}`;
+
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

@@ -1,6 +1,7 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { backoff } from '../../base/backoff.ts';
 import { OssError } from '../../contract/errors.ts';
-import { growingPause } from '../security/growing-pause.ts';
+import { GUESSING } from '../security/guessing.ts';
 
 /** A signer waits with the clerk: the pause before the next try never grows longer than this. */
 const LONGEST_PAUSE_MS = 60_000;
@@ -34,7 +35,7 @@ export class DeskPin {
     if (seconds > 0) throw new OssError('OSS_RATE_LIMITED', { seconds });
     if (!this.#hash || !timingSafeEqual(this.#hash, this.#derive(pin))) {
       this.#wrong += 1;
-      this.#nextTryAt = this.#now() + growingPause(this.#wrong, LONGEST_PAUSE_MS);
+      this.#nextTryAt = this.#now() + backoff({ ...GUESSING, longestMs: LONGEST_PAUSE_MS }, this.#wrong);
       throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'PIN' });
     }
     this.#wrong = 0;

@@ -26,7 +26,7 @@ interface PlacedFile extends FileAccess {
 /** Previews that are kept: what the window may still be loading while the next one is made. */
 const KEPT_PREVIEWS = 4;
 
-/** Turns what the clerk chose on the screen into what the Optimizer signs, and shows beforehand what it will be. */
+/** KeyedQueue what the clerk chose on the screen into what the Optimizer signs, and shows beforehand what it will be. */
 export class Placements {
   readonly #options: PlacementsOptions;
   readonly #previews: string[] = [];

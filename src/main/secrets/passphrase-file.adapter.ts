@@ -1,8 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import { SerialQueue } from '../../base/keyed-queue.ts';
+import { openParts, sealParts } from '../../base/sealed-box.ts';
+import { DESK_COST, deriveKey, type HashCost } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
-import { deriveKey, USUAL_WORK, type Work } from './derive-key.ts';
 import { SECRET_NAMES, type SecretName, type SecretStore } from './port.ts';
 
 const fileSchema = z.strictObject({
@@ -24,18 +26,15 @@ const secretsSchema = z.partialRecord(z.enum(SECRET_NAMES), z.string());
 export async function openPassphraseFile(
   path: string,
   passphrase: string,
-  work: Work = USUAL_WORK,
+  cost: HashCost = DESK_COST,
 ): Promise<SecretStore> {
   const file = await readSealed(path);
   const salt = file ? Buffer.from(file.salt, 'base64') : randomBytes(16);
-  const key = await deriveKey(passphrase, salt, work);
+  const key = await deriveKey(passphrase, salt, cost);
   const secrets = file ? unseal(file, key) : new Map<SecretName, string>();
-  let saved: Promise<void> = Promise.resolve();
-  // One write after the other, each with all that is known by then: nobody's secret is lost to another's.
-  const save = () => {
-    saved = saved.catch(() => undefined).then(() => write(path, seal(secrets, key, salt)));
-    return saved;
-  };
+  const writes = new SerialQueue();
+  // Each write has all that is known by then: no secret is lost to another's.
+  const save = () => writes.run(() => writeFileDurably(path, JSON.stringify(seal(secrets, key, salt))));
   return {
     keptIn: 'passphrase-file',
     read: async (name) => secrets.get(name),
@@ -53,10 +52,7 @@ type SealedFile = z.infer<typeof fileSchema>;
 
 /** @throws OssError OSS_CREDENTIALS_INVALID for a file that is not one of ours any more */
 async function readSealed(path: string): Promise<SealedFile | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readTextIfPresent(path);
   try {
     return text === undefined ? undefined : fileSchema.parse(JSON.parse(text));
   } catch (cause) {
@@ -66,11 +62,11 @@ async function readSealed(path: string): Promise<SealedFile | undefined> {
 
 function unseal(file: SealedFile, key: Buffer): Map<SecretName, string> {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(file.nonce, 'base64'), {
-      authTagLength: 16,
+    const plain = openParts(key, {
+      nonce: Buffer.from(file.nonce, 'base64'),
+      tag: Buffer.from(file.tag, 'base64'),
+      body: Buffer.from(file.secrets, 'base64'),
     });
-    decipher.setAuthTag(Buffer.from(file.tag, 'base64'));
-    const plain = Buffer.concat([decipher.update(file.secrets, 'base64'), decipher.final()]);
     const secrets = secretsSchema.parse(JSON.parse(plain.toString('utf8')));
     return new Map(Object.entries(secrets) as [SecretName, string][]);
   } catch (cause) {
@@ -79,19 +75,14 @@ function unseal(file: SealedFile, key: Buffer): Map<SecretName, string> {
 }
 
 function seal(secrets: ReadonlyMap<SecretName, string>, key: Buffer, salt: Buffer): SealedFile {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(Object.fromEntries(secrets))), cipher.final()]);
+  const { nonce, tag, body } = sealParts(key, Buffer.from(JSON.stringify(Object.fromEntries(secrets))));
   return {
     version: 1,
     salt: salt.toString('base64'),
-    nonce: nonce.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-    secrets: sealed.toString('base64'),
+    nonce: toBase64(nonce),
+    tag: toBase64(tag),
+    secrets: toBase64(body),
   };
 }
 
-async function write(path: string, file: SealedFile): Promise<void> {
-  await writeFile(`${path}.partial`, JSON.stringify(file), { mode: 0o600, flush: true });
-  await rename(`${path}.partial`, path);
-}
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

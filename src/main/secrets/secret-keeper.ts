@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises';
+import { backoff } from '../../base/backoff.ts';
+import type { HashCost } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { GateView } from '../../contract/ipc/admin/gate.ts';
 import { NO_TRIES } from '../admin/tries.ts';
-import { growingPause } from '../security/growing-pause.ts';
-import type { Work } from './derive-key.ts';
+import { GUESSING } from '../security/guessing.ts';
 import { openPassphraseFile } from './passphrase-file.adapter.ts';
 import type { SecretStore } from './port.ts';
 
@@ -14,7 +15,7 @@ export interface SecretKeeperOptions {
   readonly path: string;
   readonly now?: () => number;
   /** Of the file's key; less in tests. */
-  readonly work?: Work;
+  readonly cost?: HashCost;
 }
 
 /** Where secrets are, whichever way this computer has: the keychain, or a file that waits for its passphrase. */
@@ -52,7 +53,7 @@ export class SecretKeeper {
   /** Makes the file. @throws OssError OSS_FORBIDDEN where there is one already, or a keychain */
   async choosePassphrase(passphrase: string): Promise<void> {
     if ((await this.state()) !== 'new') throw new OssError('OSS_FORBIDDEN');
-    const store = await openPassphraseFile(this.#options.path, passphrase, this.#options.work);
+    const store = await openPassphraseFile(this.#options.path, passphrase, this.#options.cost);
     // A first secret makes the file exist: from now on this passphrase opens it, and no other.
     await store.write('admin-tries', NO_TRIES);
     this.#opened = store;
@@ -64,8 +65,8 @@ export class SecretKeeper {
     const seconds = Math.ceil((this.#nextTryAt - this.#now()) / 1000);
     if (seconds > 0) throw new OssError('OSS_RATE_LIMITED', { seconds });
     this.#wrong += 1;
-    this.#nextTryAt = this.#now() + growingPause(this.#wrong);
-    this.#opened = await openPassphraseFile(this.#options.path, passphrase, this.#options.work);
+    this.#nextTryAt = this.#now() + backoff(GUESSING, this.#wrong);
+    this.#opened = await openPassphraseFile(this.#options.path, passphrase, this.#options.cost);
     this.#wrong = 0;
     this.#nextTryAt = 0;
   }

@@ -5,12 +5,11 @@ import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import {
   type DocumentWork,
-  hasApiData,
   OneShotService,
   Optimizer,
-  openApiData,
   type SignatureService,
 } from '../../optimizer/index.ts';
+import { hasApiData, openApiData } from '../../optimizer-api/index.ts';
 import { type Access, type AccessOptions, accessTo } from './access.ts';
 import { openRestApi, type RestApiOptions, sealingKeyIn } from './rest-api.ts';
 

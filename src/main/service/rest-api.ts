@@ -1,15 +1,15 @@
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import { toOssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
+import type { OfficerCredentials, Optimizer } from '../../optimizer/index.ts';
 import {
   type ApiData,
   apiPolicyFor,
   newSealingKey,
-  type OfficerCredentials,
-  type Optimizer,
   type SealingKey,
   startOptimizerApi,
-} from '../../optimizer/index.ts';
+} from '../../optimizer-api/index.ts';
 import type { SecretStore } from '../secrets/port.ts';
 import type { Settings } from '../settings/port.ts';
 
@@ -83,7 +83,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
 
 /** The key under which credentials of officers rest, itself in the secret store; made at the first need. */
 export function sealingKeyIn(secrets: () => Promise<SecretStore>): SealingKey {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new SerialQueue();
   const load = async () => {
     const store = await secrets();
     const kept = await store.read('api-sealing-key');
@@ -93,9 +93,5 @@ export function sealingKeyIn(secrets: () => Promise<SecretStore>): SealingKey {
     return key;
   };
   // One after the other: the first need of two at the same time makes one key.
-  return () => {
-    const loaded = turn.catch(() => undefined).then(load);
-    turn = loaded;
-    return loaded;
-  };
+  return () => turns.run(load);
 }

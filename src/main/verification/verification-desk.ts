@@ -1,8 +1,8 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, parse } from 'node:path';
+import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { FileToVerify, VerificationView } from '../../contract/ipc/verification.ts';
-import { canonicalJson, type JsonObject } from '../../contract/model/canonical-json.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { hashFile, type Optimizer, writeNewFile, writeVerificationReport } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';

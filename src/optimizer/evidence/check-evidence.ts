@@ -1,5 +1,5 @@
+import { CHAIN_START } from '../../base/hash-chain.ts';
 import { toOssError } from '../../contract/errors.ts';
-import { FIRST_PREVIOUS_HASH } from '../../contract/model/evidence.ts';
 import { type EvidenceStore, hashOfRecord } from './evidence-store.ts';
 
 /** Why the evidence cannot be relied on, and from which record on. */
@@ -31,8 +31,8 @@ export async function checkEvidence(
   const sequences = await store.sequences();
   const head = await store.head().catch(() => undefined);
   const last = Math.max(sequences.at(-1) ?? 0, head?.sequence ?? 0);
-  const hashes = new Map([[0, FIRST_PREVIOUS_HASH]]);
-  let previous: string | undefined = FIRST_PREVIOUS_HASH;
+  const hashes = new Map([[0, CHAIN_START]]);
+  let previous: string | undefined = CHAIN_START;
   for (let sequence = 1; sequence <= last; sequence++) {
     const { hash, fault } = await checkRecord(store, sequence, previous);
     if (fault) faults.push({ sequence, fault });

@@ -1,18 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
+import { listIfPresent, readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import { CHAIN_START, hashChain } from '../../base/hash-chain.ts';
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import { OssError } from '../../contract/errors.ts';
-import { canonicalJson, type JsonObject } from '../../contract/model/canonical-json.ts';
 import {
   type EvidenceContent,
   type EvidenceRecord,
   evidenceRecordSchema,
-  FIRST_PREVIOUS_HASH,
   type SealedRecord,
   sealedRecordSchema,
 } from '../../contract/model/evidence.ts';
-import { writeDurably } from '../vault/durable-file.ts';
 
 /** The newest record: what the next one follows. Kept apart, so that a chain whose end was cut off is noticed. */
 const headSchema = evidenceRecordSchema
@@ -22,10 +23,13 @@ export type EvidenceHead = z.infer<typeof headSchema>;
 
 const FILE = /^(\d{10})\.json$/;
 
-export const hashOfRecord = (record: EvidenceRecord): string =>
-  createHash('sha256')
-    .update(canonicalJson(record as unknown as JsonObject))
-    .digest('hex');
+/** The hash of a record goes over its canonical JSON. */
+const CHAIN = hashChain<EvidenceRecord>({
+  text: (record) => canonicalJson(record as unknown as JsonObject),
+  sequence: ({ sequence }) => sequence,
+  previous: ({ previousHash }) => previousHash,
+});
+export const hashOfRecord = (record: EvidenceRecord): string => CHAIN.hashOf(record);
 
 /**
  * The evidence of a station: one file a record, hash-chained, never changed.
@@ -38,7 +42,7 @@ export const hashOfRecord = (record: EvidenceRecord): string =>
  */
 export class EvidenceStore {
   readonly #directory: string;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #appends = new SerialQueue();
 
   constructor(dataDirectory: string) {
     this.#directory = join(dataDirectory, 'evidence');
@@ -49,14 +53,11 @@ export class EvidenceStore {
    * @throws OssError OSS_EVIDENCE_NOT_WRITTEN, OSS_EVIDENCE_DAMAGED where the end of the chain cannot be read
    */
   append(content: EvidenceContent, entries: number, now: () => Date): Promise<SealedRecord> {
-    const turn = this.#turn
-      .catch(() => undefined)
-      .then(() => this.#append(content, entries, now))
-      .catch((cause: unknown) => {
+    return this.#appends.run(() =>
+      this.#append(content, entries, now).catch((cause: unknown) => {
         throw cause instanceof OssError ? cause : new OssError('OSS_EVIDENCE_NOT_WRITTEN', {}, { cause });
-      });
-    this.#turn = turn;
-    return turn;
+      }),
+    );
   }
 
   /** @throws OssError OSS_EVIDENCE_DAMAGED for a record that cannot be read, OSS_EVIDENCE_NOT_FOUND for none */
@@ -68,7 +69,7 @@ export class EvidenceStore {
 
   /** Undefined where no record has been written. @throws OssError OSS_EVIDENCE_DAMAGED */
   async head(): Promise<EvidenceHead | undefined> {
-    const text = await readIfPresent(join(this.#directory, 'head.json'));
+    const text = await readTextIfPresent(join(this.#directory, 'head.json'));
     if (text === undefined) return undefined;
     const parsed = headSchema.safeParse(jsonOf(text));
     if (!parsed.success) throw new OssError('OSS_EVIDENCE_DAMAGED', { reason: 'head.json' });
@@ -77,10 +78,7 @@ export class EvidenceStore {
 
   /** Numbers of the records that are there, in order. */
   async sequences(): Promise<number[]> {
-    const names = await readdir(this.#directory).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
+    const names = await listIfPresent(this.#directory);
     const numbers = names.map((name) => Number(FILE.exec(name)?.[1] ?? 0));
     return numbers.filter((sequence) => sequence > 0).sort((a, b) => a - b);
   }
@@ -101,10 +99,7 @@ export class EvidenceStore {
       content,
     };
     const sealed: SealedRecord = { record, hash: hashOfRecord(record) };
-    await writeDurably(
-      this.#path(sequence),
-      Buffer.from(`${canonicalJson(sealed as unknown as JsonObject)}\n`),
-    );
+    await writeFileDurably(this.#path(sequence), `${canonicalJson(sealed as unknown as JsonObject)}\n`);
     await this.#moveHead(head.station, sealed);
     return sealed;
   }
@@ -138,7 +133,7 @@ export class EvidenceStore {
   async #begin(): Promise<EvidenceHead> {
     const last = (await this.sequences()).at(-1);
     if (last === undefined) {
-      const head = { station: randomBytes(16).toString('hex'), sequence: 0, hash: FIRST_PREVIOUS_HASH };
+      const head = { station: randomBytes(16).toString('hex'), sequence: 0, hash: CHAIN_START };
       await this.#writeHead(head);
       return head;
     }
@@ -151,11 +146,11 @@ export class EvidenceStore {
   }
 
   #writeHead(head: EvidenceHead): Promise<void> {
-    return writeDurably(join(this.#directory, 'head.json'), Buffer.from(`${canonicalJson(head)}\n`));
+    return writeFileDurably(join(this.#directory, 'head.json'), `${canonicalJson(head)}\n`);
   }
 
   async #readIfThere(sequence: number): Promise<SealedRecord | undefined> {
-    const text = await readIfPresent(this.#path(sequence));
+    const text = await readTextIfPresent(this.#path(sequence));
     if (text === undefined) return undefined;
     const parsed = sealedRecordSchema.safeParse(jsonOf(text));
     if (!parsed.success) throw new OssError('OSS_EVIDENCE_DAMAGED', { record: sequence });
@@ -166,12 +161,6 @@ export class EvidenceStore {
     return join(this.#directory, `${String(sequence).padStart(10, '0')}.json`);
   }
 }
-
-const readIfPresent = (path: string): Promise<string | undefined> =>
-  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
 
 /** Undefined for what is no JSON: no schema takes it. */
 function jsonOf(text: string): unknown {

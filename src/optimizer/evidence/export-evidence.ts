@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
 import { OssError } from '../../contract/errors.ts';
-import { canonicalJson, type JsonObject } from '../../contract/model/canonical-json.ts';
 import { type SealedRecord, sealedRecordSchema } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { writeEvidenceReport } from '../report/index.ts';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
@@ -13,7 +14,6 @@ import type { Journal } from './journal.ts';
 import { noteFailure } from './note-failure.ts';
 import { OpenJournals } from './open-journals.ts';
 import { RecentlyEnded } from './recently-ended.ts';
-import { StepQueue } from './step-queue.ts';
 
 export interface StepsOptions {
   readonly vault: Vault;
@@ -38,7 +38,7 @@ export class TransactionSteps {
   readonly #journals: OpenJournals;
   readonly #memories = new Map<string, TransactionMemory>();
   readonly #ended = new RecentlyEnded();
-  readonly #queue = new StepQueue();
+  readonly #queue = new KeyedQueue();
   readonly #listeners = new Set<(transaction: Transaction) => void>();
 
   constructor(options: StepsOptions) {

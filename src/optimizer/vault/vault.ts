@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listIfPresent, writeFileDurably } from '../../base/durable-file.ts';
 import { transactionIdSchema } from '../../contract/model/transaction.ts';
-import { writeDurably } from './durable-file.ts';
 
 /**
  * Where the station keeps the documents of a transaction while it lasts:
@@ -47,7 +47,7 @@ export class Vault {
   }
 
   async writeEnvelope(id: string, slot: number, cms: Uint8Array): Promise<void> {
-    await writeDurably(this.envelopePath(id, slot), cms);
+    await writeFileDurably(this.envelopePath(id, slot), cms);
   }
 
   /** Removes what a slot holds, if it holds anything. */
@@ -61,10 +61,7 @@ export class Vault {
 
   /** Ids of all transactions on disk, oldest name first. */
   async list(): Promise<string[]> {
-    const names = await readdir(this.#root).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
+    const names = await listIfPresent(this.#root);
     return names.filter((name) => transactionIdSchema.safeParse(name).success).sort();
   }
 
@@ -77,7 +74,7 @@ export class Vault {
   }
 
   async writeAnswer(id: string, answer: unknown): Promise<void> {
-    await writeDurably(join(this.folder(id), 'answer.json'), Buffer.from(JSON.stringify(answer)));
+    await writeFileDurably(join(this.folder(id), 'answer.json'), JSON.stringify(answer));
   }
 
   /** The stored answer, or undefined when the service had not answered yet. */
@@ -92,7 +89,7 @@ export class Vault {
   }
 
   async writeContract(id: string, pdf: Uint8Array): Promise<void> {
-    await writeDurably(this.contractPath(id), pdf);
+    await writeFileDurably(this.contractPath(id), pdf);
   }
 
   /** Removes every document byte of an ended transaction; the journal stays as its record. */

@@ -1,9 +1,9 @@
 /** The directory of authority certificates: `<name>.pem`, replaced ones under `retired/`, an offline root's `root.crl`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listIfPresent, readIfPresent, writeFileDurably } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import { type Certificate, certificatesFromPem, toPem } from '../../pki/index.ts';
-import { listIfPresent, readIfPresent, writeFileAtomically } from '../keys/durable-file.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from './authority.ts';
 
 const RETIRED = 'retired';
@@ -28,9 +28,9 @@ export class AuthorityDirectory {
     const former = await this.read(name);
     if (former !== undefined) {
       const path = join(this.#path, RETIRED, `${name}-${former.serialHex}.pem`);
-      await writeFileAtomically(path, toPem(former.der));
+      await writeFileDurably(path, toPem(former.der));
     }
-    await writeFileAtomically(join(this.#path, `${name}.pem`), toPem(certificate.der));
+    await writeFileDurably(join(this.#path, `${name}.pem`), toPem(certificate.der));
   }
 
   /** Current and retired certificates. */

@@ -1,7 +1,7 @@
 /** Authorities of a production service: made elsewhere, put into the directory, refused if they are not fit. */
 
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
-
 import {
   type Certificate,
   equalBytes,
@@ -12,7 +12,6 @@ import {
   parseCrl,
   validatePath,
 } from '../../pki/index.ts';
-import type { Clock } from '../config/clock.ts';
 import type { KeyStore } from '../keys/port.ts';
 import { AUTHORITY_NAMES, type Authorities, type Authority, type AuthorityName } from './authority.ts';
 import { AuthorityDirectory } from './authority-directory.ts';

@@ -1,9 +1,9 @@
 /** Authority certificates that the operator revoked: `revocations.json` in the directory of the authorities. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readIfPresent } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { RevokedEntry } from '../../pki/index.ts';
-import { readIfPresent } from '../keys/durable-file.ts';
 import type { IssuerName } from './authority.ts';
 
 const FILE = 'revocations.json';

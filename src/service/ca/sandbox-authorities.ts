@@ -1,5 +1,6 @@
 /** Creates the sandbox hierarchy at the first start and keeps it fit at every later one. */
 
+import type { Clock } from '../../base/clock.ts';
 import {
   buildCertificate,
   type Certificate,
@@ -7,7 +8,6 @@ import {
   parseCertificate,
   type Signer,
 } from '../../pki/index.ts';
-import type { Clock } from '../config/clock.ts';
 import type { KeyStore } from '../keys/port.ts';
 import {
   AUTHORITY_NAMES,

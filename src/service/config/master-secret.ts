@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type SealedBox, sealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { ServiceConfig } from './service-config.ts';
 
@@ -9,13 +10,6 @@ const GENERATED_FILE = 'master.secret';
 
 /** Where the first start of a sandbox leaves the secret that it generated. */
 export const generatedSecretPath = (dataDirectory: string): string => join(dataDirectory, GENERATED_FILE);
-
-/** Authenticated encryption of a value at rest, bound to the place where it is kept. */
-export interface SealedBox {
-  seal(plain: Uint8Array, place: string): Uint8Array;
-  /** @throws when the bytes were changed, moved to another place or sealed with another key. */
-  open(sealed: Uint8Array, place: string): Uint8Array;
-}
 
 export type KeyedHash = (text: string | Uint8Array) => string;
 
@@ -90,23 +84,5 @@ export function deriveSecrets(master: Uint8Array): ServiceSecrets {
     hashToken: keyedHash('token'),
     fingerprint: keyedHash('fingerprint'),
     box: sealedBox(derive('sealed box')),
-  };
-}
-
-/** AES-256-GCM with a random 96-bit nonce (SP 800-38D §8.2.2): nonce, tag, ciphertext. */
-function sealedBox(key: Uint8Array): SealedBox {
-  return {
-    seal(plain, place) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
-      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
-    },
-    open(sealed, place) {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
-        .setAAD(Buffer.from(place))
-        .setAuthTag(sealed.subarray(12, 28));
-      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
-    },
   };
 }

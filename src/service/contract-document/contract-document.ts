@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type PDFDocument, PDFName, PDFStream } from 'pdf-lib';
+import { resourcesDirectory } from '../../base/resources.ts';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import { type PageLayout, Paper } from '../../paper/index.ts';
-import { resourcesDirectory } from '../config/resources.ts';
 import { translator } from '../config/translator.ts';
 import type { ContractSubject, ContractWriter } from '../ra/create-request.ts';
 

@@ -2,10 +2,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listIfPresent, readIfPresent, writeFileDurably } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
 import type { Signer } from '../../pki/index.ts';
-import { listIfPresent, readIfPresent, writeFileAtomically } from './durable-file.ts';
 import { generatePrivateKey, signerOf } from './generate-key-pair.ts';
 import type { KeyStore } from './port.ts';
 
@@ -32,7 +32,7 @@ export class SoftwareKeyStore implements KeyStore {
     }
     const privateKey = await generatePrivateKey(algorithm);
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-    await writeFileAtomically(path, this.#encrypt(privateKey));
+    await writeFileDurably(path, this.#encrypt(privateKey));
     return signerOf(privateKey);
   }
 

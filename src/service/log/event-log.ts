@@ -1,21 +1,20 @@
-import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { canonicalJson, type JsonObject } from '../../contract/model/canonical-json.ts';
+import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
+import { BEFORE_FIRST, CHAIN_START, hashChain } from '../../base/hash-chain.ts';
 import type { RequestEvent } from '../../contract/service-api/requests.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** The stream of events that belong to no request: start, stop, log-ins (EN 319 411-1 OVR-6.4.5-02). */
 export const SERVICE_STREAM = 'service';
 
-const GENESIS = '0'.repeat(64);
-
-/** Hash of one link: everything that the event says, and the link before it. */
-export function eventHash(stream: string, event: Omit<RequestEvent, 'hash'>): string {
-  const { sequence, at, type, data, previousHash } = event;
-  return createHash('sha256')
-    .update(canonicalJson({ stream, sequence, at, type, data, previousHash } as JsonObject))
-    .digest('hex');
-}
+/** Each link is everything that an event says, and the hash of the link before it. */
+const chainOf = (stream: string) =>
+  hashChain<Omit<RequestEvent, 'hash'>>({
+    text: ({ sequence, at, type, data, previousHash }) =>
+      canonicalJson({ stream, sequence, at, type, data, previousHash } as JsonObject),
+    sequence: ({ sequence }) => sequence,
+    previous: ({ previousHash }) => previousHash,
+  });
 
 export interface EventLog {
   /** Call it in the transaction of the state change that the event tells of. */
@@ -51,7 +50,7 @@ export function eventLog(db: Kysely<Tables>, now: () => Date): EventLog {
     async append(stream, type, data = {}) {
       await db
         .insertInto('event_streams')
-        .values({ stream, length: 0, head: GENESIS })
+        .values({ stream, length: 0, head: CHAIN_START })
         .onConflict((conflict) => conflict.column('stream').doNothing())
         .execute();
       const { length: sequence, head: previousHash } = await db
@@ -61,7 +60,7 @@ export function eventLog(db: Kysely<Tables>, now: () => Date): EventLog {
         .returning(['length', 'head'])
         .executeTakeFirstOrThrow();
       const at = now().toISOString();
-      const hash = eventHash(stream, { sequence, at, type, data, previousHash });
+      const hash = chainOf(stream).hashOf({ sequence, at, type, data, previousHash });
       await db
         .insertInto('events')
         .values({
@@ -78,18 +77,18 @@ export function eventLog(db: Kysely<Tables>, now: () => Date): EventLog {
     },
     async verifyChain(stream) {
       const events = await read(stream);
-      let previousHash = GENESIS;
-      for (const [position, event] of events.entries()) {
-        const fits = event.sequence === position + 1 && event.previousHash === previousHash;
-        if (!fits || event.hash !== eventHash(stream, event)) return position + 1;
-        previousHash = event.hash;
+      const chain = chainOf(stream);
+      let end = BEFORE_FIRST;
+      for (const event of events) {
+        if (!chain.follows(event, event.hash, end)) return end.sequence + 1;
+        end = event;
       }
       const row = await db
         .selectFrom('event_streams')
         .selectAll()
         .where('stream', '=', stream)
         .executeTakeFirst();
-      const complete = (row?.length ?? 0) === events.length && (row?.head ?? GENESIS) === previousHash;
+      const complete = (row?.length ?? 0) === events.length && (row?.head ?? CHAIN_START) === end.hash;
       return complete ? undefined : events.length + 1;
     },
   };

@@ -1,9 +1,9 @@
+import type { Clock } from '../../base/clock.ts';
+import { newIdentifier } from '../../base/identifier.ts';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { maskPhone } from '../../contract/model/identity.ts';
 import type { OtpSent, SendOtp } from '../../contract/service-api/otp.ts';
-import type { Clock } from '../config/clock.ts';
-import { newIdentifier } from '../config/identifier.ts';
 import type { OtpSettings } from '../config/otp-settings.ts';
 import type { SignerHistory } from '../store/challenge-repository.ts';
 import type { RequestRecord } from '../store/request-repository.ts';

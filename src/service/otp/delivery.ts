@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { Clock } from '../config/clock.ts';
 import type { OutboxMessage } from '../store/outbox-repository.ts';
 import type { Store } from '../store/store.ts';
 import type { SmsGateway } from './port.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../config/clock.ts';
-import { newIdentifier } from '../config/identifier.ts';
+import type { Clock } from '../../base/clock.ts';
+import { newIdentifier } from '../../base/identifier.ts';
 import type { Store } from '../store/store.ts';
 import type { SmsGateway } from './port.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../base/canonical-json.ts';
+import type { Clock } from '../../base/clock.ts';
+import { newIdentifier } from '../../base/identifier.ts';
 import { OssError } from '../../contract/errors.ts';
-import { canonicalJson } from '../../contract/model/canonical-json.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { CreateRequest } from '../../contract/service-api/requests.ts';
-import type { Clock } from '../config/clock.ts';
-import { newIdentifier } from '../config/identifier.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
 import type { ProfileConfig } from '../config/profiles.ts';
 import type { Officer } from '../store/officer-repository.ts';

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashSecret } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
 import { deriveSecrets } from '../config/master-secret.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { credentialCheck, delayAfter } from './credential-check.ts';
-import { hashSecret } from './password-hash.ts';
 
 const secrets = deriveSecrets(randomBytes(32));
 let now = new Date('2026-01-31T10:00:00Z');

@@ -1,7 +1,7 @@
+import type { Clock } from '../../base/clock.ts';
+import { NOBODY_HASH, verifySecret } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { Clock } from '../config/clock.ts';
 import type { Store } from '../store/store.ts';
-import { NOBODY_HASH, verifySecret } from './password-hash.ts';
 
 /** Failures that cost nothing; from then on each doubles the wait. */
 const FREE_FAILURES = 5;

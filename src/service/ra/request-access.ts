@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { Clock } from '../config/clock.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import type { Store } from '../store/store.ts';

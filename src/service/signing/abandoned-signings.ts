@@ -1,4 +1,4 @@
-import type { Clock } from '../config/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Signing } from '../store/signing-repository.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import { fromBase64, toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
@@ -15,7 +16,6 @@ import { signPlanned } from '../ca/issue.ts';
 import { lintCertificate } from '../ca/lint.ts';
 import { newSerialNumber, type RandomBytes } from '../ca/serial-number.ts';
 import { planSingleUseCertificate } from '../ca/single-use-profile.ts';
-import type { Clock } from '../config/clock.ts';
 import { BACKDATE_SECONDS } from '../config/lint.ts';
 import type { ProfileConfig } from '../config/profiles.ts';
 import { generateSingleUseKey, type SingleUseKey } from '../keys/single-use-key.ts';

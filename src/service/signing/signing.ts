@@ -1,8 +1,8 @@
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { newIdentifier } from '../../base/identifier.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
-import { canonicalJson } from '../../contract/model/canonical-json.ts';
 import type { SignCall } from '../../contract/service-api/sign.ts';
 import { parseTbsCertificate } from '../../pki/index.ts';
-import { newIdentifier } from '../config/identifier.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
 import type { ProfileConfig } from '../config/profiles.ts';
 import type { OtpChallenges } from '../otp/challenges.ts';

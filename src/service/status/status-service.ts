@@ -1,4 +1,6 @@
 /** Revocation status of the authorities, and their certificates: what CRL, OCSP and AIA addresses answer. */
+
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import {
   buildCrl,
@@ -14,7 +16,6 @@ import {
 } from '../../pki/index.ts';
 import type { Authorities, IssuerName } from '../ca/authority.ts';
 import type { Revocations } from '../ca/revocations.ts';
-import type { Clock } from '../config/clock.ts';
 
 export interface StatusOptions {
   readonly authorities: Authorities;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { SealedBox } from '../config/master-secret.ts';
+import type { SealedBox } from '../../base/sealed-box.ts';
 import type { Tables } from './tables.ts';
 
 /** Work that was decided in a transaction and is done after it: one SMS. */

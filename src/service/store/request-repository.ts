@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { SealedBox } from '../../base/sealed-box.ts';
 import { type Identity, identitySchema } from '../../contract/model/identity.ts';
 import type { RequestState } from '../../contract/model/request-state.ts';
-import type { SealedBox } from '../config/master-secret.ts';
 import type { RequestsTable, Tables } from './tables.ts';
 
 /** A request as the service works with it; times in milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 import { type Dialect, Kysely, Migrator } from 'kysely';
+import type { Clock } from '../../base/clock.ts';
+import type { SealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { Clock } from '../config/clock.ts';
-import type { SealedBox } from '../config/master-secret.ts';
 import { type EventLog, eventLog } from '../log/event-log.ts';
 import { challengeRepository } from './challenge-repository.ts';
 import { counterRepository } from './counter-repository.ts';

@@ -1,6 +1,7 @@
 /** Time that may be certified: stops when the clock jumped or drifts (EN 319 421 TIS-7.7.2, TS-10). */
+
+import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { Clock } from '../config/clock.ts';
 
 export interface ClockGuardOptions {
   /** The wall clock, kept right by the operating system's NTP. */

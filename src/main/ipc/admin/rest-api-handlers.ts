@@ -2,7 +2,7 @@ import { OssError } from '../../../contract/errors.ts';
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
 import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
-import { newApiKey } from '../../../optimizer/index.ts';
+import { newApiKey } from '../../../optimizer-api/index.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { Settings } from '../../settings/port.ts';
 import type { Caller } from '../sender-policy.ts';

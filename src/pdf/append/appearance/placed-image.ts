@@ -18,7 +18,7 @@ export interface PlacedImage {
   readonly turn: Turn;
 }
 
-/** Turns the unit square in which an image is drawn (§8.9.4). */
+/** KeyedQueue the unit square in which an image is drawn (§8.9.4). */
 export interface Turn {
   readonly matrix: readonly [number, number, number, number, number, number];
   readonly swapsSides: boolean;

@@ -5,7 +5,7 @@ export interface UprightBox {
   /** In 1/72 inch. */
   readonly width: number;
   readonly height: number;
-  /** Turns the box against the rotation of the page; viewers then fit it into the rectangle. */
+  /** KeyedQueue the box against the rotation of the page; viewers then fit it into the rectangle. */
   readonly matrix: readonly [number, number, number, number, number, number];
 }
 

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
-import { SERVICE_VERSION } from '../../config/version.ts';
+import { PRODUCT_VERSION } from '../../../base/version.ts';
 import type { ApiServer } from './api-server.ts';
 
 /** OpenAPI 3.1 made from the schemas that also judge the calls: /openapi.json, browsable at /docs. */
@@ -11,7 +11,7 @@ export async function documentApi(server: ApiServer): Promise<void> {
       openapi: '3.1.0',
       info: {
         title: 'One-Shot Signature Service',
-        version: SERVICE_VERSION,
+        version: PRODUCT_VERSION,
         description:
           'Registers a signer, sends a one-time password for a list of digests, and signs these digests once with a single-use certificate. No byte of a document ever reaches this service.',
       },

@@ -1,0 +1,65 @@
+import type { KeyedQueue } from '../../base/keyed-queue.ts';
+import type { Optimizer } from '../../optimizer/index.ts';
+import type { ApiFiles } from '../store/api-files.ts';
+import type { RecordStore } from '../store/record-store.ts';
+import type { Records, RequestRecord } from '../store/records.ts';
+import type { SecretStore } from '../store/secret-store.port.ts';
+import type { Callbacks } from './callbacks.ts';
+import type { OfficerAccounts } from './officer-accounts.ts';
+
+export interface Compatibility {
+  /** GET settings answers the stored billing password, as the older Optimizer did. */
+  readonly billingPassword: boolean;
+  /** 400 where the older Optimizer answered 400 with `404 Not Found` in the body. */
+  readonly notFoundAs400: boolean;
+}
+
+export interface ApiPolicy {
+  /** What the signature service behind is: it decides which `env` a client may name. */
+  readonly mode: 'sandbox' | 'production';
+  readonly defaultProfile: string;
+  readonly defaultRegistrationAuthority: string | undefined;
+  /** Profile of the service for each profile that clients name; `*` for those not listed. */
+  readonly profiles: Readonly<Record<string, string>>;
+  /** Whether a request needs pictures of the id document. */
+  readonly identityImages: 'required' | 'optional';
+  readonly maxFileBytes: number;
+  /** Hosts to which callbacks may go; `any` leaves it to the client. */
+  readonly callbackHosts: readonly string[] | 'any';
+}
+
+/** What every call of the API works with. */
+export interface ApiCore {
+  readonly optimizer: Optimizer;
+  readonly store: RecordStore;
+  readonly records: Records;
+  readonly files: ApiFiles;
+  readonly secrets: SecretStore;
+  readonly accounts: OfficerAccounts;
+  readonly callbacks: Callbacks;
+  /** One call at a time changes a request. */
+  readonly turns: KeyedQueue;
+  readonly policy: ApiPolicy;
+  readonly compatibility: Compatibility;
+  /** The signer has the transaction on the screen of a desk. */
+  readonly isAtDesk: (transactionId: string) => boolean;
+  readonly version: string;
+  readonly now: () => Date;
+  /** A failure that nobody expected; never with data of a call. */
+  readonly log: (what: string, thrown: unknown) => void;
+}
+
+export const keyOfRequest = (pk: number): string => String(pk);
+export const keyOfDocument = (pk: number, uid: string): string => `${pk}/${uid}`;
+
+/** Adds to the record, as it is stored now. */
+export function updateRequest(
+  { records, store }: Pick<ApiCore, 'records' | 'store'>,
+  pk: number,
+  change: Partial<RequestRecord>,
+): void {
+  store.atomically(() => {
+    const current = records.requests.get(keyOfRequest(pk));
+    if (current) records.requests.put(keyOfRequest(pk), { ...current, ...change });
+  });
+}

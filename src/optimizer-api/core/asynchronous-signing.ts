@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { signatureOptionsSchema } from '../../contract/model/transaction.ts';
+import { authorisationSchema } from '../../contract/service-api/sign.ts';
+import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
+import { toRefusal } from './refusal.ts';
+import { stateOf } from './request-state.ts';
+import { carryOut, type SignOrder } from './sign-request.ts';
+
+const secretOf = (pk: number): string => `sign-order-${pk}`;
+
+const orderSchema = z.object({
+  authorisation: authorisationSchema,
+  options: z.array(signatureOptionsSchema),
+});
+
+/** Stores the order, so that it survives this process, and lets it be carried out. */
+export async function signLater(core: ApiCore, pk: number, order: SignOrder): Promise<void> {
+  await core.secrets.put(secretOf(pk), JSON.stringify(order));
+  updateRequest(core, pk, { asyncState: 'signing', asyncError: undefined });
+  begin(core, pk);
+}
+
+/** After a restart: what was promised and not carried out. */
+export function resumeOrders(core: ApiCore): void {
+  for (const { pk, asyncState } of core.records.requests.list()) {
+    if (asyncState === 'signing') begin(core, pk);
+  }
+}
+
+function begin(core: ApiCore, pk: number): void {
+  core.turns
+    .run(keyOfRequest(pk), () => run(core, pk))
+    .catch((thrown: unknown) => core.log(`asynchronous signature of request ${pk}`, thrown));
+}
+
+async function run(core: ApiCore, pk: number): Promise<void> {
+  const stored = await core.secrets.get(secretOf(pk));
+  const record = core.records.requests.get(keyOfRequest(pk));
+  if (!record?.transactionId || record.asyncState !== 'signing') return;
+  const { state } = await core.optimizer.get(record.transactionId);
+  try {
+    if (state !== 'delivered') {
+      await carryOut(core, pk, orderSchema.parse(JSON.parse(stored ?? 'null')));
+    }
+    updateRequest(core, pk, { asyncState: 'signed', signAnswered: true });
+  } catch (thrown) {
+    const { httpStatus, answer } = toRefusal(thrown);
+    if (httpStatus >= 500) core.log(`asynchronous signature of request ${pk}`, thrown);
+    await tellFailure(core, pk, typeof answer === 'string' ? answer : JSON.stringify(answer));
+  } finally {
+    await core.secrets.remove(secretOf(pk));
+  }
+}
+
+/** The older Optimizer had no channel for this: the callback carries it, and the asynchronous state. */
+async function tellFailure(core: ApiCore, pk: number, error: string): Promise<void> {
+  const record = core.records.requests.get(keyOfRequest(pk));
+  if (!record?.transactionId) return;
+  const transaction = await core.optimizer.get(record.transactionId);
+  core.store.atomically(() => {
+    updateRequest(core, pk, { asyncState: 'error', asyncError: error });
+    const state = stateOf(record, transaction);
+    core.callbacks.announce({ record, from: state, to: state, transaction, error });
+  });
+}

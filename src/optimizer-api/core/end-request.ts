@@ -1,0 +1,67 @@
+import { OssError } from '../../contract/errors.ts';
+import { FINAL_STATES } from '../../contract/model/transaction.ts';
+import { updateRequestFormSchema } from '../../contract/optimizer-api/index.ts';
+import type { RequestRecord } from '../store/records.ts';
+import { type ApiCore, keyOfDocument, updateRequest } from './api-core.ts';
+import { officerNameOf } from './forget-request.ts';
+import { parseForm } from './form-body.ts';
+import { missingParameters, Refusal } from './refusal.ts';
+import { noteState } from './state-changes.ts';
+
+/**
+ * Cancels the request here and at the service and removes its files; of a request that is signed the files
+ * alone. The record of what happened stays.
+ */
+export async function removeRequest(core: ApiCore, record: RequestRecord): Promise<void> {
+  const { pk, transactionId } = record;
+  const transaction = transactionId === undefined ? undefined : await core.optimizer.get(transactionId);
+  if (transaction && !FINAL_STATES.includes(transaction.state)) await cancel(core, transaction.id);
+  if (transaction?.state !== 'delivered') {
+    updateRequest(core, pk, { cancelled: true });
+    noteState(core, pk);
+  }
+  for (const { uid } of core.records.documents.list(`${pk}/`))
+    core.records.documents.remove(keyOfDocument(pk, uid));
+  await core.files.removeRequestFolder(pk);
+  await core.accounts.forget(officerNameOf(pk));
+}
+
+/** It ends here whatever the service says to it: what it does not hear of expires there. */
+async function cancel({ optimizer, log }: ApiCore, id: string): Promise<void> {
+  try {
+    await optimizer.cancel(id);
+  } catch (thrown) {
+    if (!(thrown instanceof OssError) || !FINAL_STATES.includes((await optimizer.get(id)).state))
+      throw thrown;
+    log('a cancellation was not taken by the service', thrown);
+  }
+}
+
+/**
+ * Corrects what is known of the signer, before an officer approves it. Afterwards the signer is registered and
+ * the contract made out, so nothing changes any more.
+ * @throws Refusal 400, 412
+ */
+export function correctRequest(core: ApiCore, record: RequestRecord, body: unknown): void {
+  const {
+    scratchcard,
+    country_name: country,
+    birth_date: _,
+    ...fields
+  } = parseForm(updateRequestFormSchema, body);
+  if (!scratchcard) throw missingParameters('scratchcard');
+  if (scratchcard !== record.scratchcard) throw new Refusal(400, 'Invalid parameter: scratchcard');
+  if (record.transactionId !== undefined || record.cancelled)
+    throw new Refusal(412, 'Invalid request status');
+  const { registration_authority: authority, profile, ...signer } = fields;
+  const given = Object.fromEntries(Object.entries(signer).filter(([, value]) => typeof value === 'string'));
+  updateRequest(core, record.pk, {
+    fields: {
+      ...record.fields,
+      ...given,
+      ...(country && !given.id_document_country ? { id_document_country: country } : {}),
+    },
+    ...(authority ? { registrationAuthority: authority } : {}),
+    ...(profile ? { profile } : {}),
+  });
+}

@@ -1,0 +1,69 @@
+import { rm } from 'node:fs/promises';
+import { FINAL_STATES } from '../../contract/model/transaction.ts';
+import { slotOf } from '../../optimizer/index.ts';
+import type { RequestRecord } from '../store/records.ts';
+import { type ApiCore, keyOfRequest } from './api-core.ts';
+import { resumeOrders } from './asynchronous-signing.ts';
+import { forgetRequest } from './forget-request.ts';
+import { settledState } from './request-state.ts';
+import { noteState } from './state-changes.ts';
+
+/**
+ * After a restart: drops what no client was ever told of, brings transactions and records together again, and
+ * goes on with what was promised.
+ */
+export async function recover(core: ApiCore): Promise<void> {
+  await core.files.dropUnfinished();
+  await core.optimizer.resume();
+  for (const record of core.records.requests.list()) {
+    if (!record.acknowledged) await drop(core, record);
+    else if (settledState(record) === undefined) await reconcile(core, record);
+  }
+  resumeOrders(core);
+}
+
+async function drop(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {
+  if (transactionId !== undefined) {
+    const { state } = await core.optimizer.get(transactionId);
+    if (!FINAL_STATES.includes(state)) {
+      await core.optimizer.cancel(transactionId).catch((thrown: unknown) => core.log('cancellation', thrown));
+    }
+  }
+  await forgetRequest(core, pk);
+}
+
+/** A process killed within an upload may have taken in a document that was never acknowledged. */
+async function reconcile(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {
+  const documents = core.records.documents.list(`${pk}/`);
+  await removeStrangers(core, pk, new Set(documents.map(({ uid, ext }) => `${uid}${ext}`)));
+  if (transactionId === undefined) return;
+  const transaction = await core.optimizer.get(transactionId);
+  if (!FINAL_STATES.includes(transaction.state) && !['signing', 'signed'].includes(transaction.state)) {
+    const known = new Set(documents.map(({ slot }) => slot));
+    const slots = [
+      ...transaction.documents.map(slotOf),
+      ...(transaction.hashes ?? []).map(({ slot }) => slot),
+    ];
+    for (const slot of slots.filter((taken) => !known.has(taken))) {
+      await core.optimizer.removeSlot(transactionId, slot);
+    }
+  }
+  noteState(core, pk, await core.optimizer.get(transactionId));
+}
+
+async function removeStrangers({ files }: ApiCore, pk: number, known: ReadonlySet<string>): Promise<void> {
+  for (const path of await files.strangersOf(pk, known)) await rm(path, { force: true });
+}
+
+/** Keeps the told state of each request in step with its transaction, whoever changes it. */
+export function followTransactions(core: ApiCore): () => void {
+  return core.optimizer.onChange((transaction) => {
+    const pk = /^request-(\d+)$/.exec(transaction.officer ?? '')?.[1];
+    if (pk === undefined || !core.records.requests.get(keyOfRequest(Number(pk)))) return;
+    noteState(core, Number(pk), transaction);
+    if (!FINAL_STATES.includes(transaction.state)) return;
+    core.accounts
+      .forget(transaction.officer ?? '')
+      .catch((thrown: unknown) => core.log('removing the credentials of an ended request', thrown));
+  });
+}

@@ -1,0 +1,55 @@
+import { type ErrorCode, OssError, toOssError } from '../../contract/errors.ts';
+import type { RefusalDetails } from '../../contract/optimizer-api/index.ts';
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  400: 'OSS_REQUEST_INVALID',
+  403: 'OSS_FORBIDDEN',
+  404: 'OSS_NOT_FOUND',
+  405: 'OSS_REQUEST_INVALID',
+  412: 'OSS_TRANSACTION_STATE',
+  413: 'OSS_PAYLOAD_TOO_LARGE',
+  415: 'OSS_REQUEST_INVALID',
+};
+
+export type RefusalFacts = Pick<Refusal, 'httpStatus' | 'answer' | 'heading'>;
+
+/** A refusal with the status and the text that client applications know from the older Optimizer. */
+export class Refusal extends OssError {
+  readonly httpStatus: number;
+  readonly answer: RefusalDetails;
+  /** Stands in place of the status and its reason, where clients look for something else. */
+  readonly heading: string | undefined;
+
+  constructor(
+    httpStatus: number,
+    answer: RefusalDetails,
+    { heading, cause }: { heading?: string; cause?: unknown } = {},
+  ) {
+    super(CODES[httpStatus] ?? 'OSS_INTERNAL', {}, { cause });
+    this.httpStatus = httpStatus;
+    this.answer = answer;
+    this.heading = heading;
+  }
+}
+
+/** `Missing required parameter: 'secret'`, or the plural for several. */
+export const missingParameters = (...names: readonly string[]): Refusal =>
+  new Refusal(
+    400,
+    names.length === 1
+      ? `Missing required parameter: '${names[0]}'`
+      : `Missing required parameters: ${names.join(', ')}`,
+  );
+
+/** A failure that no text of the older Optimizer describes keeps our own words, and its status. */
+export function toRefusal(thrown: unknown): RefusalFacts {
+  if (thrown instanceof Refusal) return thrown;
+  const error = toOssError(thrown);
+  // Those of the officer towards the signature service: 401 would speak of the caller's own.
+  if (error.code === 'OSS_CREDENTIALS_INVALID') {
+    return new Refusal(403, 'Invalid RAO Credentials', { cause: error });
+  }
+  return new Refusal(error.status, describe(error), { cause: error });
+}
+
+const describe = (error: OssError): RefusalDetails => `${error.message} ${error.action} [${error.code}]`;

@@ -1,0 +1,34 @@
+import type { Transaction } from '../../contract/model/transaction.ts';
+import type { ApiRequestState } from '../../contract/optimizer-api/index.ts';
+import type { RequestRecord } from '../store/records.ts';
+
+/** In these nothing changes any more. */
+const FINAL: readonly (ApiRequestState | undefined)[] = ['ISSUED', 'CANCELLED'];
+
+/** A state that the client was told and that is the last one: its transaction need not be asked again. */
+export const settledState = ({ toldState }: Pick<RequestRecord, 'toldState'>): ApiRequestState | undefined =>
+  FINAL.includes(toldState) ? toldState : undefined;
+
+/**
+ * The state that clients are told, from what the transaction says: a request that is signed at the desk is
+ * ISSUED here too. ISSUED only once the signed files can be fetched.
+ */
+export function stateOf(
+  record: Pick<RequestRecord, 'cancelled' | 'video'>,
+  transaction: Pick<Transaction, 'state'> | undefined,
+): ApiRequestState {
+  if (record.cancelled) return 'CANCELLED';
+  switch (transaction?.state) {
+    case undefined:
+      return record.video?.state ?? 'CREATED';
+    case 'created':
+      return 'CREATED';
+    case 'delivered':
+      return 'ISSUED';
+    case 'cancelled':
+    case 'expired':
+      return 'CANCELLED';
+    default:
+      return 'ENROLLREADY';
+  }
+}

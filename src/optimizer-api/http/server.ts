@@ -1,0 +1,114 @@
+import { maxHeaderSize, type Server } from 'node:http';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ApiCore } from '../core/api-core.ts';
+import { parseJsonBody } from '../core/json-body.ts';
+import { Refusal } from '../core/refusal.ts';
+import { API_ROUTES } from '../routes/index.ts';
+import { admitCaller, type CallerRules } from '../security/caller-guard.ts';
+import { classicDialect, type Dialect, newerDialect } from './dialect.ts';
+import { answerRefusal, mountRoutes } from './mount.ts';
+import { documentApi } from './openapi.ts';
+
+/** Key and certificate of the server; with `ca` only callers with a certificate of that authority get in. */
+export interface ServerTls {
+  readonly key: Buffer;
+  readonly cert: Buffer;
+  readonly ca?: Buffer;
+}
+
+export interface ServerOptions {
+  readonly rules: CallerRules;
+  readonly tls: ServerTls | undefined;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+/** What Node takes of a head altogether: whatever came in is judged by its route. */
+const MAX_PARAMETER = maxHeaderSize;
+const MAX_CONNECTIONS = 2000;
+/** Of a whole call: an upload of 1 GB over a slow line, but not for ever. */
+const REQUEST_TIMEOUT_MS = 30 * 60_000;
+/** Headers that trickle, and connections on which nothing moves; a signature may take a minute. */
+const HEADERS_TIMEOUT_MS = 15_000;
+const IDLE_TIMEOUT_MS = 5 * 60_000;
+const KEEP_ALIVE_MS = 30_000;
+
+const DOUBLED = /^\/oneshot\/api\/v1\/api\/v1(?=\/|$|\?)/;
+
+/** The HTTP server of both dialects; it listens only when it is told to. */
+export async function buildServer(core: ApiCore, options: ServerOptions): Promise<FastifyInstance> {
+  const refuse: Refuse = (thrown, request, reply) =>
+    answerRefusal(thrown, core, dialectOf(request.url), request, reply);
+  const server = createServer(options.tls, refuse);
+  parseBodies(server);
+  // What a call says is judged by its route, with the texts that clients know.
+  server.setValidatorCompiler(() => () => true);
+  server.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { upgradeInsecureRequests: options.tls === undefined ? null : [] },
+    },
+    hsts: options.tls !== undefined,
+  });
+  server.addHook('onRequest', async (request) => admitCaller(options.rules, request));
+  server.addHook('onSend', async (_request, reply) => {
+    void reply.header('cache-control', 'no-store');
+  });
+  server.setErrorHandler(refuse);
+  server.setNotFoundHandler((request, reply) =>
+    refuse(new Refusal(404, 'There is no such call'), request, reply),
+  );
+  await documentApi(server, core.version, options.rules.clients !== undefined);
+  server.get('/health', { schema: { hide: true } }, async (_request, reply) => reply.send({ status: 'ok' }));
+  for (const dialect of [classicDialect, newerDialect]) {
+    mountRoutes(server, core, API_ROUTES, dialect);
+  }
+  return server;
+}
+
+const dialectOf = (url: string): Dialect =>
+  url.startsWith(newerDialect.prefix) ? newerDialect : classicDialect;
+
+type Refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** @param refuse answers what fails before there is a route, e.g. an address that cannot be decoded */
+function createServer(tls: ServerTls | undefined, refuse: Refuse): FastifyInstance {
+  const common = {
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    // Documents of the newer dialect print its prefix twice.
+    frameworkErrors: (thrown: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      void refuse(thrown, request, reply),
+    rewriteUrl: ({ url = '/' }: { url?: string | undefined }) => url.replace(DOUBLED, newerDialect.prefix),
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: MAX_PARAMETER },
+  } as const;
+  const https = tls && {
+    ...tls,
+    requestCert: tls.ca !== undefined,
+    rejectUnauthorized: tls.ca !== undefined,
+    minVersion: 'TLSv1.2' as const,
+  };
+  const server = (https ? fastify({ ...common, https }) : fastify(common)) as unknown as FastifyInstance;
+  const raw: Server = server.server;
+  raw.headersTimeout = HEADERS_TIMEOUT_MS;
+  raw.maxConnections = MAX_CONNECTIONS;
+  return server;
+}
+
+/** A body of parts stays a stream, to be read by the route; everything else is JSON, whatever it is called. */
+function parseBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('multipart/form-data', (_request, payload, done) => done(null, payload));
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => Object.fromEntries(new URLSearchParams(body)),
+  );
+  server.addContentTypeParser('*', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
+    parseJsonBody(body),
+  );
+}

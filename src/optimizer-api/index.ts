@@ -1,0 +1,34 @@
+/** Public surface of the REST API: the station and the command line import only this. */
+
+import { access } from 'node:fs/promises';
+import type { ApiData } from './open-data.ts';
+import type { OptimizerApi, OptimizerApiOptions } from './start.ts';
+import { ApiFiles } from './store/api-files.ts';
+
+export type { ApiPolicy, Compatibility } from './core/api-core.ts';
+export type { ApiData } from './open-data.ts';
+export { apiPolicyFor } from './policy-for.ts';
+export { addApiKey, newApiKey, readApiClients } from './security/api-keys.ts';
+export type { OptimizerApi, OptimizerApiOptions } from './start.ts';
+export { newSealingKey, type SealingKey } from './store/sealed-files.adapter.ts';
+
+// Server and database are loaded with the first API: a desk that signs and verifies by itself has neither.
+
+/** See `open-data.ts`. */
+export async function openApiData(
+  ...options: Parameters<typeof import('./open-data.ts').openApiData>
+): Promise<ApiData> {
+  return (await import('./open-data.ts')).openApiData(...options);
+}
+
+/** Whether an application ever began something in this directory. */
+export const hasApiData = (directory: string): Promise<boolean> =>
+  access(new ApiFiles(directory).databasePath).then(
+    () => true,
+    () => false,
+  );
+
+/** See `start.ts`. */
+export async function startOptimizerApi(options: OptimizerApiOptions): Promise<OptimizerApi> {
+  return (await import('./start.ts')).startOptimizerApi(options);
+}

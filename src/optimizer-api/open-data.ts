@@ -1,0 +1,66 @@
+import type { HttpClientOptions, SignatureService } from '../optimizer/index.ts';
+import { OneShotService } from '../optimizer/index.ts';
+import { forgetRemoved } from './core/forget-request.ts';
+import { OfficerAccounts } from './core/officer-accounts.ts';
+import { ApiFiles } from './store/api-files.ts';
+import type { RecordStore } from './store/record-store.ts';
+import { openRecords, type Records } from './store/records.ts';
+import { keyBeside, openSealedFiles, type SealingKey } from './store/sealed-files.adapter.ts';
+import type { SecretStore } from './store/secret-store.port.ts';
+
+/** What the API remembers; opened before the Optimizer, which asks it for the officers of its transactions. */
+export interface ApiData {
+  readonly files: ApiFiles;
+  readonly store: RecordStore;
+  readonly records: Records;
+  readonly secrets: SecretStore;
+  readonly accounts: OfficerAccounts;
+  /** For `OptimizerOptions.serviceOf`. */
+  readonly serviceOf: (officer: string) => Promise<SignatureService>;
+  /** Requests whose transaction is not there any more go with it; those that never had one go by their age. */
+  forgetRemoved(transactions: () => Promise<readonly string[]>, begunBefore?: Date): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param directory that of the Optimizer
+ * @param service how officers reach the signature service
+ * @param sealingKey for the secrets of officers; by default it lies beside them
+ * @throws OssError OSS_FILE_WRITE_FAILED, OSS_CONFIG_INVALID
+ */
+export async function openApiData(
+  directory: string,
+  service: HttpClientOptions,
+  sealingKey?: SealingKey,
+): Promise<ApiData> {
+  const files = new ApiFiles(directory);
+  await files.prepare();
+  // The database is loaded with the first use of the API: the station starts without it.
+  const { RecordStore } = await import('./store/record-store.ts');
+  const store = new RecordStore(files.databasePath);
+  try {
+    const secrets = await openSealedFiles(files.secrets, sealingKey ?? keyBeside(files.secrets));
+    const accounts = new OfficerAccounts(
+      secrets,
+      (credentials) => new OneShotService({ ...service, credentials }),
+    );
+    const records = openRecords(store);
+    return {
+      files,
+      store,
+      records,
+      secrets,
+      accounts,
+      serviceOf: accounts.serviceOf,
+      forgetRemoved: (transactions, begunBefore) =>
+        forgetRemoved({ records, files, accounts }, transactions, begunBefore),
+      async close() {
+        await accounts.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}

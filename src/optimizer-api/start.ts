@@ -1,0 +1,119 @@
+import type { AddressInfo } from 'node:net';
+import { KeyedQueue } from '../base/keyed-queue.ts';
+import { OssError } from '../contract/errors.ts';
+import type { ApiClient } from '../contract/model/api-client.ts';
+import type { OfficerCredentials, Optimizer } from '../optimizer/index.ts';
+import type { ApiCore, ApiPolicy, Compatibility } from './core/api-core.ts';
+import type { Callbacks } from './core/callbacks.ts';
+import { followTransactions, recover } from './core/recovery.ts';
+import { storeToken } from './core/tokens.ts';
+import type { ServerTls } from './http/server.ts';
+import type { ApiData } from './open-data.ts';
+import { assertSafeToListen, hostNamesOf } from './security/caller-guard.ts';
+
+const CALLBACK_INTERVAL_MS = 1000;
+
+export interface OptimizerApiOptions {
+  readonly optimizer: Optimizer;
+  readonly data: ApiData;
+  readonly listen: {
+    readonly host: string;
+    /** 0 takes a free one. */
+    readonly port: number;
+    readonly tls?: ServerTls;
+    /** Further names by which it may be called. */
+    readonly hostNames?: readonly string[];
+    /** Origins of web pages that may call. */
+    readonly origins?: readonly string[];
+  };
+  /** Who may call, by API key; undefined lets every program of this machine call (drop-in). */
+  readonly clients: readonly ApiClient[] | undefined;
+  readonly policy: ApiPolicy;
+  readonly compatibility: Compatibility;
+  /** In a station: the signer has it on the screen. */
+  readonly isAtDesk?: ApiCore['isAtDesk'];
+  /** Signs the callbacks. */
+  readonly webhookSecret?: string;
+  /** Becomes a token where there is none yet: for trials. */
+  readonly officer?: OfficerCredentials;
+  readonly version: string;
+  readonly log: ApiCore['log'];
+  readonly now?: () => Date;
+}
+
+export interface OptimizerApi {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Recovers what an earlier process left, then answers both dialects.
+ * @throws OssError OSS_CONFIG_UNSAFE where it would be reachable from other machines without TLS or keys,
+ *   OSS_CONFIG_INVALID where it cannot listen, as on a port that is taken
+ */
+export async function startOptimizerApi(options: OptimizerApiOptions): Promise<OptimizerApi> {
+  const { listen, clients } = options;
+  assertSafeToListen({ host: listen.host, clients, tls: listen.tls !== undefined });
+  // The web server is loaded with the first start of the API: most stations never open it.
+  const [{ buildServer }, { Callbacks }] = await Promise.all([
+    import('./http/server.ts'),
+    import('./core/callbacks.ts'),
+  ]);
+  const core = coreOf(options, Callbacks);
+  const unfollow = followTransactions(core);
+  await recover(core);
+  if (options.officer && core.records.tokens.list().length === 0) await storeToken(core, options.officer);
+  const rules = {
+    hostNames: hostNamesOf(listen.host, listen.hostNames ?? []),
+    origins: listen.origins ?? [],
+    clients,
+  };
+  const server = await buildServer(core, { rules, tls: listen.tls });
+  try {
+    await server.listen({ host: listen.host, port: listen.port });
+  } catch (cause) {
+    await server.close();
+    unfollow();
+    throw listenFailure(cause, listen.port);
+  }
+  const pump = setInterval(() => void core.callbacks.deliverDue(), CALLBACK_INTERVAL_MS);
+  const { port } = server.server.address() as AddressInfo;
+  const name = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
+  return {
+    url: `${listen.tls ? 'https' : 'http'}://${name}:${port}`,
+    async close() {
+      clearInterval(pump);
+      await server.close();
+      await core.turns.settled();
+      unfollow();
+      await core.callbacks.close();
+    },
+  };
+}
+
+function listenFailure(cause: unknown, port: number): OssError {
+  const isTaken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  const reason = isTaken ? `port ${port} is taken by another program` : 'the address cannot be listened on';
+  return new OssError('OSS_CONFIG_INVALID', { reason }, { cause });
+}
+
+function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCore {
+  const { optimizer, data, policy, compatibility, version, log, webhookSecret } = options;
+  const now = options.now ?? (() => new Date());
+  return {
+    optimizer,
+    store: data.store,
+    records: data.records,
+    files: data.files,
+    secrets: data.secrets,
+    accounts: data.accounts,
+    callbacks: new Delivery(data.records.callbacks, webhookSecret, now),
+    turns: new KeyedQueue(),
+    policy,
+    compatibility,
+    isAtDesk: options.isAtDesk ?? (() => false),
+    version,
+    now,
+    log,
+  };
+}

@@ -1,0 +1,103 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ifPresent, renameDurably, writeFileDurably } from '../../base/durable-file.ts';
+
+/**
+ * Files that came in through the API, readable by this user only:
+ *
+ *     api/incoming/             uploads under way; emptied at start
+ *     api/images/<uid>.png
+ *     api/requests/<pk>/        <uid>.pdf or .json as uploaded
+ *                     identity/ service contract, pictures of the id document, evidence of a video identification
+ *                     signed/   what was delivered
+ */
+export class ApiFiles {
+  readonly #root: string;
+
+  constructor(dataDirectory: string) {
+    this.#root = join(dataDirectory, 'api');
+  }
+
+  get databasePath(): string {
+    return join(this.#root, 'records.db');
+  }
+
+  get incoming(): string {
+    return join(this.#root, 'incoming');
+  }
+
+  get secrets(): string {
+    return join(this.#root, 'secrets');
+  }
+
+  async prepare(): Promise<void> {
+    await mkdir(this.incoming, { recursive: true, mode: 0o700 });
+    await mkdir(join(this.#root, 'images'), { recursive: true, mode: 0o700 });
+  }
+
+  /** Drops uploads that a killed process never finished: none was acknowledged. Only for who owns the directory. */
+  async dropUnfinished(): Promise<void> {
+    for (const name of await readdir(this.incoming)) {
+      await rm(join(this.incoming, name), { force: true });
+    }
+  }
+
+  imagePath(uid: string): string {
+    return join(this.#root, 'images', `${uid}.png`);
+  }
+
+  documentPath(pk: number, uid: string, ext: string): string {
+    return join(this.#requestFolder(pk), `${uid}${ext}`);
+  }
+
+  signedFolder(pk: number): string {
+    return join(this.#requestFolder(pk), 'signed');
+  }
+
+  contractPath(pk: number): string {
+    return join(this.#requestFolder(pk), 'identity', 'contract.pdf');
+  }
+
+  async writeContract(pk: number, pdf: Uint8Array): Promise<void> {
+    await writeFileDurably(this.contractPath(pk), pdf);
+  }
+
+  videoPath(pk: number): string {
+    return join(this.#requestFolder(pk), 'identity', 'video.mp4');
+  }
+
+  async createRequestFolder(pk: number): Promise<void> {
+    await mkdir(join(this.#requestFolder(pk), 'identity'), { recursive: true, mode: 0o700 });
+    await mkdir(this.signedFolder(pk), { recursive: true, mode: 0o700 });
+  }
+
+  async removeRequestFolder(pk: number): Promise<void> {
+    await rm(this.#requestFolder(pk), { recursive: true, force: true });
+  }
+
+  /** Files of a request other than the `known` ones. */
+  async strangersOf(pk: number, known: ReadonlySet<string>): Promise<string[]> {
+    const folder = this.#requestFolder(pk);
+    const entries = await ifPresent(readdir(folder, { withFileTypes: true }), []);
+    const strangers = entries.filter((entry) => entry.isFile() && !known.has(entry.name));
+    return strangers.map(({ name }) => join(folder, name));
+  }
+
+  /** Gives a flushed upload its place. */
+  async keep(uploadPath: string, finalPath: string): Promise<void> {
+    await renameDurably(uploadPath, finalPath);
+  }
+
+  async keepIdentityImage(pk: number, name: string, uploadPath: string): Promise<void> {
+    await renameDurably(uploadPath, join(this.#requestFolder(pk), 'identity', name));
+  }
+
+  async writeEvidences(pk: number, evidences: unknown): Promise<void> {
+    const path = join(this.#requestFolder(pk), 'identity', 'evidences.json');
+    await writeFileDurably(path, JSON.stringify(evidences));
+  }
+
+  #requestFolder(pk: number): string {
+    return join(this.#root, 'requests', String(pk));
+  }
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import {
+  apiRequestStateSchema,
+  asyncStateSchema,
+  metadataViewSchema,
+  settingsFormSchema,
+  signerFieldsSchema,
+} from '../../contract/optimizer-api/index.ts';
+import type { Collection, RecordStore } from './record-store.ts';
+
+export const dialectNameSchema = z.enum(['classic', 'newer']);
+export type DialectName = z.infer<typeof dialectNameSchema>;
+
+const tokenRecordSchema = z.object({
+  uid: z.string(),
+  username: z.string(),
+  environment: z.string(),
+  /** Which secrets are stored with it; they themselves lie elsewhere. Older records do not say. */
+  holds: z.object({ password: z.boolean(), pin: z.boolean() }).optional(),
+});
+export type TokenRecord = z.infer<typeof tokenRecordSchema>;
+
+const videoRecordSchema = z.object({
+  pk: z.number().int(),
+  state: apiRequestStateSchema,
+  evidences: z.boolean(),
+  video: z.boolean(),
+});
+
+const requestRecordSchema = z.object({
+  pk: z.number().int(),
+  dialect: dialectNameSchema,
+  createdAt: z.iso.datetime(),
+  /** As received; what the signer was registered with stands in the transaction. */
+  fields: signerFieldsSchema,
+  scratchcard: z.string(),
+  registrationAuthority: z.string(),
+  profile: z.string(),
+  /** False until the client was told the pk: a request that nobody knows of is dropped at the next start. */
+  acknowledged: z.boolean(),
+  transactionId: z.string().optional(),
+  /** The last state that a callback told of. */
+  toldState: apiRequestStateSchema.optional(),
+  cancelled: z.boolean().optional(),
+  callback: z.string().optional(),
+  asynchronous: z.boolean().optional(),
+  asyncState: asyncStateSchema.optional(),
+  asyncError: z.string().optional(),
+  /** Whether the answer to the successful `sign` went out; if not, repeating the call answers it again. */
+  signAnswered: z.boolean().optional(),
+  /** Idempotency key of the last call of `sign` that was carried out. */
+  signKey: z.string().optional(),
+  video: videoRecordSchema.optional(),
+});
+export type RequestRecord = z.infer<typeof requestRecordSchema>;
+
+const documentRecordSchema = z.object({
+  uid: z.string(),
+  pk: z.number().int(),
+  kind: z.enum(['pdf', 'hash']),
+  filename: z.string(),
+  ext: z.string(),
+  mime: z.string(),
+  size: z.number().int(),
+  sha256: z.string(),
+  uploadedAt: z.iso.datetime(),
+  slot: z.number().int(),
+});
+export type DocumentRecord = z.infer<typeof documentRecordSchema>;
+
+const imageRecordSchema = z.object({
+  uid: z.string(),
+  filename: z.string(),
+  uploadedAt: z.iso.datetime(),
+  width: z.number().int(),
+  height: z.number().int(),
+});
+export type ImageRecord = z.infer<typeof imageRecordSchema>;
+
+const callbackRecordSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  body: z.string(),
+  attempts: z.number().int(),
+  /** Milliseconds since the epoch. */
+  nextAttemptAt: z.number(),
+});
+export type CallbackRecord = z.infer<typeof callbackRecordSchema>;
+
+export interface Records {
+  readonly tokens: Collection<TokenRecord>;
+  readonly requests: Collection<RequestRecord>;
+  /** The request of each video identification. */
+  readonly videos: Collection<number>;
+  /** Keys: `<pk>/<uid>`. */
+  readonly documents: Collection<DocumentRecord>;
+  readonly images: Collection<ImageRecord>;
+  readonly metadata: Collection<z.infer<typeof metadataViewSchema>>;
+  readonly callbacks: Collection<CallbackRecord>;
+  readonly settings: Collection<z.infer<typeof settingsFormSchema>>;
+}
+
+export const openRecords = (store: RecordStore): Records => ({
+  tokens: store.collection('token', tokenRecordSchema),
+  requests: store.collection('request', requestRecordSchema),
+  videos: store.collection('video', z.number().int()),
+  documents: store.collection('document', documentRecordSchema),
+  images: store.collection('image', imageRecordSchema),
+  metadata: store.collection('metadata', metadataViewSchema),
+  callbacks: store.collection('callback', callbackRecordSchema),
+  settings: store.collection('settings', settingsFormSchema),
+});
