@@ -3,7 +3,7 @@ import { DOCUMENT_WORKER } from '../../scripts/build.mjs';
 
 await import(DOCUMENT_WORKER);
 
-process.prependListener('message', (/** @type {{ input?: { path?: string } }} */ { input }) => {
+/** @type {NodeJS.EventEmitter} */ (process).prependListener('message', ({ input }) => {
   const path = input?.path ?? '';
   if (path.includes('endless')) for (;;);
   if (path.includes('hungry-buffers')) fill(() => Buffer.alloc(8 << 20, 1));
