@@ -32,6 +32,7 @@ export { writeEvidenceReport, writeVerificationReport } from './report/index.ts'
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
+export { isSetAside } from './transaction/recover.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { slotOf } from './transaction/slots.ts';
 export { hashFile } from './vault/hash-file.ts';

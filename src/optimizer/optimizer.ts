@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { OssError } from '../contract/errors.ts';
+import { OssError, toOssError } from '../contract/errors.ts';
 import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
 import type { ImportedHash, SignatureOptions, Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
@@ -19,7 +19,7 @@ import { createTransaction, type NewDocument, type NewTransaction } from './tran
 import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
-import { recoverTransaction } from './transaction/recover.ts';
+import { type RecoveryOptions, recoverTransaction } from './transaction/recover.ts';
 import { registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
@@ -48,6 +48,12 @@ export interface OptimizerOptions {
   readonly now?: () => Date;
   /** Whatever looks into a document, perhaps shared with others; without it this process does, and nothing stops it. */
   readonly documentWork?: DocumentWork;
+}
+
+/** How to go on after a restart. */
+export interface ResumeOptions extends RecoveryOptions {
+  /** Told of each transaction that could not go on, and why. */
+  readonly onFailure?: (id: string, error: OssError) => void;
 }
 
 /** A verification that a person waits for. */
@@ -110,7 +116,13 @@ export class Optimizer {
   }
 
   create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
-    return this.#steps.begin((memory) => createTransaction({ vault: this.#vault, documentWork: this.#documentWork, memory, now: this.#now }, input, work));
+    return this.#steps.begin((memory) =>
+      createTransaction(
+        { vault: this.#vault, documentWork: this.#documentWork, memory, now: this.#now },
+        input,
+        work,
+      ),
+    );
   }
 
   /**
@@ -220,21 +232,26 @@ export class Optimizer {
 
   /**
    * After a restart: finishes what had reached the signature and ends what has expired. What cannot be settled
-   * now (service away) stays as it is, for the next `resume`.
+   * now (service away) stays as it is, for the next `resume`; what failed twice by itself is set aside. None of them
+   * keeps another from going on.
    * @returns the transactions that were open, as they are now
    */
-  async resume(work: WorkOptions = {}): Promise<Transaction[]> {
+  async resume(work: ResumeOptions = {}): Promise<Transaction[]> {
     await this.#vault.removeUnbegun();
     await this.#sealEnded();
-    const open = (await this.list()).filter(({ state }) => !FINAL_STATES.includes(state));
-    for (const { id } of open) {
-      await this.#steps
-        .run(id, 'resume', (context) => recoverTransaction(context, work))
-        .catch((error: unknown) => {
-          if (!(error instanceof OssError)) throw error;
-        });
+    const { onFailure = () => undefined } = work;
+    const recovered: Transaction[] = [];
+    for (const id of await this.#vault.list()) {
+      const failed = (thrown: unknown): undefined => {
+        onFailure(id, toOssError(thrown));
+        return undefined;
+      };
+      const transaction = await this.get(id).catch(failed);
+      if (!transaction || FINAL_STATES.includes(transaction.state)) continue;
+      await this.#steps.run(id, 'resume', (context) => recoverTransaction(context, work)).catch(failed);
+      recovered.push(await this.get(id));
     }
-    return Promise.all(open.map(({ id }) => this.get(id)));
+    return recovered;
   }
 
   /**

@@ -1,9 +1,9 @@
 /** The signature service as a process of its own. */
 import { readFileSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
+import { parentChannel } from '../contract/parent-channel.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { type RunningService, startSignatureService } from './index.ts';
-import { parentChannel } from '../contract/parent-channel.ts';
 
 /**
  * Configuration: a JSON file as the first argument, or JSON in ONESHOT_SERVICE_CONFIG (for a parent that

@@ -18,6 +18,8 @@ const SETTLED_MS = 300;
 /** Orders that failed for want of a service are tried again so often. */
 const RETRY_MS = 30_000;
 
+const ORDERS_AT_ONCE = 4;
+
 export function addWatchCommand(program: Command): void {
   const command = program
     .command('watch')
@@ -34,7 +36,9 @@ async function watch(directory: string, options: WatchOptions): Promise<void> {
   await folders.prepare();
   const station = await openStation(options);
   try {
-    await station.optimizer.resume();
+    await station.optimizer.resume({
+      onFailure: (id, error) => terminal.say(`${id}: ${error.message} ${error.action} [${error.code}]`),
+    });
     if (options.once) {
       const failed = await pass(station, folders, terminal);
       if (failed > 0) process.exitCode = 1;
@@ -77,17 +81,22 @@ async function watchUntilStopped(
 async function pass(station: Station, folders: WatchedFolders, terminal: Terminal): Promise<number> {
   let failed = 0;
   for (const name of await folders.arrived()) await folders.take(name);
-  for (const name of await folders.begun()) {
-    try {
-      const outcome = await carryOut(station, folders, name);
-      if (outcome.outcome === 'failed') failed++;
-      report(outcome, terminal);
-    } catch (thrown) {
-      const error = toOssError(thrown);
-      failed++;
-      terminal.say(`${name}: ${error.message} ${error.action} [${error.code}]`);
+  const names = (await folders.begun()).values();
+  const line = async (): Promise<void> => {
+    for (const name of names) {
+      try {
+        const outcome = await carryOut(station, folders, name);
+        if (outcome.outcome === 'failed') failed++;
+        report(outcome, terminal);
+      } catch (thrown) {
+        const error = toOssError(thrown);
+        failed++;
+        terminal.say(`${name}: ${error.message} ${error.action} [${error.code}]`);
+      }
     }
-  }
+  };
+  // Beside each other, so that no order waits for one that takes long.
+  await Promise.all(Array.from({ length: ORDERS_AT_ONCE }, line));
   return failed;
 }
 

@@ -18,6 +18,10 @@ export type Outcome =
   | { readonly name: string; readonly outcome: 'waiting'; readonly reference: string };
 
 const TRANSACTION = 'transaction.txt';
+/** How often the order was begun without coming to an end, of any kind. */
+const ATTEMPTS = 'attempts.txt';
+/** One crash may have been somebody else's fault. */
+const MAX_ATTEMPTS = 2;
 /** Failures after which the order stays in `work` and is tried again. */
 const isPassing = (error: OssError): boolean => error.retryable;
 
@@ -28,11 +32,18 @@ const isPassing = (error: OssError): boolean => error.retryable;
  */
 export async function carryOut(station: Station, folders: WatchedFolders, name: string): Promise<Outcome> {
   try {
+    const attempts = Number((await folders.readNote(name, ATTEMPTS)) ?? 0);
+    if (attempts >= MAX_ATTEMPTS) throw new OssError('OSS_SET_ASIDE', { order: name });
+    // On the disk before it begins: a process that it kills cannot write anything any more.
+    await folders.writeNote(name, ATTEMPTS, String(attempts + 1));
     const order = await folders.order(name);
     const transaction = await transactionOf(station, folders, name, order);
-    return await goOn(station, folders, name, order, transaction);
+    const outcome = await goOn(station, folders, name, order, transaction);
+    if (outcome.outcome === 'waiting') await folders.removeNote(name, ATTEMPTS);
+    return outcome;
   } catch (thrown) {
     const error = toOssError(thrown);
+    await folders.removeNote(name, ATTEMPTS);
     if (isPassing(error)) throw error;
     await giveUp(station, folders, name);
     await folders.writeNote(name, 'error.json', JSON.stringify(toErrorAnswer(error), null, 2));
@@ -93,6 +104,7 @@ async function goOn(
     const reports = await optimizer.deliver(id);
     await folders.writeNote(name, 'verification.json', JSON.stringify(reports, null, 2));
   }
+  await folders.removeNote(name, ATTEMPTS);
   await folders.writeNote(
     name,
     'evidence.json',

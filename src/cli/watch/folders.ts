@@ -81,6 +81,10 @@ export class WatchedFolders {
     return readFile(join(this.workOf(name), note), 'utf8').catch(() => undefined);
   }
 
+  async removeNote(name: string, note: string): Promise<void> {
+    await rm(join(this.workOf(name), note), { force: true });
+  }
+
   async writeNote(name: string, note: string, content: string): Promise<void> {
     const file = await open(join(this.workOf(name), note), 'w', 0o600);
     try {

@@ -50,7 +50,9 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
     options;
   const { enabled, port, dropIn, clients } = settings.restApi;
   if (!data || !enabled || (!dropIn && clients.length === 0)) {
-    await optimizer.resume();
+    await optimizer.resume({
+      onFailure: (id, error) => report(`transaction ${id} after the restart`, error),
+    });
     const state: RestApiState = enabled ? { kind: 'failed', reason: 'noClient' } : { kind: 'off' };
     return { state, close: NOTHING_OPEN };
   }

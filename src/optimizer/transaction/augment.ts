@@ -4,11 +4,11 @@ import { fromBase64 } from '../../contract/model/encoding.ts';
 import { isLongTerm } from '../../contract/model/transaction.ts';
 import { signAnswerSchema } from '../../contract/service-api/sign.ts';
 import type { ValidationData } from '../../pdf/index.ts';
+import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import type { Vault } from '../vault/vault.ts';
 import { answersOf } from '../work/augment-job.ts';
 import { type StepContext, serviceInfo } from './context.ts';
-import { naming } from '../naming.ts';
 import { slotOf } from './slots.ts';
 
 /**

@@ -102,9 +102,11 @@ export async function importDocument(
       'examine',
       {
         path: vaultPath,
-      ...(password === undefined ? {} : { password }),
-      ...(options.fieldName === undefined ? {} : { fieldName: options.fieldName }),
-    }, work.signal ? { signal: work.signal } : {});
+        ...(password === undefined ? {} : { password }),
+        ...(options.fieldName === undefined ? {} : { fieldName: options.fieldName }),
+      },
+      work.signal ? { signal: work.signal } : {},
+    );
     if (repair) await appendToVaultCopy(vaultPath, copy, repair);
     memory.prefixHashes.set(slot, copy.hash);
     if (password !== undefined) memory.passwords.set(slot, password);

@@ -4,11 +4,11 @@ import type { VerifiedDocument } from '../../contract/model/evidence.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { verifiedDocument } from '../evidence/verified-document.ts';
+import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
 import type { StepContext } from './context.ts';
-import { naming } from '../naming.ts';
 import { assertAllowed } from './reduce.ts';
 import { slotOf } from './slots.ts';
 

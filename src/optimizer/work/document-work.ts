@@ -2,7 +2,7 @@
  * Work on documents that somebody else made. Whatever such a document makes a program do (loops, bombs, algorithms
  * that take for ever) happens where it can be stopped: see `WorkerPool`.
  */
-import { type Jobs, JOBS } from './jobs.ts';
+import { JOBS, type Jobs } from './jobs.ts';
 import type { Outside } from './outside.ts';
 
 export interface RunOptions {

@@ -17,7 +17,9 @@ export const forkWorker =
       onMessage: (listener) => child.on('message', listener),
       onExit: (listener) => {
         child.once('error', () => listener(-1));
-        child.once('exit', (code, signal) => listener(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+        child.once('exit', (code, signal) =>
+          listener(code ?? 128 + (signal ? constants.signals[signal] : 0)),
+        );
       },
       send: (message) => child.connected && child.send(message, () => undefined),
       kill: () => child.kill('SIGKILL'),

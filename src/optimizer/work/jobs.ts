@@ -14,8 +14,8 @@ import { type Examination, examineFile } from '../preflight/examine-document.ts'
 import { glanceAtFile, inspectFile, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
-import { certificates, typefacesAt } from './kept.ts';
 import type { RunOptions } from './document-work.ts';
+import { certificates, typefacesAt } from './kept.ts';
 
 /** What a job may use beside its input. */
 export interface JobTools extends Pick<RunOptions, 'signal' | 'onBytes'> {
@@ -56,7 +56,10 @@ interface VerifyInput extends FileAccess {
 }
 
 export const JOBS: {
-  readonly [Name in keyof Jobs]: (input: Jobs[Name]['input'], tools: JobTools) => Promise<Jobs[Name]['output']>;
+  readonly [Name in keyof Jobs]: (
+    input: Jobs[Name]['input'],
+    tools: JobTools,
+  ) => Promise<Jobs[Name]['output']>;
 } = {
   glance: ({ path, ...options }) => glanceAtFile(path, options),
   inspect: ({ path, ...options }) => inspectFile(path, options),

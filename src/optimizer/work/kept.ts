@@ -9,6 +9,7 @@ let opened: { readonly path: string; readonly typefaces: Typefaces } | undefined
 
 /** @param signatureFont path of the typeface of visible signatures */
 export function typefacesAt(signatureFont: string): Typefaces {
-  if (opened?.path !== signatureFont) opened = { path: signatureFont, typefaces: openTypefaces(signatureFont) };
+  if (opened?.path !== signatureFont)
+    opened = { path: signatureFont, typefaces: openTypefaces(signatureFont) };
   return opened.typefaces;
 }

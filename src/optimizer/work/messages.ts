@@ -28,5 +28,9 @@ export function toSentError(thrown: unknown): SentError {
 }
 
 export function fromSentError({ code, details, cause }: SentError): OssError {
-  return new OssError(isErrorCode(code) ? code : 'OSS_INTERNAL', details, cause === undefined ? {} : { cause });
+  return new OssError(
+    isErrorCode(code) ? code : 'OSS_INTERNAL',
+    details,
+    cause === undefined ? {} : { cause },
+  );
 }

@@ -2,7 +2,12 @@ import { OssError } from '../../contract/errors.ts';
 import type { RunOptions } from './document-work.ts';
 import type { Jobs } from './jobs.ts';
 import { type FromWorker, fromSentError, type ToWorker, toSentError } from './messages.ts';
-import { endedForMemory, MEGABYTES_VARIABLE, type StartWorker, type WorkerProcess } from './worker-process.ts';
+import {
+  endedForMemory,
+  MEGABYTES_VARIABLE,
+  type StartWorker,
+  type WorkerProcess,
+} from './worker-process.ts';
 
 /** What one job may take. */
 export interface JobBounds {
@@ -102,12 +107,7 @@ export class Worker {
     this.#send(outcome);
   }
 
-  async #outcome(
-    { options }: Running,
-    question: number,
-    name: string,
-    argument: unknown,
-  ): Promise<ToWorker> {
+  async #outcome({ options }: Running, question: number, name: string, argument: unknown): Promise<ToWorker> {
     try {
       return { type: 'answer', question, value: await options.outside?.[name]?.(argument) };
     } catch (thrown) {
