@@ -24,15 +24,22 @@ export async function vanishedSignatures(
   present: readonly PdfSignature[],
 ): Promise<string[]> {
   const vanished: PdfSignature[] = [];
+  const known = new Set(present.map(keyOf));
   const versions = Math.min(document.xref.links.length, MAX_VERSIONS);
   for (let newer = 1; newer < versions; newer += 1) {
     const earlier = await signaturesIn(() => document.openEarlier(newer));
     for (const signature of earlier ?? []) {
-      if (![...present, ...vanished].some((one) => isSame(one, signature))) vanished.push(signature);
+      if (known.has(keyOf(signature))) continue;
+      known.add(keyOf(signature));
+      vanished.push(signature);
     }
   }
   return vanished.map(({ fieldName }) => fieldName);
 }
+
+/** What tells one signature from another; comparing each with each would take the square of their number. */
+const keyOf = ({ byteRange, contents }: PdfSignature): string =>
+  `${byteRange} ${Buffer.from(contents.buffer, contents.byteOffset, contents.length).toString('latin1')}`;
 
 const isSame = (a: PdfSignature, b: PdfSignature): boolean =>
   String(a.byteRange) === String(b.byteRange) && Buffer.compare(a.contents, b.contents) === 0;
