@@ -45,10 +45,7 @@ export async function connectApi(options: ServiceOptions & SandboxOptions): Prom
 async function embed({ data, fixedOtp }: ServiceOptions & SandboxOptions): Promise<ApiConnection> {
   const embedded = await startEmbeddedService(join(data, 'optimizer', 'service'), {
     ...API_SANDBOX,
-    otp: {
-      ...API_SANDBOX.otp,
-      ...(fixedOtp === undefined ? {} : { fixedCode: fixedOtp, digits: fixedOtp.length }),
-    },
+    ...(fixedOtp === undefined ? {} : { otp: { fixedCode: fixedOtp, digits: fixedOtp.length } }),
   });
   const { apiUrl, sandbox } = embedded.ready;
   if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });

@@ -19,7 +19,7 @@ import { sandboxAnchor } from './sandbox-anchor.ts';
 
 /** What the command line may set beyond the defaults. */
 export interface ApiSettings
-  extends Pick<OptimizerApiOptions, 'listen' | 'clients' | 'compatibility' | 'webhookSecret'> {
+  extends Pick<OptimizerApiOptions, 'listen' | 'clients' | 'adopter' | 'compatibility' | 'webhookSecret'> {
   readonly identityImages: ApiPolicy['identityImages'];
   readonly callbackHosts: ApiPolicy['callbackHosts'];
   readonly registrationAuthority: string | undefined;
@@ -72,8 +72,8 @@ export async function openApi(
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
-    const log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }));
-    const { listen, clients, compatibility, webhookSecret } = settings;
+    const log = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
+    const { listen, clients, adopter, compatibility, webhookSecret } = settings;
     const { identityImages, maxFileBytes, callbackHosts, registrationAuthority, profile } = settings;
     const api = await startOptimizerApi({
       optimizer,
@@ -90,6 +90,8 @@ export async function openApi(
       }),
       version: PRODUCT_VERSION,
       log: (what, error) => log.error({ err: error }, what),
+      notice: (text) => log.warn(text),
+      ...(adopter === undefined ? {} : { adopter }),
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),
     });

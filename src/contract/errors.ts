@@ -298,6 +298,12 @@ export const ERRORS = Object.freeze({
     'The certificate would break its own profile and was not issued.',
     'Tell the operator of the signature service.',
   ),
+  OSS_DATABASE_UNAVAILABLE: entry(
+    503,
+    'The signature service has no connection to its database.',
+    'Try again in a moment; nothing is signed twice.',
+    true,
+  ),
   OSS_TIME_NOT_AVAILABLE: entry(
     503,
     'The time-stamp authority has no reliable time.',

@@ -8,7 +8,14 @@ import { ApiFiles } from './store/api-files.ts';
 export type { ApiPolicy, Compatibility } from './core/api-core.ts';
 export type { ApiData } from './open-data.ts';
 export { apiPolicyFor } from './policy-for.ts';
-export { addApiKey, newApiKey, readApiClients } from './security/api-keys.ts';
+export { type Applications, newApiKey, newApplication } from './security/api-keys.ts';
+export {
+  addApiKey,
+  applicationsIn,
+  readApiClients,
+  revokeApiKey,
+  rotateApiKey,
+} from './security/key-file.ts';
 export type { OptimizerApi, OptimizerApiOptions } from './start.ts';
 export { newSealingKey, type SealingKey } from './store/sealed-files.adapter.ts';
 

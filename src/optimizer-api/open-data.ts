@@ -3,8 +3,9 @@ import { OneShotService } from '../optimizer/index.ts';
 import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
+import type { Collection } from './store/collection.ts';
 import type { RecordStore } from './store/record-store.ts';
-import { openRecords, type Records } from './store/records.ts';
+import { type CallbackRecord, openCallbackQueue, openRecords, type Records } from './store/records.ts';
 import { keyBeside, openSealedFiles, type SealingKey } from './store/sealed-files.adapter.ts';
 import type { SecretStore } from './store/secret-store.port.ts';
 
@@ -12,7 +13,10 @@ import type { SecretStore } from './store/secret-store.port.ts';
 export interface ApiData {
   readonly files: ApiFiles;
   readonly store: RecordStore;
+  /** Of all applications. */
   readonly records: Records;
+  /** Callbacks that are due. */
+  readonly pending: Collection<CallbackRecord>;
   readonly secrets: SecretStore;
   readonly accounts: OfficerAccounts;
   /** For `OptimizerOptions.serviceOf`. */
@@ -44,16 +48,21 @@ export async function openApiData(
       secrets,
       (credentials) => new OneShotService({ ...service, credentials }),
     );
-    const records = openRecords(store);
+    const records = openRecords(store, 'everyone');
+    const pending = openCallbackQueue(store);
     return {
       files,
       store,
       records,
+      pending,
       secrets,
       accounts,
       serviceOf: accounts.serviceOf,
-      forgetRemoved: (transactions, begunBefore) =>
-        forgetRemoved({ records, files, accounts }, transactions, begunBefore),
+      async forgetRemoved(transactions, begunBefore) {
+        const kept = { records, pending, files, accounts };
+        // With all that its pages still say of them.
+        if (await forgetRemoved(kept, transactions, begunBefore)) store.compact();
+      },
       async close() {
         await accounts.close();
         store.close();

@@ -1,14 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import { KeyedQueue } from '../base/keyed-queue.ts';
 import { OssError } from '../contract/errors.ts';
-import type { ApiClient } from '../contract/model/api-client.ts';
 import type { OfficerCredentials, Optimizer } from '../optimizer/index.ts';
-import type { ApiCore, ApiPolicy, Compatibility } from './core/api-core.ts';
+import { type ApiCore, type ApiPolicy, type Compatibility, Views } from './core/api-core.ts';
+import { callbackConnections } from './core/callback-guard.ts';
 import type { Callbacks } from './core/callbacks.ts';
 import { followTransactions, recover } from './core/recovery.ts';
-import { storeToken } from './core/tokens.ts';
 import type { ServerTls } from './http/server.ts';
 import type { ApiData } from './open-data.ts';
+import { Ownership } from './ownership.ts';
+import type { Applications } from './security/api-keys.ts';
 import { assertSafeToListen, hostNamesOf } from './security/caller-guard.ts';
 
 const CALLBACK_INTERVAL_MS = 1000;
@@ -26,18 +27,25 @@ export interface OptimizerApiOptions {
     /** Origins of web pages that may call. */
     readonly origins?: readonly string[];
   };
-  /** Who may call, by API key; undefined lets every program of this machine call (drop-in). */
-  readonly clients: readonly ApiClient[] | undefined;
+  /**
+   * Who may call, by API key; each owns what it makes. Undefined lets every program of this machine call (drop-in):
+   * all of them are one client then.
+   */
+  readonly clients: Applications | undefined;
+  /** Name of the application that gets what was made without keys; by default the only one there is. */
+  readonly adopter?: string;
   readonly policy: ApiPolicy;
   readonly compatibility: Compatibility;
   /** In a station: the signer has it on the screen. */
   readonly isAtDesk?: ApiCore['isAtDesk'];
   /** Signs the callbacks. */
   readonly webhookSecret?: string;
-  /** Becomes a token where there is none yet: for trials. */
+  /** Becomes a token of each application that has none: for trials. */
   readonly officer?: OfficerCredentials;
   readonly version: string;
   readonly log: ApiCore['log'];
+  /** What whoever runs this should know. */
+  readonly notice: (text: string) => void;
   readonly now?: () => Date;
 }
 
@@ -62,13 +70,18 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
   const core = coreOf(options, Callbacks);
   const unfollow = followTransactions(core);
   await recover(core);
-  if (options.officer && core.records.tokens.list().length === 0) await storeToken(core, options.officer);
+  const ownership = new Ownership(new Views(core), options);
+  await ownership.begin();
   const rules = {
     hostNames: hostNamesOf(listen.host, listen.hostNames ?? []),
     origins: listen.origins ?? [],
     clients,
   };
-  const server = await buildServer(core, { rules, tls: listen.tls });
+  const server = await buildServer(core, {
+    rules,
+    tls: listen.tls,
+    onCaller: (owner) => ownership.welcome(owner),
+  });
   try {
     await server.listen({ host: listen.host, port: listen.port });
   } catch (cause) {
@@ -76,7 +89,10 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
     unfollow();
     throw listenFailure(cause, listen.port);
   }
-  const pump = setInterval(() => void core.callbacks.deliverDue(), CALLBACK_INTERVAL_MS);
+  const pump = setInterval(() => {
+    void core.callbacks.deliverDue();
+    void ownership.closeRevoked();
+  }, CALLBACK_INTERVAL_MS);
   const { port } = server.server.address() as AddressInfo;
   const name = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
   return {
@@ -105,9 +121,10 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     store: data.store,
     records: data.records,
     files: data.files,
+    pending: data.pending,
     secrets: data.secrets,
     accounts: data.accounts,
-    callbacks: new Delivery(data.records.callbacks, webhookSecret, now),
+    callbacks: new Delivery(data.pending, webhookSecret, callbackConnections(policy.callbackHosts), now),
     turns: new KeyedQueue(),
     policy,
     compatibility,

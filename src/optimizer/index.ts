@@ -12,6 +12,12 @@ export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
 export { type FileAccess, type LocatedSignature, locateSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
+export {
+  assertAdmissible,
+  GuardedConnections,
+  hostKey,
+  NotAdmissible,
+} from './outbound/guarded-connections.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export { glanceAtFile, inspectFile, type SignableFacts, verdictOn } from './preflight/inspect-file.ts';

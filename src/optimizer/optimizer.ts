@@ -259,7 +259,7 @@ export class Optimizer {
    * @throws OssError OSS_EVIDENCE_NOT_FOUND before it has ended, OSS_EVIDENCE_NOT_WRITTEN, OSS_EVIDENCE_DAMAGED
    */
   async evidence(id: string): Promise<SealedRecord[]> {
-    await this.#steps.run(id, 'evidence', async () => undefined);
+    await this.#steps.seal(id);
     const sequences = sealedSequences(await this.#steps.journal(id));
     if (sequences.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
     return Promise.all(sequences.map((sequence) => this.#evidence.read(sequence)));
@@ -299,6 +299,19 @@ export class Optimizer {
     };
   }
 
+  /**
+   * Removes the journal of a transaction that has ended, and with it what it says of the signer. The evidence is
+   * sealed first, and stays. Nothing happens where it is removed already.
+   * @throws OssError OSS_TRANSACTION_STATE before it has ended, OSS_EVIDENCE_NOT_WRITTEN
+   */
+  async remove(id: string): Promise<void> {
+    if (!(await this.ids()).includes(id)) return;
+    const { state } = await this.#steps.seal(id);
+    if (!FINAL_STATES.includes(state)) throw new OssError('OSS_TRANSACTION_STATE', { reason: state });
+    await this.#steps.forget(id);
+    await this.#vault.remove(id);
+  }
+
   /** Removes what is left of transactions that ended before this moment. @returns how many */
   removeEnded(endedBefore: Date): Promise<number> {
     return removeEnded(this.#vault, endedBefore, (id) => this.#steps.forget(id));
@@ -322,11 +335,9 @@ export class Optimizer {
   /** After a crash: what had ended before it could be sealed. One damaged journal keeps no other from its evidence. */
   async #sealEnded(): Promise<void> {
     for (const id of await this.#vault.list()) {
-      await this.#steps
-        .run(id, 'evidence', async () => undefined)
-        .catch((error: unknown) => {
-          if (!(error instanceof OssError)) throw error;
-        });
+      await this.#steps.seal(id).catch((error: unknown) => {
+        if (!(error instanceof OssError)) throw error;
+      });
     }
   }
 }

@@ -28,8 +28,14 @@ export { type PdfPage, type Rectangle, shownBox } from './read/page-tree.ts';
 export { signatureRectangles } from './read/signature-widgets.ts';
 export { planRepair } from './repair/plan-repair.ts';
 export { type DigestAlgorithm, digestByteRange } from './signatures/digest.ts';
-export { type ByteRange, listSignatures, type PdfSignature } from './signatures/list-signatures.ts';
-export { isOfItsRevision, vanishedSignatures } from './signatures/revisions.ts';
+export type { ByteRange, PdfSignature } from './signatures/list-signatures.ts';
+export {
+  isOfItsRevision,
+  listSignatures,
+  readOwnSignatures,
+  type SignatureCopy,
+} from './signatures/own-signatures.ts';
+export { vanishedSignatures } from './signatures/revisions.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export { readValidationData, type ValidationData } from './signatures/validation-data.ts';
 export { parsePdfDate } from './syntax/date.ts';

@@ -11,6 +11,9 @@ export const OID = Object.freeze({
   pseudonym: '2.5.4.65',
   organizationIdentifier: '2.5.4.97',
 
+  /** RFC 2985 §5.4.2. */
+  extensionRequest: '1.2.840.113549.1.9.14',
+
   // Certificate and CRL extensions (RFC 5280, RFC 9608, EN 319 412-1).
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',

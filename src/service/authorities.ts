@@ -4,7 +4,7 @@ import type { Authorities } from './ca/authority.ts';
 import { loadAuthorities } from './ca/load-authorities.ts';
 import { ensureSandboxAuthorities } from './ca/sandbox-authorities.ts';
 import type { ServiceConfig } from './config/service-config.ts';
-import { SoftwareKeyStore } from './keys/software-key-store.adapter.ts';
+import type { KeyStore } from './keys/port.ts';
 import type { ServicePorts } from './service-ports.ts';
 
 export const authorityDirectory = (config: Pick<ServiceConfig, 'dataDirectory'>): string =>
@@ -14,10 +14,9 @@ export const authorityDirectory = (config: Pick<ServiceConfig, 'dataDirectory'>)
 export async function openAuthorities(
   config: ServiceConfig,
   publicUrl: string,
-  keyStorePassphrase: string,
+  keyStore: KeyStore,
   { clock, randomBytes }: Pick<ServicePorts, 'clock' | 'randomBytes'>,
 ): Promise<Authorities> {
-  const keyStore = new SoftwareKeyStore(join(config.dataDirectory, 'keys'), keyStorePassphrase);
   const directory = authorityDirectory(config);
   return config.mode === 'sandbox'
     ? ensureSandboxAuthorities({ keyStore, directory, publicUrl, clock, randomBytes })

@@ -2,6 +2,6 @@
 export type { Clock } from '../base/clock.ts';
 export { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
 export type { ServiceConfig, ServiceConfigInput } from './config/service-config.ts';
-export type { SmsGateway, SmsMessage } from './otp/port.ts';
+export type { SmsGateway, SmsMessage } from './otp/gateways/port.ts';
 export type { ServicePorts } from './service-ports.ts';
 export { type RunningService, startSignatureService } from './start.ts';

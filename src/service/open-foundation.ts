@@ -12,6 +12,9 @@ import {
 import { findUnsafeSettings } from './config/production-checks.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { describeCause } from './http/error-handler.ts';
+import { openKeyStore } from './keys/open.ts';
+import { openSmsGateway } from './otp/gateways/open.ts';
+import type { SmsGateway } from './otp/gateways/port.ts';
 import { ensureInitialOfficer, ensureSandboxOfficer, officersWithSandboxCredentials } from './ra/officers.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { type DatabaseLocation, openStore, type Store } from './store/store.ts';
@@ -21,6 +24,7 @@ export interface Foundation {
   readonly secrets: ServiceSecrets;
   readonly store: Store;
   readonly authorities: Authorities;
+  readonly sms: SmsGateway;
 }
 
 /** @throws OssError OSS_CONFIG_INVALID; OSS_CONFIG_UNSAFE with every reason against production. */
@@ -29,8 +33,8 @@ export async function openFoundation(
   publicUrl: string,
   ports: ServicePorts,
 ): Promise<Foundation> {
-  const unsafe =
-    config.mode === 'production' ? findUnsafeSettings(config, ports.sms?.sandboxOnly ?? true) : [];
+  const isSimulated = ports.sms?.sandboxOnly ?? config.sms.type === 'outbox';
+  const unsafe = config.mode === 'production' ? findUnsafeSettings(config, isSimulated) : [];
   assertSecretCanBeRead(config, unsafe);
   const secrets = deriveSecrets(loadMasterSecret(config, ports.environment));
   const { clock } = ports;
@@ -41,13 +45,14 @@ export async function openFoundation(
       ports.log.warn({ cause: describeCause(new Error('', { cause: error })) }, 'database connection lost'),
   });
   try {
+    const sms = ports.sms ?? openSmsGateway(config.sms, { store, clock });
     if (config.mode === 'sandbox') await ensureSandboxOfficer(store, clock());
     else unsafe.push(...(await findUnsafeOfficers(config, store, clock())));
     const opened = await tryAuthorities(
-      openAuthorities(config, publicUrl, secrets.keyStorePassphrase, ports),
+      openAuthorities(config, publicUrl, openKeyStore(config, secrets), ports),
     );
     if ('authorities' in opened && unsafe.length === 0) {
-      return { secrets, store, authorities: opened.authorities };
+      return { secrets, store, authorities: opened.authorities, sms };
     }
     throw unsafeError([...unsafe, ...('findings' in opened ? opened.findings : [])]);
   } catch (error) {

@@ -4,7 +4,7 @@ import pino, { type Logger } from 'pino';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { RandomBytes } from './ca/serial-number.ts';
 import type { ServiceConfig } from './config/service-config.ts';
-import type { SmsGateway } from './otp/port.ts';
+import type { SmsGateway } from './otp/gateways/port.ts';
 
 /** What reaches outside the process, and may be replaced. */
 export interface ServicePorts {
@@ -13,7 +13,7 @@ export interface ServicePorts {
   readonly monotonic: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly randomBytes: RandomBytes;
-  /** Without one a sandbox simulates the phone. */
+  /** In place of the gateway of the configuration: for a program that starts the service with one of its own. */
   readonly sms: SmsGateway | undefined;
   readonly log: Logger;
   readonly environment: NodeJS.ProcessEnv;

@@ -3,6 +3,7 @@ import { OssError, toOssError } from '../contract/errors.ts';
 import type { ServiceReady } from '../contract/service-api/process.ts';
 import { toPem } from '../pki/index.ts';
 import type { Authorities } from './ca/authority.ts';
+import { describeExceptions } from './config/production-checks.ts';
 import { choosePorts, type Ports } from './config/remembered-ports.ts';
 import { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
 import { parseServiceConfig, type ServiceConfig } from './config/service-config.ts';
@@ -45,8 +46,10 @@ export async function startSignatureService(
     const services = await wireServices(config, publicUrl, foundation, ports);
     const stopListening = await listen(config, chosen, services, ports);
     const maintenance = startMaintenance(services, ports);
+    const exceptions = config.mode === 'production' ? describeExceptions(config) : [];
+    for (const exception of exceptions) ports.log.warn({ exception }, 'weaker than the default');
     await store.transaction(({ events }) =>
-      events.append(SERVICE_STREAM, 'service.started', { mode: config.mode }),
+      events.append(SERVICE_STREAM, 'service.started', { mode: config.mode, exceptions }),
     );
     return {
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
@@ -100,12 +103,18 @@ async function listen(
 
 /** Now and every few seconds: messages that still have to go out, signings that nobody will finish. */
 function startMaintenance(services: Services, { log }: ServicePorts) {
-  let running = Promise.resolve();
+  let running: Promise<void> | undefined;
   const run = (): void => {
-    running = running.then(services.maintain).catch((thrown: unknown) => {
-      const error = toOssError(thrown);
-      log.error({ code: error.code, cause: describeCause(error) }, 'maintenance failed');
-    });
+    // A round that waits for a lost database is the only one that waits.
+    running ??= services
+      .maintain()
+      .catch((thrown: unknown) => {
+        const error = toOssError(thrown);
+        log.error({ code: error.code, cause: describeCause(error) }, 'maintenance failed');
+      })
+      .finally(() => {
+        running = undefined;
+      });
   };
   run();
   const timers = [
@@ -128,7 +137,9 @@ function describeReady(
 ): ServiceReady {
   const { mode, api } = config;
   const apiUrl = `${api.tls === undefined ? 'http' : 'https'}://${urlHost(api.host)}:${chosen.api}`;
-  if (mode === 'production') return { type: 'ready', apiUrl, publicUrl, mode };
+  if (mode === 'production') {
+    return { type: 'ready', apiUrl, publicUrl, mode, exceptions: describeExceptions(config) };
+  }
   const { username, password, pin, registrationAuthority } = SANDBOX_OFFICER;
   const anchorPem = toPem(authorities.root.certificate.der);
   return {

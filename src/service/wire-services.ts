@@ -18,11 +18,13 @@ import type { PublicServices } from './http/public/public-services.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
-import { outboxGateway } from './otp/outbox.adapter.ts';
+import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
 import { credentialCheck } from './ra/credential-check.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
+import { checkKeys } from './readiness/check-keys.ts';
+import { type Checks, readiness } from './readiness/readiness.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
@@ -52,13 +54,14 @@ export async function wireServices(
   const cpsUri = config.cpsUri ?? practiceStatementUrl(publicUrl);
   const sandbox = config.mode === 'sandbox';
   const trust = await wireTrustServices(config, foundation, ports);
-  const delivery = smsDelivery(store, ports.sms ?? outboxGateway(store, clock), clock);
+  const delivery = smsDelivery(store, foundation.sms, clock);
   const check = credentialCheck(store, clock);
   const access = requestAccess(store, clock);
   const otp = otpChallenges({
     store,
     clock,
     key: secrets.otpKey,
+    fingerprint: secrets.fingerprint,
     settings: config.otp,
     issuer: config.issuer,
     delivery,
@@ -80,8 +83,15 @@ export async function wireServices(
     assertTimeAvailable: () => void trust.clockGuard.now(),
     wait: ports.wait,
   });
+  const ready = readiness({
+    checks: readinessChecks(foundation, trust, ports),
+    monotonic: () => performance.now(),
+    onFailure: (check, error) =>
+      ports.log.warn({ check, cause: describeCause(new Error('', { cause: error })) }, 'not ready'),
+  });
   return {
     api: {
+      ready,
       info: await describeService(config, publicUrl, cpsUri, foundation, trust.tsa, ports),
       sessions: officerSessions({
         store,
@@ -108,14 +118,27 @@ export async function wireServices(
       store,
     },
     observeClock: () => trust.clockGuard.observe(),
-    public: { ...trust, practice: { issuer: config.issuer, sandbox } },
+    public: { ...trust, ready, practice: { issuer: config.issuer, sandbox } },
     async maintain() {
       await interruptAbandoned(store, clock);
       await delivery.deliverWaiting();
       await store.officers.removeExpired(clock().getTime());
+      await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);
     },
   };
 }
+
+const readinessChecks = (
+  { store, authorities, sms }: Foundation,
+  { tsa, clockGuard }: TrustServices,
+  { clock, randomBytes }: ServicePorts,
+): Checks => ({
+  database: () => store.assertAvailable(),
+  keys: () => checkKeys(authorities, clock, randomBytes),
+  clock: async () => void clockGuard.now(),
+  timestamp: async () => void (await tsa.timestamp(randomBytes(32))),
+  sms: async () => sms.assertAvailable?.(),
+});
 
 /** This process alone has the database: whatever a killed one held is free at once. */
 async function takeOver({ store }: Foundation): Promise<void> {
@@ -123,15 +146,17 @@ async function takeOver({ store }: Foundation): Promise<void> {
   await store.outbox.releaseAll();
 }
 
+interface TrustServices {
+  readonly tsa: TimeStampAuthority;
+  readonly status: StatusService;
+  readonly clockGuard: ClockGuard;
+}
+
 async function wireTrustServices(
   config: ServiceConfig,
   { authorities, store }: Foundation,
   ports: ServicePorts,
-): Promise<{
-  readonly tsa: TimeStampAuthority;
-  readonly status: StatusService;
-  readonly clockGuard: ClockGuard;
-}> {
+): Promise<TrustServices> {
   const { clock, monotonic, randomBytes, log } = ports;
   const clockGuard = new ClockGuard({ clock, monotonic });
   const onFailure = (error: unknown): void =>

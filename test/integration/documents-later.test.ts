@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OneShotService, Optimizer } from '../../src/optimizer/index.ts';
 import { verifyCms } from '../../src/pki/index.ts';
+import { SHIPPED_PROFILES } from '../../src/service/config/profiles.ts';
 import { type RunningService, SANDBOX_OFFICER, startSignatureService } from '../../src/service/index.ts';
 import { newSigner } from './station.ts';
 
@@ -22,7 +23,8 @@ beforeAll(async () => {
     mode: 'sandbox',
     dataDirectory: join(directory, 'service'),
     logLevel: 'error',
-    otp: { bindToContents: true, fixedCode: '000000' },
+    otp: { fixedCode: '000000' },
+    profiles: SHIPPED_PROFILES.map((profile) => ({ ...profile, bindToContents: true })),
   });
   service = new OneShotService({ baseUrl: running.ready.apiUrl, credentials: SANDBOX_OFFICER });
   optimizer = await Optimizer.open({

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Retention } from '../../src/main/retention/retention.ts';
 import { Optimizer, removeEndedRecords } from '../../src/optimizer/index.ts';
 import { openApiData } from '../../src/optimizer-api/index.ts';
+import { EVERYBODY } from '../../src/optimizer-api/store/owners.ts';
+import { openRecords } from '../../src/optimizer-api/store/records.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { newSigner } from './station.ts';
 
@@ -69,14 +71,15 @@ describe('records of ended transactions', () => {
     now += 20 * DAY_MS;
     const young = await record('cancelled');
     const requests = await openApiData(directory, { baseUrl: sandbox.url });
+    const records = openRecords(requests.store, { owner: EVERYBODY });
     for (const [pk, transactionId] of [old, stillOpen, young].entries()) {
-      requests.records.requests.put(String(pk), requestOf(pk, transactionId));
+      records.requests.put(String(pk), requestOf(pk, transactionId));
       await requests.files.createRequestFolder(pk);
     }
     const { transactionId: _, ...undecided } = requestOf(3, '');
     const video = { pk: 4, state: 'VIDEOREVIEW', evidences: true, video: true } as const;
-    requests.records.requests.put('3', { ...undecided, video });
-    requests.records.videos.put('4', 3);
+    records.requests.put('3', { ...undecided, video });
+    records.videos.put('4', 3);
     await requests.files.createRequestFolder(3);
     const removed: number[] = [];
     const purged: number[] = [];

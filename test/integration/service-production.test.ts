@@ -2,18 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pino from 'pino';
 import { Agent, fetch } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { extensions, toPem } from '../../src/pki/index.ts';
 import { deriveSecrets } from '../../src/service/config/master-secret.ts';
+import { SHIPPED_PROFILES } from '../../src/service/config/profiles.ts';
 import { SANDBOX_OFFICER, type SmsGateway, startSignatureService } from '../../src/service/index.ts';
-import { openssl } from '../support/openssl.ts';
+import { openStore } from '../../src/service/store/store.ts';
 import {
   AUTHORITY_EXTENSIONS,
   makeCertificate,
   OCSP_EXTENSIONS,
   TSA_EXTENSIONS,
 } from '../support/pki-hierarchy.ts';
+import { makeServerCertificates } from './production-config.ts';
 
 let folder: string;
 const file = (name: string): string => join(folder, name);
@@ -33,57 +36,6 @@ const refusal = async (config: Record<string, unknown>, ports = {}): Promise<str
   expect(error).toMatchObject({ code: 'OSS_CONFIG_UNSAFE' });
   return (error as { details: { fields: string[] } }).details.fields;
 };
-
-/** A server certificate for 127.0.0.1 and a client certificate, both of one authority. */
-function makeTls(): void {
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-subj',
-    '/CN=TLS CA',
-    '-keyout',
-    file('ca.key'),
-    '-out',
-    file('ca.pem'),
-  );
-  for (const [name, san] of [
-    ['server', 'IP:127.0.0.1'],
-    ['client', 'DNS:station'],
-  ] as const) {
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-subj',
-      `/CN=${name}`,
-      '-addext',
-      `subjectAltName=${san}`,
-      '-CA',
-      file('ca.pem'),
-      '-CAkey',
-      file('ca.key'),
-      '-keyout',
-      file(`${name}.key`),
-      '-out',
-      file(`${name}.pem`),
-    );
-  }
-}
-
-const tls = () => ({
-  keyFile: file('server.key'),
-  certificateFile: file('server.pem'),
-  clientCaFile: file('ca.pem'),
-});
 
 /** An own hierarchy, its keys in the key store of the service. */
 async function installAuthorities(master: Uint8Array): Promise<void> {
@@ -130,7 +82,7 @@ const safeConfig = async (master: Uint8Array, password = 'a better password', pi
   dataDirectory: file('data'),
   logLevel: 'silent',
   publicUrl: 'http://pki.example',
-  api: { tls: tls() },
+  api: { tls: makeServerCertificates(folder) },
   masterSecret: { from: 'file', path: await writeMaster(master) },
   initialOfficer: await officer(password, pin),
 });
@@ -165,10 +117,9 @@ describe('production mode', () => {
   });
 
   it('refuses TLS without client certificates, and an officer with a default PIN', async () => {
-    makeTls();
     const master = randomBytes(32);
     await installAuthorities(master);
-    const { clientCaFile: _, ...oneSided } = tls();
+    const { clientCaFile: _, ...oneSided } = makeServerCertificates(folder);
     const config = await safeConfig(master, 'a better password', SANDBOX_OFFICER.pin);
     expect(await refusal({ ...config, api: { tls: oneSided } }, { sms })).toEqual([
       'api.tls.clientCaFile: callers need no certificate (mutual TLS)',
@@ -177,7 +128,6 @@ describe('production mode', () => {
   });
 
   it('starts when all is sound; only who has a client certificate gets in, and the sandbox parts do not exist', async () => {
-    makeTls();
     const master = randomBytes(32);
     await installAuthorities(master);
     const service = await startSignatureService(await safeConfig(master), { sms });
@@ -207,5 +157,48 @@ describe('production mode', () => {
     ]);
     await Promise.all([stranger.close(), station.close()]);
     await service.close();
+  });
+
+  it('names at every start what weakens a code, on the terminal, in the log and in the record of events', async () => {
+    const master = randomBytes(32);
+    await installAuthorities(master);
+    const [profile] = SHIPPED_PROFILES;
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const config = {
+      ...(await safeConfig(master)),
+      profiles: [
+        profile,
+        { ...profile, id: 'wallet', externalAuthentication: true },
+        { ...profile, id: 'older', bindToContents: true },
+      ],
+    };
+    const service = await startSignatureService(config, { sms, log });
+    await service.close();
+    const { exceptions = [] } = service.ready;
+    expect(exceptions.map((exception) => exception.split(':')[0])).toEqual([
+      'profiles.wallet.externalAuthentication',
+      'profiles.older.bindToContents',
+    ]);
+    for (const exception of exceptions) expect(lines.join('\n')).toContain(exception);
+    const secrets = deriveSecrets(master);
+    const store = await openStore(
+      { type: 'sqlite', path: file('data/service.db'), keyHex: secrets.databaseKey },
+      { clock: () => new Date(), box: secrets.box, onConnectionLost: () => undefined },
+    );
+    const started = (await store.events.read('service')).find(({ type }) => type === 'service.started');
+    await store.close();
+    expect(started?.data).toEqual({ mode: 'production', exceptions });
+  });
+
+  it('admits neither where no profile asks for it, and has nothing to name then', async () => {
+    const master = randomBytes(32);
+    await installAuthorities(master);
+    const service = await startSignatureService(await safeConfig(master), { sms });
+    await service.close();
+    expect(service.ready.exceptions).toEqual([]);
+    for (const profile of SHIPPED_PROFILES) {
+      expect(profile).toMatchObject({ externalAuthentication: false, bindToContents: false });
+    }
   });
 });

@@ -11,6 +11,8 @@ const NOBODY = 65_534;
 
 export interface PostgresServer {
   readonly url: string;
+  /** The socket behind the address, for what stands in between. */
+  readonly socket: string;
   stop(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     });
   });
   return {
+    socket: join(folder, '.s.PGSQL.5432'),
     url: `postgresql://service@/postgres?host=${encodeURIComponent(folder)}`,
     async stop() {
       server.removeAllListeners('exit');

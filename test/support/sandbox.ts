@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureSandboxAuthorities, type SandboxOptions } from '../../src/service/ca/sandbox-authorities.ts';
-import { SoftwareKeyStore } from '../../src/service/keys/software-key-store.adapter.ts';
+import { SoftwareKeyStore } from '../../src/service/keys/software/software-key-store.ts';
 
 /** A sandbox hierarchy in a directory of its own; the same options open it again. */
 export async function makeSandbox(overrides: Partial<SandboxOptions> = {}) {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
-import { readApiClients } from '../../optimizer-api/index.ts';
+import { type Applications, applicationsIn, readApiClients } from '../../optimizer-api/index.ts';
 import type { SandboxOptions } from '../api-connection.ts';
 import { type ApiSettings, openApi } from '../open-api.ts';
 import { addListenOptions, type ListenOptions, readListenOptions } from '../options/listen-options.ts';
@@ -13,6 +13,7 @@ import { Terminal } from '../terminal.ts';
 interface OptimizerOptions extends ServiceOptions, SandboxOptions, ListenOptions {
   dropIn?: boolean;
   keys?: string;
+  adopt?: string;
   registrationAuthority?: string;
   profile?: string;
   identityImages?: boolean;
@@ -29,10 +30,17 @@ export function addOptimizerCommand(program: Command): void {
     .description('the REST API that applications of a One-Shot Optimizer call, until it is stopped')
     .option('--sandbox', 'start an embedded sandbox of the signature service')
     .option('--fixed-otp <code>', 'the same code for every signature, in a sandbox only')
-    .option('--drop-in', 'no API key is needed, as existing applications expect')
+    .option(
+      '--drop-in',
+      'no API key is needed, as existing applications expect: all programs of this machine are one client',
+    )
     .option(
       '--keys <file>',
       'API keys (see `oneshot api-key`); default: api-keys.jsonl in the data directory',
+    )
+    .option(
+      '--adopt <name>',
+      'application that gets what was made without a key; default: the only one that has a key',
     )
     .option('--registration-authority <id>', 'where a call names none')
     .option('--profile <id>', 'certificate profile for names that the service does not know')
@@ -40,7 +48,7 @@ export function addOptimizerCommand(program: Command): void {
     .option('--max-file <MiB>', 'largest document in MiB', parseSize, 2048)
     .option(
       '--callback-host <host>',
-      'host to which callbacks may go (may be repeated); default: any',
+      'host to which callbacks may go, also inside the network (may be repeated); default: any public one',
       collect,
     )
     .option('--compatible-settings', 'GET settings answers the stored billing password, as it used to')
@@ -69,17 +77,18 @@ async function run(options: OptimizerOptions): Promise<void> {
 }
 
 async function settingsOf(options: OptimizerOptions): Promise<ApiSettings> {
-  const { data, keys = join(data, 'optimizer', 'api-keys.jsonl'), dropIn, callbackHost } = options;
+  const { data, keys = join(data, 'optimizer', 'api-keys.jsonl'), adopt, dropIn, callbackHost } = options;
   const { ONESHOT_WEBHOOK_SECRET: webhookSecret } = process.env;
   return {
     listen: await readListenOptions(options),
-    clients: dropIn ? undefined : await clientsOf(keys),
+    clients: dropIn ? undefined : await clientsOf(keys, adopt),
     compatibility: {
       billingPassword: options.compatibleSettings === true,
       notFoundAs400: options.compatibleStatus === true,
     },
     identityImages: options.identityImages ? 'required' : 'optional',
     callbackHosts: callbackHost ?? 'any',
+    ...(adopt === undefined ? {} : { adopter: adopt }),
     registrationAuthority: options.registrationAuthority,
     profile: options.profile,
     maxFileBytes: options.maxFile * 1024 * 1024,
@@ -87,10 +96,14 @@ async function settingsOf(options: OptimizerOptions): Promise<ApiSettings> {
   };
 }
 
-async function clientsOf(keys: string): ReturnType<typeof readApiClients> {
-  return readApiClients(keys).catch((cause: unknown) => {
+async function clientsOf(keys: string, adopt: string | undefined): Promise<Applications> {
+  const clients = await readApiClients(keys).catch((cause: unknown) => {
     if (!(cause instanceof OssError) || cause.code !== 'OSS_FILE_NOT_FOUND') throw cause;
     const reason = 'make an API key with `oneshot api-key`, or start with --drop-in';
     throw new OssError('OSS_CONFIG_INVALID', { reason }, { cause });
   });
+  if (adopt !== undefined && !clients.some(({ name }) => name === adopt)) {
+    throw new OssError('OSS_CONFIG_INVALID', { reason: `no application is called ${adopt}` });
+  }
+  return applicationsIn(keys);
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { OssError } from '../../contract/errors.ts';
+import { readServiceConfig } from '../options/service-config-file.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -34,6 +33,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const { startSignatureService } = await import('../../service/index.ts');
   const service = await startSignatureService(await configOf(options));
   const { ready } = service;
+  for (const exception of ready.exceptions ?? []) terminal.say(`Weaker than the default: ${exception}.`);
   terminal.result(
     `The signature service (${ready.mode}) answers at ${ready.apiUrl}, its public part at ${ready.publicUrl}.`,
     ready,
@@ -51,12 +51,5 @@ async function configOf(options: ServeOptions): Promise<unknown> {
       public: { host: options.host, port: Number(options.publicPort) },
     };
   }
-  const text = await readFile(options.config, 'utf8').catch((cause: unknown) => {
-    throw new OssError('OSS_FILE_NOT_FOUND', { file: options.config ?? '' }, { cause });
-  });
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: `${options.config} is not JSON` }, { cause });
-  }
+  return readServiceConfig(options.config);
 }

@@ -1,7 +1,8 @@
 import countries from 'i18n-iso-countries';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { documentNumberSchema } from './document-number.ts';
 import { languageSchema } from './language.ts';
+import { mobilePhoneSchema } from './phone-number.ts';
 
 /** National id, passport, personal number, tax number: the types of EN 319 412-1 §5.1.3 that are in use. */
 export const ID_DOCUMENT_TYPES = Object.freeze(['IDC', 'PAS', 'PNO', 'TIN'] as const);
@@ -26,36 +27,10 @@ export const countrySchema = z
     'An ISO 3166-1 country code of two letters, e.g. ES.',
   );
 
-/** E.164 with the international prefix; judged by the numbering plan of the country, not by a pattern. */
-export const mobilePhoneSchema = z
-  .string()
-  .trim()
-  .max(32)
-  .transform((text, context) => {
-    const number = text.startsWith('+') ? parsePhoneNumberFromString(text) : undefined;
-    if (number?.isValid()) return number.number as string;
-    context.addIssue({
-      code: 'custom',
-      message: text.startsWith('+')
-        ? 'The numbering plan of that country has no such phone number.'
-        : 'Use the mobile phone number with an international prefix, e.g. +34 600 111 222.',
-    });
-    return z.NEVER;
-  });
-
 export const idDocumentSchema = z.strictObject({
   type: z.enum(ID_DOCUMENT_TYPES, 'The type of the id document is one of IDC, PAS, PNO, TIN.'),
   country: countrySchema,
-  number: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .min(3, 'The number of the id document is missing or too short.')
-    .max(32, 'The number of the id document is longer than 32 characters.')
-    .regex(
-      /^[A-Z0-9][A-Z0-9./ -]*$/,
-      'The number of the id document has characters that no document number has.',
-    ),
+  number: documentNumberSchema,
 });
 
 /** The signer as the registration officer has identified them. */

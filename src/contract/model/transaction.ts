@@ -4,9 +4,9 @@ import { requestIdSchema } from '../service-api/requests.ts';
 import { visibleSignatureSchema } from './appearance.ts';
 import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
-import { identitySchema } from './identity.ts';
 import { contentsSchema, MAX_DOCUMENTS } from './manifest.ts';
 import { signatureLevelSchema } from './signature-level.ts';
+import { storedIdentitySchema } from './stored-identity.ts';
 
 /**
  * A transaction at the station, from picked files to delivered files. Each state is written to disk
@@ -121,7 +121,7 @@ export const transactionSchema = z.strictObject({
   registrationAuthority: z.string(),
   level: signatureLevelSchema,
   organisation: z.string().optional(),
-  identity: identitySchema,
+  identity: storedIdentitySchema,
   /** Folder for the signed files; absent means beside each original. */
   deliverTo: z.string().optional(),
   /** Empty while a transaction that was registered first waits for its documents. */

@@ -15,6 +15,7 @@ export const CHECK_REASONS = Object.freeze([
   'changeNotPermitted',
   'changeSuspicious',
   'signatureRemoved',
+  'signatureCopied',
   'timestampMissing',
   'timestampInvalid',
   'timestampUntrusted',
@@ -46,6 +47,7 @@ export type Check = z.infer<typeof checkSchema>;
 /** What was done to a file after a signature. */
 export const CHANGE_KINDS = Object.freeze([
   'signatureAdded',
+  'signatureCopied',
   'signatureChanged',
   'signatureRemoved',
   'documentTimestampAdded',
@@ -98,9 +100,12 @@ export const changeSchema = z.object({
       'certification',
       'fieldLock',
       'coversSignedContent',
+      'coversPicture',
       'coversEarlierSignature',
       'drawsOnPage',
       'visibleAfterCertification',
+      'notVerified',
+      'acts',
     ])
     .optional(),
   objects: z.array(z.number().int()),

@@ -12,6 +12,8 @@ export const profileSchema = z.object({
   /** A manifest whose oldest claimed signing time is older than this is refused (prepare again). */
   maxManifestAgeSeconds: z.number().int().positive(),
   externalAuthentication: z.boolean(),
+  /** Whether a code may be asked for before the look of the signatures is chosen. */
+  bindToContents: z.boolean().default(false),
   /** Upper bounds in bytes: signer certificate plus chain, and one time-stamp token. */
   chainBytes: z.number().int().positive(),
   timestampBytes: z.number().int().positive(),

@@ -7,6 +7,8 @@ export const serviceReadySchema = z.object({
   apiUrl: z.url(),
   publicUrl: z.url(),
   mode: z.enum(['sandbox', 'production']),
+  /** What a production configuration admits that weakens what a code proves. */
+  exceptions: z.array(z.string()).optional(),
   /** Only in sandbox mode: what a program needs to use it without a person setting it up. */
   sandbox: z
     .object({

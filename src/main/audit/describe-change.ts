@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isRevoked } from '../../contract/model/api-client.ts';
 import { viewOfPem } from '../certificates/certificate-view.ts';
 import type { Settings } from '../settings/port.ts';
 
@@ -40,7 +41,8 @@ function flatten(settings: Settings): Map<string, string> {
   put('logo', logo && `SHA-256 ${createHash('sha256').update(Buffer.from(logo, 'base64')).digest('hex')}`);
   const { clients, ...api } = restApi;
   put('restApi', api);
-  for (const { name, sha256 } of clients) put(`restApi.client.${name}`, `key with SHA-256 ${sha256}`);
+  for (const { name, sha256 } of clients.filter((client) => !isRevoked(client)))
+    put(`restApi.client.${name}`, `key with SHA-256 ${sha256}`);
   if (timestampUrls.length > 0) put('timestampUrls', timestampUrls.join(', '));
   return flat;
 }

@@ -1,7 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import { openParts, sealParts } from '../../base/sealed-box.ts';
-import { type Identity, identitySchema } from '../../contract/model/identity.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import { storedIdentitySchema } from '../../contract/model/stored-identity.ts';
 
 /** One remembered signer: only who has the key can tell which one, or read it. */
 export const sealedCustomerSchema = z.strictObject({
@@ -49,7 +50,7 @@ export class CustomerSeal {
         body: Buffer.from(sealed, 'base64'),
       };
       const plain = openParts(this.#sealingKey, parts, placeOf(lookup, seenAt));
-      return identitySchema.parse(JSON.parse(plain.toString('utf8')));
+      return storedIdentitySchema.parse(JSON.parse(plain.toString('utf8')));
     } catch {
       return undefined; // Nobody to offer: the clerk types the data, as for a first visit.
     }

@@ -1,6 +1,7 @@
 import { SerialQueue } from '../../base/keyed-queue.ts';
-import { toOssError } from '../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
+import { isRevoked } from '../../contract/model/api-client.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import type { OfficerCredentials, Optimizer } from '../../optimizer/index.ts';
 import {
@@ -49,7 +50,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
   const { settings, optimizer, data, info, profile, registrationAuthority, officer, report, isAtDesk } =
     options;
   const { enabled, port, dropIn, clients } = settings.restApi;
-  if (!data || !enabled || (!dropIn && clients.length === 0)) {
+  if (!data || !enabled || (!dropIn && clients.every(isRevoked))) {
     await optimizer.resume({
       onFailure: (id, error) => report(`transaction ${id} after the restart`, error),
     });
@@ -61,7 +62,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       optimizer,
       data,
       listen: { host: HOST, port },
-      clients: dropIn ? undefined : clients,
+      clients: dropIn ? undefined : async () => clients,
       policy: apiPolicyFor(info, {
         profile,
         defaultRegistrationAuthority: registrationAuthority,
@@ -73,6 +74,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       isAtDesk,
       version: options.version,
       log: report,
+      notice: (text) => report(text, new OssError('OSS_CONFIG_UNSAFE', { fields: [text] })),
       ...(officer && { officer }),
     });
     return { state: { kind: 'listening', url: api.url }, close: () => api.close() };

@@ -53,7 +53,7 @@ export const settingsSchema = z.strictObject({
   }),
   /** Of the keys of applications only hashes. */
   restApi: restApiChoiceSchema
-    .extend({ clients: z.array(apiClientSchema).max(100) })
+    .extend({ clients: z.array(apiClientSchema).max(1000) })
     .default({ enabled: false, port: API_PORTS.usual, dropIn: false, clients: [] }),
 });
 export type Settings = z.infer<typeof settingsSchema>;

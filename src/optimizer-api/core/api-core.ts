@@ -1,8 +1,9 @@
 import type { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import type { ApiFiles } from '../store/api-files.ts';
+import type { Collection } from '../store/collection.ts';
 import type { RecordStore } from '../store/record-store.ts';
-import type { Records, RequestRecord } from '../store/records.ts';
+import { type CallbackRecord, openRecords, type Records, type RequestRecord } from '../store/records.ts';
 import type { SecretStore } from '../store/secret-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
@@ -24,11 +25,11 @@ export interface ApiPolicy {
   /** Whether a request needs pictures of the id document. */
   readonly identityImages: 'required' | 'optional';
   readonly maxFileBytes: number;
-  /** Hosts to which callbacks may go; `any` leaves it to the client. */
+  /** Hosts to which callbacks may go, wherever they are; `any` leaves it to the client, at public addresses. */
   readonly callbackHosts: readonly string[] | 'any';
 }
 
-/** What every call of the API works with. */
+/** What the API works with, in nobody's name: it sees the records of all applications. */
 export interface ApiCore {
   readonly optimizer: Optimizer;
   readonly store: RecordStore;
@@ -37,6 +38,8 @@ export interface ApiCore {
   readonly secrets: SecretStore;
   readonly accounts: OfficerAccounts;
   readonly callbacks: Callbacks;
+  /** Callbacks that are due. */
+  readonly pending: Collection<CallbackRecord>;
   /** One call at a time changes a request. */
   readonly turns: KeyedQueue;
   readonly policy: ApiPolicy;
@@ -47,6 +50,29 @@ export interface ApiCore {
   readonly now: () => Date;
   /** A failure that nobody expected; never with data of a call. */
   readonly log: (what: string, thrown: unknown) => void;
+}
+
+/** What a call works with: records are those of its application, and no others can be reached through it. */
+export interface CallCore extends ApiCore {
+  readonly owner: string;
+}
+
+/** Views of the records for each application, made at its first call. */
+export class Views {
+  readonly core: ApiCore;
+  readonly #byOwner = new Map<string, CallCore>();
+
+  constructor(core: ApiCore) {
+    this.core = core;
+  }
+
+  of(owner: string): CallCore {
+    const known = this.#byOwner.get(owner);
+    if (known) return known;
+    const view = { ...this.core, owner, records: openRecords(this.core.store, { owner }) };
+    this.#byOwner.set(owner, view);
+    return view;
+  }
 }
 
 export const keyOfRequest = (pk: number): string => String(pk);

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { Agent, request } from 'undici';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState, ClassicCallback, NewerCallback } from '../../contract/optimizer-api/index.ts';
-import type { Collection } from '../store/record-store.ts';
+import type { GuardedConnections } from '../../optimizer/index.ts';
+import type { Collection } from '../store/collection.ts';
 import type { CallbackRecord, RequestRecord } from '../store/records.ts';
 import { certificateTime, classicDate, compactTime } from './dates.ts';
 
 /** Pauses after failed attempts; with the last one it is given up. */
 const RETRY_SECONDS = [5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600];
-const TIMEOUT_MS = 10_000;
 const PARALLEL = 8;
 
 export interface StateChange {
@@ -23,25 +22,25 @@ export interface StateChange {
 
 /**
  * Tells client applications of each change of state. What is to be told is stored with the change itself and
- * tried until the receiver answers 2xx, over restarts too. No redirect is followed.
+ * tried until the receiver answers 2xx, over restarts too. No redirect is followed, and nobody inside the network is
+ * called whom the operator did not name (GuardedConnections).
  */
 export class Callbacks {
   readonly #queue: Collection<CallbackRecord>;
   readonly #webhook: Webhook | undefined;
   readonly #now: () => Date;
-  readonly #agent = new Agent({
-    connect: { timeout: TIMEOUT_MS },
-    // No connection is kept: what a receiver closes in the moment it is used again would cost an attempt.
-    pipelining: 0,
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
-    maxResponseSize: 64 * 1024,
-  });
+  readonly #connections: GuardedConnections;
   readonly #running = new Map<string, Promise<void>>();
 
   /** @param secret `whsec_…`: with it each callback is signed as standardwebhooks.com says */
-  constructor(queue: Collection<CallbackRecord>, secret: string | undefined, now: () => Date) {
+  constructor(
+    queue: Collection<CallbackRecord>,
+    secret: string | undefined,
+    connections: GuardedConnections,
+    now: () => Date,
+  ) {
     this.#queue = queue;
+    this.#connections = connections;
     this.#webhook = secret === undefined ? undefined : new Webhook(secret);
     this.#now = now;
   }
@@ -55,6 +54,7 @@ export class Callbacks {
     const id = `msg_${randomUUID()}`;
     this.#queue.put(id, {
       id,
+      pk: change.record.pk,
       url: callback,
       body: JSON.stringify(body),
       attempts: 0,
@@ -75,7 +75,7 @@ export class Callbacks {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#connections.end();
     await Promise.allSettled(this.#running.values());
   }
 
@@ -95,9 +95,8 @@ export class Callbacks {
   async #post({ id, url, body }: CallbackRecord): Promise<boolean> {
     const at = this.#now();
     try {
-      const { statusCode, body: answer } = await request(url, {
+      const { statusCode, body: answer } = await this.#connections.request(url, {
         method: 'POST',
-        dispatcher: this.#agent,
         body,
         // The id is the same at every attempt, so that a receiver can tell a repetition.
         headers: { 'content-type': 'application/json', 'webhook-id': id, ...this.#signature(id, at, body) },
@@ -105,7 +104,7 @@ export class Callbacks {
       await answer.dump();
       return statusCode >= 200 && statusCode < 300;
     } catch {
-      // Away for now: that is what the next attempt is for.
+      // Away for now, or a name that leads inside for now: that is what the next attempt is for.
       return false;
     }
   }

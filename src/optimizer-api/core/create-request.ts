@@ -8,8 +8,10 @@ import {
   signerFieldsSchema,
 } from '../../contract/optimizer-api/index.ts';
 import type { OfficerCredentials } from '../../optimizer/index.ts';
+import { settingsKey } from '../store/owners.ts';
 import type { DialectName, RequestRecord } from '../store/records.ts';
-import { type ApiCore, type ApiPolicy, keyOfRequest, updateRequest } from './api-core.ts';
+import { type ApiCore, type ApiPolicy, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
+import { mayBeCalled } from './callback-guard.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
 import { forgetRequest, officerNameOf } from './forget-request.ts';
@@ -27,7 +29,7 @@ const APPROVAL_FAILED = 'Error occured during request approval:';
  * @throws Refusal with the texts that clients know
  */
 export async function createRequest(
-  core: ApiCore,
+  core: CallCore,
   dialect: DialectName,
   body: unknown,
   uploads: readonly Upload[],
@@ -37,7 +39,7 @@ export async function createRequest(
   assertCallback(form.callback, core.policy);
   const images = identityImages(uploads, core.policy);
   const officer = await officerOf(core, form);
-  const pk = core.store.next('pk');
+  const pk = core.store.newNumber();
   const identity = identityOf(form, core.policy.mode, `SANDBOX${pk}`);
   const record = newRecord(core, pk, dialect, form);
   try {
@@ -62,12 +64,12 @@ async function tellApproved(core: ApiCore, pk: number): Promise<RequestRecord> {
 }
 
 export function newRecord(
-  { policy, records, now }: ApiCore,
+  { policy, records, owner, now }: CallCore,
   pk: number,
   dialect: DialectName,
   form: CreateRequestForm,
 ): RequestRecord {
-  const defaults = records.settings.get('settings')?.request;
+  const defaults = records.settings.get(settingsKey(owner))?.request;
   const registrationAuthority =
     form.registration_authority || defaults?.default_ra || policy.defaultRegistrationAuthority;
   if (!registrationAuthority) throw new Refusal(400, 'Missing parameter: registration_authority required');
@@ -158,14 +160,18 @@ function identityImages(uploads: readonly Upload[], { identityImages: rule }: Ap
   return images;
 }
 
-/** Callbacks go out from this machine: only to where its administrator lets them. @throws Refusal 400 */
+/**
+ * Callbacks go out from this machine: only to where its operator lets them, and without a word of theirs not to this
+ * machine or its network. What a name leads to is judged again when it is called.
+ * @throws Refusal 400
+ */
 export function assertCallback(callback: string | undefined, { callbackHosts }: ApiPolicy): void {
   if (!callback) return;
   const url = URL.canParse(callback) ? new URL(callback) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || callback.length > 2000) {
     throw new Refusal(400, 'Invalid parameter: callback is not an address');
   }
-  if (callbackHosts !== 'any' && !callbackHosts.includes(url.hostname)) {
+  if (!mayBeCalled(callback, callbackHosts)) {
     throw new Refusal(400, 'Invalid parameter: callbacks to that host are not allowed');
   }
 }

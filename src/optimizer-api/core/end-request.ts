@@ -9,21 +9,39 @@ import { missingParameters, Refusal } from './refusal.ts';
 import { noteState } from './state-changes.ts';
 
 /**
- * Cancels the request here and at the service and removes its files; of a request that is signed the files
- * alone. The record of what happened stays.
+ * Cancels the request here and at the service, unless it is signed, and removes its files and what was said of the
+ * signer. Its number and last state stay, and so does the evidence, which is sealed.
  */
 export async function removeRequest(core: ApiCore, record: RequestRecord): Promise<void> {
   const { pk, transactionId } = record;
+  if (!record.removed) await cancelRequest(core, record);
+  updateRequest(core, pk, { removed: true, fields: {} });
+  core.store.noteRemoval();
+  await finishRemoval(core, pk, transactionId);
+}
+
+/** Cancels the request here and at the service, unless it is signed. */
+export async function cancelRequest(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {
   const transaction = transactionId === undefined ? undefined : await core.optimizer.get(transactionId);
   if (transaction && !FINAL_STATES.includes(transaction.state)) await cancel(core, transaction.id);
-  if (transaction?.state !== 'delivered') {
-    updateRequest(core, pk, { cancelled: true });
-    noteState(core, pk);
-  }
+  if (transaction?.state === 'delivered') return;
+  updateRequest(core, pk, { cancelled: true });
+  noteState(core, pk);
+}
+
+/** What may be done again after a crash: the record says already that it is removed. */
+export async function finishRemoval(
+  core: ApiCore,
+  pk: number,
+  transactionId: string | undefined,
+): Promise<void> {
   for (const { uid } of core.records.documents.list(`${pk}/`))
     core.records.documents.remove(keyOfDocument(pk, uid));
   await core.files.removeRequestFolder(pk);
   await core.accounts.forget(officerNameOf(pk));
+  if (transactionId === undefined) return;
+  await core.optimizer.remove(transactionId);
+  updateRequest(core, pk, { transactionId: undefined });
 }
 
 /** It ends here whatever the service says to it: what it does not hear of expires there. */

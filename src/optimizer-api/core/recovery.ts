@@ -4,6 +4,7 @@ import { slotOf } from '../../optimizer/index.ts';
 import type { RequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
+import { finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
 import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
@@ -28,6 +29,7 @@ export async function recover(core: ApiCore): Promise<void> {
 
 async function bringUpToDate(core: ApiCore, record: RequestRecord): Promise<void> {
   if (!record.acknowledged) await drop(core, record);
+  else if (record.removed) await finishRemoval(core, record.pk, record.transactionId);
   else if (settledState(record) === undefined) await reconcile(core, record);
 }
 

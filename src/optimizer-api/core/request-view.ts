@@ -35,7 +35,7 @@ export async function describeRequest(
     ...Object.fromEntries(UNUSED_REQUEST_KEYS.map((key) => [key, null])),
     ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
     pk,
-    status: stateOf(record, transaction),
+    status: settledState(record) ?? stateOf(record, transaction),
     profile: record.profile,
     scratchcard: record.scratchcard,
     registration_authority: registrationAuthority,
@@ -93,7 +93,7 @@ const stateOfRecord = async (
 const AT_ONCE = 100;
 
 /**
- * GET requests, in the order in which they were created.
+ * GET requests, by their pk: in JSON, members that are numbers have no other order for many clients.
  * @param after the pk behind which to begin
  * @param limit how many at most
  */
@@ -102,7 +102,7 @@ export async function listRequests(
   { after, limit = Number.POSITIVE_INFINITY }: { after?: number | undefined; limit?: number | undefined },
 ): Promise<Record<string, unknown>> {
   const listed: Record<string, unknown> = {};
-  let [last, left] = [after === undefined ? undefined : String(after), limit];
+  let [last, left] = [after ?? 0, limit];
   while (left > 0) {
     const page = core.records.requests.page(last, AT_ONCE);
     const known = page.map(([, record]) => record).filter(({ acknowledged }) => acknowledged);
@@ -110,8 +110,8 @@ export async function listRequests(
     const summaries = await Promise.all(wanted.map((record) => summaryOf(core, record)));
     for (const [index, { pk }] of wanted.entries()) listed[pk] = summaries[index];
     left -= wanted.length;
-    last = page.at(-1)?.[0];
     if (page.length < AT_ONCE) break;
+    last = Number(page.at(-1)?.[0]);
     await setImmediate();
   }
   return listed;

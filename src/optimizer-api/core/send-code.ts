@@ -5,7 +5,7 @@ import type { ApiCore } from './api-core.ts';
 import { parseForm } from './form-body.ts';
 import { Refusal } from './refusal.ts';
 import { transactionOf } from './request-lookup.ts';
-import { stateOf } from './request-state.ts';
+import { settledState, stateOf } from './request-state.ts';
 
 const FAILED = 'Error occured during OTP generation:';
 
@@ -21,6 +21,7 @@ export async function sendCodeFor(core: ApiCore, record: RequestRecord, body: un
       `The delivery method ${method.slice(0, 20)} is not configured. Valid option is sms`,
     );
   }
+  if (settledState(record)) throw new Refusal(412, `${FAILED} Invalid request status`);
   const transaction = await transactionOf(core, record);
   if (stateOf(record, transaction) !== 'ENROLLREADY')
     throw new Refusal(412, `${FAILED} Invalid request status`);

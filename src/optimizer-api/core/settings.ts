@@ -1,14 +1,14 @@
 import { arch, hostname, platform, release, version } from 'node:os';
 import { type SettingsView, settingsFormSchema } from '../../contract/optimizer-api/index.ts';
-import type { ApiCore } from './api-core.ts';
+import { settingsKey } from '../store/owners.ts';
+import type { ApiCore, CallCore } from './api-core.ts';
 import { assertEnvironment, environmentName } from './environment.ts';
 import { parseForm } from './form-body.ts';
 
-const KEY = 'settings';
 const MASK = '********';
 
-export function readSettings({ records, policy, compatibility }: ApiCore): SettingsView {
-  const { tsa, request, billing } = records.settings.get(KEY) ?? {};
+export function readSettings({ records, owner, policy, compatibility }: CallCore): SettingsView {
+  const { tsa, request, billing } = records.settings.get(settingsKey(owner)) ?? {};
   const password = billing?.billing_password ?? '';
   return {
     general: {
@@ -40,12 +40,14 @@ export function readSettings({ records, policy, compatibility }: ApiCore): Setti
 }
 
 /** Changes what is named, nothing else. @throws Refusal 400 */
-export function changeSettings({ records, store, policy }: ApiCore, body: unknown): void {
+export function changeSettings({ records, owner, store, policy }: CallCore, body: unknown): void {
   const { general, tsa, request, billing } = parseForm(settingsFormSchema, body);
   assertEnvironment(general?.environment, policy.mode);
   store.atomically(() => {
-    const current = records.settings.get(KEY);
-    records.settings.put(KEY, {
+    const key = settingsKey(owner);
+    const current = records.settings.get(key);
+    store.noteRemoval();
+    records.settings.put(key, {
       tsa: { ...current?.tsa, ...tsa },
       request: { ...current?.request, ...request },
       // A client that sends back what it read does not mean the mask.

@@ -72,10 +72,9 @@ function parseIdentity(fields: SignerFields, idDocument: { type: string; number:
       id_document_country: [`'${country.slice(0, 20)}' is not a valid ISO 3166-1 alpha-2 country code`],
     });
   }
-  if (wrong.includes('mobilePhone')) {
-    throw new Refusal(400, 'Please use the mobile phone number with an international prefix', {
-      cause: parsed.error,
-    });
+  const phone = parsed.error.issues.find(({ path }) => path[0] === 'mobilePhone');
+  if (phone !== undefined) {
+    throw new Refusal(400, { mobile_phone_number: [phone.message] }, { cause: parsed.error });
   }
   const names = clientFieldNames(wrong);
   throw new Refusal(412, `Error occured during request approval: Invalid request fields: ${names}`, {

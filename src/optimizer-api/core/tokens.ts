@@ -7,7 +7,7 @@ import {
 } from '../../contract/optimizer-api/index.ts';
 import type { OfficerCredentials } from '../../optimizer/index.ts';
 import type { TokenRecord } from '../store/records.ts';
-import type { ApiCore } from './api-core.ts';
+import type { ApiCore, CallCore } from './api-core.ts';
 import { assertEnvironment, environmentName } from './environment.ts';
 import { parseForm } from './form-body.ts';
 import type { StoredCredentials } from './officer-accounts.ts';
@@ -25,7 +25,7 @@ export const asUuid = (uid: string): string =>
   uid.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** @returns the token, 32 hexadecimal digits @throws Refusal 400, 404 */
-export async function createToken(core: ApiCore, body: unknown): Promise<string> {
+export async function createToken(core: CallCore, body: unknown): Promise<string> {
   const { username, password, pin, env } = parseForm(createTokenFormSchema, body);
   if (!username) throw missingParameters('username');
   assertEnvironment(env, core.policy.mode);
@@ -36,7 +36,7 @@ export async function createToken(core: ApiCore, body: unknown): Promise<string>
   });
 }
 
-export async function storeToken(core: ApiCore, credentials: StoredCredentials): Promise<string> {
+export async function storeToken(core: CallCore, credentials: StoredCredentials): Promise<string> {
   const { records } = core;
   const tokens = records.tokens.list();
   if (tokens.length >= MAX_TOKENS) throw new Refusal(400, `There are ${MAX_TOKENS} tokens already`);
@@ -101,14 +101,19 @@ function tokenNamed({ records }: ApiCore, uid: string): TokenRecord {
   return token;
 }
 
+/** Undefined where the application of the call has no such token. */
+const storedWith = async (
+  { records, accounts }: ApiCore,
+  uid: string,
+): Promise<Partial<StoredCredentials> | undefined> =>
+  records.tokens.get(uid) && accounts.stored(secretOf(uid));
+
 /**
  * The officer's credentials of a call: of its token, of its own fields, or both together.
  * @throws Refusal 400, 404
  */
 export async function officerOf(core: ApiCore, form: OfficerForm): Promise<OfficerCredentials> {
-  const stored: Partial<StoredCredentials> | undefined = form.token
-    ? await core.accounts.stored(secretOf(normalise(form.token)))
-    : {};
+  const stored = form.token ? await storedWith(core, normalise(form.token)) : {};
   if (stored === undefined) throw new Refusal(404, NO_SUCH_OFFICER);
   const username = form.username || stored.username;
   const password = form.password || stored.password;

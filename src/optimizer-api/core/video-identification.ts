@@ -6,7 +6,7 @@ import {
   refusalFormSchema,
 } from '../../contract/optimizer-api/index.ts';
 import type { DialectName, RequestRecord } from '../store/records.ts';
-import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
+import { type ApiCore, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { approve, assertCallback, newRecord } from './create-request.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
@@ -29,7 +29,7 @@ export interface VideoIdentification {
  * @throws Refusal 400
  */
 export async function createVideoRequest(
-  core: ApiCore,
+  core: CallCore,
   dialect: DialectName,
   body: unknown,
 ): Promise<VideoIdentification> {
@@ -38,7 +38,7 @@ export async function createVideoRequest(
   if (missing.length > 0) throw missingParameters(...missing);
   assertEnvironment(form.env, core.policy.mode);
   assertCallback(form.webhook_url, core.policy);
-  const [pk, videoPk] = [core.store.next('pk'), core.store.next('pk')];
+  const [pk, videoPk] = [core.store.newNumber(), core.store.newNumber()];
   const fields = parseForm(createRequestFormSchema, { ...form, callback: form.webhook_url });
   const record = newRecord(core, pk, dialect, fields);
   await core.files.createRequestFolder(pk);

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiCore } from '../core/api-core.ts';
+import type { ApiCore, CallCore, Views } from '../core/api-core.ts';
 import type { FileOutcome, Outcome } from '../core/outcome.ts';
 import { Refusal, toRefusal } from '../core/refusal.ts';
 import type { Form } from '../core/uploaded-form.ts';
@@ -15,17 +15,17 @@ import { describeRoute } from './openapi.ts';
 /** Puts the routes under the prefix of a dialect; aliases answer too but are not documented. */
 export function mountRoutes(
   server: FastifyInstance,
-  core: ApiCore,
+  views: Views,
   routes: readonly ApiRoute[],
   dialect: Dialect,
 ): void {
-  for (const route of routes) mountRoute(server, core, route, dialect, linksOf(route, dialect.name, routes));
-  refuseOtherMethods(server, core, routes, dialect);
+  for (const route of routes) mountRoute(server, views, route, dialect, linksOf(route, dialect.name, routes));
+  refuseOtherMethods(server, views.core, routes, dialect);
 }
 
 function mountRoute(
   server: FastifyInstance,
-  core: ApiCore,
+  views: Views,
   route: ApiRoute,
   dialect: Dialect,
   links: ReturnType<typeof linksOf>,
@@ -36,8 +36,8 @@ function mountRoute(
       url: `${dialect.prefix}${path}`,
       ...(index === 0 ? { schema: describeRoute(route, dialect), links } : { schema: { hide: true } }),
       ...(route.body?.maxBytes === undefined ? {} : { bodyLimit: route.body.maxBytes }),
-      errorHandler: (thrown, request, reply) => answerRefusal(thrown, core, dialect, request, reply),
-      handler: (request, reply) => answer(route, core, dialect, request, reply),
+      errorHandler: (thrown, request, reply) => answerRefusal(thrown, views.core, dialect, request, reply),
+      handler: (request, reply) => answer(route, views.of(request.owner), dialect, request, reply),
     });
   }
 }
@@ -79,14 +79,17 @@ function methodsByPath(routes: readonly ApiRoute[], dialect: Dialect): ReadonlyM
 
 async function answer(
   route: ApiRoute,
-  core: ApiCore,
+  core: CallCore,
   dialect: Dialect,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const forms: Form[] = [];
   try {
-    const outcome = await route.handle(core, callOf(core, dialect, request, reply, forms));
+    // What a call removed is gone before it is answered.
+    const outcome = await route
+      .handle(core, callOf(core, dialect, request, reply, forms))
+      .finally(() => core.store.scrub());
     return await answerOutcome(outcome, route, dialect, reply);
   } finally {
     for (const { uploads } of forms) await discard(uploads);

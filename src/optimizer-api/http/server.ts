@@ -1,11 +1,12 @@
 import { maxHeaderSize, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { ApiCore } from '../core/api-core.ts';
+import { type ApiCore, Views } from '../core/api-core.ts';
 import { parseJsonBody } from '../core/json-body.ts';
 import { Refusal } from '../core/refusal.ts';
 import { API_ROUTES } from '../routes/index.ts';
 import { admitCaller, type CallerRules } from '../security/caller-guard.ts';
+import { EVERYBODY } from '../store/owners.ts';
 import { classicDialect, type Dialect, newerDialect } from './dialect.ts';
 import { answerRefusal, mountRoutes } from './mount.ts';
 import { documentApi } from './openapi.ts';
@@ -20,6 +21,15 @@ export interface ServerTls {
 export interface ServerOptions {
   readonly rules: CallerRules;
   readonly tls: ServerTls | undefined;
+  /** Told of the owner of each call before it is answered. */
+  readonly onCaller: (owner: string) => Promise<void>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The application that calls. */
+    owner: string;
+  }
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -50,7 +60,11 @@ export async function buildServer(core: ApiCore, options: ServerOptions): Promis
     },
     hsts: options.tls !== undefined,
   });
-  server.addHook('onRequest', async (request) => admitCaller(options.rules, request));
+  server.decorateRequest('owner', EVERYBODY);
+  server.addHook('onRequest', async (request) => {
+    request.owner = await admitCaller(options.rules, request);
+    await options.onCaller(request.owner);
+  });
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('cache-control', 'no-store');
   });
@@ -60,8 +74,9 @@ export async function buildServer(core: ApiCore, options: ServerOptions): Promis
   );
   await documentApi(server, core.version, options.rules.clients !== undefined);
   server.get('/health', { schema: { hide: true } }, async (_request, reply) => reply.send({ status: 'ok' }));
+  const views = new Views(core);
   for (const dialect of [classicDialect, newerDialect]) {
-    mountRoutes(server, core, API_ROUTES, dialect);
+    mountRoutes(server, views, API_ROUTES, dialect);
   }
   return server;
 }

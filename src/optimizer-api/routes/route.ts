@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { ApiCore } from '../core/api-core.ts';
+import type { CallCore } from '../core/api-core.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Form, FormLimits } from '../core/uploaded-form.ts';
 import type { DialectName } from '../store/records.ts';
@@ -59,5 +59,6 @@ export interface ApiRoute {
     | { readonly mediaTypes: readonly string[] };
   /** Statuses of the refusals that it knows, beside those that every call knows. */
   readonly refusals: readonly number[];
-  handle(core: ApiCore, call: ApiCall): Promise<Outcome>;
+  /** @param core sees what the application of the call made, and nothing else */
+  handle(core: CallCore, call: ApiCall): Promise<Outcome>;
 }

@@ -19,7 +19,7 @@ const createTokenRoute: ApiRoute = {
   },
   refusals: [400, 404, ...SERVICE_REFUSALS],
   async handle(core, { body }) {
-    const uid = await core.turns.run('tokens', () => createToken(core, body));
+    const uid = await core.turns.run(`tokens of ${core.owner}`, () => createToken(core, body));
     return { value: uid, newer: { token_uid: asUuid(uid) }, message: 'Token created' };
   },
 };

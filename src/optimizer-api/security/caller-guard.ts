@@ -2,15 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import { OssError } from '../../contract/errors.ts';
 import type { ApiClient } from '../../contract/model/api-client.ts';
 import { Refusal } from '../core/refusal.ts';
-import { clientOf } from './api-keys.ts';
+import { EVERYBODY } from '../store/owners.ts';
+import { type Applications, clientOf, ownerOf } from './api-keys.ts';
 
 export interface CallerRules {
   /** Host names by which this server may be called, without port. */
   readonly hostNames: readonly string[];
   /** Origins of web pages that may call, e.g. `https://branch.example`. */
   readonly origins: readonly string[];
-  /** Undefined: no key is needed (drop-in). */
-  readonly clients: readonly ApiClient[] | undefined;
+  /** Undefined: no key is needed (drop-in), and all callers are one. */
+  readonly clients: Applications | undefined;
 }
 
 /** Looked at without a key: a page that documents, and whether the server lives. */
@@ -19,9 +20,10 @@ const OPEN_PATHS = /^\/(docs|openapi\.json|health)(\/|\?|$)/;
 /**
  * Admits a call or refuses it before anything of it is read: a name that is not ours (DNS rebinding), a web
  * page of another origin (request forgery), no key, a key from another address.
+ * @returns the owner of what the call makes, and of what it may see
  * @throws Refusal 401, 403
  */
-export function admitCaller(rules: CallerRules, request: FastifyRequest): void {
+export async function admitCaller(rules: CallerRules, request: FastifyRequest): Promise<string> {
   const { host = '', origin, 'sec-fetch-site': site } = request.headers;
   const [, name = '', port] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(host) ?? [];
   const ownPort = request.socket.localPort;
@@ -36,10 +38,11 @@ export function admitCaller(rules: CallerRules, request: FastifyRequest): void {
   if (site === 'cross-site' && (origin === undefined || !rules.origins.includes(origin))) {
     throw new Refusal(403, 'Web pages of other sites may not call this server');
   }
-  if (rules.clients !== undefined && !OPEN_PATHS.test(request.url)) admitClient(rules.clients, request);
+  if (rules.clients === undefined || OPEN_PATHS.test(request.url)) return EVERYBODY;
+  return ownerOf(admitClient(await rules.clients(), request));
 }
 
-function admitClient(clients: readonly ApiClient[], request: FastifyRequest): void {
+function admitClient(clients: readonly ApiClient[], request: FastifyRequest): ApiClient {
   const { 'x-api-key': header, authorization = '' } = request.headers;
   const key = typeof header === 'string' ? header : /^Bearer (.+)$/.exec(authorization)?.[1];
   const client = key === undefined ? undefined : clientOf(clients, key);
@@ -50,6 +53,7 @@ function admitClient(clients: readonly ApiClient[], request: FastifyRequest): vo
   if (client.addresses !== undefined && !client.addresses.includes(address)) {
     throw new Refusal(403, 'This API key may not be used from that address');
   }
+  return client;
 }
 
 const LOOPBACK_NAMES = Object.freeze(['127.0.0.1', 'localhost', '[::1]']);
@@ -59,7 +63,7 @@ export const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', 'local
 /** @throws OssError OSS_CONFIG_UNSAFE for what must not be reachable from other machines */
 export function assertSafeToListen(options: {
   readonly host: string;
-  readonly clients: readonly ApiClient[] | undefined;
+  readonly clients: Applications | undefined;
   readonly tls: boolean;
 }): void {
   if (isLoopback(options.host)) return;

@@ -1,22 +1,40 @@
+import { randomInt } from 'node:crypto';
 import Libsql from 'libsql';
 import type { ZodType } from 'zod';
 import { OssError } from '../../contract/errors.ts';
+import { Collection, type Scope } from './collection.ts';
+import { EVERYBODY, OPTIMIZER, settingsKey } from './owners.ts';
+
+/** The shapes that the file has had: 1 knows owners and random numbers, and has overwritten what was deleted before. */
+const VERSION = 1;
+
+/**
+ * Numbers of requests have ten digits and fit into 32 bits, which is what clients store them in. Those of earlier
+ * versions were smaller, so that none is given twice.
+ */
+const NUMBERS = Object.freeze({ min: 1_000_000_000, max: 2 ** 31 });
 
 /**
  * What the API must remember: one SQLite file in the data directory. A change has reached the disk when the
  * call returns (`synchronous = FULL`), so whatever was answered survives a kill. Statements are short and
- * local, which is why they are synchronous.
+ * local, which is why they are synchronous. What is removed is overwritten (`secure_delete`), and `scrub`
+ * takes it out of the write-ahead log as well.
  */
 export class RecordStore {
   readonly #database: Libsql.Database;
   readonly #count: Libsql.Statement;
+  readonly #take: Libsql.Statement;
+  /** Something was removed, and may still stand in the write-ahead log. */
+  #hasRemoved = false;
 
+  /** @throws OssError OSS_FILE_WRITE_FAILED */
   constructor(path: string) {
     try {
       this.#database = new Libsql(path);
       this.#database.exec(`
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
+        PRAGMA secure_delete = ON;
         CREATE TABLE IF NOT EXISTS record (
           collection TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL,
           PRIMARY KEY (collection, key)
@@ -24,22 +42,35 @@ export class RecordStore {
         CREATE INDEX IF NOT EXISTS record_by_position ON record (collection, position);
         CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
       `);
+      this.#migrate();
       this.#count = this.#database.prepare(
         `INSERT INTO counter (name, value) VALUES (?, 1)
          ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
       );
+      this.#take = this.#database.prepare('INSERT OR IGNORE INTO number (value) VALUES (?)');
     } catch (cause) {
       throw new OssError('OSS_FILE_WRITE_FAILED', { reason: 'the records of the API' }, { cause });
     }
   }
 
-  collection<T>(name: string, schema: ZodType<T>): Collection<T> {
-    return new Collection(this, this.#database, name, schema);
+  collection<T>(name: string, schema: ZodType<T>, scope: Scope): Collection<T> {
+    return new Collection(this, this.#database, name, schema, scope);
   }
 
-  /** The next number of a series that begins with 1; never given twice, not even after a restart. */
-  next(series: string): number {
-    return (this.#count.get([series]) as { value: number }).value;
+  /** The next place in the order in which records were put. */
+  nextPosition(): number {
+    return (this.#count.get(['position']) as { value: number }).value;
+  }
+
+  /**
+   * A number that was never given before, not even to what is removed by now, and says nothing about the others:
+   * neither how many there are nor which comes next.
+   */
+  newNumber(): number {
+    for (;;) {
+      const number = randomInt(NUMBERS.min, NUMBERS.max);
+      if (this.#take.run([number]).changes > 0) return number;
+    }
   }
 
   /** All of the changes, or none of them; within another such change it is part of that one. */
@@ -48,84 +79,70 @@ export class RecordStore {
     return this.#database.transaction(change)();
   }
 
+  /** Personal data was removed or replaced: `scrub` has something to do. */
+  noteRemoval(): void {
+    this.#hasRemoved = true;
+  }
+
+  /**
+   * What was removed leaves the write-ahead log too; nothing happens where nothing was.
+   * @throws OssError OSS_FILE_WRITE_FAILED
+   */
+  scrub(): void {
+    if (!this.#hasRemoved) return;
+    this.#execute('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#hasRemoved = false;
+  }
+
+  /**
+   * Writes the whole file again without free pages and gaps. It takes as long as the file is large: for the start
+   * and for retention.
+   * @throws OssError OSS_FILE_WRITE_FAILED
+   */
+  compact(): void {
+    this.#execute('VACUUM');
+    this.#hasRemoved = true;
+    this.scrub();
+  }
+
+  /** Gives what one owner has to another, who keeps settings of their own. */
+  handOver(from: string, to: string): void {
+    this.#database
+      .prepare(
+        `UPDATE OR IGNORE record SET owner = ?, key = iif(collection = 'settings', ?, key) WHERE owner = ?`,
+      )
+      .run([to, settingsKey(to), from]);
+  }
+
   close(): void {
     this.#database.close();
   }
-}
 
-/** Records of one kind, in the order in which they were first put. */
-export class Collection<T> {
-  readonly #name: string;
-  readonly #schema: ZodType<T>;
-  readonly #store: RecordStore;
-  readonly #statements: ReturnType<typeof statementsOf>;
-
-  constructor(store: RecordStore, database: Libsql.Database, name: string, schema: ZodType<T>) {
-    this.#name = name;
-    this.#schema = schema;
-    this.#store = store;
-    this.#statements = statementsOf(database);
+  #execute(statement: string): void {
+    try {
+      this.#database.exec(statement);
+    } catch (cause) {
+      throw new OssError('OSS_FILE_WRITE_FAILED', { reason: 'the records of the API' }, { cause });
+    }
   }
 
-  get(key: string): T | undefined {
-    const row = this.#statements.get.get([this.#name, key]);
-    return row === undefined ? undefined : this.#read(row);
-  }
-
-  put(key: string, value: T): void {
-    const text = JSON.stringify(value);
-    this.#store.atomically(() => {
-      const { changes } = this.#statements.update.run([text, this.#name, key]);
-      if (changes > 0) return;
-      this.#statements.insert.run([this.#name, key, this.#store.next('position'), text]);
-    });
-  }
-
-  /** Whether there was anything to remove. */
-  remove(key: string): boolean {
-    return this.#statements.remove.run([this.#name, key]).changes > 0;
-  }
-
-  count(): number {
-    return (this.#statements.count.get([this.#name]) as { count: number }).count;
-  }
-
-  /** Those whose key begins with `prefix`, with their keys. */
-  entries(prefix = ''): [string, T][] {
-    return this.#statements.entries
-      .all([this.#name, prefix, `${prefix}\u{10ffff}`])
-      .map((row) => [(row as { key: string }).key, this.#read(row)]);
-  }
-
-  list(prefix = ''): T[] {
-    return this.entries(prefix).map(([, value]) => value);
-  }
-
-  /** At most `limit` of those that were put after the one with this key, or the first ones. */
-  page(after: string | undefined, limit: number): [string, T][] {
-    return this.#statements.page
-      .all([this.#name, this.#name, after ?? '', limit])
-      .map((row) => [(row as { key: string }).key, this.#read(row)]);
-  }
-
-  #read(row: unknown): T {
-    return this.#schema.parse(JSON.parse((row as { value: string }).value));
+  #migrate(): void {
+    const { user_version: version } = this.#database.prepare('PRAGMA user_version').get([]) as {
+      user_version: number;
+    };
+    if (version >= VERSION) return;
+    this.#database.transaction(() => {
+      this.#database.exec(`
+        ALTER TABLE record ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+        CREATE INDEX record_by_owner ON record (collection, owner, position);
+        CREATE INDEX record_by_number ON record (collection, owner, CAST(key AS INTEGER));
+        CREATE TABLE number (value INTEGER PRIMARY KEY);
+        UPDATE record SET owner = '${OPTIMIZER}' WHERE collection = 'callback';
+        UPDATE record SET key = '${settingsKey(EVERYBODY)}' WHERE collection = 'settings';
+        PRAGMA user_version = ${VERSION};
+      `);
+    })();
+    // Free pages of earlier versions still hold what was deleted then.
+    this.compact();
   }
 }
-
-const statementsOf = (database: Libsql.Database) => ({
-  get: database.prepare('SELECT value FROM record WHERE collection = ? AND key = ?'),
-  update: database.prepare('UPDATE record SET value = ? WHERE collection = ? AND key = ?'),
-  insert: database.prepare('INSERT INTO record (collection, key, position, value) VALUES (?, ?, ?, ?)'),
-  remove: database.prepare('DELETE FROM record WHERE collection = ? AND key = ?'),
-  count: database.prepare('SELECT COUNT(*) AS count FROM record WHERE collection = ?'),
-  // `+`: by the keys, of which there are few, and not by position through all of the collection.
-  entries: database.prepare(
-    'SELECT key, value FROM record WHERE collection = ? AND key >= ? AND key < ? ORDER BY +position',
-  ),
-  page: database.prepare(
-    `SELECT key, value FROM record WHERE collection = ? AND position >
-       COALESCE((SELECT position FROM record WHERE collection = ? AND key = ?), 0)
-     ORDER BY position LIMIT ?`,
-  ),
-});

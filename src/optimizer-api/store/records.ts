@@ -6,7 +6,9 @@ import {
   settingsFormSchema,
   signerFieldsSchema,
 } from '../../contract/optimizer-api/index.ts';
-import type { Collection, RecordStore } from './record-store.ts';
+import type { Collection, Scope } from './collection.ts';
+import { OPTIMIZER } from './owners.ts';
+import type { RecordStore } from './record-store.ts';
 
 export const dialectNameSchema = z.enum(['classic', 'newer']);
 export type DialectName = z.infer<typeof dialectNameSchema>;
@@ -53,6 +55,8 @@ const requestRecordSchema = z.object({
   /** Idempotency key of the last call of `sign` that was carried out. */
   signKey: z.string().optional(),
   video: videoRecordSchema.optional(),
+  /** Its application removed it: nothing is known of the signer any more, and the transaction goes. */
+  removed: z.boolean().optional(),
 });
 export type RequestRecord = z.infer<typeof requestRecordSchema>;
 
@@ -81,6 +85,8 @@ export type ImageRecord = z.infer<typeof imageRecordSchema>;
 
 const callbackRecordSchema = z.object({
   id: z.string(),
+  /** The request that it tells of. */
+  pk: z.number().int().optional(),
   url: z.string(),
   body: z.string(),
   attempts: z.number().int(),
@@ -89,6 +95,7 @@ const callbackRecordSchema = z.object({
 });
 export type CallbackRecord = z.infer<typeof callbackRecordSchema>;
 
+/** What applications made. Each sees its own records only; `everyone` is for recovery and retention. */
 export interface Records {
   readonly tokens: Collection<TokenRecord>;
   readonly requests: Collection<RequestRecord>;
@@ -98,17 +105,19 @@ export interface Records {
   readonly documents: Collection<DocumentRecord>;
   readonly images: Collection<ImageRecord>;
   readonly metadata: Collection<z.infer<typeof metadataViewSchema>>;
-  readonly callbacks: Collection<CallbackRecord>;
   readonly settings: Collection<z.infer<typeof settingsFormSchema>>;
 }
 
-export const openRecords = (store: RecordStore): Records => ({
-  tokens: store.collection('token', tokenRecordSchema),
-  requests: store.collection('request', requestRecordSchema),
-  videos: store.collection('video', z.number().int()),
-  documents: store.collection('document', documentRecordSchema),
-  images: store.collection('image', imageRecordSchema),
-  metadata: store.collection('metadata', metadataViewSchema),
-  callbacks: store.collection('callback', callbackRecordSchema),
-  settings: store.collection('settings', settingsFormSchema),
+export const openRecords = (store: RecordStore, scope: Scope): Records => ({
+  tokens: store.collection('token', tokenRecordSchema, scope),
+  requests: store.collection('request', requestRecordSchema, scope),
+  videos: store.collection('video', z.number().int(), scope),
+  documents: store.collection('document', documentRecordSchema, scope),
+  images: store.collection('image', imageRecordSchema, scope),
+  metadata: store.collection('metadata', metadataViewSchema, scope),
+  settings: store.collection('settings', settingsFormSchema, scope),
 });
+
+/** Callbacks that are due, of all applications. */
+export const openCallbackQueue = (store: RecordStore): Collection<CallbackRecord> =>
+  store.collection('callback', callbackRecordSchema, { owner: OPTIMIZER });

@@ -1,16 +1,16 @@
 import { OssError } from '../../contract/errors.ts';
 import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import {
-  listSignatures,
   openFileSource,
   openPdf,
   type PdfDocument,
   type PdfSignature,
   parsePdfDate,
+  readOwnSignatures,
 } from '../../pdf/index.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
-import { readEnvelope } from './checks/envelope.ts';
+import { type Envelope, readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
 import type { PathOptions } from './checks/path-options.ts';
 import { reachedLevel, revocationCheck } from './checks/revocation.ts';
@@ -77,17 +77,20 @@ export async function judgeFile(
   const source = watched(file, options);
   try {
     const pdf = await openPdf(source, options.password === undefined ? {} : { password: options.password });
-    const all = await listSignatures(pdf);
+    const { signatures: all, copies } = await readOwnSignatures(pdf);
     source.expect(all);
     const signatures = all.filter(({ kind }) => kind === 'signature');
     if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
     const trust = { ...options, certificates: options.certificates ?? new CertificateCache() };
     const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
+    const read: ReadSignature[] = [];
+    for (const signature of signatures) read.push(await readSignature(pdf, signature, trust));
+    const verified = verifiedFields(read, evidence);
     const judged: JudgedSignature[] = [];
-    for (const signature of signatures) {
-      judged.push(await judgeSignature(pdf, signature, evidence, trust, coverageOf(signature, all)));
+    for (const one of read) {
+      judged.push(await judgeSignature(pdf, one, evidence, trust, coverageOf(one.signature, all), verified));
     }
-    return { evidence, signatures: judged, checks: await historyChecks(pdf, all) };
+    return { evidence, signatures: judged, checks: await historyChecks(pdf, all, copies) };
   } finally {
     await file.close();
   }
@@ -108,26 +111,56 @@ function coverageOf(
   };
 }
 
-async function judgeSignature(
+/** A signature by itself: what it says, and what it covers. */
+interface ReadSignature {
+  readonly signature: PdfSignature;
+  readonly envelope: Envelope;
+  readonly covers: Check;
+}
+
+async function readSignature(
   pdf: PdfDocument,
   signature: PdfSignature,
+  { certificates }: PathOptions,
+): Promise<ReadSignature> {
+  const envelope = await readEnvelope(pdf.source, signature, certificates.read);
+  return { signature, envelope, covers: await coverageCheck(pdf, signature) };
+}
+
+/** Fields whose signature holds, by whoever it is: only they may show a mark that they brought. */
+function verifiedFields(
+  signatures: readonly ReadSignature[],
+  { documentTimestamps }: FileEvidence,
+): ReadonlySet<string> {
+  const holding = signatures.filter(
+    ({ envelope, covers }) => envelope.integrity.outcome === 'passed' && covers.outcome === 'passed',
+  );
+  const stamped = documentTimestamps.filter(({ report }) =>
+    report.checks.every(({ outcome }) => outcome !== 'failed'),
+  );
+  return new Set([...holding, ...stamped].map(({ signature }) => signature.fieldName));
+}
+
+async function judgeSignature(
+  pdf: PdfDocument,
+  { signature, envelope, covers }: ReadSignature,
   evidence: FileEvidence,
   options: PathOptions,
   coverage: VerifiedSignature['coverage'],
+  verified: ReadonlySet<string>,
 ): Promise<JudgedSignature> {
   const { certificates } = options;
   const proof = proofOver(evidence, signature.revisionEnd);
-  const envelope = await readEnvelope(pdf.source, signature, certificates.read);
   const {
     checks: trust,
     provenTime,
     singleUse,
     uses,
   } = pathChecks(envelope.cms, { ...options, evidence, proof });
-  const { check: changed, changes } = await changesCheck(pdf, signature);
+  const { check: changed, changes } = await changesCheck(pdf, signature, verified);
   const checks = [
     envelope.integrity,
-    await coverageCheck(pdf, signature),
+    covers,
     changed,
     ...trust,
     revocationCheck(uses, evidence, certificates),

@@ -1,6 +1,6 @@
 /** Time stamps and validation data over HTTP. */
 import { type Certificate, isSandboxCertificate } from '../../pki/index.ts';
-import { GuardedHttp } from './guarded-http.ts';
+import { GuardedHttp } from '../outbound/guarded-http.ts';
 import type { TimestampAuthority, ValidationDataSource } from './port.ts';
 
 /** Lists of large authorities have some megabytes; the other answers are small (TS-13 of our rules: 64 KiB). */

@@ -86,6 +86,16 @@ export class TransactionSteps {
     });
   }
 
+  /** Seals what has ended and was not sealed yet. It needs neither the service nor the officer, who may be gone. */
+  seal(id: string): Promise<Transaction> {
+    return this.#queue.run(id, async () => {
+      const journal = await this.#journals.get(id);
+      await sealEvidence(this.#options.evidence, journal, this.#options.now);
+      await this.#releaseIfEnded(journal);
+      return journal.transaction;
+    });
+  }
+
   /** As `run`, for a step that answers more than the transaction. */
   async answer<T>(id: string, name: string, step: (context: StepContext) => Promise<T>): Promise<T> {
     let answer: { readonly value: T } | undefined;

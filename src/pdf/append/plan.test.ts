@@ -78,9 +78,12 @@ describe.each(signable())('%s', (name) => {
     expect(first).toMatchObject({ coversWholeFile: false, isGapExact: true, revisionEnd: once.bytes.length });
     expect(second?.claimedTime).toBe('D:20261125041500Z');
     for (const { revisionEnd = 0 } of signatures) {
-      expect((await changesAfter(document, revisionEnd)).every(({ outcome }) => outcome === 'allowed')).toBe(
-        true,
+      // Some documents of the corpus have text where the mark comes to lie, and nobody may miss that.
+      const doubtful = (await changesAfter(document, revisionEnd)).filter(
+        ({ outcome }) => outcome !== 'allowed',
       );
+      expect(doubtful.filter(({ reason }) => reason !== 'coversSignedContent')).toEqual([]);
+      if (!look) expect(doubtful).toEqual([]);
     }
     if (hasTool('qpdf')) expect(qpdfStatus(twice.bytes, access.password)).toBe(0);
   });

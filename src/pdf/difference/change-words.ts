@@ -17,6 +17,18 @@ const ANNOTATION_WORDS: Readonly<Record<string, string>> = {
   FileAttachment: 'an attached file',
   Popup: 'the window of a note',
   Redact: 'a redaction',
+  Caret: 'an insertion mark',
+  Line: 'a line',
+  Square: 'a rectangle',
+  Circle: 'an ellipse',
+  Polygon: 'a polygon',
+  PolyLine: 'a line of several parts',
+  Watermark: 'a watermark',
+  Sound: 'a sound',
+  Movie: 'a film',
+  Screen: 'a screen for media',
+  RichMedia: 'rich media',
+  '3D': 'a model in three dimensions',
   Widget: 'a form element that belongs to no form',
 };
 
@@ -24,13 +36,18 @@ const REASONS: Readonly<Record<NonNullable<Change['reason']>, string>> = {
   certification: ', which its author does not permit',
   fieldLock: ', although a signature locked it',
   coversSignedContent: '; it covers what was there when it was signed',
+  coversPicture: '; it lies over a picture that fills the page, such as a scan',
   coversEarlierSignature: '; it lies over the mark of an earlier signature',
   drawsOnPage: '; it can draw over what was signed',
   visibleAfterCertification: '; it shows, in a document whose author certified how it looks',
+  notVerified: '; it shows a mark, but there is no signature of its own that verifies',
+  acts: '; it does something when it is used, seen or opened',
 };
 
 const SENTENCES: Readonly<Record<Change['kind'], (change: Unspoken) => string>> = {
   signatureAdded: ({ field, page }) => `The signature “${field}” was added${showing(page)}`,
+  signatureCopied: ({ field, page }) =>
+    `The field “${field}” shows a copy of another signature, nobody signed there${on(page)}`,
   signatureChanged: ({ field }) => `The signature “${field}” was changed after it was made`,
   signatureRemoved: ({ field }) => `The signature “${field}” was removed`,
   documentTimestampAdded: ({ field }) => `The document time stamp “${field}” was added`,
@@ -40,7 +57,7 @@ const SENTENCES: Readonly<Record<Change['kind'], (change: Unspoken) => string>> 
   fieldOverwritten: ({ field }) =>
     `The form field “${field}”, filled in when it was signed, has another value now`,
   fieldRedesigned: ({ field }) => `The form field “${field}” shows or does something else now`,
-  fieldAdded: ({ field }) => `The form field “${field}” was added`,
+  fieldAdded: ({ field, page }) => `The form field “${field}” was added${on(page)}`,
   fieldRemoved: ({ field, page }) => `The form field “${field ?? 'without a name'}” was removed${on(page)}`,
   annotationAdded: ({ page, detail }) => `${capital(annotation(detail))} was added${on(page)}`,
   annotationChanged: ({ page, detail }) => `${capital(annotation(detail))} was changed${on(page)}`,

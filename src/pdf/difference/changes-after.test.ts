@@ -50,7 +50,7 @@ describe('changes after a signature', () => {
       99,
       '<</Type /Catalog /Pages 8 0 R>>',
       '/Size 100 /Root 99 0 R /Info 7 0 R',
-      'catalogReplaced',
+      'formSettingChanged',
     ],
   ])('are forbidden where they are %s', async (_, number, body, trailer, kind) => {
     const signed = (await sign(original)).bytes;

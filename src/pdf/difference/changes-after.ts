@@ -4,7 +4,9 @@
  */
 import { OssError } from '../../contract/errors.ts';
 import type { Change } from '../../contract/model/verification.ts';
+import { PaintedPages } from '../painted/painted-pages.ts';
 import type { PdfDocument } from '../read/document.ts';
+import { readOwnSignatures } from '../signatures/own-signatures.ts';
 import {
   dictionaryOf,
   EMPTY_DICTIONARY,
@@ -16,8 +18,9 @@ import {
 } from '../syntax/values.ts';
 import { ChangeList } from './change-list.ts';
 import { changedObjects } from './changed-objects.ts';
-import { type Comparison, doubtful, type SignatureRules } from './comparison.ts';
+import { type Comparison, doubtful, type OwnSignatureFields, type SignatureRules } from './comparison.ts';
 import { isFormerStore } from './former-store.ts';
+import { judgeCatalog } from './judge-document.ts';
 import { judgeObject } from './judge-object.ts';
 import { judgePages } from './judge-page.ts';
 import { type ObjectVersion, objectVersion } from './object-version.ts';
@@ -28,13 +31,15 @@ import { isAccountedFor } from './unaccounted-bytes.ts';
 import { changedKeys, sameValue } from './value-equality.ts';
 
 /**
- * `revisionEnd`: the first byte that the signature does not cover. The gravest changes come first. Throws OSS_PDF_LIMIT
+ * `revisionEnd`: the first byte that the signature does not cover. `verified`: fields whose signatures verify; without it
+ * every signature that stands in the version it closes is believed. The gravest changes come first. Throws OSS_PDF_LIMIT
  * and what opening the present document throws.
  */
 export async function changesAfter(
   after: PdfDocument,
   revisionEnd: number,
   rules: SignatureRules = {},
+  verified?: ReadonlySet<string>,
 ): Promise<Change[]> {
   if (revisionEnd === after.size) return [];
   const list = new ChangeList();
@@ -49,13 +54,27 @@ export async function changesAfter(
     before: await fieldStates(before, beforeParts),
     after: await fieldStates(after, afterParts),
   };
-  const comparison = { before, after, beforeParts, afterParts, changed, fields, rules, list };
+  const own = await ownFields(after, verified);
+  const painted = new PaintedPages(before);
+  const comparison = { before, after, beforeParts, afterParts, changed, fields, own, painted, rules, list };
   compareTrailers(comparison);
   judgePages(comparison);
   await judgeObjects(comparison);
   if (!(await isAccountedFor(after, changed, revisionEnd)))
     list.add({ kind: 'unaccountedBytes', ...doubtful(rules) });
   return list.all();
+}
+
+async function ownFields(
+  document: PdfDocument,
+  verified: ReadonlySet<string> | undefined,
+): Promise<OwnSignatureFields> {
+  const { signatures, copies } = await readOwnSignatures(document);
+  const names = signatures.map(({ fieldName }) => fieldName);
+  return {
+    verified: new Set(names.filter((name) => verified?.has(name) ?? true)),
+    copied: new Set(copies.filter(({ wasSigned }) => !wasSigned).map(({ fieldName }) => fieldName)),
+  };
 }
 
 /** Undefined where what the signature covers is no document. */
@@ -68,12 +87,24 @@ async function signedRevision(after: PdfDocument, revisionEnd: number): Promise<
   }
 }
 
-function compareTrailers({ before, after, list }: Comparison): void {
+function compareTrailers(comparison: Comparison): void {
+  const { before, after, list } = comparison;
+  compareCatalogs(comparison);
   const isSame = (key: string): boolean =>
     sameValue(entryOf(before.trailer, key), entryOf(after.trailer, key));
-  if (!isSame('Root')) list.add({ kind: 'catalogReplaced', outcome: 'forbidden' });
   if (!isSame('Encrypt')) list.add({ kind: 'encryptionChanged', outcome: 'forbidden' });
   if (!isSame('Info')) list.add({ kind: 'documentInformationChanged', outcome: 'allowed' });
+}
+
+/**
+ * A catalog under a new number is compared like one that was written again. One that lay in the signed part, unused, may
+ * lead to a whole other document, of which nothing was added.
+ */
+function compareCatalogs({ before, after, changed, list }: Comparison): void {
+  const { number } = after.catalog.reference;
+  if (number === before.catalog.reference.number) return;
+  if (!changed.added.has(number) || changed.activated.has(number))
+    list.add({ kind: 'catalogReplaced', outcome: 'forbidden' }, number);
 }
 
 async function judgeObjects(comparison: Comparison): Promise<void> {
@@ -88,7 +119,10 @@ async function judgeObjects(comparison: Comparison): Promise<void> {
     if (changed.replaced.has(number) && !current.isUnreadable && (await isSame(comparison, versions)))
       continue;
     const uses = roles.get(number) ?? [];
-    if (uses.length === 0) judgeUnused(comparison, number, current, roles);
+    // The catalog of a version in between, before it came under another number; what it says now is compared elsewhere.
+    if (uses.length === 0 && number === before.catalog.reference.number && !current.isUnreadable) {
+      if (!changed.removed.has(number)) await judgeCatalog(comparison, number, versions);
+    } else if (uses.length === 0) judgeUnused(comparison, number, current, roles);
     for (const role of uses) await judgeObject(comparison, number, role, versions);
   }
 }

@@ -1,5 +1,6 @@
 /** Two versions of a document side by side, and what the signature in question permits. */
 import type { Change } from '../../contract/model/verification.ts';
+import type { PaintedPages } from '../painted/painted-pages.ts';
 import type { PdfDocument } from '../read/document.ts';
 import { type DocMdpPermission, type FieldLock, locksField } from '../signatures/transform.ts';
 import type { ChangeList } from './change-list.ts';
@@ -13,6 +14,14 @@ export interface SignatureRules {
   readonly fieldLocks?: readonly FieldLock[];
 }
 
+/** Which of the signature fields in the present document have a signature of their own. */
+export interface OwnSignatureFields {
+  /** Those whose signature verifies, or was not asked whether it does. */
+  readonly verified: ReadonlySet<string>;
+  /** Those that show the value of another field, and did not when that was signed. */
+  readonly copied: ReadonlySet<string>;
+}
+
 export interface Comparison {
   readonly before: PdfDocument;
   readonly after: PdfDocument;
@@ -20,6 +29,9 @@ export interface Comparison {
   readonly afterParts: Structure;
   readonly changed: ChangedObjects;
   readonly fields: SignedFields;
+  readonly own: OwnSignatureFields;
+  /** What the signed pages show. */
+  readonly painted: PaintedPages;
   readonly rules: SignatureRules;
   readonly list: ChangeList;
 }
@@ -30,6 +42,10 @@ export type Judged = Pick<Change, 'outcome'> & { readonly reason?: Change['reaso
 export const doubtful = ({ docMdp }: SignatureRules): Judged =>
   docMdp === undefined ? { outcome: 'suspicious' } : { outcome: 'forbidden', reason: 'certification' };
 
+/** What only gives new signature fields a name in common goes with them, unless its author certified the form. */
+export const addingGroup = (rules: SignatureRules): Judged =>
+  rules.docMdp === undefined ? { outcome: 'allowed' } : doubtful(rules);
+
 /** Filling in and signing a field: permitted from level 2, unless the field is locked. */
 export function fillingIn({ docMdp, fieldLocks = [] }: SignatureRules, field: string): Judged {
   if (docMdp === 1) return { outcome: 'forbidden', reason: 'certification' };
@@ -38,15 +54,18 @@ export function fillingIn({ docMdp, fieldLocks = [] }: SignatureRules, field: st
   return { outcome: 'allowed' };
 }
 
-/** A new annotation: permitted at level 3; one that draws can forge what the page says (evil annotation attack). */
-export function annotating({ docMdp }: SignatureRules, draws: boolean): Judged {
+/** Why an annotation that a certification permits is left to a person: it can forge what the page says. */
+export type Doubt = 'coversSignedContent' | 'drawsOnPage' | 'acts' | undefined;
+
+/** A new annotation: permitted at level 3; `doubt`: what it does to the page (evil annotation attack). */
+export function annotating({ docMdp }: SignatureRules, doubt: Doubt): Judged {
   if (docMdp === 1 || docMdp === 2) return { outcome: 'forbidden', reason: 'certification' };
-  return draws ? { outcome: 'suspicious', reason: 'drawsOnPage' } : { outcome: 'allowed' };
+  return doubt ? { outcome: 'suspicious', reason: doubt } : { outcome: 'allowed' };
 }
 
 /** An annotation that was signed with the page. At level 3 it may be changed; else that changes what was signed. */
-export function reworking({ docMdp }: SignatureRules, draws: boolean): Judged {
-  if (docMdp === 3) return draws ? { outcome: 'suspicious', reason: 'drawsOnPage' } : { outcome: 'allowed' };
+export function reworking({ docMdp }: SignatureRules, doubt: Doubt): Judged {
+  if (docMdp === 3) return doubt ? { outcome: 'suspicious', reason: doubt } : { outcome: 'allowed' };
   if (docMdp !== undefined) return { outcome: 'forbidden', reason: 'certification' };
-  return { outcome: draws ? 'forbidden' : 'suspicious' };
+  return { outcome: doubt === undefined || doubt === 'acts' ? 'suspicious' : 'forbidden' };
 }

@@ -1,8 +1,10 @@
-import type { PdfValue } from '../syntax/values.ts';
+import { nameOf, type PdfValue } from '../syntax/values.ts';
 import type { Role } from './roles.ts';
 
 /** Of an entry of /VRI (EN 319 142-1 §5.4.2.3). */
 const RECORD_KEYS: ReadonlySet<string> = new Set(['Type', 'Cert', 'CRL', 'OCSP', 'TU', 'TS']);
+/** Of the store itself (ISO 32000-2 table 261). */
+const STORE_KEYS: ReadonlySet<string> = new Set(['Type', 'VRI', 'Certs', 'CRLs', 'OCSPs']);
 const RECORD_NAME = /^[0-9A-Fa-f]{40}$/;
 
 /**
@@ -18,8 +20,33 @@ export function isFormerStore(value: PdfValue, roles: ReadonlyMap<number, readon
   if (value.kind !== 'dictionary' || value.entries.size === 0) return false;
   const entries = [...value.entries].map(([key, item]) => ({ key, value: item.value }));
   if (entries.every(({ key, value: one }) => RECORD_NAME.test(key) && isStored(one))) return true;
-  return entries.every(
-    ({ key, value: one }) =>
-      RECORD_KEYS.has(key) && (one.kind === 'name' || one.kind === 'string' || isStored(one) || isList(one)),
-  );
+  if (
+    entries.every(
+      ({ key, value: one }) =>
+        RECORD_KEYS.has(key) &&
+        (one.kind === 'name' || one.kind === 'string' || isStored(one) || isList(one)),
+    )
+  )
+    return true;
+  return entries.every(({ key, value: one }) => STORE_KEYS.has(key) && isStorePart(key, one));
+
+  /** A part that is an object of its own and that nothing uses any more is judged as that object. */
+  function isStorePart(key: string, one: PdfValue): boolean {
+    if (key === 'Type') return nameOf(one) === 'DSS';
+    if (one.kind === 'reference') return isStored(one) || !roles.has(one.number);
+    if (one.kind === 'array') return one.items.length === 0 || isList(one);
+    return key === 'VRI' && (one.kind === 'null' || isRecords(one));
+  }
+
+  function isRecords(one: PdfValue): boolean {
+    if (one.kind !== 'dictionary') return false;
+    return [...one.entries].every(
+      ([name, { value: record }]) => name === 'Type' || (RECORD_NAME.test(name) && isRecord(record)),
+    );
+  }
+
+  function isRecord(record: PdfValue): boolean {
+    if (record.kind === 'reference') return isStored(record) || !roles.has(record.number);
+    return record.kind === 'dictionary' && isFormerStore(record, roles);
+  }
 }

@@ -4,6 +4,7 @@ import {
   dictionaryOf,
   EMPTY_DICTIONARY,
   entryOf,
+  integerOf,
   NULL,
   nameOf,
   type PdfDictionary,
@@ -85,16 +86,37 @@ export function settingChange({ rules }: Comparison, key: string, { before, afte
   }
 }
 
-/** Extensions may be declared, never changed or taken away. */
+/** Extensions may be declared and raised to a later level, never taken away (ISO 32000-2 §7.12.2). */
 export function extensionsChange(rules: Comparison['rules'], before: PdfValue, after: PdfValue): FoundChange {
   const [old, current] = [dictionaryOf(before), dictionaryOf(after)];
   const isGrowing =
     current !== undefined &&
-    [...(old?.entries ?? [])].every(([key, item]) => sameValue(item.value, entryOf(current, key)));
+    [...(old?.entries ?? [])].every(
+      ([key, item]) =>
+        sameValue(item.value, entryOf(current, key)) || isRaised(item.value, entryOf(current, key)),
+    );
   return isGrowing
     ? { kind: 'technicalDeclarationAdded', outcome: 'allowed' }
     : { kind: 'documentSettingChanged', detail: 'Extensions', ...doubtful(rules) };
 }
+
+/** The same developer's extension of the same or a later base, with a higher level; a list of levels may grow (table 50). */
+function isRaised(before: PdfValue, after: PdfValue): boolean {
+  if (after.kind === 'array')
+    return (before.kind === 'array' ? before.items : [{ value: before }]).every(({ value }) =>
+      after.items.some((item) => sameValue(item.value, value) || isRaised(value, item.value)),
+    );
+  const [old, current] = [dictionaryOf(before), dictionaryOf(after)];
+  if (!old || !current || old.repeated || current.repeated) return false;
+  const [wasAt, isAt] = [old, current].map((one) => nameOf(entryOf(one, 'BaseVersion')) ?? '');
+  const [was, is] = [old, current].map((one) => integerOf(entryOf(one, 'ExtensionLevel')) ?? Number.NaN);
+  if (!((is ?? 0) > (was ?? 0) && (isAt ?? '') >= (wasAt ?? ''))) return false;
+  return changedKeys(old, current).every((key) => DECLARATION_KEYS.has(key));
+}
+
+const DECLARATION_KEYS: ReadonlySet<string> = new Set([
+  ...['Type', 'BaseVersion', 'ExtensionLevel', 'ExtensionRevision', 'URL'],
+]);
 
 const STORE_ARRAYS: readonly string[] = Object.values(DSS_KEYS);
 const RECORD = /^[0-9A-Fa-f]{40}$/;

@@ -11,10 +11,28 @@ import {
 import { type Comparison, doubtful } from './comparison.ts';
 import type { Versions } from './judge-field.ts';
 import { readable } from './object-version.ts';
+import { isEmpty } from './signed-fields.ts';
 import { changedKeys, sameValue } from './value-equality.ts';
 
 /** Settings that a program which adds a field may write where there were none (table 224). */
 const ADDED_FREELY: ReadonlySet<string> = new Set(['DA', 'DR', 'Q']);
+
+/** Settings from which viewers draw the fields that bring no look of their own. */
+const REDRAWING: ReadonlySet<string> = new Set(['DA', 'DR', 'Q', 'NeedAppearances']);
+
+/** Whether a signed field showed a value that only a viewer gave a look (§12.7.4.3). */
+async function isDrawnByViewer({ before, fields }: Comparison): Promise<boolean> {
+  const form = dictionaryOf((await readable(before.lookup(before.catalog.dictionary, 'AcroForm'))) ?? NULL);
+  const asked = form && (await readable(before.lookup(form, 'NeedAppearances')));
+  const isAlways = asked?.kind === 'boolean' && asked.value;
+  return [...fields.before.values()].some(
+    (state) =>
+      state.type !== 'Sig' &&
+      state.places.length > 0 &&
+      !isEmpty(state) &&
+      (isAlways || !state.dictionary.entries.has('AP')),
+  );
+}
 
 export async function judgeForm(comparison: Comparison, object: number, versions: Versions): Promise<void> {
   const { list, rules, before, after } = comparison;
@@ -28,7 +46,9 @@ export async function judgeForm(comparison: Comparison, object: number, versions
       continue;
     }
     const [was, is] = [await readable(before.lookup(old, key)), await readable(after.lookup(current, key))];
-    if (!isHarmless(key, was ?? NULL, is ?? NULL))
+    const isRedrawn =
+      REDRAWING.has(key) && !sameValue(was ?? NULL, is ?? NULL) && (await isDrawnByViewer(comparison));
+    if (isRedrawn || !isHarmless(key, was ?? NULL, is ?? NULL))
       list.add({ kind: 'formSettingChanged', detail: key, ...doubtful(rules) }, object);
   }
 }
@@ -54,7 +74,7 @@ export function isGrowing(before: PdfDictionary | undefined, after: PdfDictionar
 
 /** New fields are judged as the objects that they are; fields that are missing, here. */
 export async function judgeFieldList(
-  { list, before, after, beforeParts, rules }: Comparison,
+  { list, before, after, beforeParts, changed, rules }: Comparison,
   object: number,
   versions: Versions,
 ): Promise<void> {
@@ -75,5 +95,13 @@ export async function judgeFieldList(
       !(old?.kind === 'array' && old.items.some(({ value }) => sameValue(value, item)))
     )
       list.add({ kind: 'fieldAdded', field: '', ...doubtful(rules) }, object);
+    // A field that lay in the signed part, and in no form.
+    if (
+      item.kind === 'reference' &&
+      !beforeParts.fields.has(item.number) &&
+      !changed.added.has(item.number) &&
+      !changed.replaced.has(item.number)
+    )
+      list.add({ kind: 'hiddenContentActivated', ...doubtful(rules) }, item.number);
   }
 }

@@ -22,7 +22,11 @@ export async function judgeObject(
   const { list, rules, changed } = comparison;
   switch (role.kind) {
     case 'catalog':
-      return judgeCatalog(comparison, object, versions);
+      // It may have come under another number.
+      return judgeCatalog(comparison, object, {
+        before: comparison.before.catalog.dictionary,
+        after: versions.after,
+      });
     case 'pageTree':
       return judgePageTree(comparison, object, versions);
     case 'page':

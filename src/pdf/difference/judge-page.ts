@@ -1,18 +1,19 @@
 /** Changes of pages, of what they show, and of their annotations (ISO 32000-2 §7.7.3, §12.5). */
-import type { PdfDocument } from '../read/document.ts';
 import {
   dictionaryOf,
   EMPTY_DICTIONARY,
   entryOf,
-  integerOf,
   NULL,
   nameOf,
   type PdfDictionary,
   type PdfValue,
 } from '../syntax/values.ts';
-import { annotating, type Comparison, doubtful, type Judged, reworking } from './comparison.ts';
+import { type AnnotationEffect, effectOf } from './annotation-effect.ts';
+import { annotating, type Comparison, type Doubt, doubtful, reworking } from './comparison.ts';
+import { coveredBy } from './covered-content.ts';
 import type { Versions } from './judge-field.ts';
 import { objectVersion, readable } from './object-version.ts';
+import { isNewlySigned, placesOf } from './signed-fields.ts';
 import { changedKeys, sameValue } from './value-equality.ts';
 
 /** Which pages there are, and in which order. */
@@ -85,24 +86,36 @@ export async function judgeAnnotationList(
   page: number,
   versions: Versions,
 ): Promise<void> {
-  const { list, before, after, rules, beforeParts, changed } = comparison;
+  const { list, before, after, rules } = comparison;
   const old = await itemsOf(before.resolve(versions.before));
   const current = await itemsOf(after.resolve(versions.after));
   const isKept = (item: PdfValue): boolean => current.some((one) => sameValue(one, item));
   for (const removed of old.filter((item) => !isKept(item))) await judgeRemoval(comparison, page, removed);
   const kept = old.filter(isKept);
   const remaining = current.filter((item) => old.some((one) => sameValue(one, item)));
-  if (kept.some((item, index) => !sameValue(item, remaining[index] ?? NULL))) {
-    list.add({ kind: 'annotationChanged', page, ...reworking(rules, true) }, object);
-  }
+  // One that stands in the list a second time is drawn again, over what was above it.
+  if (
+    kept.length !== remaining.length ||
+    kept.some((item, index) => !sameValue(item, remaining[index] ?? NULL))
+  )
+    list.add({ kind: 'annotationChanged', page, ...reworking(rules, 'drawsOnPage') }, object);
   for (const item of current.filter((one) => !old.some((earlier) => sameValue(earlier, one)))) {
     if (item.kind !== 'reference') await judgeAnnotation(comparison, object, page, dictionaryOf(item));
-    else if (!changed.added.has(item.number) && !changed.replaced.has(item.number)) {
-      // An object of the signed part that no page listed, or that another page did.
-      const field = beforeParts.fields.get(item.number)?.field;
-      if (field !== undefined) list.add({ kind: 'fieldRedesigned', field, ...doubtful(rules) }, item.number);
-      else list.add({ kind: 'hiddenContentActivated', outcome: 'forbidden', page }, item.number);
-    }
+    else judgeListing(comparison, page, item.number);
+  }
+}
+
+/** An annotation that the page did not list. New ones are judged as the objects that they are. */
+function judgeListing(comparison: Comparison, page: number, object: number): void {
+  const { changed, beforeParts, fields, list, rules } = comparison;
+  const field = beforeParts.fields.get(object)?.field;
+  if (field !== undefined) {
+    // Whoever signs a field may give it the page that its author forgot.
+    const isPlaced = isNewlySigned(fields, field) && !beforeParts.annotationPages.has(object);
+    if (!isPlaced) list.add({ kind: 'fieldRedesigned', field, page, ...doubtful(rules) }, object);
+  } else if (!changed.added.has(object) && !changed.replaced.has(object)) {
+    // An object of the signed part that no page listed, or that another page did.
+    list.add({ kind: 'hiddenContentActivated', outcome: 'forbidden', page }, object);
   }
 }
 
@@ -114,9 +127,8 @@ async function judgeRemoval(comparison: Comparison, page: number, item: PdfValue
     return list.add({ kind: 'fieldRemoved', outcome: 'forbidden', field, page }, object);
   const dictionary = dictionaryOf((await readable(before.resolve(item))) ?? NULL);
   const detail = nameOf(entryOf(dictionary ?? EMPTY_DICTIONARY, 'Subtype'));
-  // At level 3 annotations may go as they may come (ISO 32000-2 table 257).
-  const judged: Judged = rules.docMdp === 3 ? { outcome: 'allowed' } : reworking(rules, !isQuiet(dictionary));
-  list.add({ kind: 'annotationRemoved', page, detail, ...judged }, object);
+  const doubt = doubtOf(await effectOf(before, dictionary));
+  list.add({ kind: 'annotationRemoved', page, detail, ...reworking(rules, doubt) }, object);
 }
 
 async function itemsOf(reading: Promise<PdfValue>): Promise<readonly PdfValue[]> {
@@ -125,39 +137,38 @@ async function itemsOf(reading: Promise<PdfValue>): Promise<readonly PdfValue[]>
 }
 
 export async function judgeAnnotation(
-  { list, rules, beforeParts, after }: Comparison,
+  comparison: Comparison,
   object: number,
   page: number,
   dictionary: PdfDictionary | undefined,
 ): Promise<void> {
+  const { list, rules, before, beforeParts, after } = comparison;
   const detail = dictionary && nameOf(entryOf(dictionary, 'Subtype'));
-  const draws = !dictionary || (await isDrawing(after, dictionary));
-  // Hidden now, it may have shown before.
-  if (beforeParts.annotationPages.has(object))
-    list.add(
-      { kind: 'annotationChanged', page, detail, ...reworking(rules, draws || !isQuiet(dictionary)) },
-      object,
-    );
-  else list.add({ kind: 'annotationAdded', page, detail, ...annotating(rules, draws) }, object);
+  const doubt = doubtOf(await effectOf(after, dictionary));
+  if (beforeParts.annotationPages.has(object)) {
+    // Hidden now, it may have shown before.
+    const earlier = dictionaryOf((await objectVersion(before, object)).value);
+    const worse = doubt === 'drawsOnPage' ? doubt : (doubtOf(await effectOf(before, earlier)) ?? doubt);
+    return list.add({ kind: 'annotationChanged', page, detail, ...reworking(rules, worse) }, object);
+  }
+  const isOver = doubt === 'drawsOnPage' && (await isOverContent(comparison, object, page, dictionary));
+  const reason = isOver ? 'coversSignedContent' : doubt;
+  list.add({ kind: 'annotationAdded', page, detail, ...annotating(rules, reason) }, object);
 }
 
-/** Types that show nothing but a hint, as long as they bring no drawing and no action of their own. */
-const QUIET_TYPES: ReadonlySet<string> = new Set([
-  ...['Text', 'Popup', 'Link', 'Highlight', 'Underline', 'StrikeOut', 'Squiggly', 'Caret'],
-]);
-/** Hidden and NoView (table 167). */
-const UNSEEN = 2 | 32;
+const doubtOf = ({ draws, acts }: AnnotationEffect): Doubt =>
+  draws ? 'drawsOnPage' : acts ? 'acts' : undefined;
 
-function isQuiet(dictionary: PdfDictionary | undefined): boolean {
-  if (!dictionary || dictionary.entries.has('AP')) return false;
-  const type = nameOf(entryOf(dictionary, 'Subtype')) ?? '';
-  const runs = type !== 'Link' && (dictionary.entries.has('A') || dictionary.entries.has('AA'));
-  return QUIET_TYPES.has(type) && !runs;
-}
-
-async function isDrawing(document: PdfDocument, dictionary: PdfDictionary): Promise<boolean> {
-  const flags = integerOf(await document.lookup(dictionary, 'F')) ?? 0;
-  return !isQuiet(dictionary) && (flags & UNSEEN) === 0;
+/** Borders and marks made up by viewers go a little beyond the rectangle; they are doubtful anyway. */
+async function isOverContent(
+  comparison: Comparison,
+  object: number,
+  page: number,
+  dictionary: PdfDictionary | undefined,
+): Promise<boolean> {
+  const isOwnObject = comparison.afterParts.annotationPages.has(object);
+  if (!dictionary || !isOwnObject) return true;
+  return (await coveredBy(comparison, await placesOf(comparison.after, object, [page]))) !== undefined;
 }
 
 /** Something that an annotation consists of, such as its look. */
@@ -169,7 +180,7 @@ export async function judgeAnnotationDetail(
 ): Promise<void> {
   const { after, beforeParts, list, rules } = comparison;
   if (annotation === undefined || beforeParts.annotationPages.has(annotation)) {
-    return list.add({ kind: 'annotationChanged', page, ...reworking(rules, true) }, object);
+    return list.add({ kind: 'annotationChanged', page, ...reworking(rules, 'drawsOnPage') }, object);
   }
   const { value } = await objectVersion(after, annotation);
   await judgeAnnotation(comparison, annotation, page, dictionaryOf(value));

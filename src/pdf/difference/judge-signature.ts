@@ -1,83 +1,106 @@
 /** A signature that was added after the one in question: whether it may be there, and whether it may look so. */
-import type { Rectangle } from '../read/page-tree.ts';
 import { dictionaryOf, EMPTY_DICTIONARY, nameOf } from '../syntax/values.ts';
+import { isHidden } from './annotation-effect.ts';
 import type { FoundChange } from './change-list.ts';
 import { type Comparison, doubtful, fillingIn, type Judged } from './comparison.ts';
-import { annotationRectangle, type FieldPlace, isSigned } from './signed-fields.ts';
+import { coveredBy } from './covered-content.ts';
+import { objectVersion } from './object-version.ts';
+import { type FieldPlace, isNewlySigned } from './signed-fields.ts';
 
-/** A mark over more than this share of a page hides what the page says. */
-const LARGEST_SHARE = 0.5;
+/** Entries of a field and its widget from which no viewer draws, and which do nothing (tables 166, 190, 226, 235). */
+const SILENT_KEYS: ReadonlySet<string> = new Set([
+  ...['Type', 'Subtype', 'FT', 'T', 'TU', 'TM', 'Ff', 'F', 'Rect', 'P', 'Parent', 'Kids', 'V', 'M', 'NM'],
+  ...['Lock', 'SV', 'DA', 'DR', 'Q', 'Contents', 'StructParent', 'Lang'],
+]);
 
-/** The change that a new signature in `field` is. */
-export async function addedSignature(comparison: Comparison, field: string): Promise<FoundChange> {
-  const { after, fields, rules } = comparison;
+/** Of each comparison what is known of its fields: a field consists of many objects, and is the same change for all. */
+const known = new WeakMap<Comparison, Map<string, Promise<FoundChange>>>();
+
+/** The change that a new signature field is, with a signature in it or without one. */
+export function addedSignatureField(comparison: Comparison, field: string): Promise<FoundChange> {
+  const changes = known.get(comparison) ?? new Map<string, Promise<FoundChange>>();
+  known.set(comparison, changes);
+  const isSignature = isNewlySigned(comparison.fields, field);
+  const change =
+    changes.get(field) ??
+    (isSignature ? addedSignature(comparison, field) : addedEmptyField(comparison, field));
+  changes.set(field, change);
+  return change;
+}
+
+async function addedSignature(comparison: Comparison, field: string): Promise<FoundChange> {
+  const { after, fields, rules, own } = comparison;
   const state = fields.after.get(field);
-  const place = state?.place;
+  const page = state?.places[0]?.page;
+  if (own.copied.has(field)) return { kind: 'signatureCopied', outcome: 'forbidden', field, page };
   const signature = dictionaryOf(state?.value ?? { kind: 'null' }) ?? EMPTY_DICTIONARY;
   const isTimestamp = nameOf(await after.lookup(signature, 'SubFilter')) === 'ETSI.RFC3161';
   const kind = isTimestamp ? 'documentTimestampAdded' : 'signatureAdded';
+  const isOwn = own.verified.has(field) && !state?.isRepeated;
+  const isSeen = isOwn ? page !== undefined : await isMarked(comparison, field);
   // No certification and no lock is about document time stamps (ISO 32000-2 table 257).
-  if (isTimestamp && !place) return { kind, outcome: 'allowed', field };
-  const judged = fillingIn(rules, field);
-  const look = judged.outcome === 'allowed' ? await judgedLook(comparison, field, place) : judged;
-  return { kind, field, page: place?.page, ...look };
+  const judged: Judged = isTimestamp && !isSeen ? { outcome: 'allowed' } : fillingIn(rules, field);
+  if (judged.outcome !== 'allowed' || !isSeen) return { kind, field, page, ...judged };
+  const look = isOwn
+    ? await judgedLook(comparison, field, state?.places ?? [])
+    : await judgedMark(comparison, state?.places ?? []);
+  return { kind, field, page, ...look };
 }
 
 /** A signature field that nobody has signed yet. */
-export async function addedEmptyField(comparison: Comparison, field: string): Promise<FoundChange> {
-  const place = comparison.fields.after.get(field)?.place;
+async function addedEmptyField(comparison: Comparison, field: string): Promise<FoundChange> {
+  const state = comparison.fields.after.get(field);
+  const places = state?.places ?? [];
+  // Something else than a signature stands where one belongs.
+  const isEmpty = state?.value.kind === 'null';
   const judged = doubtful(comparison.rules);
-  const look = judged.outcome === 'forbidden' ? judged : await judgedLook(comparison, field, place);
-  return { kind: 'fieldAdded', field, page: place?.page, ...look };
+  const change = { kind: 'fieldAdded', field, page: places[0]?.page } as const;
+  if (judged.outcome === 'forbidden') return { ...change, ...judged };
+  if (isEmpty && !(await isMarked(comparison, field))) return { ...change, outcome: 'allowed' };
+  return { ...change, ...(await judgedMark(comparison, places)) };
+}
+
+/** What draws without a signature behind it: nobody answers for it, wherever it is. */
+async function judgedMark(comparison: Comparison, places: readonly FieldPlace[]): Promise<Judged> {
+  const { docMdp } = comparison.rules;
+  if (docMdp === 1 || docMdp === 2) return { outcome: 'forbidden', reason: 'visibleAfterCertification' };
+  const covered = await coveredBy(comparison, places);
+  return {
+    outcome: 'suspicious',
+    reason: covered === undefined || covered === 'earlierSignature' ? 'notVerified' : 'coversSignedContent',
+  };
+}
+
+/** Whether a field without a signature of its own puts anything on a page. */
+async function isMarked({ after, afterParts }: Comparison, field: string): Promise<boolean> {
+  for (const object of afterParts.fieldObjects.get(field) ?? []) {
+    if (!afterParts.annotationPages.has(object)) continue;
+    const dictionary = dictionaryOf((await objectVersion(after, object)).value);
+    if (!dictionary) return true;
+    const isSilent = [...dictionary.entries.keys()].every((key) => SILENT_KEYS.has(key));
+    if (!isSilent && !(await isHidden(after, dictionary))) return true;
+  }
+  return false;
 }
 
 /** Its author chose where an existing field shows; where a new one shows was chosen after signing. */
 async function judgedLook(
   comparison: Comparison,
   field: string,
-  place: FieldPlace | undefined,
+  places: readonly FieldPlace[],
 ): Promise<Judged> {
   const { fields, rules } = comparison;
-  if (!place || fields.before.has(field)) return { outcome: 'allowed' };
+  if (fields.before.has(field)) return { outcome: 'allowed' };
   if (rules.docMdp !== undefined) {
     return {
       outcome: rules.docMdp === 3 ? 'suspicious' : 'forbidden',
       reason: 'visibleAfterCertification',
     };
   }
-  const covered = await coveredBy(comparison, place);
+  const covered = await coveredBy(comparison, places);
   // The earlier signature itself is listed and judged whatever lies over its mark; what else was signed is not.
   if (covered === 'earlierSignature') return { outcome: 'allowed', reason: 'coversEarlierSignature' };
+  // In a scan nothing can be told apart: the mark is named, or nobody could sign a scan twice.
+  if (covered === 'picture') return { outcome: 'allowed', reason: 'coversPicture' };
   return covered ? { outcome: 'suspicious', reason: 'coversSignedContent' } : { outcome: 'allowed' };
 }
-
-/** What lies under it: form fields or annotations, most of the page, or only the marks of earlier signatures. */
-async function coveredBy(
-  { before, beforeParts, afterParts, fields }: Comparison,
-  { page, rectangle }: FieldPlace,
-): Promise<'content' | 'earlierSignature' | undefined> {
-  const object = afterParts.pages[page - 1];
-  const earlierPage = object === undefined ? undefined : beforeParts.pageNumbers.get(object);
-  if (earlierPage === undefined) return 'content';
-  const { cropBox } = await before.page(earlierPage);
-  if (area(overlap(rectangle, cropBox)) > LARGEST_SHARE * area(cropBox)) return 'content';
-  let covered: 'earlierSignature' | undefined;
-  for (const [annotation, itsPage] of beforeParts.annotationPages) {
-    if (itsPage !== earlierPage) continue;
-    const earlier = await annotationRectangle(before, annotation);
-    if (!earlier || area(overlap(rectangle, earlier)) === 0) continue;
-    const part = beforeParts.fields.get(annotation);
-    if (part?.type !== 'Sig') return 'content';
-    // An empty signature field shows nothing yet.
-    if (isSigned(fields.before.get(part.field))) covered = 'earlierSignature';
-  }
-  return covered;
-}
-
-const overlap = (a: Rectangle, b: Rectangle): Rectangle => ({
-  x1: Math.max(a.x1, b.x1),
-  y1: Math.max(a.y1, b.y1),
-  x2: Math.min(a.x2, b.x2),
-  y2: Math.min(a.y2, b.y2),
-});
-const area = ({ x1, y1, x2, y2 }: Rectangle): number => Math.max(0, x2 - x1) * Math.max(0, y2 - y1);

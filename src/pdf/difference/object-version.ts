@@ -26,7 +26,7 @@ async function versionOf(document: PdfDocument, number: number, generation: numb
 }
 
 /** Undefined where an object cannot be read; a file that became shorter meanwhile is still an error. */
-export async function readable(reading: Promise<PdfValue>): Promise<PdfValue | undefined> {
+export async function readable<T = PdfValue>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {

@@ -1,23 +1,27 @@
 /** The form fields of both versions: which were signed meanwhile, which have another value. */
 import type { PdfDocument } from '../read/document.ts';
 import { formFields } from '../read/form-fields.ts';
-import { type Rectangle, rectangleOf } from '../read/page-tree.ts';
-import { dictionaryOf, entryOf, NULL, nameOf, type PdfDictionary, type PdfValue } from '../syntax/values.ts';
+import type { Rectangle } from '../read/page-tree.ts';
+import { dictionaryOf, NULL, nameOf, type PdfDictionary, type PdfValue } from '../syntax/values.ts';
+import { isHidden, placeOf } from './annotation-effect.ts';
 import { objectVersion, readable } from './object-version.ts';
 import type { Structure } from './structure.ts';
 import { sameValue } from './value-equality.ts';
 
 export interface FieldPlace {
   readonly page: number;
-  readonly rectangle: Rectangle;
+  /** Undefined where it may be anywhere on the page. */
+  readonly rectangle: Rectangle | undefined;
 }
 
 export interface FieldState {
   readonly type: string | undefined;
   readonly value: PdfValue;
   readonly dictionary: PdfDictionary;
-  /** Where it shows; undefined where it does not. */
-  readonly place: FieldPlace | undefined;
+  /** Where it can show something: each of its widgets, on each page that lists it. */
+  readonly places: readonly FieldPlace[];
+  /** Several fields have this name: what one of them says is not said by the others. */
+  readonly isRepeated: boolean;
 }
 
 export interface SignedFields {
@@ -31,36 +35,46 @@ export async function fieldStates(
 ): Promise<ReadonlyMap<string, FieldState>> {
   const places = await fieldPlaces(document, structure);
   const states = new Map<string, FieldState>();
-  for await (const { name, type, dictionary } of formFields(document)) {
-    const value = (await readable(document.lookup(dictionary, 'V'))) ?? NULL;
-    states.set(name, { type, value, dictionary, place: places.get(name) });
+  for await (const { name, type, dictionary, value: entry } of formFields(document)) {
+    const value = (await readable(document.resolve(entry))) ?? NULL;
+    states.set(name, {
+      type,
+      value,
+      dictionary,
+      places: places.get(name) ?? [],
+      isRepeated: states.has(name),
+    });
   }
   return states;
 }
 
-/** Of each field the first widget with a size (§12.7.5.5: one without shows nothing). */
 async function fieldPlaces(
   document: PdfDocument,
   { fields, annotationPages }: Structure,
-): Promise<ReadonlyMap<string, FieldPlace>> {
-  const places = new Map<string, FieldPlace>();
+): Promise<ReadonlyMap<string, readonly FieldPlace[]>> {
+  const places = new Map<string, FieldPlace[]>();
   for (const [object, { field }] of fields) {
-    const page = annotationPages.get(object);
-    if (page === undefined || places.has(field)) continue;
-    const rectangle = await annotationRectangle(document, object);
-    if (rectangle) places.set(field, { page, rectangle });
+    for (const place of await placesOf(document, object, annotationPages.get(object) ?? [])) {
+      const known = places.get(field);
+      if (known) known.push(place);
+      else places.set(field, [place]);
+    }
   }
   return places;
 }
 
-/** Undefined where the annotation has no area. */
-export async function annotationRectangle(
+/** Where an annotation can draw on the pages that list it (§12.7.5.5: a field without an area shows nothing). */
+export async function placesOf(
   document: PdfDocument,
   object: number,
-): Promise<Rectangle | undefined> {
+  pages: readonly number[],
+): Promise<readonly FieldPlace[]> {
+  if (pages.length === 0) return [];
   const dictionary = dictionaryOf((await objectVersion(document, object)).value);
-  const rectangle = dictionary && (await rectangleOf(document, entryOf(dictionary, 'Rect')));
-  return rectangle && rectangle.x2 > rectangle.x1 && rectangle.y2 > rectangle.y1 ? rectangle : undefined;
+  if (!dictionary || (await isHidden(document, dictionary))) return [];
+  const place = await placeOf(document, dictionary);
+  if (place === 'nowhere') return [];
+  return pages.map((page) => ({ page, rectangle: place === 'anywhere' ? undefined : place }));
 }
 
 export const isSigned = (state: FieldState | undefined): boolean =>

@@ -19,9 +19,11 @@ export interface Structure {
   /** Of a page: its number, counted from 1. */
   readonly pageNumbers: ReadonlyMap<number, number>;
   readonly treeNodes: ReadonlySet<number>;
-  /** Of an annotation (widgets among them): the page that lists it. */
-  readonly annotationPages: ReadonlyMap<number, number>;
+  /** Of an annotation (widgets among them): the pages that list it; one can show on several. */
+  readonly annotationPages: ReadonlyMap<number, readonly number[]>;
   readonly fields: ReadonlyMap<number, FieldPart>;
+  /** The objects of a field: itself and its widgets. */
+  readonly fieldObjects: ReadonlyMap<string, readonly number[]>;
 }
 
 const MAX_DEPTH = 64;
@@ -51,8 +53,9 @@ class Reading implements Structure {
   readonly pages: number[] = [];
   readonly pageNumbers = new Map<number, number>();
   readonly treeNodes = new Set<number>();
-  readonly annotationPages = new Map<number, number>();
+  readonly annotationPages = new Map<number, number[]>();
   readonly fields = new Map<number, FieldPart>();
+  readonly fieldObjects = new Map<string, number[]>();
   readonly #document: PdfDocument;
   #nodes = 0;
 
@@ -80,8 +83,14 @@ class Reading implements Structure {
     if (this.pageNumbers.has(number)) return;
     this.pageNumbers.set(number, this.pages.length);
     for (const annotation of await this.items(page, 'Annots')) {
-      if (annotation.kind === 'reference') this.annotationPages.set(annotation.number, this.pages.length);
+      if (annotation.kind === 'reference') this.#placeAnnotation(annotation.number, this.pages.length);
     }
+  }
+
+  #placeAnnotation(number: number, page: number): void {
+    const pages = this.annotationPages.get(number) ?? [];
+    if (pages.at(-1) !== page) pages.push(page);
+    this.annotationPages.set(number, pages);
   }
 
   async readField(value: PdfValue, above: Above): Promise<void> {
@@ -94,7 +103,12 @@ class Reading implements Structure {
     const name = own === undefined ? above.name : above.name === '' ? own : `${above.name}.${own}`;
     const type = nameOf(await this.#document.lookup(dictionary, 'FT')) ?? above.type;
     const isWidget = own === undefined && above.path.length > 0;
-    if (number !== undefined) this.fields.set(number, { field: name, type, isWidget });
+    if (number !== undefined) {
+      this.fields.set(number, { field: name, type, isWidget });
+      const objects = this.fieldObjects.get(name);
+      if (objects) objects.push(number);
+      else this.fieldObjects.set(name, [number]);
+    }
     const path = number === undefined ? above.path : [...above.path, number];
     for (const kid of await this.items(dictionary, 'Kids')) await this.readField(kid, { name, type, path });
   }

@@ -2,7 +2,8 @@
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
 import { formFields } from '../read/form-fields.ts';
-import { listSignatures, type PdfSignature } from '../signatures/list-signatures.ts';
+import type { PdfSignature } from '../signatures/list-signatures.ts';
+import { listSignatures } from '../signatures/own-signatures.ts';
 import { acceptedReasons } from '../signatures/seed-values.ts';
 import {
   type DocMdpPermission,

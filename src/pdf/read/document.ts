@@ -234,14 +234,18 @@ export class PdfDocument implements ObjectReader {
 
   /** The decrypted and decoded data of a structural stream. Throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
   async streamData(owner: PdfReference, stream: PdfStream): Promise<Uint8Array> {
+    return decodeStreamData(stream.dictionary, await this.rawStreamData(owner, stream));
+  }
+
+  /** The decrypted data of a stream, still in its filters. Throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
+  async rawStreamData(owner: PdfReference, stream: PdfStream): Promise<Uint8Array> {
     const length = integerOf(await this.lookup(stream.dictionary, 'Length'));
     if (length === undefined || length < 0 || stream.dataOffset + length > this.size) {
       throw new OssError('OSS_PDF_MALFORMED', { reason: 'stream length' });
     }
     if (length > MAX_INFLATED) throw new OssError('OSS_PDF_LIMIT', { reason: 'stream length' });
     const data = await this.source.read(stream.dataOffset, length);
-    const plain = await this.#decryptedStream(owner, stream, data);
-    return decodeStreamData(stream.dictionary, plain);
+    return this.#decryptedStream(owner, stream, data);
   }
 
   async #decryptedStream(owner: PdfReference, stream: PdfStream, data: Uint8Array): Promise<Uint8Array> {

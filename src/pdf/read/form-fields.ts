@@ -4,6 +4,7 @@ import { decodeTextString } from '../syntax/text-string.ts';
 import {
   dictionaryOf,
   entryOf,
+  NULL,
   nameOf,
   type PdfDictionary,
   type PdfReference,
@@ -19,6 +20,8 @@ export interface FormField {
   /** Fully qualified: partial names joined by periods (§12.7.4.2). */
   readonly name: string;
   readonly type: string | undefined;
+  /** The entry /V, its own or inherited (table 226); null where there is none. */
+  readonly value: PdfValue;
 }
 
 const MAX_DEPTH = 32;
@@ -29,8 +32,11 @@ const MAX_NAME = 10_000;
 interface Parent {
   readonly name: string;
   readonly type: string | undefined;
+  readonly value: PdfValue;
   readonly path: readonly string[];
 }
+
+const ROOT: Parent = { name: '', type: undefined, value: NULL, path: [] };
 
 /** Terminal fields in the order of the form. Throws OSS_PDF_LIMIT for a tree that loops. */
 export async function* formFields(document: PdfDocument): AsyncGenerator<FormField> {
@@ -39,8 +45,7 @@ export async function* formFields(document: PdfDocument): AsyncGenerator<FormFie
   const budget = { fields: 0 };
   const fields = await document.lookup(form, 'Fields');
   if (fields.kind !== 'array') return;
-  for (const { value } of fields.items)
-    yield* walk(document, value, { name: '', type: undefined, path: [] }, budget);
+  for (const { value } of fields.items) yield* walk(document, value, ROOT, budget);
 }
 
 async function* walk(
@@ -63,13 +68,14 @@ async function* walk(
   if (!dictionary) return;
   const name = await qualifiedName(document, dictionary, parent.name);
   const type = nameOf(await document.lookup(dictionary, 'FT')) ?? parent.type;
+  const inherited = entryOf(dictionary, 'V').kind === 'null' ? parent.value : entryOf(dictionary, 'V');
   const children = await childFields(document, dictionary);
   if (children.length === 0) {
-    yield { reference, dictionary, name, type };
+    yield { reference, dictionary, name, type, value: inherited };
     return;
   }
-  for (const child of children)
-    yield* walk(document, child, { name, type, path: [...parent.path, key] }, budget);
+  const path = [...parent.path, key];
+  for (const child of children) yield* walk(document, child, { name, type, value: inherited, path }, budget);
 }
 
 async function qualifiedName(

@@ -5,7 +5,7 @@ import { PdfDocument } from '../read/document.ts';
 import { readHeaderVersion, readStartXref } from '../read/frame.ts';
 import type { FileObject } from '../read/indirect-object.ts';
 import { XrefChain } from '../read/xref-chain.ts';
-import { listSignatures } from '../signatures/list-signatures.ts';
+import { listSignatures } from '../signatures/own-signatures.ts';
 import { dictionaryOf, entryOf, integerOf, nameOf, type PdfDictionary } from '../syntax/values.ts';
 import { ObjectTable } from './object-table.ts';
 import { type DeferredLength, type ScanVisitor, scanObjects } from './scan-objects.ts';

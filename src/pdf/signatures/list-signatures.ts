@@ -55,8 +55,11 @@ const MAX_CONTENTS = 16 * 1024 * 1024;
  */
 const MAX_SIGNATURES = 150;
 
-/** In the order of their revisions. Throws what reading a document throws. */
-export async function listSignatures(document: PdfDocument): Promise<PdfSignature[]> {
+/**
+ * What every signature field holds, in the order of the form: one value may stand in several of them. Throws what reading
+ * a document throws.
+ */
+export async function readSignatureFields(document: PdfDocument): Promise<PdfSignature[]> {
   const signatures: PdfSignature[] = [];
   for await (const field of formFields(document)) {
     if (field.type !== 'Sig') continue;
@@ -65,11 +68,11 @@ export async function listSignatures(document: PdfDocument): Promise<PdfSignatur
     if (signatures.length > MAX_SIGNATURES)
       throw new OssError('OSS_PDF_LIMIT', { reason: `more than ${MAX_SIGNATURES} signatures` });
   }
-  return signatures.sort((a, b) => (a.revisionEnd ?? 0) - (b.revisionEnd ?? 0));
+  return signatures;
 }
 
 async function readSignature(document: PdfDocument, field: FormField): Promise<PdfSignature | undefined> {
-  const entry = entryOf(field.dictionary, 'V');
+  const entry = field.value;
   const dictionary = dictionaryOf(await document.resolve(entry));
   if (!dictionary) return undefined;
   const padded = await document.lookup(dictionary, 'Contents');

@@ -2,7 +2,7 @@
 import { malformed } from '../errors.ts';
 import { Certificate } from './certificate.ts';
 
-export type PemLabel = 'CERTIFICATE' | 'X509 CRL';
+export type PemLabel = 'CERTIFICATE' | 'CERTIFICATE REQUEST' | 'X509 CRL';
 
 export function toPem(der: Uint8Array, label: PemLabel = 'CERTIFICATE'): string {
   const base64 = Buffer.from(der).toString('base64');

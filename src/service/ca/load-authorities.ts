@@ -65,7 +65,8 @@ const PURPOSES: Readonly<Partial<Record<AuthorityName, PathPurpose>>> = {
   'ocsp-issuing': 'ocsp',
 };
 
-function findUnfit(certificates: ReadonlyMap<AuthorityName, Certificate>, at: Date): string[] {
+/** What is wrong with each certificate for its role, beginning with the name of its file. */
+export function findUnfit(certificates: ReadonlyMap<AuthorityName, Certificate>, at: Date): string[] {
   const findings: string[] = [];
   const root = certificates.get('root');
   const issuing = certificates.get('issuing');
@@ -98,7 +99,8 @@ function findUnfitIssuing(issuing: Certificate, root: Certificate | undefined, a
   return findings;
 }
 
-function findUnfitCrl(der: Uint8Array | undefined, at: Date): string[] {
+/** What is wrong with the list of a root whose key is kept offline. */
+export function findUnfitCrl(der: Uint8Array | undefined, at: Date): string[] {
   if (der === undefined) return ['neither key root nor root.crl is there'];
   const { nextUpdate } = parseCrl(der);
   return nextUpdate === undefined || nextUpdate < at ? ['root.crl has expired'] : [];

@@ -1,13 +1,7 @@
 /** Creates the sandbox hierarchy at the first start and keeps it fit at every later one. */
 
 import type { Clock } from '../../base/clock.ts';
-import {
-  buildCertificate,
-  type Certificate,
-  equalBytes,
-  parseCertificate,
-  type Signer,
-} from '../../pki/index.ts';
+import { type Certificate, equalBytes, type Signer } from '../../pki/index.ts';
 import type { KeyStore } from '../keys/port.ts';
 import {
   AUTHORITY_NAMES,
@@ -17,9 +11,11 @@ import {
   ISSUER_OF,
 } from './authority.ts';
 import { AuthorityDirectory } from './authority-directory.ts';
-import { signPlanned } from './issue.ts';
-import { sandboxExpiry, sandboxExtensions, sandboxSubject } from './sandbox-profile.ts';
-import { newSerialNumber, type RandomBytes } from './serial-number.ts';
+import { authorityExtensions } from './authority-profile.ts';
+import { type IssuingOptions, issueAuthority } from './issue-authority.ts';
+import { practiceStatementUrl } from './public-urls.ts';
+import { SANDBOX_NAMING } from './sandbox-profile.ts';
+import type { RandomBytes } from './serial-number.ts';
 
 export interface SandboxOptions {
   readonly keyStore: KeyStore;
@@ -33,8 +29,6 @@ export interface SandboxOptions {
 
 /** A certificate that expires sooner than this, in milliseconds, is replaced at start. */
 const RENEWAL_MARGIN = 60 * 24 * 60 * 60 * 1000;
-/** Clocks of verifiers may be behind, in milliseconds. */
-const BACKDATE = 5 * 60 * 1000;
 
 /**
  * Root, issuing CA, TSA and OCSP responders of the sandbox. Keys and the root certificate stay; other certificates
@@ -43,13 +37,18 @@ const BACKDATE = 5 * 60 * 1000;
  */
 export async function ensureSandboxAuthorities(options: SandboxOptions): Promise<Authorities> {
   const directory = new AuthorityDirectory(options.directory);
+  const issuing: IssuingOptions = {
+    ...options,
+    naming: SANDBOX_NAMING,
+    practiceStatementUrl: practiceStatementUrl(options.publicUrl),
+  };
   const found = new Map<AuthorityName, Authority>();
   for (const name of AUTHORITY_NAMES) {
     const signer = (await options.keyStore.load(name)) ?? (await options.keyStore.create(name, 'ecdsa-p256'));
     const stored = await directory.read(name);
     const issuer = found.get(ISSUER_OF[name]);
-    const keep = stored !== undefined && isFit(stored, name, signer, issuer?.certificate, options);
-    const certificate = keep ? stored : await issue(name, signer, issuer, options);
+    const keep = stored !== undefined && isFit(stored, name, signer, issuer?.certificate, issuing);
+    const certificate = keep ? stored : await issueAuthority(name, signer, issuer, issuing);
     if (!keep) await directory.replace(name, certificate);
     found.set(name, { certificate, signer });
   }
@@ -74,40 +73,15 @@ function isFit(
   name: AuthorityName,
   signer: Signer,
   issuer: Certificate | undefined,
-  options: SandboxOptions,
+  options: IssuingOptions,
 ): boolean {
   if (!equalBytes(certificate.publicKeySpki, signer.publicKeySpki)) return false;
   if (name === 'root') return true;
   if (issuer === undefined || !certificate.isSignedBy(issuer)) return false;
   if (certificate.notAfter.getTime() - options.clock().getTime() < RENEWAL_MARGIN) return false;
   const keys = { subjectSpki: signer.publicKeySpki, issuerSpki: issuer.publicKeySpki };
-  return sandboxExtensions(name, options.publicUrl, keys).every(({ oid, value }) => {
+  return authorityExtensions(name, options.naming, options, keys).every(({ oid, value }) => {
     const present = certificate.fields.extensions.get(oid);
     return present !== undefined && equalBytes(present.value, value);
   });
-}
-
-async function issue(
-  name: AuthorityName,
-  signer: Signer,
-  issuer: Authority | undefined,
-  options: SandboxOptions,
-): Promise<Certificate> {
-  const issuerSigner = issuer?.signer ?? signer;
-  const notBefore = new Date(options.clock().getTime() - BACKDATE);
-  const subject = sandboxSubject(name);
-  const tbs = buildCertificate({
-    serialNumber: newSerialNumber(options.randomBytes),
-    issuer: issuer?.certificate.subject.der ?? subject,
-    subject,
-    notBefore,
-    notAfter: sandboxExpiry(name, notBefore),
-    publicKeySpki: signer.publicKeySpki,
-    extensions: sandboxExtensions(name, options.publicUrl, {
-      subjectSpki: signer.publicKeySpki,
-      issuerSpki: issuerSigner.publicKeySpki,
-    }),
-    issuerScheme: issuerSigner.scheme,
-  });
-  return parseCertificate(await signPlanned(tbs, issuerSigner));
 }

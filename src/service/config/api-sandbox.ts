@@ -5,7 +5,10 @@ import { SHIPPED_PROFILES } from './profiles.ts';
  * before they choose the look of the signature, bring proofs of other authentications, and many of them call.
  */
 export const API_SANDBOX = Object.freeze({
-  otp: { bindToContents: true },
-  profiles: SHIPPED_PROFILES.map((profile) => ({ ...profile, externalAuthentication: true })),
+  profiles: SHIPPED_PROFILES.map((profile) => ({
+    ...profile,
+    externalAuthentication: true,
+    bindToContents: true,
+  })),
   limits: { callsPerMinute: 100_000, loginsPerMinute: 10_000 },
 });

@@ -8,12 +8,13 @@ export const otpSettingsSchema = z.strictObject({
   /** Before the second code; every further code waits twice as long. */
   resendAfterSeconds: z.number().int().min(60).max(600).default(60),
   codesPerRequest: z.number().int().min(1).max(5).default(5),
+  /** Codes that were not used, to one person and to one phone, over all requests. */
   codesPerSignerPerHour: z.number().int().min(1).max(5).default(5),
-  /**
-   * Whether a code may be asked for by the digests of the original documents, before the look of the
-   * signatures is chosen: applications of the older Optimizer choose it only when they sign.
-   */
-  bindToContents: z.boolean().default(false),
+  codesPerSignerPerDay: z.number().int().min(1).max(50).default(15),
+  codesPerPhonePerHour: z.number().int().min(1).max(5).default(5),
+  codesPerPhonePerDay: z.number().int().min(1).max(50).default(15),
+  /** All messages to one phone, those whose code was used included. */
+  messagesPerPhonePerDay: z.number().int().min(1).max(1000).default(100),
   /** The same code for everybody, for automatic trials: refused in production. */
   fixedCode: z
     .string()

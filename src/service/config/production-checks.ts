@@ -1,5 +1,22 @@
 import type { ServiceConfig } from './service-config.ts';
 
+/**
+ * What a configuration admits that weakens what a code proves (docs/threat-model.md). It is the operator's to decide, so
+ * it is not refused; a production service names it at every start.
+ */
+export function describeExceptions({ profiles }: Pick<ServiceConfig, 'profiles'>): string[] {
+  return profiles.flatMap(({ id, bindToContents, externalAuthentication }) => [
+    ...(bindToContents
+      ? [`profiles.${id}.bindToContents: a code authorises the documents, not the look of their signatures`]
+      : []),
+    ...(externalAuthentication
+      ? [
+          `profiles.${id}.externalAuthentication: a caller may sign without a code, on a proof that is not checked here`,
+        ]
+      : []),
+  ]);
+}
+
 /** What the configuration alone says against a production start; empty when nothing does. */
 export function findUnsafeSettings(config: ServiceConfig, smsIsSimulated: boolean): string[] {
   const findings: string[] = [];

@@ -16,6 +16,11 @@ export const profileConfigSchema = z.strictObject({
   maxManifestAgeSeconds: z.number().int().min(60),
   /** Whether a proof of another authentication may stand in for the code of the SMS. */
   externalAuthentication: z.boolean().default(false),
+  /**
+   * Whether a code may be asked for by the digests of the original documents, before the look of the
+   * signatures is chosen: applications of the older Optimizer choose it only when they sign.
+   */
+  bindToContents: z.boolean().default(false),
 });
 export type ProfileConfig = z.infer<typeof profileConfigSchema>;
 
@@ -27,6 +32,7 @@ const singleUse = (id: string, keyAlgorithm: ProfileConfig['keyAlgorithm'], name
     validityMinutes: 15,
     maxManifestAgeSeconds: 12 * 60,
     externalAuthentication: false,
+    bindToContents: false,
   });
 
 export const SHIPPED_PROFILES: readonly ProfileConfig[] = Object.freeze([

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
+import { keyStoreConfigSchema } from '../keys/config.ts';
+import { smsConfigSchema } from '../otp/gateways/config.ts';
 import { lintConfig } from './lint.ts';
 import { otpSettingsSchema } from './otp-settings.ts';
 import { profileConfigSchema, SHIPPED_PROFILES } from './profiles.ts';
@@ -19,7 +21,12 @@ const listenerSchema = z.strictObject({
 
 const databaseSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sqlite'), path: z.string().min(1).optional() }),
-  z.strictObject({ type: z.literal('postgres'), url: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('postgres'),
+    url: z.string().min(1),
+    /** After so long without an answer the database counts as lost, and the call is answered with 503. */
+    queryTimeoutSeconds: z.number().min(1).max(60).default(10),
+  }),
 ]);
 
 /** Where the 32 bytes come from that every key of the service is derived from. */
@@ -58,6 +65,8 @@ export const serviceConfigSchema = z.strictObject({
   /** Where others reach the public listener; certificates carry it. Default: its own address. */
   publicUrl: z.url().optional(),
   masterSecret: masterSecretSchema.default({ from: 'generated' }),
+  keys: keyStoreConfigSchema.default({ type: 'software' }),
+  sms: smsConfigSchema.default({ type: 'outbox' }),
   /** Named in the SMS and the contract; short and in the GSM alphabet, so that the SMS stays one. */
   issuer: z
     .string()

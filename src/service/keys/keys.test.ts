@@ -7,7 +7,7 @@ import { openssl } from '../../../test/support/openssl.ts';
 import { KEY_ALGORITHMS } from '../../contract/model/key-algorithm.ts';
 import type { Signer } from '../../pki/index.ts';
 import { generateSingleUseKey } from './single-use-key.ts';
-import { SoftwareKeyStore } from './software-key-store.adapter.ts';
+import { SoftwareKeyStore } from './software/software-key-store.ts';
 
 const freshDirectory = () => mkdtemp(join(tmpdir(), 'oss-keys-'));
 const data = Buffer.from('signed attributes');

@@ -4,58 +4,79 @@ import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { maskPhone } from '../../contract/model/identity.ts';
 import type { OtpSent, SendOtp } from '../../contract/service-api/otp.ts';
+import type { KeyedHash } from '../config/master-secret.ts';
 import type { OtpSettings } from '../config/otp-settings.ts';
-import type { SignerHistory } from '../store/challenge-repository.ts';
+import type { ProfileConfig } from '../config/profiles.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
-import type { Store } from '../store/store.ts';
+import type { Repositories, Store } from '../store/store.ts';
 import { codeMac, generateCode, newSalt, sameMac } from './code.ts';
 import { CLAIM_MS, type Delivery } from './delivery.ts';
 import { assertManifestAge } from './manifest-age.ts';
 import { codeMessage } from './message.ts';
-import { assertMaySend, LIMIT_WINDOW_MS, waitAfter } from './sending-limits.ts';
+import { assertMaySend, LIMIT_WINDOW_MS, waitAfterNext } from './sending-limits.ts';
+import { sendingSubjects } from './sending-subjects.ts';
 import { type OtpSubject, subjectOf } from './subject.ts';
 
 export interface OtpPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly key: Uint8Array;
+  readonly fingerprint: KeyedHash;
   readonly settings: OtpSettings;
   readonly issuer: string;
   readonly delivery: Delivery;
 }
 
+type SendingProfile = Pick<ProfileConfig, 'maxManifestAgeSeconds' | 'bindToContents'>;
+
 export interface OtpChallenges {
   /**
    * Sends a code that is good for exactly this manifest, or these contents; an earlier code of the request is void.
-   * @param maxManifestAgeSeconds of the profile; the life of the code is taken off it here.
+   * @param profile the life of the code is taken off its `maxManifestAgeSeconds` here
    * @throws OssError OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_FORBIDDEN (contents are not admitted),
    *   OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO, OSS_SIGNING_CLOCK_SKEW
    */
-  send(request: RequestRecord, call: SendOtp, maxManifestAgeSeconds: number): Promise<OtpSent>;
+  send(request: RequestRecord, call: SendOtp, profile: SendingProfile): Promise<OtpSent>;
   /**
-   * Counts a try, then compares. Answers the digest of the subject that the code was sent for; the caller uses
-   * the code up in the transaction that goes on with it.
+   * Counts a try, then compares. Answers the digest of the subject that the code was sent for; the caller calls
+   * `consume` in the transaction that goes on with it.
    *
    * Wrong, expired, used, voided and never sent take the same path and get the same answer. `triesLeft`
    * is the request's own counter: set at every sending, one less at every refusal whatever its reason,
    * so it tells the caller nothing but how often they have tried.
    * @throws OssError OSS_OTP_REFUSED (details: triesLeft)
    */
-  verify(requestId: string, code: string): Promise<{ readonly subjectDigest: string }>;
+  verify(requestId: string, code: string): Promise<VerifiedCode>;
+  /**
+   * Uses the code up, in a transaction of the caller; false when another code has taken its place since. The limits
+   * then count the codes that went to this phone and person as used.
+   */
+  consume(repositories: Repositories, request: RequestRecord, code: VerifiedCode): Promise<boolean>;
+}
+
+/** A code that was right when it was compared. */
+export interface VerifiedCode {
+  readonly challengeId: string;
+  readonly subjectDigest: string;
 }
 
 export const otpChallenges = (ports: OtpPorts): OtpChallenges => ({
-  send: (request, call, maxAge) => sendCode(ports, request, call, maxAge),
+  send: (request, call, profile) => sendCode(ports, request, call, profile),
   verify: (requestId, code) => verifyCode(ports, requestId, code),
+  async consume({ challenges, sentCodes }, { identity }, { challengeId }) {
+    if (!(await challenges.use(challengeId))) return false;
+    for (const { key } of sendingSubjects(identity, ports.fingerprint)) await sentCodes.markUsed(key);
+    return true;
+  },
 });
 
 async function sendCode(
   ports: OtpPorts,
   request: RequestRecord,
   call: SendOtp,
-  maxManifestAgeSeconds: number,
+  { maxManifestAgeSeconds, bindToContents }: SendingProfile,
 ): Promise<OtpSent> {
-  const { store, settings, delivery } = ports;
+  const { settings, delivery } = ports;
   if (request.state === 'expired') throw new OssError('OSS_REQUEST_EXPIRED');
   if (request.state !== 'approved' && request.state !== 'otpSent') {
     throw new OssError('OSS_REQUEST_STATE', { state: request.state });
@@ -63,42 +84,35 @@ async function sendCode(
   const now = ports.clock().getTime();
   if ('manifest' in call) {
     assertManifestAge(call.manifest, maxManifestAgeSeconds - settings.lifetimeSeconds, now);
-  } else if (!settings.bindToContents) {
+  } else if (!bindToContents) {
     throw new OssError('OSS_FORBIDDEN', { reason: 'codes are sent for final digests only' });
   }
   const subject = subjectOf(call);
-  const history = await store.challenges.signerHistory(request.signerKey, now - LIMIT_WINDOW_MS);
-  assertMaySend(
-    {
-      codesOfRequest: request.codesSent,
-      lastOfRequest: await store.challenges.lastSentAt(request.id),
-      signerSentAt: history.sentAt,
-    },
-    settings,
-    now,
-  );
-  const messageId = await storeCode(ports, request, subject, history, now);
+  const { messageId, wait } = await storeCode(ports, request, subject, now);
   const { reference: deliveryReference } = await delivery.deliver(messageId);
   return {
     reference: subject.reference,
     maskedPhone: maskPhone(request.identity.mobilePhone),
     digits: settings.digits,
     expiresAt: toUtcSeconds(new Date(now + settings.lifetimeSeconds * 1000)),
-    resendAt: toUtcSeconds(new Date(now + waitAfter(history.sentAt.length + 1, settings) + 999)),
+    resendAt: toUtcSeconds(new Date(now + wait + 999)),
     triesLeft: settings.tries,
     codesLeft: settings.codesPerRequest - request.codesSent - 1,
     deliveryReference,
   };
 }
 
-/** The code, its message and the counters in one transaction; answers the id of the message. */
+/**
+ * Limits, code, message and counters in one transaction that has phone and person to itself: a code that goes
+ * out has been counted, and none is counted twice. Answers the id of the message and the milliseconds
+ * until another code may be asked for.
+ */
 async function storeCode(
-  { store, settings, issuer, key }: OtpPorts,
+  { store, settings, issuer, key, fingerprint }: OtpPorts,
   request: RequestRecord,
   subject: OtpSubject,
-  history: SignerHistory,
   now: number,
-): Promise<string> {
+): Promise<{ readonly messageId: string; readonly wait: number }> {
   const code = settings.fixedCode ?? generateCode(settings.digits);
   const salt = newSalt();
   const binding = { requestId: request.id, manifestDigest: subject.digest };
@@ -113,7 +127,13 @@ async function storeCode(
     minutes: Math.floor(settings.lifetimeSeconds / 60),
     code,
   });
-  await store.transaction(async ({ requests, challenges, outbox, events }) => {
+  const wait = await store.transaction(async ({ requests, challenges, sentCodes, outbox, events }) => {
+    const subjects = [];
+    for (const { kind, key } of sendingSubjects(request.identity, fingerprint)) {
+      subjects.push({ kind, key, ...(await sentCodes.lock(key, now - LIMIT_WINDOW_MS, now)) });
+    }
+    const lastOfRequest = await challenges.lastSentAt(request.id);
+    assertMaySend({ codesOfRequest: request.codesSent, lastOfRequest, subjects }, settings, now);
     const counters = { codes_sent: request.codesSent + 1, tries_left: settings.tries };
     const moved = await requests.move(
       request.id,
@@ -122,9 +142,8 @@ async function storeCode(
       counters,
       request.codesSent,
     );
-    if (!moved || !(await challenges.recordSent(request.signerKey, history, now))) {
-      throw new OssError('OSS_OTP_TOO_SOON', { retryAfterSeconds: settings.resendAfterSeconds });
-    }
+    if (!moved) throw new OssError('OSS_OTP_TOO_SOON', { retryAfterSeconds: settings.resendAfterSeconds });
+    for (const subject of subjects) await sentCodes.add(challengeId, subject.key, now);
     await challenges.replace({
       id: challengeId,
       ...binding,
@@ -151,22 +170,27 @@ async function storeCode(
       reference,
       documents,
     });
+    return waitAfterNext(subjects, settings, now);
   });
-  return messageId;
+  return { messageId, wait };
 }
 
 async function verifyCode(
   { store, clock, key }: OtpPorts,
   requestId: string,
   code: string,
-): Promise<{ readonly subjectDigest: string }> {
-  const triesLeft = await store.requests.countTry(requestId);
-  const challenge = await store.challenges.live(requestId, clock().getTime());
+): Promise<VerifiedCode> {
+  // One transaction, so that the code that is compared is the one whose tries were counted: the row of the request
+  // is held from the count to the read, and a new code waits for it.
+  const { triesLeft, challenge } = await store.transaction(async ({ requests, challenges }) => ({
+    triesLeft: await requests.countTry(requestId),
+    challenge: await challenges.live(requestId, clock().getTime()),
+  }));
   const binding = { requestId, manifestDigest: challenge?.manifestDigest ?? '' };
   const presented = codeMac(key, challenge?.salt ?? new Uint8Array(16), binding, code);
   const matches = sameMac(presented, challenge?.codeMac ?? new Uint8Array(presented.length));
   if (challenge !== undefined && triesLeft !== undefined && matches) {
-    return { subjectDigest: challenge.manifestDigest };
+    return { challengeId: challenge.id, subjectDigest: challenge.manifestDigest };
   }
   await store.transaction(({ events }) =>
     events.append(requestId, 'otp.refused', { triesLeft: triesLeft ?? 0 }),

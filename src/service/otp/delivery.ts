@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { OutboxMessage } from '../store/outbox-repository.ts';
 import type { Store } from '../store/store.ts';
-import type { SmsGateway } from './port.ts';
+import type { SmsGateway } from './gateways/port.ts';
 
 /** How long one process may hold a message before another takes it over. */
 export const CLAIM_MS = 30_000;
@@ -34,18 +34,19 @@ export function smsDelivery(store: Store, gateway: SmsGateway, clock: Clock): De
       throw new OssError('OSS_OTP_DELIVERY_FAILED');
     }
     const { requestId, recipient, text } = message;
-    try {
-      const validUntil = new Date(message.validUntil);
-      const { reference } = await gateway.send({ id, requestId, recipient, text, validUntil });
-      await store.transaction(async ({ outbox, events }) => {
-        await outbox.close(id, 'delivered', reference);
-        await events.append(requestId, 'otp.delivered', { message: id, gateway: gateway.name, reference });
-      });
-      return { reference };
-    } catch (cause) {
-      await giveUp(message, 'gateway');
-      throw new OssError('OSS_OTP_DELIVERY_FAILED', {}, { cause });
-    }
+    const validUntil = new Date(message.validUntil);
+    const reference = await gateway.send({ id, requestId, recipient, text, validUntil }).then(
+      (sent) => sent.reference,
+      async (cause: unknown) => {
+        await giveUp(message, 'gateway');
+        throw new OssError('OSS_OTP_DELIVERY_FAILED', {}, { cause });
+      },
+    );
+    await store.transaction(async ({ outbox, events }) => {
+      await outbox.close(id, 'delivered', reference);
+      await events.append(requestId, 'otp.delivered', { message: id, gateway: gateway.name, reference });
+    });
+    return { reference };
   };
 
   return {

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import type { Clock } from '../../base/clock.ts';
 import { newIdentifier } from '../../base/identifier.ts';
 import { OssError } from '../../contract/errors.ts';
+import { documentNumberKey } from '../../contract/model/document-number.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { CreateRequest } from '../../contract/service-api/requests.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
@@ -100,7 +101,7 @@ async function draftRequest(
     profile: profile.id,
     registrationAuthority,
     officer: officer.username,
-    signerKey: fingerprint(`signer ${identity.mobilePhone} ${canonicalJson({ ...identity.idDocument })}`),
+    signerKey: fingerprint(`signer ${canonicalJson(namedDocument(identity))}`),
     identity,
     organisation,
     contract: { sha256: createHash('sha256').update(pdf).digest('hex'), pdf },
@@ -109,6 +110,13 @@ async function draftRequest(
     triesLeft: tries,
   };
 }
+
+/** What names the person in certificates: the document however it was spelled, whatever phone they have today. */
+const namedDocument = ({ idDocument: { type, country, number } }: Identity) => ({
+  type,
+  country,
+  number: documentNumberKey(number),
+});
 
 /** False when another call with the same idempotency key was faster. */
 const storeRequest = (store: Store, request: NewRequest): Promise<boolean> =>

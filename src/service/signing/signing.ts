@@ -5,7 +5,7 @@ import type { SignCall } from '../../contract/service-api/sign.ts';
 import { parseTbsCertificate } from '../../pki/index.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
 import type { ProfileConfig } from '../config/profiles.ts';
-import type { OtpChallenges } from '../otp/challenges.ts';
+import type { OtpChallenges, VerifiedCode } from '../otp/challenges.ts';
 import { assertManifestAge, claimedTimes } from '../otp/manifest-age.ts';
 import { isAuthorisedBy, subjectOf } from '../otp/subject.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
@@ -95,8 +95,8 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
   const now = ports.issuance.clock().getTime();
   assertManifestAge(manifest, attempt.profile.maxManifestAgeSeconds, now);
   ports.assertTimeAvailable();
-  await authorise(ports, attempt);
-  const signing = await claim(ports, attempt);
+  const code = await authorise(ports, attempt);
+  const signing = await claim(ports, attempt, code);
   try {
     // A claimed time up to two seconds ahead of our clock must have come when the time stamp is made.
     await ports.wait(claimedTimes(manifest).latest - ports.issuance.clock().getTime());
@@ -142,16 +142,17 @@ async function assertSignable({ store }: SigningPorts, { request }: Attempt): Pr
   if (state === 'cancelled') throw new OssError('OSS_REQUEST_STATE', { state });
 }
 
-async function authorise(ports: SigningPorts, attempt: Attempt): Promise<void> {
+/** The code that authorises the call; undefined where the proof of another authentication does. */
+async function authorise(ports: SigningPorts, attempt: Attempt): Promise<VerifiedCode | undefined> {
   const { store, otp } = ports;
   const { request, profile, call } = attempt;
   if (call.authorisation.type === 'external') {
-    if (profile.externalAuthentication) return;
+    if (profile.externalAuthentication) return undefined;
     throw new OssError('OSS_FORBIDDEN', { reason: 'The profile needs the code of an SMS.' });
   }
   try {
-    const { subjectDigest } = await otp.verify(request.id, call.authorisation.code);
-    if (isAuthorisedBy(subjectDigest, call)) return;
+    const verified = await otp.verify(request.id, call.authorisation.code);
+    if (isAuthorisedBy(verified.subjectDigest, call)) return verified;
   } catch (error) {
     // On another process a winner may have used the code since the state was read.
     await assertSignable(ports, attempt);
@@ -166,18 +167,22 @@ async function authorise(ports: SigningPorts, attempt: Attempt): Promise<void> {
 }
 
 /** Uses the code up and records the intent, in one transaction that only one caller can win. */
-async function claim(ports: SigningPorts, attempt: Attempt): Promise<Pick<Signing, 'id' | 'requestId'>> {
-  const { store, owner, issuance } = ports;
+async function claim(
+  ports: SigningPorts,
+  attempt: Attempt,
+  code: VerifiedCode | undefined,
+): Promise<Pick<Signing, 'id' | 'requestId'>> {
+  const { store, otp, owner, issuance } = ports;
   const { request, call, idempotencyKey, callDigest } = attempt;
   const { authorisation } = call;
-  const byCode = authorisation.type === 'otp';
   const [id, now] = [newIdentifier('sig'), issuance.clock().getTime()];
-  const won = await store.transaction(async ({ requests, challenges, signings, events }) => {
-    if (!(await requests.move(request.id, byCode ? ['otpSent'] : ['approved', 'otpSent'], 'signing'))) {
-      return false;
-    }
-    await challenges.end(request.id);
-    if (byCode) await challenges.clearHistory(request.signerKey);
+  const won = await store.transaction(async (repositories) => {
+    const { requests, challenges, signings, events } = repositories;
+    const from = code === undefined ? (['approved', 'otpSent'] as const) : (['otpSent'] as const);
+    if (!(await requests.move(request.id, from, 'signing'))) return false;
+    if (code === undefined) await challenges.end(request.id);
+    // A code that was sent meanwhile has voided this one; the exception takes the move back.
+    else if (!(await otp.consume(repositories, request, code))) throw new OssError('OSS_OTP_REFUSED');
     const manifestDigest = subjectOf({ manifest: call.manifest }).digest;
     const leaseUntil = now + LEASE_MS;
     await signings.insert(

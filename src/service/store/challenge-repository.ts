@@ -12,26 +12,30 @@ export interface Challenge {
   readonly expiresAt: number;
 }
 
-/** When codes that were not used went to one signer within the last hour, over all requests. */
-export interface SignerHistory {
-  readonly sentAt: readonly number[];
-  readonly version: number;
-}
-
 export const challengeRepository = (db: Kysely<Tables>) => {
-  const end = async (requestId: string): Promise<boolean> => {
-    const rows = await db
+  const end = async (requestId: string): Promise<void> => {
+    await db
       .updateTable('challenges')
       .set({ live: 0 })
       .where('request_id', '=', requestId)
       .where('live', '=', 1)
-      .returning('id')
       .execute();
-    return rows.length > 0;
   };
   return {
-    /** Ends the code that may still be live; tells whether there was one. Also how a code is used up. */
+    /** Ends the code of the request that may still be live. */
     end,
+
+    /** Uses exactly this code up; false when it is no longer live, because another has taken its place. */
+    async use(id: string): Promise<boolean> {
+      const row = await db
+        .updateTable('challenges')
+        .set({ live: 0 })
+        .where('id', '=', id)
+        .where('live', '=', 1)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
 
     /** Puts the code in the place of the earlier one. */
     async replace(challenge: Challenge): Promise<void> {
@@ -75,45 +79,6 @@ export const challengeRepository = (db: Kysely<Tables>) => {
         .where('request_id', '=', requestId)
         .executeTakeFirst();
       return row?.last ?? undefined;
-    },
-
-    async signerHistory(signerKey: string, since: number): Promise<SignerHistory> {
-      const row = await db
-        .selectFrom('signer_limits')
-        .selectAll()
-        .where('signer_key', '=', signerKey)
-        .executeTakeFirst();
-      const sentAt = row ? (JSON.parse(row.sent_at) as number[]).filter((time) => time > since) : [];
-      return { sentAt, version: row?.version ?? 0 };
-    },
-
-    /**
-     * A code that came back proves that messages reach their person and are used: the limits count only codes
-     * that did not, so that somebody may sign several times in an hour.
-     */
-    async clearHistory(signerKey: string): Promise<void> {
-      await db
-        .updateTable('signer_limits')
-        .set((columns) => ({ sent_at: '[]', version: columns('version', '+', 1) }))
-        .where('signer_key', '=', signerKey)
-        .execute();
-    },
-
-    /** Adds a code to the history as it was read; false when another code came in between. */
-    async recordSent(signerKey: string, history: SignerHistory, now: number): Promise<boolean> {
-      const sent_at = JSON.stringify([...history.sentAt, now]);
-      const row = await db
-        .insertInto('signer_limits')
-        .values({ signer_key: signerKey, sent_at, version: 1 })
-        .onConflict((conflict) =>
-          conflict
-            .column('signer_key')
-            .doUpdateSet({ sent_at, version: history.version + 1 })
-            .where('signer_limits.version', '=', history.version),
-        )
-        .returning('version')
-        .executeTakeFirst();
-      return row !== undefined;
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
 export interface Officer {
@@ -8,12 +8,6 @@ export interface Officer {
   readonly pinHash: string;
   readonly registrationAuthorities: readonly string[];
   readonly active: boolean;
-}
-
-export interface Lockout {
-  readonly failures: number;
-  /** Milliseconds since the epoch. */
-  readonly lockedUntil: number;
 }
 
 /** Registration officers, their tokens and the counters of their failures. */
@@ -70,18 +64,43 @@ export const officerRepository = (db: Kysely<Tables>) => ({
     await db.deleteFrom('tokens').where('expires_at', '<=', now).execute();
   },
 
-  async lockout(subject: string): Promise<Lockout> {
-    const row = await db.selectFrom('lockouts').selectAll().where('subject', '=', subject).executeTakeFirst();
-    return { failures: row?.failures ?? 0, lockedUntil: row?.locked_until ?? 0 };
+  /**
+   * Counts an attempt in one statement, unless the subject is locked out: of many at once, whichever process they
+   * come from, each gets a number of its own.
+   * @param delays milliseconds of lock-out that begin with the first, second, … attempt; the last one goes on
+   * @returns the number of attempts since the last that succeeded; undefined when it was not counted
+   */
+  async countAttempt(subject: string, now: number, delays: readonly number[]): Promise<number | undefined> {
+    // Without a delay nothing is locked: `now` itself would lock out another process whose clock is a little behind.
+    const end = (delay: number) => (delay === 0 ? 0 : now + delay);
+    const steps = delays.map((delay, index) => sql`when ${sql.lit(index + 1)} then ${sql.lit(end(delay))}`);
+    const last = sql.lit(end(delays.at(-1) ?? 0));
+    const attempts = sql<number>`lockouts.failures + 1`;
+    const row = await db
+      .insertInto('lockouts')
+      .values({ subject, failures: 1, locked_until: end(delays[0] ?? 0) })
+      .onConflict((conflict) =>
+        conflict
+          .column('subject')
+          .doUpdateSet({
+            failures: attempts,
+            locked_until: sql<number>`case ${attempts} ${sql.join(steps, sql` `)} else ${last} end`,
+          })
+          .where('lockouts.locked_until', '<=', now),
+      )
+      .returning('failures')
+      .executeTakeFirst();
+    return row?.failures;
   },
 
-  async setLockout(subject: string, { failures, lockedUntil }: Lockout): Promise<void> {
-    const values = { failures, locked_until: lockedUntil };
-    await db
-      .insertInto('lockouts')
-      .values({ subject, ...values })
-      .onConflict((conflict) => conflict.column('subject').doUpdateSet(values))
-      .execute();
+  /** Milliseconds since the epoch; 0 when the subject is not locked out. */
+  async lockedUntil(subject: string): Promise<number> {
+    const row = await db
+      .selectFrom('lockouts')
+      .select('locked_until')
+      .where('subject', '=', subject)
+      .executeTakeFirst();
+    return row?.locked_until ?? 0;
   },
 
   async clearLockout(subject: string): Promise<void> {

@@ -1,5 +1,7 @@
-import { PostgresDialect } from 'kysely';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { OssError } from '../../contract/errors.ts';
 
 const INT8 = pg.types.builtins.INT8;
 
@@ -9,9 +11,90 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** @param onLost told when an idle connection breaks; the pool opens another by itself. */
-export function openPostgres(url: string, onLost: (error: Error) => void): PostgresDialect {
-  const pool = new pg.Pool({ connectionString: url, max: 8, connectionTimeoutMillis: 10_000, types });
-  pool.on('error', onLost);
-  return new PostgresDialect({ pool });
+export interface PostgresOptions {
+  readonly url: string;
+  /** Longest wait for a connection, and for the answer to a statement, in milliseconds. */
+  readonly timeout: number;
+  /** Told when a connection breaks, idle or in use; the pool opens another by itself. */
+  readonly onLost: (error: Error) => void;
 }
+
+/**
+ * A pool whose connections may break at any moment. Whatever ends a statement other than an answer of the server
+ * (a killed backend, a network that went silent) rejects with OssError OSS_DATABASE_UNAVAILABLE, and that
+ * connection is not used again. What became of a COMMIT is then unknown: callers repeat with their
+ * idempotency key.
+ */
+export function openPostgres({ url, timeout, onLost }: PostgresOptions): PostgresDialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 8,
+    types,
+    connectionTimeoutMillis: timeout,
+    // Only this one ends the wait on a silent network; the others make the server let go of locks.
+    query_timeout: timeout,
+    statement_timeout: timeout,
+    idle_in_transaction_session_timeout: 2 * timeout,
+    keepAlive: true,
+  });
+  // A connection in use reports to its own listeners only; without one its loss would end the process.
+  pool.on('connect', (client) => client.on('error', onLost));
+  // Idle ones report to the pool too, which has removed them by then.
+  pool.on('error', () => undefined);
+  return new PostgresDialect({ pool: guardedPool(pool, timeout, onLost) });
+}
+
+const guardedPool = (pool: pg.Pool, timeout: number, onLost: PostgresOptions['onLost']): PostgresPool => ({
+  async connect() {
+    try {
+      return guardedClient(await pool.connect(), onLost);
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+  },
+  async end() {
+    // Saying goodbye over a silent network never ends.
+    await Promise.race([pool.end(), delay(timeout, undefined, { ref: false })]);
+  },
+});
+
+function guardedClient(client: pg.PoolClient, onLost: PostgresOptions['onLost']): PostgresPoolClient {
+  let broken: OssError | undefined;
+  const query = async (sql: string, parameters: readonly unknown[]) => {
+    if (broken !== undefined) throw broken;
+    try {
+      return await client.query(sql, [...parameters]);
+    } catch (cause) {
+      if (isAnswer(cause)) throw cause;
+      const error = unavailable(cause);
+      if (!isTransient(cause)) {
+        broken = error;
+        // The statement got the news; the connection, thrown away now, will tell nobody.
+        onLost(cause instanceof Error ? cause : error);
+      }
+      throw error;
+    }
+  };
+  return {
+    // No cursor is configured, so that texts are the only queries.
+    query: query as unknown as PostgresPoolClient['query'],
+    release: (destroy = false) => client.release(destroy || broken !== undefined),
+  };
+}
+
+const unavailable = (cause: unknown): OssError => new OssError('OSS_DATABASE_UNAVAILABLE', {}, { cause });
+
+const sqlState = (cause: unknown): string | undefined =>
+  cause instanceof pg.DatabaseError ? cause.code : undefined;
+
+/**
+ * SQLSTATE of a server that is there and cannot do it now (PostgreSQL, Appendix A): a conflict of transactions or a
+ * deadlock (40), no resources (53), cancelled by a time-out (57014, 55P03), a standby after a failover (25006).
+ */
+const isTransient = (cause: unknown): boolean => /^(40|53|57014|55P03|25006)/.test(sqlState(cause) ?? '');
+
+/** An error of the statement itself; classes 08 (connection) and 57P (shutdown) are those of the connection. */
+const isAnswer = (cause: unknown): boolean => {
+  const state = sqlState(cause);
+  return state !== undefined && !isTransient(cause) && !/^(08|57P|25P03)/.test(state);
+};

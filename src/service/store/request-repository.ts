@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { SealedBox } from '../../base/sealed-box.ts';
-import { type Identity, identitySchema } from '../../contract/model/identity.ts';
+import type { Identity } from '../../contract/model/identity.ts';
 import type { RequestState } from '../../contract/model/request-state.ts';
+import { storedIdentitySchema } from '../../contract/model/stored-identity.ts';
 import type { RequestsTable, Tables } from './tables.ts';
 
 /** A request as the service works with it; times in milliseconds since the epoch. */
@@ -11,7 +12,7 @@ export interface RequestRecord {
   readonly profile: string;
   readonly registrationAuthority: string;
   readonly officer: string;
-  /** Keyed hash of phone and id document: the same for every request of one signer. */
+  /** Keyed hash of the id document: the same for every request of one signer. */
   readonly signerKey: string;
   readonly identity: Identity;
   readonly organisation: string | undefined;
@@ -45,7 +46,7 @@ export const requestRepository = (db: Kysely<Tables>, box: SealedBox) => {
       registrationAuthority: row.registration_authority,
       officer: row.officer,
       signerKey: row.signer_key,
-      identity: identitySchema.parse(subject.identity),
+      identity: storedIdentitySchema.parse(subject.identity),
       organisation: subject.organisation,
       contract: { sha256: row.contract_sha256, bytes: row.contract_bytes },
       createdAt: row.created_at,

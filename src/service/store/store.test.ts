@@ -66,7 +66,7 @@ describe.each(databases)('the store on %s', (kind) => {
         location =
           server === undefined
             ? { type: 'sqlite', path: join(folder, 'service.db'), keyHex: secrets.databaseKey }
-            : { type: 'postgres', url: server.url };
+            : { type: 'postgres', url: server.url, queryTimeoutSeconds: 10 };
         store = await openStore(location, ports);
       });
       afterAll(async () => {
@@ -136,16 +136,37 @@ describe.each(databases)('the store on %s', (kind) => {
         expect(await store.events.read(id)).toEqual([]);
       });
 
-      it('lets one of two codes for one signer through when both read the same history', async () => {
-        const history = await store.challenges.signerHistory('signer-a', 0);
-        const recorded = [
-          await store.challenges.recordSent('signer-a', history, 5),
-          await store.challenges.recordSent('signer-a', history, 6),
-        ];
-        expect(recorded).toEqual([true, false]);
-        const later = await store.challenges.signerHistory('signer-a', 0);
-        expect(await store.challenges.recordSent('signer-a', later, 7)).toBe(true);
-        expect((await store.challenges.signerHistory('signer-a', 5)).sentAt).toEqual([7]);
+      it('gives a subject of the sending limits to one transaction at a time, and each sees what went before', async () => {
+        const send = (challengeId: string, at: number) =>
+          store.transaction(async ({ sentCodes }) => {
+            const { unusedAt } = await sentCodes.lock('signer-a', 0, at);
+            if (unusedAt.length < 3) await sentCodes.add(challengeId, 'signer-a', at);
+            return unusedAt.length;
+          });
+        const seen = await Promise.all(Array.from({ length: 8 }, (_, i) => send(`otp-${i}`, 100 + i)));
+        expect(seen.sort()).toEqual([0, 1, 2, 3, 3, 3, 3, 3]);
+        await store.sentCodes.markUsed('signer-a');
+        const after = await store.transaction(({ sentCodes }) => sentCodes.lock('signer-a', 0, 200));
+        expect([after.unusedAt.length, after.usedAt.length]).toEqual([0, 3]);
+        await store.sentCodes.removeBefore(200);
+        const forgotten = await store.transaction(({ sentCodes }) => sentCodes.lock('signer-a', 0, 200));
+        expect(forgotten).toEqual({ unusedAt: [], usedAt: [] });
+      });
+
+      it('counts attempts one by one and none while the subject is locked out, however many come at once', async () => {
+        const attempt = (now: number) => store.officers.countAttempt('pin:x', now, [0, 0, 50, 100]);
+        const counted = await Promise.all(Array.from({ length: 9 }, () => attempt(1000)));
+        expect(counted.filter((count) => count !== undefined).sort()).toEqual([1, 2, 3]);
+        expect(await store.officers.lockedUntil('pin:x')).toBe(1050);
+        expect([await attempt(1049), await attempt(1050), await attempt(1149), await attempt(1150)]).toEqual([
+          undefined,
+          4,
+          undefined,
+          5,
+        ]);
+        expect(await store.officers.lockedUntil('pin:x')).toBe(1250);
+        await store.officers.clearLockout('pin:x');
+        expect(await attempt(1151)).toBe(1);
       });
 
       it('gives a message to one worker, and to another when the first one died', async () => {
@@ -216,7 +237,7 @@ describe.each(databases)('the store on %s', (kind) => {
         const dialect =
           location.type === 'sqlite'
             ? openSqlite(location.path, location.keyHex)
-            : openPostgres(location.url, ports.onConnectionLost);
+            : openPostgres({ url: location.url, timeout: 10_000, onLost: ports.onConnectionLost });
         const db = new Kysely<Tables>({ dialect });
         await expect(db.deleteFrom('events').execute()).rejects.toThrow('append only');
         await expect(db.updateTable('events').set({ type: 'x' }).execute()).rejects.toThrow('append only');
@@ -235,7 +256,7 @@ describe.each(databases)('the store on %s', (kind) => {
         const dialect =
           location.type === 'sqlite'
             ? openSqlite(location.path, location.keyHex)
-            : openPostgres(location.url, ports.onConnectionLost);
+            : openPostgres({ url: location.url, timeout: 10_000, onLost: ports.onConnectionLost });
         const db = new Kysely<Tables>({ dialect });
         const row = await db
           .selectFrom('requests')

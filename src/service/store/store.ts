@@ -1,4 +1,4 @@
-import { type Dialect, Kysely, Migrator } from 'kysely';
+import { type Dialect, Kysely, Migrator, sql } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import type { SealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
@@ -12,6 +12,7 @@ import { outboxRepository } from './outbox-repository.ts';
 import { openPostgres } from './postgres.adapter.ts';
 import { requestRepository } from './request-repository.ts';
 import { sandboxMessageRepository } from './sandbox-message-repository.ts';
+import { sentCodeRepository } from './sent-code-repository.ts';
 import { signingRepository } from './signing-repository.ts';
 import { openSqlite } from './sqlite.adapter.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +22,7 @@ export interface Repositories {
   readonly officers: ReturnType<typeof officerRepository>;
   readonly requests: ReturnType<typeof requestRepository>;
   readonly challenges: ReturnType<typeof challengeRepository>;
+  readonly sentCodes: ReturnType<typeof sentCodeRepository>;
   readonly signings: ReturnType<typeof signingRepository>;
   readonly outbox: ReturnType<typeof outboxRepository>;
   readonly sandboxMessages: ReturnType<typeof sandboxMessageRepository>;
@@ -32,12 +34,14 @@ export interface Store extends Repositories {
   readonly kind: DatabaseKind['name'];
   /** All or nothing. Inside `work` only the repositories given to it may be used. */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** Whether the database answers. @throws OssError OSS_DATABASE_UNAVAILABLE */
+  assertAvailable(): Promise<void>;
   close(): Promise<void>;
 }
 
 export type DatabaseLocation =
   | { readonly type: 'sqlite'; readonly path: string; readonly keyHex: string }
-  | { readonly type: 'postgres'; readonly url: string };
+  | { readonly type: 'postgres'; readonly url: string; readonly queryTimeoutSeconds: number };
 
 export interface StorePorts {
   readonly clock: Clock;
@@ -55,16 +59,19 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
   const { error } = await new Migrator({ db, provider: migrationProvider(kind) }).migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
-    throw new OssError(
-      'OSS_CONFIG_INVALID',
-      { reason: 'database: its schema cannot be brought up to date' },
-      { cause: error },
-    );
+    const isAway = error instanceof OssError && error.code === 'OSS_DATABASE_UNAVAILABLE';
+    const reason = isAway
+      ? 'database: it cannot be reached'
+      : 'database: its schema cannot be brought up to date';
+    throw new OssError('OSS_CONFIG_INVALID', { reason }, { cause: error });
   }
   return {
     ...repositories(db, ports),
     kind: kind.name,
     transaction: (work) => db.transaction().execute((transaction) => work(repositories(transaction, ports))),
+    async assertAvailable() {
+      await sql`select 1`.execute(db);
+    },
     close: () => db.destroy(),
   };
 }
@@ -72,12 +79,20 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
 const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, DatabaseKind] =>
   location.type === 'sqlite'
     ? [openSqlite(location.path, location.keyHex), SQLITE]
-    : [openPostgres(location.url, ports.onConnectionLost), POSTGRES];
+    : [
+        openPostgres({
+          url: location.url,
+          timeout: location.queryTimeoutSeconds * 1000,
+          onLost: ports.onConnectionLost,
+        }),
+        POSTGRES,
+      ];
 
 const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositories => ({
   officers: officerRepository(db),
   requests: requestRepository(db, box),
   challenges: challengeRepository(db),
+  sentCodes: sentCodeRepository(db),
   signings: signingRepository(db),
   outbox: outboxRepository(db, box),
   sandboxMessages: sandboxMessageRepository(db),

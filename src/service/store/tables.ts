@@ -59,11 +59,17 @@ export interface ChallengesTable {
   expires_at: number;
 }
 
-export interface SignerLimitsTable {
-  signer_key: string;
-  /** JSON array of the times of the codes of the last hour. */
-  sent_at: string;
-  version: number;
+export interface SendingLimitsTable {
+  /** Keyed hash of a phone number or a document. */
+  subject: string;
+  last_at: number;
+}
+
+export interface SentCodesTable {
+  challenge_id: string;
+  subject: string;
+  sent_at: number;
+  used: number;
 }
 
 export interface SigningsTable {
@@ -132,7 +138,8 @@ export interface Tables {
   tokens: TokensTable;
   requests: RequestsTable;
   challenges: ChallengesTable;
-  signer_limits: SignerLimitsTable;
+  sending_limits: SendingLimitsTable;
+  sent_codes: SentCodesTable;
   signings: SigningsTable;
   event_streams: EventStreamsTable;
   events: EventsTable;

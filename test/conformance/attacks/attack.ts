@@ -12,6 +12,8 @@ export interface Bases {
   readonly certified: Readonly<Record<1 | 2 | 3, Buffer>>;
   /** The same, with a signature that locks the field `amount`. */
   readonly locked: Buffer;
+  /** `signed`, and then a second sound signature with a mark over the text, or where the page is blank. */
+  readonly marked: Readonly<Record<'overText' | 'blank', Buffer>>;
   /** Signatures over the wrong bytes, sound in themselves. */
   readonly wrongRange: Readonly<Record<WrongRange, Buffer>>;
 }
@@ -39,5 +41,6 @@ export type Family =
   | 'Byte range'
   | 'Shadow'
   | 'Certification'
+  | 'Marks'
   | 'Structure'
   | 'Permitted';

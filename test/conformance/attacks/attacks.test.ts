@@ -17,6 +17,7 @@ import { BYTE_RANGE } from './byte-range.ts';
 import { CERTIFICATION, PERMITTED } from './certification.ts';
 import { FORGERY } from './forgery.ts';
 import { INCREMENTAL_SAVING } from './incremental-saving.ts';
+import { MARKS, UNMARKED } from './marks.ts';
 import { SHADOW } from './shadow.ts';
 import { STRUCTURE } from './structure.ts';
 import { isExplained, type Opinion, opinionOfDss, opinionOfPyHanko, type Row, tableOf } from './table.ts';
@@ -29,8 +30,10 @@ const ATTACKS: readonly Attack[] = [
   ...BYTE_RANGE,
   ...SHADOW,
   ...CERTIFICATION,
+  ...MARKS,
   ...STRUCTURE,
   ...PERMITTED,
+  ...UNMARKED,
 ];
 const DOCUMENT = join(import.meta.dirname, '../../../docs/verification.md');
 const [TABLE_BEGIN, TABLE_END] = ['<!-- verdicts -->\n', '\n<!-- end of verdicts -->'];

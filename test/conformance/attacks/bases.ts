@@ -4,7 +4,8 @@ import { wholeSeconds } from '../../../src/contract/model/encoding.ts';
 import type { Sandbox } from '../../integration/sandbox.ts';
 import { Station } from '../../integration/station.ts';
 import type { Bases } from './attack.ts';
-import { CATALOG_REST, contract, contractWithGap, PAGE, PART } from './contract.ts';
+import { CATALOG_REST, contract, contractWithGap, drawing, PAGE, PART } from './contract.ts';
+import { listed } from './mark-variants.ts';
 import { type HandMade, signByHand, type Unsigned, withHole } from './sign-by-hand.ts';
 
 const SIGNATURE = PART.free;
@@ -35,6 +36,11 @@ export async function makeBases(sandbox: Sandbox, directory: string): Promise<Ba
       byHand({ range: ([, open, close, rest]) => [0, 100, 200, open - 200, close, rest] }),
       byHand({ entries: '/ByteRange [0 10 20 30]' }),
     ]);
+  const [overText, blank] = await signByHand(sandbox.url, claimed, [
+    markedAgain(signed, claimed, [60, 690, 400, 725]),
+    markedAgain(signed, claimed, [60, 100, 400, 135]),
+  ]);
+  if (!overText || !blank) throw new Error('a mark is missing');
   if (!first || !second || !third || !locked) throw new Error('a certification is missing');
   if (!startsLate || !endsEarly || !largeHole || !threeParts || !twoRanges)
     throw new Error('a range is missing');
@@ -44,8 +50,22 @@ export async function makeBases(sandbox: Sandbox, directory: string): Promise<Ba
     signedWithGap,
     certified: { 1: first, 2: second, 3: third },
     locked,
+    marked: { overText, blank },
     wrongRange: { startsLate, endsEarly, largeHole, threeParts, twoRanges },
   };
+}
+
+/** A second signature by somebody else's program, with a picture. */
+function markedAgain(file: Buffer, claimed: Date, place: readonly number[]): Unsigned {
+  const [value, field, look] = [90, 91, 92];
+  return withHole(file, value, claimed, {
+    objects: {
+      [PART.page]: listed(file, PART.page, 'Annots', field),
+      [PART.form]: listed(file, PART.form, 'Fields', field),
+      [field]: `<</Type /Annot /Subtype /Widget /FT /Sig /T (Second) /F 132 /Rect [${place.join(' ')}] /P 3 0 R /V ${value} 0 R /AP <</N ${look} 0 R>>>>`,
+      [look]: drawing('1 1 1 rg 0 0 340 35 re f 0 g BT /F1 18 Tf 12 10 Td (Read and agreed) Tj ET', 340, 35),
+    },
+  });
 }
 
 async function signWithProduct(

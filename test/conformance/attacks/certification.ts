@@ -89,6 +89,15 @@ export const CERTIFICATION: readonly Attack[] = [
   },
   {
     family,
+    name: 'certified-3-note',
+    what: 'annotations are permitted; a note without a drawing lies over the text',
+    expected: 'undecided',
+    finding: 'annotationAdded',
+    because: 'As before: viewers draw its icon.',
+    make: ({ certified }) => annotated(certified[3], '/Subtype /Text /Contents (Well done)'),
+  },
+  {
+    family,
     name: 'certified-2-sneaky-signature',
     what: 'filling in is permitted; a new signature field shows a picture over the text (sneaky signature)',
     expected: 'invalid',
@@ -165,9 +174,9 @@ export const PERMITTED: readonly Attack[] = [
     appendRevision(locked, { [PART.information]: '<</Title (Contract) /Producer (Another)>>' }),
   ),
   permitted(
-    'certified-3-note',
-    'annotations are permitted; a note without a drawing',
-    ({ certified }) => annotated(certified[3], '/Subtype /Text /Contents (Well done)'),
+    'certified-3-link',
+    'annotations are permitted; a link that does not show, to a place in the document',
+    ({ certified }) => annotated(certified[3], '/Subtype /Link /Border [0 0 0] /Dest [3 0 R /Fit]'),
     'pyHanko knows no permitted annotations at all. The author permitted them, and this one cannot hide anything.',
   ),
   permitted(

@@ -57,7 +57,7 @@ export const INCREMENTAL_SAVING: readonly Attack[] = [
     name: 'isa-second-catalog',
     what: 'an update whose trailer names another catalog',
     expected: 'invalid',
-    finding: 'catalogReplaced',
+    finding: 'pageContentChanged',
     make: (bases) => withOtherCatalog(bases.signed, PART.free),
   },
   {

@@ -10,10 +10,12 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asFile, openssl } from '../../support/openssl.ts';
 import { ApiClient, corpus, newSigner } from './client.ts';
-import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
+import { type OptimizerProcess, startOptimizer, TRIAL } from './optimizer-process.ts';
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const CODE = { secret: '000000' };
+/** The receiver stands on this machine: the operator has to name it. */
+const CALLED_BACK = [...TRIAL, '--callback-host', '127.0.0.1'];
 
 interface Delivery {
   readonly headers: IncomingHttpHeaders;
@@ -40,7 +42,11 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(receiver, 'listening');
   data = await mkdtemp(join(tmpdir(), 'optimizer-flows-'));
-  optimizer = await startOptimizer({ data, env: { ONESHOT_WEBHOOK_SECRET: WEBHOOK_SECRET } });
+  optimizer = await startOptimizer({
+    data,
+    args: CALLED_BACK,
+    env: { ONESHOT_WEBHOOK_SECRET: WEBHOOK_SECRET },
+  });
   client = new ApiClient(optimizer.url);
 });
 afterAll(async () => {
@@ -170,7 +176,7 @@ describe('asynchronous signatures and callbacks', () => {
     const { pk } = body.details;
     await vi.waitFor(() => expect(failures).toBe(0), { timeout: 15_000 });
     await optimizer.kill();
-    optimizer = await startOptimizer({ data });
+    optimizer = await startOptimizer({ data, args: CALLED_BACK });
     client = new ApiClient(optimizer.url);
     await vi.waitFor(() => expect(told(pk)).toHaveLength(2), { timeout: 20_000 });
     const [created, approved] = [...told(pk)].sort((a) => (a.body.event_type === 'REQUEST_CREATED' ? -1 : 1));

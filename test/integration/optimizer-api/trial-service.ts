@@ -19,8 +19,12 @@ export async function startTrialService(): Promise<TrialService> {
     mode: 'sandbox',
     dataDirectory: directory,
     logLevel: 'error',
-    otp: { bindToContents: true, fixedCode: '000000' },
-    profiles: SHIPPED_PROFILES.map((profile) => ({ ...profile, externalAuthentication: true })),
+    otp: { fixedCode: '000000' },
+    profiles: SHIPPED_PROFILES.map((profile) => ({
+      ...profile,
+      externalAuthentication: true,
+      bindToContents: true,
+    })),
   });
   const anchor = join(directory, 'anchor.pem');
   await writeFile(anchor, ready.sandbox?.anchorPem ?? '');

@@ -1,5 +1,6 @@
 import type { RestApiState } from '../../../contract/ipc/admin/rest-api.ts';
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
+import { isRevoked } from '../../../contract/model/api-client.ts';
 import { viewOfPem } from '../../certificates/certificate-view.ts';
 import type { SecretStore } from '../../secrets/port.ts';
 import type { Settings } from '../../settings/port.ts';
@@ -38,7 +39,7 @@ export async function adminViewOf(
     waiting,
     restApi: {
       ...choice,
-      clients: clients.map(({ name }) => name),
+      clients: clients.filter((client) => !isRevoked(client)).map(({ name }) => name),
       state: choice.enabled ? (restApi ?? { kind: 'waiting' }) : { kind: 'off' },
     },
     ...(officer && { officer }),

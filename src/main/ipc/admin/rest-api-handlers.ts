@@ -2,7 +2,8 @@ import { OssError } from '../../../contract/errors.ts';
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
 import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
-import { newApiKey } from '../../../optimizer-api/index.ts';
+import { isRevoked } from '../../../contract/model/api-client.ts';
+import { newApplication } from '../../../optimizer-api/index.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { Settings } from '../../settings/port.ts';
 import type { Caller } from '../sender-policy.ts';
@@ -38,15 +39,21 @@ export function restApiHandlers({
     saveRestApi: (choice) => change(choice),
     async addApiClient({ name }) {
       const { clients } = settings.read().restApi;
-      if (clients.some((client) => client.name === name)) {
+      if (clients.some((client) => client.name === name && !isRevoked(client))) {
         throw new OssError('OSS_REQUEST_INVALID', { fields: ['name'] });
       }
-      const { key, sha256 } = newApiKey();
-      return { view: await change({ clients: [...clients, { name, sha256 }] }), key };
+      const { key, client } = newApplication({ name });
+      return { view: await change({ clients: [...clients, client] }), key };
     },
     removeApiClient({ name }) {
       const { clients } = settings.read().restApi;
-      return change({ clients: clients.filter((client) => client.name !== name) });
+      // The line stays: what the application had is closed by it when the API starts again.
+      const revokedAt = new Date().toISOString();
+      return change({
+        clients: clients.map((client) =>
+          client.name === name && !isRevoked(client) ? { ...client, revokedAt } : client,
+        ),
+      });
     },
   };
 }

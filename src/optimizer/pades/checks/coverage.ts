@@ -4,9 +4,10 @@ import {
   isOfItsRevision,
   type PdfDocument,
   type PdfSignature,
+  type SignatureCopy,
   vanishedSignatures,
 } from '../../../pdf/index.ts';
-import { failed, passed, undecided } from './verdict.ts';
+import { failed, none, passed, undecided } from './verdict.ts';
 
 /** The ByteRange leaves out exactly the /Contents string and nothing else (ISO 32000-2 §12.8.1, PA-02). */
 export async function coverageCheck(pdf: PdfDocument, signature: PdfSignature): Promise<Check> {
@@ -30,10 +31,11 @@ async function coverageFlaw(pdf: PdfDocument, signature: PdfSignature): Promise<
   return undefined;
 }
 
-/** What was added after the signature: what is permitted is told, anything else decides. */
+/** What was added after the signature: what is permitted is told, anything else decides. `verified`: see `changesAfter`. */
 export async function changesCheck(
   pdf: PdfDocument,
   signature: PdfSignature,
+  verified: ReadonlySet<string>,
 ): Promise<{ readonly check: Check; readonly changes: readonly Change[] }> {
   if (signature.coversWholeFile)
     return { check: passed('changes', 'Nothing was changed after signing.'), changes: [] };
@@ -42,7 +44,7 @@ export async function changesCheck(
     const sentence = 'What was changed after signing cannot be told.';
     return { check: failed('changes', sentence, 'coverageWrong'), changes: [] };
   }
-  const changes = await changesAfter(pdf, revisionEnd, signature);
+  const changes = await changesAfter(pdf, revisionEnd, signature, verified);
   return { check: checkOf(changes), changes };
 }
 
@@ -86,14 +88,33 @@ function told(changes: readonly Change[]): string {
   return [...sentences, ...(more > 0 ? [`${more} more.`] : [])].join(' ');
 }
 
-/** Signatures that an earlier version of the file had and this one does not show any more. */
-export async function historyChecks(pdf: PdfDocument, signatures: readonly PdfSignature[]): Promise<Check[]> {
+/** Signatures that an earlier version of the file had and this one does not show any more, and fields without a signature of their own. */
+export async function historyChecks(
+  pdf: PdfDocument,
+  signatures: readonly PdfSignature[],
+  copies: readonly SignatureCopy[],
+): Promise<Check[]> {
   const fields = await vanishedSignatures(pdf, signatures);
-  return fields.map((field) =>
+  const vanished = fields.map((field) =>
     undecided(
       'changes',
       `An earlier version of the file had a signature “${field}” that this one lacks.`,
       'signatureRemoved',
     ),
   );
+  return [...vanished, ...copies.map(copyCheck)];
 }
+
+/** One value is one signature; the signer himself may have let it show in a second field. */
+const copyCheck = ({ fieldName, original, wasSigned }: SignatureCopy): Check =>
+  wasSigned
+    ? none(
+        'coverage',
+        `The field “${fieldName}” shows the signature of “${original}”; both are one signature.`,
+        'signatureCopied',
+      )
+    : failed(
+        'coverage',
+        `The field “${fieldName}” shows the signature of “${original}”; nobody signed there.`,
+        'signatureCopied',
+      );

@@ -21,6 +21,7 @@ const MEANINGS: Readonly<Record<CheckReason, Meaning>> = Object.freeze({
   coverageWrong: failed('FORMAT_FAILURE'),
   signedContentChanged: failed('FORMAT_FAILURE'),
   changeNotPermitted: failed('FORMAT_FAILURE'),
+  signatureCopied: failed('FORMAT_FAILURE'),
   hashMismatch: failed('HASH_FAILURE'),
   signatureInvalid: failed('SIG_CRYPTO_FAILURE'),
   revoked: failed('REVOKED'),

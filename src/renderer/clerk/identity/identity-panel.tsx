@@ -1,12 +1,6 @@
-import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, type FieldPath, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import {
-  ID_DOCUMENT_TYPES,
-  type Identity,
-  type IdentityInput,
-  identitySchema,
-} from '../../../contract/model/identity.ts';
+import { ID_DOCUMENT_TYPES, type Identity, type IdentityInput } from '../../../contract/model/identity.ts';
 import { LANGUAGE_CHOICES } from '../../i18n/start.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -15,6 +9,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { countryChoices } from './countries.ts';
+import { identityResolver } from './identity-resolver.ts';
 import { ReturningCustomer } from './returning-customer.tsx';
 
 const EMPTY: IdentityInput = {
@@ -33,7 +28,7 @@ export function IdentityPanel() {
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
-    resolver: zodResolver(identitySchema),
+    resolver: identityResolver((reason) => t(`identity.phoneRefused.${reason}`)),
     defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });

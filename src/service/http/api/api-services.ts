@@ -1,4 +1,5 @@
 import type { ServiceInfo } from '../../../contract/service-api/info.ts';
+import type { Readiness } from '../../../contract/service-api/readiness.ts';
 import type { ProfileConfig } from '../../config/profiles.ts';
 import type { OtpChallenges } from '../../otp/challenges.ts';
 import type { Registration } from '../../ra/registration.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../../store/store.ts';
 /** What the routes of the API call; each route takes what it needs. */
 export interface ApiServices {
   readonly info: () => ServiceInfo;
+  readonly ready: () => Promise<Readiness>;
   readonly sessions: OfficerSessions;
   readonly registration: Registration;
   readonly access: RequestAccess;

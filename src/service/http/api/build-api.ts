@@ -7,6 +7,7 @@ import { OssError } from '../../../contract/errors.ts';
 import type { ServiceConfig } from '../../config/service-config.ts';
 import { logAccess } from '../access-log.ts';
 import { answerErrors } from '../error-handler.ts';
+import { answerProbes } from '../readiness-route.ts';
 import type { TlsIdentity } from '../tls.ts';
 import type { ApiServer } from './api-server.ts';
 import type { ApiServices } from './api-services.ts';
@@ -17,7 +18,6 @@ import { createRequest } from './routes/create-request.ts';
 import { createToken } from './routes/create-token.ts';
 import { getContract } from './routes/get-contract.ts';
 import { getEvents } from './routes/get-events.ts';
-import { getHealth } from './routes/get-health.ts';
 import { getInfo } from './routes/get-info.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getSandboxOutbox } from './routes/get-sandbox-outbox.ts';
@@ -52,7 +52,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
   await documentApi(server);
 
   getInfo(server, services);
-  getHealth(server);
+  answerProbes(server as never, services.ready);
   createToken(server, services, limits.loginsPerMinute);
   await server.register(async (scope) => {
     const officers = scope.withTypeProvider<ZodTypeProvider>();

@@ -1,11 +1,13 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { OssError } from '../../../contract/errors.ts';
 import type { ServiceConfig } from '../../config/service-config.ts';
 import { logAccess } from '../access-log.ts';
 import { answerErrors } from '../error-handler.ts';
+import { answerProbes } from '../readiness-route.ts';
 import type { PublicServices } from './public-services.ts';
 import { getCertificate } from './routes/get-certificate.ts';
 import { getCrl } from './routes/get-crl.ts';
@@ -49,6 +51,9 @@ export async function buildPublic({ services, limits, log }: PublicOptions): Pro
   for (const type of ['application/timestamp-query', 'application/ocsp-request']) {
     server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   }
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  answerProbes(server, services.ready);
   getCrl(server, services);
   ocspOverPost(server, services);
   ocspOverGet(server, services);

@@ -23,7 +23,7 @@ export function sendOtp(
     },
     async (request) => {
       const found = await access(request.params.id, officerOf(request));
-      return otp.send(found, request.body, profileOf(found.profile).maxManifestAgeSeconds);
+      return otp.send(found, request.body, profileOf(found.profile));
     },
   );
 }

@@ -1,7 +1,7 @@
-import type { Clock } from '../../base/clock.ts';
-import { newIdentifier } from '../../base/identifier.ts';
-import type { Store } from '../store/store.ts';
-import type { SmsGateway } from './port.ts';
+import type { Clock } from '../../../../base/clock.ts';
+import { newIdentifier } from '../../../../base/identifier.ts';
+import type { Store } from '../../../store/store.ts';
+import type { SmsGateway } from '../port.ts';
 
 /** The simulated phone of a sandbox: messages stay readable in the store. */
 export const outboxGateway = (store: Pick<Store, 'sandboxMessages'>, clock: Clock): SmsGateway => ({

@@ -39,6 +39,42 @@ describe('calls to addresses that others name', () => {
     expect(await call(named, { ...guarded, trustedHosts: ['localhost'] })).toBe('here');
   });
 
+  describe('by a name, reach the addresses alone that were judged', () => {
+    const answering = (...answers: string[][]) => {
+      const asked: string[] = [];
+      const lookup = ((name: string, _options: unknown, done: (error: null, found: unknown) => void) => {
+        const answer = answers[Math.min(asked.push(name), answers.length) - 1] ?? [];
+        done(
+          null,
+          answer.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+        );
+      }) as unknown as NonNullable<GuardedHttpOptions['lookup']>;
+      return { asked, lookup };
+    };
+
+    it('of an answer that names others too', async () => {
+      const url = (await serve((_request, response) => response.end('here'))).replace(
+        '127.0.0.1',
+        'hook.example',
+      );
+      const { lookup, asked } = answering(['10.0.0.1', '64:ff9b::7f00:1', '127.0.0.1', 'fec0::1']);
+      expect(await call(url, { lookup })).toBe('here');
+      expect(asked).toEqual(['hook.example']);
+    });
+
+    it('also where the next answer would be another one (DNS rebinding)', async () => {
+      let calls = 0;
+      const url = await serve((_request, response) => response.end(String(++calls)));
+      const { lookup, asked } = answering(['198.18.0.1'], ['127.0.0.1']);
+      const guarded = { lookup, allowLoopback: false };
+      const named = url.replace('127.0.0.1', 'hook.example');
+      await expect(call(named, guarded)).rejects.toMatchObject(refusal('an address that may not be asked'));
+      await expect(call(named, guarded)).rejects.toMatchObject(refusal('an address that may not be asked'));
+      expect(asked).toHaveLength(2);
+      expect(calls).toBe(0);
+    });
+  });
+
   it.each([
     'http://10.0.0.1/',
     'http://192.168.1.1/',

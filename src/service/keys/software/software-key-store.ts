@@ -2,12 +2,12 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listIfPresent, readIfPresent, writeFileDurably } from '../../base/durable-file.ts';
-import { OssError } from '../../contract/errors.ts';
-import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
-import type { Signer } from '../../pki/index.ts';
-import { generatePrivateKey, signerOf } from './generate-key-pair.ts';
-import type { KeyStore } from './port.ts';
+import { listIfPresent, readIfPresent, writeFileDurably } from '../../../base/durable-file.ts';
+import { OssError } from '../../../contract/errors.ts';
+import type { KeyAlgorithm } from '../../../contract/model/key-algorithm.ts';
+import type { Signer } from '../../../pki/index.ts';
+import { generatePrivateKey, signerOf } from '../generate-key-pair.ts';
+import type { KeyStore } from '../port.ts';
 
 const SUFFIX = '.key.pem';
 const LABEL = /^[a-z0-9-]{1,64}$/;
@@ -26,14 +26,13 @@ export class SoftwareKeyStore implements KeyStore {
   }
 
   async create(label: string, algorithm: KeyAlgorithm): Promise<Signer> {
-    const path = this.#path(label);
-    if ((await readIfPresent(path)) !== undefined) {
-      throw new OssError('OSS_CONFIG_INVALID', { reason: `key ${label} exists already` });
-    }
-    const privateKey = await generatePrivateKey(algorithm);
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-    await writeFileDurably(path, this.#encrypt(privateKey));
-    return signerOf(privateKey);
+    await this.#assertFree(label);
+    return this.#store(label, await generatePrivateKey(algorithm));
+  }
+
+  async adopt(label: string, privateKey: KeyObject): Promise<Signer> {
+    await this.#assertFree(label);
+    return this.#store(label, privateKey);
   }
 
   async load(label: string): Promise<Signer | undefined> {
@@ -53,6 +52,18 @@ export class SoftwareKeyStore implements KeyStore {
       .filter((name) => name.endsWith(SUFFIX))
       .map((name) => name.slice(0, -SUFFIX.length))
       .sort();
+  }
+
+  async #assertFree(label: string): Promise<void> {
+    if ((await readIfPresent(this.#path(label))) !== undefined) {
+      throw new OssError('OSS_CONFIG_INVALID', { reason: `key ${label} exists already` });
+    }
+  }
+
+  async #store(label: string, privateKey: KeyObject): Promise<Signer> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    await writeFileDurably(this.#path(label), this.#encrypt(privateKey));
+    return signerOf(privateKey);
   }
 
   #encrypt(privateKey: KeyObject): string | Buffer {

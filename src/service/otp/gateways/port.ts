@@ -17,4 +17,6 @@ export interface SmsGateway {
   readonly sandboxOnly: boolean;
   /** Answers the gateway's own reference of the message; rejects when it did not take it. */
   send(message: SmsMessage): Promise<{ readonly reference: string }>;
+  /** Rejects when no message can be taken now; absent where only sending tells. */
+  assertAvailable?(): Promise<void>;
 }

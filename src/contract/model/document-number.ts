@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Fewer letters and digits than that are a slip of the pen, not the number of a document. */
+const FEWEST_CHARACTERS = 3;
+
+/**
+ * One way to write what people type and paste: full-width forms become ordinary ones (NFKC), dashes, spaces and
+ * slashes of every kind become `-`, ` ` and `/`, and what nobody can see is dropped.
+ */
+const asWritten = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Mn}]/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/[\u2044\u2215]/gu, '/')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toUpperCase();
+
+/** The letters and digits of the number alone: the same for every spelling of one number. */
+export const documentNumberKey = (number: string): string => asWritten(number).replace(/[^A-Z0-9]/g, '');
+
+/**
+ * The number of an identity document, as it is printed in the contract. Letters of other scripts that look like
+ * Latin ones are refused: travel documents are read in Latin letters (ICAO 9303-3 §6).
+ */
+export const documentNumberSchema = z
+  .string()
+  .max(256, 'The number of the id document is longer than 32 characters.')
+  .transform(asWritten)
+  .pipe(
+    z
+      .string()
+      .max(32, 'The number of the id document is longer than 32 characters.')
+      .refine(
+        (number) => documentNumberKey(number).length >= FEWEST_CHARACTERS || /[^A-Z0-9./ -]/.test(number),
+        'The number of the id document is missing or too short.',
+      )
+      .regex(/^[A-Z0-9./ -]*$/, 'The number of the id document has characters that no document number has.'),
+  );

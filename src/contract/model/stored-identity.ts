@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { ID_DOCUMENT_TYPES, type Identity } from './identity.ts';
+import { languageSchema } from './language.ts';
+
+/**
+ * An identity as it was stored once: its shape only. It was judged when it was entered; numbering plans, countries
+ * and the rules for names change since, and a journal must replay for as long as it is kept.
+ */
+export const storedIdentitySchema = z.strictObject({
+  givenName: z.string(),
+  surname1: z.string(),
+  surname2: z.string().optional(),
+  idDocument: z.strictObject({ type: z.enum(ID_DOCUMENT_TYPES), country: z.string(), number: z.string() }),
+  email: z.string(),
+  mobilePhone: z.string(),
+  language: languageSchema.default('en'),
+}) satisfies z.ZodType<Identity, unknown>;

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { IdentityInput } from '../../../contract/model/identity.ts';
+import { LANGUAGES } from '../../../contract/model/language.ts';
+import { PHONE_REFUSALS, type PhoneRefusal } from '../../../contract/model/phone-number.ts';
+import { resources } from '../../i18n/resources.ts';
+import { identityResolver } from './identity-resolver.ts';
+
+const ada: IdentityInput = {
+  givenName: 'Ada',
+  surname1: 'Lovelace',
+  idDocument: { type: 'PAS', country: 'GB', number: '533401372' },
+  email: 'ada@example.com',
+  mobilePhone: '+34 600 111 222',
+};
+const judge = (change: Partial<IdentityInput>) =>
+  identityResolver((reason) => `reason: ${reason}`)({ ...ada, ...change }, undefined, {
+    fields: {},
+    shouldUseNativeValidation: false,
+  });
+
+describe('the form of the signer', () => {
+  it('gives out the identity as it is registered', async () => {
+    expect(await judge({})).toMatchObject({ values: { mobilePhone: '+34600111222' }, errors: {} });
+  });
+
+  it('names field and reason of a number that receives no SMS', async () => {
+    const { errors } = await judge({
+      mobilePhone: '+34 911 234 567',
+      idDocument: { ...ada.idDocument, number: '' },
+    });
+    expect(errors).toMatchObject({
+      mobilePhone: { message: 'reason: landline' },
+      idDocument: { number: { message: 'The number of the id document is missing or too short.' } },
+    });
+  });
+
+  it.each(LANGUAGES)('has a text of its own for each reason in %s', (language) => {
+    const texts = resources[language].clerk.identity.phoneRefused;
+    expect(Object.keys(texts)).toEqual(Object.keys(PHONE_REFUSALS));
+    expect(new Set(Object.values<string>(texts)).size).toBe(Object.keys(texts).length);
+    const words: Record<PhoneRefusal, string> = texts;
+    for (const text of Object.values(words)) expect(text).toMatch(/mobile|móvil|mòbil|cellulare|telemóvel/i);
+  });
+});

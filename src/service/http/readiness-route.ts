@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { type Readiness, readinessSchema } from '../../contract/service-api/readiness.ts';
+
+const common = { tags: ['service'], security: [] };
+
+/**
+ * For who watches the service every few seconds: `/health` while the process answers, `/ready` while it can work. On
+ * both listeners, because what watches rarely has a client certificate. Neither says why; the log does.
+ */
+export function answerProbes(server: FastifyInstance, ready: () => Promise<Readiness>): void {
+  server.get(
+    '/health',
+    {
+      schema: {
+        summary: 'Whether the process answers',
+        ...common,
+        response: { 200: z.object({ status: z.literal('ok') }) },
+      },
+      config: { rateLimit: false },
+    },
+    async () => ({ status: 'ok' as const }),
+  );
+  server.get(
+    '/ready',
+    {
+      schema: {
+        summary: 'Whether calls can be served now: database, keys, clock, time stamps, SMS',
+        ...common,
+        response: { 200: readinessSchema, 503: readinessSchema },
+      },
+      config: { rateLimit: false },
+    },
+    async (_request, reply) => {
+      const readiness = await ready();
+      return reply
+        .header('cache-control', 'no-store')
+        .status(readiness.status === 'ready' ? 200 : 503)
+        .send(readiness);
+    },
+  );
+}

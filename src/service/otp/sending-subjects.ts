@@ -1,0 +1,42 @@
+import { documentNumberKey } from '../../contract/model/document-number.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import type { KeyedHash } from '../config/master-secret.ts';
+
+/** Whose codes are counted: the phone that rings, and the person that is asked. */
+export type SubjectKind = 'phone' | 'signer';
+
+export interface SendingSubject {
+  readonly kind: SubjectKind;
+  /** One-way name; the store never sees number or document. */
+  readonly key: string;
+}
+
+/**
+ * The subjects whose limits hold for a code to this person, over all requests, registration authorities and
+ * profiles, in the order in which they are locked.
+ */
+export const sendingSubjects = (
+  { mobilePhone, idDocument }: Pick<Identity, 'mobilePhone' | 'idDocument'>,
+  fingerprint: KeyedHash,
+): readonly SendingSubject[] => [
+  { kind: 'phone', key: fingerprint(`phone ${mobilePhone}`) },
+  {
+    kind: 'signer',
+    key: fingerprint(`document ${idDocument.country} ${looseNumber(idDocument)}`),
+  },
+];
+
+/**
+ * The number as loosely as one document is spelled: without leading zeros, O and I read as 0 and 1, without a
+ * prefix that repeats type and country (`IDCES-…`). The type is left out, because one number often serves
+ * as identity card, personal and tax number. Two people who share such a key only share a limit; nothing else
+ * may be derived from it.
+ */
+function looseNumber({ country, number }: Identity['idDocument']): string {
+  const key = documentNumberKey(number);
+  const bare = key.replace(new RegExp(`^(IDC|PAS|PNO|TIN)?${country}(?=[A-Z0-9]{3})`), '');
+  return bare
+    .replaceAll('O', '0')
+    .replaceAll('I', '1')
+    .replace(/^0+(?=.)/, '');
+}
