@@ -10,7 +10,7 @@ export { EvidenceArchive } from './evidence/evidence-archive.ts';
 export { hashOfRecord } from './evidence/evidence-store.ts';
 export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
-export { type FileAccess, type LocatedSignature, locateSignature } from './locate-signature.ts';
+export type { FileAccess, LocatedSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export {
   assertAdmissible,
@@ -20,7 +20,7 @@ export {
 } from './outbound/guarded-connections.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
-export { glanceAtFile, inspectFile, type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
+export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {

@@ -3,9 +3,9 @@ import type { LongTermLevel, SourceAttempt } from '../../contract/model/transact
 import type { ValidationData } from '../../pdf/index.ts';
 import { augmentFile } from '../pades/augment.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
-import type { JobTools } from './jobs.ts';
 import { certificates } from './kept.ts';
 import type { Outside } from './outside.ts';
+import type { JobTools } from './run-options.ts';
 
 export interface AugmentInput {
   /** Appended to in place; after a failure it is as it was, unless the process was stopped. */

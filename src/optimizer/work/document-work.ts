@@ -3,16 +3,7 @@
  * that take for ever) happens where it can be stopped: see `WorkerPool`.
  */
 import { JOBS, type Jobs } from './jobs.ts';
-import type { Outside } from './outside.ts';
-
-export interface RunOptions {
-  /** Ends the work with OSS_CANCELLED. */
-  readonly signal?: AbortSignal;
-  /** Told how many bytes have been read, of how many. */
-  readonly onBytes?: (read: number, expected: number) => void;
-  /** What the work may ask of the world outside documents. */
-  readonly outside?: Outside;
-}
+import type { RunOptions } from './run-options.ts';
 
 export interface DocumentWork {
   /**

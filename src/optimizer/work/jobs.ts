@@ -14,14 +14,8 @@ import { type Examination, examineFile } from '../preflight/examine-document.ts'
 import { glanceAtFile, inspectFile, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
-import type { RunOptions } from './document-work.ts';
 import { certificates, typefacesAt } from './kept.ts';
-
-/** What a job may use beside its input. */
-export interface JobTools extends Pick<RunOptions, 'signal' | 'onBytes'> {
-  /** Asks what only the process that gave the job can know. */
-  ask(question: string, argument?: unknown): Promise<unknown>;
-}
+import type { JobTools } from './run-options.ts';
 
 type FileInput = ExamineOptions & { readonly path: string };
 

@@ -1,7 +1,8 @@
 /** The side that does the work: one job at a time. */
 import type { ParentChannel } from '../../contract/parent-channel.ts';
-import { JOBS, type Jobs, type JobTools } from './jobs.ts';
+import { JOBS, type Jobs } from './jobs.ts';
 import { type FromWorker, fromSentError, type ToWorker, toSentError } from './messages.ts';
+import type { JobTools } from './run-options.ts';
 
 /** Between two tellings of progress, in milliseconds. */
 const PROGRESS_PAUSE = 50;

@@ -3,8 +3,9 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
-import type { DocumentWork, RunOptions } from './document-work.ts';
+import type { DocumentWork } from './document-work.ts';
 import type { Jobs } from './jobs.ts';
+import type { RunOptions } from './run-options.ts';
 import { type JobBounds, Worker } from './worker.ts';
 import type { StartWorker } from './worker-process.ts';
 

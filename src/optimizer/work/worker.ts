@@ -1,5 +1,4 @@
 import { OssError } from '../../contract/errors.ts';
-import type { RunOptions } from './document-work.ts';
 import type { Jobs } from './jobs.ts';
 import { type FromWorker, fromSentError, type ToWorker, toSentError } from './messages.ts';
 import {
