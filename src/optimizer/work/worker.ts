@@ -1,6 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
 import type { Jobs } from './jobs.ts';
 import { type FromWorker, fromSentError, type ToWorker, toSentError } from './messages.ts';
+import type { RunOptions } from './run-options.ts';
 import {
   endedForMemory,
   MEGABYTES_VARIABLE,

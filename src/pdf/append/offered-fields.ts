@@ -18,7 +18,7 @@ export interface OfferedField {
 /** More than anybody chooses from. */
 const MAX_OFFERED = 200;
 /** Judging a field looks at all fields of the form. */
-const MAX_LOOKS = 50_000;
+const MAX_LOOKS = 20_000;
 /** Pages that are searched for fields that do not name theirs. */
 const MAX_PAGES = 20_000;
 

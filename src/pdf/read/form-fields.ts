@@ -25,7 +25,7 @@ export interface FormField {
 }
 
 const MAX_DEPTH = 32;
-const MAX_FIELDS = 100_000;
+const MAX_FIELDS = 50_000;
 /** Every field below has the name of those above in front of its own. */
 const MAX_NAME = 10_000;
 
