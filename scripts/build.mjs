@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ROOT, runPackage } from './run.mjs';
 
 export const COMMAND_LINE = join(ROOT, 'out', 'main', 'oneshot.js');
+/** What processes run that work on documents. */
+export const DOCUMENT_WORKER = join(ROOT, 'out', 'main', 'document-worker.js');
 
 const INPUTS = ['src', 'resources', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json'];
 

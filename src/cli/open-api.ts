@@ -14,6 +14,7 @@ import {
   startOptimizerApi,
 } from '../optimizer-api/index.ts';
 import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
+import { documentWork } from './document-work.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
@@ -50,6 +51,8 @@ export async function openApiOptimizer(
   options: ServiceOptions & SandboxOptions,
   directory = join(options.data, 'optimizer'),
 ): Promise<ApiOptimizer> {
+  // Starts while the service is asked.
+  const work = documentWork();
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closers.splice(0).reverse()) await step();
@@ -76,6 +79,7 @@ export async function openApiOptimizer(
       lock,
       service,
       serviceOf: data.serviceOf,
+      documentWork: work,
       anchors: connection.anchor ?? sandboxAnchor(baseUrl, info),
       timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),

@@ -13,6 +13,7 @@ import {
   type SignatureService,
   type TlsOptions,
 } from '../optimizer/index.ts';
+import { documentWork } from './document-work.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { readTls, type ServiceOptions } from './options/service-options.ts';
 import { readCertificatesPem } from './options/trust-options.ts';
@@ -63,6 +64,8 @@ async function open(
   owned: { readonly dataDirectory: string; readonly lock: DirectoryLock },
   onCall?: (call: OutboundCall) => void,
 ): Promise<Station> {
+  // Starts while the service is asked.
+  const work = documentWork();
   const connection =
     options.service === undefined ? await embed(options) : await connect(options, options.service);
   const service = new OneShotService({
@@ -82,6 +85,7 @@ async function open(
       ...owned,
       service,
       anchors: anchor,
+      documentWork: work,
       timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });

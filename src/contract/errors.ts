@@ -122,6 +122,28 @@ export const ERRORS = Object.freeze({
   ),
   OSS_PDF_NO_SIGNATURE: entry(422, 'The PDF carries no signature.', 'Choose a signed PDF.'),
 
+  // What one document may take of this computer.
+  OSS_WORK_TIME_LIMIT: entry(
+    422,
+    'The work on this document took longer than a document may take, and was stopped.',
+    'Open the document, print it to a new PDF and add that file. Other documents can go on.',
+  ),
+  OSS_WORK_MEMORY_LIMIT: entry(
+    422,
+    'The work on this document needed more memory than a document may take, and was stopped.',
+    'Open the document, print it to a new PDF and add that file. Other documents can go on.',
+  ),
+  OSS_WORK_CRASHED: entry(
+    422,
+    'The program part that works on documents failed on this document.',
+    'Try again; if it happens again, print the document to a new PDF and add that file.',
+  ),
+  OSS_SET_ASIDE: entry(
+    409,
+    'Going on with this after a restart failed twice, so it was set aside; everything else went on.',
+    'Try it again by hand, or cancel it and start again without the document that is named.',
+  ),
+
   // Files and storage on the workstation.
   OSS_FILE_NOT_FOUND: entry(
     404,

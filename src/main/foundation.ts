@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { type OssError, toOssError } from '../contract/errors.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
+import type { DocumentWork } from '../optimizer/index.ts';
 import type { AuditNote } from './audit/audit-list.ts';
 import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
@@ -15,6 +16,7 @@ export interface ServiceOptions {
   /** Folder of the compiled `main`. */
   readonly bundles: string;
   readonly resources: string;
+  readonly documentWork: DocumentWork;
   readonly report: (error: OssError) => void;
 }
 
@@ -57,7 +59,7 @@ export interface ServiceEvents {
 export function openService(
   { settings, secrets, audit }: Kept,
   customers: ReturningCustomers,
-  { bundles, resources, report }: ServiceOptions,
+  { bundles, resources, report, documentWork }: ServiceOptions,
   events: ServiceEvents,
 ) {
   const dataDirectory = app.getPath('userData');
@@ -79,6 +81,7 @@ export function openService(
         ...access(),
         recordsDirectory,
         signatureFontPath: signatureFontPath(resources),
+        documentWork,
         version: app.getVersion(),
         onTransaction: events.onTransaction,
         isAtDesk: events.isAtDesk,

@@ -3,7 +3,7 @@ import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
 import type { Interruption } from '../contract/ipc/transactions.ts';
-import { openTypefaces } from '../optimizer/index.ts';
+import { WorkerPool } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
 import { Activity } from './desk/activity.ts';
 import { Desk, type DeskOptions } from './desk/desk.ts';
@@ -35,6 +35,7 @@ import { folderDialogOf } from './windows/choose-folder.ts';
 import { displayOfSigner } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
+import { utilityWorker } from './work/utility-worker.adapter.ts';
 
 export interface StationOptions {
   /** Folder of the compiled `main`, `preload` and `renderer`. */
@@ -57,18 +58,28 @@ export function openStation(front: Front, options: StationOptions): Station {
   const { callers } = host;
   const { settings } = kept;
   const customers = openCustomers(kept);
-  const activity = new Activity(() => connection.settle());
-  const { connection, retention, access } = openService(kept, customers, options, {
-    isBusy: () => activity.isRunning || desk.hasSigner,
-    onChange: () => announce(),
-    onTransaction: (transaction) => desk.changed(transaction),
-    isAtDesk: (id) => desk.signsNow(id),
+  const work = new WorkerPool({
+    start: utilityWorker(join(options.bundles, 'main', 'document-worker.js')),
   });
+  work.warm();
+  const activity = new Activity(() => connection.settle());
+  const { connection, retention, access } = openService(
+    kept,
+    customers,
+    { ...options, documentWork: work },
+    {
+      isBusy: () => activity.isRunning || desk.hasSigner,
+      onChange: () => announce(),
+      onTransaction: (transaction) => desk.changed(transaction),
+      isAtDesk: (id) => desk.signsNow(id),
+    },
+  );
   const desk = deskOf({
     host,
     clerk,
     settings,
     connection,
+    work,
     place: (...named) => placements.proposed(...named),
   });
   const announce = () => {
@@ -83,8 +94,8 @@ export function openStation(front: Front, options: StationOptions): Station {
 
   const facts: StationFacts = { ...front.facts, openAdmin: () => admin.open(), announce };
   const { grants } = clerk;
-  const picked = new PickedDocuments(grants);
-  const placements = placementsOf(grants, settings, options, facts);
+  const picked = new PickedDocuments(grants, work);
+  const placements = placementsOf(grants, settings, options, facts, work);
   const templates = new PlacementTemplates(settings);
   const transactions = transactionHandlers({
     desk,
@@ -137,6 +148,7 @@ export function openStation(front: Front, options: StationOptions): Station {
       desk.releaseSigner();
       retention.stop();
       await connection.close();
+      await work.close();
     },
   };
 }
@@ -159,13 +171,15 @@ function placementsOf(
   settings: AuditedSettings,
   { resources }: StationOptions,
   facts: StationFacts,
+  work: WorkerPool,
 ): Placements {
   return new Placements({
     grants,
     organisation: () => settings.read().organisation,
     templates: () => settings.read().placementTemplates,
     sandbox: () => isSandbox(facts),
-    typefaces: openTypefaces(signatureFontPath(resources)),
+    work,
+    signatureFont: signatureFontPath(resources),
   });
 }
 
@@ -174,13 +188,15 @@ interface DeskParts extends Pick<DeskOptions, 'place'> {
   readonly clerk: StationWindow;
   readonly settings: AuditedSettings;
   readonly connection: ConnectionHolder;
+  readonly work: WorkerPool;
 }
 
-function deskOf({ host, clerk, settings, connection, place }: DeskParts): Desk {
+function deskOf({ host, clerk, settings, connection, work, place }: DeskParts): Desk {
   const { transactions } = CLERK_GROUPS;
   const { ceremony } = SIGNER_GROUPS;
   return new Desk({
     connect: () => connection.get(),
+    work,
     openSignerWindow() {
       const second = displayOfSigner(clerk);
       return openSignerWindow(host, second ?? screen.getPrimaryDisplay(), second === undefined);

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { OssError } from '../contract/errors.ts';
 import type { LongTermLevel, SourceAttempt } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
-import { type Certificate, CertificateCache } from '../pki/index.ts';
-import { augmentFile } from './pades/augment.ts';
-import { verifyFile } from './pades/verify-file.ts';
+import type { Certificate } from '../pki/index.ts';
+import { naming } from './naming.ts';
 import type { Sources } from './sources/http-sources.adapter.ts';
 import { deliverFile } from './vault/deliver-file.ts';
 import { copyIntoVault } from './vault/import-document.ts';
+import { answersOf } from './work/augment-job.ts';
+import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
 export interface AugmentDocumentOptions {
   readonly level: LongTermLevel;
@@ -19,6 +20,8 @@ export interface AugmentDocumentOptions {
   /** Time-stamp authorities, asked in this order. */
   readonly timestampUrls: readonly string[];
   readonly sources: Sources;
+  /** Whatever looks into a document; without it this process does, and nothing stops it. */
+  readonly documentWork?: DocumentWork;
   readonly now: () => Date;
   readonly password?: string;
   readonly onAttempt?: (attempt: SourceAttempt) => void;
@@ -34,30 +37,22 @@ export async function augmentDocument(
   path: string,
   options: AugmentDocumentOptions,
 ): Promise<VerificationReport> {
-  const { level, deliverTo, sources, anchors, now, password } = options;
-  const certificates = new CertificateCache();
+  const { level, deliverTo, sources, timestampUrls, fields, now, password } = options;
+  const { documentWork = workInPlace } = options;
+  const anchors = options.anchors.map(({ der }) => der);
+  const access = password === undefined ? {} : { password };
   await mkdir(deliverTo, { recursive: true });
   const folder = await mkdtemp(join(deliverTo, '.augmenting-'));
   try {
     const workingCopy = join(folder, 'document.pdf');
-    const prefix = await copyIntoVault(path, workingCopy);
-    await augmentFile(workingCopy, {
-      ...options,
-      certificates,
-      prefix,
-      source: sources,
-      timestampAuthorities: options.timestampUrls.map((url) => sources.timestampAuthority(url)),
-      onAttempt: async (attempt) => options.onAttempt?.(attempt),
-    });
-    const report = await verifyFile(workingCopy, {
-      anchors,
-      certificates,
-      at: now(),
-      ...(password === undefined ? {} : { password }),
-    });
+    const { name } = await copyIntoVault(path, workingCopy);
+    const outside = answersOf(sources, async (attempt) => options.onAttempt?.(attempt));
+    const file = { path: workingCopy, anchors, ...access };
+    const wanted = { level, timestampUrls, ...(fields === undefined ? {} : { fields }) };
+    await naming(path, documentWork.run('augment', { ...file, ...wanted, at: now() }, { outside }));
+    const report = await naming(path, documentWork.run('verify', { ...file, at: now() }));
     requireLevel(report, options);
-    const file = await deliverFile(workingCopy, deliverTo, prefix.name, `-${level}`);
-    return { ...report, file };
+    return { ...report, file: await deliverFile(workingCopy, deliverTo, name, `-${level}`) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -11,7 +11,7 @@ export { EvidenceArchive } from './evidence/evidence-archive.ts';
 export { hashOfRecord } from './evidence/evidence-store.ts';
 export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
-export { type FileAccess, type LocatedSignature, locateSignature } from './locate-signature.ts';
+export type { FileAccess, LocatedSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export {
   assertAdmissible,
@@ -21,7 +21,7 @@ export {
 } from './outbound/guarded-connections.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
-export { glanceAtFile, inspectFile, type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
+export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export {
@@ -39,9 +39,14 @@ export { writeEvidenceReport, writeVerificationReport } from './report/index.ts'
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
+export { isSetAside } from './transaction/recover.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { slotOf } from './transaction/slots.ts';
 export { assertWritableFolder, folderFailure } from './vault/folder.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';
+export { type DocumentWork, workInPlace } from './work/document-work.ts';
+export { forkWorker } from './work/fork-worker.ts';
+export { type PoolOptions, WorkerPool } from './work/worker-pool.ts';
+export type { StartWorker } from './work/worker-process.ts';

@@ -12,7 +12,7 @@ import type { Typefaces } from '../typography/typefaces.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
-import { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
+import type { VerifyOptions } from './pades/verify-file.ts';
 import { assertPrintable } from './preflight/printable-names.ts';
 import type { WorkOptions } from './progress.ts';
 import type { SignatureService } from './remote/port.ts';
@@ -31,6 +31,7 @@ import { slotOf } from './transaction/slots.ts';
 import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
+import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
 export interface OptimizerOptions {
   /** Vault and journals; one Optimizer at a time owns it. */
@@ -50,6 +51,8 @@ export interface OptimizerOptions {
   /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
   readonly timestampUrls?: readonly string[];
   readonly now?: () => Date;
+  /** Whatever looks into a document, perhaps shared with others; without it this process does, and nothing stops it. */
+  readonly documentWork?: DocumentWork;
 }
 
 /** A verification that a person waits for. */
@@ -73,6 +76,7 @@ export class Optimizer {
   readonly #anchors: readonly Certificate[];
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
+  readonly #documentWork: DocumentWork;
   readonly #now: () => Date;
   readonly #typefaces: Typefaces;
   readonly #steps: TransactionSteps;
@@ -84,6 +88,7 @@ export class Optimizer {
     this.#anchors = anchorsIn(options.anchors);
     this.#sources = sourcesFor(this.#anchors, timestampUrls);
     this.#lock = lock;
+    this.#documentWork = options.documentWork ?? workInPlace;
     this.#now = now;
     this.#typefaces = openTypefaces(options.signatureFontPath);
     this.#steps = new TransactionSteps({
@@ -94,7 +99,8 @@ export class Optimizer {
       anchors: this.#anchors,
       sources: this.#sources,
       timestampUrls,
-      typefaces: this.#typefaces,
+      signatureFont: options.signatureFontPath,
+      documentWork: this.#documentWork,
       now,
     });
   }
@@ -113,7 +119,8 @@ export class Optimizer {
   create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
     return this.#steps.begin(async (memory) => {
       await assertPrintable(input, this.#typefaces);
-      return createTransaction(this.#vault, this.#now, memory, input, work);
+      const context = { vault: this.#vault, documentWork: this.#documentWork, memory, now: this.#now };
+      return createTransaction(context, input, work);
     });
   }
 
@@ -224,22 +231,26 @@ export class Optimizer {
 
   /**
    * After a restart: finishes what had reached the signature and ends what has expired. What cannot be settled
-   * now (service away, folder gone) stays as it is, for the next `resume`; `onStanding` is told why.
+   * now (service away, folder gone) stays as it is, for the next `resume`; what failed twice by itself is set aside.
+   * `onStanding` is told why. None of them keeps another from going on.
    * @returns the transactions that were open, as they are now
    */
   async resume(work: ResumeOptions = {}): Promise<Transaction[]> {
     await this.#vault.removeUnbegun();
     await this.#sealEnded();
-    const open = (await this.list()).filter(({ state }) => !FINAL_STATES.includes(state));
-    for (const { id } of open) {
-      await this.#steps
-        .run(id, 'resume', (context) => recoverTransaction(context, work))
-        .catch((error: unknown) => {
-          if (!work.onStanding && !(error instanceof OssError)) throw error;
-          work.onStanding?.(id, toOssError(error));
-        });
+    const { onStanding = () => undefined } = work;
+    const recovered: Transaction[] = [];
+    for (const id of await this.ids()) {
+      const failed = (thrown: unknown): undefined => {
+        onStanding(id, toOssError(thrown));
+        return undefined;
+      };
+      const transaction = await this.get(id).catch(failed);
+      if (!transaction || FINAL_STATES.includes(transaction.state)) continue;
+      await this.#steps.run(id, 'resume', (context) => recoverTransaction(context, work)).catch(failed);
+      recovered.push(await this.get(id));
     }
-    return Promise.all(open.map(({ id }) => this.get(id)));
+    return recovered;
   }
 
   /**
@@ -255,8 +266,10 @@ export class Optimizer {
 
   /** Verifies any file against the anchors of this station. @throws OssError as verifyFile */
   verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
-    const trust = { anchors: this.#anchors, certificates: this.#steps.certificates, at: this.#now() };
-    return verifyFile(path, { ...options, ...trust });
+    const { password, ...running } = options;
+    const access = password === undefined ? {} : { password };
+    const anchors = this.#anchors.map(({ der }) => der);
+    return this.#documentWork.run('verify', { path, anchors, at: this.#now(), ...access }, running);
   }
 
   /** The service contract of a registered transaction, as received. */

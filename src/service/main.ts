@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { shownText } from '../base/untrusted-text.ts';
 import { OssError, toOssError } from '../contract/errors.ts';
 import { JsonFault, parseJsonText } from '../contract/json-text.ts';
+import { parentChannel } from '../contract/parent-channel.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { type RunningService, startSignatureService } from './index.ts';
-import { parentChannel } from './parent-channel.ts';
 
 /**
  * Configuration: a JSON file as the first argument, or JSON in ONESHOT_SERVICE_CONFIG (for a parent that

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { identitySchema } from '../../src/contract/model/identity.ts';
 import type { SignatureLevel, Transaction } from '../../src/contract/model/transaction.ts';
 import type { VerificationReport } from '../../src/contract/model/verification.ts';
-import { type NewDocument, OneShotService, Optimizer } from '../../src/optimizer/index.ts';
+import { type DocumentWork, type NewDocument, OneShotService, Optimizer } from '../../src/optimizer/index.ts';
 import { SANDBOX_OFFICER } from '../../src/service/config/sandbox-defaults.ts';
 
 const SIGNATURE_FONT = join(import.meta.dirname, '../../resources/fonts/NotoSans-Regular.ttf');
@@ -32,6 +32,7 @@ export interface StationOptions {
   readonly directory: string;
   readonly timeout?: number;
   readonly now?: () => Date;
+  readonly documentWork?: DocumentWork;
   /** Time-stamp authorities for long-term levels; default: that of the service. */
   readonly timestampUrls?: readonly string[];
 }
@@ -49,7 +50,7 @@ export class Station {
   }
 
   static async open(options: StationOptions): Promise<Station> {
-    const { serviceUrl, anchor, directory, timeout, now, timestampUrls } = options;
+    const { serviceUrl, anchor, directory, timeout, now, timestampUrls, documentWork } = options;
     const output = join(directory, 'signed');
     await mkdir(output, { recursive: true });
     const { username, password, pin } = SANDBOX_OFFICER;
@@ -66,6 +67,7 @@ export class Station {
       signatureFontPath: SIGNATURE_FONT,
       ...(timestampUrls === undefined ? {} : { timestampUrls }),
       ...(now === undefined ? {} : { now }),
+      ...(documentWork === undefined ? {} : { documentWork }),
     });
     return new Station(optimizer, service, output);
   }

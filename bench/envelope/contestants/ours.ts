@@ -5,7 +5,7 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openTypefaces, verifyFile } from '../../../src/optimizer/index.ts';
 import { embedSignature } from '../../../src/optimizer/pades/embed-signature.ts';
-import { appendSignatureHole } from '../../../src/optimizer/pades/prepare-document.ts';
+import { appendSignatureHole, planSignatureHole } from '../../../src/optimizer/pades/prepare-document.ts';
 import { deliverFile } from '../../../src/optimizer/vault/deliver-file.ts';
 import { copyIntoVault } from '../../../src/optimizer/vault/import-document.ts';
 import { inspectForSigning, openFileSource, openPdf } from '../../../src/pdf/index.ts';
@@ -90,17 +90,17 @@ async function signOne(
     await inspect(vaultPath);
     return imported;
   });
-  const hole = await watch.time('prepare', () =>
-    appendSignatureHole({
+  const hole = await watch.time('prepare', async () => {
+    const options = {
       path: vaultPath,
       document: { bytes: copy.bytes, options: {} },
       level: 'B-B',
-      prefixHash: copy.hash,
       values: { signer, at: new Date() },
       contentsCapacity: CAPACITY,
-      typefaces,
-    }),
-  );
+    } as const;
+    const update = await planSignatureHole(options, typefaces);
+    return appendSignatureHole(vaultPath, copy.bytes, update, copy.hash);
+  });
   const cms = await watch.time('service', () => askService(hole.digest));
   await watch.time('embed', () => embedSignature(vaultPath, hole, cms));
   return watch.time('deliver', async () => {

@@ -6,6 +6,7 @@ import {
   type SourceAttempt,
 } from '../../contract/model/transaction.ts';
 import { augmentDocument, sourcesFor } from '../../optimizer/index.ts';
+import { documentWork } from '../document-work.ts';
 import {
   addPasswordOptions,
   openWithPassword,
@@ -45,6 +46,7 @@ export function addAugmentCommand(program: Command): void {
 /** Exit code 0 only when every file reached the level; the others are left as they are. */
 async function augment(files: string[], options: AugmentOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
+  const work = documentWork();
   const anchors = await readCertificates(options.anchor);
   const timestampUrls = options.tsa ?? [];
   const sources = sourcesFor(anchors, timestampUrls);
@@ -60,6 +62,7 @@ async function augment(files: string[], options: AugmentOptions): Promise<void> 
             anchors,
             timestampUrls,
             sources,
+            documentWork: work,
             now: () => new Date(),
             onAttempt: (attempt) => attempts.push(attempt),
             ...(options.field === undefined ? {} : { fields: options.field }),

@@ -13,6 +13,7 @@ import {
   parseExport,
 } from '../../optimizer/index.ts';
 import { dataRootsIn } from '../data-directory.ts';
+import { documentWork } from '../document-work.ts';
 import { readGiven } from '../given-file.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';
@@ -158,7 +159,7 @@ async function judge(
   const match =
     extname(file).toLowerCase() === '.json'
       ? await matchExport(file, sealed)
-      : (await matchDocument(file, sealed, process.env.ONESHOT_PDF_PASSWORD)).match;
+      : (await matchDocument(file, sealed, process.env.ONESHOT_PDF_PASSWORD, documentWork())).match;
   return { match, words: MATCH_WORDS[match] };
 }
 

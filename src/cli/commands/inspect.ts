@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { ERRORS } from '../../contract/errors.ts';
 import { sentenceOf } from '../../contract/model/document-notes.ts';
 import type { FileInspection } from '../../contract/model/file-inspection.ts';
-import { inspectFile, verdictOn } from '../../optimizer/index.ts';
+import { verdictOn } from '../../optimizer/index.ts';
+import { documentWork } from '../document-work.ts';
 import {
   addPasswordOptions,
   openWithPassword,
@@ -36,11 +37,14 @@ export function addInspectCommand(program: Command): void {
 /** Exit code 0 only when every file can be signed. */
 async function inspect(files: string[], options: InspectOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
+  const work = documentWork();
   const given = await readPassword(options);
   const field = options.field === undefined ? {} : { fieldName: options.field };
   for (const file of files) {
     const inspection = await verdictOn(file, () =>
-      openWithPassword(terminal, file, given, (access) => inspectFile(file, { ...access, ...field })),
+      openWithPassword(terminal, file, given, (access) =>
+        work.run('inspect', { path: file, ...access, ...field }),
+      ),
     );
     terminal.result(inWords(inspection), inspection);
     if (inspection.verdict === 'refuse') process.exitCode = 1;

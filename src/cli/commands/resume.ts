@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type OssError, toOssError } from '../../contract/errors.ts';
 import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
 import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
-import { assertWritableFolder, type Optimizer } from '../../optimizer/index.ts';
+import { assertWritableFolder, isSetAside, type Optimizer } from '../../optimizer/index.ts';
 import { type DataRoot, dataRootsIn } from '../data-directory.ts';
 import { openApiOptimizer } from '../open-api.ts';
 import { addPasswordOptions, type PasswordOptions, readPassword } from '../options/password-options.ts';
@@ -11,6 +11,7 @@ import { openStation } from '../station.ts';
 import { Terminal } from '../terminal.ts';
 
 interface ResumeOptions extends ServiceOptions, PasswordOptions {
+  again?: string;
   cancelOpen?: boolean;
   out?: string;
   json?: boolean;
@@ -28,6 +29,7 @@ export function addResumeCommand(program: Command): void {
     .description(
       'after a crash: finish what was being signed, and say of the rest why it stands; exit code 1 where something does',
     )
+    .option('--again <transaction>', 'try this one again, although it was set aside after two failures')
     .option('--cancel-open', 'cancel transactions that wait for a person')
     .option('--out <dir>', 'put what is signed into this folder, where its own cannot be used any more')
     .option('--json', 'one JSON line per transaction on standard output');
@@ -68,6 +70,7 @@ async function resumeIn(
     const transactions = await optimizer.resume({
       onProgress: terminal.onProgress,
       onStanding: (id, error) => reasons.set(id, error),
+      ...(options.again === undefined ? {} : { again: options.again }),
       ...(options.out === undefined ? {} : { deliverTo: options.out }),
       ...(password === undefined ? {} : { password }),
     });
@@ -93,16 +96,21 @@ const waitsForPerson = ({ state }: Transaction): boolean =>
 function report(transaction: Transaction, error: OssError | undefined, terminal: Terminal): void {
   const { id, state, delivered = [], failure, documents } = transaction;
   const names = documents.map(({ name }) => name);
+  const setAside = isSetAside(transaction);
   const reason = FINAL_STATES.includes(state) ? undefined : whyStanding(transaction, error);
   const files = (delivered.length > 0 ? delivered : names).join(', ');
-  terminal.result(`${id}: ${state} (${files})${reason === undefined ? '' : `: ${reason}`}`, {
-    transaction: id,
-    state,
-    documents: names,
-    delivered,
-    ...(failure === undefined ? {} : { failure: failure.code }),
-    ...(reason === undefined ? {} : { reason, ...(error && { code: error.code }) }),
-  });
+  terminal.result(
+    `${id}: ${state}${setAside ? ', set aside' : ''} (${files})${reason === undefined ? '' : `: ${reason}`}`,
+    {
+      transaction: id,
+      state,
+      documents: names,
+      delivered,
+      ...(setAside && { setAside }),
+      ...(failure === undefined ? {} : { failure: failure.code }),
+      ...(reason === undefined ? {} : { reason, ...(error && { code: error.code }) }),
+    },
+  );
   if (reason !== undefined) process.exitCode = 1;
 }
 

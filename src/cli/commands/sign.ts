@@ -3,7 +3,8 @@ import { OssError } from '../../contract/errors.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import type { VerificationReport } from '../../contract/model/verification.ts';
-import { assertWritableFolder, inspectFile, type NewDocument } from '../../optimizer/index.ts';
+import { assertWritableFolder, type NewDocument } from '../../optimizer/index.ts';
+import { documentWork } from '../document-work.ts';
 import { writeGiven } from '../given-file.ts';
 import {
   type AppearanceOptions,
@@ -102,7 +103,10 @@ async function documentsOf(
   const documents: NewDocument[] = [];
   for (const path of files) {
     const access = terminal.canAsk
-      ? await openWithPassword(terminal, path, given, (tried) => inspectFile(path, tried).then(() => tried))
+      ? await openWithPassword(terminal, path, given, async (tried) => {
+          await documentWork().run('glance', { path, ...tried });
+          return tried;
+        })
       : { ...(given === undefined ? {} : { password: given }) };
     documents.push({ path, options, ...access });
   }

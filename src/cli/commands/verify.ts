@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { toOssError } from '../../contract/errors.ts';
 import type { Check, VerificationReport } from '../../contract/model/verification.ts';
-import { etsiReport, verifyFile } from '../../optimizer/index.ts';
+import { etsiReport } from '../../optimizer/index.ts';
+import { documentWork } from '../document-work.ts';
 import {
   addPasswordOptions,
   openWithPassword,
@@ -47,12 +48,13 @@ async function verify(files: string[], options: VerifyOptions, command: Command)
   const form = options.json === true ? 'json' : options.report;
   if (form === 'etsi' && files.length > 1) command.error('An ETSI report is about one file.');
   const terminal = new Terminal(form === 'json');
-  const anchors = await readCertificates(options.anchor);
+  const work = documentWork();
+  const anchors = (await readCertificates(options.anchor)).map(({ der }) => der);
   const given = await readPassword(options);
   for (const file of files) {
     try {
       const report = await openWithPassword(terminal, file, given, (access) =>
-        verifyFile(file, { anchors, at: new Date(), ...access }),
+        work.run('verify', { path: file, anchors, at: new Date(), ...access }),
       );
       if (form === 'etsi') terminal.file(etsiReport(report));
       else terminal.result(inWords(report), report);

@@ -43,7 +43,9 @@ async function watch(directory: string, options: WatchOptions): Promise<void> {
   void stopped.then(() => stop.abort());
   const station = await openStation(options);
   try {
-    await station.optimizer.resume();
+    await station.optimizer.resume({
+      onStanding: (id, error) => terminal.warn(`${id}: ${error.message} ${error.action} [${error.code}]`),
+    });
     const settleMs = options.settle * 1000;
     const settling = new Settling(() => performance.now());
     const inbox = new Inbox(folders, settling, { settleMs, partialMs: settleMs * PARTIAL_FACTOR });

@@ -25,6 +25,10 @@ const GONE = ['OSS_TRANSACTION_NOT_FOUND', 'OSS_JOURNAL_DAMAGED'];
 const TRANSACTION = 'transaction.txt';
 /** In these states nothing has been signed, and nothing is under way that could not be given up. */
 const CAN_BE_CANCELLED = ['created', 'registered', 'prepared', 'reviewed', 'otpSent'];
+/** How often the order was begun without coming to an end, of any kind. */
+const ATTEMPTS = 'attempts.txt';
+/** One crash may have been somebody else's fault. */
+const MAX_ATTEMPTS = 2;
 
 /**
  * Brings an order of `work` as far as it goes: to `done`, to `failed`, or to where its code is waited for.
@@ -39,13 +43,24 @@ export async function carryOut(
   codeFile?: string,
 ): Promise<Outcome> {
   try {
+    const attempts = Number((await folders.readNote(name, ATTEMPTS)) ?? 0);
+    if (attempts >= MAX_ATTEMPTS) throw new OssError('OSS_SET_ASIDE', { order: name });
+    // On the disk before it begins: a process that it kills cannot write anything any more.
+    await folders.writeNote(name, ATTEMPTS, String(attempts + 1));
     const order = await folders.order(name);
     const files = await folders.documents(name, order);
     const transaction = await transactionOf(station, folders, { name, order, files });
-    return await goOn(station, folders, { name, order, files, codeFile }, transaction);
+    const outcome = await goOn(station, folders, { name, order, files, codeFile }, transaction);
+    if (outcome.outcome === 'waiting') await folders.removeNote(name, ATTEMPTS);
+    return outcome;
   } catch (thrown) {
-    if (isPassing(thrown) || (await folders.inWork(name)).length === 0) throw thrown;
+    if (isPassing(thrown) || (await folders.inWork(name)).length === 0) {
+      // What passes by itself says nothing of the order.
+      await folders.removeNote(name, ATTEMPTS).catch(() => undefined);
+      throw thrown;
+    }
     const error = toOssError(thrown);
+    await folders.removeNote(name, ATTEMPTS);
     await giveUp(station, folders, name);
     await folders.writeNote(name, 'error.json', JSON.stringify(toErrorAnswer(error), null, 2));
     return { name, outcome: 'failed', folder: await folders.end(name, 'failed'), code: error.code };
@@ -120,6 +135,7 @@ async function goOn(
     const reports = await optimizer.deliver(id);
     await folders.writeNote(name, 'verification.json', JSON.stringify(reports, null, 2));
   }
+  await folders.removeNote(name, ATTEMPTS);
   const ended = await optimizer.get(id);
   const changed: string[] = [];
   for (const file of await changedOriginals(folders, name, files, ended))

@@ -18,6 +18,7 @@ const NOTES = ['signed', 'transaction.txt', 'documents.json', 'waiting.json'];
 const RESERVED = [...NOTES, 'verification.json', 'evidence.json', 'error.json'];
 
 export type Note =
+  | 'attempts.txt'
   | 'transaction.txt'
   | 'documents.json'
   | 'waiting.json'
@@ -142,6 +143,10 @@ export class WatchedFolders {
       },
     );
     return text === '' ? undefined : text;
+  }
+
+  async removeNote(name: string, note: Note): Promise<void> {
+    await rm(join(this.workOf(name), note), { force: true });
   }
 
   /** Whole or not at all, also where the disk is full. */

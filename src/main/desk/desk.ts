@@ -12,7 +12,7 @@ import {
   type SignatureOptions,
   type Transaction,
 } from '../../contract/model/transaction.ts';
-import { inspectFile, type NewDocument, type Optimizer } from '../../optimizer/index.ts';
+import type { DocumentWork, NewDocument, Optimizer } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
@@ -23,6 +23,7 @@ import { viewOf } from './transaction-view.ts';
 
 export interface DeskOptions {
   connect(): Promise<Connection>;
+  readonly work: DocumentWork;
   openSignerWindow(): SignerWindow;
   /** Folder for the signed files. */
   deliverTo(): string;
@@ -145,7 +146,9 @@ export class Desk {
     const { optimizer, info } = await this.#options.connect();
     const transaction = await this.#readyForSigner(optimizer, id);
     const readable = await optimizer.readable(id);
-    const { pages: contractPages } = await inspectFile(readable.contract.path);
+    const { pages: contractPages } = await this.#options.work.run('glance', {
+      path: readable.contract.path,
+    });
     const pagesShownBefore = await optimizer.pagesShown(id);
     const window = this.#options.openSignerWindow();
     const documents: CeremonyDocument[] = [

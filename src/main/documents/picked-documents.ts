@@ -4,7 +4,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { PickedDocument } from '../../contract/ipc/documents.ts';
 import type { SignableInspection } from '../../contract/model/file-inspection.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
-import { glanceAtFile, inspectFile, type SignableFacts } from '../../optimizer/index.ts';
+import { type DocumentWork, type SignableFacts, workInPlace } from '../../optimizer/index.ts';
 import type { DocumentGrants } from './grants.ts';
 
 export interface Picked {
@@ -14,20 +14,18 @@ export interface Picked {
   readonly view: PickedDocument;
 }
 
-interface Access {
-  readonly password?: string;
-}
-
 /** With notes once the contents were looked through. */
 type Found = SignableFacts & Partial<Pick<SignableInspection, 'verdict' | 'notes'>>;
 
 /** The files that the clerk is about to put into a transaction. The window knows them by opaque ids only. */
 export class PickedDocuments {
   readonly #grants: DocumentGrants;
+  readonly #work: DocumentWork;
   readonly #picked = new Map<string, Picked>();
 
-  constructor(grants: DocumentGrants) {
+  constructor(grants: DocumentGrants, work: DocumentWork = workInPlace) {
     this.#grants = grants;
+    this.#work = work;
   }
 
   /**
@@ -84,7 +82,7 @@ export class PickedDocuments {
   async examine(id: string): Promise<PickedDocument[]> {
     const picked = this.#picked.get(id);
     if (!picked || picked.view.problem) return this.list();
-    return this.#replace(id, await this.#look(picked.path, picked.password, inspectFile));
+    return this.#replace(id, await this.#look(picked.path, picked.password, 'inspect'));
   }
 
   /** What was removed meanwhile does not come back. */
@@ -96,11 +94,7 @@ export class PickedDocuments {
     return this.list();
   }
 
-  async #look(
-    path: string,
-    password?: string,
-    inspect: (path: string, access: Access) => Promise<Found> = glanceAtFile,
-  ): Promise<Picked> {
+  async #look(path: string, password?: string, how: 'glance' | 'inspect' = 'glance'): Promise<Picked> {
     const name = basename(path);
     const file = await lstat(path).catch(() => undefined);
     const bytes = file?.size ?? 0;
@@ -108,7 +102,7 @@ export class PickedDocuments {
     const id = this.#grants.grant({ path, bytes, ...(file && { changedAt: file.mtimeMs }), ...access });
     try {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
-      const { notes, ...facts } = await inspect(path, access);
+      const { notes, ...facts }: Found = await this.#work.run(how, { path, ...access });
       const known = { notes: notes ?? [], examined: notes !== undefined };
       const view = { ...viewOf(facts), id, name, bytes, ...known };
       return { path, view, ...access };

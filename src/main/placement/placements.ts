@@ -3,14 +3,7 @@ import type { Identity } from '../../contract/model/identity.ts';
 import type { Placement, PlacementTemplate } from '../../contract/model/placement.ts';
 import { permitted, proposedPlacement, USUAL_PLACE } from '../../contract/model/proposed-placement.ts';
 import type { ImportedDocument, SignatureOptions } from '../../contract/model/transaction.ts';
-import {
-  type FileAccess,
-  inspectFile,
-  type LocatedSignature,
-  locateSignature,
-  type openTypefaces,
-  previewAppearance,
-} from '../../optimizer/index.ts';
+import type { DocumentWork, FileAccess, LocatedSignature } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import { appearanceLines } from './appearance-lines.ts';
 
@@ -20,7 +13,9 @@ export interface PlacementsOptions {
   organisation(): string;
   templates(): readonly PlacementTemplate[];
   sandbox(): boolean;
-  readonly typefaces: ReturnType<typeof openTypefaces>;
+  readonly work: DocumentWork;
+  /** Path of the typeface of visible signatures. */
+  readonly signatureFont: string;
 }
 
 /** The file that is signed, as far as its look is concerned. */
@@ -42,7 +37,7 @@ export class Placements {
 
   /** @throws OssError OSS_PDF_CERTIFIED_INVISIBLE_ONLY, OSS_PDF_FIELD_UNUSABLE, OSS_PDF_* */
   async optionsFor(file: FileAccess, placement: Placement, identity: Identity): Promise<SignatureOptions> {
-    const located = await locateSignature(file, placement);
+    const located = await this.#locate(file, placement);
     if (!located) return {};
     const { fieldName } = located;
     return { visible: this.#visible(located, identity), ...(fieldName !== undefined && { fieldName }) };
@@ -52,7 +47,7 @@ export class Placements {
   async proposed(documents: readonly ImportedDocument[], identity: Identity): Promise<SignatureOptions[]> {
     const options: SignatureOptions[] = [];
     for (const { sourcePath: path } of documents) {
-      const facts = await inspectFile(path);
+      const facts = await this.#options.work.run('glance', { path });
       const placement = proposedPlacement(facts, this.#options.templates()) ?? permitted(facts, USUAL_PLACE);
       options.push(await this.optionsFor({ path }, placement, identity));
     }
@@ -65,16 +60,18 @@ export class Placements {
    * OSS_PDF_RECTANGLE_INVALID where the box is too small; and as `optionsFor`
    */
   async preview(file: PlacedFile, placement: Placement, identity: Identity): Promise<string> {
-    const located = await locateSignature(file, placement);
+    const located = await this.#locate(file, placement);
     if (!located) throw new OssError('OSS_REQUEST_INVALID', { fields: ['placement'] });
-    const { pdf } = await previewAppearance(this.#visible(located, identity), {
+    const { work, signatureFont } = this.#options;
+    const { pdf } = await work.run('preview', {
+      visible: this.#visible(located, identity),
       values: {
         signer: identity,
         at: new Date(),
         organisation: this.#options.organisation(),
         document: file.view.name,
       },
-      typefaces: this.#options.typefaces,
+      signatureFont,
       page: located.geometry,
     });
     const id = this.#options.grants.grantContent(pdf);
@@ -82,6 +79,11 @@ export class Placements {
     for (const old of this.#previews.splice(0, this.#previews.length - KEPT_PREVIEWS))
       this.#options.grants.revoke(old);
     return id;
+  }
+
+  #locate({ path, password }: FileAccess, placement: Placement): Promise<LocatedSignature | undefined> {
+    const access = password === undefined ? {} : { password };
+    return this.#options.work.run('locate', { path, placement, ...access });
   }
 
   #visible({ page, rectangle }: LocatedSignature, { language }: Identity) {

@@ -3,7 +3,12 @@ import { OssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
-import { OneShotService, Optimizer, type SignatureService } from '../../optimizer/index.ts';
+import {
+  type DocumentWork,
+  OneShotService,
+  Optimizer,
+  type SignatureService,
+} from '../../optimizer/index.ts';
 import { hasApiData, openApiData } from '../../optimizer-api/index.ts';
 import { type Access, type AccessOptions, accessTo } from './access.ts';
 import { openRestApi, type RestApiOptions, sealingKeyIn } from './rest-api.ts';
@@ -28,6 +33,7 @@ export interface ConnectionOptions
   /** Vault and journals. */
   readonly recordsDirectory: string;
   readonly signatureFontPath: string;
+  readonly documentWork: DocumentWork;
   /** Told about every transaction that is new or has changed, whoever changed it. */
   readonly onTransaction: (transaction: Transaction) => void;
 }
@@ -76,6 +82,7 @@ async function open(
     ...(data && { serviceOf: data.serviceOf }),
     anchors,
     signatureFontPath: options.signatureFontPath,
+    documentWork: options.documentWork,
     timestampUrls: timestampUrlsFor(options, info),
   });
   closers.push(() => optimizer.close());

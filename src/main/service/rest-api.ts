@@ -51,7 +51,9 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
     options;
   const { enabled, port, dropIn, clients, callbackHosts } = settings.restApi;
   if (!data || !enabled || (!dropIn && clients.every(isRevoked))) {
-    await optimizer.resume();
+    await optimizer.resume({
+      onStanding: (id, error) => report(`transaction ${id} after the restart`, error),
+    });
     const state: RestApiState = enabled ? { kind: 'failed', reason: 'noClient' } : { kind: 'off' };
     return { state, close: NOTHING_OPEN };
   }

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { OssError } from '../../contract/errors.ts';
 import { signatureOptionsSchema } from '../../contract/model/transaction.ts';
 import { authorisationSchema } from '../../contract/service-api/sign.ts';
 import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { toRefusal } from './refusal.ts';
 import { stateOf } from './request-state.ts';
 import { carryOut, type SignOrder } from './sign-request.ts';
+
+/** An order that ended the process so often is not tried again by itself; its client may order again. */
+const MAX_ATTEMPTS = 2;
 
 const secretOf = (pk: number): string => `sign-order-${pk}`;
 
@@ -16,7 +20,7 @@ const orderSchema = z.object({
 /** Stores the order, so that it survives this process, and lets it be carried out. */
 export async function signLater(core: ApiCore, pk: number, order: SignOrder): Promise<void> {
   await core.secrets.put(secretOf(pk), JSON.stringify(order));
-  updateRequest(core, pk, { asyncState: 'signing', asyncError: undefined });
+  updateRequest(core, pk, { asyncState: 'signing', asyncError: undefined, asyncAttempts: undefined });
   begin(core, pk);
 }
 
@@ -37,8 +41,12 @@ async function run(core: ApiCore, pk: number): Promise<void> {
   const stored = await core.secrets.get(secretOf(pk));
   const record = core.records.requests.get(keyOfRequest(pk));
   if (!record?.transactionId || record.asyncState !== 'signing') return;
-  const { state } = await core.optimizer.get(record.transactionId);
+  const attempts = record.asyncAttempts ?? 0;
   try {
+    if (attempts >= MAX_ATTEMPTS) throw new OssError('OSS_SET_ASIDE');
+    // Before it begins: a process that it kills cannot write anything any more.
+    updateRequest(core, pk, { asyncAttempts: attempts + 1 });
+    const { state } = await core.optimizer.get(record.transactionId);
     if (state !== 'delivered') {
       await carryOut(core, pk, orderSchema.parse(JSON.parse(stored ?? 'null')));
     }

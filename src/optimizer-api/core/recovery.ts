@@ -15,13 +15,22 @@ import { noteState } from './state-changes.ts';
  */
 export async function recover(core: ApiCore): Promise<void> {
   await core.files.dropUnfinished();
-  await core.optimizer.resume();
+  await core.optimizer.resume({
+    onStanding: (id, error) => core.log(`transaction ${id} after the restart`, error),
+  });
   for (const record of core.records.requests.list()) {
-    if (!record.acknowledged) await drop(core, record);
-    else if (record.removed) await finishRemoval(core, record.pk, record.transactionId);
-    else if (settledState(record) === undefined) await reconcile(core, record);
+    // A record that cannot be brought up to date keeps no other from it.
+    await bringUpToDate(core, record).catch((thrown: unknown) =>
+      core.log(`request ${record.pk} after the restart`, thrown),
+    );
   }
   resumeOrders(core);
+}
+
+async function bringUpToDate(core: ApiCore, record: RequestRecord): Promise<void> {
+  if (!record.acknowledged) await drop(core, record);
+  else if (record.removed) await finishRemoval(core, record.pk, record.transactionId);
+  else if (settledState(record) === undefined) await reconcile(core, record);
 }
 
 async function drop(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {

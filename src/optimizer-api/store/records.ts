@@ -48,6 +48,8 @@ const requestRecordSchema = z.object({
   asynchronous: z.boolean().optional(),
   asyncState: asyncStateSchema.optional(),
   asyncError: z.string().optional(),
+  /** How often the order was begun. */
+  asyncAttempts: z.number().int().positive().optional(),
   /** Whether the answer to the successful `sign` went out; if not, repeating the call answers it again. */
   signAnswered: z.boolean().optional(),
   /** Idempotency key of the last call of `sign` that was carried out. */

@@ -4,12 +4,18 @@ import type { Typefaces } from '../../typography/typefaces.ts';
 import { describeVisible } from './describe-visible.ts';
 import type { AppearanceValues } from './fill-variables.ts';
 
+/** Rotation and unit of a page. */
+export interface PageTurn {
+  readonly rotate: 0 | 90 | 180 | 270;
+  readonly userUnit: number;
+}
+
 export interface PreviewOptions {
   readonly values: AppearanceValues;
   /** See `openTypefaces`; opened once, it serves any number of previews. */
   readonly typefaces: Typefaces;
   /** Rotation and unit of the page that the signature goes to; upright and 1/72 inch without it. */
-  readonly page?: { readonly rotate: 0 | 90 | 180 | 270; readonly userUnit: number };
+  readonly page?: PageTurn;
 }
 
 /**

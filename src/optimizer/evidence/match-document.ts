@@ -1,6 +1,6 @@
 import type { EvidenceRecord, SealedRecord } from '../../contract/model/evidence.ts';
-import { digestByteRange, listSignatures, openFileSource, openPdf } from '../../pdf/index.ts';
 import { hashFile } from '../vault/hash-file.ts';
+import { type DocumentWork, workInPlace } from '../work/document-work.ts';
 
 /** What the evidence says of a file that somebody brings. */
 export interface DocumentMatch {
@@ -14,13 +14,18 @@ export interface DocumentMatch {
 
 type SignedDocument = Extract<EvidenceRecord['content'], { kind: 'transaction' }>['documents'][number];
 
-/** Computes the hashes of a file anew and looks for them in the records. @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND */
+/**
+ * Computes the hashes of a file again and looks for them in the records.
+ * @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND, OSS_WORK_*
+ */
 export async function matchDocument(
   path: string,
   records: readonly SealedRecord[],
   password?: string,
+  work: DocumentWork = workInPlace,
 ): Promise<DocumentMatch> {
-  const digests = await byteRangeDigests(path, password);
+  const access = password === undefined ? {} : { password };
+  const digests = new Set(await work.run('digests', { path, ...access }));
   const whole = await hashFile(path);
   for (const record of records) {
     const document = signedDocuments(record).find(({ byteRangeDigest }) =>
@@ -33,17 +38,3 @@ export async function matchDocument(
 
 const signedDocuments = ({ record: { content } }: SealedRecord): readonly SignedDocument[] =>
   content.kind === 'transaction' && content.outcome === 'signed' ? content.documents : [];
-
-async function byteRangeDigests(path: string, password: string | undefined): Promise<ReadonlySet<string>> {
-  const source = await openFileSource(path);
-  try {
-    const pdf = await openPdf(source, password === undefined ? {} : { password });
-    const digests = new Set<string>();
-    for (const { byteRange } of await listSignatures(pdf)) {
-      if (byteRange) digests.add(Buffer.from(await digestByteRange(pdf.source, byteRange)).toString('hex'));
-    }
-    return digests;
-  } finally {
-    await source.close();
-  }
-}

@@ -8,7 +8,6 @@ import {
 } from '../../contract/model/transaction.ts';
 import {
   appendUpdate,
-  type ByteSource,
   openPdf,
   planSignatureUpdate,
   type SignatureUpdate,
@@ -19,16 +18,14 @@ import { describeVisible } from '../appearance/describe-visible.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { rehearseUpdate } from '../preflight/rehearse-signature.ts';
 
-interface HoleRequest {
+/** What the update is made from; survives cloning. */
+export interface HoleOptions {
   /** The vault copy: original bytes, perhaps followed by an update of an earlier preparation. */
   readonly path: string;
   readonly document: Pick<ImportedDocument, 'bytes' | 'options'>;
-  /** SHA-256 after the original bytes; copied, not consumed. */
-  readonly prefixHash: Hash;
   readonly level: SignatureLevel;
   /** Bytes of DER for which /Contents leaves room. */
   readonly contentsCapacity: number;
-  readonly typefaces: Typefaces;
   /** What the variables of a visible signature stand for. */
   readonly values: AppearanceValues;
   readonly password?: string;
@@ -37,44 +34,59 @@ interface HoleRequest {
 type Hole = Omit<PreparedDocument, 'digest' | 'claimedSigningTime'> & { readonly digest: Uint8Array };
 
 /**
+ * The incremental update with the hole for /Contents; the vault copy is only read.
+ * @throws OssError OSS_PDF_*, OSS_FILE_CHANGED
+ */
+export async function planSignatureHole(
+  { path, document, values, level, contentsCapacity, password }: HoleOptions,
+  typefaces: Typefaces,
+): Promise<SignatureUpdate> {
+  const { visible, fieldName, reason, location } = document.options;
+  const file = await open(path, 'r');
+  try {
+    const source = await sourceOfHandle(file, document.bytes);
+    const access = password === undefined ? {} : { password };
+    const pdf = await openPdf(source, access);
+    const update = await planSignatureUpdate(pdf, {
+      claimedSigningTime: values.at,
+      contentsCapacity,
+      // A field of the author may demand either (ISO 32000-2 table 237).
+      timestamped: level !== 'B-B',
+      validationData: isLongTerm(level),
+      ...(fieldName === undefined ? {} : { fieldName }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(location === undefined ? {} : { location }),
+      ...(visible === undefined ? {} : { visible: await describeVisible(visible, values, typefaces) }),
+    });
+    await rehearseUpdate(source, update, { level, ...access });
+    return update;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
  * Appends the incremental update to the vault copy and computes the ByteRange digest from the hash state of
  * the import: the original is hashed once, however often it is prepared (ISO 32000-2 §12.8.1).
- * @throws OssError OSS_PDF_*
+ * @param bytes of the original
+ * @param prefixHash SHA-256 after the original bytes; copied, not consumed
+ * @throws OssError OSS_FILE_WRITE_FAILED
  */
-export async function appendSignatureHole(request: HoleRequest): Promise<Hole> {
-  const { path, document } = request;
+export async function appendSignatureHole(
+  path: string,
+  bytes: number,
+  update: SignatureUpdate,
+  prefixHash: Hash,
+): Promise<Hole> {
   const file = await open(path, 'r+');
   try {
-    const [{ size }, source] = await Promise.all([file.stat(), sourceOfHandle(file, document.bytes)]);
     // What an earlier preparation appended goes.
-    if (size !== document.bytes) await file.truncate(document.bytes);
-    const update = await planUpdate(source, request);
-    const digest = await appendUpdate(file, update, request.prefixHash);
+    if ((await file.stat()).size !== bytes) await file.truncate(bytes);
+    const digest = await appendUpdate(file, update, prefixHash);
     await file.datasync();
     const { fieldName, byteRange, contentsOffset, contentsLength } = update;
     return { fieldName, byteRange, contentsOffset, contentsLength, digest };
   } finally {
     await file.close();
   }
-}
-
-async function planUpdate(source: ByteSource, request: HoleRequest): Promise<SignatureUpdate> {
-  const { visible, fieldName, reason, location } = request.document.options;
-  const access = request.password === undefined ? {} : { password: request.password };
-  const pdf = await openPdf(source, access);
-  const update = await planSignatureUpdate(pdf, {
-    claimedSigningTime: request.values.at,
-    contentsCapacity: request.contentsCapacity,
-    // A field of the author may demand either (ISO 32000-2 table 237).
-    timestamped: request.level !== 'B-B',
-    validationData: isLongTerm(request.level),
-    ...(fieldName === undefined ? {} : { fieldName }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(location === undefined ? {} : { location }),
-    ...(visible === undefined
-      ? {}
-      : { visible: await describeVisible(visible, request.values, request.typefaces) }),
-  });
-  await rehearseUpdate(source, update, { level: request.level, ...access });
-  return update;
 }

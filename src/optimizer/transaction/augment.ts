@@ -4,10 +4,10 @@ import { fromBase64 } from '../../contract/model/encoding.ts';
 import { isLongTerm } from '../../contract/model/transaction.ts';
 import { signAnswerSchema } from '../../contract/service-api/sign.ts';
 import type { ValidationData } from '../../pdf/index.ts';
-import { augmentFile } from '../pades/augment.ts';
+import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
-import type { TimestampAuthority } from '../sources/port.ts';
 import type { Vault } from '../vault/vault.ts';
+import { answersOf } from '../work/augment-job.ts';
 import { type StepContext, serviceInfo } from './context.ts';
 import { slotOf } from './slots.ts';
 
@@ -17,11 +17,11 @@ import { slotOf } from './slots.ts';
  * @throws OssError OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING: the transaction stays signed, to be resumed
  */
 export async function augmentTransaction(context: StepContext, work: WorkOptions = {}): Promise<void> {
-  const { journal, vault, anchors, certificates, memory, sources } = context;
+  const { journal, vault, anchors, memory, sources, documentWork } = context;
   const { id, level, augmented, documents, prepared = [] } = journal.transaction;
   if (!isLongTerm(level) || augmented) return;
   const shipped = await shippedData(vault, id);
-  const timestampAuthorities = await authoritiesOf(context);
+  const timestampUrls = await authoritiesOf(context);
   for (const [index, { fieldName, byteRange }] of prepared.entries()) {
     work.onProgress?.({ step: 'augmenting', document: index, documents: documents.length });
     const document = documents[index];
@@ -29,22 +29,21 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
     const slot = slotOf(document, index);
     const path = vault.documentPath(id, slot);
     await truncate(path, byteRange[2] + byteRange[3]);
-    const [hash, password] = [memory.prefixHashes.get(slot), memory.passwords.get(slot)];
-    await augmentFile(path, {
+    const password = memory.passwords.get(slot);
+    const input = {
+      path,
       level,
       fields: [fieldName],
-      anchors,
-      certificates,
+      anchors: anchors.map(({ der }) => der),
       shipped,
-      source: sources,
-      timestampAuthorities,
-      now: () => new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
-      onAttempt: async (attempt) => {
-        await journal.append({ type: 'sourceAsked', attempt });
-      },
+      timestampUrls,
+      at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
       ...(password === undefined ? {} : { password }),
-      ...(hash === undefined ? {} : { prefix: { bytes: document.bytes, hash } }),
+    };
+    const outside = answersOf(sources, async (attempt) => {
+      await journal.append({ type: 'sourceAsked', attempt });
     });
+    await naming(document.name, documentWork.run('augment', input, { outside }));
   }
   await journal.append({ type: 'augmented' });
 }
@@ -60,8 +59,7 @@ async function shippedData(vault: Vault, id: string): Promise<ValidationData> {
 }
 
 /** Those of the settings; without any, the one of the signature service. */
-async function authoritiesOf(context: StepContext): Promise<TimestampAuthority[]> {
-  const { sources, timestampUrls } = context;
-  const urls = timestampUrls.length > 0 ? timestampUrls : [(await serviceInfo(context)).timestampUrl];
-  return urls.map((url) => sources.timestampAuthority(url));
+async function authoritiesOf(context: StepContext): Promise<readonly string[]> {
+  const { timestampUrls } = context;
+  return timestampUrls.length > 0 ? timestampUrls : [(await serviceInfo(context)).timestampUrl];
 }

@@ -1,10 +1,10 @@
 import type { Hash } from 'node:crypto';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
-import type { Typefaces } from '../../typography/typefaces.ts';
 import type { SignatureService } from '../remote/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { DocumentWork } from '../work/document-work.ts';
 import type { Journal } from './journal.ts';
 
 /** What the steps of a transaction work with: every effect comes through here. */
@@ -21,8 +21,10 @@ export interface StepContext {
   readonly timestampUrls: readonly string[];
   readonly now: () => Date;
   readonly newKey: () => string;
-  /** Of visible signatures, read when one is first needed. */
-  readonly typefaces: Typefaces;
+  /** Path of the typeface of visible signatures. */
+  readonly signatureFont: string;
+  /** Whatever looks into a document. */
+  readonly documentWork: DocumentWork;
   readonly memory: TransactionMemory;
 }
 

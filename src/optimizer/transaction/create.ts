@@ -4,13 +4,9 @@ import { toBase64 } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
 import type { ImportedDocument, SignatureLevel, SignatureOptions } from '../../contract/model/transaction.ts';
-import { openFileSource } from '../../pdf/index.ts';
-import { type Examined, examineDocument } from '../preflight/examine-document.ts';
-import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import type { WorkOptions } from '../progress.ts';
 import { appendToVaultCopy, copyIntoVault } from '../vault/import-document.ts';
-import type { Vault } from '../vault/vault.ts';
-import type { TransactionMemory } from './context.ts';
+import type { StepContext } from './context.ts';
 import { Journal } from './journal.ts';
 
 export interface NewDocument {
@@ -42,9 +38,7 @@ export interface NewTransaction {
  * @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND, OSS_DUPLICATE_DOCUMENT; `details.file` names the document
  */
 export async function createTransaction(
-  vault: Vault,
-  now: () => Date,
-  memory: TransactionMemory,
+  context: Pick<StepContext, 'vault' | 'documentWork' | 'memory' | 'now'>,
   input: NewTransaction,
   work: WorkOptions = {},
 ): Promise<Journal> {
@@ -53,16 +47,17 @@ export async function createTransaction(
       reason: `a transaction has at most ${MAX_DOCUMENTS} documents`,
     });
   }
+  const { vault, now } = context;
   const id = await vault.createFolder();
   try {
     const documents: ImportedDocument[] = [];
     for (const [index, document] of input.documents.entries()) {
       documents.push(
         await importDocument(
+          context,
           vault.documentPath(id, index),
           document,
           { slot: index, of: input.documents.length, level: input.level },
-          memory,
           work,
         ),
       );
@@ -91,10 +86,10 @@ export async function createTransaction(
 
 /** Copies one document into its slot of the vault and refuses what cannot be signed. */
 export async function importDocument(
+  { documentWork, memory }: Pick<StepContext, 'documentWork' | 'memory'>,
   vaultPath: string,
   { path, name, password, options = {} }: NewDocument,
   { slot, of, level }: { readonly slot: number; readonly of: number; readonly level: SignatureLevel },
-  memory: TransactionMemory,
   work: WorkOptions,
 ): Promise<ImportedDocument> {
   try {
@@ -103,11 +98,16 @@ export async function importDocument(
         work.onProgress?.({ step: 'importing', document: slot, documents: of, bytes, totalBytes }),
       ...(work.signal ? { signal: work.signal } : {}),
     });
-    const { inspection, notes, repair } = await examineVaultCopy(vaultPath, {
-      level,
-      ...(password === undefined ? {} : { password }),
-      ...(options.fieldName === undefined ? {} : { fieldName: options.fieldName }),
-    });
+    const { repair, ...found } = await documentWork.run(
+      'examine',
+      {
+        path: vaultPath,
+        level,
+        ...(password === undefined ? {} : { password }),
+        ...(options.fieldName === undefined ? {} : { fieldName: options.fieldName }),
+      },
+      work.signal ? { signal: work.signal } : {},
+    );
     if (repair) await appendToVaultCopy(vaultPath, copy, repair);
     memory.prefixHashes.set(slot, copy.hash);
     if (password !== undefined) memory.passwords.set(slot, password);
@@ -116,23 +116,14 @@ export async function importDocument(
       sourcePath: resolve(path),
       bytes: copy.bytes + (repair?.length ?? 0),
       sha256: toBase64(copy.sha256),
-      pages: inspection.pageCount,
-      earlierSignatures: inspection.existingSignatures.length,
-      notes: [...notes],
+      pages: found.pages,
+      earlierSignatures: found.earlierSignatures,
+      notes: [...found.notes],
       options,
     };
   } catch (thrown) {
     const error = toOssError(thrown);
     throw new OssError(error.code, { ...error.details, file: path }, { cause: error });
-  }
-}
-
-async function examineVaultCopy(path: string, options: ExamineOptions): Promise<Examined> {
-  const source = await openFileSource(path);
-  try {
-    return await examineDocument(source, options);
-  } finally {
-    await source.close();
   }
 }
 

@@ -4,7 +4,7 @@ import type { VerifiedDocument } from '../../contract/model/evidence.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { verifiedDocument } from '../evidence/verified-document.ts';
-import { verifyFile } from '../pades/verify-file.ts';
+import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
@@ -24,7 +24,7 @@ export async function deliverTransaction(
   context: StepContext,
   work: WorkOptions = {},
 ): Promise<VerificationReport[]> {
-  const { journal, vault, anchors, certificates, memory } = context;
+  const { journal, vault, anchors, documentWork, memory } = context;
   const { id, state, level, documents, hashes = [], deliverTo, prepared = [] } = journal.transaction;
   assertAllowed(state, 'delivered');
   await augmentTransaction(context, work);
@@ -34,12 +34,13 @@ export async function deliverTransaction(
     work.onProgress?.({ step: 'verifying', document: index, documents: documents.length });
     const slot = slotOf(document, index);
     const password = memory.passwords.get(slot);
-    const report = await verifyFile(vault.documentPath(id, slot), {
-      anchors,
-      certificates,
+    const input = {
+      path: vault.documentPath(id, slot),
+      anchors: anchors.map(({ der }) => der),
       at: context.now(),
       ...(password === undefined ? {} : { password }),
-    });
+    };
+    const report = await naming(document.name, documentWork.run('verify', input));
     const own = report.signatures.find((signature) => signature.field === prepared[index]?.fieldName);
     if (own?.verdict !== 'valid') {
       const flaw = own?.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');

@@ -65,6 +65,9 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('augmented') }),
   z.strictObject({ type: z.literal('delivered'), files: z.array(z.string()) }),
   z.strictObject({ type: z.literal('failed'), step: z.string(), code: z.string() }),
+  // Going on after a restart: the intent, and that it ended as steps end.
+  z.strictObject({ type: z.literal('recovering') }),
+  z.strictObject({ type: z.literal('recovered') }),
   z.strictObject({ type: z.literal('cancelled') }),
   z.strictObject({ type: z.literal('expired') }),
   // For the evidence alone; they change no state.

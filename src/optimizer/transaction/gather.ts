@@ -12,20 +12,21 @@ import { freeSlot } from './slots.ts';
  * @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND, OSS_REQUEST_INVALID, OSS_TRANSACTION_STATE
  */
 export async function addDocument(
-  { vault, journal, memory }: StepContext,
+  context: StepContext,
   document: NewDocument,
   work: WorkOptions = {},
 ): Promise<number> {
+  const { vault, journal } = context;
   const { transaction } = journal;
   const slot = freeSlot(transaction);
   // A process killed while it copied may have left a part behind.
   await vault.clearSlot(transaction.id, slot);
   const path = vault.documentPath(transaction.id, slot);
   const imported = await importDocument(
+    context,
     path,
     document,
     { slot, of: transaction.documents.length + 1, level: transaction.level },
-    memory,
     work,
   );
   await journal.append({ type: 'documentAdded', document: { ...imported, slot } });

@@ -4,7 +4,7 @@ import type { ImportedDocument, PreparedDocument, Transaction } from '../../cont
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import { estimateCmsSize } from '../../pki/index.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
-import { appendSignatureHole } from '../pades/prepare-document.ts';
+import { appendSignatureHole, type HoleOptions } from '../pades/prepare-document.ts';
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
 import { type StepContext, serviceInfo } from './context.ts';
@@ -32,6 +32,7 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
     const hole = await appendHole(context, document, slotOf(document, index), {
       claimedSigningTime,
       contentsCapacity,
+      ...(work.signal && { signal: work.signal }),
     });
     prepared.push({
       ...hole,
@@ -45,29 +46,30 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
 
 /** The error says in `details.slot` which document it is about. */
 async function appendHole(
-  { journal, vault, memory, typefaces }: StepContext,
+  { journal, vault, memory, signatureFont, documentWork }: StepContext,
   document: ImportedDocument,
   slot: number,
   {
     claimedSigningTime,
     contentsCapacity,
-  }: { readonly claimedSigningTime: Date; readonly contentsCapacity: number },
+    ...running
+  }: { readonly claimedSigningTime: Date; readonly contentsCapacity: number; readonly signal?: AbortSignal },
 ): ReturnType<typeof appendSignatureHole> {
   const path = vault.documentPath(journal.transaction.id, slot);
   const password = memory.passwords.get(slot);
   try {
     const prefixHash = memory.prefixHashes.get(slot) ?? (await hashPrefix(path, document.bytes));
     memory.prefixHashes.set(slot, prefixHash);
-    return await appendSignatureHole({
+    const options: HoleOptions = {
       path,
-      document,
-      prefixHash,
+      document: { bytes: document.bytes, options: document.options },
       contentsCapacity,
       level: journal.transaction.level,
-      typefaces,
       values: valuesFor(journal.transaction, document, claimedSigningTime),
       ...(password === undefined ? {} : { password }),
-    });
+    };
+    const update = await documentWork.run('prepare', { ...options, signatureFont }, running);
+    return await appendSignatureHole(path, document.bytes, update, prefixHash);
   } catch (thrown) {
     const error = toOssError(thrown);
     throw new OssError(error.code, { ...error.details, slot, file: document.name }, { cause: error });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { OssError } from '../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
+import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
 import type { WorkOptions } from '../progress.ts';
 import type { StepContext } from './context.ts';
 import { deliverTransaction } from './deliver.ts';
@@ -8,6 +9,8 @@ import { slotOf } from './slots.ts';
 
 /** A transaction that was never registered is given up after a day: its clerk is not coming back to it. */
 const UNREGISTERED_LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** One crash may have been somebody else's fault. */
+const MAX_ATTEMPTS = 2;
 
 export interface ResumeOptions extends WorkOptions {
   /** Told of each transaction that could not go on, and why. */
@@ -16,22 +19,56 @@ export interface ResumeOptions extends WorkOptions {
   readonly deliverTo?: string;
   /** Opens protected documents; it was forgotten with the process that was given it. */
   readonly password?: string;
+  /** A transaction that a person wants to be tried again, although it was set aside. */
+  readonly again?: string;
 }
 
-/** Brings one open transaction as far as it goes without a person: settle, deliver, or expire. */
+/** Whether it is left to a person, because going on by itself failed too often. */
+export const isSetAside = ({ recoveries = 0, state }: Transaction): boolean =>
+  recoveries >= MAX_ATTEMPTS && !FINAL_STATES.includes(state);
+
+/**
+ * Brings one open transaction as far as it goes without a person: settle, deliver, or expire.
+ * @throws OssError OSS_SET_ASIDE where that ended the process, or went beyond the bounds of a document, twice before
+ */
 export async function recoverTransaction(context: StepContext, work: ResumeOptions): Promise<void> {
-  const { journal, vault, now } = context;
-  if (['signing', 'signed'].includes(journal.transaction.state)) await equip(context, work);
-  if (journal.transaction.state === 'signing') await settleSigning(context, work);
-  if (journal.transaction.state === 'signed') {
-    await deliverTransaction(context, work);
-    return;
+  const { journal } = context;
+  if (['signing', 'signed'].includes(journal.transaction.state)) await goOn(context, work);
+  else await expire(context);
+}
+
+/** The attempt is on the disk before it begins: a process that it kills cannot write anything any more. */
+async function goOn(context: StepContext, work: ResumeOptions): Promise<void> {
+  const { journal } = context;
+  const { id, documents, failure } = journal.transaction;
+  if (isSetAside(journal.transaction) && work.again !== id) {
+    const code = 'OSS_SET_ASIDE';
+    if (failure?.code !== code) await journal.append({ type: 'failed', step: 'resume', code });
+    throw new OssError(code, { transaction: id, documents: documents.map(({ name }) => name) });
   }
-  const { id, state, createdAt, registration } = journal.transaction;
+  await equip(context, work);
+  await journal.append({ type: 'recovering' });
+  try {
+    if (journal.transaction.state === 'signing') await settleSigning(context, work);
+    if (journal.transaction.state === 'signed') await deliverTransaction(context, work);
+  } catch (thrown) {
+    const { code } = toOssError(thrown);
+    if (isOfTheDocument(code)) await journal.append({ type: 'failed', step: 'resume', code });
+    else await journal.append({ type: 'recovered' });
+    throw thrown;
+  }
+  if (!FINAL_STATES.includes(journal.transaction.state)) await journal.append({ type: 'recovered' });
+}
+
+/** What would happen again, however often it is tried; a service that was away is not counted. */
+const isOfTheDocument = (code: string): boolean => code.startsWith('OSS_WORK_') || code === 'OSS_INTERNAL';
+
+async function expire({ journal, vault, now }: StepContext): Promise<void> {
+  const { id, createdAt, registration } = journal.transaction;
   const end = registration
     ? Date.parse(registration.expiresAt)
     : Date.parse(createdAt) + UNREGISTERED_LIFETIME_MS;
-  if (now().getTime() <= end || state === 'signing') return;
+  if (now().getTime() <= end) return;
   await journal.append({ type: registration ? 'expired' : 'cancelled' });
   await vault.purgeDocuments(id);
 }

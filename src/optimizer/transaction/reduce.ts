@@ -27,6 +27,8 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   augmented: ['signed'],
   delivered: ['signed'],
   failed: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
+  recovering: ['signing', 'signed'],
+  recovered: ['otpSent', 'reviewed', 'signing', 'signed'],
   cancelled: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   expired: ['registered', 'prepared', 'reviewed', 'otpSent', 'signing'],
   act: ['prepared', 'reviewed', 'otpSent', 'signing', 'signed', 'delivered', 'cancelled', 'expired'],
@@ -122,6 +124,10 @@ function change(
       return { state: 'delivered', delivered: event.files };
     case 'failed':
       return { failure: { step: event.step, code: event.code, at } };
+    case 'recovering':
+      return { recoveries: (transaction.recoveries ?? 0) + 1 };
+    case 'recovered':
+      return { recoveries: undefined };
     case 'cancelled':
     case 'expired':
       return { state: event.type };

@@ -3,12 +3,12 @@ import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
-import type { Typefaces } from '../../typography/typefaces.ts';
 import type { EvidenceStore } from '../evidence/evidence-store.ts';
 import { sealEvidence } from '../evidence/seal.ts';
 import type { SignatureService } from '../remote/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { DocumentWork } from '../work/document-work.ts';
 import { newMemory, type StepContext, type TransactionMemory } from './context.ts';
 import type { Journal } from './journal.ts';
 import { noteFailure } from './note-failure.ts';
@@ -23,7 +23,8 @@ export interface StepsOptions {
   readonly anchors: readonly Certificate[];
   readonly sources: Sources;
   readonly timestampUrls: readonly string[];
-  readonly typefaces: Typefaces;
+  readonly signatureFont: string;
+  readonly documentWork: DocumentWork;
   readonly now: () => Date;
 }
 
@@ -145,7 +146,8 @@ export class TransactionSteps {
 
   async #context(id: string, journal: Journal): Promise<StepContext> {
     const { officer } = journal.transaction;
-    const { vault, service, serviceOf, anchors, sources, timestampUrls, typefaces, now } = this.#options;
+    const { vault, service, serviceOf, anchors, sources, timestampUrls, signatureFont, documentWork, now } =
+      this.#options;
     const memory = this.#memories.get(id) ?? newMemory();
     this.#memories.set(id, memory);
     return {
@@ -158,7 +160,8 @@ export class TransactionSteps {
       timestampUrls,
       now,
       newKey: () => randomBytes(16).toString('hex'),
-      typefaces,
+      signatureFont,
+      documentWork,
       memory,
     };
   }

@@ -3,7 +3,7 @@ import { toOssError } from '../../contract/errors.ts';
 import type { PdfInspection } from '../preflight/inspect.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { PdfPage, Rectangle } from '../read/page-tree.ts';
-import { entryOf, type PdfReference } from '../syntax/values.ts';
+import { entryOf, referenceKey } from '../syntax/values.ts';
 import { type ExistingField, openExistingField } from './existing-field.ts';
 import { planSignatureUpdate } from './plan.ts';
 
@@ -15,21 +15,32 @@ export interface OfferedField {
   readonly rectangle: Rectangle;
 }
 
+/** More than anybody chooses from. */
+const MAX_OFFERED = 200;
+/** Judging a field looks at all fields of the form. */
+const MAX_LOOKS = 20_000;
+/** Pages that are searched for fields that do not name theirs. */
+const MAX_PAGES = 20_000;
+
 /** Fields without a place on a page are left out: there is nothing to choose about them. */
 export async function offeredFields(
   document: PdfDocument,
-  { emptySignatureFields, pageCount }: PdfInspection,
+  { emptySignatureFields, pageCount, formFields }: PdfInspection,
 ): Promise<OfferedField[]> {
-  const offered: OfferedField[] = [];
-  for (const { name } of emptySignatureFields) {
+  const judged = Math.min(MAX_OFFERED, Math.max(1, Math.floor(MAX_LOOKS / Math.max(1, formFields))));
+  const placed = new Map<string, ExistingField & { readonly rectangle: Rectangle }>();
+  for (const { name } of emptySignatureFields.slice(0, judged)) {
     if (!(await canBeSigned(document, name))) continue;
     const existing = await openExistingField(document, name, {});
     const { rectangle } = existing;
     if (!rectangle || rectangle.x1 === rectangle.x2 || rectangle.y1 === rectangle.y2) continue;
-    const page = await pageOf(document, existing, pageCount);
-    if (page !== undefined) offered.push({ name, page, rectangle });
+    placed.set(name, { ...existing, rectangle });
   }
-  return offered;
+  const pages = await pagesOf(document, [...placed.values()], Math.min(pageCount, MAX_PAGES));
+  return [...placed].flatMap(([name, field]) => {
+    const page = pages.get(field);
+    return page === undefined ? [] : [{ name, page, rectangle: field.rectangle }];
+  });
 }
 
 /** Asks the very code that signs, and throws its answer away: locks and seed values are judged in one place. */
@@ -44,30 +55,28 @@ async function canBeSigned(document: PdfDocument, fieldName: string): Promise<bo
   }
 }
 
-/** /P of a widget is optional (§12.5.2 table 166); /Annots of its page always lists it. */
-async function pageOf(
+/** /P of a widget is optional (§12.5.2 table 166); /Annots of its page always lists it. One look at each page. */
+async function pagesOf(
   document: PdfDocument,
-  { widget }: ExistingField,
+  fields: readonly ExistingField[],
   pageCount: number,
-): Promise<number | undefined> {
-  const named = entryOf(widget.value, 'P');
-  for (let number = 1; number <= pageCount; number += 1) {
+): Promise<Map<ExistingField, number>> {
+  const found = new Map<ExistingField, number>();
+  for (let number = 1; number <= pageCount && found.size < fields.length; number += 1) {
     const page = await document.page(number);
-    const isNamed = named.kind === 'reference' && isSame(named, page.reference);
-    if (isNamed || (await listsAnnotation(document, page, widget.reference))) return number;
+    const listed = await annotationsOf(document, page);
+    for (const field of fields) {
+      const named = entryOf(field.widget.value, 'P');
+      const isNamed = named.kind === 'reference' && referenceKey(named) === referenceKey(page.reference);
+      const isHere = isNamed || listed.has(referenceKey(field.widget.reference));
+      if (isHere && !found.has(field)) found.set(field, number);
+    }
   }
-  return undefined;
+  return found;
 }
 
-async function listsAnnotation(
-  document: PdfDocument,
-  page: PdfPage,
-  reference: PdfReference,
-): Promise<boolean> {
+async function annotationsOf(document: PdfDocument, page: PdfPage): Promise<Set<string>> {
   const annotations = await document.lookup(page.dictionary, 'Annots');
-  if (annotations.kind !== 'array') return false;
-  return annotations.items.some(({ value }) => value.kind === 'reference' && isSame(value, reference));
+  const items = annotations.kind === 'array' ? annotations.items : [];
+  return new Set(items.flatMap(({ value }) => (value.kind === 'reference' ? [referenceKey(value)] : [])));
 }
-
-const isSame = (one: PdfReference, other: PdfReference): boolean =>
-  one.number === other.number && one.generation === other.generation;

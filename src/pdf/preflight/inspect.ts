@@ -25,6 +25,8 @@ export interface PdfInspection {
   /** Part and conformance the document claims, such as `2b`. */
   readonly pdfA: string | undefined;
   readonly existingSignatures: readonly PdfSignature[];
+  /** Of any type. */
+  readonly formFields: number;
   /** Signature fields without a signature. */
   readonly emptySignatureFields: readonly EmptySignatureField[];
   /** The strictest permission of a certification or of a lock. */
@@ -42,6 +44,7 @@ export interface EmptySignatureField {
 }
 
 interface Form {
+  readonly fields: number;
   /** First components of all field names. */
   readonly rootNames: ReadonlySet<string>;
   readonly emptySignatureFields: readonly EmptySignatureField[];
@@ -76,6 +79,7 @@ export async function inspectForSigning(
     encrypted: document.encryption !== undefined,
     pdfA: await readPdfAPart(document),
     existingSignatures,
+    formFields: form.fields,
     emptySignatureFields: form.emptySignatureFields,
     docMdp,
     fieldLocks,
@@ -88,7 +92,9 @@ async function readForm(document: PdfDocument): Promise<Form> {
   const emptySignatureFields: EmptySignatureField[] = [];
   const lockPermissions: DocMdpPermission[] = [];
   const locks: FieldLock[] = [];
+  let fields = 0;
   for await (const field of formFields(document)) {
+    fields += 1;
     rootNames.add(field.name.split('.', 1)[0] ?? '');
     if (field.type !== 'Sig') continue;
     const signature = dictionaryOf(await document.lookup(field.dictionary, 'V'));
@@ -107,7 +113,7 @@ async function readForm(document: PdfDocument): Promise<Form> {
     const { fieldLocks } = await readTransforms(document, signature);
     if (fieldLocks.length === 0) locks.push(await readFieldLock(document, lock));
   }
-  return { rootNames, emptySignatureFields, lockPermissions, locks };
+  return { fields, rootNames, emptySignatureFields, lockPermissions, locks };
 }
 
 /** A certification is named by /Perms of the catalog (§12.8.6), by the signature itself, or both. */

@@ -50,6 +50,7 @@ export class PdfDocument implements ObjectReader {
   readonly #password: string;
   readonly #openStreams = new Set<number>();
   #encryption: Encryption | undefined;
+  #revision: { readonly end: number; readonly document: Promise<PdfDocument> } | undefined;
   #catalog: { reference: PdfReference; dictionary: PdfDictionary } | undefined;
 
   private constructor(
@@ -66,10 +67,10 @@ export class PdfDocument implements ObjectReader {
   }
 
   /** See `openPdf`. */
-  static async open(source: ByteSource, password: string): Promise<PdfDocument> {
+  static async open(source: ByteSource, password: string, later?: XrefChain): Promise<PdfDocument> {
     const headerVersion = await readHeaderVersion(source);
     const startXref = await readStartXref(source);
-    const xref = await readXrefChain(source, startXref);
+    const xref = await readXrefChain(source, startXref, later);
     const document = new PdfDocument(source, { headerVersion, startXref }, xref, password);
     await document.#openEncryption();
     await document.#openCatalog();
@@ -95,7 +96,12 @@ export class PdfDocument implements ObjectReader {
 
   /** The document as it was when it ended at `end`: an incremental update leaves what was before as it is. */
   openRevision(end: number): Promise<PdfDocument> {
-    return PdfDocument.open(prefixOf(this.source, end), this.#password);
+    // Asked for several times in a row, by whatever judges one signature.
+    if (this.#revision?.end === end) return this.#revision.document;
+    const document = PdfDocument.open(prefixOf(this.source, end), this.#password, this.xref);
+    document.catch(() => undefined);
+    this.#revision = { end, document };
+    return document;
   }
 
   /** The document as it was `newer` cross-reference sections ago, whatever the bytes behind that. */

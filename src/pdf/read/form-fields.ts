@@ -25,7 +25,9 @@ export interface FormField {
 }
 
 const MAX_DEPTH = 32;
-const MAX_FIELDS = 500_000;
+const MAX_FIELDS = 50_000;
+/** Every field below has the name of those above in front of its own. */
+const MAX_NAME = 10_000;
 
 interface Parent {
   readonly name: string;
@@ -60,7 +62,7 @@ async function* walk(
     parent.path.length > MAX_DEPTH ||
     (reference && parent.path.includes(key))
   ) {
-    throw new OssError('OSS_PDF_LIMIT', { reason: 'the form loops or is too deep' });
+    throw new OssError('OSS_PDF_LIMIT', { reason: 'the form loops, is too deep or has too many fields' });
   }
   const dictionary = dictionaryOf(await document.resolve(value));
   if (!dictionary) return;
@@ -84,7 +86,9 @@ async function qualifiedName(
   const partial = await document.lookup(dictionary, 'T');
   if (partial.kind !== 'string') return above;
   const text = decodeTextString(partial.bytes);
-  return above === '' ? text : `${above}.${text}`;
+  const name = above === '' ? text : `${above}.${text}`;
+  if (name.length > MAX_NAME) throw new OssError('OSS_PDF_LIMIT', { reason: 'the length of a field name' });
+  return name;
 }
 
 /** Kids that have a name are fields; kids without are the widgets of a terminal field. */

@@ -43,7 +43,7 @@ export function shownBox({ cropBox, mediaBox }: Pick<PdfPage, 'cropBox' | 'media
 
 /** Programs that merge documents nest one tree in the other. */
 const MAX_DEPTH = 1_000;
-const MAX_NODES = 2_000_000;
+const MAX_NODES = 500_000;
 const INHERITABLE = ['MediaBox', 'CropBox', 'Rotate'] as const;
 
 type Inherited = Partial<Record<(typeof INHERITABLE)[number], PdfValue>>;

@@ -23,9 +23,16 @@ export interface FoundEntry {
 export class XrefChain {
   /** Newest first, never empty. */
   readonly links: readonly [XrefLink, ...XrefLink[]];
+  #byOffset: ReadonlyMap<number, XrefLink> | undefined;
 
   constructor(links: readonly [XrefLink, ...XrefLink[]]) {
     this.links = links;
+  }
+
+  /** The link that stands at an offset of the file. */
+  at(offset: number): XrefLink | undefined {
+    this.#byOffset ??= new Map(this.links.map((link) => [link.section.offset, link]));
+    return this.#byOffset.get(offset);
   }
 
   get newest(): XrefSection {
@@ -58,6 +65,8 @@ export class XrefChain {
 
   async lookup(number: number): Promise<FoundEntry | undefined> {
     for (const { section, hidden } of this.links) {
+      // Asked first, because a promise for each of thousands of revisions takes longer than the answer.
+      if (!covers(section, number) && !(hidden && covers(hidden, number))) continue;
       const entry = await section.lookup(number);
       if (entry && entry.kind !== 'free') return { entry, section };
       // A hidden object is free in the table and real in the stream (§7.5.8.4).
@@ -70,6 +79,20 @@ export class XrefChain {
   }
 }
 
+/** By bisection: ranges are sorted. */
+function covers({ ranges }: XrefSection, number: number): boolean {
+  let [low, high] = [0, ranges.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const range = ranges[middle];
+    if (!range) return false;
+    if (number < range.first) high = middle - 1;
+    else if (number >= range.first + range.count) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
+
 async function readSection(source: ByteSource, offset: number): Promise<XrefSection> {
   if (!Number.isSafeInteger(offset) || offset <= 0 || offset >= source.size) {
     throw new OssError('OSS_PDF_XREF_DAMAGED', { reason: 'an offset lies outside the file' });
@@ -78,9 +101,20 @@ async function readSection(source: ByteSource, offset: number): Promise<XrefSect
   return start.startsWith('xref') ? readXrefTable(source, offset) : readXrefStream(source, offset);
 }
 
-/** Throws OSS_PDF_XREF_DAMAGED, and OSS_PDF_LIMIT for a chain that loops or is absurdly long. */
-export async function readXrefChain(source: ByteSource, startXref: number): Promise<XrefChain> {
-  const newest = await readLink(source, startXref);
+/**
+ * Throws OSS_PDF_XREF_DAMAGED, and OSS_PDF_LIMIT for a chain that loops or is absurdly long.
+ * @param later chain of a later version of the same file: what it has read of the same bytes is not read again
+ */
+export async function readXrefChain(
+  source: ByteSource,
+  startXref: number,
+  later?: XrefChain,
+): Promise<XrefChain> {
+  const read = async (offset: number): Promise<XrefLink> => {
+    const known = later?.at(offset);
+    return known && isWithin(known, source.size) ? known : readLink(source, offset);
+  };
+  const newest = await read(startXref);
   const links: [XrefLink, ...XrefLink[]] = [newest];
   const seen = new Set([startXref]);
   for (let previous = previousOf(newest); previous !== undefined; ) {
@@ -88,12 +122,15 @@ export async function readXrefChain(source: ByteSource, startXref: number): Prom
       throw new OssError('OSS_PDF_LIMIT', { reason: 'the chain of revisions does not end' });
     }
     seen.add(previous);
-    const link = await readLink(source, previous);
+    const link = await read(previous);
     links.push(link);
     previous = previousOf(link);
   }
   return new XrefChain(links);
 }
+
+const isWithin = ({ section, hidden }: XrefLink, size: number): boolean =>
+  section.end <= size && (hidden === undefined || hidden.end <= size);
 
 async function readLink(source: ByteSource, offset: number): Promise<XrefLink> {
   const section = await readSection(source, offset);

@@ -49,6 +49,11 @@ export interface PdfSignature extends SignatureTransforms {
 
 const TIMESTAMP = 'ETSI.RFC3161';
 const MAX_CONTENTS = 16 * 1024 * 1024;
+/**
+ * Each is judged in the version of the file that it covers, with all that came later: the work grows with the square of
+ * their number. A contract renewed every year for a century has fewer.
+ */
+const MAX_SIGNATURES = 150;
 
 /**
  * What every signature field holds, in the order of the form: one value may stand in several of them. Throws what reading
@@ -60,6 +65,8 @@ export async function readSignatureFields(document: PdfDocument): Promise<PdfSig
     if (field.type !== 'Sig') continue;
     const signature = await readSignature(document, field);
     if (signature) signatures.push(signature);
+    if (signatures.length > MAX_SIGNATURES)
+      throw new OssError('OSS_PDF_LIMIT', { reason: `more than ${MAX_SIGNATURES} signatures` });
   }
   return signatures;
 }

@@ -19,8 +19,22 @@ export interface SignatureTransforms {
 
 /** A name stands for the field and everything below it. */
 export function locksField(lock: FieldLock, fieldName: string): boolean {
-  const isNamed = lock.fields.some((name) => fieldName === name || fieldName.startsWith(`${name}.`));
-  return lock.action === 'All' || isNamed === (lock.action === 'Include');
+  if (lock.action === 'All') return true;
+  const names = namesOf(lock);
+  let isNamed = names.has(fieldName);
+  for (let dot = fieldName.indexOf('.'); dot !== -1 && !isNamed; dot = fieldName.indexOf('.', dot + 1)) {
+    isNamed = names.has(fieldName.slice(0, dot));
+  }
+  return isNamed === (lock.action === 'Include');
+}
+
+/** A lock may name as many fields as a form has, and is asked about each of them. */
+const namesOfLocks = new WeakMap<FieldLock, ReadonlySet<string>>();
+
+function namesOf(lock: FieldLock): ReadonlySet<string> {
+  const names = namesOfLocks.get(lock) ?? new Set(lock.fields);
+  namesOfLocks.set(lock, names);
+  return names;
 }
 
 /** The transforms in /Reference of a signature dictionary. */

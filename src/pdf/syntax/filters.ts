@@ -6,12 +6,16 @@ import { dictionaryOf, EMPTY_DICTIONARY, entryOf, integerOf, nameOf, type PdfDic
 /** No structural stream of a sane document inflates to more than this. */
 export const MAX_INFLATED = 32 * 1024 * 1024;
 
+/** A structural stream is compressed once, and perhaps written in letters. */
+const MAX_FILTERS = 4;
+
 /** Decodes the data of a stream. Throws OSS_PDF_MALFORMED (damaged or unknown filter) and OSS_PDF_LIMIT. */
 export function decodeStreamData(dictionary: PdfDictionary, data: Uint8Array): Uint8Array {
   const filter = entryOf(dictionary, 'Filter');
   const parms = entryOf(dictionary, 'DecodeParms');
   const filters = filter.kind === 'array' ? filter.items.map((item) => item.value) : [filter];
   const parameters = parms.kind === 'array' ? parms.items.map((item) => item.value) : [parms];
+  if (filters.length > MAX_FILTERS) throw new OssError('OSS_PDF_LIMIT', { reason: 'filters of a stream' });
   let result = data;
   for (const [index, one] of filters.entries()) {
     const name = nameOf(one);

@@ -13,12 +13,32 @@ const BACKSLASH = 0x5c;
 
 const isOctal = (byte: number): boolean => byte >= 0x30 && byte <= 0x37;
 
+/** Grows as bytes come; an array of numbers takes many times as much. */
+class ByteList {
+  #bytes = new Uint8Array(64);
+  #length = 0;
+
+  push(byte: number): void {
+    if (this.#length === this.#bytes.length) {
+      const larger = new Uint8Array(this.#length * 2);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#bytes[this.#length] = byte;
+    this.#length += 1;
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+}
+
 /** `byteAt` answers -1 after the last byte; `start` is the position of the opening parenthesis. */
 export function readLiteralString(
   byteAt: (position: number) => number,
   start: number,
 ): { bytes: Uint8Array; end: number } {
-  const result: number[] = [];
+  const result = new ByteList();
   let position = start + 1;
   for (let open = 1; ; ) {
     const byte = byteAt(position);
@@ -30,7 +50,7 @@ export function readLiteralString(
     }
     if (byte === 0x28) open += 1;
     if (byte === 0x29) open -= 1;
-    if (open === 0) return { bytes: Uint8Array.from(result), end: position };
+    if (open === 0) return { bytes: result.bytes(), end: position };
     // An end-of-line of any form reads as a line feed.
     if (byte === CR && byteAt(position) === LF) position += 1;
     result.push(byte === CR ? LF : byte);
@@ -38,7 +58,7 @@ export function readLiteralString(
 }
 
 /** `position` is that of the byte after the backslash; answers where to go on. */
-function readEscape(byteAt: (position: number) => number, position: number, result: number[]): number {
+function readEscape(byteAt: (position: number) => number, position: number, result: ByteList): number {
   const byte = byteAt(position);
   if (isOctal(byte)) {
     let value = 0;

@@ -20,6 +20,8 @@ const NO_BYTE = -1;
 
 const MAX_DEPTH = 100;
 const MAX_ITEMS = 2_000_000;
+/** In one dictionary; what has many entries is an array or a tree. */
+const MAX_KEYS = 100_000;
 const MAX_KEYWORD_LENGTH = 64;
 /** Of an integer that is exact in a double. */
 const MAX_DIGITS = 15;
@@ -234,6 +236,8 @@ export class SyntaxParser {
       if (byte !== 0x2f) throw malformed('a dictionary key was expected');
       const key = this.#parseName();
       if (entries.has(key)) repeated.push(key);
+      if (entries.size >= MAX_KEYS)
+        throw new OssError('OSS_PDF_LIMIT', { reason: 'too many keys in one dictionary' });
       entries.set(key, this.parseItem(depth + 1));
     }
   }

@@ -66,10 +66,16 @@ export const powerMonitor = onlyProvided('powerMonitor', new ListedEmitter('powe
 
 /** A child process of Node; Electron's runs in its own Chromium utility process. */
 export const utilityProcess = onlyProvided('utilityProcess', {
-  fork: (path: string, given: string[] = [], options: { env?: NodeJS.ProcessEnv } = {}) => {
+  fork: (
+    path: string,
+    given: string[] = [],
+    options: { env?: NodeJS.ProcessEnv; stdio?: 'inherit' | 'ignore' } = {},
+  ) => {
     const child = fork(path, given, {
       env: options.env ?? process.env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', options.stdio ?? 'inherit', options.stdio ?? 'inherit', 'ipc'],
+      // Messages are cloned, as Electron's are.
+      serialization: 'advanced',
       execArgv: [],
     });
     return Object.assign(child, { postMessage: (message: object) => child.connected && child.send(message) });

@@ -1,15 +1,11 @@
 /** A PNG picture as an image XObject with its transparency as a soft mask (ISO 32000-2 §8.9.5, §11.6.5). */
-import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { OssError } from '../../../contract/errors.ts';
 import { type Syntax, writeReference } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
 import { colourSpace } from './colour-space.ts';
 import { type ColourLimits, type PlacedImage, UPRIGHT } from './placed-image.ts';
-
-const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-const MAX_PIXELS = 16_000_000;
-/** Bytes around the data of a chunk: length, type, checksum. */
-const CHUNK_FRAME = 12;
+import { boundedPng } from './png-bounds.ts';
 
 const invalid = (reason: string, cause?: unknown): OssError =>
   new OssError('OSS_PDF_IMAGE_INVALID', { reason }, { cause });
@@ -20,8 +16,8 @@ export async function putPng(
   png: Uint8Array,
   limits: ColourLimits,
 ): Promise<PlacedImage> {
-  const { width, height } = checkPng(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
-  const decoded = await decode(png);
+  const { width, height, reduced } = boundedPng(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
+  const decoded = await decode(reduced);
   const { colours, alpha } = limits.allowTransparency ? decoded : onWhite(decoded);
   const entries = (space: Syntax): [string, Syntax][] => [
     ['Type', '/XObject'],
@@ -54,27 +50,6 @@ function onWhite({ colours, alpha }: Samples): Samples {
   return { colours: deflateSync(flat), alpha: undefined };
 }
 
-/** The decoder below trusts lengths, so the frame of the file is checked first (PNG §5.3, §11.2.1). */
-function checkPng(png: Buffer): { width: number; height: number } {
-  if (!png.subarray(0, SIGNATURE.length).equals(SIGNATURE)) throw invalid('not a PNG');
-  const types: string[] = [];
-  for (let offset = SIGNATURE.length; offset < png.length && types.at(-1) !== 'IEND'; ) {
-    if (offset + CHUNK_FRAME > png.length) throw invalid('cut off');
-    const length = png.readUInt32BE(offset);
-    const end = offset + CHUNK_FRAME + length;
-    if (end > png.length) throw invalid('cut off');
-    if (crc32(png.subarray(offset + 4, end - 4)) !== png.readUInt32BE(end - 4)) throw invalid('damaged');
-    types.push(png.toString('latin1', offset + 4, offset + 8));
-    offset = end;
-  }
-  if (types[0] !== 'IHDR' || types.at(-1) !== 'IEND' || !types.includes('IDAT')) throw invalid('incomplete');
-  if (types.includes('acTL')) throw invalid('an animation');
-  const width = png.readUInt32BE(SIGNATURE.length + 8);
-  const height = png.readUInt32BE(SIGNATURE.length + 12);
-  if (width < 1 || height < 1 || width * height > MAX_PIXELS) throw invalid('its size');
-  return { width, height };
-}
-
 /** Deflated samples of eight bits: three colours, and the alpha channel where some of it is not opaque. */
 interface Samples {
   readonly colours: Uint8Array;
@@ -91,6 +66,6 @@ async function decode(png: Uint8Array): Promise<Samples> {
     const mask = image.dict.lookup(PDFName.of('SMask'));
     return { colours: image.contents, alpha: mask instanceof PDFRawStream ? mask.contents : undefined };
   } catch (cause) {
-    throw invalid('cannot be decoded', cause);
+    throw cause instanceof OssError ? cause : invalid('cannot be decoded', cause);
   }
 }

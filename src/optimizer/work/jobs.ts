@@ -1,0 +1,75 @@
+/** Everything that looks into a document, by name. What goes in and comes out survives structured cloning. */
+import type { VisibleSignature } from '../../contract/model/appearance.ts';
+import type { SignableInspection } from '../../contract/model/file-inspection.ts';
+import type { Placement } from '../../contract/model/placement.ts';
+import type { VerificationReport } from '../../contract/model/verification.ts';
+import type { AppearancePreview, SignatureUpdate } from '../../pdf/index.ts';
+import type { AppearanceValues } from '../appearance/fill-variables.ts';
+import { type PageTurn, previewAppearance } from '../appearance/preview-appearance.ts';
+import { byteRangeDigests } from '../evidence/byte-range-digests.ts';
+import { type FileAccess, type LocatedSignature, locateSignature } from '../locate-signature.ts';
+import { type HoleOptions, planSignatureHole } from '../pades/prepare-document.ts';
+import { verifyFile } from '../pades/verify-file.ts';
+import { type Examination, examineFile } from '../preflight/examine-document.ts';
+import { glanceAtFile, inspectFile, type SignableFacts } from '../preflight/inspect-file.ts';
+import type { ExamineOptions } from '../preflight/open-for-signing.ts';
+import { type AugmentInput, augmentInWork } from './augment-job.ts';
+import { certificates, typefacesAt } from './kept.ts';
+import type { JobTools } from './run-options.ts';
+
+type FileInput = ExamineOptions & { readonly path: string };
+
+interface Job<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+export interface Jobs {
+  readonly glance: Job<FileInput, SignableFacts>;
+  readonly inspect: Job<FileInput, SignableInspection>;
+  readonly examine: Job<FileInput, Examination>;
+  readonly locate: Job<FileAccess & { readonly placement: Placement }, LocatedSignature | undefined>;
+  readonly preview: Job<PreviewInput, AppearancePreview>;
+  readonly prepare: Job<HoleOptions & { readonly signatureFont: string }, SignatureUpdate>;
+  readonly verify: Job<VerifyInput, VerificationReport>;
+  readonly digests: Job<FileAccess, readonly string[]>;
+  readonly augment: Job<AugmentInput, undefined>;
+}
+
+interface PreviewInput {
+  readonly visible: VisibleSignature;
+  readonly values: AppearanceValues;
+  readonly signatureFont: string;
+  readonly page?: PageTurn;
+}
+
+interface VerifyInput extends FileAccess {
+  /** DER of the roots. */
+  readonly anchors: readonly Uint8Array[];
+  readonly at: Date;
+}
+
+export const JOBS: {
+  readonly [Name in keyof Jobs]: (
+    input: Jobs[Name]['input'],
+    tools: JobTools,
+  ) => Promise<Jobs[Name]['output']>;
+} = {
+  glance: ({ path, ...options }) => glanceAtFile(path, options),
+  inspect: ({ path, ...options }) => inspectFile(path, options),
+  examine: ({ path, ...options }) => examineFile(path, options),
+  locate: ({ placement, ...file }) => locateSignature(file, placement),
+  preview: ({ visible, signatureFont, ...options }) =>
+    previewAppearance(visible, { ...options, typefaces: typefacesAt(signatureFont) }),
+  prepare: ({ signatureFont, ...options }) => planSignatureHole(options, typefacesAt(signatureFont)),
+  verify: ({ path, anchors, ...options }, { signal, onBytes }) =>
+    verifyFile(path, {
+      ...options,
+      anchors: anchors.map(certificates.read),
+      certificates,
+      ...(signal && { signal }),
+      ...(onBytes && { onBytes }),
+    }),
+  digests: ({ path, password }) => byteRangeDigests(path, password),
+  augment: augmentInWork,
+};
