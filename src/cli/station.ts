@@ -4,7 +4,6 @@ import { OssError } from '../contract/errors.ts';
 import type { ServiceInfo } from '../contract/service-api/info.ts';
 import {
   type DirectoryLock,
-  type EmbeddedService,
   lockDirectory,
   type OfficerCredentials,
   OneShotService,
@@ -13,6 +12,7 @@ import {
   type SignatureService,
   type TlsOptions,
 } from '../optimizer/index.ts';
+import type { EmbeddedService } from '../service/embedded/embedded-service.ts';
 import { documentWork } from './document-work.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { readTls, type ServiceOptions } from './options/service-options.ts';

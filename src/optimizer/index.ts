@@ -24,14 +24,6 @@ export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
-export {
-  attachEmbeddedService,
-  type EmbeddedService,
-  embeddedServiceEnvironment,
-  inPlaceOf,
-  type ServiceAddresses,
-  type ServiceProcess,
-} from './remote/embedded-service.ts';
 export type { HttpClientOptions, TlsOptions } from './remote/http-client.ts';
 export { OneShotService } from './remote/oneshot.adapter.ts';
 export type { OfficerCredentials, OutboundCall, SignatureService } from './remote/port.ts';

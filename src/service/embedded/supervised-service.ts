@@ -1,4 +1,4 @@
-import type { EmbeddedService, ServiceAddresses } from '../../optimizer/index.ts';
+import type { EmbeddedService, ServiceAddresses } from './embedded-service.ts';
 
 export interface SupervisionOptions {
   /** Starts a process; in the place of one that ended, on the same ports. */
