@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
+import type { Authorisation } from '../../contract/model/authorisation.ts';
 import type { FileOrder } from '../../contract/model/file-order.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
-import type { Authorisation } from '../../contract/service-api/sign.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import type { Station } from '../station.ts';
 import type { WatchedFolders } from './folders.ts';

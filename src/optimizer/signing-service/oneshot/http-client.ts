@@ -1,16 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { type ZodType, z } from 'zod';
-import { OssError } from '../../contract/errors.ts';
-import { errorAnswerSchema, fromErrorAnswer } from '../../contract/service-api/error-answer.ts';
-import { Connections, connectionErrorCode } from './connections.ts';
-import type { OutboundCall } from './port.ts';
-
-/** Client certificate and server anchor for mutual TLS, all PEM. */
-export interface TlsOptions {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-}
+import { OssError } from '../../../contract/errors.ts';
+import { errorAnswerSchema, fromErrorAnswer } from '../../../contract/service-api/error-answer.ts';
+import { Connections, connectionErrorCode } from '../../outbound/connections.ts';
+import type { OutboundCall, TlsOptions } from '../port.ts';
 
 export interface HttpClientOptions {
   readonly baseUrl: string;
