@@ -23,15 +23,12 @@ const NEW_CODE_NEEDED: readonly string[] = [
   'OSS_REQUEST_STATE',
 ];
 
+/** Refusals before the service looked at the call, which may be a repetition of one that it carried out. */
+const NOT_LOOKED_AT: readonly string[] = ['OSS_RATE_LIMITED', 'OSS_CREDENTIALS_INVALID'];
+
 /** Failures that leave open whether the service has signed: the transaction stays at `signing` and asks again. */
-const OUTCOME_UNKNOWN: readonly string[] = [
-  'OSS_SERVICE_UNREACHABLE',
-  'OSS_SERVICE_TIMEOUT',
-  'OSS_SERVICE_FAILED',
-  'OSS_SIGNING_IN_PROGRESS',
-  'OSS_RATE_LIMITED',
-  'OSS_CREDENTIALS_INVALID',
-];
+const isOutcomeUnknown = ({ code, retryable }: OssError): boolean =>
+  (retryable && /^OSS_(SERVICE|SIGNING)_/.test(code)) || NOT_LOOKED_AT.includes(code);
 
 /**
  * The one irreversible step: intent to the journal, then the call, then verification of everything that
@@ -141,7 +138,7 @@ async function finish(
 }
 
 async function recordFailure({ journal, vault }: StepContext, error: OssError): Promise<OssError> {
-  if (OUTCOME_UNKNOWN.includes(error.code)) {
+  if (isOutcomeUnknown(error)) {
     await journal.append({ type: 'failed', step: 'signing', code: error.code });
     return error;
   }
