@@ -2,13 +2,13 @@ import { truncate } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import { isLongTerm } from '../../contract/model/transaction.ts';
 import type { ValidationData } from '../../pdf/index.ts';
+import { slotOf } from '../journal/slots.ts';
 import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { storedResponseSchema } from '../signing-service/stored-response.ts';
 import type { Vault } from '../vault/vault.ts';
 import { answersOf } from '../work/augment-job.ts';
 import { describedService, type StepContext } from './context.ts';
-import { slotOf } from './slots.ts';
 
 /**
  * Raises the signed vault copies to the long-term level of the transaction; of other levels it does nothing. Done

@@ -1,11 +1,11 @@
 import type { Hash } from 'node:crypto';
 import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { SigningService } from '../signing-service/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DocumentWork } from '../work/document-work.ts';
-import type { Journal } from './journal.ts';
 
 /** What the steps of a transaction work with: every effect comes through here. */
 export interface StepContext {

@@ -4,12 +4,12 @@ import type { SigningServiceDescription } from '../../contract/model/signing-ser
 import type { ImportedDocument, PreparedDocument, Transaction } from '../../contract/model/transaction.ts';
 import { estimateCmsSize } from '../../pki/index.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
+import { assertAllowed } from '../journal/reduce.ts';
+import { slotOf } from '../journal/slots.ts';
 import { appendSignatureHole, type HoleOptions } from '../pades/prepare-document.ts';
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
 import { describedService, type StepContext } from './context.ts';
-import { assertAllowed } from './reduce.ts';
-import { slotOf } from './slots.ts';
 
 /**
  * Appends to every vault copy the incremental update with the hole for /Contents, and records the ByteRange

@@ -3,6 +3,7 @@ import type { Authorisation } from '../../contract/model/authorisation.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import { signatureFacts } from '../evidence/signature-facts.ts';
+import { slotOf } from '../journal/slots.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
 import type { WorkOptions } from '../progress.ts';
 import { checkResponse, type VerifiedResponse } from '../signing-service/check-response.ts';
@@ -12,7 +13,6 @@ import type { StepContext } from './context.ts';
 import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
-import { slotOf } from './slots.ts';
 
 /** Refusals after which the same code may not be used again. */
 const NEW_CODE_NEEDED: readonly string[] = [

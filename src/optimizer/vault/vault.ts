@@ -7,7 +7,7 @@ import { transactionIdSchema } from '../../contract/model/transaction.ts';
 /**
  * Where the station keeps the documents of a transaction while it lasts:
  *
- *     transactions/<id>/journal.jsonl   the record (see transaction/journal.ts)
+ *     transactions/<id>/journal.jsonl   the record (see journal/journal.ts)
  *                       <n>.pdf         original bytes, followed by the prepared update
  *                       <n>.p7m         the detached signature over a hash
  *                       contract.pdf    the service contract as received
