@@ -75,6 +75,9 @@ module.exports = {
       from: { path: '^src/main/' },
       to: { path: '^src/service/', pathNot: '^src/service/(config|embedded)/' },
     },
+    ...layers('main', ['secrets', 'admin']),
+    ...layers('main', ['audit', 'settings']),
+    ...layers('main', ['ipc', 'windows']),
     ...layers('contract', ['model', 'ipc', 'service-api', 'optimizer-api']),
     ...layers('pki', ['der', 'crypto-constraints', 'certificate', 'cms', 'path', 'revocation', 'timestamp']),
     ...layers('optimizer', [
