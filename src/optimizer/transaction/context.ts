@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import type { ServiceInfo } from '../../contract/service-api/info.ts';
+import type { SignAnswer } from '../../contract/service-api/sign.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
 import type { SignatureService } from '../remote/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
@@ -35,11 +36,29 @@ export interface TransactionMemory {
   /** Passwords that open documents: asked for again after a restart, never written. */
   readonly passwords: Map<number, string>;
   info?: ServiceInfo;
+  /** What the service answered to `sign`, until it is in the files: it is held where a disk is full. */
+  answer?: SignAnswer | undefined;
   /** Milliseconds by which the clock of the service is ahead of ours. */
   clockOffset?: number;
 }
 
 export const newMemory = (): TransactionMemory => ({ prefixHashes: new Map(), passwords: new Map() });
+
+/** Beyond this a code would be spent in vain: the service refuses claimed times that are further off. */
+const MAX_DRIFT_MS = 60_000;
+
+/**
+ * Compares the clocks once more, before a code is sent: one that was set meanwhile is found out while it costs nothing.
+ * The documents are prepared by the clock of the service, so that a clock that is merely wrong does no harm.
+ * @returns whether what was prepared claims a time that is not true any more
+ */
+export async function compareClocks(context: StepContext): Promise<boolean> {
+  const { memory } = context;
+  const before = memory.clockOffset;
+  delete memory.info;
+  await serviceInfo(context);
+  return before !== undefined && Math.abs((memory.clockOffset ?? 0) - before) > MAX_DRIFT_MS;
+}
 
 /** The service's description of itself, asked once a transaction, and the difference of the clocks. */
 export async function serviceInfo(context: StepContext): Promise<ServiceInfo> {

@@ -7,10 +7,11 @@ import { checkAnswer } from '../answer/check-answer.ts';
 import { signatureFacts } from '../evidence/signature-facts.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
 import type { WorkOptions } from '../progress.ts';
-import type { StepContext } from './context.ts';
+import { compareClocks, type StepContext, serviceInfo } from './context.ts';
 import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
+import { reserveSpace } from './reserve-space.ts';
 import { slotOf } from './slots.ts';
 
 /** Refusals after which the same code may not be used again. */
@@ -77,6 +78,9 @@ async function attemptSigning(
   const { journal, service } = context;
   const { registration, contents } = journal.transaction;
   await assertDeliverable(journal.transaction);
+  await reserveSpace(context);
+  // The answer is judged by the clock of the service as it is now, not as it was when the code was sent.
+  await compareClocks(context);
   const idempotencyKey = context.newKey();
   await journal.append({ type: 'signing', idempotencyKey });
   const requestId = registration?.requestId ?? '';
@@ -93,10 +97,12 @@ async function attemptSigning(
  * @returns false when the service has signed nothing under this key, so that a new attempt may begin
  */
 export async function settleSigning(context: StepContext, work: WorkOptions = {}): Promise<boolean> {
-  const { journal, service, vault } = context;
+  const { journal, service, vault, memory } = context;
   const { id, registration, signingKey } = journal.transaction;
   if (!registration || !signingKey) throw new OssError('OSS_JOURNAL_DAMAGED');
-  const stored = signAnswerSchema.safeParse(await vault.readAnswer(id));
+  // After a restart the clocks are compared again; without the service what is stored is judged by our own.
+  await serviceInfo(context).catch(() => undefined);
+  const stored = signAnswerSchema.safeParse(memory.answer ?? (await vault.readAnswer(id)));
   const fetch = stored.success
     ? async () => stored.data
     : () => service.signature(registration.requestId, signingKey);
@@ -116,16 +122,19 @@ async function finish(
   answerOf: () => Promise<SignAnswer>,
   work: WorkOptions,
 ): Promise<void> {
-  const { journal, vault } = context;
+  const { journal, vault, memory } = context;
   let answer: SignAnswer;
   try {
     answer = await answerOf();
-    await vault.writeAnswer(journal.transaction.id, answer);
+    // Whatever cannot be written now: this is held, and can be fetched again by its key.
+    memory.answer = answer;
+    await vault.makingRoom(journal.transaction.id, () => vault.writeAnswer(journal.transaction.id, answer));
     await embedAll(context, answer, work);
     await journal.append({ type: 'issued', facts: signatureFacts(answer, context) });
   } catch (thrown) {
     throw await recordFailure(context, toOssError(thrown));
   }
+  memory.answer = undefined;
   const { serialHex, notBefore, notAfter } = parseCertificate(fromBase64(answer.certificate));
   await journal.append({
     type: 'signed',
@@ -137,13 +146,19 @@ async function finish(
   });
 }
 
-async function recordFailure({ journal, vault }: StepContext, error: OssError): Promise<OssError> {
-  if (OUTCOME_UNKNOWN.includes(error.code)) {
+/** Whether it says that the answer is wrong; all else that fails once it has come (a full disk) leaves it good. */
+const isOfTheAnswer = (code: string): boolean =>
+  ['OSS_SERVICE_', 'OSS_PDF_', 'OSS_SIGNING_'].some((kind) => code.startsWith(kind));
+
+async function recordFailure({ journal, vault, memory }: StepContext, error: OssError): Promise<OssError> {
+  const isOurs = memory.answer !== undefined && !isOfTheAnswer(error.code);
+  if (isOurs || OUTCOME_UNKNOWN.includes(error.code)) {
     await journal.append({ type: 'failed', step: 'signing', code: error.code });
     return error;
   }
   const spent = NEW_CODE_NEEDED.includes(error.code) || error.details.triesLeft === 0;
   const nonsense = error.code.startsWith('OSS_SERVICE_');
+  memory.answer = undefined;
   await vault.removeAnswer(journal.transaction.id);
   await journal.append({ type: 'refused', code: error.code, newCodeNeeded: spent || nonsense });
   return error;
