@@ -2,8 +2,10 @@ import { randomInt } from 'node:crypto';
 import Libsql from 'libsql';
 import type { ZodType } from 'zod';
 import { writeFailure } from '../../contract/errors.ts';
+import { CallbackQueue } from './callback-queue.ts';
 import { Collection, type Scope } from './collection.ts';
 import { EVERYBODY, OPTIMIZER, settingsKey } from './owners.ts';
+import type { CallbackRecord, FailedCallbackRecord } from './records.ts';
 
 /** The shapes that the file has had: 1 knows owners and random numbers, and has overwritten what was deleted before. */
 const VERSION = 1;
@@ -57,6 +59,12 @@ export class RecordStore {
 
   collection<T>(name: string, schema: ZodType<T>, scope: Scope): Collection<T> {
     return new Collection(this, this.#database, name, schema, scope);
+  }
+
+  callbackQueue(
+    ...collections: [Collection<CallbackRecord>, Collection<FailedCallbackRecord>]
+  ): CallbackQueue {
+    return new CallbackQueue(...collections, this.#database);
   }
 
   /** The next place in the order in which records were put. */

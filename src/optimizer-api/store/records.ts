@@ -6,6 +6,7 @@ import {
   settingsFormSchema,
   signerFieldsSchema,
 } from '../../contract/optimizer-api/index.ts';
+import type { CallbackQueue } from './callback-queue.ts';
 import type { Collection, Scope } from './collection.ts';
 import { OPTIMIZER } from './owners.ts';
 import type { RecordStore } from './record-store.ts';
@@ -92,8 +93,21 @@ const callbackRecordSchema = z.object({
   attempts: z.number().int(),
   /** Milliseconds since the epoch. */
   nextAttemptAt: z.number(),
+  /** Why the last attempt failed. */
+  failure: z.string().optional(),
 });
 export type CallbackRecord = z.infer<typeof callbackRecordSchema>;
+
+/** One that nobody is told any more. */
+const failedCallbackRecordSchema = z.object({
+  id: z.string(),
+  pk: z.number().int().optional(),
+  attempts: z.number().int(),
+  failure: z.string(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+});
+export type FailedCallbackRecord = z.infer<typeof failedCallbackRecordSchema>;
 
 /** What applications made. Each sees its own records only; `everyone` is for recovery and retention. */
 export interface Records {
@@ -118,6 +132,9 @@ export const openRecords = (store: RecordStore, scope: Scope): Records => ({
   settings: store.collection('settings', settingsFormSchema, scope),
 });
 
-/** Callbacks that are due, of all applications. */
-export const openCallbackQueue = (store: RecordStore): Collection<CallbackRecord> =>
-  store.collection('callback', callbackRecordSchema, { owner: OPTIMIZER });
+/** Callbacks of all applications. */
+export const openCallbackQueue = (store: RecordStore): CallbackQueue =>
+  store.callbackQueue(
+    store.collection('callback', callbackRecordSchema, { owner: OPTIMIZER }),
+    store.collection('callback-given-up', failedCallbackRecordSchema, { owner: OPTIMIZER }),
+  );
