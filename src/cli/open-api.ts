@@ -1,8 +1,9 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonLog, toStandardError } from '../base/json-log.ts';
 import { resourcesDirectory } from '../base/resources.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
-import type { ServiceInfo } from '../contract/service-api/info.ts';
+import { OssError } from '../contract/errors.ts';
 import { lockDirectory, OneShotService, Optimizer } from '../optimizer/index.ts';
 import {
   type ApiData,
@@ -17,6 +18,7 @@ import { type ApiConnection, connectApi, type SandboxOptions } from './api-conne
 import { documentWork } from './document-work.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
+import { type ServiceFacts, serviceFacts } from './service-facts.ts';
 
 /** What the command line may set beyond the defaults. */
 export interface ApiSettings
@@ -30,7 +32,7 @@ export interface ApiSettings
 
 export interface OpenApi {
   readonly api: OptimizerApi;
-  readonly info: ServiceInfo;
+  readonly facts: ServiceFacts;
   close(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export interface OpenApi {
 export interface ApiOptimizer {
   readonly optimizer: Optimizer;
   readonly data: ApiData;
-  readonly info: ServiceInfo;
+  readonly facts: ServiceFacts;
   readonly connection: ApiConnection;
   close(): Promise<void>;
 }
@@ -71,7 +73,9 @@ export async function openApiOptimizer(
       credentials: { username: '', password: '', pin: '' },
     });
     closers.push(() => service.close());
-    const info = await service.info();
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const facts = await serviceFacts(directory, service);
+    closers.push(async () => facts.close());
     const data = await openApiData(directory, { baseUrl, tls });
     closers.push(() => data.close());
     const optimizer = await Optimizer.open({
@@ -80,16 +84,22 @@ export async function openApiOptimizer(
       service,
       serviceOf: data.serviceOf,
       documentWork: work,
-      anchors: connection.anchor ?? sandboxAnchor(baseUrl, info),
+      anchors: connection.anchor ?? anchorFrom(baseUrl, facts),
       timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
-    return { optimizer, data, info, connection, close };
+    return { optimizer, data, facts, connection, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Of a sandbox, which says it itself. @throws OssError OSS_SERVICE_* while it is away and never said it */
+function anchorFrom(baseUrl: string, { info, away }: ServiceFacts): string {
+  if (info === undefined) throw away ?? new OssError('OSS_SERVICE_UNREACHABLE');
+  return sandboxAnchor(baseUrl, info);
 }
 
 /**
@@ -100,7 +110,7 @@ export async function openApi(
   options: ServiceOptions & SandboxOptions,
   settings: ApiSettings,
 ): Promise<OpenApi> {
-  const { optimizer, data, info, connection, close: closeOptimizer } = await openApiOptimizer(options);
+  const { optimizer, data, facts, connection, close: closeOptimizer } = await openApiOptimizer(options);
   try {
     const log = jsonLog({ level: 'warn' }, toStandardError());
     const { listen, clients, adopter, compatibility, webhookSecret } = settings;
@@ -111,7 +121,7 @@ export async function openApi(
       listen,
       clients,
       compatibility,
-      policy: apiPolicyFor(info, {
+      policy: apiPolicyFor(() => facts.info, {
         identityImages,
         maxFileBytes,
         callbackHosts,
@@ -129,7 +139,9 @@ export async function openApi(
       await api.close();
       await closeOptimizer();
     };
-    return { api, info, close };
+    if (facts.away)
+      log.warn({ err: facts.away }, 'the signature service is away: finished files can be fetched');
+    return { api, facts, close };
   } catch (error) {
     await closeOptimizer();
     throw error;

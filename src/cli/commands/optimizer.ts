@@ -66,11 +66,12 @@ function parseSize(value: string): number {
 async function run(options: OptimizerOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const { api, info, close } = await openApi(options, await settingsOf(options));
-  terminal.result(`The Optimizer (${info.mode}) answers at ${api.url}, described at ${api.url}/docs.`, {
+  const { api, facts, close } = await openApi(options, await settingsOf(options));
+  const mode = facts.info?.mode ?? 'signature service away';
+  terminal.result(`The Optimizer (${mode}) answers at ${api.url}, described at ${api.url}/docs.`, {
     type: 'ready',
     url: api.url,
-    mode: info.mode,
+    mode,
   });
   await stopped;
   await close();
