@@ -16,6 +16,7 @@ import {
 } from '../optimizer-api/index.ts';
 import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
 import { documentWork } from './document-work.ts';
+import { retainHeadless } from './headless-retention.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 import { type ServiceFacts, serviceFacts } from './service-facts.ts';
@@ -28,6 +29,8 @@ export interface ApiSettings
   readonly registrationAuthority: string | undefined;
   readonly profile: string | undefined;
   readonly maxFileBytes: number;
+  /** Days that records of ended transactions are kept. */
+  readonly recordsDays: number;
 }
 
 export interface OpenApi {
@@ -135,7 +138,15 @@ export async function openApi(
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),
     });
+    const endRetention = retainHeadless({
+      optimizer,
+      data,
+      days: settings.recordsDays,
+      log: (what, error) => log.error({ err: error }, what),
+      notice: (text) => log.info(text),
+    });
     const close = async (): Promise<void> => {
+      await endRetention();
       await api.close();
       await closeOptimizer();
     };

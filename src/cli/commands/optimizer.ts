@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
+import { RETENTION_DAYS } from '../../contract/ipc/admin/settings.ts';
 import { type Applications, applicationsIn, readApiClients } from '../../optimizer-api/index.ts';
 import type { SandboxOptions } from '../api-connection.ts';
 import { type ApiSettings, openApi } from '../open-api.ts';
@@ -18,6 +19,7 @@ interface OptimizerOptions extends ServiceOptions, SandboxOptions, ListenOptions
   profile?: string;
   identityImages?: boolean;
   maxFile: number;
+  keepRecords: number;
   callbackHost?: string[];
   compatibleSettings?: boolean;
   compatibleStatus?: boolean;
@@ -47,6 +49,12 @@ export function addOptimizerCommand(program: Command): void {
     .option('--identity-images', 'refuse requests without pictures of the id document')
     .option('--max-file <MiB>', 'largest document in MiB', parseSize, 2048)
     .option(
+      '--keep-records <days>',
+      'days that records of ended transactions are kept, with what their applications sent; evidence stays',
+      parseDays,
+      RETENTION_DAYS.usual,
+    )
+    .option(
       '--callback-host <host>',
       'host to which callbacks may go, also inside the network (may be repeated); default: any public one',
       collect,
@@ -61,6 +69,13 @@ function parseSize(value: string): number {
   const size = Number(value);
   if (!(size >= 1)) throw new InvalidArgumentError('A size in MiB is at least 1.');
   return size;
+}
+
+function parseDays(value: string): number {
+  const days = Number(value);
+  if (!Number.isInteger(days) || days < 1 || days > RETENTION_DAYS.max)
+    throw new InvalidArgumentError(`Records are kept 1 to ${RETENTION_DAYS.max} days.`);
+  return days;
 }
 
 async function run(options: OptimizerOptions): Promise<void> {
@@ -93,6 +108,7 @@ async function settingsOf(options: OptimizerOptions): Promise<ApiSettings> {
     registrationAuthority: options.registrationAuthority,
     profile: options.profile,
     maxFileBytes: options.maxFile * 1024 * 1024,
+    recordsDays: options.keepRecords,
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
   };
 }
