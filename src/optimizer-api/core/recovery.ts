@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { slotOf } from '../../optimizer/index.ts';
 import type { RequestRecord } from '../store/records.ts';
@@ -14,7 +15,7 @@ import { noteState } from './state-changes.ts';
  * goes on with what was promised.
  */
 export async function recover(core: ApiCore): Promise<void> {
-  core.store.onDamage((name, cause) => core.log(`${name} is damaged and was set aside`, cause));
+  core.store.onDamage((name) => core.log(`record set aside: ${name}`, new OssError('OSS_RECORD_DAMAGED')));
   await core.files.dropUnfinished();
   await core.optimizer.resume({
     onStanding: (id, error) => core.log(`transaction ${id} after the restart`, error),

@@ -10,7 +10,7 @@ export interface RecordFile {
   atomically<T>(change: () => T): T;
   nextPosition(): number;
   noteRemoval(): void;
-  noteDamage(collection: string, key: string, cause: unknown): void;
+  noteDamage(collection: string, key: string): void;
 }
 
 /** Records of one kind, in the order in which they were first put. */
@@ -38,8 +38,9 @@ export class Collection<T> {
     if (row === undefined) return undefined;
     try {
       return this.#read(row);
-    } catch (cause) {
-      throw new OssError('OSS_RECORD_DAMAGED', { reason: `${this.#name} ${key}` }, { cause });
+    } catch {
+      // Without the cause: what a parser says may quote the record.
+      throw new OssError('OSS_RECORD_DAMAGED', { reason: `${this.#name} ${key}` });
     }
   }
 
@@ -96,9 +97,9 @@ export class Collection<T> {
       const { key } = row as { key: string };
       try {
         return [[key, this.#read(row)]];
-      } catch (cause) {
+      } catch {
         // It stays where it is, and keeps no other from being read.
-        this.#store.noteDamage(this.#name, key, cause);
+        this.#store.noteDamage(this.#name, key);
         return [];
       }
     });

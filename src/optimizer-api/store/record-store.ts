@@ -28,8 +28,8 @@ export class RecordStore {
   readonly #take: Libsql.Statement;
   /** Something was removed, and may still stand in the write-ahead log. */
   #hasRemoved = false;
-  readonly #damaged = new Map<string, unknown>();
-  #tellDamage: (name: string, cause: unknown) => void = () => undefined;
+  readonly #damaged = new Set<string>();
+  #tellDamage: (name: string) => void = () => undefined;
 
   /** @throws OssError OSS_FILE_WRITE_FAILED */
   constructor(path: string) {
@@ -90,16 +90,16 @@ export class RecordStore {
   }
 
   /** @param listener told once of each record that cannot be read, and of those that were found before */
-  onDamage(listener: (name: string, cause: unknown) => void): void {
+  onDamage(listener: (name: string) => void): void {
     this.#tellDamage = listener;
-    for (const [name, cause] of this.#damaged) listener(name, cause);
+    for (const name of this.#damaged) listener(name);
   }
 
-  noteDamage(collection: string, key: string, cause: unknown): void {
+  noteDamage(collection: string, key: string): void {
     const name = `${collection} ${key}`;
     if (this.#damaged.has(name)) return;
-    this.#damaged.set(name, cause);
-    this.#tellDamage(name, cause);
+    this.#damaged.add(name);
+    this.#tellDamage(name);
   }
 
   /** Personal data was removed or replaced: `scrub` has something to do. */

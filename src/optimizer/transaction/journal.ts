@@ -163,7 +163,8 @@ function checkedJson(line: string): string | undefined {
 function parseEntry(json: string, line: number): JournalEntry {
   try {
     return journalEntrySchema.parse(JSON.parse(json));
-  } catch (cause) {
-    throw unknownLine(line, cause);
+  } catch {
+    // Without the cause: what a parser says may quote the line.
+    throw unknownLine(line);
   }
 }

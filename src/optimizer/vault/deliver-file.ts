@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import { folderReason } from './folder.ts';
 
@@ -51,8 +51,10 @@ const modeOfNewFile = (): number => 0o666 & ~process.umask();
 
 /** For another file system: a flushed copy beside the final name first, so that publishing is one step again. */
 async function deliverCopy(vaultPath: string, directory: string, name: string): Promise<string> {
-  const partial = join(directory, `.${basename(vaultPath)}.${process.pid}.${Date.now()}.partial`);
+  // One name for each document: what a kill leaves is taken up by the next attempt.
+  const partial = join(directory, `.${basename(dirname(vaultPath))}.${basename(vaultPath)}.partial`);
   try {
+    await rm(partial, { force: true });
     await copyFile(vaultPath, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     const file = await open(partial, 'r+');
     await file.sync().finally(() => file.close());
@@ -116,15 +118,19 @@ async function linkExclusively(path: string, target: string): Promise<Outcome> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     // The same file under that name: delivered already, by a process that was killed before it could say so.
-    if (code === 'EEXIST') return (await isSameFile(path, target)) ? 'published' : 'taken';
+    if (code === 'EEXIST') return (await isDelivered(path, target)) ? 'published' : 'taken';
     if (NO_LINK.includes(code)) return 'impossible';
     throw error;
   }
 }
 
-async function isSameFile(path: string, target: string): Promise<boolean> {
+/** The file itself, or a copy of it on another disk: no two signatures are the same. */
+async function isDelivered(path: string, target: string): Promise<boolean> {
   const [one, other] = await Promise.all([lstat(path), lstat(target)]);
-  return one.ino === other.ino && one.dev === other.dev;
+  if (one.ino === other.ino && one.dev === other.dev) return true;
+  if (!other.isFile() || one.size !== other.size) return false;
+  const [ours, theirs] = [await hashFile(path), await hashFile(target)];
+  return ours === theirs;
 }
 
 /** Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that. */

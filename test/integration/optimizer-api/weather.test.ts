@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,10 @@ const stop = async (): Promise<void> => running.pop()?.stop();
 describe('the API', () => {
   it('starts while the service is away: finished files are there, signing is to be tried again', async () => {
     const service = await startTrialService();
-    const args = service.args();
+    const anchor = join(data, 'anchor.pem');
+    const [name, url, option, issued = '', ...others] = service.args();
+    await copyFile(issued, anchor);
+    const args = [name, url, option, anchor, ...others].filter((arg) => arg !== undefined);
     let client = await start(args);
     await makeToken(client.base.replace('/api/v1', ''));
     const { pk, uid } = await client.readyToSign(corpus('pdftex.pdf'));
