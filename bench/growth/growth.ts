@@ -112,7 +112,9 @@ function compare(): void {
       const entries = columns.map((name) => [name, median(rounds.map((round) => round[name]))] as const);
       costs.set(size, Object.fromEntries(entries) as unknown as Costs);
       const words = entries.map(([name, value]) => `${name} ${value.toFixed(1)}`);
-      console.log(`${size}: ${words.join(', ')} (start without the index ${first.start.toFixed(0)} ms of CPU)`);
+      console.log(
+        `${size}: ${words.join(', ')} (start without the index ${first.start.toFixed(0)} ms of CPU)`,
+      );
     }
   } finally {
     rmSync(base, { recursive: true, force: true });
@@ -124,7 +126,9 @@ function compare(): void {
     const factors = columns.map((name) => [name, many[name] / few[name]] as const);
     const words = factors.map(([name, factor]) => `${name} x${factor.toFixed(2)}`);
     const isReached = factors.every(([, factor]) => factor <= GOAL);
-    console.log(`${size} / ${SIZES[0]}: ${words.join(', ')} (goal x${GOAL}: ${isReached ? 'reached' : 'not reached'})`);
+    console.log(
+      `${size} / ${SIZES[0]}: ${words.join(', ')} (goal x${GOAL}: ${isReached ? 'reached' : 'not reached'})`,
+    );
   }
 }
 

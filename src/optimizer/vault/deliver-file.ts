@@ -3,6 +3,7 @@ import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/p
 import { basename, dirname, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import { folderReason } from './folder.ts';
+import { hashFile } from './hash-file.ts';
 
 const MAX_NAMES = 1000;
 /** Of ext4, XFS, APFS and, in characters, NTFS. */
@@ -59,7 +60,7 @@ async function deliverCopy(vaultPath: string, directory: string, name: string): 
     const file = await open(partial, 'r+');
     await file.sync().finally(() => file.close());
     const delivered =
-      (await publish(partial, directory, name, linkExclusively)) ??
+      (await publish(partial, directory, name, linkUnlessDelivered)) ??
       (await publish(partial, directory, name, reserveAndRename));
     if (!delivered) throw new OssError('OSS_FILE_WRITE_FAILED', { folder: directory });
     return delivered;
@@ -118,19 +119,24 @@ async function linkExclusively(path: string, target: string): Promise<Outcome> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     // The same file under that name: delivered already, by a process that was killed before it could say so.
-    if (code === 'EEXIST') return (await isDelivered(path, target)) ? 'published' : 'taken';
+    if (code === 'EEXIST') return (await isSameFile(path, target)) ? 'published' : 'taken';
     if (NO_LINK.includes(code)) return 'impossible';
     throw error;
   }
 }
 
-/** The file itself, or a copy of it on another disk: no two signatures are the same. */
-async function isDelivered(path: string, target: string): Promise<boolean> {
+async function isSameFile(path: string, target: string): Promise<boolean> {
   const [one, other] = await Promise.all([lstat(path), lstat(target)]);
-  if (one.ino === other.ino && one.dev === other.dev) return true;
-  if (!other.isFile() || one.size !== other.size) return false;
-  const [ours, theirs] = [await hashFile(path), await hashFile(target)];
-  return ours === theirs;
+  return one.ino === other.ino && one.dev === other.dev;
+}
+
+/** On another disk a killed delivery left a copy, which only its content tells: no two signatures are the same. */
+async function linkUnlessDelivered(path: string, target: string): Promise<Outcome> {
+  const outcome = await linkExclusively(path, target);
+  if (outcome !== 'taken') return outcome;
+  const [one, other] = await Promise.all([lstat(path), lstat(target)]);
+  if (!other.isFile() || one.size !== other.size) return 'taken';
+  return (await hashFile(path)) === (await hashFile(target)) ? 'published' : 'taken';
 }
 
 /** Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that. */
