@@ -4,7 +4,8 @@ import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState, ClassicCallback, NewerCallback } from '../../contract/optimizer-api/index.ts';
 import type { GuardedConnections } from '../../optimizer/index.ts';
 import type { CallbackQueue } from '../store/callback-queue.ts';
-import type { CallbackRecord, RequestRecord } from '../store/records.ts';
+import type { CallbackRecord } from '../store/callback-records.ts';
+import type { RequestRecord } from '../store/records.ts';
 import { certificateTime, classicDate, compactTime } from './dates.ts';
 
 /** Pauses after failed attempts; with the last one it is given up. */

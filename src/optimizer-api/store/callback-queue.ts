@@ -1,6 +1,6 @@
 import type Libsql from 'libsql';
+import type { CallbackRecord, FailedCallbackRecord } from './callback-records.ts';
 import type { Collection } from './collection.ts';
-import type { CallbackRecord, FailedCallbackRecord } from './records.ts';
 
 /** Callbacks that were given up and are still listed; the oldest goes first. */
 const MAX_GIVEN_UP = 1000;

@@ -3,9 +3,9 @@ import Libsql from 'libsql';
 import type { ZodType } from 'zod';
 import { writeFailure } from '../../contract/errors.ts';
 import { CallbackQueue } from './callback-queue.ts';
+import type { CallbackRecord, FailedCallbackRecord } from './callback-records.ts';
 import { Collection, type Scope } from './collection.ts';
 import { EVERYBODY, OPTIMIZER, settingsKey } from './owners.ts';
-import type { CallbackRecord, FailedCallbackRecord } from './records.ts';
 
 /** The shapes that the file has had: 1 knows owners and random numbers, and has overwritten what was deleted before. */
 const VERSION = 1;

@@ -7,6 +7,7 @@ import {
   signerFieldsSchema,
 } from '../../contract/optimizer-api/index.ts';
 import type { CallbackQueue } from './callback-queue.ts';
+import { callbackRecordSchema, failedCallbackRecordSchema } from './callback-records.ts';
 import type { Collection, Scope } from './collection.ts';
 import { OPTIMIZER } from './owners.ts';
 import type { RecordStore } from './record-store.ts';
@@ -83,31 +84,6 @@ const imageRecordSchema = z.object({
   height: z.number().int(),
 });
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
-
-const callbackRecordSchema = z.object({
-  id: z.string(),
-  /** The request that it tells of. */
-  pk: z.number().int().optional(),
-  url: z.string(),
-  body: z.string(),
-  attempts: z.number().int(),
-  /** Milliseconds since the epoch. */
-  nextAttemptAt: z.number(),
-  /** Why the last attempt failed. */
-  failure: z.string().optional(),
-});
-export type CallbackRecord = z.infer<typeof callbackRecordSchema>;
-
-/** One that nobody is told any more. */
-const failedCallbackRecordSchema = z.object({
-  id: z.string(),
-  pk: z.number().int().optional(),
-  attempts: z.number().int(),
-  failure: z.string(),
-  /** Milliseconds since the epoch. */
-  at: z.number(),
-});
-export type FailedCallbackRecord = z.infer<typeof failedCallbackRecordSchema>;
 
 /** What applications made. Each sees its own records only; `everyone` is for recovery and retention. */
 export interface Records {

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CallbackQueue } from '../store/callback-queue.ts';
-import { RecordStore } from '../store/record-store.ts';
-import { openCallbackQueue, type RequestRecord } from '../store/records.ts';
-import { callbackConnections } from './callback-guard.ts';
-import { Callbacks } from './callbacks.ts';
+import { callbackConnections } from '../../src/optimizer-api/core/callback-guard.ts';
+import { Callbacks } from '../../src/optimizer-api/core/callbacks.ts';
+import type { CallbackQueue } from '../../src/optimizer-api/store/callback-queue.ts';
+import { RecordStore } from '../../src/optimizer-api/store/record-store.ts';
+import { openCallbackQueue, type RequestRecord } from '../../src/optimizer-api/store/records.ts';
 
 interface Reply {
   readonly status: number;
