@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { KeyedQueue } from '../base/keyed-queue.ts';
 import { OssError } from '../contract/errors.ts';
 import type { OfficerCredentials, Optimizer } from '../optimizer/index.ts';
-import { type ApiCore, type ApiPolicy, type Compatibility, Views } from './core/api-core.ts';
+import { type ApiCore, type ApiPolicy, type Compatibility, updateRequest, Views } from './core/api-core.ts';
 import { callbackConnections } from './core/callback-guard.ts';
 import type { Callbacks } from './core/callbacks.ts';
 import { followTransactions, recover } from './core/recovery.ts';
@@ -124,7 +124,12 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     pending: data.pending,
     secrets: data.secrets,
     accounts: data.accounts,
-    callbacks: new Delivery(data.pending, webhookSecret, callbackConnections(policy.callbackHosts), now),
+    callbacks: new Delivery(data.pending, callbackConnections(policy.callbackHosts), {
+      secret: webhookSecret,
+      now,
+      log,
+      onGone: (pk) => updateRequest(data, pk, { callback: undefined }),
+    }),
     turns: new KeyedQueue(),
     policy,
     compatibility,

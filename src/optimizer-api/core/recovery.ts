@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { slotOf } from '../../optimizer/index.ts';
 import type { RequestRecord } from '../store/records.ts';
@@ -6,7 +7,7 @@ import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
 import { finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
-import { settledState } from './request-state.ts';
+import { FINAL_API_STATES, settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
 
 /**
@@ -14,17 +15,29 @@ import { noteState } from './state-changes.ts';
  * goes on with what was promised.
  */
 export async function recover(core: ApiCore): Promise<void> {
+  core.store.onDamage((name) => core.log(`record set aside: ${name}`, new OssError('OSS_RECORD_DAMAGED')));
   await core.files.dropUnfinished();
   await core.optimizer.resume({
     onStanding: (id, error) => core.log(`transaction ${id} after the restart`, error),
   });
-  for (const record of core.records.requests.list()) {
+  for (const record of toBringUpToDate(core)) {
     // A record that cannot be brought up to date keeps no other from it.
     await bringUpToDate(core, record).catch((thrown: unknown) =>
       core.log(`request ${record.pk} after the restart`, thrown),
     );
   }
   resumeOrders(core);
+}
+
+/** Without those whose clients know the last state: they are most of what ten years leave. */
+function toBringUpToDate({ records }: ApiCore): RequestRecord[] {
+  const byKey = new Map<number, RequestRecord>();
+  for (const record of records.requests.without('toldState', FINAL_API_STATES)) byKey.set(record.pk, record);
+  for (const record of records.requests.having('removed')) {
+    // Removal is over when the transaction is gone.
+    if (record.transactionId !== undefined) byKey.set(record.pk, record);
+  }
+  return [...byKey.values()];
 }
 
 async function bringUpToDate(core: ApiCore, record: RequestRecord): Promise<void> {
