@@ -100,7 +100,7 @@ async function withStore(signed: Buffer, dss: ValidationData): Promise<Buffer> {
   return update ? Buffer.concat([signed, update.appended]) : signed;
 }
 
-function cmsOf({ issuing, signer, tsa }: OwnPki, digest: Uint8Array, options: SigningOptions): Uint8Array {
+export function cmsOf({ issuing, signer, tsa }: OwnPki, digest: Uint8Array, options: SigningOptions): Uint8Array {
   const attributes = [
     encodeAttribute(OID.contentType, oid(options.contentType ?? OID.data)),
     encodeAttribute(OID.messageDigest, octetString(digest)),
