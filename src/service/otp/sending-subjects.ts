@@ -28,7 +28,7 @@ export const sendingSubjects = (
 
 /** What people write in front of the number: the type as EN 319 412-1 has it, and as their documents are called. */
 const TYPE_WORDS =
-  'IDC|PAS|PNO|TIN|PASSPORT|PASSEPORT|PASAPORTE|PASSAPORT|PASSAPORTO|PASSAPORTE|DNI|NIE|NIF|CNI|ID|NR|NO|NUM';
+  'PASSPORT|PASSEPORT|PASAPORTE|PASSAPORTO|PASSAPORTE|PASSAPORT|PAS|IDC|PNO|TIN|DNI|NIE|NIF|CNI|ID|NR|NO|NUM';
 
 /**
  * The number as loosely as one document is spelled: without leading zeros, O and I read as 0 and 1, without

@@ -64,6 +64,9 @@ function withField(file: Buffer, widget: string, more: Objects = {}, inForm = NE
   });
 }
 
+const NOT_WHAT_IT_SHOWS =
+  'pyHanko asks for the type of the field, not for what viewers draw, DSS only warns (1).';
+
 const ANOTHER_TYPE: Readonly<Record<string, string>> = {
   FreeText: '/Contents (Pay 900 EUR) /DA (/Helv 18 Tf 0 g)',
   Link: '',
@@ -128,6 +131,7 @@ export const REUSE_OF_MARKS: readonly Attack[] = [
       what: `a new signature field whose annotation is no widget but of the type ${type}`,
       expected: 'undecided',
       finding: 'fieldAdded',
+      because: NOT_WHAT_IT_SHOWS,
       make: ({ signed }) => withField(signed, `/Subtype /${type} /FT /Sig /T (CEO) ${entries}`),
     }),
   ),
@@ -137,6 +141,7 @@ export const REUSE_OF_MARKS: readonly Attack[] = [
     what: 'the widget of a new signature field names a text field as its parent',
     expected: 'undecided',
     finding: 'fieldAdded',
+    because: `${NOT_WHAT_IT_SHOWS} Here they draw the text of the other field.`,
     make: ({ signed }) =>
       withField(
         signed,
