@@ -20,6 +20,7 @@ import { ChangeList } from './change-list.ts';
 import { changedObjects } from './changed-objects.ts';
 import { type Comparison, doubtful, type OwnSignatureFields, type SignatureRules } from './comparison.ts';
 import { isFormerStore } from './former-store.ts';
+import { formerUses } from './former-uses.ts';
 import { judgeCatalog } from './judge-document.ts';
 import { judgeObject } from './judge-object.ts';
 import { judgePages } from './judge-page.ts';
@@ -111,6 +112,7 @@ async function judgeObjects(comparison: Comparison): Promise<void> {
   const { before, after, afterParts, changed, list } = comparison;
   const numbers = [...changed.added, ...changed.replaced, ...changed.removed];
   const roles = await rolesOf(after, afterParts, new Set(numbers));
+  const former = await formerUses(comparison, roles);
   for (const number of numbers) {
     const [old, current] = [await objectVersion(before, number), await objectVersion(after, number)];
     const versions = { before: old.value, after: current.value };
@@ -123,7 +125,8 @@ async function judgeObjects(comparison: Comparison): Promise<void> {
     if (uses.length === 0 && number === before.catalog.reference.number && !current.isUnreadable) {
       if (!changed.removed.has(number)) await judgeCatalog(comparison, number, versions);
     } else if (uses.length === 0) judgeUnused(comparison, number, current, roles);
-    for (const role of uses) await judgeObject(comparison, number, role, versions);
+    for (const role of [...uses, ...(former.get(number) ?? [])])
+      await judgeObject(comparison, number, role, versions);
   }
 }
 
