@@ -35,6 +35,7 @@ export {
   readOwnSignatures,
   type SignatureCopy,
 } from './signatures/own-signatures.ts';
+export { SharedDigests } from './signatures/shared-digests.ts';
 export { vanishedSignatures } from './signatures/revisions.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export {
