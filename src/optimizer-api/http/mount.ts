@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { onBehalfOf } from '../../optimizer/index.ts';
 import type { ApiCore, CallCore, Views } from '../core/api-core.ts';
 import type { FileOutcome, Outcome } from '../core/outcome.ts';
 import { Refusal, toRefusal } from '../core/refusal.ts';
@@ -88,9 +89,9 @@ async function answer(
   const forms: Form[] = [];
   try {
     // What a call removed is gone before it is answered.
-    const outcome = await route
-      .handle(core, callOf(core, dialect, request, reply, forms))
-      .finally(() => core.store.scrub());
+    const outcome = await onBehalfOf(request.owner, () =>
+      route.handle(core, callOf(core, dialect, request, reply, forms)),
+    ).finally(() => core.store.scrub());
     return await answerOutcome(outcome, route, dialect, reply);
   } finally {
     for (const { uploads } of forms) await discard(uploads);

@@ -1,7 +1,7 @@
 /** Which objects the revisions after a certain one define anew. */
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
-import type { XrefLink } from '../read/xref-chain.ts';
+import type { XrefLink } from '../read/xref-index.ts';
 import type { XrefEntry, XrefSection } from '../read/xref-section.ts';
 import { entryOf, integerOf } from '../syntax/values.ts';
 import { membersOfChanged } from './container-members.ts';

@@ -83,6 +83,7 @@ class RoleWalk {
   readonly #document: PdfDocument;
   readonly #structure: Structure;
   readonly #wanted: ReadonlySet<number>;
+  readonly #noted = new Set<string>();
   readonly #seen = new Map<string, Set<number>>();
   #steps = 0;
 
@@ -253,9 +254,12 @@ class RoleWalk {
 
   #note(number: number, role: Role): void {
     if (!this.#wanted.has(number)) return;
-    const known = this.roles.get(number) ?? [];
-    const key = JSON.stringify(role);
-    if (!known.some((one) => JSON.stringify(one) === key)) this.roles.set(number, [...known, role]);
+    const key = `${number} ${JSON.stringify(role)}`;
+    if (this.#noted.has(key)) return;
+    this.#noted.add(key);
+    const known = this.roles.get(number);
+    if (known) known.push(role);
+    else this.roles.set(number, [role]);
   }
 
   async #dictionary(object: number): Promise<PdfDictionary | undefined> {
