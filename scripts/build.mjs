@@ -37,3 +37,5 @@ function newestChange(path) {
   const inside = info.isDirectory() ? readdirSync(path) : [];
   return Math.max(info.mtimeMs, ...inside.map((name) => newestChange(join(path, name))));
 }
+
+if (process.argv[1] === import.meta.filename) process.exitCode = (await build()) ? 0 : 1;

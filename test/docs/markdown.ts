@@ -65,3 +65,16 @@ export const anchorsOf = ({ text }: Page): string[] =>
 /** What stands between backticks, outside blocks of code. */
 export const quotesOf = ({ text }: Page): string[] =>
   [...withoutCode(text).matchAll(/`([^`\n]+)`/g)].map(([, quoted = '']) => quoted);
+
+export interface Fence {
+  readonly language: string;
+  /** What stands behind the language, e.g. `server` in "sh server". */
+  readonly argument: string;
+  readonly text: string;
+}
+
+/** Fenced blocks in their order. */
+export const fencesOf = ({ text }: Page): Fence[] =>
+  [...text.matchAll(/^```(\w+)(?: (.*))?\n([\s\S]*?)^```$/gm)].map(
+    ([, language = '', argument = '', block = '']) => ({ language, argument, text: block }),
+  );
