@@ -60,11 +60,17 @@ const essentials = (text: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/g, 'TIME'));
 
-const steps = fences.flatMap(({ language, argument, text }) => {
-  if (language === 'sh' && argument === '')
-    return commandsOf(text).map((command) => ({ kind: 'run', command }) as const);
-  if (language === 'json' && argument !== '') return [{ kind: 'write', path: argument, text } as const];
-  return language === 'text' ? [{ kind: 'compare', text } as const] : [];
+type Step =
+  | { readonly kind: 'run'; readonly command: string }
+  | { readonly kind: 'write'; readonly path: string; readonly text: string }
+  | { readonly kind: 'compare'; readonly text: string };
+
+const steps = fences.flatMap(({ language, argument, text }): Step[] => {
+  if (language === 'sh' && argument === '') {
+    return commandsOf(text).map((command) => ({ kind: 'run', command }));
+  }
+  if (language === 'json' && argument !== '') return [{ kind: 'write', path: argument, text }];
+  return language === 'text' ? [{ kind: 'compare', text }] : [];
 });
 
 /** One command may be several lines. */
