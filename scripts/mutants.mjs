@@ -9,6 +9,8 @@ import { ROOT } from './run.mjs';
 const LEAST_KILLED = 0.85;
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const TIME_LIMIT_MS = 300_000;
+/** Tests of time fail on a busy machine, and would notice what they do not. */
+const NOT_OF_TIME = '^(?!.*(500 authorities|million entries)).*$';
 
 /** @type {{ path: string, text: string } | undefined} */
 let broken;
@@ -21,7 +23,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(si
 
 /** @param {readonly string[]} tests */
 const testsPass = (tests) =>
-  spawnSync(process.execPath, [VITEST, 'run', '--bail=1', ...tests], {
+  spawnSync(process.execPath, [VITEST, 'run', '--bail=1', '-t', NOT_OF_TIME, ...tests], {
     cwd: ROOT,
     timeout: TIME_LIMIT_MS,
     stdio: 'ignore',
