@@ -7,6 +7,16 @@ const only = (from, allowed, comment) => ({
   to: { path: '^src/', pathNot: `^src/(${[from, 'base', ...allowed].join('|')})/` },
 });
 
+/** Folders of one part, the lowest first: none imports one above it, so that no two import each other. */
+const layers = (part, folders) =>
+  folders.slice(0, -1).map((folder, index) => ({
+    name: `${part}-${folder}-is-below`,
+    comment: `Inside ${part}: ${folders.join(' <- ')}`,
+    severity: 'error',
+    from: { path: `^src/${part}/${folder}/`, pathNot: '\\.(test|fixture)\\.ts$' },
+    to: { path: `^src/${part}/(${folders.slice(index + 1).join('|')})/` },
+  }));
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -47,9 +57,25 @@ module.exports = {
     ),
     only(
       'main',
-      ['contract', 'pki', 'paper', 'optimizer', 'optimizer-api', 'service'],
+      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service'],
       'The station puts the parts together; it knows no PDF but through the Optimizer.',
     ),
+    {
+      name: 'service-from-outside',
+      comment: 'The station knows how a service is configured and launched; it runs in a process of its own.',
+      severity: 'error',
+      from: { path: '^src/main/' },
+      to: { path: '^src/service/', pathNot: '^src/service/(config|embedded)/' },
+    },
+    ...layers('main', ['secrets', 'admin']),
+    ...layers('main', ['audit', 'settings']),
+    ...layers('main', ['ipc', 'windows']),
+    ...layers('contract', ['model', 'ipc', 'service-api', 'optimizer-api']),
+    ...layers('pki', ['der', 'crypto-constraints', 'certificate', 'cms', 'path', 'revocation', 'timestamp']),
+    ...layers('optimizer', [
+      ...['appearance', 'journal', 'outbound', 'report', 'vault', 'signing-service', 'sources', 'pades'],
+      ...['preflight', 'work', 'evidence', 'transaction'],
+    ]),
     {
       name: 'nothing-imports-main',
       severity: 'error',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { backoff } from './backoff.ts';
+import { backoff, isExhausted } from './backoff.ts';
 
 const SCHEDULE = { free: 2, firstMs: 1000, longestMs: 8000 };
 
@@ -18,4 +18,10 @@ it('never shrinks and never passes its limit, however many failures there were',
       expect(pause).toBeLessThanOrEqual(SCHEDULE.longestMs);
     }),
   );
+});
+
+it('follows its steps where it has any, and stays at the last', () => {
+  const stepped = { stepsMs: [100, 5000] } as const;
+  expect([0, 1, 2, 3, 4].map((failures) => backoff(stepped, failures))).toEqual([0, 100, 5000, 5000, 5000]);
+  expect([0, 1, 2, 3].map((failures) => isExhausted(stepped, failures))).toEqual([false, false, false, true]);
 });

@@ -4,7 +4,7 @@ import {
   attachEmbeddedService,
   type EmbeddedService,
   embeddedServiceEnvironment,
-} from '../optimizer/index.ts';
+} from '../service/embedded/embedded-service.ts';
 
 /**
  * Starts the signature service in a Node process of its own.

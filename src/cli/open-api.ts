@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { jsonLog, toStandardError } from '../base/json-log.ts';
 import { resourcesDirectory } from '../base/resources.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
-import type { ServiceInfo } from '../contract/service-api/info.ts';
-import { lockDirectory, OneShotService, Optimizer } from '../optimizer/index.ts';
+import type { SigningServiceDescription } from '../contract/model/signing-service.ts';
+import { lockDirectory, Optimizer, openSigningService } from '../optimizer/index.ts';
 import {
   type ApiData,
   type ApiPolicy,
@@ -30,7 +30,7 @@ export interface ApiSettings
 
 export interface OpenApi {
   readonly api: OptimizerApi;
-  readonly info: ServiceInfo;
+  readonly info: SigningServiceDescription;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface OpenApi {
 export interface ApiOptimizer {
   readonly optimizer: Optimizer;
   readonly data: ApiData;
-  readonly info: ServiceInfo;
+  readonly info: SigningServiceDescription;
   readonly connection: ApiConnection;
   close(): Promise<void>;
 }
@@ -64,15 +64,11 @@ export async function openApiOptimizer(
     const connection = await connectApi(options);
     closers.push(connection.stop);
     const { baseUrl, tls } = connection;
-    // Nobody's credentials: it describes the service, and no transaction is without an officer.
-    const service = new OneShotService({
-      baseUrl,
-      tls,
-      credentials: { username: '', password: '', pin: '' },
-    });
+    // Without credentials: it describes the service, and no transaction is without an officer.
+    const service = openSigningService({ kind: 'oneshot', baseUrl, tls });
     closers.push(() => service.close());
-    const info = await service.info();
-    const data = await openApiData(directory, { baseUrl, tls });
+    const info = await service.describe();
+    const data = await openApiData(directory, { kind: 'oneshot', baseUrl, tls });
     closers.push(() => data.close());
     const optimizer = await Optimizer.open({
       dataDirectory: directory,

@@ -1,8 +1,8 @@
 import { OssError } from '../contract/errors.ts';
 import { needsAttention, sentenceOf } from '../contract/model/document-notes.ts';
+import type { OtpSent } from '../contract/model/otp-sent.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
-import type { OtpSent } from '../contract/service-api/otp.ts';
 import type { NewTransaction, Optimizer } from '../optimizer/index.ts';
 import type { Terminal } from './terminal.ts';
 

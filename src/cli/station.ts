@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { resourcesDirectory } from '../base/resources.ts';
 import { OssError } from '../contract/errors.ts';
-import type { ServiceInfo } from '../contract/service-api/info.ts';
+import type { SigningServiceDescription } from '../contract/model/signing-service.ts';
 import {
   type DirectoryLock,
-  type EmbeddedService,
   lockDirectory,
   type OfficerCredentials,
-  OneShotService,
   Optimizer,
   type OutboundCall,
-  type SignatureService,
+  openSigningService,
+  type SigningService,
   type TlsOptions,
 } from '../optimizer/index.ts';
+import type { EmbeddedService } from '../service/embedded/embedded-service.ts';
 import { documentWork } from './document-work.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { readTls, type ServiceOptions } from './options/service-options.ts';
@@ -22,8 +22,8 @@ import { sandboxAnchor } from './sandbox-anchor.ts';
 /** Everything a command needs to sign, opened together and closed together. */
 export interface Station {
   readonly optimizer: Optimizer;
-  readonly service: SignatureService;
-  readonly info: ServiceInfo;
+  readonly service: SigningService;
+  readonly info: SigningServiceDescription;
   /** PEM of the pinned roots. */
   readonly anchor: string;
   /** Default registration authority of a sandbox. */
@@ -68,7 +68,8 @@ async function open(
   const work = documentWork();
   const connection =
     options.service === undefined ? await embed(options) : await connect(options, options.service);
-  const service = new OneShotService({
+  const service = openSigningService({
+    kind: 'oneshot',
     baseUrl: connection.baseUrl,
     credentials: connection.credentials,
     ...(connection.tls === undefined ? {} : { tls: connection.tls }),
@@ -79,7 +80,7 @@ async function open(
     await connection.embedded?.stop();
   };
   try {
-    const info = await service.info();
+    const info = await service.describe();
     const anchor = connection.anchor ?? sandboxAnchor(connection.baseUrl, info);
     const optimizer = await Optimizer.open({
       ...owned,

@@ -499,7 +499,7 @@ export class OssError extends Error {
   }
 }
 
-/** KeyedQueue anything thrown into an OssError; what is not ours becomes OSS_INTERNAL with its cause kept. */
+/** Turns anything thrown into an OssError; what is not ours becomes OSS_INTERNAL with its cause kept. */
 export function toOssError(thrown: unknown): OssError {
   return thrown instanceof OssError ? thrown : new OssError('OSS_INTERNAL', {}, { cause: thrown });
 }

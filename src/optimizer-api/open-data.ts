@@ -1,5 +1,5 @@
-import type { HttpClientOptions, SignatureService } from '../optimizer/index.ts';
-import { OneShotService } from '../optimizer/index.ts';
+import type { SigningService, SigningServiceConfig } from '../optimizer/index.ts';
+import { openSigningService } from '../optimizer/index.ts';
 import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
@@ -20,7 +20,7 @@ export interface ApiData {
   readonly secrets: SecretStore;
   readonly accounts: OfficerAccounts;
   /** For `OptimizerOptions.serviceOf`. */
-  readonly serviceOf: (officer: string) => Promise<SignatureService>;
+  readonly serviceOf: (officer: string) => Promise<SigningService>;
   /** Requests whose transaction is not there any more go with it; those that never had one go by their age. */
   forgetRemoved(transactions: () => Promise<readonly string[]>, begunBefore?: Date): Promise<void>;
   close(): Promise<void>;
@@ -34,7 +34,7 @@ export interface ApiData {
  */
 export async function openApiData(
   directory: string,
-  service: HttpClientOptions,
+  service: Omit<SigningServiceConfig, 'credentials'>,
   sealingKey?: SealingKey,
 ): Promise<ApiData> {
   const files = new ApiFiles(directory);
@@ -44,9 +44,8 @@ export async function openApiData(
   const store = new RecordStore(files.databasePath);
   try {
     const secrets = await openSealedFiles(files.secrets, sealingKey ?? keyBeside(files.secrets));
-    const accounts = new OfficerAccounts(
-      secrets,
-      (credentials) => new OneShotService({ ...service, credentials }),
+    const accounts = new OfficerAccounts(secrets, (credentials) =>
+      openSigningService({ ...service, credentials }),
     );
     const records = openRecords(store, 'everyone');
     const pending = openCallbackQueue(store);

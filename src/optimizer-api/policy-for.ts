@@ -1,4 +1,4 @@
-import type { ServiceInfo } from '../contract/service-api/info.ts';
+import type { SigningServiceDescription } from '../contract/model/signing-service.ts';
 import type { ApiPolicy } from './core/api-core.ts';
 
 /** What clients name where they name nothing: the profile of their own documents. */
@@ -14,7 +14,10 @@ export interface PolicyChoices
 }
 
 /** The rules of the API beside a signature service. */
-export function apiPolicyFor(info: ServiceInfo, { profile, ...choices }: PolicyChoices): ApiPolicy {
+export function apiPolicyFor(
+  info: SigningServiceDescription,
+  { profile, ...choices }: PolicyChoices,
+): ApiPolicy {
   const offered = info.profiles.map(({ id }) => id);
   return {
     ...choices,

@@ -9,8 +9,9 @@ export { type AugmentDocumentOptions, augmentDocument } from './augment-document
 export type { EvidenceCheck, EvidenceFault } from './evidence/check-evidence.ts';
 export { EvidenceArchive } from './evidence/evidence-archive.ts';
 export { hashOfRecord } from './evidence/evidence-store.ts';
-export { exportEvidence, parseExport } from './evidence/export-evidence.ts';
+export { exportEvidence, exportedRecords, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
+export { slotOf } from './journal/slots.ts';
 export type { FileAccess, LocatedSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export {
@@ -24,24 +25,14 @@ export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
-export {
-  attachEmbeddedService,
-  type EmbeddedService,
-  embeddedServiceEnvironment,
-  inPlaceOf,
-  type ServiceAddresses,
-  type ServiceProcess,
-} from './remote/embedded-service.ts';
-export type { HttpClientOptions, TlsOptions } from './remote/http-client.ts';
-export { OneShotService } from './remote/oneshot.adapter.ts';
-export type { OfficerCredentials, OutboundCall, SignatureService } from './remote/port.ts';
 export { writeEvidenceReport, writeVerificationReport } from './report/index.ts';
+export { openSigningService, type SigningServiceConfig } from './signing-service/open.ts';
+export type { OfficerCredentials, OutboundCall, SigningService, TlsOptions } from './signing-service/port.ts';
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { isSetAside } from './transaction/recover.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
-export { slotOf } from './transaction/slots.ts';
 export { assertWritableFolder, folderFailure } from './vault/folder.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { type DirectoryLock, lockDirectory } from './vault/lock.ts';

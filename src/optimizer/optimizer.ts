@@ -1,21 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { OssError, toOssError } from '../contract/errors.ts';
+import type { Authorisation } from '../contract/model/authorisation.ts';
 import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
+import type { OtpSent } from '../contract/model/otp-sent.ts';
 import type { ImportedHash, SignatureOptions, Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
-import type { OtpSent } from '../contract/service-api/otp.ts';
-import type { Authorisation } from '../contract/service-api/sign.ts';
 import { type Certificate, certificatesFromPem } from '../pki/index.ts';
 import { openTypefaces } from '../typography/open-typefaces.ts';
 import type { Typefaces } from '../typography/typefaces.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
+import { slotOf } from './journal/slots.ts';
 import type { VerifyOptions } from './pades/verify-file.ts';
 import { assertPrintable } from './preflight/printable-names.ts';
 import type { WorkOptions } from './progress.ts';
-import type { SignatureService } from './remote/port.ts';
+import type { SigningService } from './signing-service/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
@@ -27,7 +28,6 @@ import { registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
-import { slotOf } from './transaction/slots.ts';
 import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
@@ -38,12 +38,12 @@ export interface OptimizerOptions {
   readonly dataDirectory: string;
   /** Where it was taken before; the Optimizer releases it. */
   readonly lock?: DirectoryLock;
-  readonly service: SignatureService;
+  readonly service: SigningService;
   /**
    * The service as a certain officer may use it, for transactions that name one.
    * @throws OssError OSS_CREDENTIALS_INVALID where that officer is no longer known
    */
-  readonly serviceOf?: (officer: string) => Promise<SignatureService>;
+  readonly serviceOf?: (officer: string) => Promise<SigningService>;
   /** PEM of the pinned roots. */
   readonly anchors: string;
   /** TrueType font of visible signatures; more scripts in the folder `scripts` beside it. */

@@ -1,4 +1,4 @@
-import { shownLine } from '../typography/isolate.ts';
+import { shownLine } from '../base/isolate.ts';
 import type { Sheet } from './page-layout.ts';
 
 /** Takes everything that would be written, so that the typefaces for it can be opened before. */

@@ -1,5 +1,5 @@
 import { type PDFDocument, type PDFPage, rgb } from 'pdf-lib';
-import { shownLine } from '../typography/isolate.ts';
+import { shownLine } from '../base/isolate.ts';
 import { wrapText } from '../typography/wrap.ts';
 import type { Colour, Lettering, Weight } from './lettering.ts';
 import { type Role, Structure, type StructureElement } from './structure.ts';

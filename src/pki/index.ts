@@ -54,6 +54,7 @@ export {
   type CertificateInQuestion,
   certificatesInQuestion,
   checkChainRevocation,
+  delegatesInQuestion,
   findRevocationEvidence,
   type ProvenMaterial,
   type RevocationEvidence,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/contract/errors.ts';
 import { manifestReference } from '../../src/contract/model/manifest-reference.ts';
+import type { OtpSent } from '../../src/contract/model/otp-sent.ts';
 import type { Transaction } from '../../src/contract/model/transaction.ts';
 import type {
   CreateRequest,
-  OtpSent,
   RequestView,
   SignAnswer,
   SignCall,

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OneShotService, Optimizer } from '../../src/optimizer/index.ts';
+import { Optimizer, openSigningService, type SigningService } from '../../src/optimizer/index.ts';
 import { verifyCms } from '../../src/pki/index.ts';
 import { SHIPPED_PROFILES } from '../../src/service/config/profiles.ts';
 import { type RunningService, SANDBOX_OFFICER, startSignatureService } from '../../src/service/index.ts';
@@ -14,7 +14,7 @@ const FONT = join(import.meta.dirname, '../../resources/fonts/NotoSans-Regular.t
 
 let directory: string;
 let running: RunningService;
-let service: OneShotService;
+let service: SigningService;
 let optimizer: Optimizer;
 
 beforeAll(async () => {
@@ -26,7 +26,11 @@ beforeAll(async () => {
     otp: { fixedCode: '000000' },
     profiles: SHIPPED_PROFILES.map((profile) => ({ ...profile, bindToContents: true })),
   });
-  service = new OneShotService({ baseUrl: running.ready.apiUrl, credentials: SANDBOX_OFFICER });
+  service = openSigningService({
+    kind: 'oneshot',
+    baseUrl: running.ready.apiUrl,
+    credentials: SANDBOX_OFFICER,
+  });
   optimizer = await Optimizer.open({
     dataDirectory: join(directory, 'station'),
     service,

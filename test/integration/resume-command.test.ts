@@ -61,7 +61,7 @@ describe('the folder for what is signed', () => {
     await breakFolder();
     const unusable = { code: 'OSS_FOLDER_UNUSABLE', details: { folder: station.output } };
     await expect(station.optimizer.sendCode(id)).rejects.toMatchObject(unusable);
-    expect((await station.service.outbox(registration?.requestId ?? '')).messages).toEqual([]);
+    expect(await station.service.sandboxInbox?.messages(registration?.requestId ?? '')).toEqual([]);
     await mendFolder();
     const code = await station.receiveCode(transaction);
     await breakFolder();

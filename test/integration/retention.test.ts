@@ -70,7 +70,7 @@ describe('records of ended transactions', () => {
     const stillOpen = await record('created');
     now += 20 * DAY_MS;
     const young = await record('cancelled');
-    const requests = await openApiData(directory, { baseUrl: sandbox.url });
+    const requests = await openApiData(directory, { kind: 'oneshot', baseUrl: sandbox.url });
     const records = openRecords(requests.store, { owner: EVERYBODY });
     for (const [pk, transactionId] of [old, stillOpen, young].entries()) {
       records.requests.put(String(pk), requestOf(pk, transactionId));

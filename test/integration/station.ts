@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { identitySchema } from '../../src/contract/model/identity.ts';
 import type { SignatureLevel, Transaction } from '../../src/contract/model/transaction.ts';
 import type { VerificationReport } from '../../src/contract/model/verification.ts';
-import { type DocumentWork, type NewDocument, OneShotService, Optimizer } from '../../src/optimizer/index.ts';
+import {
+  type DocumentWork,
+  type NewDocument,
+  Optimizer,
+  openSigningService,
+  type SigningService,
+} from '../../src/optimizer/index.ts';
 import { SANDBOX_OFFICER } from '../../src/service/config/sandbox-defaults.ts';
 
 const SIGNATURE_FONT = join(import.meta.dirname, '../../resources/fonts/NotoSans-Regular.ttf');
@@ -40,10 +46,10 @@ export interface StationOptions {
 /** A workstation as the clerk has it: an Optimizer, its service client, and the folder for signed files. */
 export class Station {
   readonly optimizer: Optimizer;
-  readonly service: OneShotService;
+  readonly service: SigningService;
   readonly output: string;
 
-  private constructor(optimizer: Optimizer, service: OneShotService, output: string) {
+  private constructor(optimizer: Optimizer, service: SigningService, output: string) {
     this.optimizer = optimizer;
     this.service = service;
     this.output = output;
@@ -54,7 +60,8 @@ export class Station {
     const output = join(directory, 'signed');
     await mkdir(output, { recursive: true });
     const { username, password, pin } = SANDBOX_OFFICER;
-    const service = new OneShotService({
+    const service = openSigningService({
+      kind: 'oneshot',
       baseUrl: serviceUrl,
       credentials: { username, password, pin },
       ...(timeout === undefined ? {} : { timeout }),
@@ -90,8 +97,8 @@ export class Station {
   /** Asks for a code and reads it from the simulated SMS: the code comes last in its text. */
   async receiveCode({ id, registration }: Transaction): Promise<string> {
     await this.optimizer.sendCode(id);
-    const { messages } = await this.service.outbox(registration?.requestId ?? '');
-    const code = /(\d{4,10})\D*$/.exec(messages.at(-1)?.text ?? '')?.[1];
+    const messages = await this.service.sandboxInbox?.messages(registration?.requestId ?? '');
+    const code = /(\d{4,10})\D*$/.exec(messages?.at(-1)?.text ?? '')?.[1];
     if (code === undefined) throw new Error('no code in the simulated SMS');
     return code;
   }

@@ -54,11 +54,19 @@ describe('a folder, signed once (batch)', () => {
     ]);
     expect(await files('done', 'good', 'signed')).toEqual(['good-signed.pdf']);
     const evidence = JSON.parse(await readFile(join(root, 'done', 'good', 'evidence.json'), 'utf8'));
-    expect(evidence).toMatchObject({
-      signer: { givenName: 'Ada' },
+    const [sealed] = evidence.records;
+    expect(sealed.record.content).toMatchObject({
+      outcome: 'signed',
+      signer: { name: expect.stringMatching(/^Ada /) },
       certificate: { serialNumber: expect.stringMatching(/^[0-9a-f]+$/) },
-      documents: [{ name: 'good.pdf', sha256: expect.any(String), signedDigest: expect.any(String) }],
+      documents: [{ name: 'good.pdf', shownSha256: expect.any(String), byteRangeDigest: expect.any(String) }],
     });
+    // It is what everybody else's evidence is: the same command checks it beside the signed file.
+    const beside = ['evidence.json', 'signed/good-signed.pdf'].map((name) =>
+      join(root, 'done', 'good', name),
+    );
+    const checked = await oneshot(['evidence', 'check', ...beside, '--data', join(root, '.data'), '--json']);
+    expect(checked).toMatchObject({ code: 0 });
     const [report] = JSON.parse(await readFile(join(root, 'done', 'good', 'verification.json'), 'utf8'));
     expect(report.verdict).toBe('valid');
     expect(await files('failed', 'bad')).toContain('error.json');

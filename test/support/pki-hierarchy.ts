@@ -8,6 +8,7 @@ import {
   extensions,
   finishCertificate,
   keyIdentifier,
+  type NameAttributes,
   OID,
   type Signer,
   schemeOfKey,
@@ -21,6 +22,8 @@ export interface TestAuthority {
 
 export interface TestCertificateOptions {
   readonly commonName: string;
+  /** Beside the common name, of which it may be another. */
+  readonly subject?: Partial<NameAttributes>;
   readonly issuer?: TestAuthority;
   readonly extensions?: readonly Extension[];
   readonly notBefore?: Date;
@@ -46,7 +49,7 @@ export function makeSigner(keyType: 'ec' | 'rsa' = 'ec'): { signer: Signer; priv
 
 export async function makeCertificate(options: TestCertificateOptions): Promise<TestAuthority> {
   const { signer, privateKey } = makeSigner(options.keyType);
-  const subject = encodeName({ country: 'ES', commonName: options.commonName });
+  const subject = encodeName({ country: 'ES', commonName: options.commonName, ...options.subject });
   const issuerSigner = options.issuer?.signer ?? signer;
   const tbs = buildCertificate({
     serialNumber: Uint8Array.of(1, ...randomBytes(15)),

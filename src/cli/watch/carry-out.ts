@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
+import type { Authorisation } from '../../contract/model/authorisation.ts';
 import type { FileOrder } from '../../contract/model/file-order.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
-import type { Authorisation } from '../../contract/service-api/sign.ts';
-import type { Optimizer } from '../../optimizer/index.ts';
+import { exportedRecords, type Optimizer } from '../../optimizer/index.ts';
 import type { Station } from '../station.ts';
 import type { WatchedFolders } from './folders.ts';
 import { changedOriginals, lookAtOriginals, noteOriginals } from './originals.ts';
@@ -145,8 +145,8 @@ async function goOn(
   const changed: string[] = [];
   for (const file of await changedOriginals(folders, name, files, ended))
     changed.push(await folders.setAside(name, file));
-  const evidence = { ...evidenceOf(ended), ...(changed.length > 0 && { changedAfterSigning: changed }) };
-  await folders.writeNote(name, 'evidence.json', JSON.stringify(evidence, null, 2));
+  if (changed.length > 0) await folders.writeNote(name, 'changed.json', JSON.stringify(changed));
+  await folders.writeNote(name, 'evidence.json', exportedRecords(await optimizer.evidence(id)));
   const folder = await folders.end(name, 'done');
   return { name, outcome: 'done', folder, ...(changed.length > 0 && { changed }) };
 }
@@ -184,32 +184,6 @@ async function authorise(
 async function codeOf(folders: WatchedFolders, file: string): Promise<Authorisation | undefined> {
   const code = await folders.takeCode(file);
   return /^\d{4,10}$/.test(code) ? { type: 'otp', code } : undefined;
-}
-
-/** What proves the signature beside the files: digests, times, certificate, reference; no document, no code. */
-function evidenceOf(transaction: Transaction): Record<string, unknown> {
-  const { id, createdAt, updatedAt, identity, level, registration, otp, certificate, documents } =
-    transaction;
-  return {
-    transaction: id,
-    createdAt,
-    deliveredAt: updatedAt,
-    signer: identity,
-    level,
-    contractSha256: registration?.contractSha256,
-    code: otp && {
-      reference: otp.reference,
-      sentTo: otp.maskedPhone,
-      deliveryReference: otp.deliveryReference,
-    },
-    certificate,
-    documents: documents.map(({ name, sha256, pages }, index) => ({
-      name,
-      sha256,
-      pages,
-      signedDigest: transaction.prepared?.[index]?.digest,
-    })),
-  };
 }
 
 /** An order that failed is not signed later behind anybody's back. */

@@ -14,7 +14,7 @@ const FOLDERS = ['in', 'work', 'done', 'failed'] as const;
 const MAX_ORDER_BYTES = 64 * 1024 * 1024;
 const MAX_CODE_BYTES = 1024;
 /** What is written beside the documents of an order. */
-const NOTES = ['signed', 'transaction.txt', 'documents.json', 'waiting.json'];
+const NOTES = ['signed', 'transaction.txt', 'documents.json', 'waiting.json', 'changed.json'];
 const RESERVED = [...NOTES, 'verification.json', 'evidence.json', 'error.json'];
 
 export type Note =
@@ -22,6 +22,7 @@ export type Note =
   | 'transaction.txt'
   | 'documents.json'
   | 'waiting.json'
+  | 'changed.json'
   | `${'verification' | 'evidence' | 'error'}.json`;
 
 /** The name of an order, by its file; undefined where no folder could have it. */
@@ -37,7 +38,7 @@ const isReserved = (file: string): boolean => RESERVED.includes(file.toLowerCase
  *
  *     in/      <name>.json, its documents, later perhaps <name>.code
  *     work/    <name>/ while it is being signed, or waits for its code
- *     done/    <name>/ signed documents, evidence.json, and what came in
+ *     done/    <name>/ signed documents, evidence.json (as `oneshot evidence export` writes it), and what came in
  *     failed/  <name>/ error.json and what came in
  *
  * Everything that is written keeps the umask: another application reads it.

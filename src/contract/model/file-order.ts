@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { authorisationSchema } from '../service-api/sign.ts';
 import { visibleSignatureSchema } from './appearance.ts';
+import { authorisationSchema } from './authorisation.ts';
 import { plainFileName } from './file-name.ts';
 import { identitySchema } from './identity.ts';
 import { signatureLevelSchema } from './signature-level.ts';

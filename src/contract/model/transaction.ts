@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { otpSentSchema } from '../service-api/otp.ts';
-import { requestIdSchema } from '../service-api/requests.ts';
 import { visibleSignatureSchema } from './appearance.ts';
 import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
 import { contentsSchema, MAX_DOCUMENTS } from './manifest.ts';
+import { otpSentSchema } from './otp-sent.ts';
+import { requestIdSchema } from './request-id.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 import { storedIdentitySchema } from './stored-identity.ts';
 

@@ -12,19 +12,6 @@ export const sendOtpSchema = z.union([
 ]);
 export type SendOtp = z.infer<typeof sendOtpSchema>;
 
-export const otpSentSchema = z.object({
-  /** Shown on the screen and in the SMS, computed by both sides from the manifest. */
-  reference: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/),
-  maskedPhone: z.string(),
-  digits: z.number().int(),
-  expiresAt: utcSeconds,
-  resendAt: utcSeconds,
-  triesLeft: z.number().int(),
-  codesLeft: z.number().int(),
-  deliveryReference: z.string(),
-});
-export type OtpSent = z.infer<typeof otpSentSchema>;
-
 /** GET /v1/sandbox/outbox?request=…: simulated SMS, newest last. Does not exist in production mode. */
 export const outboxSchema = z.object({
   messages: z.array(

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { utcSeconds } from '../model/encoding.ts';
 import { identitySchema } from '../model/identity.ts';
+import { requestIdSchema } from '../model/request-id.ts';
 import { requestStateSchema } from '../model/request-state.ts';
-
-export const requestIdSchema = z.string().regex(/^req_[0-9a-z]{16,40}$/, 'Not the id of a request.');
 
 /** A key of the caller's: the same key with the same body answers the same; 16 to 64 characters. */
 export const idempotencyKeySchema = z

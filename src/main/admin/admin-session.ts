@@ -3,7 +3,7 @@ import { DESK_COST, type HashCost, hashSecret, verifySecret } from '../../base/s
 import { OssError } from '../../contract/errors.ts';
 import type { GateView } from '../../contract/ipc/admin/gate.ts';
 import type { SecretKeeper } from '../secrets/secret-keeper.ts';
-import { countTry, forgetTries } from './tries.ts';
+import { countTry, forgetTries } from '../secrets/tries.ts';
 
 /** Without activity for so long the area is left; a warning comes before, as WCAG 2.2.1 asks. */
 export const IDLE_MS = 5 * 60_000;

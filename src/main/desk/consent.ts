@@ -5,10 +5,10 @@ import es from '../../../resources/locales/consent/es.json';
 import fr from '../../../resources/locales/consent/fr.json';
 import it from '../../../resources/locales/consent/it.json';
 import pt from '../../../resources/locales/consent/pt.json';
+import { translatorOf } from '../../base/translator.ts';
 import { CONSENTS, type Consent } from '../../contract/ipc/ceremony.ts';
 import type { CeremonyAct } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { translatorOf } from '../../paper/translator.ts';
 
 /** The sentences that a signer ticks. Whoever changes one changes `version`, in every language. */
 export const CONSENT_LOCALES = Object.freeze({ es, ca, en, it, pt, fr } satisfies Record<Language, unknown>);

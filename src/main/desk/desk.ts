@@ -236,7 +236,7 @@ export class Desk {
     const { optimizer, service } = await this.#options.connect();
     const { registration } = await optimizer.get(id);
     if (!registration) return [];
-    const { messages } = await service.outbox(registration.requestId);
+    const messages = (await service.sandboxInbox?.messages(registration.requestId)) ?? [];
     return messages.map(({ to, text }) => ({ to, text }));
   }
 

@@ -6,8 +6,8 @@ import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { copyToNewFile, exportEvidence, writeEvidenceReport } from '../../optimizer/index.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { ChooseFolder } from '../dialogs/choose-folder.ts';
 import type { Printer } from '../printing/port.ts';
-import type { ChooseFolder } from '../windows/choose-folder.ts';
 import type { Caller } from './sender-policy.ts';
 
 export interface ResultParts {

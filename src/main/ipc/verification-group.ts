@@ -2,9 +2,9 @@ import { type BrowserWindow, dialog } from 'electron';
 import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { ChooseFolder } from '../dialogs/choose-folder.ts';
 import type { Printer } from '../printing/port.ts';
 import type { VerificationDesk } from '../verification/verification-desk.ts';
-import type { ChooseFolder } from '../windows/choose-folder.ts';
 import { printBytes } from './result-groups.ts';
 import type { Caller } from './sender-policy.ts';
 

@@ -3,10 +3,10 @@ import { backoff } from '../../base/backoff.ts';
 import type { HashCost } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { GateView } from '../../contract/ipc/admin/gate.ts';
-import { NO_TRIES } from '../admin/tries.ts';
 import { GUESSING } from '../security/guessing.ts';
 import { openPassphraseFile } from './passphrase-file.adapter.ts';
 import type { SecretStore } from './port.ts';
+import { NO_TRIES } from './tries.ts';
 
 export interface SecretKeeperOptions {
   /** Looked for at the first need. Undefined where the system has none that keeps what it is given. */

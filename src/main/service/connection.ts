@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
+import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
-import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import {
   type DocumentWork,
-  OneShotService,
   Optimizer,
-  type SignatureService,
+  openSigningService,
+  type SigningService,
 } from '../../optimizer/index.ts';
 import { hasApiData, openApiData } from '../../optimizer-api/index.ts';
 import { type Access, type AccessOptions, accessTo } from './access.ts';
@@ -16,8 +16,8 @@ import { openRestApi, type RestApiOptions, sealingKeyIn } from './rest-api.ts';
 /** The signature service and the Optimizer that works with it, opened together and closed together. */
 export interface Connection {
   readonly optimizer: Optimizer;
-  readonly service: SignatureService;
-  readonly info: ServiceInfo;
+  readonly service: SigningService;
+  readonly info: SigningServiceDescription;
   readonly access: Access;
   readonly registrationAuthority: string;
   readonly profile: string;
@@ -66,14 +66,14 @@ async function open(
   const { baseUrl, tls, credentials, registrationAuthority, anchors } = access;
   if (!credentials) throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'no credentials are stored' });
   if (anchors === '') throw new OssError('OSS_ANCHOR_NEEDED');
-  const service = new OneShotService({ baseUrl, credentials, tls });
+  const service = openSigningService({ kind: 'oneshot', baseUrl, credentials, tls });
   closers.push(() => service.close());
-  const info = await service.info();
+  const info = await service.describe();
   const profile = access.profile ?? info.profiles[0]?.id;
   if (profile === undefined) throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'no profile' });
   const hasApplications = settings.restApi.enabled || (await hasApiData(recordsDirectory));
   const data = hasApplications
-    ? await openApiData(recordsDirectory, { baseUrl, tls }, sealingKey)
+    ? await openApiData(recordsDirectory, { kind: 'oneshot', baseUrl, tls }, sealingKey)
     : undefined;
   closers.push(async () => data?.close());
   const optimizer = await Optimizer.open({
@@ -116,9 +116,14 @@ async function open(
  * Those of the settings, in their order. In a sandbox its own comes last: named, it may stand on this machine
  * also where the settings have anchors of others beside that of the sandbox.
  */
-function timestampUrlsFor({ settings }: ConnectionOptions, info: ServiceInfo): readonly string[] {
+function timestampUrlsFor(
+  { settings }: ConnectionOptions,
+  info: SigningServiceDescription,
+): readonly string[] {
   const { timestampUrls, service } = settings;
-  return service.kind === 'embedded' ? [...timestampUrls, info.timestampUrl] : timestampUrls;
+  return service.kind === 'embedded' && info.timestampUrl !== undefined
+    ? [...timestampUrls, info.timestampUrl]
+    : timestampUrls;
 }
 
 /** Where the station keeps the records of its transactions. */

@@ -5,8 +5,8 @@ import {
   type EmbeddedService,
   embeddedServiceEnvironment,
   inPlaceOf,
-} from '../../optimizer/index.ts';
-import { superviseService } from './supervised-service.ts';
+} from '../../service/embedded/embedded-service.ts';
+import { superviseService } from '../../service/embedded/supervised-service.ts';
 
 type ServiceSettings = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { SerialQueue } from '../../base/keyed-queue.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import { isRevoked } from '../../contract/model/api-client.ts';
-import type { ServiceInfo } from '../../contract/service-api/info.ts';
+import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import type { OfficerCredentials, Optimizer } from '../../optimizer/index.ts';
 import {
   type ApiData,
@@ -24,7 +24,7 @@ export interface RestApiOptions {
   readonly optimizer: Optimizer;
   /** Absent where no application ever began something, and the API is off. */
   readonly data: ApiData | undefined;
-  readonly info: ServiceInfo;
+  readonly info: SigningServiceDescription;
   readonly profile: string;
   readonly registrationAuthority: string;
   /** That of the sandbox, for trials. */

@@ -1,5 +1,5 @@
 import type { AuditList, AuditNote } from '../audit/audit-list.ts';
-import { describeChanges } from '../audit/describe-change.ts';
+import { describeChanges } from './describe-change.ts';
 import type { Settings, SettingsChanges, SettingsStore } from './port.ts';
 
 /** The settings, changed only together with a line in the audit list, which is written first. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
+import { authorisationSchema } from '../../contract/model/authorisation.ts';
 import { signatureOptionsSchema } from '../../contract/model/transaction.ts';
-import { authorisationSchema } from '../../contract/service-api/sign.ts';
 import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { toRefusal } from './refusal.ts';
 import { stateOf } from './request-state.ts';

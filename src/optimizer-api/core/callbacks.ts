@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { backoff, isExhausted, type SteppedBackoff } from '../../base/backoff.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState, ClassicCallback, NewerCallback } from '../../contract/optimizer-api/index.ts';
 import type { GuardedConnections } from '../../optimizer/index.ts';
@@ -7,8 +8,12 @@ import type { Collection } from '../store/collection.ts';
 import type { CallbackRecord, RequestRecord } from '../store/records.ts';
 import { certificateTime, classicDate, compactTime } from './dates.ts';
 
-/** Pauses after failed attempts; with the last one it is given up. */
-const RETRY_SECONDS = [5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600];
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+/** After failed attempts; with the last one it is given up. */
+const RETRY: SteppedBackoff = {
+  stepsMs: [5 * SECOND, 30 * SECOND, 120 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, 24 * HOUR],
+};
 const PARALLEL = 8;
 
 export interface StateChange {
@@ -84,11 +89,11 @@ export class Callbacks {
       this.#queue.remove(record.id);
       return;
     }
-    const pause = RETRY_SECONDS[record.attempts];
-    if (pause === undefined) this.#queue.remove(record.id);
+    const attempts = record.attempts + 1;
+    if (isExhausted(RETRY, attempts)) this.#queue.remove(record.id);
     else {
-      const nextAttemptAt = this.#now().getTime() + pause * 1000;
-      this.#queue.put(record.id, { ...record, attempts: record.attempts + 1, nextAttemptAt });
+      const nextAttemptAt = this.#now().getTime() + backoff(RETRY, attempts);
+      this.#queue.put(record.id, { ...record, attempts, nextAttemptAt });
     }
   }
 

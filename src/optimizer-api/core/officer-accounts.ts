@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
-import type { OfficerCredentials, SignatureService } from '../../optimizer/index.ts';
+import type { OfficerCredentials, SigningService } from '../../optimizer/index.ts';
 import type { SecretStore } from '../store/secret-store.port.ts';
-
-/** The service as one officer may use it. */
-export interface OfficerConnection extends SignatureService {
-  /** @throws OssError OSS_CREDENTIALS_INVALID where user name or password is wrong */
-  logIn(): Promise<void>;
-}
 
 const credentialsSchema = z.object({ username: z.string(), password: z.string(), pin: z.string() });
 const storedSchema = credentialsSchema.partial({ password: true, pin: true });
@@ -20,12 +14,12 @@ export type StoredCredentials = z.infer<typeof storedSchema>;
  */
 export class OfficerAccounts {
   readonly #secrets: SecretStore;
-  readonly #connect: (credentials: OfficerCredentials) => OfficerConnection;
+  readonly #connect: (credentials: OfficerCredentials) => SigningService;
   /** One connection per set of credentials, so that a login serves many requests. */
-  readonly #connections = new Map<string, OfficerConnection>();
-  readonly #byName = new Map<string, OfficerConnection>();
+  readonly #connections = new Map<string, SigningService>();
+  readonly #byName = new Map<string, SigningService>();
 
-  constructor(secrets: SecretStore, connect: (credentials: OfficerCredentials) => OfficerConnection) {
+  constructor(secrets: SecretStore, connect: (credentials: OfficerCredentials) => SigningService) {
     this.#secrets = secrets;
     this.#connect = connect;
   }
@@ -45,7 +39,7 @@ export class OfficerAccounts {
   }
 
   /** The service for a request. @throws OssError OSS_CREDENTIALS_INVALID where its credentials are gone */
-  readonly serviceOf = async (name: string): Promise<SignatureService> => {
+  readonly serviceOf = async (name: string): Promise<SigningService> => {
     const known = this.#byName.get(name);
     if (known) return known;
     const credentials = credentialsSchema.safeParse(await this.stored(name));
@@ -55,7 +49,7 @@ export class OfficerAccounts {
     return connection;
   };
 
-  connection(credentials: OfficerCredentials): OfficerConnection {
+  connection(credentials: OfficerCredentials): SigningService {
     const { username, password, pin } = credentials;
     const key = createHash('sha256')
       .update(JSON.stringify([username, password, pin]))

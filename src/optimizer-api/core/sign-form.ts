@@ -1,3 +1,4 @@
+import type { Authorisation } from '../../contract/model/authorisation.ts';
 import {
   type ClassicSignForm,
   classicSignFormSchema,
@@ -6,7 +7,6 @@ import {
   type PlacementForm,
   placementSchema,
 } from '../../contract/optimizer-api/index.ts';
-import type { Authorisation } from '../../contract/service-api/sign.ts';
 import type { DialectName, DocumentRecord } from '../store/records.ts';
 import { parseForm } from './form-body.ts';
 import type { Looks } from './placements.ts';

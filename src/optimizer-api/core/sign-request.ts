@@ -1,6 +1,6 @@
 import { OssError } from '../../contract/errors.ts';
+import type { Authorisation } from '../../contract/model/authorisation.ts';
 import type { SignatureOptions, Transaction } from '../../contract/model/transaction.ts';
-import type { Authorisation } from '../../contract/service-api/sign.ts';
 import type { DocumentRecord, RequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { signatureOptionsOf } from './placements.ts';

@@ -1,8 +1,8 @@
 /** From what was asked for to what is drawn. */
 
+import { shownLine } from '../../base/isolate.ts';
 import type { Drawing, VisibleSignature } from '../../contract/model/appearance.ts';
 import type { Ink, VisibleSignature as PdfVisibleSignature } from '../../pdf/index.ts';
-import { shownLine } from '../../typography/isolate.ts';
 import type { Typefaces } from '../../typography/typefaces.ts';
 import type { AppearanceValues } from './fill-variables.ts';
 

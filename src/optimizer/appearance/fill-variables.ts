@@ -1,12 +1,12 @@
 /** Puts the signer, the time and the transaction into the lines of a visible signature. */
 import { DateTime } from 'luxon';
+import { isolated } from '../../base/isolate.ts';
 import {
   type AppearanceVariable,
   VARIABLE_PATTERN,
   type VisibleSignature,
 } from '../../contract/model/appearance.ts';
 import { commonNameOf, fullNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
-import { isolated } from '../../typography/isolate.ts';
 
 /** What the variables stand for; one that is not known is left out. */
 export interface AppearanceValues {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CeremonyAct } from '../../contract/model/evidence.ts';
-import type { JournalEntry, TransactionEvent } from '../transaction/events.ts';
+import type { JournalEntry, TransactionEvent } from '../journal/events.ts';
 import { pagesShownIn } from './content.ts';
 
 /** A journal, one second an event. */

@@ -3,7 +3,7 @@ import { fromBase64 } from '../../contract/model/encoding.ts';
 import type { CeremonyAct, EvidenceContent, TransactionEvidence } from '../../contract/model/evidence.ts';
 import { fullNameOf, maskPhone } from '../../contract/model/identity.ts';
 import type { ImportedDocument, Transaction } from '../../contract/model/transaction.ts';
-import type { JournalEntry, TransactionEvent } from '../transaction/events.ts';
+import type { JournalEntry, TransactionEvent } from '../journal/events.ts';
 
 const hex = (base64: string): string => Buffer.from(fromBase64(base64)).toString('hex');
 

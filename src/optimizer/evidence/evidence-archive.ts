@@ -1,5 +1,5 @@
 import type { SealedRecord } from '../../contract/model/evidence.ts';
-import { readJournal } from '../transaction/journal.ts';
+import { readJournal } from '../journal/journal.ts';
 import { Vault } from '../vault/vault.ts';
 import { checkEvidence, type EvidenceCheck, type JournalledSeal } from './check-evidence.ts';
 import { EvidenceStore } from './evidence-store.ts';

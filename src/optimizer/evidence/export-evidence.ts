@@ -25,10 +25,16 @@ export async function exportEvidence(
   const id = records[0]?.record.content.transaction;
   if (id === undefined) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
   const report = await writeEvidenceReport(records, language, fonts);
-  const json = Buffer.from(`${canonicalJson({ records } as unknown as JsonObject)}\n`);
   const base = join(folder, `evidence-${id}`);
-  return [await writeNewFile(base, '.pdf', report), await writeNewFile(base, '.json', json)];
+  return [
+    await writeNewFile(base, '.pdf', report),
+    await writeNewFile(base, '.json', Buffer.from(exportedRecords(records))),
+  ];
 }
+
+/** The records as `parseExport` reads them: one line of canonical JSON. */
+export const exportedRecords = (records: readonly SealedRecord[]): string =>
+  `${canonicalJson({ records } as unknown as JsonObject)}\n`;
 
 /** @throws OssError OSS_EVIDENCE_DAMAGED for anything that is no exported evidence */
 export function parseExport(text: string): SealedRecord[] {

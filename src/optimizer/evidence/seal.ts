@@ -1,5 +1,5 @@
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
-import type { Journal } from '../transaction/journal.ts';
+import type { Journal } from '../journal/journal.ts';
 import { addendumOf, evidenceOf } from './content.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Connections } from '../remote/connections.ts';
 import { classOfAddress } from './address-class.ts';
+import { Connections } from './connections.ts';
 
 export interface GuardOptions {
   /** Hosts that the operator named: these may have any address. */

@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import { connectionErrorCode } from '../remote/connections.ts';
+import { connectionErrorCode } from './connections.ts';
 import { GuardedConnections, type GuardOptions, NotAdmissible } from './guarded-connections.ts';
 
 export type GuardedHttpOptions = Omit<GuardOptions, 'timeout'> & Partial<Pick<GuardOptions, 'timeout'>>;

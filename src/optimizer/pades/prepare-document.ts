@@ -16,7 +16,7 @@ import {
 import type { Typefaces } from '../../typography/typefaces.ts';
 import { describeVisible } from '../appearance/describe-visible.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
-import { rehearseUpdate } from '../preflight/rehearse-signature.ts';
+import { rehearseUpdate } from './rehearse-signature.ts';
 
 /** What the update is made from; survives cloning. */
 export interface HoleOptions {

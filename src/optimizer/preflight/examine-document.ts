@@ -1,7 +1,7 @@
 import type { DocumentNote } from '../../contract/model/document-notes.ts';
 import { type ByteSource, describeDocument, openFileSource } from '../../pdf/index.ts';
 import { type ExamineOptions, type OpenedForSigning, openForSigning } from './open-for-signing.ts';
-import { rehearseSigning } from './rehearse-signature.ts';
+import { rehearseSigning } from './rehearse-signing.ts';
 
 export interface Examined extends OpenedForSigning {
   readonly notes: readonly DocumentNote[];

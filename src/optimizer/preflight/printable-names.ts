@@ -1,5 +1,5 @@
+import type { Identity } from '../../contract/model/identity.ts';
 import type { Typefaces } from '../../typography/typefaces.ts';
-import type { NewTransaction } from '../transaction/create.ts';
 
 /** Letters that the typefaces which come along have for certain: nothing is opened for them. */
 const CERTAIN = /^[ -~\u00A0-\u017F]*$/;
@@ -10,7 +10,7 @@ const CERTAIN = /^[ -~\u00A0-\u017F]*$/;
  * @throws OssError OSS_PDF_TEXT_UNSUPPORTED naming field, character and script
  */
 export async function assertPrintable(
-  { identity, organisation = '' }: Pick<NewTransaction, 'identity' | 'organisation'>,
+  { identity, organisation = '' }: { readonly identity: Identity; readonly organisation?: string },
   typefaces: Typefaces,
 ): Promise<void> {
   const { givenName = '', surname1 = '', surname2 = '' } = identity;

@@ -4,8 +4,8 @@ import es from '../../../resources/locales/report/es.json';
 import fr from '../../../resources/locales/report/fr.json';
 import it from '../../../resources/locales/report/it.json';
 import pt from '../../../resources/locales/report/pt.json';
+import { translatorOf } from '../../base/translator.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { translatorOf } from '../../paper/index.ts';
 
 export const REPORT_LOCALES = Object.freeze({ es, ca, en, it, pt, fr } satisfies Record<Language, unknown>);
 

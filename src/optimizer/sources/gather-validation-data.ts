@@ -11,6 +11,7 @@ import {
   certificatesInQuestion,
   checkCrl,
   checkOcspResponse,
+  delegatesInQuestion,
   findRevocationEvidence,
   PkiError,
   type ProvenMaterial,
@@ -20,7 +21,6 @@ import {
   RevocationReader,
   type StatusTime,
 } from '../../pki/index.ts';
-import { delegatesInQuestion } from '../pades/evidence/revocation-status.ts';
 import { reasonOf } from './obtain-timestamp.ts';
 import type { ValidationDataSource } from './port.ts';
 

@@ -1,15 +1,14 @@
 import { truncate } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
-import { fromBase64 } from '../../contract/model/encoding.ts';
 import { isLongTerm } from '../../contract/model/transaction.ts';
-import { signAnswerSchema } from '../../contract/service-api/sign.ts';
 import type { ValidationData } from '../../pdf/index.ts';
+import { slotOf } from '../journal/slots.ts';
 import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
+import { storedResponseSchema } from '../signing-service/stored-response.ts';
 import type { Vault } from '../vault/vault.ts';
 import { answersOf } from '../work/augment-job.ts';
-import { type StepContext, serviceInfo } from './context.ts';
-import { slotOf } from './slots.ts';
+import { describedService, type StepContext } from './context.ts';
 
 /**
  * Raises the signed vault copies to the long-term level of the transaction; of other levels it does nothing. Done
@@ -50,16 +49,14 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
 
 /** What the service sent with its signatures (LT-02). */
 async function shippedData(vault: Vault, id: string): Promise<ValidationData> {
-  const { chain, revocation } = signAnswerSchema.parse(await vault.readAnswer(id));
-  return {
-    certificates: chain.map(fromBase64),
-    crls: revocation.crls.map(fromBase64),
-    ocspResponses: revocation.ocspResponses.map(fromBase64),
-  };
+  const { chain, validationData } = storedResponseSchema.parse(await vault.readResponse(id));
+  return { certificates: chain, ...validationData };
 }
 
 /** Those of the settings; without any, the one of the signature service. */
 async function authoritiesOf(context: StepContext): Promise<readonly string[]> {
   const { timestampUrls } = context;
-  return timestampUrls.length > 0 ? timestampUrls : [(await serviceInfo(context)).timestampUrl];
+  if (timestampUrls.length > 0) return timestampUrls;
+  const { timestampUrl } = await describedService(context);
+  return timestampUrl === undefined ? [] : [timestampUrl];
 }

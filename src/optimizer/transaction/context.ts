@@ -1,17 +1,17 @@
 import type { Hash } from 'node:crypto';
-import type { ServiceInfo } from '../../contract/service-api/info.ts';
+import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
-import type { SignatureService } from '../remote/port.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { SigningService } from '../signing-service/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DocumentWork } from '../work/document-work.ts';
-import type { Journal } from './journal.ts';
 
 /** What the steps of a transaction work with: every effect comes through here. */
 export interface StepContext {
   readonly vault: Vault;
   readonly journal: Journal;
-  readonly service: SignatureService;
+  readonly service: SigningService;
   /** Pinned roots; what the service says about itself never adds to them. */
   readonly anchors: readonly Certificate[];
   readonly certificates: CertificateCache;
@@ -34,7 +34,7 @@ export interface TransactionMemory {
   readonly prefixHashes: Map<number, Hash>;
   /** Passwords that open documents: asked for again after a restart, never written. */
   readonly passwords: Map<number, string>;
-  info?: ServiceInfo;
+  description?: SigningServiceDescription;
   /** Milliseconds by which the clock of the service is ahead of ours. */
   clockOffset?: number;
 }
@@ -42,11 +42,11 @@ export interface TransactionMemory {
 export const newMemory = (): TransactionMemory => ({ prefixHashes: new Map(), passwords: new Map() });
 
 /** The service's description of itself, asked once a transaction, and the difference of the clocks. */
-export async function serviceInfo(context: StepContext): Promise<ServiceInfo> {
+export async function describedService(context: StepContext): Promise<SigningServiceDescription> {
   const { memory, service, now } = context;
-  if (!memory.info) {
-    memory.info = await service.info();
-    memory.clockOffset = Date.parse(memory.info.time) - now().getTime();
+  if (!memory.description) {
+    memory.description = await service.describe();
+    memory.clockOffset = Date.parse(memory.description.time) - now().getTime();
   }
-  return memory.info;
+  return memory.description;
 }

@@ -4,10 +4,10 @@ import { toBase64 } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
 import type { ImportedDocument, SignatureLevel, SignatureOptions } from '../../contract/model/transaction.ts';
+import { Journal } from '../journal/journal.ts';
 import type { WorkOptions } from '../progress.ts';
 import { appendToVaultCopy, copyIntoVault } from '../vault/import-document.ts';
 import type { StepContext } from './context.ts';
-import { Journal } from './journal.ts';
 
 export interface NewDocument {
   readonly path: string;

@@ -4,14 +4,14 @@ import type { VerifiedDocument } from '../../contract/model/evidence.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { verifiedDocument } from '../evidence/verified-document.ts';
+import { assertAllowed } from '../journal/reduce.ts';
+import { slotOf } from '../journal/slots.ts';
 import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
 import type { StepContext } from './context.ts';
 import { folderFor } from './delivery-folder.ts';
-import { assertAllowed } from './reduce.ts';
-import { slotOf } from './slots.ts';
 
 /**
  * Raises the files to the level of the transaction where that is a long-term one. Verifies each finished

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportedDocument, Transaction } from '../../contract/model/transaction.ts';
-import type { TransactionEvent } from './events.ts';
+import type { TransactionEvent } from '../journal/events.ts';
+import { reduce } from '../journal/reduce.ts';
+import { freeSlot, slotOf } from '../journal/slots.ts';
 import { contentsOf } from './manifest-of.ts';
-import { reduce } from './reduce.ts';
-import { freeSlot, slotOf } from './slots.ts';
 
 const at = '2026-01-31T10:20:30.000Z';
 const digest = (letter: string): string => `${letter.repeat(43)}=`;

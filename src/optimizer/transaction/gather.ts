@@ -1,9 +1,9 @@
 import type { ImportedHash } from '../../contract/model/transaction.ts';
+import { freeSlot } from '../journal/slots.ts';
 import type { WorkOptions } from '../progress.ts';
 import type { StepContext } from './context.ts';
 import { importDocument, type NewDocument } from './create.ts';
 import { contentsOf } from './manifest-of.ts';
-import { freeSlot } from './slots.ts';
 
 /**
  * Adds a document to a transaction that was opened before its documents were known. Whatever was prepared,

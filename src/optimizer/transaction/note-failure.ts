@@ -1,6 +1,6 @@
 import { toOssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from '../journal/journal.ts';
 
 /** The record says which step failed and why; the state stays, so that the step can be tried again. */
 export async function noteFailure(journal: Journal, step: string, error: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
+import { Journal } from '../journal/journal.ts';
 import type { Vault } from '../vault/vault.ts';
-import { Journal } from './journal.ts';
 
 /** The journals of open transactions: one object each, however many ask for it at once. */
 export class OpenJournals {

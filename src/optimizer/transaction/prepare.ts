@@ -1,15 +1,15 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
 import { toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
+import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import type { ImportedDocument, PreparedDocument, Transaction } from '../../contract/model/transaction.ts';
-import type { ServiceInfo } from '../../contract/service-api/info.ts';
 import { estimateCmsSize } from '../../pki/index.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
+import { assertAllowed } from '../journal/reduce.ts';
+import { slotOf } from '../journal/slots.ts';
 import { appendSignatureHole, type HoleOptions } from '../pades/prepare-document.ts';
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
-import { type StepContext, serviceInfo } from './context.ts';
-import { assertAllowed } from './reduce.ts';
-import { slotOf } from './slots.ts';
+import { describedService, type StepContext } from './context.ts';
 
 /**
  * Appends to every vault copy the incremental update with the hole for /Contents, and records the ByteRange
@@ -23,8 +23,8 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
   if (documents.length + hashes.length === 0) {
     throw new OssError('OSS_TRANSACTION_STATE', { reason: 'no document', state });
   }
-  const info = await serviceInfo(context);
-  const contentsCapacity = capacityFor(info, profile, level !== 'B-B');
+  const described = await describedService(context);
+  const contentsCapacity = capacityFor(described, profile, level !== 'B-B');
   const claimedSigningTime = claimedTime(context);
   const prepared: PreparedDocument[] = [];
   for (const [index, document] of documents.entries()) {
@@ -103,8 +103,12 @@ function claimedTime({ now, memory }: StepContext): Date {
 /** Largest DER name of an issuer that we provide for; the SignerInfo repeats it. */
 const MAX_ISSUER_NAME_BYTES = 512;
 
-function capacityFor(info: ServiceInfo, profileId: string, timestamped: boolean): number {
-  const profile = info.profiles.find((offered) => offered.id === profileId);
+function capacityFor(
+  { profiles }: SigningServiceDescription,
+  profileId: string,
+  timestamped: boolean,
+): number {
+  const profile = profiles.find((offered) => offered.id === profileId);
   if (!profile) throw new OssError('OSS_PROFILE_UNKNOWN', { profile: profileId });
   return estimateCmsSize({
     keyAlgorithm: profile.keyAlgorithm,

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
+import { slotOf } from '../journal/slots.ts';
 import type { WorkOptions } from '../progress.ts';
 import type { StepContext } from './context.ts';
 import { deliverTransaction } from './deliver.ts';
 import { settleSigning } from './sign.ts';
-import { slotOf } from './slots.ts';
 
 /** A transaction that was never registered is given up after a day: its clerk is not coming back to it. */
 const UNREGISTERED_LIFETIME_MS = 24 * 60 * 60 * 1000;

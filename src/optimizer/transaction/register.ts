@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
-import { type StepContext, serviceInfo } from './context.ts';
+import { describedService, type StepContext } from './context.ts';
 
 /**
  * Registers the signer with the service and fetches the service contract. Repeated after a crash with the
@@ -10,32 +10,35 @@ import { type StepContext, serviceInfo } from './context.ts';
 export async function registerTransaction(context: StepContext): Promise<void> {
   const { journal, service, vault } = context;
   const { id, identity, profile, registrationAuthority, organisation, registrationKey } = journal.transaction;
-  const info = await serviceInfo(context);
-  if (!info.profiles.some((offered) => offered.id === profile)) {
+  const described = await describedService(context);
+  if (!described.profiles.some((offered) => offered.id === profile)) {
     throw new OssError('OSS_PROFILE_UNKNOWN', {
       profile,
-      offered: info.profiles.map((offered) => offered.id),
+      offered: described.profiles.map((offered) => offered.id),
     });
   }
+  const { registration } = service;
+  if (!registration) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the service registers no signers' });
   const idempotencyKey = registrationKey ?? context.newKey();
   await journal.append({ type: 'registering', idempotencyKey });
-  const request = await service.createRequest(
+  const request = await registration.register(
     { identity, profile, registrationAuthority, ...(organisation === undefined ? {} : { organisation }) },
     idempotencyKey,
   );
-  const contract = await service.contract(request.id);
-  if (createHash('sha256').update(contract).digest('hex') !== request.contract.sha256) {
+  const contract = await registration.contract(request.id);
+  if (createHash('sha256').update(contract).digest('hex') !== request.contractSha256) {
     throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'the contract is not the one that was announced' });
   }
   await vault.writeContract(id, contract);
+  const { name, version, mode, issuer } = described;
   await journal.append({
     type: 'registered',
     registration: {
       requestId: request.id,
       expiresAt: request.expiresAt,
       maskedPhone: request.maskedPhone,
-      contractSha256: request.contract.sha256,
+      contractSha256: request.contractSha256,
     },
-    service: { name: info.name, version: info.version, mode: info.mode, issuer: info.issuer },
+    service: { name, version, mode, issuer },
   });
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
+import { readJournal } from '../journal/journal.ts';
 import { lockDirectory } from '../vault/lock.ts';
 import { Vault } from '../vault/vault.ts';
-import { readJournal } from './journal.ts';
 
 /**
  * Removes what is left of transactions that ended before this moment. Open ones stay, whatever their age, and so

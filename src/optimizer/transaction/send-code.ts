@@ -1,9 +1,9 @@
 import { OssError } from '../../contract/errors.ts';
 import { contentsReference, manifestReference } from '../../contract/model/manifest-reference.ts';
+import type { OtpSent } from '../../contract/model/otp-sent.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
-import type { OtpSent } from '../../contract/service-api/otp.ts';
 import type { WorkOptions } from '../progress.ts';
-import { type StepContext, serviceInfo } from './context.ts';
+import { describedService, type StepContext } from './context.ts';
 import { assertDeliverable } from './delivery-folder.ts';
 import { manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
@@ -35,10 +35,10 @@ export async function sendCode(context: StepContext, work: WorkOptions = {}): Pr
 }
 
 async function isPreparationOld(context: StepContext): Promise<boolean> {
-  const info = await serviceInfo(context);
+  const described = await describedService(context);
   const { profile, prepared = [] }: Transaction = context.journal.transaction;
-  const limits = info.profiles.find((offered) => offered.id === profile);
-  const maxAge = (limits?.maxManifestAgeSeconds ?? 0) - info.otp.lifetimeSeconds - SPARE_SECONDS;
+  const limits = described.profiles.find((offered) => offered.id === profile);
+  const maxAge = (limits?.maxManifestAgeSeconds ?? 0) - described.otp.lifetimeSeconds - SPARE_SECONDS;
   const now = context.now().getTime() + (context.memory.clockOffset ?? 0);
   return prepared.some(({ claimedSigningTime }) => now - Date.parse(claimedSigningTime) > maxAge * 1000);
 }

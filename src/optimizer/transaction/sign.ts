@@ -1,17 +1,18 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
-import { fromBase64, toUtcSeconds } from '../../contract/model/encoding.ts';
+import type { Authorisation } from '../../contract/model/authorisation.ts';
+import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
-import { type Authorisation, type SignAnswer, signAnswerSchema } from '../../contract/service-api/sign.ts';
-import { parseCertificate } from '../../pki/index.ts';
-import { checkAnswer } from '../answer/check-answer.ts';
 import { signatureFacts } from '../evidence/signature-facts.ts';
+import { slotOf } from '../journal/slots.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
 import type { WorkOptions } from '../progress.ts';
+import { checkResponse, type VerifiedResponse } from '../signing-service/check-response.ts';
+import type { SigningResponse } from '../signing-service/port.ts';
+import { storedResponseSchema, toStoredResponse } from '../signing-service/stored-response.ts';
 import type { StepContext } from './context.ts';
 import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
-import { slotOf } from './slots.ts';
 
 /** Refusals after which the same code may not be used again. */
 const NEW_CODE_NEEDED: readonly string[] = [
@@ -22,15 +23,12 @@ const NEW_CODE_NEEDED: readonly string[] = [
   'OSS_REQUEST_STATE',
 ];
 
+/** Refusals before the service looked at the call, which may be a repetition of one that it carried out. */
+const NOT_LOOKED_AT: readonly string[] = ['OSS_RATE_LIMITED', 'OSS_CREDENTIALS_INVALID'];
+
 /** Failures that leave open whether the service has signed: the transaction stays at `signing` and asks again. */
-const OUTCOME_UNKNOWN: readonly string[] = [
-  'OSS_SERVICE_UNREACHABLE',
-  'OSS_SERVICE_TIMEOUT',
-  'OSS_SERVICE_FAILED',
-  'OSS_SIGNING_IN_PROGRESS',
-  'OSS_RATE_LIMITED',
-  'OSS_CREDENTIALS_INVALID',
-];
+const isOutcomeUnknown = ({ code, retryable }: OssError): boolean =>
+  (retryable && /^OSS_(SERVICE|SIGNING)_/.test(code)) || NOT_LOOKED_AT.includes(code);
 
 /**
  * The one irreversible step: intent to the journal, then the call, then verification of everything that
@@ -96,10 +94,10 @@ export async function settleSigning(context: StepContext, work: WorkOptions = {}
   const { journal, service, vault } = context;
   const { id, registration, signingKey } = journal.transaction;
   if (!registration || !signingKey) throw new OssError('OSS_JOURNAL_DAMAGED');
-  const stored = signAnswerSchema.safeParse(await vault.readAnswer(id));
+  const stored = storedResponseSchema.safeParse(await vault.readResponse(id));
   const fetch = stored.success
     ? async () => stored.data
-    : () => service.signature(registration.requestId, signingKey);
+    : () => service.storedResponse(registration.requestId, signingKey);
   try {
     await finish(context, fetch, work);
     return true;
@@ -113,20 +111,22 @@ export async function settleSigning(context: StepContext, work: WorkOptions = {}
 
 async function finish(
   context: StepContext,
-  answerOf: () => Promise<SignAnswer>,
+  obtain: () => Promise<SigningResponse>,
   work: WorkOptions,
 ): Promise<void> {
   const { journal, vault } = context;
-  let answer: SignAnswer;
+  const { id, level } = journal.transaction;
+  let verified: VerifiedResponse;
   try {
-    answer = await answerOf();
-    await vault.writeAnswer(journal.transaction.id, answer);
-    await embedAll(context, answer, work);
-    await journal.append({ type: 'issued', facts: signatureFacts(answer, context) });
+    const response = await obtain();
+    await vault.writeResponse(id, toStoredResponse(response));
+    verified = verifiedResponse(context, response);
+    await embedAll(context, verified, work);
+    await journal.append({ type: 'issued', facts: signatureFacts(verified, level !== 'B-B') });
   } catch (thrown) {
     throw await recordFailure(context, toOssError(thrown));
   }
-  const { serialHex, notBefore, notAfter } = parseCertificate(fromBase64(answer.certificate));
+  const { serialHex, notBefore, notAfter } = verified.certificate;
   await journal.append({
     type: 'signed',
     certificate: {
@@ -138,21 +138,21 @@ async function finish(
 }
 
 async function recordFailure({ journal, vault }: StepContext, error: OssError): Promise<OssError> {
-  if (OUTCOME_UNKNOWN.includes(error.code)) {
+  if (isOutcomeUnknown(error)) {
     await journal.append({ type: 'failed', step: 'signing', code: error.code });
     return error;
   }
   const spent = NEW_CODE_NEEDED.includes(error.code) || error.details.triesLeft === 0;
   const nonsense = error.code.startsWith('OSS_SERVICE_');
-  await vault.removeAnswer(journal.transaction.id);
+  await vault.removeResponse(journal.transaction.id);
   await journal.append({ type: 'refused', code: error.code, newCodeNeeded: spent || nonsense });
   return error;
 }
 
-async function embedAll(context: StepContext, answer: SignAnswer, work: WorkOptions): Promise<void> {
-  const { journal, vault, anchors, certificates, memory } = context;
-  const { id, identity, level, documents, hashes = [], prepared = [] } = journal.transaction;
-  const envelopes = checkAnswer(answer, {
+function verifiedResponse(context: StepContext, response: SigningResponse): VerifiedResponse {
+  const { journal, anchors, certificates, memory } = context;
+  const { identity, level } = journal.transaction;
+  return checkResponse(response, {
     manifest: manifestOf(journal.transaction),
     identity,
     anchors,
@@ -160,14 +160,22 @@ async function embedAll(context: StepContext, answer: SignAnswer, work: WorkOpti
     timestamped: level !== 'B-B',
     at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
   });
+}
+
+async function embedAll(
+  { journal, vault }: StepContext,
+  { documents: envelopes }: VerifiedResponse,
+  work: WorkOptions,
+): Promise<void> {
+  const { id, documents, hashes = [], prepared = [] } = journal.transaction;
   for (const [index, hole] of prepared.entries()) {
-    const [cms, document] = [envelopes[index], documents[index]];
+    const [cms, document] = [envelopes[index]?.cms, documents[index]];
     if (!cms || !document) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
     work.onProgress?.({ step: 'embedding', document: index, documents: documents.length });
     await embedSignature(vault.documentPath(id, slotOf(document, index)), hole, cms);
   }
   for (const [index, { slot }] of hashes.entries()) {
-    const cms = envelopes[prepared.length + index];
+    const cms = envelopes[prepared.length + index]?.cms;
     if (!cms) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
     await vault.writeEnvelope(id, slot, cms);
   }

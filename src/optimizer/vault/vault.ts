@@ -7,11 +7,11 @@ import { transactionIdSchema } from '../../contract/model/transaction.ts';
 /**
  * Where the station keeps the documents of a transaction while it lasts:
  *
- *     transactions/<id>/journal.jsonl   the record (see transaction/journal.ts)
+ *     transactions/<id>/journal.jsonl   the record (see journal/journal.ts)
  *                       <n>.pdf         original bytes, followed by the prepared update
  *                       <n>.p7m         the detached signature over a hash
  *                       contract.pdf    the service contract as received
- *                       answer.json     what the service answered to `sign`
+ *                       answer.json     the response of the service to `sign` (see signing-service/stored-response.ts)
  *
  * Readable by this user only. Nothing in it is ever sent anywhere.
  */
@@ -73,18 +73,18 @@ export class Vault {
     }
   }
 
-  async writeAnswer(id: string, answer: unknown): Promise<void> {
-    await writeFileDurably(join(this.folder(id), 'answer.json'), JSON.stringify(answer));
+  async writeResponse(id: string, response: unknown): Promise<void> {
+    await writeFileDurably(join(this.folder(id), 'answer.json'), JSON.stringify(response));
   }
 
-  /** The stored answer, or undefined when the service had not answered yet. */
-  async readAnswer(id: string): Promise<unknown> {
+  /** The stored response to `sign`, or undefined when there was none yet. */
+  async readResponse(id: string): Promise<unknown> {
     const text = await readFile(join(this.folder(id), 'answer.json'), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : JSON.parse(text);
   }
 
-  /** An answer that proved wrong is not kept: the next attempt asks the service anew. */
-  async removeAnswer(id: string): Promise<void> {
+  /** A response that proved wrong is not kept: the next attempt asks the service again. */
+  async removeResponse(id: string): Promise<void> {
     await rm(join(this.folder(id), 'answer.json'), { force: true });
   }
 

@@ -1,5 +1,6 @@
 /** Revocation of a whole path: every certificate but the anchor; those that are exempt by design may lack data. */
 import type { Certificate } from '../certificate/certificate.ts';
+import { equalBytes } from '../der/bytes.ts';
 import { PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
 import { readCrlStatement } from './check-crl.ts';
@@ -38,6 +39,15 @@ export function certificatesInQuestion(chain: readonly Certificate[]): Certifica
       ? []
       : [{ certificate, issuer, isExempt: isExemptFromRevocation(certificate) }];
   });
+}
+
+/** A responder that its authority certified for OCSP has a status of its own, unless it is exempt (RFC 6960 §4.2.2.2.1). */
+export function delegatesInQuestion(
+  { signer }: RevocationEvidence,
+  { certificate, issuer }: CertificateInQuestion,
+): CertificateInQuestion[] {
+  const isDelegate = !equalBytes(signer.der, issuer.der) && !equalBytes(signer.der, certificate.der);
+  return isDelegate ? certificatesInQuestion([signer, issuer]) : [];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask } from 'pdfjs-dist';
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import { openDocument, openMadeDocument } from './open-document.ts';
 import { endPictureWorker, pictureWorker } from './pdfjs.ts';
 
@@ -85,14 +86,11 @@ function drawInTurn(
   });
 }
 
-let queue: Promise<unknown> = Promise.resolve();
+const queue = new SerialQueue();
 
 /**
  * Pictures are drawn one after the other: a hundred documents must not be opened at once, nor ten scanned pages
  * be unpacked at the same time.
  */
-function inTurn(signal: AbortSignal, draw: () => Promise<void>): Promise<void> {
-  const turn = queue.then(() => (signal.aborted ? undefined : draw()));
-  queue = turn.catch(() => undefined);
-  return turn;
-}
+const inTurn = (signal: AbortSignal, draw: () => Promise<void>): Promise<void> =>
+  queue.run(() => (signal.aborted ? undefined : draw()));

@@ -4,8 +4,8 @@ import es from '../../../resources/locales/service/es.json';
 import fr from '../../../resources/locales/service/fr.json';
 import it from '../../../resources/locales/service/it.json';
 import pt from '../../../resources/locales/service/pt.json';
+import { translatorOf } from '../../base/translator.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { translatorOf } from '../../paper/translator.ts';
 
 /** What the service says to a signer; one file per language, all with the same keys. */
 export const SERVICE_LOCALES = Object.freeze({ es, ca, en, it, pt, fr } satisfies Record<Language, unknown>);

@@ -1,3 +1,4 @@
+import { backoff } from '../../base/backoff.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { OtpSettings } from '../config/otp-settings.ts';
 import type { SentCodes } from '../store/sent-code-repository.ts';
@@ -23,7 +24,10 @@ const within = (times: readonly number[], window: number, now: number): readonly
 
 /** Milliseconds between a code and the next, when there were so many within the hour. */
 const waitAfter = (sentWithinHour: number, settings: Pick<OtpSettings, 'resendAfterSeconds'>): number =>
-  settings.resendAfterSeconds * 1000 * 2 ** Math.max(0, sentWithinHour - 1);
+  backoff(
+    { free: 0, firstMs: settings.resendAfterSeconds * 1000, longestMs: Number.POSITIVE_INFINITY },
+    Math.max(1, sentWithinHour),
+  );
 
 /** Milliseconds that pass before another code, once one more has been sent. */
 export const waitAfterNext = (

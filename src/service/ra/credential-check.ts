@@ -1,16 +1,15 @@
+import { type Backoff, backoff } from '../../base/backoff.ts';
 import type { Clock } from '../../base/clock.ts';
+import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { NOBODY_HASH, verifySecret } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { Store } from '../store/store.ts';
 
-/** Failures that cost nothing; from then on each doubles the wait. */
-const FREE_FAILURES = 5;
-const FIRST_DELAY_MS = 15_000;
-const LONGEST_DELAY_MS = 60 * 60_000;
+/** Four failures cost nothing; from then on each doubles the time in which nothing is accepted, up to an hour. */
+const LOCK_OUT: Backoff = { free: 4, firstMs: 15_000, longestMs: 60 * 60_000 };
 
-/** How long after that many failures in a row nothing is accepted. */
-export const delayAfter = (failures: number): number =>
-  failures < FREE_FAILURES ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - FREE_FAILURES));
+/** How long after that many failures in a row nothing is accepted, in milliseconds. */
+export const delayAfter = (failures: number): number => backoff(LOCK_OUT, failures);
 
 /** The delays one after another, up to the longest. */
 const DELAYS: readonly number[] = Array.from({ length: 13 }, (_, index) => delayAfter(index + 1));
@@ -30,7 +29,7 @@ export type CredentialCheck = (
  * somebody who calls often with the right secret is not taken for many who guess.
  */
 export function credentialCheck(store: Store, clock: Clock): CredentialCheck {
-  const queues = new Map<string, Promise<void>>();
+  const queue = new KeyedQueue();
 
   const check: CredentialCheck = async (kind, username, secret, storedHash) => {
     const subject = `${kind}:${username}`;
@@ -50,19 +49,6 @@ export function credentialCheck(store: Store, clock: Clock): CredentialCheck {
     throw new OssError('OSS_CREDENTIALS_INVALID');
   };
 
-  return (kind, username, secret, storedHash) => {
-    const subject = `${kind}:${username}`;
-    const turn = (queues.get(subject) ?? Promise.resolve()).then(() =>
-      check(kind, username, secret, storedHash),
-    );
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    queues.set(subject, settled);
-    void settled.then(() => {
-      if (queues.get(subject) === settled) queues.delete(subject);
-    });
-    return turn;
-  };
+  return (kind, username, secret, storedHash) =>
+    queue.run(`${kind}:${username}`, () => check(kind, username, secret, storedHash));
 }

@@ -4,8 +4,8 @@ import {
   type ConnectionFinding,
   type ConnectionTest,
 } from '../../../contract/ipc/admin/connection-test.ts';
-import type { ServiceInfo } from '../../../contract/service-api/info.ts';
-import { OneShotService } from '../../../optimizer/index.ts';
+import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
+import { openSigningService, type SigningService } from '../../../optimizer/index.ts';
 import type { Access } from '../access.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { addressOf, probeAddress, probeRefusal, probeTls } from './probe-tls.ts';
@@ -43,11 +43,10 @@ async function askService(
   passes: (finding: ConnectionFinding | Promise<ConnectionFinding>) => Promise<boolean>,
 ): Promise<void> {
   const { baseUrl, tls, credentials, profile } = access;
-  const nobody = { username: '', password: '', pin: '' };
-  const service = new OneShotService({ baseUrl, tls, credentials: credentials ?? nobody });
+  const service = openSigningService({ kind: 'oneshot', baseUrl, tls, ...(credentials && { credentials }) });
   try {
     const sentAt = now().getTime();
-    const info = await service.info().catch((error: unknown) => toOssError(error));
+    const info = await service.describe().catch((error: unknown) => toOssError(error));
     if (info instanceof OssError) {
       await passes(await withoutAnswer(info, access));
       return;
@@ -56,12 +55,21 @@ async function askService(
     await passes({ check: 'answer', outcome: 'passed', facts: { name: info.name, version: info.version } });
     await passes(environmentOf(info, profile));
     await passes(clockOf(info, middle));
-    await passes(checkAnchor(access.anchors, info.timestampUrl, now()));
+    await passes(anchorOf(access, info, now()));
     await passes(credentials ? logIn(service, credentials.username) : notStored);
   } finally {
     await service.close();
   }
 }
+
+const anchorOf = (
+  { anchors }: TestedAccess,
+  { timestampUrl }: SigningServiceDescription,
+  now: Date,
+): ConnectionFinding | Promise<ConnectionFinding> =>
+  timestampUrl === undefined
+    ? { check: 'anchor', outcome: 'notChecked', facts: {} }
+    : checkAnchor(anchors, timestampUrl, now);
 
 const notStored: ConnectionFinding = {
   check: 'credentials',
@@ -77,7 +85,7 @@ async function withoutAnswer({ code }: OssError, { baseUrl, tls }: TestedAccess)
 }
 
 function environmentOf(
-  { mode, issuer, profiles }: ServiceInfo,
+  { mode, issuer, profiles }: SigningServiceDescription,
   profile: string | undefined,
 ): ConnectionFinding {
   const offered = profiles.map(({ id }) => id);
@@ -94,7 +102,7 @@ function environmentOf(
   return { check: 'environment', outcome: 'passed', facts };
 }
 
-function clockOf({ time }: ServiceInfo, now: number): ConnectionFinding {
+function clockOf({ time }: SigningServiceDescription, now: number): ConnectionFinding {
   // The service says whole seconds.
   const seconds = Math.round((Date.parse(time) + 500 - now) / 1000);
   const apart = Math.abs(seconds);
@@ -103,7 +111,7 @@ function clockOf({ time }: ServiceInfo, now: number): ConnectionFinding {
   return { check: 'clock', outcome, reason: 'clockApart', facts: { seconds } };
 }
 
-async function logIn(service: OneShotService, username: string): Promise<ConnectionFinding> {
+async function logIn(service: SigningService, username: string): Promise<ConnectionFinding> {
   try {
     await service.logIn();
     return { check: 'credentials', outcome: 'passed', facts: { username } };

@@ -3,6 +3,7 @@ import {
   type Certificate,
   type CertificateInQuestion,
   certificatesInQuestion,
+  delegatesInQuestion,
   equalBytes,
   findRevocationEvidence,
   PkiError,
@@ -95,15 +96,6 @@ function settledByAuthority(
     if (error instanceof PkiError && error.reason !== 'over-the-bound') return undefined;
     throw error;
   }
-}
-
-/** A responder that its authority certified for OCSP has a status of its own, unless it is exempt (RFC 6960 §4.2.2.2.1). */
-export function delegatesInQuestion(
-  { signer }: RevocationEvidence,
-  { certificate, issuer }: CertificateInQuestion,
-): CertificateInQuestion[] {
-  const isDelegate = !equalBytes(signer.der, issuer.der) && !equalBytes(signer.der, certificate.der);
-  return isDelegate ? certificatesInQuestion([signer, issuer]) : [];
 }
 
 const vouchesForItself = ({ signer }: RevocationEvidence, { certificate }: CertificateInQuestion): boolean =>

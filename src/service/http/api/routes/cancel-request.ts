@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { requestIdSchema, requestViewSchema } from '../../../../contract/service-api/requests.ts';
+import { requestIdSchema } from '../../../../contract/model/request-id.ts';
+import { requestViewSchema } from '../../../../contract/service-api/requests.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
 import { errorResponses } from '../error-responses.ts';

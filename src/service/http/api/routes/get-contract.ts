@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OssError } from '../../../../contract/errors.ts';
-import { requestIdSchema } from '../../../../contract/service-api/requests.ts';
+import { requestIdSchema } from '../../../../contract/model/request-id.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
 import { officerOf } from '../officer.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toUtcSeconds } from '../../../../contract/model/encoding.ts';
+import { requestIdSchema } from '../../../../contract/model/request-id.ts';
 import { outboxSchema } from '../../../../contract/service-api/otp.ts';
-import { requestIdSchema } from '../../../../contract/service-api/requests.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
 import { errorResponses } from '../error-responses.ts';

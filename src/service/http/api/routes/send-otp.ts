@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { otpSentSchema, sendOtpSchema } from '../../../../contract/service-api/otp.ts';
-import { requestIdSchema } from '../../../../contract/service-api/requests.ts';
+import { otpSentSchema } from '../../../../contract/model/otp-sent.ts';
+import { requestIdSchema } from '../../../../contract/model/request-id.ts';
+import { sendOtpSchema } from '../../../../contract/service-api/otp.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
 import { errorResponses } from '../error-responses.ts';

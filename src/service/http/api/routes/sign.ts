@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { idempotencyKeySchema, requestIdSchema } from '../../../../contract/service-api/requests.ts';
+import { requestIdSchema } from '../../../../contract/model/request-id.ts';
+import { idempotencyKeySchema } from '../../../../contract/service-api/requests.ts';
 import { signAnswerSchema, signSchema } from '../../../../contract/service-api/sign.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';

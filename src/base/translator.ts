@@ -1,9 +1,10 @@
 import { createInstance, type TFunction } from 'i18next';
-import type { Language } from '../contract/model/language.ts';
-import { isolated } from '../typography/isolate.ts';
+import { isolated } from './isolate.ts';
 
 /** Texts of one kind in every language; one file each, all with the same keys. */
-export function translatorOf(locales: Readonly<Record<Language, object>>): (language: Language) => TFunction {
+export function translatorOf<L extends string>(
+  locales: Readonly<Record<L, object>>,
+): (language: L) => TFunction {
   const instance = createInstance({
     lng: 'en',
     fallbackLng: false,
@@ -11,7 +12,7 @@ export function translatorOf(locales: Readonly<Record<Language, object>>): (lang
     // No markup; but a name from right to left must not carry away what stands beside it.
     interpolation: { escapeValue: true, escape: isolated },
     resources: Object.fromEntries(
-      Object.entries(locales).map(([language, translation]) => [language, { translation }]),
+      Object.entries<object>(locales).map(([language, translation]) => [language, { translation }]),
     ),
   });
   void instance.init();

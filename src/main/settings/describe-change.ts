@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isRevoked } from '../../contract/model/api-client.ts';
 import { viewOfPem } from '../certificates/certificate-view.ts';
-import type { Settings } from '../settings/port.ts';
+import type { Settings } from './port.ts';
 
 export interface SettingChange {
   readonly subject: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmbeddedService, ServiceAddresses } from '../../optimizer/index.ts';
+import type { EmbeddedService, ServiceAddresses } from './embedded-service.ts';
 import { type SupervisionOptions, superviseService } from './supervised-service.ts';
 
 const ready = {

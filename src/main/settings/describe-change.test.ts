@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeHierarchy } from '../../../test/support/pki-hierarchy.ts';
 import { toPem } from '../../pki/index.ts';
-import { settingsSchema } from '../settings/port.ts';
 import { describeChanges } from './describe-change.ts';
+import { settingsSchema } from './port.ts';
 
 describe('a change of the settings', async () => {
   const { root } = await makeHierarchy();

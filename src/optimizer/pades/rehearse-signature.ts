@@ -8,13 +8,11 @@ import {
   openPdf,
   type PdfDocument,
   planDocumentTimestamp,
-  planSignatureUpdate,
   planValidationData,
   readValidationData,
   type SignatureUpdate,
 } from '../../pdf/index.ts';
-import { judgeStructure } from '../pades/checks/structure.ts';
-import type { OpenedForSigning } from './open-for-signing.ts';
+import { judgeStructure } from './checks/structure.ts';
 
 export interface RehearsalOptions {
   readonly password?: string;
@@ -26,7 +24,6 @@ export interface RehearsalOptions {
 const STAND_IN = Uint8Array.of(0x30, 0);
 const VALIDATION_DATA = Object.freeze({ certificates: [STAND_IN], crls: [STAND_IN], ocspResponses: [] });
 const SMALL_CAPACITY = 64;
-const DAY_OF_REHEARSAL = new Date(0);
 
 /**
  * Reads the file as it would be with this very update, from memory behind the original, and judges what the final
@@ -55,30 +52,6 @@ export async function rehearseUpdate(
     lasting = await openExtended(source, tail, options);
   }
   await assertHolds(lasting, update.fieldName);
-}
-
-/**
- * The same for a document that nobody has prepared yet: with an invisible signature, the least that is appended.
- * @throws OssError as `rehearseUpdate`
- */
-export async function rehearseSigning(
-  source: ByteSource,
-  { document, inspection, repair }: OpenedForSigning,
-  options: RehearsalOptions & { readonly fieldName?: string },
-): Promise<void> {
-  const { name, exists } = inspection.targetField;
-  // A field may demand one of certain reasons; which one is chosen later.
-  const reason = inspection.emptySignatureFields.find((field) => field.name === name)?.reasons[0];
-  const update = await planSignatureUpdate(document, {
-    claimedSigningTime: DAY_OF_REHEARSAL,
-    contentsCapacity: SMALL_CAPACITY,
-    timestamped: options.level !== 'B-B',
-    validationData: isLongTerm(options.level),
-    ...(exists || options.fieldName !== undefined ? { fieldName: name } : {}),
-    ...(reason === undefined ? {} : { reason }),
-  });
-  const original = repair === undefined ? source : extendedSource(source, repair);
-  await rehearseUpdate(original, update, options);
 }
 
 const openExtended = (

@@ -1,16 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { type ZodType, z } from 'zod';
-import { OssError } from '../../contract/errors.ts';
-import { errorAnswerSchema, fromErrorAnswer } from '../../contract/service-api/error-answer.ts';
-import { Connections, connectionErrorCode } from './connections.ts';
-import type { OutboundCall } from './port.ts';
-
-/** Client certificate and server anchor for mutual TLS, all PEM. */
-export interface TlsOptions {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-}
+import { backoff, isExhausted, type SteppedBackoff } from '../../../base/backoff.ts';
+import { OssError, toOssError } from '../../../contract/errors.ts';
+import { errorAnswerSchema, fromErrorAnswer } from '../../../contract/service-api/error-answer.ts';
+import { Connections, connectionErrorCode } from '../../outbound/connections.ts';
+import type { OutboundCall, TlsOptions } from '../port.ts';
 
 export interface HttpClientOptions {
   readonly baseUrl: string;
@@ -28,7 +23,7 @@ interface Call {
 }
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-const RETRY_PAUSES_MS = [200, 1000];
+const RETRY: SteppedBackoff = { stepsMs: [200, 1000] };
 
 /** JSON over HTTP with mutual TLS, limits and the error shape of the service; nothing here knows the protocol. */
 export class HttpClient {
@@ -59,7 +54,7 @@ export class HttpClient {
     return parsed.data;
   }
 
-  /** As `json`, tried again after failures of the connection: only for calls that are safe to repeat. */
+  /** As `json`, tried again after errors that the table calls retryable: only for calls that are safe to repeat. */
   async repeatableJson<T>(schema: ZodType<T>, call: Call): Promise<T> {
     return withRetries(() => this.json(schema, call));
   }
@@ -134,20 +129,13 @@ function safelyParsed(answer: Uint8Array): unknown {
   }
 }
 
-const REPEATED_CODES: readonly string[] = [
-  'OSS_SERVICE_UNREACHABLE',
-  'OSS_SERVICE_TIMEOUT',
-  'OSS_SERVICE_FAILED',
-];
-
 async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const pause of RETRY_PAUSES_MS) {
+  for (let failures = 1; ; failures += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof OssError && REPEATED_CODES.includes(error.code))) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (!toOssError(error).retryable || isExhausted(RETRY, failures)) throw error;
+      await pause(backoff(RETRY, failures));
     }
   }
-  return attempt();
 }

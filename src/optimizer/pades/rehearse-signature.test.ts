@@ -8,7 +8,7 @@ import type { SignatureLevel } from '../../contract/model/signature-level.ts';
 import { type ByteSource, memorySource, openPdf, planSignatureUpdate } from '../../pdf/index.ts';
 import { plainPdf } from '../../pdf/plain-pdf.fixture.ts';
 import { corpus, hasTool, passwordOf, signable } from '../../pdf/signing.fixture.ts';
-import { examineDocument } from './examine-document.ts';
+import { examineDocument } from '../preflight/examine-document.ts';
 import { rehearseUpdate } from './rehearse-signature.ts';
 
 const LEVELS: readonly SignatureLevel[] = ['B-B', 'B-T', 'B-LT', 'B-LTA'];

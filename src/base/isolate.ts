@@ -1,5 +1,5 @@
 /** Values put into a sentence of another direction (Unicode UAX #9 §2.4.2). */
-import { hasRightToLeft, shownText } from '../base/untrusted-text.ts';
+import { hasRightToLeft, shownText } from './untrusted-text.ts';
 
 /** From FIRST STRONG ISOLATE to POP DIRECTIONAL ISOLATE, with nothing between that could end it early. */
 const ISOLATE = /\u2068([^\u2066-\u2069]*)\u2069/gu;

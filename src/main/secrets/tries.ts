@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { backoff } from '../../base/backoff.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { SecretStore } from '../secrets/port.ts';
 import { GUESSING } from '../security/guessing.ts';
+import type { SecretStore } from './port.ts';
 
 const triesSchema = z.strictObject({ wrong: z.number().int().nonnegative(), nextTryAt: z.number() });
 

@@ -8,6 +8,7 @@ import {
   verifiedDocumentSchema,
 } from '../../contract/model/evidence.ts';
 import { contentsSchema } from '../../contract/model/manifest.ts';
+import { otpSentSchema } from '../../contract/model/otp-sent.ts';
 import {
   importedDocumentSchema,
   importedHashSchema,
@@ -18,7 +19,6 @@ import {
   sourceAttemptSchema,
   transactionSchema,
 } from '../../contract/model/transaction.ts';
-import { otpSentSchema } from '../../contract/service-api/otp.ts';
 
 /**
  * What the journal of a transaction can say. The events ending in -ing are intents, written before the

@@ -1,4 +1,5 @@
-import type { EmbeddedService, ServiceAddresses } from '../../optimizer/index.ts';
+import { type Backoff, backoff } from '../../base/backoff.ts';
+import type { EmbeddedService, ServiceAddresses } from './embedded-service.ts';
 
 export interface SupervisionOptions {
   /** Starts a process; in the place of one that ended, on the same ports. */
@@ -8,8 +9,8 @@ export interface SupervisionOptions {
   now(): number;
 }
 
-/** Pauses before each new start of a series of them; the last one repeats, for a desk cannot do without. */
-const PAUSES_MS = [100, 1000, 5000, 15_000] as const;
+/** Before each new start of a series of them; never given up, for a desk cannot do without. */
+const RESTARTS: Backoff = { stepsMs: [100, 1000, 5000, 15_000] };
 /** A service that has run for so long was well: the next end begins a new series. */
 const WELL_AFTER_MS = 60_000;
 
@@ -28,7 +29,7 @@ export async function superviseService({ start, pause, now }: SupervisionOptions
       if (isStopping) return;
       if (now() - startedAt >= WELL_AFTER_MS) failures = 0;
       startedAt = now();
-      await pause(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0);
+      await pause(backoff(RESTARTS, failures + 1));
       if (isStopping) return;
       // A start that fails is tried again after the next pause; calls meanwhile say that the service is away.
       const next = await start(ready).catch(() => undefined);

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { type OtpSent, otpSentSchema } from '../../../contract/model/otp-sent.ts';
+import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
+import { serviceInfoSchema } from '../../../contract/service-api/info.ts';
+import { outboxSchema } from '../../../contract/service-api/otp.ts';
+import { signAnswerSchema } from '../../../contract/service-api/sign.ts';
+import type {
+  AuthorisedDigests,
+  OfficerCredentials,
+  RegistrationCapability,
+  SandboxInbox,
+  SigningCall,
+  SigningResponse,
+  SigningService,
+} from '../port.ts';
+import { HttpClient, type HttpClientOptions } from './http-client.ts';
+import { OneShotRegistration } from './registration.ts';
+import { Session } from './session.ts';
+import { descriptionFrom, responseFrom } from './translate.ts';
+
+export interface OneShotConfig extends HttpClientOptions {
+  readonly kind: 'oneshot';
+  /** Without any it can only describe itself. */
+  readonly credentials?: OfficerCredentials;
+  readonly now?: () => Date;
+}
+
+/** Our own signature service, over HTTP. */
+export class OneShotService implements SigningService {
+  readonly registration: RegistrationCapability;
+  readonly sandboxInbox: SandboxInbox;
+  readonly #http: HttpClient;
+  readonly #session: Session;
+
+  constructor({ credentials, now = () => new Date(), ...options }: OneShotConfig) {
+    this.#http = new HttpClient(options);
+    this.#session = new Session(this.#http, credentials, now);
+    this.registration = new OneShotRegistration(this.#http, this.#session);
+    this.sandboxInbox = { messages: (requestId) => this.#outbox(requestId) };
+  }
+
+  async logIn(): Promise<void> {
+    await this.#session.headers();
+  }
+
+  async describe(): Promise<SigningServiceDescription> {
+    return descriptionFrom(
+      await this.#http.repeatableJson(serviceInfoSchema, { method: 'GET', path: '/v1/info' }),
+    );
+  }
+
+  /** Not repeated by itself: each call may send an SMS. */
+  async sendOtp(requestId: string, authorised: AuthorisedDigests): Promise<OtpSent> {
+    return this.#http.json(otpSentSchema, {
+      method: 'POST',
+      path: `/v1/requests/${requestId}/otp`,
+      body: authorised,
+      headers: await this.#session.headers(),
+    });
+  }
+
+  async sign(requestId: string, call: SigningCall, idempotencyKey: string): Promise<SigningResponse> {
+    const answer = await this.#http.repeatableJson(signAnswerSchema, {
+      method: 'POST',
+      path: `/v1/requests/${requestId}/sign`,
+      body: call,
+      headers: { ...(await this.#session.headers()), 'idempotency-key': idempotencyKey },
+    });
+    return responseFrom(answer);
+  }
+
+  async storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse> {
+    const answer = await this.#http.repeatableJson(signAnswerSchema, {
+      method: 'GET',
+      path: `/v1/requests/${requestId}/signature`,
+      headers: { ...(await this.#session.headers()), 'idempotency-key': idempotencyKey },
+    });
+    return responseFrom(answer);
+  }
+
+  async cancel(requestId: string): Promise<void> {
+    const headers = await this.#session.headers();
+    await this.#http.repeatableJson(z.unknown(), {
+      method: 'POST',
+      path: `/v1/requests/${requestId}/cancel`,
+      headers,
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  async #outbox(requestId: string) {
+    const headers = await this.#session.headers();
+    const { messages } = await this.#http.repeatableJson(outboxSchema, {
+      method: 'GET',
+      path: `/v1/sandbox/outbox?request=${requestId}`,
+      headers,
+    });
+    return messages;
+  }
+}

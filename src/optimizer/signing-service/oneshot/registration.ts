@@ -1,0 +1,30 @@
+import { requestViewSchema } from '../../../contract/service-api/requests.ts';
+import type { NewRegistration, RegisteredRequest, RegistrationCapability } from '../port.ts';
+import type { HttpClient } from './http-client.ts';
+import type { Session } from './session.ts';
+
+/** The officer's approval of a signer, which is their PIN, and the contract that comes of it. */
+export class OneShotRegistration implements RegistrationCapability {
+  readonly #http: HttpClient;
+  readonly #session: Session;
+
+  constructor(http: HttpClient, session: Session) {
+    this.#http = http;
+    this.#session = session;
+  }
+
+  async register(signer: NewRegistration, idempotencyKey: string): Promise<RegisteredRequest> {
+    const { id, expiresAt, maskedPhone, contract } = await this.#http.repeatableJson(requestViewSchema, {
+      method: 'POST',
+      path: '/v1/requests',
+      body: { ...signer, pin: this.#session.credentials.pin },
+      headers: { ...(await this.#session.headers()), 'idempotency-key': idempotencyKey },
+    });
+    return { id, expiresAt, maskedPhone, contractSha256: contract.sha256 };
+  }
+
+  async contract(requestId: string): Promise<Uint8Array> {
+    const headers = await this.#session.headers();
+    return this.#http.repeatableBytes({ method: 'GET', path: `/v1/requests/${requestId}/contract`, headers });
+  }
+}

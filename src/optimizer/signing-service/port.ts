@@ -1,0 +1,144 @@
+import type { Authorisation } from '../../contract/model/authorisation.ts';
+import type { Identity } from '../../contract/model/identity.ts';
+import type { Contents, Manifest } from '../../contract/model/manifest.ts';
+import type { OtpSent } from '../../contract/model/otp-sent.ts';
+import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
+import type { SignatureScheme } from '../../pki/index.ts';
+
+/**
+ * A remote signer: digests in, signatures out. What only some providers do is a capability that may be absent.
+ * Everything a service responds is untrusted until `checkResponse` has verified it.
+ */
+export interface SigningService {
+  /** @throws OssError OSS_SERVICE_* */
+  describe(): Promise<SigningServiceDescription>;
+  /** Asks for a session where there is none. @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_* */
+  logIn(): Promise<void>;
+  /** Sends the signer a code that is good for exactly this. @throws OssError OSS_OTP_*, OSS_SERVICE_* */
+  sendOtp(requestId: string, authorised: AuthorisedDigests): Promise<OtpSent>;
+  /**
+   * Signs every digest of the manifest, in its order. The same key never signs twice.
+   * @throws OssError OSS_OTP_REFUSED, OSS_SIGNING_*, OSS_SERVICE_*
+   */
+  sign(requestId: string, call: SigningCall, idempotencyKey: string): Promise<SigningResponse>;
+  /**
+   * The stored response to an earlier `sign` with this key: how a killed station finds its signature again.
+   * @throws OssError OSS_REQUEST_STATE where nothing was signed under this key, OSS_SERVICE_*
+   */
+  storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse>;
+  /** @throws OssError OSS_REQUEST_STATE, OSS_SERVICE_* */
+  cancel(requestId: string): Promise<void>;
+  /** Where signers are registered, with a contract, before they sign. */
+  readonly registration?: RegistrationCapability;
+  /** Where codes of a sandbox can be read without a telephone. */
+  readonly sandboxInbox?: SandboxInbox;
+  /** Waits for the calls that are running; may be called more than once. */
+  close(): Promise<void>;
+}
+
+/** What a code authorises: the final digests, or the originals where the look of a signature is chosen later. */
+export type AuthorisedDigests = { readonly manifest: Manifest } | { readonly contents: Contents };
+
+export interface SigningCall {
+  readonly authorisation: Authorisation;
+  readonly manifest: Manifest;
+  /** For a code that was bound to contents: entry by entry, the original of what the manifest lists. */
+  readonly contents?: Contents;
+}
+
+export interface RegistrationCapability {
+  /** The same key with the same signer makes one request. @throws OssError OSS_REQUEST_INVALID, OSS_SERVICE_* */
+  register(signer: NewRegistration, idempotencyKey: string): Promise<RegisteredRequest>;
+  /** The PDF of the service contract. @throws OssError OSS_NOT_FOUND, OSS_SERVICE_* */
+  contract(requestId: string): Promise<Uint8Array>;
+}
+
+export interface NewRegistration {
+  readonly identity: Identity;
+  readonly registrationAuthority: string;
+  readonly profile: string;
+  /** For the contract and the SMS: on whose behalf the documents are signed. */
+  readonly organisation?: string;
+}
+
+export interface RegisteredRequest {
+  readonly id: string;
+  /** UTC, whole seconds. */
+  readonly expiresAt: string;
+  readonly maskedPhone: string;
+  /** SHA-256 of the contract, hexadecimal. */
+  readonly contractSha256: string;
+}
+
+export interface SandboxInbox {
+  /** Simulated SMS, newest last. @throws OssError OSS_NOT_FOUND in production mode */
+  messages(requestId: string): Promise<readonly SimulatedSms[]>;
+}
+
+export interface SimulatedSms {
+  readonly to: string;
+  readonly text: string;
+}
+
+/** What a service signed; one certificate for all documents. */
+export interface SigningResponse {
+  /** DER of the signer's certificate. */
+  readonly certificate: Uint8Array;
+  /** DER of its authorities, the issuing one first. */
+  readonly chain: readonly Uint8Array[];
+  /** In the order of the manifest. */
+  readonly documents: readonly DocumentSignature[];
+  /** DER for long-term levels, as far as the service sent any. */
+  readonly validationData: {
+    readonly crls: readonly Uint8Array[];
+    readonly ocspResponses: readonly Uint8Array[];
+  };
+}
+
+/** The signature of one document: its parts, or a finished CMS. */
+export type DocumentSignature = SignatureParts | FinishedCms;
+
+interface OfDocument {
+  /** The digest that the service says it signed, in base64, where it says so. */
+  readonly digest?: string;
+}
+
+export interface SignatureParts extends OfDocument {
+  readonly form: 'parts';
+  /** DER SET OF Attribute (RFC 5652 §5.4). */
+  readonly signedAttributes: Uint8Array;
+  /** Over the DER of `signedAttributes`; ECDSA as a DER SEQUENCE. */
+  readonly signature: Uint8Array;
+  readonly scheme: SignatureScheme;
+  /** RFC 3161 TimeStampToken over `signature`. */
+  readonly timestamp?: Uint8Array;
+}
+
+export interface FinishedCms extends OfDocument {
+  readonly form: 'cms';
+  /** DER of a detached SignedData; a time stamp is its unsigned attribute. */
+  readonly cms: Uint8Array;
+}
+
+/** Credentials of the registration officer, kept in memory only. */
+export interface OfficerCredentials {
+  readonly username: string;
+  readonly password: string;
+  readonly pin: string;
+}
+
+/** Client certificate and server anchor for mutual TLS, all PEM. */
+export interface TlsOptions {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** One call that left this machine, or would have: for the record of what was sent. */
+export interface OutboundCall {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
