@@ -42,6 +42,8 @@ export const MUTANTS = [
     find: 'place?.start !== range[1] ||',
     replace: '',
     tests: SIGNATURES,
+    survives:
+      'what is left out has to begin with < and be hexadecimal up to the end of the value; the name /Contents in between is not',
   },
   {
     guard: 'the gap ends where the signature value does',
