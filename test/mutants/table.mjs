@@ -37,13 +37,20 @@ const deliver = 'src/optimizer/vault/deliver-file.ts';
 export const MUTANTS = [
   // Verification: what a signature covers.
   {
+    guard: 'the gap is the place of the signature value',
+    file: signatures,
+    find: 'if (place?.start !== range[1] || place.end !== range[2]) return false;',
+    replace: '',
+    tests: SIGNATURES,
+  },
+  {
     guard: 'the gap begins where the signature value does',
     file: signatures,
     find: 'place?.start !== range[1] ||',
     replace: '',
     tests: SIGNATURES,
     survives:
-      'what is left out has to begin with < and be hexadecimal up to the end of the value; the name /Contents in between is not',
+      'what is left out has to begin with <, end with > and be hexadecimal in between, so one end fixes the other',
   },
   {
     guard: 'the gap ends where the signature value does',
@@ -51,6 +58,8 @@ export const MUTANTS = [
     find: ' || place.end !== range[2])',
     replace: ')',
     tests: SIGNATURES,
+    survives:
+      'what is left out has to begin with <, end with > and be hexadecimal in between, so one end fixes the other',
   },
   {
     guard: 'the covered bytes begin at 0',
