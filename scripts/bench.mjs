@@ -1,4 +1,4 @@
-// `npm run bench -- pki|envelope [what]`: compiles and runs one benchmark; without a name all of them.
+// `npm run bench -- pki|envelope|growth [what]`: compiles and runs one benchmark; without a name all of them.
 import { join } from 'node:path';
 import { build } from 'vite';
 import { ROOT, run, runPackage } from './run.mjs';
@@ -7,9 +7,24 @@ import { ROOT, run, runPackage } from './run.mjs';
 const ENVELOPE = { folder: 'bench/envelope', programs: ['ours', 'limit', 'node-peers'] };
 
 async function envelope(/** @type {string[]} */ what) {
-  const outDir = join(ROOT, '.cache', 'bench', 'compiled');
   const contestants = ENVELOPE.programs.map((name) => [name, `${ENVELOPE.folder}/contestants/${name}.ts`]);
-  const input = Object.fromEntries([['envelope', `${ENVELOPE.folder}/envelope.ts`], ...contestants]);
+  const outDir = await compile('compiled', [['envelope', `${ENVELOPE.folder}/envelope.ts`], ...contestants]);
+  return run(process.execPath, [join(outDir, 'envelope.js'), ...what]);
+}
+
+async function growth() {
+  const outDir = await compile('growth', [['growth', 'bench/growth/growth.ts']]);
+  return run(process.execPath, [join(outDir, 'growth.js')]);
+}
+
+/**
+ * @param {string} folder
+ * @param {string[][]} programs names and sources
+ * @returns where they are
+ */
+async function compile(folder, programs) {
+  const outDir = join(ROOT, '.cache', 'bench', folder);
+  const input = Object.fromEntries(programs);
   await build({
     root: ROOT,
     configFile: false,
@@ -22,14 +37,14 @@ async function envelope(/** @type {string[]} */ what) {
       rollupOptions: { input, output: { format: 'es', entryFileNames: '[name].js' } },
     },
   });
-  return run(process.execPath, [join(outDir, 'envelope.js'), ...what]);
+  return outDir;
 }
 
 const pki = () =>
   runPackage({ package: 'vitest', bin: 'vitest', args: ['bench', '--run', 'bench/pki.bench.ts'] });
 
 /** @type {Record<string, (what: string[]) => Promise<number>>} */
-const BENCHMARKS = { pki, envelope };
+const BENCHMARKS = { pki, envelope, growth };
 
 const [name, ...what] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(BENCHMARKS) : [BENCHMARKS[name]];

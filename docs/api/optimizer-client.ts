@@ -68,7 +68,7 @@ export class OptimizerClient {
   }
 
   /** Registers a signer, approved by the officer of the token */
-  createRequest(body: { readonly given_name: string | number | boolean; readonly surname_1: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email: string | number | boolean; readonly mobile_phone_number: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly billing_username?: string | number | boolean; readonly billing_password?: string | number | boolean; readonly useasync?: boolean | number | string; readonly callback?: string | number | boolean; readonly [key: string]: unknown } | FormData): Promise<number> {
+  createRequest(body: { readonly given_name?: string | number | boolean; readonly surname_1?: string | number | boolean; readonly surname_2?: string | number | boolean; readonly email: string | number | boolean; readonly mobile_phone_number: string | number | boolean; readonly id_document_type?: string | number | boolean; readonly id_document_country?: string | number | boolean; readonly serial_number?: string | number | boolean; readonly registration_authority?: string | number | boolean; readonly profile?: string | number | boolean; readonly communication_language?: string | number | boolean; readonly residence?: string | number | boolean; readonly residence_city?: string | number | boolean; readonly residence_postal_code?: string | number | boolean; readonly residence_address?: string | number | boolean; readonly special_conditions?: string | number | boolean; readonly token?: string | number | boolean; readonly username?: string | number | boolean; readonly password?: string | number | boolean; readonly pin?: string | number | boolean; readonly env?: string | number | boolean; readonly billing_username?: string | number | boolean; readonly billing_password?: string | number | boolean; readonly useasync?: boolean | number | string; readonly callback?: string | number | boolean; readonly [key: string]: unknown } | FormData): Promise<number> {
     return this.#json('POST', `/api/v1/request`, body);
   }
 
@@ -92,7 +92,7 @@ export class OptimizerClient {
     return this.#json('GET', `/api/v1/async/status/${encodeURIComponent(pk)}`);
   }
 
-  /** All requests, by their pk; `limit` of them, and those `after` one */
+  /** Requests by their pk: `limit` of them (1,000 without), and those `after` one */
   listRequests(): Promise<Readonly<Record<string, { readonly status: "CREATED" | "VIDEOPENDING" | "VIDEOINCOMPLETE" | "VIDEOREVIEW" | "VIDEOERROR" | "ENROLLREADY" | "ISSUED" | "CANCELLED"; readonly given_name: string | null; readonly surname_1: string | null; readonly [key: string]: unknown }>>> {
     return this.#json('GET', `/api/v1/requests`);
   }

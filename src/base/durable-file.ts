@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Suffix of a file that is still being written; a crash may leave one behind. */
@@ -67,6 +67,22 @@ async function writeAndFlush(path: string, content: string | Uint8Array): Promis
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Writes all of the bytes at a position. A disk that fills up takes a part of them and says so only by a number.
+ * @throws the system's error, ENOSPC where nothing more is taken
+ */
+export async function writeWhole(
+  file: Pick<FileHandle, 'write'>,
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    if (bytesWritten === 0) throw Object.assign(new Error('the disk takes no more'), { code: 'ENOSPC' });
+    done += bytesWritten;
   }
 }
 

@@ -1,8 +1,9 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonLog, toStandardError } from '../base/json-log.ts';
 import { resourcesDirectory } from '../base/resources.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
-import type { SigningServiceDescription } from '../contract/model/signing-service.ts';
+import { OssError } from '../contract/errors.ts';
 import { lockDirectory, Optimizer, openSigningService } from '../optimizer/index.ts';
 import {
   type ApiData,
@@ -15,8 +16,10 @@ import {
 } from '../optimizer-api/index.ts';
 import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
 import { documentWork } from './document-work.ts';
+import { retainHeadless } from './headless-retention.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
+import { type ServiceFacts, serviceFacts } from './service-facts.ts';
 
 /** What the command line may set beyond the defaults. */
 export interface ApiSettings
@@ -26,11 +29,13 @@ export interface ApiSettings
   readonly registrationAuthority: string | undefined;
   readonly profile: string | undefined;
   readonly maxFileBytes: number;
+  /** Days that records of ended transactions are kept. */
+  readonly recordsDays: number;
 }
 
 export interface OpenApi {
   readonly api: OptimizerApi;
-  readonly info: SigningServiceDescription;
+  readonly facts: ServiceFacts;
   close(): Promise<void>;
 }
 
@@ -38,7 +43,7 @@ export interface OpenApi {
 export interface ApiOptimizer {
   readonly optimizer: Optimizer;
   readonly data: ApiData;
-  readonly info: SigningServiceDescription;
+  readonly facts: ServiceFacts;
   readonly connection: ApiConnection;
   close(): Promise<void>;
 }
@@ -67,7 +72,9 @@ export async function openApiOptimizer(
     // Without credentials: it describes the service, and no transaction is without an officer.
     const service = openSigningService({ kind: 'oneshot', baseUrl, tls });
     closers.push(() => service.close());
-    const info = await service.describe();
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const facts = await serviceFacts(directory, service);
+    closers.push(async () => facts.close());
     const data = await openApiData(directory, { kind: 'oneshot', baseUrl, tls });
     closers.push(() => data.close());
     const optimizer = await Optimizer.open({
@@ -76,16 +83,22 @@ export async function openApiOptimizer(
       service,
       serviceOf: data.serviceOf,
       documentWork: work,
-      anchors: connection.anchor ?? sandboxAnchor(baseUrl, info),
+      anchors: connection.anchor ?? anchorFrom(baseUrl, facts),
       timestampUrls: options.tsa ?? [],
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
-    return { optimizer, data, info, connection, close };
+    return { optimizer, data, facts, connection, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Of a sandbox, which says it itself. @throws OssError OSS_SERVICE_* while it is away and never said it */
+function anchorFrom(baseUrl: string, { info, away }: ServiceFacts): string {
+  if (info === undefined) throw away ?? new OssError('OSS_SERVICE_UNREACHABLE');
+  return sandboxAnchor(baseUrl, info);
 }
 
 /**
@@ -96,7 +109,7 @@ export async function openApi(
   options: ServiceOptions & SandboxOptions,
   settings: ApiSettings,
 ): Promise<OpenApi> {
-  const { optimizer, data, info, connection, close: closeOptimizer } = await openApiOptimizer(options);
+  const { optimizer, data, facts, connection, close: closeOptimizer } = await openApiOptimizer(options);
   try {
     const log = jsonLog({ level: 'warn' }, toStandardError());
     const { listen, clients, adopter, compatibility, webhookSecret } = settings;
@@ -107,7 +120,7 @@ export async function openApi(
       listen,
       clients,
       compatibility,
-      policy: apiPolicyFor(info, {
+      policy: apiPolicyFor(() => facts.info, {
         identityImages,
         maxFileBytes,
         callbackHosts,
@@ -121,11 +134,21 @@ export async function openApi(
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),
     });
+    const endRetention = retainHeadless({
+      optimizer,
+      data,
+      days: settings.recordsDays,
+      log: (what, error) => log.error({ err: error }, what),
+      notice: (text) => log.info(text),
+    });
     const close = async (): Promise<void> => {
+      await endRetention();
       await api.close();
       await closeOptimizer();
     };
-    return { api, info, close };
+    if (facts.away)
+      log.warn({ err: facts.away }, 'the signature service is away: finished files can be fetched');
+    return { api, facts, close };
   } catch (error) {
     await closeOptimizer();
     throw error;

@@ -208,6 +208,28 @@ export const ERRORS = Object.freeze({
     'The record of this transaction cannot be read.',
     'Cancel it and start again; the original documents are untouched.',
   ),
+  OSS_JOURNAL_UNKNOWN: entry(
+    500,
+    'The record of this transaction was written by another version of this program, which knows more.',
+    'Install that version again; the record was not changed.',
+  ),
+  OSS_RECORD_DAMAGED: entry(
+    500,
+    'A stored record cannot be read; it was set aside, and everything else goes on.',
+    'Restore it from a backup, or remove the request and start again.',
+  ),
+  OSS_DISK_FULL: entry(
+    507,
+    'The disk is full.',
+    'Free some space, then try again; nothing that was acknowledged is lost.',
+    true,
+  ),
+  OSS_TOO_MANY_FILES: entry(
+    503,
+    'The system does not let this program open any more files.',
+    'Try again; raise the limit of open files if it happens again.',
+    true,
+  ),
   OSS_EVIDENCE_NOT_WRITTEN: entry(
     500,
     'The evidence of this transaction could not be written.',
@@ -499,7 +521,32 @@ export class OssError extends Error {
   }
 }
 
-/** Turns anything thrown into an OssError; what is not ours becomes OSS_INTERNAL with its cause kept. */
+/** What the system or SQLite says where a computer has come to one of its ends, which time or a person can mend. */
+const RESOURCES_SPENT: Readonly<Record<string, ErrorCode>> = Object.freeze({
+  ENOSPC: 'OSS_DISK_FULL',
+  EDQUOT: 'OSS_DISK_FULL',
+  EFBIG: 'OSS_DISK_FULL',
+  SQLITE_FULL: 'OSS_DISK_FULL',
+  EMFILE: 'OSS_TOO_MANY_FILES',
+  ENFILE: 'OSS_TOO_MANY_FILES',
+});
+
+/**
+ * Turns anything thrown into an OssError: a full disk and the like by their name, and what else is not ours becomes
+ * OSS_INTERNAL with its cause kept.
+ */
 export function toOssError(thrown: unknown): OssError {
-  return thrown instanceof OssError ? thrown : new OssError('OSS_INTERNAL', {}, { cause: thrown });
+  if (thrown instanceof OssError) return thrown;
+  return new OssError(resourceSpent(thrown) ?? 'OSS_INTERNAL', {}, { cause: thrown });
+}
+
+/** Why a file could not be written: a full disk by its name, what else there is as OSS_FILE_WRITE_FAILED. */
+export function writeFailure(thrown: unknown, details: ErrorDetails = {}): OssError {
+  if (thrown instanceof OssError) return thrown;
+  return new OssError(resourceSpent(thrown) ?? 'OSS_FILE_WRITE_FAILED', details, { cause: thrown });
+}
+
+function resourceSpent(thrown: unknown): ErrorCode | undefined {
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  return typeof code === 'string' && Object.hasOwn(RESOURCES_SPENT, code) ? RESOURCES_SPENT[code] : undefined;
 }

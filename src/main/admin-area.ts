@@ -78,7 +78,7 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
       if (concerns === 'service' || settings.read().service.kind === 'remote') connection.renew();
     },
     async openTransactions() {
-      const transactions = await (await connection.current())?.optimizer.list();
+      const transactions = await (await connection.current())?.optimizer.list({ ended: 0 });
       return transactions?.filter(({ state }) => !FINAL_STATES.includes(state)).length ?? 0;
     },
     testConnection: (choice: ServiceChoice) => testChoice(choice, options),

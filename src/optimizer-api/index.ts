@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import type { ApiData } from './open-data.ts';
 import type { OptimizerApi, OptimizerApiOptions } from './start.ts';
 import { ApiFiles } from './store/api-files.ts';
+import type { CallbackQueue } from './store/callback-queue.ts';
 
 export type { ApiPolicy, Compatibility } from './core/api-core.ts';
 export type { ApiData } from './open-data.ts';
@@ -26,6 +27,20 @@ export async function openApiData(
   ...options: Parameters<typeof import('./open-data.ts').openApiData>
 ): Promise<ApiData> {
   return (await import('./open-data.ts')).openApiData(...options);
+}
+
+/** Callbacks that failed at least once and are tried again, and those that were given up; also while the API runs. */
+export async function failingCallbacks(directory: string): Promise<ReturnType<CallbackQueue['failing']>> {
+  const [{ RecordStore }, { openCallbackQueue }] = await Promise.all([
+    import('./store/record-store.ts'),
+    import('./store/records.ts'),
+  ]);
+  const store = new RecordStore(new ApiFiles(directory).databasePath);
+  try {
+    return openCallbackQueue(store).failing();
+  } finally {
+    store.close();
+  }
 }
 
 /** Whether an application ever began something in this directory. */

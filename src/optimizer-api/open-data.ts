@@ -3,9 +3,9 @@ import { openSigningService } from '../optimizer/index.ts';
 import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
-import type { Collection } from './store/collection.ts';
+import type { CallbackQueue } from './store/callback-queue.ts';
 import type { RecordStore } from './store/record-store.ts';
-import { type CallbackRecord, openCallbackQueue, openRecords, type Records } from './store/records.ts';
+import { openCallbackQueue, openRecords, type Records } from './store/records.ts';
 import { keyBeside, openSealedFiles, type SealingKey } from './store/sealed-files.adapter.ts';
 import type { SecretStore } from './store/secret-store.port.ts';
 
@@ -16,7 +16,7 @@ export interface ApiData {
   /** Of all applications. */
   readonly records: Records;
   /** Callbacks that are due. */
-  readonly pending: Collection<CallbackRecord>;
+  readonly pending: CallbackQueue;
   readonly secrets: SecretStore;
   readonly accounts: OfficerAccounts;
   /** For `OptimizerOptions.serviceOf`. */

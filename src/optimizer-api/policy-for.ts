@@ -13,16 +13,24 @@ export interface PolicyChoices
   readonly profile: string | undefined;
 }
 
-/** The rules of the API beside a signature service. */
+/**
+ * The rules of the API beside a signature service.
+ * @param info what the service says of itself; undefined while it is away and was never reached. Production is assumed
+ *   then: nothing of a trial is allowed by mistake.
+ */
 export function apiPolicyFor(
-  info: SigningServiceDescription,
+  info: () => SigningServiceDescription | undefined,
   { profile, ...choices }: PolicyChoices,
 ): ApiPolicy {
-  const offered = info.profiles.map(({ id }) => id);
   return {
     ...choices,
-    mode: info.mode,
     defaultProfile: DEFAULT_PROFILE,
-    profiles: { ...Object.fromEntries(offered.map((id) => [id, id])), '*': profile ?? offered[0] ?? '' },
+    get mode() {
+      return info()?.mode ?? 'production';
+    },
+    get profiles() {
+      const offered = info()?.profiles.map(({ id }) => id) ?? [];
+      return { ...Object.fromEntries(offered.map((id) => [id, id])), '*': profile ?? offered[0] ?? '' };
+    },
   };
 }

@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { KeyedQueue } from '../base/keyed-queue.ts';
 import { OssError } from '../contract/errors.ts';
 import type { OfficerCredentials, Optimizer } from '../optimizer/index.ts';
-import { type ApiCore, type ApiPolicy, type Compatibility, Views } from './core/api-core.ts';
+import { type ApiCore, type ApiPolicy, type Compatibility, updateRequest, Views } from './core/api-core.ts';
 import { callbackConnections } from './core/callback-guard.ts';
 import type { Callbacks } from './core/callbacks.ts';
-import { followTransactions, recover } from './core/recovery.ts';
+import { beginRecovery, followTransactions } from './core/recovery.ts';
 import type { ServerTls } from './http/server.ts';
 import type { ApiData } from './open-data.ts';
 import { Ownership } from './ownership.ts';
@@ -55,7 +55,7 @@ export interface OptimizerApi {
 }
 
 /**
- * Recovers what an earlier process left, then answers both dialects.
+ * Answers both dialects, and meanwhile brings what an earlier process left to its end.
  * @throws OssError OSS_CONFIG_UNSAFE where it would be reachable from other machines without TLS or keys,
  *   OSS_CONFIG_INVALID where it cannot listen, as on a port that is taken
  */
@@ -69,7 +69,7 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
   ]);
   const core = coreOf(options, Callbacks);
   const unfollow = followTransactions(core);
-  await recover(core);
+  const recovery = await beginRecovery(core);
   const ownership = new Ownership(new Views(core), options);
   await ownership.begin();
   const rules = {
@@ -85,7 +85,9 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
   try {
     await server.listen({ host: listen.host, port: listen.port });
   } catch (cause) {
+    recovery.stop();
     await server.close();
+    await recovery.done;
     unfollow();
     throw listenFailure(cause, listen.port);
   }
@@ -99,7 +101,9 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
     url: `${listen.tls ? 'https' : 'http'}://${name}:${port}`,
     async close() {
       clearInterval(pump);
+      recovery.stop();
       await server.close();
+      await recovery.done;
       await core.turns.settled();
       unfollow();
       await core.callbacks.close();
@@ -124,7 +128,12 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     pending: data.pending,
     secrets: data.secrets,
     accounts: data.accounts,
-    callbacks: new Delivery(data.pending, webhookSecret, callbackConnections(policy.callbackHosts), now),
+    callbacks: new Delivery(data.pending, callbackConnections(policy.callbackHosts), {
+      secret: webhookSecret,
+      now,
+      log,
+      onGone: (pk) => updateRequest(data, pk, { callback: undefined }),
+    }),
     turns: new KeyedQueue(),
     policy,
     compatibility,

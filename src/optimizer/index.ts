@@ -39,5 +39,6 @@ export { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';
 export { type DocumentWork, workInPlace } from './work/document-work.ts';
 export { forkWorker } from './work/fork-worker.ts';
+export { onBehalfOf } from './work/work-owner.ts';
 export { type PoolOptions, WorkerPool } from './work/worker-pool.ts';
 export type { StartWorker } from './work/worker-process.ts';

@@ -21,6 +21,7 @@ import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
+import { EndedIndex } from './transaction/ended-index.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
@@ -55,6 +56,20 @@ export interface OptimizerOptions {
   readonly documentWork?: DocumentWork;
 }
 
+/** What an Optimizer has to itself. */
+interface Owned {
+  readonly lock: DirectoryLock;
+  readonly vault: Vault;
+  readonly index: EndedIndex;
+}
+
+export interface ListOptions {
+  readonly ended?: number;
+}
+
+/** What a clerk looks through; the evidence tells of all of them. */
+const LISTED_ENDED = 200;
+
 /** A verification that a person waits for. */
 export type VerifyWork = Pick<VerifyOptions, 'password' | 'signal' | 'onBytes'>;
 
@@ -73,6 +88,7 @@ export interface ReadableDocument {
 export class Optimizer {
   readonly #vault: Vault;
   readonly #evidence: EvidenceStore;
+  readonly #index: EndedIndex;
   readonly #anchors: readonly Certificate[];
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
@@ -81,9 +97,10 @@ export class Optimizer {
   readonly #typefaces: Typefaces;
   readonly #steps: TransactionSteps;
 
-  private constructor(options: OptimizerOptions, lock: DirectoryLock) {
+  private constructor(options: OptimizerOptions, { lock, vault, index }: Owned) {
     const { dataDirectory, service, serviceOf, timestampUrls = [], now = () => new Date() } = options;
-    this.#vault = new Vault(dataDirectory);
+    this.#vault = vault;
+    this.#index = index;
     this.#evidence = new EvidenceStore(dataDirectory);
     this.#anchors = anchorsIn(options.anchors);
     this.#sources = sourcesFor(this.#anchors, timestampUrls);
@@ -94,6 +111,7 @@ export class Optimizer {
     this.#steps = new TransactionSteps({
       vault: this.#vault,
       evidence: this.#evidence,
+      index,
       service,
       serviceOf,
       anchors: this.#anchors,
@@ -109,7 +127,9 @@ export class Optimizer {
   static async open(options: OptimizerOptions): Promise<Optimizer> {
     const lock = options.lock ?? (await lockDirectory(options.dataDirectory));
     try {
-      return new Optimizer(options, lock);
+      const vault = new Vault(options.dataDirectory);
+      const index = await EndedIndex.open(options.dataDirectory, vault);
+      return new Optimizer(options, { lock, vault, index });
     } catch (error) {
       await lock.release();
       throw error;
@@ -225,8 +245,19 @@ export class Optimizer {
     return this.#vault.list();
   }
 
-  async list(): Promise<Transaction[]> {
-    return Promise.all((await this.ids()).map((id) => this.get(id)));
+  /**
+   * Those that are open, and those that ended last, in no order. One whose record cannot be read keeps no other from
+   * being listed: `resume` names it.
+   * @param options.ended how many that have ended
+   */
+  async list({ ended = LISTED_ENDED }: ListOptions = {}): Promise<Transaction[]> {
+    const transactions: Transaction[] = [];
+    // One after the other: as many journals are open at once as are worked on.
+    for (const id of [...(await this.#unsettled()), ...this.#index.latest(ended)]) {
+      const found = await this.get(id).catch(unlessUnreadable);
+      if (found) transactions.push(found);
+    }
+    return transactions;
   }
 
   /**
@@ -236,19 +267,20 @@ export class Optimizer {
    * @returns the transactions that were open, as they are now
    */
   async resume(work: ResumeOptions = {}): Promise<Transaction[]> {
-    await this.#vault.removeUnbegun();
-    await this.#sealEnded();
     const { onStanding = () => undefined } = work;
     const recovered: Transaction[] = [];
-    for (const id of await this.ids()) {
+    for (const id of await this.#unsettled()) {
       const failed = (thrown: unknown): undefined => {
         onStanding(id, toOssError(thrown));
         return undefined;
       };
-      const transaction = await this.get(id).catch(failed);
+      if (await this.#vault.removeIfUnbegun(id).catch(failed)) continue;
+      // What had ended before it could be sealed and cleared up.
+      const transaction = await this.#steps.seal(id).catch(failed);
       if (!transaction || FINAL_STATES.includes(transaction.state)) continue;
       await this.#steps.run(id, 'resume', (context) => recoverTransaction(context, work)).catch(failed);
-      recovered.push(await this.get(id));
+      const now = await this.get(id).catch(failed);
+      if (now) recovered.push(now);
     }
     return recovered;
   }
@@ -313,7 +345,9 @@ export class Optimizer {
 
   /** Removes what is left of transactions that ended before this moment. @returns how many */
   removeEnded(endedBefore: Date): Promise<number> {
-    return removeEnded(this.#vault, endedBefore, (id) => this.#steps.forget(id));
+    return removeEnded({ vault: this.#vault, index: this.#index }, endedBefore, (id) =>
+      this.#steps.forget(id),
+    );
   }
 
   /**
@@ -331,14 +365,17 @@ export class Optimizer {
     await this.#lock.release();
   }
 
-  /** After a crash: what had ended before it could be sealed. One damaged journal keeps no other from its evidence. */
-  async #sealEnded(): Promise<void> {
-    for (const id of await this.#vault.list()) {
-      await this.#steps.seal(id).catch((error: unknown) => {
-        if (!(error instanceof OssError)) throw error;
-      });
-    }
+  /** Transactions that are open, or whose end is not sealed and cleared up yet: all that a start has to look at. */
+  async #unsettled(): Promise<string[]> {
+    return (await this.#vault.list()).filter((id) => !this.#index.has(id));
   }
+}
+
+/** A record that is damaged, of another version, or gone by now; one that could not be opened is none of these. */
+function unlessUnreadable(thrown: unknown): undefined {
+  const { code } = toOssError(thrown);
+  if (code.startsWith('OSS_JOURNAL_') || code === 'OSS_TRANSACTION_NOT_FOUND') return undefined;
+  throw thrown;
 }
 
 /** @throws OssError OSS_ANCHOR_NEEDED where there is none that can be read */

@@ -36,6 +36,7 @@ export {
   type SignatureCopy,
 } from './signatures/own-signatures.ts';
 export { vanishedSignatures } from './signatures/revisions.ts';
+export { SharedDigests } from './signatures/shared-digests.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export {
   readFurtherValidationData,

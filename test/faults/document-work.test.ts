@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isBuildNeeded } from '../../scripts/build.mjs';
-import { forkWorker, type PoolOptions, WorkerPool } from '../../src/optimizer/index.ts';
+import { forkWorker, onBehalfOf, type PoolOptions, WorkerPool } from '../../src/optimizer/index.ts';
 
 if (isBuildNeeded()) throw new Error('out/ is older than the sources: run `npm run build` first');
 
@@ -39,7 +39,7 @@ describe('one document beyond its bounds', () => {
     ['memory, in buffers', 'hungry-buffers.pdf', 'OSS_WORK_MEMORY_LIMIT', { limit: '200 MB' }],
     ['memory, in objects', 'hungry-objects.pdf', 'OSS_WORK_MEMORY_LIMIT', { limit: '200 MB' }],
     ['a crash', 'crashing.pdf', 'OSS_WORK_CRASHED', {}],
-    ['killed from outside', 'killed.pdf', 'OSS_WORK_MEMORY_LIMIT', {}],
+    ['killed from outside', 'killed.pdf', 'OSS_WORK_CRASHED', {}],
   ])('is named, with its bound: %s', async (_, file, code, limit) => {
     open({ bounds: { milliseconds: file === 'endless.pdf' ? 2_000 : 60_000, megabytes: 200 } });
     const refused = pool.run('inspect', documentNamed(file));
@@ -48,7 +48,7 @@ describe('one document beyond its bounds', () => {
   });
 
   it('keeps no other from being answered, while it is worked on and after', async () => {
-    open({ bounds: { milliseconds: 5_000, megabytes: 200 }, size: 1 });
+    open({ bounds: { milliseconds: 15_000, megabytes: 200 }, size: 1 });
     const endless = [1, 2, 3].map((n) => pool.run('inspect', documentNamed(`endless-${n}.pdf`)));
     let isOver = false;
     const over = Promise.allSettled(endless).then((outcomes) => {
@@ -58,6 +58,18 @@ describe('one document beyond its bounds', () => {
     await expect(ordinary()).resolves.toMatchObject({ pages: 1 });
     expect(isOver).toBe(false);
     for (const outcome of await over) expect(outcome).toMatchObject({ status: 'rejected' });
+  });
+
+  it('keeps no other owner waiting, however many an owner has', async () => {
+    open({ bounds: { milliseconds: 20_000, megabytes: 200 }, size: 1 });
+    const endless = onBehalfOf('many', () =>
+      Array.from({ length: 12 }, (_, n) => pool.run('inspect', documentNamed(`endless-${n}.pdf`))),
+    );
+    const ended: unknown[] = [];
+    for (const one of endless) one.catch((thrown: unknown) => ended.push(thrown));
+    const others = ['a', 'b', 'a', 'c'].map((owner) => onBehalfOf(owner, ordinary));
+    expect(await Promise.all(others)).toHaveLength(4);
+    expect(ended).toEqual([]);
   });
 
   it('leaves what waits for its turn to the process that takes its place', async () => {

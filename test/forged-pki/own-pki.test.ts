@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { afterAll, describe, expect, it } from 'vitest';
 import { verifyFile } from '../../src/optimizer/index.ts';
 import { encodeAttribute } from '../../src/pki/cms/attributes.ts';
-import { octetString, oid } from '../../src/pki/der/writer.ts';
+import { octetString, oid, sequence } from '../../src/pki/der/writer.ts';
 import { extensions, OID } from '../../src/pki/index.ts';
 import { certify, list, type Party, SIGNER } from '../support/own-pki/certificates.ts';
 import { curveKey, exponentOneKey, pssKey, rsaKey, weakDigestKey } from '../support/own-pki/keys.ts';
@@ -114,6 +115,18 @@ describe('revocation data in the file', () => {
     expect(stamped.reasons).toContain('timestampAuthorityRevoked');
   });
 
+  it('with a critical extension in the entry that nobody knows names it as revoked (X.509 §7.3)', async () => {
+    const pki = ownPki();
+    for (const reason of [1, 6, 8]) {
+      const extension = { oid: '1.3.6.1.4.1.32473.1', critical: true, value: Uint8Array.of(5, 0) };
+      const entries = [{ ...entry(pki.signer.certificate), reason, extensions: [extension] }];
+      expect(await judge(pki, { dss: store(lists(pki, { entries })) })).toMatchObject({
+        verdict: 'invalid',
+        subIndication: 'REVOKED',
+      });
+    }
+  });
+
   it('on hold leaves it open', async () => {
     const pki = ownPki();
     const crls = lists(pki, { entries: [{ ...entry(pki.signer.certificate), reason: 6 }] });
@@ -183,6 +196,22 @@ describe('signed attributes', () => {
     const judged = await judge(pki, { withoutEss: true, furtherCertificates: [twin.certificate.der] });
     expect(judged).toMatchObject({ verdict: 'valid', level: 'none' });
     expect(judged.reasons).toContain('certificateNotBound');
+  });
+});
+
+describe('two versions of the ESS reference', () => {
+  const firstVersion = (of: Uint8Array): Uint8Array =>
+    encodeAttribute(
+      OID.signingCertificate,
+      sequence(sequence(sequence(octetString(createHash('sha1').update(of).digest())))),
+    );
+  it.each([
+    ['the same certificate', (pki: OwnPki) => pki.signer, 'valid'],
+    ['another one in the first version', (pki: OwnPki) => pki.issuing, 'invalid'],
+  ])('name %s', async (_, whose, verdict) => {
+    const pki = ownPki();
+    const judged = await judge(pki, { signedAttributes: [firstVersion(whose(pki).certificate.der)] });
+    expect(judged.verdict, judged.said).toBe(verdict);
   });
 });
 

@@ -65,16 +65,22 @@ async function archivesIn({
   return roots.map(({ directory }) => ({ directory, archive: new EvidenceArchive(directory) }));
 }
 
-/** Every record of every chain, oldest first in each. */
-async function recordsIn(options: EvidenceOptions): Promise<SealedRecord[]> {
+/** Every record of every chain, oldest first in each; never less without a word. */
+async function recordsIn(options: EvidenceOptions, terminal: Terminal): Promise<SealedRecord[]> {
   const records: SealedRecord[] = [];
-  for (const { archive } of await archivesIn(options)) records.push(...(await archive.list()));
+  for (const { directory, archive } of await archivesIn(options)) {
+    const found = await archive.list((sequence) => {
+      terminal.warn(`${directory}: record ${sequence} cannot be read and is left out.`);
+      process.exitCode = 1;
+    });
+    for (const record of found) records.push(record);
+  }
   return records;
 }
 
 async function list(options: EvidenceOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const records = await recordsIn(options);
+  const records = await recordsIn(options, terminal);
   for (const { record, hash } of records) {
     const { content, sequence, sealedAt } = record;
     const what =
@@ -99,7 +105,7 @@ async function exportTransactions(
 ): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const fonts = join(resourcesDirectory(), 'fonts');
-  const all = await recordsIn(options);
+  const all = await recordsIn(options, terminal);
   await assertWritableFolder(options.out);
   for (const id of ids) {
     const records = all.filter(({ record }) => record.content.transaction === id);
@@ -126,7 +132,7 @@ async function check(files: string[], options: EvidenceOptions): Promise<void> {
       });
     else process.exitCode = 1;
   }
-  const sealed = files.length === 0 ? [] : await recordsIn(options);
+  const sealed = files.length === 0 ? [] : await recordsIn(options, terminal);
   for (const file of files) {
     const { match, words } = await judge(file, sealed).catch((thrown: unknown) => {
       const error = toOssError(thrown);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { OssError } from '../../contract/errors.ts';
+import { RETENTION_DAYS } from '../../contract/ipc/admin/settings.ts';
 import { type Applications, applicationsIn, readApiClients } from '../../optimizer-api/index.ts';
 import type { SandboxOptions } from '../api-connection.ts';
 import { type ApiSettings, openApi } from '../open-api.ts';
@@ -18,6 +19,7 @@ interface OptimizerOptions extends ServiceOptions, SandboxOptions, ListenOptions
   profile?: string;
   identityImages?: boolean;
   maxFile: number;
+  keepRecords: number;
   callbackHost?: string[];
   compatibleSettings?: boolean;
   compatibleStatus?: boolean;
@@ -47,6 +49,12 @@ export function addOptimizerCommand(program: Command): void {
     .option('--identity-images', 'refuse requests without pictures of the id document')
     .option('--max-file <MiB>', 'largest document in MiB', parseSize, 2048)
     .option(
+      '--keep-records <days>',
+      'days that records of ended transactions are kept, with what their applications sent; evidence stays',
+      parseDays,
+      RETENTION_DAYS.usual,
+    )
+    .option(
       '--callback-host <host>',
       'host to which callbacks may go, also inside the network (may be repeated); default: any public one',
       collect,
@@ -63,14 +71,22 @@ function parseSize(value: string): number {
   return size;
 }
 
+function parseDays(value: string): number {
+  const days = Number(value);
+  if (!Number.isInteger(days) || days < 1 || days > RETENTION_DAYS.max)
+    throw new InvalidArgumentError(`Records are kept 1 to ${RETENTION_DAYS.max} days.`);
+  return days;
+}
+
 async function run(options: OptimizerOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const { api, info, close } = await openApi(options, await settingsOf(options));
-  terminal.result(`The Optimizer (${info.mode}) answers at ${api.url}, described at ${api.url}/docs.`, {
+  const { api, facts, close } = await openApi(options, await settingsOf(options));
+  const mode = facts.info?.mode ?? 'signature service away';
+  terminal.result(`The Optimizer (${mode}) answers at ${api.url}, described at ${api.url}/docs.`, {
     type: 'ready',
     url: api.url,
-    mode: info.mode,
+    mode,
   });
   await stopped;
   await close();
@@ -92,6 +108,7 @@ async function settingsOf(options: OptimizerOptions): Promise<ApiSettings> {
     registrationAuthority: options.registrationAuthority,
     profile: options.profile,
     maxFileBytes: options.maxFile * 1024 * 1024,
+    recordsDays: options.keepRecords,
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
   };
 }

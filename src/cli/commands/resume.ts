@@ -78,7 +78,10 @@ async function resumeIn(
       const transaction = options.cancelOpen && waitsForPerson(open) ? await optimizer.cancel(open.id) : open;
       report(transaction, reasons.get(open.id), terminal);
     }
-    return transactions.length;
+    const reported = new Set(transactions.map(({ id }) => id));
+    const unreadable = [...reasons].filter(([id]) => !reported.has(id));
+    for (const [id, error] of unreadable) reportSetAside(id, error, terminal);
+    return transactions.length + unreadable.length;
   } finally {
     await close();
   }
@@ -112,6 +115,13 @@ function report(transaction: Transaction, error: OssError | undefined, terminal:
     },
   );
   if (reason !== undefined) process.exitCode = 1;
+}
+
+/** Its record cannot be read, or what it leaves could not be written: everything else went on. */
+function reportSetAside(id: string, error: OssError, terminal: Terminal): void {
+  const reason = `${error.message} ${error.action} [${error.code}]`;
+  terminal.result(`${id}: ${reason}`, { transaction: id, reason, code: error.code });
+  process.exitCode = 1;
 }
 
 /** What keeps it from its end, and what to do. */

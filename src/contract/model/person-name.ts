@@ -33,8 +33,8 @@ export function normaliseName(text: string): string {
     .normalize('NFC')
     .replaceAll(/\p{White_Space}+/gu, ' ')
     .replaceAll(JOINER_WITHOUT_EFFECT, '')
-    .replaceAll(/[\u2010-\u2013\u2212\uFE58\uFE63\uFF0D]/gu, '-')
-    .replaceAll(/[\u2018\u2019\u201B\u2032\u00B4`\uFF07]/gu, "'")
+    .replaceAll(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/gu, '-')
+    .replaceAll(/[\u02BC\u2018\u2019\u201B\u2032\u00B4`\uFF07]/gu, "'")
     .replaceAll(/^ | $/g, '');
 }
 
@@ -56,7 +56,8 @@ const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ALLOWED = /^[\p{L}\p{M}\p{N} .,'·‧•\-()/\u05F3\u05F4\u05BE\u30FB]+$/u;
 /** A mark stands on a letter. */
 const ORPHANED_MARK = /(?:^|[^\p{L}\p{M}\p{N}])\p{M}/u;
-const LETTER = /\p{L}/u;
+/** Modifier letters alone look like accents, apostrophes and strokes. */
+const LETTER = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]/u;
 
 /**
  * Without the joiners that spelling asks for (RFC 5892 appendix A.1 and A.2): after a virama, before one (Bengali

@@ -1,29 +1,32 @@
-import type { KeyAlgorithm } from './key-algorithm.ts';
+import { z } from 'zod';
+import { keyAlgorithmSchema } from './key-algorithm.ts';
 
 /** What a certificate of this profile costs and allows; the sizes let /Contents be reserved beforehand. */
-export interface SigningProfile {
-  readonly id: string;
-  readonly keyAlgorithm: KeyAlgorithm;
+const signingProfileSchema = z.object({
+  id: z.string(),
+  keyAlgorithm: keyAlgorithmSchema,
   /** A manifest whose oldest claimed signing time is older than this is refused: prepare again. */
-  readonly maxManifestAgeSeconds: number;
+  maxManifestAgeSeconds: z.number().positive(),
   /** Upper bounds in bytes: signer certificate plus chain, and one time-stamp token. */
-  readonly chainBytes: number;
-  readonly timestampBytes: number;
-}
+  chainBytes: z.number().int().nonnegative(),
+  timestampBytes: z.number().int().nonnegative(),
+});
+export type SigningProfile = z.infer<typeof signingProfileSchema>;
 
 /** A signing service as it describes itself. */
-export interface SigningServiceDescription {
-  readonly name: string;
-  readonly version: string;
-  readonly mode: 'sandbox' | 'production';
+export const signingServiceDescriptionSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  mode: z.enum(['sandbox', 'production']),
   /** Named in the SMS and the contract. */
-  readonly issuer: string;
+  issuer: z.string(),
   /** Its clock in UTC, whole seconds, so that the station can see its own skew. */
-  readonly time: string;
-  readonly profiles: readonly SigningProfile[];
-  readonly otp: { readonly lifetimeSeconds: number };
+  time: z.string(),
+  profiles: z.array(signingProfileSchema),
+  otp: z.object({ lifetimeSeconds: z.number().positive() }),
   /** Its time-stamp authority (RFC 3161 over HTTP), where it has one. */
-  readonly timestampUrl?: string;
+  timestampUrl: z.string().exactOptional(),
   /** PEM of the root, in sandbox mode only: in production the anchor comes by another way than the service. */
-  readonly sandboxAnchor?: string;
-}
+  sandboxAnchor: z.string().exactOptional(),
+});
+export type SigningServiceDescription = z.infer<typeof signingServiceDescriptionSchema>;

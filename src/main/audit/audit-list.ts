@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
-import { readIfPresent, readTextIfPresent } from '../../base/durable-file.ts';
+import { readIfPresent, readTextIfPresent, writeWhole } from '../../base/durable-file.ts';
 import { BEFORE_FIRST, type ChainEnd, hashChain } from '../../base/hash-chain.ts';
 import { SerialQueue } from '../../base/keyed-queue.ts';
 import { shownJson } from '../../base/untrusted-text.ts';
+import { writeFailure } from '../../contract/errors.ts';
 import { type AuditChain, type AuditEntry, auditEntrySchema } from '../../contract/ipc/admin/audit.ts';
 import type { SecretStore } from '../secrets/port.ts';
 
@@ -100,8 +101,13 @@ export class AuditList {
     const file = await open(this.#options.path, 'a', 0o600);
     try {
       await file.truncate(bytes);
-      await file.write(text);
-      await file.datasync();
+      try {
+        await writeWhole(file, Buffer.from(text), bytes);
+        await file.datasync();
+      } catch (cause) {
+        await file.truncate(bytes).catch(() => undefined);
+        throw writeFailure(cause);
+      }
     } finally {
       await file.close();
     }

@@ -63,7 +63,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       data,
       listen: { host: HOST, port },
       clients: dropIn ? undefined : async () => clients,
-      policy: apiPolicyFor(info, {
+      policy: apiPolicyFor(() => info, {
         profile,
         defaultRegistrationAuthority: registrationAuthority,
         identityImages: 'optional',

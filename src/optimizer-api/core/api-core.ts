@@ -1,9 +1,9 @@
 import type { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import type { ApiFiles } from '../store/api-files.ts';
-import type { Collection } from '../store/collection.ts';
+import type { CallbackQueue } from '../store/callback-queue.ts';
 import type { RecordStore } from '../store/record-store.ts';
-import { type CallbackRecord, openRecords, type Records, type RequestRecord } from '../store/records.ts';
+import { openRecords, type Records, type RequestRecord } from '../store/records.ts';
 import type { SecretStore } from '../store/secret-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
@@ -39,7 +39,7 @@ export interface ApiCore {
   readonly accounts: OfficerAccounts;
   readonly callbacks: Callbacks;
   /** Callbacks that are due. */
-  readonly pending: Collection<CallbackRecord>;
+  readonly pending: CallbackQueue;
   /** One call at a time changes a request. */
   readonly turns: KeyedQueue;
   readonly policy: ApiPolicy;

@@ -26,9 +26,7 @@ export async function signLater(core: ApiCore, pk: number, order: SignOrder): Pr
 
 /** After a restart: what was promised and not carried out. */
 export function resumeOrders(core: ApiCore): void {
-  for (const { pk, asyncState } of core.records.requests.list()) {
-    if (asyncState === 'signing') begin(core, pk);
-  }
+  for (const { pk } of core.records.requests.having('asyncState', ['signing'])) begin(core, pk);
 }
 
 function begin(core: ApiCore, pk: number): void {
@@ -38,7 +36,6 @@ function begin(core: ApiCore, pk: number): void {
 }
 
 async function run(core: ApiCore, pk: number): Promise<void> {
-  const stored = await core.secrets.get(secretOf(pk));
   const record = core.records.requests.get(keyOfRequest(pk));
   if (!record?.transactionId || record.asyncState !== 'signing') return;
   const attempts = record.asyncAttempts ?? 0;
@@ -47,6 +44,7 @@ async function run(core: ApiCore, pk: number): Promise<void> {
     // Before it begins: a process that it kills cannot write anything any more.
     updateRequest(core, pk, { asyncAttempts: attempts + 1 });
     const { state } = await core.optimizer.get(record.transactionId);
+    const stored = state === 'delivered' ? undefined : await core.secrets.get(secretOf(pk));
     if (state !== 'delivered') {
       await carryOut(core, pk, orderSchema.parse(JSON.parse(stored ?? 'null')));
     }

@@ -4,8 +4,9 @@ import { backoff, isExhausted, type SteppedBackoff } from '../../base/backoff.ts
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState, ClassicCallback, NewerCallback } from '../../contract/optimizer-api/index.ts';
 import type { GuardedConnections } from '../../optimizer/index.ts';
-import type { Collection } from '../store/collection.ts';
-import type { CallbackRecord, RequestRecord } from '../store/records.ts';
+import type { CallbackQueue } from '../store/callback-queue.ts';
+import type { CallbackRecord } from '../store/callback-records.ts';
+import type { RequestRecord } from '../store/records.ts';
 import { certificateTime, classicDate, compactTime } from './dates.ts';
 
 const SECOND = 1000;
@@ -15,6 +16,10 @@ const RETRY: SteppedBackoff = {
   stepsMs: [5 * SECOND, 30 * SECOND, 120 * SECOND, 600 * SECOND, HOUR, 6 * HOUR, 24 * HOUR],
 };
 const PARALLEL = 8;
+/** A receiver may ask for patience, but not for ever. */
+const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
+/** The receiver says that it will never want to hear again (standardwebhooks.com). */
+const GONE = 410;
 
 export interface StateChange {
   readonly record: RequestRecord;
@@ -25,29 +30,40 @@ export interface StateChange {
   readonly error?: string | undefined;
 }
 
+export interface CallbackOptions {
+  /** `whsec_…`: with it each callback is signed as standardwebhooks.com says. */
+  readonly secret: string | undefined;
+  readonly now: () => Date;
+  readonly log: (what: string, thrown: unknown) => void;
+  /** The receiver wants to hear no more of this request. */
+  readonly onGone: (pk: number) => void;
+}
+
+/** What came of one attempt; `retryAfter` in seconds, where the receiver says when to come again. */
+type Attempt =
+  | { readonly outcome: 'told' }
+  | { readonly outcome: 'gone' }
+  | { readonly outcome: 'failed'; readonly failure: string; readonly retryAfter: number };
+
 /**
- * Tells client applications of each change of state. What is to be told is stored with the change itself and
- * tried until the receiver answers 2xx, over restarts too. No redirect is followed, and nobody inside the network is
- * called whom the operator did not name (GuardedConnections).
+ * Tells client applications of each change of state, those of one request in their order. What is to be told is
+ * stored with the change itself and tried until the receiver answers 2xx, over restarts too. No redirect is followed,
+ * and nobody inside the network is called whom the operator did not name (GuardedConnections).
  */
 export class Callbacks {
-  readonly #queue: Collection<CallbackRecord>;
+  readonly #queue: CallbackQueue;
   readonly #webhook: Webhook | undefined;
+  readonly #options: CallbackOptions;
   readonly #now: () => Date;
   readonly #connections: GuardedConnections;
   readonly #running = new Map<string, Promise<void>>();
 
-  /** @param secret `whsec_…`: with it each callback is signed as standardwebhooks.com says */
-  constructor(
-    queue: Collection<CallbackRecord>,
-    secret: string | undefined,
-    connections: GuardedConnections,
-    now: () => Date,
-  ) {
+  constructor(queue: CallbackQueue, connections: GuardedConnections, options: CallbackOptions) {
     this.#queue = queue;
     this.#connections = connections;
-    this.#webhook = secret === undefined ? undefined : new Webhook(secret);
-    this.#now = now;
+    this.#options = options;
+    this.#webhook = options.secret === undefined ? undefined : new Webhook(options.secret);
+    this.#now = options.now;
   }
 
   /** Stores what is to be told; call it in the same change that stores the new state. */
@@ -57,7 +73,7 @@ export class Callbacks {
     const body =
       change.record.dialect === 'classic' ? classicBody(change, this.#now()) : newerBody(change, this.#now());
     const id = `msg_${randomUUID()}`;
-    this.#queue.put(id, {
+    this.#queue.put({
       id,
       pk: change.record.pk,
       url: callback,
@@ -69,8 +85,7 @@ export class Callbacks {
 
   /** Sends what is due. */
   async deliverDue(): Promise<void> {
-    const now = this.#now().getTime();
-    const due = this.#queue.list().filter(({ nextAttemptAt }) => nextAttemptAt <= now);
+    const due = this.#queue.due(this.#now().getTime(), PARALLEL + this.#running.size);
     for (const record of due) {
       if (this.#running.size >= PARALLEL || this.#running.has(record.id)) continue;
       const attempt = this.#attempt(record).finally(() => this.#running.delete(record.id));
@@ -85,32 +100,54 @@ export class Callbacks {
   }
 
   async #attempt(record: CallbackRecord): Promise<void> {
-    if (await this.#post(record)) {
+    const attempt = await this.#post(record);
+    if (attempt.outcome === 'told') return this.#queue.remove(record.id);
+    const { pk } = record;
+    const request = `callback of request ${pk ?? 'unknown'}`;
+    if (attempt.outcome === 'gone') {
+      this.#options.log(`${request}: the receiver wants no more`, new Error('HTTP 410'));
+      if (pk !== undefined) this.#options.onGone(pk);
       this.#queue.remove(record.id);
+      if (pk !== undefined) this.#queue.forget([pk]);
       return;
     }
+    const { failure, retryAfter } = attempt;
     const attempts = record.attempts + 1;
-    if (isExhausted(RETRY, attempts)) this.#queue.remove(record.id);
-    else {
-      const nextAttemptAt = this.#now().getTime() + backoff(RETRY, attempts);
-      this.#queue.put(record.id, { ...record, attempts, nextAttemptAt });
+    const at = this.#now().getTime();
+    if (isExhausted(RETRY, attempts)) {
+      this.#queue.giveUp({ ...record, attempts }, { failure, at });
+      this.#options.log(`${request} was given up after ${attempts} attempts: ${failure}`, new Error(failure));
+      return;
     }
+    const seconds = Math.max(backoff(RETRY, attempts) / SECOND, retryAfter);
+    this.#queue.put({ ...record, attempts, failure, nextAttemptAt: at + seconds * SECOND });
+    this.#options.log(
+      `${request} failed, and is tried again in ${seconds} s: ${failure}`,
+      new Error(failure),
+    );
   }
 
-  async #post({ id, url, body }: CallbackRecord): Promise<boolean> {
+  async #post({ id, url, body }: CallbackRecord): Promise<Attempt> {
     const at = this.#now();
     try {
-      const { statusCode, body: answer } = await this.#connections.request(url, {
+      const {
+        statusCode,
+        headers,
+        body: answer,
+      } = await this.#connections.request(url, {
         method: 'POST',
         body,
         // The id is the same at every attempt, so that a receiver can tell a repetition.
         headers: { 'content-type': 'application/json', 'webhook-id': id, ...this.#signature(id, at, body) },
       });
       await answer.dump();
-      return statusCode >= 200 && statusCode < 300;
-    } catch {
+      if (statusCode >= 200 && statusCode < 300) return { outcome: 'told' };
+      if (statusCode === GONE) return { outcome: 'gone' };
+      const retryAfter = secondsOf(headers['retry-after'], this.#now());
+      return { outcome: 'failed', failure: `HTTP ${statusCode}`, retryAfter };
+    } catch (thrown) {
       // Away for now, or a name that leads inside for now: that is what the next attempt is for.
-      return false;
+      return { outcome: 'failed', failure: reasonOf(thrown), retryAfter: 0 };
     }
   }
 
@@ -121,6 +158,21 @@ export class Callbacks {
       'webhook-signature': this.#webhook.sign(id, at, body),
     };
   }
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date. 0 for anything else. */
+function secondsOf(header: string | string[] | undefined, now: Date): number {
+  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
+  const seconds = /^\d{1,9}$/.test(text)
+    ? Number(text)
+    : Math.ceil((Date.parse(text) - now.getTime()) / 1000);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS) : 0;
+}
+
+/** What the network or the guard said; never more of the address than they do. */
+function reasonOf(thrown: unknown): string {
+  const { code, message } = thrown as { code?: unknown; message?: unknown };
+  return String(code ?? message ?? 'no answer');
 }
 
 /** Registration authorities are numbers in this API, wherever they can be. */

@@ -7,7 +7,7 @@ export const officerNameOf = (pk: number): string => `request-${pk}`;
 
 /** Nobody is told of these requests any more. */
 export function forgetCallbacks({ pending }: Pick<ApiCore, 'pending'>, pks: ReadonlySet<number>): void {
-  for (const { id, pk } of pending.list()) if (pk !== undefined && pks.has(pk)) pending.remove(id);
+  pending.forget(pks);
 }
 
 /** Removes every trace of a request: record, files, credentials, callbacks. */

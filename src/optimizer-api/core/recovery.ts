@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { slotOf } from '../../optimizer/index.ts';
 import type { RequestRecord } from '../store/records.ts';
@@ -6,31 +7,71 @@ import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
 import { finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
-import { settledState } from './request-state.ts';
+import { FINAL_API_STATES, settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
+
+/** What an earlier process left is being brought to its end. */
+export interface Recovery {
+  /** Resolves when all is done, or stands and was logged. */
+  readonly done: Promise<void>;
+  /** What is not done stays for the next start. */
+  stop(): void;
+}
 
 /**
  * After a restart: drops what no client was ever told of, brings transactions and records together again, and
- * goes on with what was promised.
+ * goes on with what was promised. Calls can be answered as soon as this has begun: one order that takes long keeps no
+ * other waiting, and calls for a request wait for their turn behind its own recovery.
  */
-export async function recover(core: ApiCore): Promise<void> {
+export async function beginRecovery(core: ApiCore): Promise<Recovery> {
+  core.store.onDamage((name) => core.log(`record set aside: ${name}`, new OssError('OSS_RECORD_DAMAGED')));
+  // Before there is a new upload that could be taken for an old one.
   await core.files.dropUnfinished();
-  await core.optimizer.resume({
-    onStanding: (id, error) => core.log(`transaction ${id} after the restart`, error),
-  });
-  for (const record of core.records.requests.list()) {
-    // A record that cannot be brought up to date keeps no other from it.
-    await bringUpToDate(core, record).catch((thrown: unknown) =>
-      core.log(`request ${record.pk} after the restart`, thrown),
+  const stopped = new AbortController();
+  const records = toBringUpToDate(core);
+  const isOpen = (record: RequestRecord): boolean =>
+    record.acknowledged && !record.removed && settledState(record) === undefined;
+  const open = records
+    .filter(isOpen)
+    .map((record) =>
+      core.turns.run(keyOfRequest(record.pk), () => standing(core, record.pk, reconcile(core, record))),
     );
+  const goOn = async (): Promise<void> => {
+    await core.optimizer.resume({
+      signal: stopped.signal,
+      onStanding: (id, error) => core.log(`transaction ${id} after the restart`, error),
+    });
+    await Promise.all(open);
+    // Those that no client asks for.
+    for (const record of records) {
+      if (!isOpen(record) && !stopped.signal.aborted)
+        await standing(core, record.pk, bringUpToDate(core, record));
+    }
+    if (!stopped.signal.aborted) resumeOrders(core);
+  };
+  const done = goOn().catch((thrown: unknown) => core.log('recovery after the restart', thrown));
+  return { done, stop: () => stopped.abort() };
+}
+
+/** A record that cannot be brought up to date keeps no other from it. */
+async function standing({ log }: ApiCore, pk: number, step: Promise<void>): Promise<void> {
+  await step.catch((thrown: unknown) => log(`request ${pk} after the restart`, thrown));
+}
+
+/** Without those whose clients know the last state: they are most of what ten years leave. */
+function toBringUpToDate({ records }: ApiCore): RequestRecord[] {
+  const byKey = new Map<number, RequestRecord>();
+  for (const record of records.requests.without('toldState', FINAL_API_STATES)) byKey.set(record.pk, record);
+  for (const record of records.requests.having('removed')) {
+    // Removal is over when the transaction is gone.
+    if (record.transactionId !== undefined) byKey.set(record.pk, record);
   }
-  resumeOrders(core);
+  return [...byKey.values()];
 }
 
 async function bringUpToDate(core: ApiCore, record: RequestRecord): Promise<void> {
   if (!record.acknowledged) await drop(core, record);
   else if (record.removed) await finishRemoval(core, record.pk, record.transactionId);
-  else if (settledState(record) === undefined) await reconcile(core, record);
 }
 
 async function drop(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {

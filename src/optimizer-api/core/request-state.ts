@@ -3,11 +3,11 @@ import type { ApiRequestState } from '../../contract/optimizer-api/index.ts';
 import type { RequestRecord } from '../store/records.ts';
 
 /** In these nothing changes any more. */
-const FINAL: readonly (ApiRequestState | undefined)[] = ['ISSUED', 'CANCELLED'];
+export const FINAL_API_STATES: readonly ApiRequestState[] = ['ISSUED', 'CANCELLED'];
 
 /** A state that the client was told and that is the last one: its transaction need not be asked again. */
 export const settledState = ({ toldState }: Pick<RequestRecord, 'toldState'>): ApiRequestState | undefined =>
-  FINAL.includes(toldState) ? toldState : undefined;
+  toldState !== undefined && FINAL_API_STATES.includes(toldState) ? toldState : undefined;
 
 /**
  * The state that clients are told, from what the transaction says: a request that is signed at the desk is

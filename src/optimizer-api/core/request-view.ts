@@ -92,14 +92,17 @@ const stateOfRecord = async (
 /** How many requests are looked at before other calls have their turn. */
 const AT_ONCE = 100;
 
+/** Without a limit; more are asked for with `limit`, or behind the last one with `after`. */
+const DEFAULT_PAGE = 1000;
+
 /**
  * GET requests, by their pk: in JSON, members that are numbers have no other order for many clients.
  * @param after the pk behind which to begin
- * @param limit how many at most
+ * @param limit how many at most, by default a page
  */
 export async function listRequests(
   core: Pick<ApiCore, 'optimizer' | 'records'>,
-  { after, limit = Number.POSITIVE_INFINITY }: { after?: number | undefined; limit?: number | undefined },
+  { after, limit = DEFAULT_PAGE }: { after?: number | undefined; limit?: number | undefined },
 ): Promise<Record<string, unknown>> {
   const listed: Record<string, unknown> = {};
   let [last, left] = [after ?? 0, limit];

@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { shownText } from '../../base/untrusted-text.ts';
+import { onBehalfOf } from '../../optimizer/index.ts';
 import type { ApiCore, CallCore, Views } from '../core/api-core.ts';
 import type { FileOutcome, Outcome } from '../core/outcome.ts';
 import { Refusal, toRefusal } from '../core/refusal.ts';
 import type { Form } from '../core/uploaded-form.ts';
 import type { ApiCall, ApiRoute } from '../routes/route.ts';
+import { contentDisposition } from './content-disposition.ts';
 import type { Dialect } from './dialect.ts';
 import { drain } from './drain.ts';
 import { linksOf } from './links.ts';
@@ -88,9 +89,9 @@ async function answer(
   const forms: Form[] = [];
   try {
     // What a call removed is gone before it is answered.
-    const outcome = await route
-      .handle(core, callOf(core, dialect, request, reply, forms))
-      .finally(() => core.store.scrub());
+    const outcome = await onBehalfOf(request.owner, () =>
+      route.handle(core, callOf(core, dialect, request, reply, forms)),
+    ).finally(() => core.store.scrub());
     return await answerOutcome(outcome, route, dialect, reply);
   } finally {
     for (const { uploads } of forms) await discard(uploads);
@@ -146,9 +147,6 @@ async function sendFile(
   { path, mediaType, filename, gone }: FileOutcome,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const name = shownText(filename);
-  const fallback = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const disposition = `inline; filename="${fallback}"; filename*=UTF-8''${encodeURIComponent(name)}`;
   const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' ? new Refusal(404, gone, { cause }) : cause;
   });
@@ -156,7 +154,7 @@ async function sendFile(
   return reply
     .type(mediaType)
     .header('content-length', size)
-    .header('content-disposition', disposition)
+    .header('content-disposition', contentDisposition(filename))
     .send(file.createReadStream());
 }
 

@@ -3,7 +3,8 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import Busboy from '@fastify/busboy';
-import { OssError } from '../../contract/errors.ts';
+import { writeWhole } from '../../base/durable-file.ts';
+import { type OssError, writeFailure } from '../../contract/errors.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Form, FormLimits, Upload } from '../core/uploaded-form.ts';
 import { boundaryOf } from './boundary.ts';
@@ -119,14 +120,14 @@ async function receive(key: string, filename: string, stream: Readable, director
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]).subarray(0, HEAD_BYTES);
       hash.update(chunk);
+      await writeWhole(file, chunk, size);
       size += chunk.length;
-      await file.write(chunk);
     }
     await file.datasync();
     return { key, filename, path, size, sha256: hash.digest('hex'), head };
   } catch (cause) {
     await rm(path, { force: true });
-    throw cause instanceof OssError ? cause : new OssError('OSS_FILE_WRITE_FAILED', {}, { cause });
+    throw writeFailure(cause);
   } finally {
     await file.close();
   }

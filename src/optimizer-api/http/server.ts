@@ -10,6 +10,7 @@ import { EVERYBODY } from '../store/owners.ts';
 import { classicDialect, type Dialect, newerDialect } from './dialect.ts';
 import { answerRefusal, mountRoutes } from './mount.ts';
 import { documentApi } from './openapi.ts';
+import { mountReadiness } from './readiness-route.ts';
 
 /** Key and certificate of the server; with `ca` only callers with a certificate of that authority get in. */
 export interface ServerTls {
@@ -74,6 +75,7 @@ export async function buildServer(core: ApiCore, options: ServerOptions): Promis
   );
   await documentApi(server, core.version, options.rules.clients !== undefined);
   server.get('/health', { schema: { hide: true } }, async (_request, reply) => reply.send({ status: 'ok' }));
+  mountReadiness(server, core);
   const views = new Views(core);
   for (const dialect of [classicDialect, newerDialect]) {
     mountRoutes(server, views, API_ROUTES, dialect);

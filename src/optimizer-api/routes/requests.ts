@@ -129,7 +129,7 @@ const listRequests: ApiRoute = {
   classic: ['/requests'],
   newer: ['/requests'],
   tag: 'requests',
-  summary: 'All requests, by their pk; `limit` of them, and those `after` one',
+  summary: 'Requests by their pk: `limit` of them (1,000 without), and those `after` one',
   query: querySchema,
   success: { status: 200, classic: z.record(z.string(), requestSummarySchema) },
   refusals: [],

@@ -15,7 +15,7 @@ export interface CallerRules {
 }
 
 /** Looked at without a key: a page that documents, and whether the server lives. */
-const OPEN_PATHS = /^\/(docs|openapi\.json|health)(\/|\?|$)/;
+const OPEN_PATHS = /^\/(docs|openapi\.json|health|ready)(\/|\?|$)/;
 
 /**
  * Admits a call or refuses it before anything of it is read: a name that is not ours (DNS rebinding), a web

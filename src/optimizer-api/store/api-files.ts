@@ -1,6 +1,11 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifPresent, renameDurably, writeFileDurably } from '../../base/durable-file.ts';
+import { writeFailure } from '../../contract/errors.ts';
+
+/** The space that is reserved for a signature at the most usual level. */
+const ROOM_BYTES = 256 * 1024;
 
 /**
  * Files that came in through the API, readable by this user only:
@@ -39,6 +44,18 @@ export class ApiFiles {
   async dropUnfinished(): Promise<void> {
     for (const name of await readdir(this.incoming)) {
       await rm(join(this.incoming, name), { force: true });
+    }
+  }
+
+  /** Writes as much as one signature leaves, and removes it. @throws OssError OSS_DISK_FULL, OSS_FILE_WRITE_FAILED */
+  async assertRoom(): Promise<void> {
+    const probe = join(this.incoming, `ready-${randomUUID()}`);
+    try {
+      await writeFile(probe, randomBytes(ROOM_BYTES), { mode: 0o600, flag: 'wx' });
+    } catch (cause) {
+      throw writeFailure(cause);
+    } finally {
+      await rm(probe, { force: true });
     }
   }
 

@@ -10,6 +10,7 @@ export interface RecordFile {
   atomically<T>(change: () => T): T;
   nextPosition(): number;
   noteRemoval(): void;
+  noteDamage(collection: string, key: string): void;
 }
 
 /** Records of one kind, in the order in which they were first put. */
@@ -31,9 +32,16 @@ export class Collection<T> {
     this.#statements = statementsOf(database, this.#owner !== undefined);
   }
 
+  /** @throws OssError OSS_RECORD_DAMAGED */
   get(key: string): T | undefined {
     const row = this.#statements.get.get([...this.#scope, key]);
-    return row === undefined ? undefined : this.#read(row);
+    if (row === undefined) return undefined;
+    try {
+      return this.#read(row);
+    } catch {
+      // Without the cause: what a parser says may quote the record.
+      throw new OssError('OSS_RECORD_DAMAGED', { reason: `${this.#name} ${key}` });
+    }
   }
 
   /** A new record belongs to the owner of this view. @throws OssError OSS_INTERNAL where there is none */
@@ -67,13 +75,34 @@ export class Collection<T> {
     return this.entries(prefix).map(([, value]) => value);
   }
 
+  /** Those for which an entry of this name does not have one of these values. */
+  without(name: string, values: readonly string[]): T[] {
+    const rows = this.#statements.without.all([...this.#scope, `$.${name}`, JSON.stringify(values)]);
+    return this.#rows(rows).map(([, value]) => value);
+  }
+
+  /** Those for which an entry of this name is true, or has one of these values. */
+  having(name: string, values: readonly (string | number)[] = [1]): T[] {
+    const rows = this.#statements.having.all([...this.#scope, `$.${name}`, JSON.stringify(values)]);
+    return this.#rows(rows).map(([, value]) => value);
+  }
+
   /** At most `limit` of those whose key, as a number, is greater than `after`, by this number. */
   page(after: number, limit: number): [string, T][] {
     return this.#rows(this.#statements.page.all([...this.#scope, after, limit]));
   }
 
   #rows(rows: readonly unknown[]): [string, T][] {
-    return rows.map((row) => [(row as { key: string }).key, this.#read(row)]);
+    return rows.flatMap((row): [string, T][] => {
+      const { key } = row as { key: string };
+      try {
+        return [[key, this.#read(row)]];
+      } catch {
+        // It stays where it is, and keeps no other from being read.
+        this.#store.noteDamage(this.#name, key);
+        return [];
+      }
+    });
   }
 
   #read(row: unknown): T {
@@ -95,6 +124,16 @@ function statementsOf(database: Libsql.Database, isOwned: boolean) {
     count: database.prepare(`SELECT COUNT(*) AS count FROM record WHERE ${scope}`),
     entries: database.prepare(
       `SELECT key, value FROM record WHERE ${keyed} AND key >= ? AND key < ? ORDER BY +position`,
+    ),
+    having: database.prepare(
+      `SELECT key, value FROM record WHERE ${scope}
+       AND iif(json_valid(value), json_extract(value, ?), NULL) IN (SELECT value FROM json_each(?))
+       ORDER BY position`,
+    ),
+    without: database.prepare(
+      `SELECT key, value FROM record WHERE ${scope}
+       AND coalesce(iif(json_valid(value), json_extract(value, ?), NULL), '') NOT IN (SELECT value FROM json_each(?))
+       ORDER BY position`,
     ),
     page: database.prepare(
       `SELECT key, value FROM record WHERE ${scope} AND CAST(key AS INTEGER) > ?

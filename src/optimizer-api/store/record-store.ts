@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import Libsql from 'libsql';
 import type { ZodType } from 'zod';
-import { OssError } from '../../contract/errors.ts';
+import { writeFailure } from '../../contract/errors.ts';
+import { CallbackQueue } from './callback-queue.ts';
+import type { CallbackRecord, FailedCallbackRecord } from './callback-records.ts';
 import { Collection, type Scope } from './collection.ts';
 import { EVERYBODY, OPTIMIZER, settingsKey } from './owners.ts';
 
@@ -26,6 +28,8 @@ export class RecordStore {
   readonly #take: Libsql.Statement;
   /** Something was removed, and may still stand in the write-ahead log. */
   #hasRemoved = false;
+  readonly #damaged = new Set<string>();
+  #tellDamage: (name: string) => void = () => undefined;
 
   /** @throws OssError OSS_FILE_WRITE_FAILED */
   constructor(path: string) {
@@ -49,12 +53,18 @@ export class RecordStore {
       );
       this.#take = this.#database.prepare('INSERT OR IGNORE INTO number (value) VALUES (?)');
     } catch (cause) {
-      throw new OssError('OSS_FILE_WRITE_FAILED', { reason: 'the records of the API' }, { cause });
+      throw writeFailure(cause, { reason: 'the records of the API' });
     }
   }
 
   collection<T>(name: string, schema: ZodType<T>, scope: Scope): Collection<T> {
     return new Collection(this, this.#database, name, schema, scope);
+  }
+
+  callbackQueue(
+    ...collections: [Collection<CallbackRecord>, Collection<FailedCallbackRecord>]
+  ): CallbackQueue {
+    return new CallbackQueue(...collections, this.#database);
   }
 
   /** The next place in the order in which records were put. */
@@ -79,6 +89,19 @@ export class RecordStore {
     return this.#database.transaction(change)();
   }
 
+  /** @param listener told once of each record that cannot be read, and of those that were found before */
+  onDamage(listener: (name: string) => void): void {
+    this.#tellDamage = listener;
+    for (const name of this.#damaged) listener(name);
+  }
+
+  noteDamage(collection: string, key: string): void {
+    const name = `${collection} ${key}`;
+    if (this.#damaged.has(name)) return;
+    this.#damaged.add(name);
+    this.#tellDamage(name);
+  }
+
   /** Personal data was removed or replaced: `scrub` has something to do. */
   noteRemoval(): void {
     this.#hasRemoved = true;
@@ -86,7 +109,7 @@ export class RecordStore {
 
   /**
    * What was removed leaves the write-ahead log too; nothing happens where nothing was.
-   * @throws OssError OSS_FILE_WRITE_FAILED
+   * @throws OssError OSS_FILE_WRITE_FAILED, OSS_DISK_FULL
    */
   scrub(): void {
     if (!this.#hasRemoved) return;
@@ -97,7 +120,7 @@ export class RecordStore {
   /**
    * Writes the whole file again without free pages and gaps. It takes as long as the file is large: for the start
    * and for retention.
-   * @throws OssError OSS_FILE_WRITE_FAILED
+   * @throws OssError OSS_FILE_WRITE_FAILED, OSS_DISK_FULL
    */
   compact(): void {
     this.#execute('VACUUM');
@@ -122,7 +145,7 @@ export class RecordStore {
     try {
       this.#database.exec(statement);
     } catch (cause) {
-      throw new OssError('OSS_FILE_WRITE_FAILED', { reason: 'the records of the API' }, { cause });
+      throw writeFailure(cause, { reason: 'the records of the API' });
     }
   }
 

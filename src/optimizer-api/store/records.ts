@@ -6,6 +6,8 @@ import {
   settingsFormSchema,
   signerFieldsSchema,
 } from '../../contract/optimizer-api/index.ts';
+import type { CallbackQueue } from './callback-queue.ts';
+import { callbackRecordSchema, failedCallbackRecordSchema } from './callback-records.ts';
 import type { Collection, Scope } from './collection.ts';
 import { OPTIMIZER } from './owners.ts';
 import type { RecordStore } from './record-store.ts';
@@ -83,18 +85,6 @@ const imageRecordSchema = z.object({
 });
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
 
-const callbackRecordSchema = z.object({
-  id: z.string(),
-  /** The request that it tells of. */
-  pk: z.number().int().optional(),
-  url: z.string(),
-  body: z.string(),
-  attempts: z.number().int(),
-  /** Milliseconds since the epoch. */
-  nextAttemptAt: z.number(),
-});
-export type CallbackRecord = z.infer<typeof callbackRecordSchema>;
-
 /** What applications made. Each sees its own records only; `everyone` is for recovery and retention. */
 export interface Records {
   readonly tokens: Collection<TokenRecord>;
@@ -118,6 +108,9 @@ export const openRecords = (store: RecordStore, scope: Scope): Records => ({
   settings: store.collection('settings', settingsFormSchema, scope),
 });
 
-/** Callbacks that are due, of all applications. */
-export const openCallbackQueue = (store: RecordStore): Collection<CallbackRecord> =>
-  store.collection('callback', callbackRecordSchema, { owner: OPTIMIZER });
+/** Callbacks of all applications. */
+export const openCallbackQueue = (store: RecordStore): CallbackQueue =>
+  store.callbackQueue(
+    store.collection('callback', callbackRecordSchema, { owner: OPTIMIZER }),
+    store.collection('callback-given-up', failedCallbackRecordSchema, { owner: OPTIMIZER }),
+  );

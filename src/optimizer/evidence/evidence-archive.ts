@@ -1,3 +1,5 @@
+import { fewAtATime } from '../../base/few-at-a-time.ts';
+import { type OssError, toOssError } from '../../contract/errors.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import { readJournal } from '../journal/journal.ts';
 import { Vault } from '../vault/vault.ts';
@@ -14,11 +16,22 @@ export class EvidenceArchive {
     this.#vault = new Vault(dataDirectory);
   }
 
-  /** Every record that can be read, oldest first; what is missing or unreadable is for `check` to name. */
-  async list(): Promise<SealedRecord[]> {
+  /**
+   * Every record that can be read, oldest first.
+   * @param onUnreadable told of each record that is damaged; without it the first one ends the listing
+   * @throws OssError OSS_EVIDENCE_DAMAGED, OSS_TOO_MANY_FILES: a record that could not be opened is not a missing one
+   */
+  async list(onUnreadable?: (sequence: number, error: OssError) => void): Promise<SealedRecord[]> {
     const sequences = await this.#store.sequences();
-    const read = await Promise.allSettled(sequences.map((sequence) => this.#store.read(sequence)));
-    return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const read = await fewAtATime(sequences, (sequence) =>
+      this.#store.read(sequence).catch((thrown: unknown) => {
+        const error = toOssError(thrown);
+        if (error.code !== 'OSS_EVIDENCE_DAMAGED' || onUnreadable === undefined) throw error;
+        onUnreadable(sequence, error);
+        return undefined;
+      }),
+    );
+    return read.filter((record) => record !== undefined);
   }
 
   async check(): Promise<EvidenceCheck> {
@@ -28,10 +41,17 @@ export class EvidenceArchive {
   async #journalled(): Promise<JournalledSeal[]> {
     const seals: JournalledSeal[] = [];
     for (const id of await this.#vault.list()) {
-      for (const { event } of await readJournal(this.#vault.journalPath(id)).catch(() => [])) {
+      for (const { event } of await readJournal(this.#vault.journalPath(id)).catch(nothingWhereDamaged)) {
         if (event.type === 'sealed') seals.push({ sequence: event.sequence, hash: event.hash });
       }
     }
     return seals;
   }
+}
+
+/** What a journal that cannot be read remembers is not known; one that could not be opened has to be. */
+function nothingWhereDamaged(thrown: unknown): [] {
+  const error = toOssError(thrown);
+  if (error.code === 'OSS_TRANSACTION_NOT_FOUND' || error.code.startsWith('OSS_JOURNAL_')) return [];
+  throw error;
 }

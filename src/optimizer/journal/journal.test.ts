@@ -1,4 +1,5 @@
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -108,6 +109,50 @@ describe('the journal of a transaction', () => {
     await write(created);
     await appendFile(path, 'garbage\n');
     expect(await stateOnDisk()).toBe('created');
+  });
+
+  const line = (entry: unknown): string => {
+    const json = JSON.stringify(entry);
+    return `${createHash('sha256').update(json).digest('hex').slice(0, 16)} ${json}\n`;
+  };
+  const at = '2026-02-01T00:00:00.000Z';
+
+  it.each([
+    ['an event that it does not know', { at, event: { type: 'notarised', by: 'x' } }],
+    ['a field that it does not know', { at, event: { ...registering, hint: 'x' } }],
+    ['a field beside the event', { at, event: registering, station: 'x' }],
+    ['an event that its rules do not allow there', { at, event: { type: 'signed' } }],
+    ['something else', 'text'],
+  ])('refuses a whole last line with %s, and leaves it as it is', async (_, entry) => {
+    await write(created, registering);
+    await appendFile(path, line(entry));
+    const before = await readFile(path);
+    await expect(Journal.open(path, now)).rejects.toMatchObject({
+      code: 'OSS_JOURNAL_UNKNOWN',
+      details: { reason: 'line 3' },
+    });
+    expect(await readFile(path)).toEqual(before);
+  });
+
+  it('leaves every whole line with the right checksum as it is, whatever it says', async () => {
+    await write(created);
+    const whole = await readFile(path, 'utf8');
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (value) => {
+        await writeFile(path, whole + line({ at, event: value }));
+        await Journal.open(path, now).then(
+          (journal) => journal.close(),
+          () => undefined,
+        );
+        expect((await readFile(path, 'utf8')).startsWith(whole + line({ at, event: value }))).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('does not take a journal that cannot be opened for one that is not there', async () => {
+    await mkdir(path);
+    await expect(Journal.open(path, now)).rejects.not.toMatchObject({ code: 'OSS_TRANSACTION_NOT_FOUND' });
   });
 
   it('refuses an event that the state does not allow, and writes nothing', async () => {

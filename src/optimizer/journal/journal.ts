@@ -1,41 +1,60 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
-import { OssError } from '../../contract/errors.ts';
+import { writeWhole } from '../../base/durable-file.ts';
+import { OssError, toOssError, writeFailure } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { type JournalEntry, journalEntrySchema, type TransactionEvent } from './events.ts';
 import { reduce } from './reduce.ts';
 
+/** Writes, and where the disk is full once more, after what was reserved for it was given back. */
+type MakingRoom = (write: () => Promise<void>) => Promise<void>;
+const noneToMake: MakingRoom = (write) => write();
+
 /**
  * The journal of one transaction: one line an event, each with a checksum and flushed to the disk before
- * the caller goes on. A line torn by a crash is the last one and is dropped: its effect had not begun.
+ * the caller goes on. A line torn by a crash is the last one and is dropped: its effect had not begun. A whole line
+ * that this version does not know (one from a newer version) is never dropped: the record is refused as it is.
  */
 export class Journal {
   readonly #file: FileHandle;
   readonly #now: () => Date;
+  readonly #makingRoom: MakingRoom;
   readonly #entries: JournalEntry[];
+  /** Where the last whole line ends: what lies behind it is of a line that could not be written. */
+  #end: number;
   #transaction: Transaction | undefined;
 
-  private constructor(file: FileHandle, now: () => Date, entries: JournalEntry[]) {
+  private constructor(
+    file: FileHandle,
+    now: () => Date,
+    entries: JournalEntry[],
+    end: number,
+    makingRoom: MakingRoom,
+  ) {
+    this.#makingRoom = makingRoom;
     this.#file = file;
     this.#now = now;
     this.#entries = entries;
-    this.#transaction = entries.reduce<Transaction | undefined>(reduce, undefined);
+    this.#end = end;
+    this.#transaction = fold(entries);
   }
 
   /** Starts the journal of a new transaction. @throws OssError OSS_FILE_WRITE_FAILED */
-  static async create(path: string, now: () => Date): Promise<Journal> {
-    return new Journal(await open(path, 'ax', 0o600), now, []);
+  static async create(path: string, now: () => Date, makingRoom = noneToMake): Promise<Journal> {
+    return new Journal(await open(path, 'wx+', 0o600), now, [], 0, makingRoom);
   }
 
-  /** Opens an existing journal and folds it. @throws OssError OSS_JOURNAL_DAMAGED, OSS_TRANSACTION_NOT_FOUND */
-  static async open(path: string, now: () => Date): Promise<Journal> {
-    const file = await open(path, 'r+').catch((cause: unknown) => {
-      throw new OssError('OSS_TRANSACTION_NOT_FOUND', {}, { cause });
-    });
+  /**
+   * Opens an existing journal and folds it.
+   * @throws OssError OSS_JOURNAL_DAMAGED, OSS_JOURNAL_UNKNOWN, OSS_TRANSACTION_NOT_FOUND only where there is none
+   */
+  static async open(path: string, now: () => Date, makingRoom = noneToMake): Promise<Journal> {
+    const file = await open(path, 'r+').catch(refuseMissing);
     try {
       const { entries, validBytes, size } = parseJournal(await file.readFile());
+      const journal = new Journal(file, now, entries, validBytes, makingRoom);
       if (validBytes < size) await file.truncate(validBytes);
-      return new Journal(file, now, entries);
+      return journal;
     } catch (error) {
       await file.close();
       throw error;
@@ -52,17 +71,30 @@ export class Journal {
     return this.#entries;
   }
 
-  /** Checks the event against the state machine, writes it, flushes it, then shows the new record. */
+  /**
+   * Checks the event against the state machine, writes it, flushes it, then shows the new record. A line that could
+   * not be written whole is cut off again: nothing happened then.
+   * @throws OssError OSS_TRANSACTION_STATE, OSS_DISK_FULL, OSS_FILE_WRITE_FAILED
+   */
   async append(event: TransactionEvent): Promise<Transaction> {
     const entry: JournalEntry = { at: this.#now().toISOString(), event };
     const next = reduce(this.#transaction, entry);
-    const { size } = await this.#file.stat();
     const line = formatLine(entry);
-    await this.#file.write(line, 0, line.length, size);
-    await this.#file.datasync();
+    await this.#makingRoom(() => this.#write(line));
+    this.#end += line.length;
     this.#entries.push(entry);
     this.#transaction = next;
     return next;
+  }
+
+  async #write(line: Buffer): Promise<void> {
+    try {
+      await writeWhole(this.#file, line, this.#end);
+      await this.#file.datasync();
+    } catch (cause) {
+      await this.#file.truncate(this.#end).catch(() => undefined);
+      throw writeFailure(cause);
+    }
   }
 
   close(): Promise<void> {
@@ -70,9 +102,9 @@ export class Journal {
   }
 }
 
-/** What a journal says, without owning it: another process may be writing. @throws OssError OSS_JOURNAL_DAMAGED */
+/** What a journal says, without owning it: another process may be writing. @throws OssError as `Journal.open` */
 export async function readJournal(path: string): Promise<readonly JournalEntry[]> {
-  return parseJournal(await readFile(path)).entries;
+  return parseJournal(await readFile(path).catch(refuseMissing)).entries;
 }
 
 const checksum = (json: string): string => createHash('sha256').update(json).digest('hex').slice(0, 16);
@@ -82,27 +114,57 @@ function formatLine(entry: JournalEntry): Buffer {
   return Buffer.from(`${checksum(json)} ${json}\n`);
 }
 
+function refuseMissing(cause: NodeJS.ErrnoException): never {
+  if (cause.code === 'ENOENT') throw new OssError('OSS_TRANSACTION_NOT_FOUND', {}, { cause });
+  throw toOssError(cause);
+}
+
+/** Every line was allowed when it was written: one that is not now follows the rules of another version. */
+function fold(entries: readonly JournalEntry[]): Transaction | undefined {
+  let transaction: Transaction | undefined;
+  for (const [index, entry] of entries.entries()) {
+    try {
+      transaction = reduce(transaction, entry);
+    } catch (cause) {
+      throw unknownLine(index + 1, cause);
+    }
+  }
+  return transaction;
+}
+
+const unknownLine = (line: number, cause?: unknown): OssError =>
+  new OssError('OSS_JOURNAL_UNKNOWN', { reason: `line ${line}` }, { cause });
+
 function parseJournal(bytes: Buffer): { entries: JournalEntry[]; validBytes: number; size: number } {
   const entries: JournalEntry[] = [];
   let start = 0;
   while (start < bytes.length) {
     const end = bytes.indexOf(0x0a, start);
-    const entry = end === -1 ? undefined : parseLine(bytes.toString('utf8', start, end));
-    if (!entry) {
+    const json = end === -1 ? undefined : checkedJson(bytes.toString('utf8', start, end));
+    if (json === undefined) {
       const isLast = end === -1 || end === bytes.length - 1;
       if (!isLast || entries.length === 0) throw new OssError('OSS_JOURNAL_DAMAGED');
       break;
     }
-    entries.push(entry);
+    entries.push(parseEntry(json, entries.length + 1));
     start = end + 1;
   }
   if (entries.length === 0) throw new OssError('OSS_JOURNAL_DAMAGED');
   return { entries, validBytes: start, size: bytes.length };
 }
 
-function parseLine(line: string): JournalEntry | undefined {
+/** Undefined for a line that is not as it was written. */
+function checkedJson(line: string): string | undefined {
   const json = line.slice(17);
-  if (line.charAt(16) !== ' ' || checksum(json) !== line.slice(0, 16)) return undefined;
-  const parsed = journalEntrySchema.safeParse(JSON.parse(json));
-  return parsed.success ? parsed.data : undefined;
+  return line.charAt(16) === ' ' && checksum(json) === line.slice(0, 16) ? json : undefined;
+}
+
+/** @throws OssError OSS_JOURNAL_UNKNOWN for a line that was written like that, by another version */
+function parseEntry(json: string, line: number): JournalEntry {
+  try {
+    return journalEntrySchema.parse(JSON.parse(json));
+  } catch {
+    // Without the cause: what a parser says may quote the line.
+    throw unknownLine(line);
+  }
 }

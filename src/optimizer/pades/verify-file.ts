@@ -7,6 +7,7 @@ import {
   type PdfSignature,
   parsePdfDate,
   readOwnSignatures,
+  SharedDigests,
 } from '../../pdf/index.ts';
 import {
   type Certificate,
@@ -16,7 +17,7 @@ import {
   WorkBudget,
 } from '../../pki/index.ts';
 import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
-import { type Envelope, readEnvelope } from './checks/envelope.ts';
+import { type DigestRange, type Envelope, readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
 import type { PathOptions } from './checks/path-options.ts';
 import { reachedLevel, revocationCheck } from './checks/revocation.ts';
@@ -36,7 +37,7 @@ export interface VerifyOptions {
   readonly certificates?: CertificateCache;
   /** Ends the verification with OSS_CANCELLED. */
   readonly signal?: AbortSignal;
-  /** Told how many bytes have been read; a file is read about once for each signature and document time stamp. */
+  /** Told how many bytes have been read; a file is read about once, however often it was signed. */
   readonly onBytes?: (read: number, expected: number) => void;
 }
 
@@ -84,7 +85,10 @@ export async function judgeFile(
   try {
     const pdf = await openPdf(source, options.password === undefined ? {} : { password: options.password });
     const { signatures: all, copies } = await readOwnSignatures(pdf);
-    source.expect(all);
+    const ranges = all.flatMap(({ byteRange }) => (byteRange ? [byteRange] : []));
+    source.expect(SharedDigests.bytesFor(ranges));
+    const digests = new SharedDigests(source, ranges);
+    const digestRange: DigestRange = (range, algorithm) => digests.digest(range, algorithm);
     const signatures = all.filter(({ kind }) => kind === 'signature');
     if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
     const certificates = options.certificates ?? new CertificateCache();
@@ -94,9 +98,12 @@ export async function judgeFile(
       certificates,
       revocation: new RevocationReader(certificates.read, new WorkBudget()),
     };
-    const evidence = await readFileEvidence(pdf, all, { ...trust, pool });
+    const evidence = await readFileEvidence(pdf, all, { ...trust, digestRange, pool });
     const read: ReadSignature[] = [];
-    for (const signature of signatures) read.push(await readSignature(pdf, signature, trust, evidence));
+    for (const signature of signatures) {
+      const envelope = await readEnvelope(digestRange, signature, certificates.read, evidence.pool);
+      read.push({ signature, envelope, covers: await coverageCheck(pdf, signature) });
+    }
     const verified = verifiedFields(read, evidence);
     const judged: JudgedSignature[] = [];
     for (const one of read) {
@@ -128,16 +135,6 @@ interface ReadSignature {
   readonly signature: PdfSignature;
   readonly envelope: Envelope;
   readonly covers: Check;
-}
-
-async function readSignature(
-  pdf: PdfDocument,
-  signature: PdfSignature,
-  { certificates }: PathOptions,
-  { pool }: FileEvidence,
-): Promise<ReadSignature> {
-  const envelope = await readEnvelope(pdf.source, signature, certificates.read, pool);
-  return { signature, envelope, covers: await coverageCheck(pdf, signature) };
 }
 
 /** Fields whose signature holds, by whoever it is: only they may show a mark that they brought. */

@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import type { ByteSource, PdfSignature } from '../../pdf/index.ts';
+import type { ByteSource } from '../../pdf/index.ts';
 
 export interface Watcher {
   readonly signal?: AbortSignal;
@@ -7,8 +7,8 @@ export interface Watcher {
 }
 
 export interface WatchedSource extends ByteSource {
-  /** From now on it is known how much there is to read: what each of these covers. */
-  expect(signatures: readonly PdfSignature[]): void;
+  /** From now on it is known how many bytes there are to read. */
+  expect(bytes: number): void;
 }
 
 /** Reads as the source does, tells how far it is, and stops when it is told to. */
@@ -31,12 +31,8 @@ export function watched(source: ByteSource, { signal, onBytes }: Watcher): Watch
       count(target.length);
       await source.readInto(target, offset);
     },
-    expect(signatures) {
-      const covered = signatures.reduce(
-        (sum, { byteRange = [0, 0, 0, 0] }) => sum + byteRange[1] + byteRange[3],
-        0,
-      );
-      expected = Math.max(1, covered);
+    expect(bytes) {
+      expected = Math.max(1, bytes);
       read = 0;
     },
   };

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import type { Certificate, CertificateCache } from '../../pki/index.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { SigningService } from '../signing-service/port.ts';
+import type { SigningResponse, SigningService } from '../signing-service/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DocumentWork } from '../work/document-work.ts';
@@ -35,11 +35,29 @@ export interface TransactionMemory {
   /** Passwords that open documents: asked for again after a restart, never written. */
   readonly passwords: Map<number, string>;
   description?: SigningServiceDescription;
+  /** What the service responded to `sign`, until it is in the files: it is held where a disk is full. */
+  response?: SigningResponse | undefined;
   /** Milliseconds by which the clock of the service is ahead of ours. */
   clockOffset?: number;
 }
 
 export const newMemory = (): TransactionMemory => ({ prefixHashes: new Map(), passwords: new Map() });
+
+/** Beyond this a code would be spent in vain: the service refuses claimed times that are further off. */
+const MAX_DRIFT_MS = 60_000;
+
+/**
+ * Compares the clocks once more, before a code is sent: one that was set meanwhile is found out while it costs nothing.
+ * The documents are prepared by the clock of the service, so that a clock that is merely wrong does no harm.
+ * @returns whether what was prepared claims a time that is not true any more
+ */
+export async function compareClocks(context: StepContext): Promise<boolean> {
+  const { memory } = context;
+  const before = memory.clockOffset;
+  delete memory.description;
+  await describedService(context);
+  return before !== undefined && Math.abs((memory.clockOffset ?? 0) - before) > MAX_DRIFT_MS;
+}
 
 /** The service's description of itself, asked once a transaction, and the difference of the clocks. */
 export async function describedService(context: StepContext): Promise<SigningServiceDescription> {

@@ -4,6 +4,7 @@ import { toBase64 } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
 import type { ImportedDocument, SignatureLevel, SignatureOptions } from '../../contract/model/transaction.ts';
+import type { TransactionEvent } from '../journal/events.ts';
 import { Journal } from '../journal/journal.ts';
 import type { WorkOptions } from '../progress.ts';
 import { appendToVaultCopy, copyIntoVault } from '../vault/import-document.ts';
@@ -63,9 +64,9 @@ export async function createTransaction(
       );
     }
     refuseDuplicates(documents);
-    const journal = await Journal.create(vault.journalPath(id), now);
+    const journal = await Journal.create(vault.journalPath(id), now, (write) => vault.makingRoom(id, write));
     const { identity, profile, registrationAuthority, level, organisation, deliverTo, officer } = input;
-    await journal.append({
+    const created: TransactionEvent = {
       type: 'created',
       id,
       identity,
@@ -76,7 +77,13 @@ export async function createTransaction(
       ...(organisation === undefined ? {} : { organisation }),
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
       ...(officer === undefined ? {} : { officer }),
-    });
+    };
+    try {
+      await journal.append(created);
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
     return journal;
   } catch (error) {
     await vault.remove(id);

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { OssError } from '../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import { assertWritableFolder } from '../vault/folder.ts';
 
@@ -19,6 +19,13 @@ export async function assertDeliverable(transaction: Transaction): Promise<void>
   if (hashes.length > 0 && deliverTo === undefined)
     throw new OssError('OSS_FOLDER_UNUSABLE', { reason: 'no folder is set' });
   for (const folder of new Set(documents.map((document) => folderFor(transaction, document))))
-    await assertWritableFolder(folder);
-  if (hashes.length > 0 && deliverTo !== undefined) await assertWritableFolder(deliverTo);
+    await assertUsable(folder);
+  if (hashes.length > 0 && deliverTo !== undefined) await assertUsable(deliverTo);
+}
+
+/** Whether there is room is another question, to which the space that was reserved is the answer. */
+async function assertUsable(folder: string): Promise<void> {
+  await assertWritableFolder(folder).catch((error: OssError) => {
+    if (toOssError(error.cause).code !== 'OSS_DISK_FULL') throw error;
+  });
 }

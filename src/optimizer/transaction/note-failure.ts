@@ -8,6 +8,7 @@ export async function noteFailure(journal: Journal, step: string, error: unknown
   // `sign` keeps its own record, and a step at the wrong time is no failure of the transaction.
   const silent = ['sign', 'resume', 'act', 'evidence'].includes(step) || code === 'OSS_TRANSACTION_STATE';
   if (!silent && !FINAL_STATES.includes(journal.transaction.state)) {
-    await journal.append({ type: 'failed', step, code });
+    // A full disk takes no note of it either; what is thrown is why the step failed.
+    await journal.append({ type: 'failed', step, code }).catch(() => undefined);
   }
 }

@@ -21,7 +21,9 @@ export class OpenJournals {
   get(id: string): Promise<Journal> {
     const known = this.#journals.get(id);
     if (known) return known;
-    const journal = Journal.open(this.#vault.journalPath(id), this.#now);
+    const journal = Journal.open(this.#vault.journalPath(id), this.#now, (write) =>
+      this.#vault.makingRoom(id, write),
+    );
     this.#journals.set(id, journal);
     journal.catch(() => this.#journals.delete(id));
     return journal;

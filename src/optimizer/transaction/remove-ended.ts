@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { OssError } from '../../contract/errors.ts';
+import { toOssError } from '../../contract/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import { lockDirectory } from '../vault/lock.ts';
 import { Vault } from '../vault/vault.ts';
+import { EndedIndex } from './ended-index.ts';
 
 /**
  * Removes what is left of transactions that ended before this moment. Open ones stay, whatever their age, and so
@@ -11,19 +12,24 @@ import { Vault } from '../vault/vault.ts';
  * @returns how many were removed
  */
 export async function removeEnded(
-  vault: Vault,
+  { vault, index }: { readonly vault: Vault; readonly index: EndedIndex },
   endedBefore: Date,
   release: (id: string) => Promise<void>,
 ): Promise<number> {
-  let removed = 0;
+  const over = index.endedBefore(endedBefore.getTime());
   for (const id of await vault.list()) {
-    if ((await endOf(vault.journalPath(id))) >= endedBefore.getTime()) continue;
-    await release(id);
-    await vault.remove(id);
-    removed += 1;
+    if (!index.has(id) && (await endOf(vault.journalPath(id))) < endedBefore.getTime()) over.push(id);
   }
-  return removed;
+  for (const id of over) {
+    await release(id);
+    index.forget(id);
+    await vault.remove(id);
+  }
+  if (over.length > 0) await index.rewrite();
+  return over.length;
 }
+
+const KEPT: readonly string[] = ['OSS_JOURNAL_UNKNOWN', 'OSS_TRANSACTION_NOT_FOUND'];
 
 /**
  * When it ended and was sealed, in ms; Infinity while it has not. A record that cannot be read ended when it was
@@ -35,8 +41,11 @@ async function endOf(journal: string): Promise<number> {
     const last = (await readJournal(journal)).at(-1);
     return last?.event.type === 'sealed' ? Date.parse(last.at) : Number.POSITIVE_INFINITY;
   } catch (error) {
-    if (!(error instanceof OssError && error.code === 'OSS_JOURNAL_DAMAGED')) throw error;
-    return (await stat(journal)).mtimeMs;
+    const { code } = toOssError(error);
+    if (code === 'OSS_JOURNAL_DAMAGED') return (await stat(journal)).mtimeMs;
+    // Of another version, which knows when it ended; or not begun yet.
+    if (KEPT.includes(code)) return Number.POSITIVE_INFINITY;
+    throw error;
   }
 }
 
@@ -48,8 +57,9 @@ export async function removeEndedRecords(dataDirectory: string, endedBefore: Dat
   const lock = await lockDirectory(dataDirectory);
   try {
     const vault = new Vault(dataDirectory);
-    await vault.removeUnbegun();
-    return await removeEnded(vault, endedBefore, async () => undefined);
+    const index = await EndedIndex.open(dataDirectory, vault);
+    for (const id of await vault.list()) if (!index.has(id)) await vault.removeIfUnbegun(id);
+    return await removeEnded({ vault, index }, endedBefore, async () => undefined);
   } finally {
     await lock.release();
   }

@@ -9,10 +9,11 @@ import type { WorkOptions } from '../progress.ts';
 import { checkResponse, type VerifiedResponse } from '../signing-service/check-response.ts';
 import type { SigningResponse } from '../signing-service/port.ts';
 import { storedResponseSchema, toStoredResponse } from '../signing-service/stored-response.ts';
-import type { StepContext } from './context.ts';
+import { compareClocks, describedService, type StepContext } from './context.ts';
 import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
+import { reserveSpace } from './reserve-space.ts';
 
 /** Refusals after which the same code may not be used again. */
 const NEW_CODE_NEEDED: readonly string[] = [
@@ -75,6 +76,9 @@ async function attemptSigning(
   const { journal, service } = context;
   const { registration, contents } = journal.transaction;
   await assertDeliverable(journal.transaction);
+  await reserveSpace(context);
+  // The answer is judged by the clock of the service as it is now, not as it was when the code was sent.
+  await compareClocks(context);
   const idempotencyKey = context.newKey();
   await journal.append({ type: 'signing', idempotencyKey });
   const requestId = registration?.requestId ?? '';
@@ -91,10 +95,15 @@ async function attemptSigning(
  * @returns false when the service has signed nothing under this key, so that a new attempt may begin
  */
 export async function settleSigning(context: StepContext, work: WorkOptions = {}): Promise<boolean> {
-  const { journal, service, vault } = context;
+  const { journal, service, vault, memory } = context;
   const { id, registration, signingKey } = journal.transaction;
   if (!registration || !signingKey) throw new OssError('OSS_JOURNAL_DAMAGED');
-  const stored = storedResponseSchema.safeParse(await vault.readResponse(id));
+  // After a restart the clocks are compared again; without the service what is stored is judged by our own.
+  await describedService(context).catch(() => undefined);
+  const held = memory.response;
+  const stored = held
+    ? ({ success: true, data: held } as const)
+    : storedResponseSchema.safeParse(await vault.readResponse(id));
   const fetch = stored.success
     ? async () => stored.data
     : () => service.storedResponse(registration.requestId, signingKey);
@@ -114,18 +123,21 @@ async function finish(
   obtain: () => Promise<SigningResponse>,
   work: WorkOptions,
 ): Promise<void> {
-  const { journal, vault } = context;
+  const { journal, vault, memory } = context;
   const { id, level } = journal.transaction;
   let verified: VerifiedResponse;
   try {
     const response = await obtain();
-    await vault.writeResponse(id, toStoredResponse(response));
+    // Whatever cannot be written now: this is held, and can be fetched again by its key.
+    memory.response = response;
+    await vault.makingRoom(id, () => vault.writeResponse(id, toStoredResponse(response)));
     verified = verifiedResponse(context, response);
     await embedAll(context, verified, work);
     await journal.append({ type: 'issued', facts: signatureFacts(verified, level !== 'B-B') });
   } catch (thrown) {
     throw await recordFailure(context, toOssError(thrown));
   }
+  memory.response = undefined;
   const { serialHex, notBefore, notAfter } = verified.certificate;
   await journal.append({
     type: 'signed',
@@ -137,13 +149,19 @@ async function finish(
   });
 }
 
-async function recordFailure({ journal, vault }: StepContext, error: OssError): Promise<OssError> {
-  if (isOutcomeUnknown(error)) {
+/** Whether it says that the response is wrong; all else that fails once it has come (a full disk) leaves it good. */
+const isOfTheResponse = (code: string): boolean =>
+  ['OSS_SERVICE_', 'OSS_PDF_', 'OSS_SIGNING_'].some((kind) => code.startsWith(kind));
+
+async function recordFailure({ journal, vault, memory }: StepContext, error: OssError): Promise<OssError> {
+  const isOurs = memory.response !== undefined && !isOfTheResponse(error.code);
+  if (isOurs || isOutcomeUnknown(error)) {
     await journal.append({ type: 'failed', step: 'signing', code: error.code });
     return error;
   }
   const spent = NEW_CODE_NEEDED.includes(error.code) || error.details.triesLeft === 0;
   const nonsense = error.code.startsWith('OSS_SERVICE_');
+  memory.response = undefined;
   await vault.removeResponse(journal.transaction.id);
   await journal.append({ type: 'refused', code: error.code, newCodeNeeded: spent || nonsense });
   return error;

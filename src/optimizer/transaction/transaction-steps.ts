@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { Transaction } from '../../contract/model/transaction.ts';
+import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
 import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import type { EvidenceStore } from '../evidence/evidence-store.ts';
 import { sealEvidence } from '../evidence/seal.ts';
@@ -11,6 +11,7 @@ import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DocumentWork } from '../work/document-work.ts';
 import { newMemory, type StepContext, type TransactionMemory } from './context.ts';
+import type { EndedIndex } from './ended-index.ts';
 import { noteFailure } from './note-failure.ts';
 import { OpenJournals } from './open-journals.ts';
 import { RecentlyEnded } from './recently-ended.ts';
@@ -18,6 +19,7 @@ import { RecentlyEnded } from './recently-ended.ts';
 export interface StepsOptions {
   readonly vault: Vault;
   readonly evidence: EvidenceStore;
+  readonly index: EndedIndex;
   readonly service: SigningService;
   readonly serviceOf: ((officer: string) => Promise<SigningService>) | undefined;
   readonly anchors: readonly Certificate[];
@@ -70,6 +72,7 @@ export class TransactionSteps {
   /** @param name under which a failure is written down */
   run(id: string, name: string, step: (context: StepContext) => Promise<void>): Promise<Transaction> {
     return this.#queue.run(id, async () => {
+      this.#options.index.forget(id);
       const journal = await this.#journals.get(id);
       try {
         await step(await this.#context(id, journal));
@@ -77,21 +80,21 @@ export class TransactionSteps {
         await noteFailure(journal, name, error);
         throw error;
       } finally {
-        await sealEvidence(this.#options.evidence, journal, this.#options.now);
-        this.#ended.note(journal.transaction);
-        this.#announce(journal.transaction);
-        await this.#releaseIfEnded(journal);
+        try {
+          await this.#conclude(journal);
+        } finally {
+          this.#announce(journal.transaction);
+        }
       }
       return journal.transaction;
     });
   }
 
-  /** Seals what has ended and was not sealed yet. It needs neither the service nor the officer, who may be gone. */
+  /** Seals what has ended and was not sealed yet, and clears up after it. It needs neither the service nor the officer, who may be gone. */
   seal(id: string): Promise<Transaction> {
     return this.#queue.run(id, async () => {
       const journal = await this.#journals.get(id);
-      await sealEvidence(this.#options.evidence, journal, this.#options.now);
-      await this.#releaseIfEnded(journal);
+      await this.#conclude(journal);
       return journal.transaction;
     });
   }
@@ -129,6 +132,7 @@ export class TransactionSteps {
 
   /** Lets go of a transaction whose records are removed. */
   async forget(id: string): Promise<void> {
+    this.#options.index.forget(id);
     await this.#journals.release(id);
     this.#ended.forget(id);
     this.#memories.delete(id);
@@ -138,6 +142,19 @@ export class TransactionSteps {
   async close(): Promise<void> {
     await this.#queue.settled();
     await this.#journals.close();
+  }
+
+  /** What follows every step: after one that ended the transaction, its evidence, its documents, and what it holds. */
+  async #conclude(journal: Journal): Promise<void> {
+    const { vault, evidence, index, now } = this.#options;
+    const { id, state } = journal.transaction;
+    const hasEnded = FINAL_STATES.includes(state);
+    // A kill may have come between the end and its clearing up. What is not cleared is tried again at the next start.
+    const isCleared = hasEnded && (await vault.purgeDocuments(id).then(yes, no));
+    await sealEvidence(evidence, journal, now);
+    if (isCleared) await index.note(id, Date.parse(journal.entries.at(-1)?.at ?? ''));
+    this.#ended.note(journal.transaction);
+    await this.#releaseIfEnded(journal);
   }
 
   #announce(transaction: Transaction): void {
@@ -174,3 +191,6 @@ export class TransactionSteps {
     if (this.#memories.get(id)?.passwords.size === 0) this.#memories.delete(id);
   }
 }
+
+const yes = (): boolean => true;
+const no = (): boolean => false;

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import { folderReason } from './folder.ts';
+import { hashFile } from './hash-file.ts';
 
 const MAX_NAMES = 1000;
 /** Of ext4, XFS, APFS and, in characters, NTFS. */
@@ -51,13 +52,15 @@ const modeOfNewFile = (): number => 0o666 & ~process.umask();
 
 /** For another file system: a flushed copy beside the final name first, so that publishing is one step again. */
 async function deliverCopy(vaultPath: string, directory: string, name: string): Promise<string> {
-  const partial = join(directory, `.${basename(vaultPath)}.${process.pid}.${Date.now()}.partial`);
+  // One name for each document: what a kill leaves is taken up by the next attempt.
+  const partial = join(directory, `.${basename(dirname(vaultPath))}.${basename(vaultPath)}.partial`);
   try {
+    await rm(partial, { force: true });
     await copyFile(vaultPath, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     const file = await open(partial, 'r+');
     await file.sync().finally(() => file.close());
     const delivered =
-      (await publish(partial, directory, name, linkExclusively)) ??
+      (await publish(partial, directory, name, linkUnlessDelivered)) ??
       (await publish(partial, directory, name, reserveAndRename));
     if (!delivered) throw new OssError('OSS_FILE_WRITE_FAILED', { folder: directory });
     return delivered;
@@ -125,6 +128,15 @@ async function linkExclusively(path: string, target: string): Promise<Outcome> {
 async function isSameFile(path: string, target: string): Promise<boolean> {
   const [one, other] = await Promise.all([lstat(path), lstat(target)]);
   return one.ino === other.ino && one.dev === other.dev;
+}
+
+/** On another disk a killed delivery left a copy, which only its content tells: no two signatures are the same. */
+async function linkUnlessDelivered(path: string, target: string): Promise<Outcome> {
+  const outcome = await linkExclusively(path, target);
+  if (outcome !== 'taken') return outcome;
+  const [one, other] = await Promise.all([lstat(path), lstat(target)]);
+  if (!other.isFile() || one.size !== other.size) return 'taken';
+  return (await hashFile(path)) === (await hashFile(target)) ? 'published' : 'taken';
 }
 
 /** Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that. */

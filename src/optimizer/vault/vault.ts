@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import { ifPresent, listIfPresent, readIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import { toOssError, writeFailure } from '../../contract/errors.ts';
 import { transactionIdSchema } from '../../contract/model/transaction.ts';
 
 /**
@@ -12,11 +13,14 @@ import { transactionIdSchema } from '../../contract/model/transaction.ts';
  *                       <n>.p7m         the detached signature over a hash
  *                       contract.pdf    the service contract as received
  *                       answer.json     the response of the service to `sign` (see signing-service/stored-response.ts)
+ *                       reserve         space for what is written once a code was sent
  *
  * Readable by this user only. Nothing in it is ever sent anywhere.
  */
 export class Vault {
   readonly #root: string;
+  /** Made by this process: their journals may be about to begin. */
+  readonly #made = new Set<string>();
 
   constructor(dataDirectory: string) {
     this.#root = join(dataDirectory, 'transactions');
@@ -25,6 +29,7 @@ export class Vault {
   /** Makes the folder of a new transaction and answers its id. */
   async createFolder(): Promise<string> {
     const id = `tx_${randomBytes(12).toString('hex')}`;
+    this.#made.add(id);
     await mkdir(this.folder(id), { recursive: true, mode: 0o700 });
     return id;
   }
@@ -55,6 +60,38 @@ export class Vault {
     await rm(this.documentPath(id, slot), { force: true });
   }
 
+  /**
+   * Takes space on the disk for what will be written later. Where there is enough already, nothing happens.
+   * @throws OssError OSS_DISK_FULL, OSS_FILE_WRITE_FAILED
+   */
+  async reserve(id: string, bytes: number): Promise<void> {
+    const path = this.#reservePath(id);
+    const { size = 0 } = (await ifPresent(stat(path), undefined)) ?? {};
+    if (size >= bytes) return;
+    try {
+      // Random: file systems make holes of zeros, and compress what repeats.
+      await writeFile(path, randomBytes(bytes), { mode: 0o600, flush: true });
+    } catch (cause) {
+      await rm(path, { force: true });
+      throw writeFailure(cause, { reason: this.folder(id), folder: this.folder(id) });
+    }
+  }
+
+  /** Writes something; where the disk is full, what was reserved is given back first. @throws what `write` throws */
+  async makingRoom<T>(id: string, write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (toOssError(error).code !== 'OSS_DISK_FULL') throw error;
+      await rm(this.#reservePath(id), { force: true });
+      return write();
+    }
+  }
+
+  #reservePath(id: string): string {
+    return join(this.folder(id), 'reserve');
+  }
+
   contractPath(id: string): string {
     return join(this.folder(id), 'contract.pdf');
   }
@@ -65,12 +102,17 @@ export class Vault {
     return names.filter((name) => transactionIdSchema.safeParse(name).success).sort();
   }
 
-  /** Removes folders whose import was interrupted before the journal began: nothing points to them. */
-  async removeUnbegun(): Promise<void> {
-    for (const id of await this.list()) {
-      if ((await readdir(this.folder(id))).includes('journal.jsonl')) continue;
-      await this.remove(id);
-    }
+  /**
+   * Removes the folder where the import was interrupted before the first line of the journal was whole: nothing
+   * points to it. @returns whether it did
+   */
+  async removeIfUnbegun(id: string): Promise<boolean> {
+    if (this.#made.has(id)) return false;
+    const journal = await readIfPresent(this.journalPath(id));
+    // Zeros are of a damaged file system, not of an interrupted line.
+    if (journal?.includes(0x0a) || journal?.includes(0)) return false;
+    await this.remove(id);
+    return true;
   }
 
   async writeResponse(id: string, response: unknown): Promise<void> {
@@ -94,6 +136,7 @@ export class Vault {
 
   /** Removes every document byte of an ended transaction; the journal stays as its record. */
   async purgeDocuments(id: string): Promise<void> {
+    this.#made.delete(id);
     const folder = this.folder(id);
     for (const name of await readdir(folder)) {
       if (name !== 'journal.jsonl') await rm(join(folder, name), { force: true });
@@ -101,6 +144,7 @@ export class Vault {
   }
 
   async remove(id: string): Promise<void> {
+    this.#made.delete(id);
     await rm(this.folder(id), { recursive: true, force: true });
   }
 }

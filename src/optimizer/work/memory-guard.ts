@@ -1,5 +1,6 @@
 /** Ends this process before it takes the memory of others. */
 import { Worker } from 'node:worker_threads';
+import { GUARD_SIGNAL } from './worker-process.ts';
 
 /** In milliseconds; in this time a program fills some tens of megabytes. */
 const LOOK_EVERY = 20;
@@ -12,7 +13,7 @@ const LOOK_EVERY = 20;
 const GUARD = `
   const { workerData } = require('node:worker_threads');
   const look = () => {
-    if (process.memoryUsage.rss() > workerData.bytes) process.kill(process.pid, 'SIGKILL');
+    if (process.memoryUsage.rss() > workerData.bytes) process.kill(process.pid, workerData.signal);
   };
   setInterval(look, workerData.every);
 `;
@@ -20,7 +21,7 @@ const GUARD = `
 export function guardMemory(megabytes: number): void {
   const guard = new Worker(GUARD, {
     eval: true,
-    workerData: { bytes: megabytes * 2 ** 20, every: LOOK_EVERY },
+    workerData: { bytes: megabytes * 2 ** 20, every: LOOK_EVERY, signal: GUARD_SIGNAL },
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 },
   });
   guard.unref();

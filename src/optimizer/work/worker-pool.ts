@@ -6,6 +6,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { DocumentWork } from './document-work.ts';
 import type { Jobs } from './jobs.ts';
 import type { RunOptions } from './run-options.ts';
+import { workOwner } from './work-owner.ts';
 import { type JobBounds, Worker } from './worker.ts';
 import type { StartWorker } from './worker-process.ts';
 
@@ -25,26 +26,34 @@ const BYTES_A_MILLISECOND = 10_000;
 const LONG_AFTER = 1_000;
 /** Processes beyond `size`, for jobs that take long. */
 const SPARE = 4;
+/** Processes that one owner leaves to the others, however many documents it has. */
+const LEFT_TO_OTHERS = 2;
 /** A process that keeps more than this part of its memory after a job makes room for a fresh one. */
 const HELD_TOO_MUCH = 0.5;
 
 interface Waiting {
+  readonly owner: string | undefined;
   begin(worker: Worker): void;
   cancel(error: OssError): void;
 }
 
 /**
  * Gives each job to a process of its own, under a deadline and a limit of memory, and keeps processes that are done
- * for the next job. One that dies is replaced; jobs of others go on.
+ * for the next job. One that dies is replaced; jobs of others go on. Whose jobs have the fewest processes is next, and
+ * nobody gets all of them: an owner with many slow documents waits for itself.
  */
 export class WorkerPool implements DocumentWork {
   readonly #start: StartWorker;
   readonly #bounds: JobBounds;
   readonly #size: number;
   readonly #idle: Worker[] = [];
-  readonly #busy = new Set<Worker>();
+  /** With their owners. */
+  readonly #busy = new Map<Worker, string | undefined>();
   readonly #long = new Set<Worker>();
   readonly #waiting = new Set<Waiting>();
+  /** By owner, of whom there are as many as API keys. */
+  readonly #lastTurn = new Map<string | undefined, number>();
+  #turns = 0;
   #isClosed = false;
 
   constructor({ start, bounds = {}, size = Math.max(2, availableParallelism()) }: PoolOptions) {
@@ -84,7 +93,7 @@ export class WorkerPool implements DocumentWork {
     this.#isClosed = true;
     for (const waiting of this.#waiting) waiting.cancel(new OssError('OSS_CANCELLED'));
     this.#waiting.clear();
-    for (const worker of [...this.#idle.splice(0), ...this.#busy]) worker.kill();
+    for (const worker of [...this.#idle.splice(0), ...this.#busy.keys()]) worker.kill();
   }
 
   async #boundsFor(input: Jobs[keyof Jobs]['input']): Promise<JobBounds> {
@@ -97,6 +106,7 @@ export class WorkerPool implements DocumentWork {
   #free(signal: AbortSignal | undefined): Promise<Worker> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
+        owner: workOwner(),
         begin: (worker) => {
           signal?.removeEventListener('abort', abort);
           resolve(worker);
@@ -115,14 +125,31 @@ export class WorkerPool implements DocumentWork {
   }
 
   #serveNext(): void {
-    for (const waiting of this.#waiting) {
-      const brief = this.#busy.size - this.#long.size;
-      if (brief >= this.#size || this.#busy.size >= this.#size + SPARE) return;
-      this.#waiting.delete(waiting);
+    for (let next = this.#next(); next; next = this.#next()) {
+      this.#waiting.delete(next);
       const worker = this.#idle.pop() ?? this.#newWorker();
-      this.#busy.add(worker);
-      waiting.begin(worker);
+      this.#busy.set(worker, next.owner);
+      this.#turns += 1;
+      this.#lastTurn.set(next.owner, this.#turns);
+      next.begin(worker);
     }
+  }
+
+  /** Of the owner of whom the fewest jobs run, and among those of whom the last turn is longest ago. */
+  #next(): Waiting | undefined {
+    const brief = this.#busy.size - this.#long.size;
+    const most = this.#size + SPARE;
+    if (brief >= this.#size || this.#busy.size >= most) return undefined;
+    const running = new Map<string | undefined, number>();
+    for (const owner of this.#busy.values()) running.set(owner, (running.get(owner) ?? 0) + 1);
+    let next: { readonly waiting: Waiting; readonly own: number; readonly turn: number } | undefined;
+    for (const waiting of this.#waiting) {
+      const own = running.get(waiting.owner) ?? 0;
+      const turn = this.#lastTurn.get(waiting.owner) ?? 0;
+      if (waiting.owner !== undefined && own >= most - LEFT_TO_OTHERS) continue;
+      if (!next || own < next.own || (own === next.own && turn < next.turn)) next = { waiting, own, turn };
+    }
+    return next?.waiting;
   }
 
   #giveBack(worker: Worker): void {

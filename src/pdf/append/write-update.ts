@@ -1,7 +1,8 @@
 /** Copies, appends and hashes together: one pass over the original, whatever its size. */
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { OssError } from '../../contract/errors.ts';
+import { writeWhole } from '../../base/durable-file.ts';
+import { OssError, writeFailure } from '../../contract/errors.ts';
 import { eachBlock, settleAll } from '../blocks.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { SignatureUpdate } from './signature-update.ts';
@@ -52,15 +53,12 @@ export async function appendUpdate(
     .digest();
 }
 
-/** Throws OSS_FILE_WRITE_FAILED. */
+/** Throws OSS_FILE_WRITE_FAILED, OSS_DISK_FULL. */
 export async function writeFully(target: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
   try {
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await target.write(bytes, done, bytes.length - done, offset + done);
-      done += bytesWritten;
-    }
+    await writeWhole(target, bytes, offset);
   } catch (cause) {
-    throw new OssError('OSS_FILE_WRITE_FAILED', {}, { cause });
+    throw writeFailure(cause);
   }
 }
 

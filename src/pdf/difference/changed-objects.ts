@@ -1,9 +1,10 @@
 /** Which objects the revisions after a certain one define anew. */
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
-import type { XrefLink } from '../read/xref-chain.ts';
+import type { XrefLink } from '../read/xref-index.ts';
 import type { XrefEntry, XrefSection } from '../read/xref-section.ts';
 import { entryOf, integerOf } from '../syntax/values.ts';
+import { membersOfChanged } from './container-members.ts';
 
 const MAX_CHANGED = 200_000;
 
@@ -40,6 +41,11 @@ export async function changedObjects(
     else if (!old || old.kind === 'free') added.add(number);
     else replaced.add(number);
     if (current?.kind === 'offset' && current.offset < before.size) activated.add(number);
+  }
+  for (const number of await membersOfChanged(before, after, [...replaced, ...removed])) {
+    const old = (await before.xref.lookup(number))?.entry;
+    if (!old || old.kind === 'free') added.add(number);
+    else replaced.add(number);
   }
   const ambiguous = await ambiguousNumbers(after, later, [...added, ...replaced]);
   return { added, replaced, removed, activated, ambiguous, sections };

@@ -6,7 +6,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { Change } from '../../contract/model/verification.ts';
 import { PaintedPages } from '../painted/painted-pages.ts';
 import type { PdfDocument } from '../read/document.ts';
-import { readOwnSignatures } from '../signatures/own-signatures.ts';
+import type { OwnSignatures } from '../signatures/own-signatures.ts';
 import {
   dictionaryOf,
   EMPTY_DICTIONARY,
@@ -20,11 +20,13 @@ import { ChangeList } from './change-list.ts';
 import { changedObjects } from './changed-objects.ts';
 import { type Comparison, doubtful, type OwnSignatureFields, type SignatureRules } from './comparison.ts';
 import { isFormerStore } from './former-store.ts';
+import { formerUses } from './former-uses.ts';
 import { judgeCatalog } from './judge-document.ts';
 import { judgeObject } from './judge-object.ts';
 import { judgePages } from './judge-page.ts';
 import { type ObjectVersion, objectVersion } from './object-version.ts';
-import { type Role, rolesOf } from './roles.ts';
+import { PresentVersion } from './present-version.ts';
+import type { Role } from './roles.ts';
 import { fieldStates } from './signed-fields.ts';
 import { readStructure } from './structure.ts';
 import { isAccountedFor } from './unaccounted-bytes.ts';
@@ -49,27 +51,25 @@ export async function changesAfter(
     list.add({ kind: 'revisionsNotContinued', outcome: 'forbidden' });
     return list.all();
   }
-  const [beforeParts, afterParts] = [await readStructure(before), await readStructure(after)];
-  const fields = {
-    before: await fieldStates(before, beforeParts),
-    after: await fieldStates(after, afterParts),
-  };
-  const own = await ownFields(after, verified);
+  const beforeParts = await readStructure(before);
+  const present = await PresentVersion.of(after);
+  const fields = { before: await fieldStates(before, beforeParts), after: present.fields };
+  const own = ownFields(present.signatures, verified);
   const painted = new PaintedPages(before);
+  const afterParts = present.parts;
   const comparison = { before, after, beforeParts, afterParts, changed, fields, own, painted, rules, list };
   compareTrailers(comparison);
   judgePages(comparison);
-  await judgeObjects(comparison);
+  await judgeObjects(comparison, present);
   if (!(await isAccountedFor(after, changed, revisionEnd)))
     list.add({ kind: 'unaccountedBytes', ...doubtful(rules) });
   return list.all();
 }
 
-async function ownFields(
-  document: PdfDocument,
+function ownFields(
+  { signatures, copies }: OwnSignatures,
   verified: ReadonlySet<string> | undefined,
-): Promise<OwnSignatureFields> {
-  const { signatures, copies } = await readOwnSignatures(document);
+): OwnSignatureFields {
   const names = signatures.map(({ fieldName }) => fieldName);
   return {
     verified: new Set(names.filter((name) => verified?.has(name) ?? true)),
@@ -107,10 +107,11 @@ function compareCatalogs({ before, after, changed, list }: Comparison): void {
     list.add({ kind: 'catalogReplaced', outcome: 'forbidden' }, number);
 }
 
-async function judgeObjects(comparison: Comparison): Promise<void> {
-  const { before, after, afterParts, changed, list } = comparison;
+async function judgeObjects(comparison: Comparison, present: PresentVersion): Promise<void> {
+  const { before, after, changed, list } = comparison;
   const numbers = [...changed.added, ...changed.replaced, ...changed.removed];
-  const roles = await rolesOf(after, afterParts, new Set(numbers));
+  const roles = await present.roles(new Set(numbers));
+  const former = await formerUses(comparison, roles);
   for (const number of numbers) {
     const [old, current] = [await objectVersion(before, number), await objectVersion(after, number)];
     const versions = { before: old.value, after: current.value };
@@ -123,7 +124,8 @@ async function judgeObjects(comparison: Comparison): Promise<void> {
     if (uses.length === 0 && number === before.catalog.reference.number && !current.isUnreadable) {
       if (!changed.removed.has(number)) await judgeCatalog(comparison, number, versions);
     } else if (uses.length === 0) judgeUnused(comparison, number, current, roles);
-    for (const role of uses) await judgeObject(comparison, number, role, versions);
+    for (const role of [...uses, ...(former.get(number) ?? [])])
+      await judgeObject(comparison, number, role, versions);
   }
 }
 
@@ -162,7 +164,16 @@ async function rawData(document: PdfDocument, stream: PdfStream): Promise<Uint8A
   return document.source.read(stream.dataOffset, length.value);
 }
 
+const repeating = new WeakMap<PdfValue, boolean>();
+
 function hasRepeatedKeys(value: PdfValue): boolean {
+  if (value.kind !== 'array' && value.kind !== 'dictionary' && value.kind !== 'stream') return false;
+  const known = repeating.get(value) ?? isRepeating(value);
+  repeating.set(value, known);
+  return known;
+}
+
+function isRepeating(value: PdfValue): boolean {
   if (value.kind === 'array') return value.items.some((item) => hasRepeatedKeys(item.value));
   const dictionary: PdfDictionary = dictionaryOf(value) ?? EMPTY_DICTIONARY;
   if (dictionary.repeated) return true;

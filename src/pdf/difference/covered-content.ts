@@ -62,23 +62,46 @@ function markedAreas({ fields }: Comparison): ReadonlyMap<number, number> {
 }
 
 async function coveredAnnotation(
-  { before, beforeParts, fields }: Comparison,
+  comparison: Comparison,
   page: number,
   rectangle: Rectangle,
 ): Promise<Covered | undefined> {
+  const shown = known.get(comparison) ?? new Map<number, Promise<readonly Shown[]>>();
+  known.set(comparison, shown);
+  const onPage = shown.get(page) ?? shownOn(comparison, page);
+  shown.set(page, onPage);
   let covered: Covered | undefined;
+  for (const { place, as } of await onPage) {
+    if (place.rectangle && areaOf(common(rectangle, place.rectangle)) === 0) continue;
+    if (as === 'content') return as;
+    covered = as;
+  }
+  return covered;
+}
+
+/** An annotation of the signed version that shows something. */
+interface Shown {
+  readonly place: FieldPlace;
+  readonly as: 'content' | 'earlierSignature';
+}
+
+/** By page: each is asked for as often as something was added there. */
+const known = new WeakMap<Comparison, Map<number, Promise<readonly Shown[]>>>();
+
+async function shownOn({ before, beforeParts, fields }: Comparison, page: number): Promise<readonly Shown[]> {
+  const shown: Shown[] = [];
   for (const [annotation, pages] of beforeParts.annotationPages) {
     if (!pages.includes(page)) continue;
     const [place] = await placesOf(before, annotation, [page]);
-    if (!place || (place.rectangle && areaOf(common(rectangle, place.rectangle)) === 0)) continue;
+    if (!place) continue;
     const part = beforeParts.fields.get(annotation);
     if (part?.type === 'Sig') {
       // An empty signature field shows nothing yet.
-      if (isSigned(fields.before.get(part.field))) covered = 'earlierSignature';
+      if (isSigned(fields.before.get(part.field))) shown.push({ place, as: 'earlierSignature' });
       continue;
     }
     const dictionary = dictionaryOf((await objectVersion(before, annotation)).value);
-    if (part || (await effectOf(before, dictionary)).draws) return 'content';
+    if (part || (await effectOf(before, dictionary)).draws) shown.push({ place, as: 'content' });
   }
-  return covered;
+  return shown;
 }

@@ -16,7 +16,7 @@ import { type Comparison, doubtful } from './comparison.ts';
 import type { Versions } from './judge-field.ts';
 import { judgeForm } from './judge-form.ts';
 import { readable } from './object-version.ts';
-import { changedKeys, sameValue } from './value-equality.ts';
+import { changedKeys, sameValue, ValueSet } from './value-equality.ts';
 
 export async function judgeCatalog(
   comparison: Comparison,
@@ -173,5 +173,7 @@ export async function judgeValidationData(
   }
 }
 
-const keepsItems = (before: readonly PdfItem[], after: readonly PdfItem[]): boolean =>
-  before.every((old) => after.some((item) => sameValue(old.value, item.value)));
+function keepsItems(before: readonly PdfItem[], after: readonly PdfItem[]): boolean {
+  const present = new ValueSet(after.map(({ value }) => value));
+  return before.every(({ value }) => present.has(value));
+}

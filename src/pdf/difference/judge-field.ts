@@ -156,7 +156,8 @@ function isRedesign(
   if (role.kind === 'fieldResource') return isReplaced;
   if (role.kind !== 'field') return false;
   const [old, current] = [dictionaryOf(before), dictionaryOf(after)];
-  if (!old || !current) return true;
+  // A field is a dictionary: a stream would be drawn somewhere.
+  if (!old || !current || before.kind === 'stream' || after.kind === 'stream') return true;
   return changedKeys(old, current).some((key) => {
     if (key === 'Ff') return !isLocking(old, current);
     // Signing programs print and lock the widget of the field that they sign (table 167).

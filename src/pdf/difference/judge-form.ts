@@ -12,7 +12,7 @@ import { type Comparison, doubtful } from './comparison.ts';
 import type { Versions } from './judge-field.ts';
 import { readable } from './object-version.ts';
 import { isEmpty } from './signed-fields.ts';
-import { changedKeys, sameValue } from './value-equality.ts';
+import { changedKeys, sameValue, ValueSet } from './value-equality.ts';
 
 /** Settings that a program which adds a field may write where there were none (table 224). */
 const ADDED_FREELY: ReadonlySet<string> = new Set(['DA', 'DR', 'Q']);
@@ -83,17 +83,16 @@ export async function judgeFieldList(
   if (current?.kind !== 'array' || (old && old.kind !== 'array' && old.kind !== 'null'))
     return list.add({ kind: 'formSettingChanged', outcome: 'forbidden', detail: 'Fields' }, object);
   const items = current.items.map(({ value }) => value);
+  const present = new ValueSet(items);
+  const former = new ValueSet(old?.kind === 'array' ? old.items.map(({ value }) => value) : []);
   for (const { value } of old?.kind === 'array' ? old.items : []) {
-    if (items.some((item) => sameValue(item, value))) continue;
+    if (present.has(value)) continue;
     const field = value.kind === 'reference' ? beforeParts.fields.get(value.number)?.field : undefined;
     list.add({ kind: 'fieldRemoved', outcome: 'forbidden', field: field ?? '' }, object);
   }
   for (const item of items) {
     // A field that is no object of its own cannot be followed any further (it is forbidden, too).
-    if (
-      item.kind !== 'reference' &&
-      !(old?.kind === 'array' && old.items.some(({ value }) => sameValue(value, item)))
-    )
+    if (item.kind !== 'reference' && !former.has(item))
       list.add({ kind: 'fieldAdded', field: '', ...doubtful(rules) }, object);
     // A field that lay in the signed part, and in no form.
     if (

@@ -14,7 +14,7 @@ import { coveredBy } from './covered-content.ts';
 import type { Versions } from './judge-field.ts';
 import { objectVersion, readable } from './object-version.ts';
 import { isNewlySigned, placesOf } from './signed-fields.ts';
-import { changedKeys, sameValue } from './value-equality.ts';
+import { changedKeys, sameValue, ValueSet } from './value-equality.ts';
 
 /** Which pages there are, and in which order. */
 export function judgePages({ beforeParts, afterParts, changed, list }: Comparison): void {
@@ -89,17 +89,18 @@ export async function judgeAnnotationList(
   const { list, before, after, rules } = comparison;
   const old = await itemsOf(before.resolve(versions.before));
   const current = await itemsOf(after.resolve(versions.after));
-  const isKept = (item: PdfValue): boolean => current.some((one) => sameValue(one, item));
+  const [former, present] = [new ValueSet(old), new ValueSet(current)];
+  const isKept = (item: PdfValue): boolean => present.has(item);
   for (const removed of old.filter((item) => !isKept(item))) await judgeRemoval(comparison, page, removed);
   const kept = old.filter(isKept);
-  const remaining = current.filter((item) => old.some((one) => sameValue(one, item)));
+  const remaining = current.filter((item) => former.has(item));
   // One that stands in the list a second time is drawn again, over what was above it.
   if (
     kept.length !== remaining.length ||
     kept.some((item, index) => !sameValue(item, remaining[index] ?? NULL))
   )
     list.add({ kind: 'annotationChanged', page, ...reworking(rules, 'drawsOnPage') }, object);
-  for (const item of current.filter((one) => !old.some((earlier) => sameValue(earlier, one)))) {
+  for (const item of current.filter((one) => !former.has(one))) {
     if (item.kind !== 'reference') await judgeAnnotation(comparison, object, page, dictionaryOf(item));
     else judgeListing(comparison, page, item.number);
   }

@@ -1,11 +1,20 @@
 /** A signature that was added after the one in question: whether it may be there, and whether it may look so. */
-import { dictionaryOf, EMPTY_DICTIONARY, nameOf } from '../syntax/values.ts';
+import type { PdfDocument } from '../read/document.ts';
+import {
+  dictionaryOf,
+  EMPTY_DICTIONARY,
+  entryOf,
+  NULL,
+  nameOf,
+  type PdfDictionary,
+} from '../syntax/values.ts';
 import { isHidden } from './annotation-effect.ts';
 import type { FoundChange } from './change-list.ts';
 import { type Comparison, doubtful, fillingIn, type Judged } from './comparison.ts';
 import { coveredBy } from './covered-content.ts';
-import { objectVersion } from './object-version.ts';
+import { objectVersion, readable } from './object-version.ts';
 import { type FieldPlace, isNewlySigned } from './signed-fields.ts';
+import type { Structure } from './structure.ts';
 
 /** Entries of a field and its widget from which no viewer draws, and which do nothing (tables 166, 190, 226, 235). */
 const SILENT_KEYS: ReadonlySet<string> = new Set([
@@ -77,10 +86,33 @@ async function isMarked({ after, afterParts }: Comparison, field: string): Promi
     if (!afterParts.annotationPages.has(object)) continue;
     const dictionary = dictionaryOf((await objectVersion(after, object)).value);
     if (!dictionary) return true;
-    const isSilent = [...dictionary.entries.keys()].every((key) => SILENT_KEYS.has(key));
+    const isSilent =
+      [...dictionary.entries.keys()].every((key) => SILENT_KEYS.has(key)) &&
+      (await isWidgetOf(after, afterParts, field, dictionary));
     if (!isSilent && !(await isHidden(after, dictionary))) return true;
   }
   return false;
+}
+
+/**
+ * A viewer goes by the type of the annotation, and by the field that the widget names as its parent: neither may be
+ * another one than that of the field in question.
+ */
+async function isWidgetOf(
+  after: PdfDocument,
+  { fields }: Structure,
+  field: string,
+  widget: PdfDictionary,
+): Promise<boolean> {
+  if (nameOf((await readable(after.lookup(widget, 'Subtype'))) ?? NULL) !== 'Widget') return false;
+  const parent = entryOf(widget, 'Parent');
+  if (parent.kind === 'null') return true;
+  const above = parent.kind === 'reference' ? fields.get(parent.number) : undefined;
+  return (
+    above !== undefined &&
+    (above.type === 'Sig' || above.type === undefined) &&
+    (above.field === field || field.startsWith(`${above.field}.`))
+  );
 }
 
 /** Its author chose where an existing field shows; where a new one shows was chosen after signing. */

@@ -35,6 +35,20 @@ export type Role =
 const BACK_REFERENCES: ReadonlySet<string> = new Set([
   ...['P', 'Parent', 'Pg', 'Obj', 'Dest', 'D', 'Page', 'Popup', 'IRT', 'Data', 'Kids', 'Annots', 'B'],
 ]);
+/** Dictionaries whose keys are names that the author chose (§7.8.3, §9.6.4, §12.5.5): /D is a drawing like any other. */
+const NAMED_BY_AUTHOR: ReadonlySet<string> = new Set([
+  ...[
+    'Font',
+    'XObject',
+    'ExtGState',
+    'ColorSpace',
+    'Pattern',
+    'Shading',
+    'Properties',
+    'CharProcs',
+    'Colorants',
+  ],
+]);
 const DOCUMENT_ROLES: Readonly<Record<string, 'validationData' | 'metadata' | 'extensions'>> = {
   DSS: 'validationData',
   Metadata: 'metadata',
@@ -49,6 +63,8 @@ interface Step {
   readonly value: PdfValue;
   readonly key: string;
   readonly isPrivate: boolean;
+  /** The key is a name that the author chose. */
+  readonly isNamed: boolean;
 }
 
 /** The roles of the objects `wanted`; one without any is used by nothing. Throws OSS_PDF_LIMIT. */
@@ -67,6 +83,7 @@ class RoleWalk {
   readonly #document: PdfDocument;
   readonly #structure: Structure;
   readonly #wanted: ReadonlySet<number>;
+  readonly #noted = new Set<string>();
   readonly #seen = new Map<string, Set<number>>();
   #steps = 0;
 
@@ -170,32 +187,36 @@ class RoleWalk {
   async #deep(root: PdfValue, role: Role, rootKey: string): Promise<void> {
     // Walked apart: what is drawn must be followed although private data led there first.
     const seen = { drawn: this.#seenIn(role), private: this.#seenIn(role, PRIVATE_DATA) };
-    const open: Step[] = [{ value: root, key: rootKey, isPrivate: rootKey === PRIVATE_DATA }];
+    const open: Step[] = [{ value: root, key: rootKey, isPrivate: rootKey === PRIVATE_DATA, isNamed: false }];
     for (let next = open.pop(); next; next = open.pop()) {
       const { key, isPrivate } = next;
       const value =
         next.value.kind === 'reference'
           ? await this.#follow(next.value, next, role, isPrivate ? seen.private : seen.drawn)
           : next.value;
-      if (value?.kind === 'array')
-        for (const item of value.items) open.push({ value: item.value, key, isPrivate });
+      if (value?.kind === 'array') for (const item of value.items) open.push({ ...next, value: item.value });
       const dictionary = value && dictionaryOf(value);
       for (const [name, item] of dictionary?.entries ?? [])
-        open.push({ value: item.value, key: name, isPrivate: isPrivate || name === PRIVATE_DATA });
+        open.push({
+          value: item.value,
+          key: name,
+          isPrivate: isPrivate || name === PRIVATE_DATA,
+          isNamed: NAMED_BY_AUTHOR.has(key),
+        });
     }
   }
 
   /** What a reference leads to, unless that was walked before or is a part of the document of its own. */
   async #follow(
     reference: PdfReference,
-    { key, isPrivate }: Step,
+    { key, isPrivate, isNamed }: Step,
     role: Role,
     seen: Set<number>,
   ): Promise<PdfValue | undefined> {
     const { number } = reference;
     const isPart = this.#isPart(number);
     // Programs note there to which document or page their data belong.
-    if (isPart && (isPrivate || BACK_REFERENCES.has(key))) return undefined;
+    if (isPart && (isPrivate || (BACK_REFERENCES.has(key) && !isNamed))) return undefined;
     if (!isPart) this.#note(number, role);
     if (seen.has(number)) return undefined;
     seen.add(number);
@@ -233,9 +254,12 @@ class RoleWalk {
 
   #note(number: number, role: Role): void {
     if (!this.#wanted.has(number)) return;
-    const known = this.roles.get(number) ?? [];
-    const key = JSON.stringify(role);
-    if (!known.some((one) => JSON.stringify(one) === key)) this.roles.set(number, [...known, role]);
+    const key = `${number} ${JSON.stringify(role)}`;
+    if (this.#noted.has(key)) return;
+    this.#noted.add(key);
+    const known = this.roles.get(number);
+    if (known) known.push(role);
+    else this.roles.set(number, [role]);
   }
 
   async #dictionary(object: number): Promise<PdfDictionary | undefined> {

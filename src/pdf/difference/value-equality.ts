@@ -1,7 +1,8 @@
 /** Whether two versions of a value say the same, whatever their spelling. */
-import type { PdfDictionary, PdfItem, PdfValue } from '../syntax/values.ts';
+import { type PdfDictionary, type PdfItem, type PdfValue, referenceKey } from '../syntax/values.ts';
 
 export function sameValue(a: PdfValue, b: PdfValue): boolean {
+  if (a === b) return true;
   switch (a.kind) {
     case 'null':
       return b.kind === 'null';
@@ -36,4 +37,23 @@ const sameItem = (a: PdfItem | undefined, b: PdfItem | undefined): boolean =>
 export function changedKeys(before: PdfDictionary, after: PdfDictionary): string[] {
   const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
   return [...keys].filter((key) => !sameItem(before.entries.get(key), after.entries.get(key)));
+}
+
+/** A list of values to be asked what it holds; references, of which there are thousands, are found at once. */
+export class ValueSet {
+  readonly #references = new Set<string>();
+  readonly #others: PdfValue[] = [];
+
+  constructor(values: Iterable<PdfValue>) {
+    for (const value of values) {
+      if (value.kind === 'reference') this.#references.add(referenceKey(value));
+      else this.#others.push(value);
+    }
+  }
+
+  has(value: PdfValue): boolean {
+    return value.kind === 'reference'
+      ? this.#references.has(referenceKey(value))
+      : this.#others.some((one) => sameValue(one, value));
+  }
 }

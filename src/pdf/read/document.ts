@@ -20,11 +20,12 @@ import { BoundedCache } from './bounded-cache.ts';
 import { decryptStrings } from './decrypt-value.ts';
 import { type Encryption, openStandardEncryption } from './encryption/standard-handler.ts';
 import { readHeaderVersion, readStartXref } from './frame.ts';
-import { readObjectAt } from './indirect-object.ts';
+import type { FileObject } from './indirect-object.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { ObjectStream } from './object-stream.ts';
 import { PageTree, type PdfPage } from './page-tree.ts';
-import { type FoundEntry, readXrefChain, XrefChain } from './xref-chain.ts';
+import { SharedObjects } from './shared-objects.ts';
+import { type FoundEntry, readXrefChain, type XrefChain } from './xref-chain.ts';
 
 const CACHED_OBJECT_BYTES = 4 * 1024 * 1024;
 const CACHED_STREAM_BYTES = 16 * 1024 * 1024;
@@ -48,6 +49,7 @@ export class PdfDocument implements ObjectReader {
   readonly #objects = new BoundedCache<string, LoadedObject>(CACHED_OBJECT_BYTES);
   readonly #objectStreams = new BoundedCache<number, ObjectStream>(CACHED_STREAM_BYTES);
   readonly #password: string;
+  readonly #shared: SharedObjects;
   readonly #openStreams = new Set<number>();
   #encryption: Encryption | undefined;
   #revision: { readonly end: number; readonly document: Promise<PdfDocument> } | undefined;
@@ -58,20 +60,23 @@ export class PdfDocument implements ObjectReader {
     frame: { readonly headerVersion: string; readonly startXref: number },
     xref: XrefChain,
     password: string,
+    shared = new SharedObjects(source),
   ) {
     this.source = source;
     this.headerVersion = frame.headerVersion;
     this.startXref = frame.startXref;
     this.xref = xref;
     this.#password = password;
+    this.#shared = shared;
   }
 
   /** See `openPdf`. */
-  static async open(source: ByteSource, password: string, later?: XrefChain): Promise<PdfDocument> {
+  static async open(source: ByteSource, password: string, later?: PdfDocument): Promise<PdfDocument> {
     const headerVersion = await readHeaderVersion(source);
     const startXref = await readStartXref(source);
-    const xref = await readXrefChain(source, startXref, later);
-    const document = new PdfDocument(source, { headerVersion, startXref }, xref, password);
+    const xref = await readXrefChain(source, startXref, later?.xref);
+    const frame = { headerVersion, startXref };
+    const document = new PdfDocument(source, frame, xref, password, later ? later.#shared : undefined);
     await document.#openEncryption();
     await document.#openCatalog();
     return document;
@@ -98,7 +103,7 @@ export class PdfDocument implements ObjectReader {
   openRevision(end: number): Promise<PdfDocument> {
     // Asked for several times in a row, by whatever judges one signature.
     if (this.#revision?.end === end) return this.#revision.document;
-    const document = PdfDocument.open(prefixOf(this.source, end), this.#password, this.xref);
+    const document = PdfDocument.open(prefixOf(this.source, end), this.#password, this);
     document.catch(() => undefined);
     this.#revision = { end, document };
     return document;
@@ -106,10 +111,10 @@ export class PdfDocument implements ObjectReader {
 
   /** The document as it was `newer` cross-reference sections ago, whatever the bytes behind that. */
   async openEarlier(newer: number): Promise<PdfDocument> {
-    const [newest, ...older] = this.xref.links.slice(newer);
-    if (!newest) throw new OssError('OSS_PDF_MALFORMED', { reason: 'no such revision' });
-    const frame = { headerVersion: this.headerVersion, startXref: newest.section.offset };
-    const earlier = new PdfDocument(this.source, frame, new XrefChain([newest, ...older]), this.#password);
+    const xref = this.xref.without(newer);
+    if (!xref) throw new OssError('OSS_PDF_MALFORMED', { reason: 'no such revision' });
+    const frame = { headerVersion: this.headerVersion, startXref: xref.newest.offset };
+    const earlier = new PdfDocument(this.source, frame, xref, this.#password, this.#shared);
     await earlier.#openEncryption();
     await earlier.#openCatalog();
     return earlier;
@@ -203,13 +208,18 @@ export class PdfDocument implements ObjectReader {
       return { reference, value: item.value, item, isCompressed: true };
     }
     if (entry.kind === 'free' || entry.generation !== reference.generation) return undefined;
-    const { number, generation, item } = await readObjectAt(this.source, entry.offset);
+    const { number, generation, item } = await this.objectAt(entry.offset);
     if (number !== reference.number || generation !== reference.generation) {
       throw new OssError('OSS_PDF_XREF_DAMAGED', { reason: 'an entry does not lead to its object' });
     }
     const cipher = this.#encryption?.cipher;
     const value = cipher ? decryptStrings(item.value, reference, cipher) : item.value;
     return { reference, value, item, isCompressed: false };
+  }
+
+  /** What stands at an offset of the file, still encrypted. Throws OSS_PDF_XREF_DAMAGED where no object begins there. */
+  objectAt(offset: number): Promise<FileObject> {
+    return this.#shared.read(this.source, offset);
   }
 
   /** Throws OSS_PDF_XREF_DAMAGED where the object is not an object stream. */

@@ -3,17 +3,12 @@ import { OssError } from '../../contract/errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { latin1 } from '../syntax/characters.ts';
 import { entryOf, integerOf } from '../syntax/values.ts';
+import { XrefIndex, type XrefLink } from './xref-index.ts';
 import type { XrefEntry, XrefSection } from './xref-section.ts';
 import { readXrefStream } from './xref-stream.ts';
 import { readXrefTable } from './xref-table.ts';
 
 const MAX_SECTIONS = 4_096;
-
-/** One link of the chain; a hybrid file adds the stream with the objects hidden from old readers. */
-export interface XrefLink {
-  readonly section: XrefSection;
-  readonly hidden: XrefSection | undefined;
-}
 
 export interface FoundEntry {
   readonly entry: XrefEntry;
@@ -23,10 +18,21 @@ export interface FoundEntry {
 export class XrefChain {
   /** Newest first, never empty. */
   readonly links: readonly [XrefLink, ...XrefLink[]];
+  /** Of the newest version of the file; this chain is that one without so many links. */
+  readonly #index: XrefIndex;
+  readonly #without: number;
   #byOffset: ReadonlyMap<number, XrefLink> | undefined;
 
-  constructor(links: readonly [XrefLink, ...XrefLink[]]) {
+  constructor(links: readonly [XrefLink, ...XrefLink[]], index = new XrefIndex(links), without = 0) {
     this.links = links;
+    this.#index = index;
+    this.#without = without;
+  }
+
+  /** The chain as it was so many links ago; undefined where there is none. */
+  without(newer: number): XrefChain | undefined {
+    const [newest, ...older] = this.links.slice(newer);
+    return newest && new XrefChain([newest, ...older], this.#index, this.#without + newer);
   }
 
   /** The link that stands at an offset of the file. */
@@ -64,9 +70,7 @@ export class XrefChain {
   }
 
   async lookup(number: number): Promise<FoundEntry | undefined> {
-    for (const { section, hidden } of this.links) {
-      // Asked first, because a promise for each of thousands of revisions takes longer than the answer.
-      if (!covers(section, number) && !(hidden && covers(hidden, number))) continue;
+    for (const { section, hidden } of this.#index.linksWith(number, this.#without)) {
       const entry = await section.lookup(number);
       if (entry && entry.kind !== 'free') return { entry, section };
       // A hidden object is free in the table and real in the stream (§7.5.8.4).
@@ -77,20 +81,6 @@ export class XrefChain {
     }
     return undefined;
   }
-}
-
-/** By bisection: ranges are sorted. */
-function covers({ ranges }: XrefSection, number: number): boolean {
-  let [low, high] = [0, ranges.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const range = ranges[middle];
-    if (!range) return false;
-    if (number < range.first) high = middle - 1;
-    else if (number >= range.first + range.count) low = middle + 1;
-    else return true;
-  }
-  return false;
 }
 
 async function readSection(source: ByteSource, offset: number): Promise<XrefSection> {
@@ -126,7 +116,12 @@ export async function readXrefChain(
     links.push(link);
     previous = previousOf(link);
   }
-  return new XrefChain(links);
+  // As a rule an earlier version is the later one without its newest links: then both find objects by one index.
+  const at = later?.links.indexOf(newest) ?? -1;
+  const known = at < 0 ? undefined : later?.without(at);
+  const isSame =
+    known?.links.length === links.length && known.links.every((link, index) => link === links[index]);
+  return isSame ? known : new XrefChain(links);
 }
 
 const isWithin = ({ section, hidden }: XrefLink, size: number): boolean =>

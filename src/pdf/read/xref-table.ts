@@ -11,6 +11,8 @@ import { parseAt } from './window.ts';
 import type { XrefEntry, XrefSection } from './xref-section.ts';
 
 const MAX_SUBSECTIONS = 100_000;
+/** Kept of each table: those of updates are small, and asked for again by every version of the file. */
+const MAX_KNOWN = 256;
 const ENTRY_TEXT = 18; // nnnnnnnnnn ggggg n
 const [SPACE, FREE, IN_USE] = [0x20, 0x66, 0x6e];
 
@@ -30,6 +32,7 @@ class XrefTable implements XrefSection {
   readonly trailer: PdfDictionary;
   readonly #subsections: NumberRanges<Subsection>;
   readonly #source: ByteSource;
+  readonly #known = new Map<number, XrefEntry>();
 
   constructor(
     source: ByteSource,
@@ -51,6 +54,14 @@ class XrefTable implements XrefSection {
   async lookup(number: number): Promise<XrefEntry | undefined> {
     const range = this.#subsections.find(number);
     if (!range) return undefined;
+    const known = this.#known.get(number);
+    if (known) return known;
+    const entry = await this.#read(range, number);
+    if (this.#known.size < MAX_KNOWN) this.#known.set(number, entry);
+    return entry;
+  }
+
+  async #read(range: Subsection, number: number): Promise<XrefEntry> {
     const position = range.offset + (number - range.first) * range.stride;
     return readEntry(await this.#source.read(position, ENTRY_TEXT));
   }

@@ -51,18 +51,21 @@ const TIMESTAMP = 'ETSI.RFC3161';
 const MAX_CONTENTS = 16 * 1024 * 1024;
 /**
  * Each is judged in the version of the file that it covers, with all that came later: the work grows with the square of
- * their number. A contract renewed every year for a century has fewer.
+ * their number. So many take a third of the deadline on a desk computer (docs/performance.md).
  */
-const MAX_SIGNATURES = 150;
+const MAX_SIGNATURES = 300;
 
 /**
- * What every signature field holds, in the order of the form: one value may stand in several of them. Throws what reading
- * a document throws.
+ * What every signature field holds, in the order of the form: one value may stand in several of them. `fieldName`: only
+ * fields of this name. Throws what reading a document throws.
  */
-export async function readSignatureFields(document: PdfDocument): Promise<PdfSignature[]> {
+export async function readSignatureFields(
+  document: PdfDocument,
+  fieldName?: string,
+): Promise<PdfSignature[]> {
   const signatures: PdfSignature[] = [];
   for await (const field of formFields(document)) {
-    if (field.type !== 'Sig') continue;
+    if (field.type !== 'Sig' || field.name !== (fieldName ?? field.name)) continue;
     const signature = await readSignature(document, field);
     if (signature) signatures.push(signature);
     if (signatures.length > MAX_SIGNATURES)
@@ -75,10 +78,7 @@ async function readSignature(document: PdfDocument, field: FormField): Promise<P
   const entry = field.value;
   const dictionary = dictionaryOf(await document.resolve(entry));
   if (!dictionary) return undefined;
-  const padded = await document.lookup(dictionary, 'Contents');
-  const bytes = padded.kind === 'string' ? padded.bytes : new Uint8Array(0);
-  const length = berLength(bytes) ?? bytes.length;
-  const byteRange = await readByteRange(document, dictionary);
+  const { byteRange, contents, padding } = await readSignatureValue(document, dictionary);
   const revisionEnd = byteRange && byteRange[2] + byteRange[3];
   const subFilter = nameOf(await document.lookup(dictionary, 'SubFilter'));
   return {
@@ -88,8 +88,8 @@ async function readSignature(document: PdfDocument, field: FormField): Promise<P
     filter: nameOf(await document.lookup(dictionary, 'Filter')),
     subFilter,
     byteRange,
-    contents: bytes.subarray(0, length),
-    isPaddingZero: isZero(bytes.subarray(length)),
+    contents,
+    isPaddingZero: isZero(padding),
     isGapExact: byteRange !== undefined && (await isGapExact(document, dictionary, byteRange)),
     isAmbiguous: isAmbiguous(dictionary, field.dictionary, subFilter),
     coversWholeFile: revisionEnd === document.size,
@@ -100,6 +100,18 @@ async function readSignature(document: PdfDocument, field: FormField): Promise<P
     location: await text(document, dictionary, 'Location'),
     ...(await readRules(document, dictionary, field.dictionary)),
   };
+}
+
+/** What tells one signature from another, and the bytes behind its value. */
+export async function readSignatureValue(
+  document: PdfDocument,
+  dictionary: PdfDictionary,
+): Promise<Pick<PdfSignature, 'byteRange' | 'contents'> & { readonly padding: Uint8Array }> {
+  const padded = await document.lookup(dictionary, 'Contents');
+  const bytes = padded.kind === 'string' ? padded.bytes : new Uint8Array(0);
+  const length = berLength(bytes) ?? bytes.length;
+  const byteRange = await readByteRange(document, dictionary);
+  return { byteRange, contents: bytes.subarray(0, length), padding: bytes.subarray(length) };
 }
 
 function isAmbiguous(signature: PdfDictionary, field: PdfDictionary, subFilter: string | undefined): boolean {

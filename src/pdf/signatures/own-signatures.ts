@@ -71,23 +71,24 @@ export async function isOfItsRevision(document: PdfDocument, signature: PdfSigna
   const { revisionEnd, coversWholeFile } = signature;
   if (coversWholeFile) return true;
   if (revisionEnd === undefined) return false;
-  const signed = await signatureFieldsIn(() => document.openRevision(revisionEnd));
-  return signed?.some((one) => isSameValue(one, signature) && one.fieldName === signature.fieldName) ?? false;
+  const signed = await signatureFieldsIn(() => document.openRevision(revisionEnd), signature.fieldName);
+  return signed?.some((one) => isSameValue(one, signature)) ?? false;
 }
 
-/** Undefined where there is no document, as at one half of the cross-reference of a linearized file. */
-export async function signatureFieldsIn(
+/** See `readSignatureFields`. Undefined where there is no document, as at one half of the cross-reference of a linearized file. */
+async function signatureFieldsIn(
   open: () => Promise<PdfDocument>,
+  fieldName?: string,
 ): Promise<readonly PdfSignature[] | undefined> {
   try {
-    return await readSignatureFields(await open());
+    return await readSignatureFields(await open(), fieldName);
   } catch (error) {
     if (error instanceof OssError && error.code !== 'OSS_FILE_CHANGED') return undefined;
     throw error;
   }
 }
 
-export const isSameValue = (a: PdfSignature, b: PdfSignature): boolean =>
+const isSameValue = (a: PdfSignature, b: PdfSignature): boolean =>
   String(a.byteRange) === String(b.byteRange) && Buffer.compare(a.contents, b.contents) === 0;
 
 /**

@@ -12,6 +12,8 @@ import { type AttributeValues, singleValue } from './attributes.ts';
 export interface SigningCertificateReference {
   readonly digest: DigestName | 'sha1';
   readonly hash: Uint8Array;
+  /** Of the first version of the attribute, where both are there: neither may name another certificate. */
+  readonly first?: SigningCertificateReference;
 }
 
 /**
@@ -23,10 +25,20 @@ export const encodeSigningCertificateV2 = (certificateDer: Uint8Array): Uint8Arr
 
 /** The reference to the signer's own certificate (the first one); undefined when neither version is present. */
 export function readSigningCertificate(attributes: AttributeValues): SigningCertificateReference | undefined {
-  const second = singleValue(attributes, OID.signingCertificateV2);
-  if (second !== undefined) return readCertId(readSequence(second).sequence(), 'sha256');
-  const first = singleValue(attributes, OID.signingCertificate);
-  return first === undefined ? undefined : readCertId(readSequence(first).sequence(), 'sha1');
+  const [first, second] = [
+    referenceIn(attributes, OID.signingCertificate, 'sha1'),
+    referenceIn(attributes, OID.signingCertificateV2, 'sha256'),
+  ];
+  return first && second ? { ...second, first } : (second ?? first);
+}
+
+function referenceIn(
+  attributes: AttributeValues,
+  type: string,
+  defaultDigest: SigningCertificateReference['digest'],
+): SigningCertificateReference | undefined {
+  const value = singleValue(attributes, type);
+  return value && readCertId(readSequence(value).sequence(), defaultDigest);
 }
 
 function readCertId(
@@ -39,6 +51,7 @@ function readCertId(
 }
 
 export function refersTo(reference: SigningCertificateReference, certificate: Certificate): boolean {
+  if (reference.first && !refersTo(reference.first, certificate)) return false;
   const isUsual = reference.digest === 'sha256';
   return equalBytes(reference.hash, isUsual ? certificate.sha256 : digest(reference.digest, certificate.der));
 }

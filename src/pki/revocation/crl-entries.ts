@@ -71,10 +71,10 @@ function readEntry(fields: DerReader): {
   const revokedAt = fields.time();
   const extensions = fields.atEnd ? new Map<string, Extension>() : readExtensions(fields);
   fields.end();
-  for (const { critical, oid } of extensions.values()) {
-    if (critical && !KNOWN_ENTRY_EXTENSIONS.has(oid))
-      throw malformed(`critical extension ${oid} in a CRL entry`);
-  }
+  // Whatever it says, and of whatever reason: the least that it means is that the certificate is revoked (X.509 §7.3).
+  const isUnknown = [...extensions.values()].some(
+    ({ critical, oid }) => critical && !KNOWN_ENTRY_EXTENSIONS.has(oid),
+  );
   const contentOf = (oid: string): Uint8Array | undefined => extensions.get(oid)?.value;
   const [reason, invalidity, issuer] = [
     contentOf(OID.reasonCode),
@@ -85,7 +85,7 @@ function readEntry(fields: DerReader): {
     serialNumber,
     entry: {
       revokedAt,
-      reason: reason && readOnly(reason, TAG.enumerated).content[0],
+      reason: isUnknown ? undefined : reason && readOnly(reason, TAG.enumerated).content[0],
       invalidityDate: invalidity && new DerReader(invalidity).time(),
     },
     certificateIssuer:

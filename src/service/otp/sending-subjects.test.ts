@@ -35,6 +35,10 @@ describe('whose codes are counted', () => {
     'PASGB-533401372',
     '533\u202f401372',
     '5\u00ad33401372',
+    'PAS 533401372',
+    'GB-GB-533401372',
+    'Passport No 533401372',
+    'PAS-0053-3401372',
   ])('takes %j for the same passport', (spelling) => {
     expect(signerOf(spelling)).toBe(signerOf('533401372'));
   });

@@ -26,15 +26,19 @@ export const sendingSubjects = (
   },
 ];
 
+/** What people write in front of the number: the type as EN 319 412-1 has it, and as their documents are called. */
+const TYPE_WORDS =
+  'PASSPORT|PASSEPORT|PASAPORTE|PASSAPORTO|PASSAPORTE|PASSAPORT|PAS|IDC|PNO|TIN|DNI|NIE|NIF|CNI|ID|NR|NO|NUM';
+
 /**
- * The number as loosely as one document is spelled: without leading zeros, O and I read as 0 and 1, without a
- * prefix that repeats type and country (`IDCES-…`). The type is left out, because one number often serves
+ * The number as loosely as one document is spelled: without leading zeros, O and I read as 0 and 1, without
+ * prefixes that repeat type and country (`IDCES-…`, `PAS …`), however often. The type is left out, because one number often serves
  * as identity card, personal and tax number. Two people who share such a key only share a limit; nothing else
  * may be derived from it.
  */
 function looseNumber({ country, number }: Identity['idDocument']): string {
   const key = documentNumberKey(number);
-  const bare = key.replace(new RegExp(`^(IDC|PAS|PNO|TIN)?${country}(?=[A-Z0-9]{3})`), '');
+  const bare = key.replace(new RegExp(`^(?:(?:${TYPE_WORDS}|${country})(?=[A-Z0-9]{3})|0(?=.))+`), '');
   return bare
     .replaceAll('O', '0')
     .replaceAll('I', '1')

@@ -17,12 +17,24 @@ export interface ClockGuardOptions {
 /** Half of the declared accuracy of one second; a leap second or a step of NTP exceeds it (TS-11). */
 const DEFAULT_TOLERANCE = 500;
 const DEFAULT_SETTLING = 5000;
+/** By how much a clock that nobody sets may go wrong meanwhile: that of a PC does not lose 9 seconds a day. */
+const MAX_DRIFT = 1e-4;
+const MAX_REMEMBERED = 16;
+
+/** How the clocks stood to each other before one of them jumped. */
+interface Before {
+  readonly offset: number;
+  /** The last time that was given out then. */
+  readonly latest: number;
+  readonly until: number;
+}
 
 export class ClockGuard {
   readonly #options: Required<ClockGuardOptions>;
   #offset: number;
   #trustedFrom = Number.NEGATIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
+  #before: Before[] = [];
 
   constructor(options: ClockGuardOptions) {
     this.#options = { tolerance: DEFAULT_TOLERANCE, settling: DEFAULT_SETTLING, ...options };
@@ -39,7 +51,8 @@ export class ClockGuard {
 
   /**
    * The time, if it can be trusted. Throws OssError OSS_TIME_NOT_AVAILABLE after a jump until the clocks have agreed
-   * for the settling time, and while the clock is behind a time already given out.
+   * for the settling time, and while the clock is behind a time already given out; a clock that jumped and was set
+   * right again is only measured by what was given out while it was right.
    */
   now(): Date {
     const { wall, elapsed } = this.#read();
@@ -54,9 +67,28 @@ export class ClockGuard {
     const wall = clock().getTime();
     const elapsed = monotonic();
     const offset = wall - elapsed;
-    if (Math.abs(offset - this.#offset) > tolerance) this.#trustedFrom = elapsed + settling;
+    if (Math.abs(offset - this.#offset) > tolerance) {
+      this.#trustedFrom = elapsed + settling;
+      this.#jumped(offset, elapsed);
+    }
     this.#offset = offset;
     return { wall, elapsed };
+  }
+
+  /** Back where the clocks stood before: what came in between was the error, with the times that it certified. */
+  #jumped(offset: number, elapsed: number): void {
+    const { tolerance } = this.#options;
+    const index = this.#before.findIndex(
+      (before) => Math.abs(offset - before.offset) <= tolerance + MAX_DRIFT * (elapsed - before.until),
+    );
+    const right = this.#before[index];
+    if (right === undefined) {
+      this.#before.push({ offset: this.#offset, latest: this.#latest, until: elapsed });
+      if (this.#before.length > MAX_REMEMBERED) this.#before.shift();
+      return;
+    }
+    this.#before = this.#before.slice(0, index);
+    this.#latest = right.latest;
   }
 }
 

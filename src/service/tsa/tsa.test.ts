@@ -214,6 +214,44 @@ describe('the guarded clock (TS-10)', () => {
     for (let reading = 0; reading < 100_000; reading += 1) guard.now();
   });
 
+  test.each([3_600_000, 365 * 24 * 3_600_000])(
+    'set right again after it had jumped by %i ms and certified that, it gives the right time',
+    (jump) => {
+      const { pass, reading } = clocks();
+      pass(1000);
+      reading();
+      pass(1000, 1000 + jump);
+      reading();
+      pass(6000);
+      expect(reading()).not.toBe('OSS_TIME_NOT_AVAILABLE');
+      pass(60_000);
+      reading();
+      pass(1000, 1000 - jump);
+      expect(reading()).toBe('OSS_TIME_NOT_AVAILABLE');
+      pass(6000);
+      expect(reading()).toBe('2026-06-02T00:01:05.000Z');
+    },
+  );
+
+  test('never gives a time before one that it gave while the clock was right', () => {
+    const { pass, reading } = clocks();
+    pass(1000);
+    const right = reading();
+    pass(1000, 3_600_000);
+    reading();
+    pass(6000);
+    reading();
+    // Set back too far: there the clock has never been.
+    pass(1000, -3_700_000);
+    reading();
+    pass(6000);
+    expect(reading()).toBe('OSS_TIME_NOT_AVAILABLE');
+    pass(1000, 101_000);
+    reading();
+    pass(6000);
+    expect(reading() > right).toBe(true);
+  });
+
   test('a second jump while settling starts the wait anew', () => {
     const { pass, reading } = clocks();
     pass(1000, 9000);

@@ -19,6 +19,7 @@ import { FORGERY } from './forgery.ts';
 import { INCREMENTAL_SAVING } from './incremental-saving.ts';
 import { MARKS, UNMARKED } from './marks.ts';
 import { OWN_PKI, OWN_ROOT } from './own-pki.ts';
+import { REUSE_OF_MARKS, REUSE_OF_OBJECTS } from './reuse.ts';
 import { SHADOW } from './shadow.ts';
 import { STRUCTURE } from './structure.ts';
 import { isExplained, type Opinion, opinionOfDss, opinionOfPyHanko, type Row, tableOf } from './table.ts';
@@ -32,7 +33,9 @@ const ATTACKS: readonly Attack[] = [
   ...SHADOW,
   ...CERTIFICATION,
   ...MARKS,
+  ...REUSE_OF_MARKS,
   ...STRUCTURE,
+  ...REUSE_OF_OBJECTS,
   ...OWN_PKI,
   ...PERMITTED,
   ...UNMARKED,

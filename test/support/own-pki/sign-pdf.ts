@@ -56,6 +56,8 @@ export function ownPki(keys: OwnKeys = {}, above?: Party): OwnPki {
 }
 
 export interface SigningOptions {
+  /** In the place of the contract: a file with the same objects, and its page. */
+  readonly document?: { readonly file: Buffer; readonly page: string };
   /** /M; default: now. */
   readonly claimed?: Date;
   /** Times of the time stamps; default: one of now. */
@@ -78,7 +80,9 @@ const FIELD = PART.free + 1;
 
 export async function signPdf(pki: OwnPki, options: SigningOptions = {}): Promise<Buffer> {
   const claimed = options.claimed ?? new Date();
-  const { file, valueAt, covered } = withHole(contract(), SIGNATURE, claimed, { objects: registered() });
+  const { file, valueAt, covered } = withHole(options.document?.file ?? contract(), SIGNATURE, claimed, {
+    objects: registered(options.document?.page ?? PAGE),
+  });
   const hash = createHash('sha256');
   for (const [start, end] of covered) hash.update(file.subarray(start, end));
   const cms = cmsOf(pki, hash.digest(), options);
@@ -88,9 +92,9 @@ export async function signPdf(pki: OwnPki, options: SigningOptions = {}): Promis
 }
 
 /** The field of the signature, known to form and page. */
-const registered = () => ({
+const registered = (page: string) => ({
   [PART.catalog]: `<</Type /Catalog ${CATALOG_REST} /AcroForm 9 0 R>>`,
-  [PART.page]: PAGE.replace('15 0 R]', `15 0 R ${FIELD} 0 R]`),
+  [PART.page]: page.replace('15 0 R]', `15 0 R ${FIELD} 0 R]`),
   [PART.form]: `<</Fields [14 0 R 15 0 R ${FIELD} 0 R] /SigFlags 3 /DR <</Font <</Helv 16 0 R>>>> /DA (/Helv 12 Tf 0 g)>>`,
   [FIELD]: `<</Type /Annot /Subtype /Widget /FT /Sig /T (Own) /F 132 /Rect [0 0 0 0] /P 3 0 R /V ${SIGNATURE} 0 R>>`,
 });

@@ -1,5 +1,5 @@
 import type { Check, VerifiedSignature } from '../../../contract/model/verification.ts';
-import { type ByteSource, digestByteRange, type PdfSignature } from '../../../pdf/index.ts';
+import type { ByteRange, DigestAlgorithm, PdfSignature } from '../../../pdf/index.ts';
 import {
   type Certificate,
   type CmsVerification,
@@ -23,12 +23,15 @@ export interface Envelope {
   readonly certificates: readonly Certificate[];
 }
 
+/** The digest over what a range covers. */
+export type DigestRange = (range: ByteRange, algorithm: DigestAlgorithm) => Promise<Uint8Array>;
+
 /**
  * Reads the CMS in /Contents and compares it with the bytes that it claims to cover. `pool`: where the certificate of the
  * signer may be, too.
  */
 export async function readEnvelope(
-  source: ByteSource,
+  digestRange: DigestRange,
   signature: PdfSignature,
   readCertificate: ReadCertificate,
   pool: Iterable<Certificate> = [],
@@ -50,7 +53,7 @@ export async function readEnvelope(
     const signedData = parseForeignSignedData(signature.contents, readCertificate);
     // ISO 32000-2 §12.8.3.3.1: otherwise it would be open which of the two was signed.
     if (signedData.content !== undefined) return unreadable('it holds content of its own');
-    const digest = await digestByteRange(source, signature.byteRange, signedData.signer.digest);
+    const digest = await digestRange(signature.byteRange, signedData.signer.digest);
     const cms = verifyCms(signedData, digest, readCertificate, pool);
     const inTokens = cms.timestampTokens.flatMap((token) => certificatesIn(token, readCertificate));
     return {

@@ -1,6 +1,6 @@
 /** Document time stamps, newest first: each is judged at the time that the next later one proves (EN 319 102-1 §5.6). */
 import type { Check, VerifiedDocumentTimestamp } from '../../../contract/model/verification.ts';
-import { digestByteRange, type PdfDocument, type PdfSignature } from '../../../pdf/index.ts';
+import type { PdfDocument, PdfSignature } from '../../../pdf/index.ts';
 import {
   type CertificatePool,
   derFromBer,
@@ -12,6 +12,7 @@ import {
   verifyTimestampToken,
 } from '../../../pki/index.ts';
 import { coverageCheck } from '../checks/coverage.ts';
+import type { DigestRange } from '../checks/envelope.ts';
 import type { PathOptions } from '../checks/path-options.ts';
 import { unsettled } from '../checks/unsettled.ts';
 import { asInstant, failed, none, passed, undecided, verdictOf } from '../checks/verdict.ts';
@@ -26,19 +27,23 @@ export interface JudgedDocumentTimestamp {
   readonly verified: VerifiedTimestamp | undefined;
 }
 
+interface TokenOptions extends PathOptions {
+  readonly digestRange: DigestRange;
+  readonly pool: CertificatePool;
+  /** The time of verification: `at` may be an earlier one. */
+  readonly now: Date;
+}
+
 /** `options.at`: the time at which the authority's path must be valid. */
 export async function judgeDocumentTimestamp(
   pdf: PdfDocument,
   signature: PdfSignature,
-  options: PathOptions & {
-    readonly pool: CertificatePool;
-    /** The time of verification: `at` may be an earlier one. */
-    readonly now: Date;
+  options: TokenOptions & {
     readonly materials: readonly ProvenMaterial[];
   },
 ): Promise<JudgedDocumentTimestamp> {
   const coverage = await coverageCheck(pdf, signature);
-  const { check, verified } = await tokenCheck(pdf, signature, options);
+  const { check, verified } = await tokenCheck(signature, options);
   const checks = [coverage, check, ...(verified ? [revocationCheck(verified, options)] : [])];
   const verdict = verdictOf(checks);
   const subject = verified?.tsaCertificate.subject;
@@ -56,16 +61,8 @@ export async function judgeDocumentTimestamp(
 }
 
 async function tokenCheck(
-  pdf: PdfDocument,
   signature: PdfSignature,
-  {
-    anchors,
-    pool,
-    at,
-    now,
-    certificates,
-    revocation,
-  }: PathOptions & { readonly pool: CertificatePool; readonly now: Date },
+  { digestRange, anchors, pool, at, now, certificates, revocation }: TokenOptions,
 ): Promise<{ check: Check; verified: VerifiedTimestamp | undefined }> {
   if (!signature.byteRange) {
     return {
@@ -76,11 +73,7 @@ async function tokenCheck(
   try {
     const token = derFromBer(signature.contents);
     const { info } = parseTimestampToken(token, certificates.read);
-    const imprint = await digestByteRange(
-      pdf.source,
-      signature.byteRange,
-      digestNameOf(info.imprint.hashOid),
-    );
+    const imprint = await digestRange(signature.byteRange, digestNameOf(info.imprint.hashOid));
     const expected = { imprint: () => imprint, anchors, pool, at, work: revocation.work };
     const verified = verifyTimestampToken(token, expected, certificates.read);
     if (isInFuture(verified.genTime, now))

@@ -16,6 +16,7 @@ import {
   parseForeignSignedData,
   type VerifiedTimestamp,
 } from '../../../pki/index.ts';
+import type { DigestRange } from '../checks/envelope.ts';
 import type { PathOptions } from '../checks/path-options.ts';
 import { type JudgedDocumentTimestamp, judgeDocumentTimestamp } from './document-timestamps.ts';
 import { MAX_TOKENS } from './token-limit.ts';
@@ -42,11 +43,10 @@ export interface FileEvidence {
   readonly furtherMaterials: readonly ProvenMaterial[];
 }
 
-/** Reads the whole file once for each document time stamp. */
 export async function readFileEvidence(
   pdf: PdfDocument,
   signatures: readonly PdfSignature[],
-  options: PathOptions & { readonly pool: readonly Certificate[] },
+  options: PathOptions & { readonly digestRange: DigestRange; readonly pool: readonly Certificate[] },
 ): Promise<FileEvidence> {
   const store = await readValidationData(pdf);
   const further = await readFurtherValidationData(pdf);

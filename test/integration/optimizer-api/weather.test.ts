@@ -1,0 +1,126 @@
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mountSmallDisk } from '../../support/small-disk.ts';
+import { oneshot } from '../command-line.ts';
+import { ApiClient, corpus } from './client.ts';
+import { type OptimizerProcess, startOptimizer, TRIAL } from './optimizer-process.ts';
+import { makeToken, startTrialService } from './trial-service.ts';
+
+const CODE = { secret: '000000' };
+
+let data: string;
+let running: OptimizerProcess[];
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'api-weather-'));
+  running = [];
+});
+afterEach(async () => {
+  for (const process of running) await process.stop();
+  await rm(data, { recursive: true, force: true });
+});
+
+async function start(args: readonly string[] = TRIAL, directory = data): Promise<ApiClient> {
+  const process = await startOptimizer({ data: directory, args });
+  running.push(process);
+  return new ApiClient(process.url);
+}
+const stop = async (): Promise<void> => running.pop()?.stop();
+
+describe('the API', () => {
+  it('starts while the service is away: finished files are there, signing is to be tried again', async () => {
+    const service = await startTrialService();
+    const anchor = join(data, 'anchor.pem');
+    const [name, url, option, issued = '', ...others] = service.args();
+    await copyFile(issued, anchor);
+    const args = [name, url, option, anchor, ...others].filter((arg) => arg !== undefined);
+    let client = await start(args);
+    await makeToken(client.base.replace('/api/v1', ''));
+    const { pk, uid } = await client.readyToSign(corpus('pdftex.pdf'));
+    expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
+    const open = await client.readyToSign(corpus('chromium.pdf'));
+    await stop();
+    await service.close();
+
+    client = await start(args);
+    expect((await client.bytes(`/document/${pk}/signed/${uid}`)).http).toBe(200);
+    expect((await client.post(`/sign/${open.pk}`, CODE)).http).toBe(503);
+    expect((await client.get(`/request/${open.pk}`)).body.details.status).toBe('ENROLLREADY');
+    await stop();
+    // Also where nothing was ever heard of the service.
+    const fresh = await mkdtemp(join(data, 'fresh-'));
+    client = await start(args, fresh);
+    expect((await client.get('/requests')).http).toBe(200);
+  }, 120_000);
+
+  it('one altered record among many is set aside, and the others go on', async () => {
+    let client = await start();
+    const kept = await client.readyToSign(corpus('pdftex.pdf'));
+    const altered = await client.request();
+    await stop();
+    const database = new Libsql(join(data, 'optimizer', 'api', 'records.db'));
+    database.prepare("UPDATE record SET value = '{torn' WHERE key = ?").run([String(altered)]);
+    database.close();
+    client = await start();
+    expect((await client.post(`/sign/${kept.pk}`, CODE)).http).toBe(200);
+    expect(Object.keys((await client.get('/requests')).body.details)).toEqual([String(kept.pk)]);
+    expect((await client.get(`/request/${altered}`)).http).toBe(500);
+  }, 120_000);
+
+  it('removes what ended before its time, and no byte of it is found afterwards', async () => {
+    let client = await start();
+    const { pk, uid } = await client.readyToSign(corpus('pdftex.pdf'), { surname_1: 'Plantedsurname' });
+    expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
+    expect((await client.bytes(`/document/${pk}/signed/${uid}`)).http).toBe(200);
+    await stop();
+    const inThirtyDays = new Date(Date.now() + 31 * 24 * 3600_000);
+    const { Optimizer: _, ...rest } = await import('../../../src/optimizer/index.ts');
+    expect(await rest.removeEndedRecords(join(data, 'optimizer'), inThirtyDays)).toBe(1);
+    client = await start([...TRIAL, '--keep-records', '1']);
+    await expect.poll(async () => (await client.get(`/request/${pk}`)).http, { timeout: 20_000 }).toBe(404);
+    await stop();
+    for (const entry of await readdir(data, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      // The evidence is kept, by a rule of its own; the service has its own records.
+      if (!entry.isFile() || /\/(evidence|service)\//.test(path)) continue;
+      expect((await readFile(path)).includes('Plantedsurname'), path).toBe(false);
+    }
+  }, 120_000);
+
+  it('lists callbacks that failed', async () => {
+    const receiver = createServer((_request, response) => response.writeHead(500).end());
+    await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
+    const callback = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const client = await start([...TRIAL, '--callback-host', '127.0.0.1']);
+    const { pk } = await client.readyToSign(corpus('pdftex.pdf'), { callback });
+    expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
+    await expect
+      .poll(async () => (await oneshot(['callbacks', '--data', data, '--json'])).stdout, { timeout: 30_000 })
+      .toMatch(new RegExp(`"request":${pk}.*"failure":"HTTP 500"`));
+    receiver.close();
+  }, 120_000);
+
+  it('is not ready while its disk is full', async ({ skip }) => {
+    const disk = await mountSmallDisk(join(data, 'disk'), 8);
+    if (!disk) return skip('a small file system cannot be mounted here');
+    try {
+      const service = await startTrialService();
+      const client = await start(service.args(), disk.path);
+      const ready = () => fetch(client.base.replace('/api/v1', '/ready'));
+      expect((await ready()).status).toBe(200);
+      await disk.fill();
+      await expect.poll(async () => (await ready()).status).toBe(503);
+      expect(await (await ready()).json()).toMatchObject({ checks: { disk: 'OSS_DISK_FULL' } });
+      await disk.free();
+      await expect.poll(async () => (await ready()).status).toBe(200);
+      await stop();
+      await service.close();
+    } finally {
+      disk.unmount();
+    }
+  }, 120_000);
+});
