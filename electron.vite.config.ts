@@ -10,16 +10,22 @@ const SCRIPT_INTERPRETER = /quickjs/i;
 /** What pdf.js loads on demand beside its code: character maps, standard fonts, decoders, colour profiles. */
 function pdfjsFiles(target: string): Plugin {
   const source = resolve('node_modules/pdfjs-dist');
+  const copy = async () => {
+    for (const folder of ['cmaps', 'standard_fonts', 'iccs', 'wasm']) {
+      await cp(resolve(source, folder), resolve(target, 'pdfjs', folder), {
+        recursive: true,
+        filter: (path) => !SCRIPT_INTERPRETER.test(basename(path)),
+      });
+    }
+  };
+  // Once, however often a watched bundle is written: two copies at the same time disturb each other.
+  let copied: Promise<void> | undefined;
   return {
     name: 'pdfjs-files',
     apply: 'build',
-    async closeBundle() {
-      for (const folder of ['cmaps', 'standard_fonts', 'iccs', 'wasm']) {
-        await cp(resolve(source, folder), resolve(target, 'pdfjs', folder), {
-          recursive: true,
-          filter: (path) => !SCRIPT_INTERPRETER.test(basename(path)),
-        });
-      }
+    closeBundle() {
+      copied ??= copy();
+      return copied;
     },
   };
 }

@@ -24,7 +24,9 @@ const canHaveElectron = () =>
   }).status === 0;
 
 const hasDisplay = () =>
-  process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+  process.platform !== 'linux' ||
+  process.env.STANDIN_HEADLESS === '1' ||
+  Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
 /**
  * @typedef {'electron' | 'stand-in' | 'none'} Host
@@ -53,6 +55,11 @@ export function chooseHost() {
 export const buildStandIn = async () =>
   (await run(process.execPath, [join(ROOT, 'test', 'standin', 'build.mjs')])) === 0;
 
+/** Makes the `electron` package run the stand-in. */
+export function runOnStandIn() {
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = STAND_IN;
+}
+
 /**
  * Opens the compiled station and waits until it is closed.
  * @param {'electron' | 'stand-in'} host
@@ -61,7 +68,7 @@ export const buildStandIn = async () =>
 export async function openStation(host) {
   if (host === 'stand-in') {
     if (!(await buildStandIn())) return 1;
-    process.env.ELECTRON_OVERRIDE_DIST_PATH = STAND_IN;
+    runOnStandIn();
   }
   return runPackage({ package: 'electron', bin: 'electron', args: [ROOT] });
 }

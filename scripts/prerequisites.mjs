@@ -136,7 +136,7 @@ export const JUDGES = [
     purpose: 'an independent word on signatures',
     needs: [PYTHON],
     missing: () =>
-      outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko']) === undefined
+      outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko, pyhanko.cli']) === undefined
         ? 'pyHanko is not installed'
         : undefined,
   },

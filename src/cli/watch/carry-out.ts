@@ -19,7 +19,12 @@ export type Outcome =
       /** Documents that were changed after they were signed; they lie there under another name. */
       readonly changed?: readonly string[];
     }
-  | { readonly name: string; readonly outcome: 'waiting'; readonly reference: string };
+  | {
+      readonly name: string;
+      readonly outcome: 'waiting';
+      readonly reference: string;
+      readonly transaction: string;
+    };
 
 const GONE = ['OSS_TRANSACTION_NOT_FOUND', 'OSS_JOURNAL_DAMAGED'];
 const TRANSACTION = 'transaction.txt';
@@ -172,7 +177,7 @@ async function authorise(
   }
   const { reference, expiresAt } = sent;
   await folders.writeNote(name, 'waiting.json', JSON.stringify({ reference, until: expiresAt }));
-  return { name, outcome: 'waiting', reference };
+  return { name, outcome: 'waiting', reference, transaction: id };
 }
 
 /** Undefined for a file without digits: it is no try, and the right one may still come. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { toOssError } from '../../contract/errors.ts';
+import { newestSandboxSms } from '../sandbox-code.ts';
 import type { Station } from '../station.ts';
 import type { Terminal } from '../terminal.ts';
 import { carryOut, type Outcome } from './carry-out.ts';
@@ -115,7 +116,7 @@ export class FolderWatch {
       const outcome = await carryOut(this.#station, this.#folders, name, codeFile);
       this.#nextTry.delete(name);
       if (outcome.outcome === 'waiting') this.#nextTry.set(name, performance.now() + RETRY_MS);
-      this.#report(outcome, codeFile !== undefined);
+      await this.#report(outcome, codeFile !== undefined);
       if (outcome.outcome === 'waiting') return 'left';
       return outcome.outcome === 'failed' || outcome.changed ? 'failed' : 'done';
     } catch (error) {
@@ -128,18 +129,27 @@ export class FolderWatch {
   }
 
   /** That an order waits is said once, and again when a code was not the right one. */
-  #report(outcome: Outcome, hadCode: boolean): void {
+  async #report(outcome: Outcome, hadCode: boolean): Promise<void> {
     const { name } = outcome;
     if (outcome.outcome === 'waiting') {
       if (this.#waiting.get(name) === outcome.reference && !hadCode) return;
       this.#waiting.set(name, outcome.reference);
       const words = `${hadCode ? 'the code was not accepted; it ' : ''}waits for its code`;
       this.#terminal.result(`${name}: ${words} (reference ${outcome.reference})`, outcome);
+      await this.#showSimulatedSms(outcome.transaction);
       return;
     }
     this.#waiting.delete(name);
     this.#terminal.result(`${name}: ${outcome.outcome}, ${outcome.folder}`, outcome);
     for (const file of outcome.changed ?? [])
       this.#terminal.warn(`${name}: ${file} was changed after it was signed`);
+  }
+
+  /** In a sandbox nobody has the phone. */
+  async #showSimulatedSms(id: string): Promise<void> {
+    const { optimizer, service, info } = this.#station;
+    if (info.mode !== 'sandbox') return;
+    const sms = await newestSandboxSms(service, await optimizer.get(id)).catch(() => undefined);
+    if (sms !== undefined) this.#terminal.say(`Simulated SMS: “${sms}”`);
   }
 }
