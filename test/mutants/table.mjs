@@ -274,8 +274,8 @@ export const MUTANTS = [
   {
     guard: 'a name that is taken is not overwritten',
     file: deliver,
-    find: "? 'published' : 'taken'",
-    replace: "? 'published' : 'published'",
+    find: "return (await isSameFile(path, target)) ? 'published' : 'taken';",
+    replace: "return 'published';",
     tests: VAULT,
   },
   {
