@@ -70,7 +70,8 @@ export async function agree(signer: Page): Promise<void> {
 /** The code from the simulated SMS, as the clerk of a sandbox sees it. */
 export async function codeFromSms(clerk: Page): Promise<string> {
   const sms = await clerk
-    .getByText(/\d{6}\s*$/)
+    // The reference tells the message from numbers of the signer, which stand there before it has come.
+    .getByText(/[0-9A-Z]{4}-[0-9A-Z]{4}[^]*\D\d{6}\s*$/)
     .last()
     .textContent();
   return /(\d{6})\s*$/.exec(sms ?? '')?.[1] ?? '';
