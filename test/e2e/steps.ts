@@ -71,7 +71,7 @@ export async function agree(signer: Page): Promise<void> {
 export async function codeFromSms(clerk: Page): Promise<string> {
   const sms = await clerk
     // The reference tells the message from numbers of the signer, which stand there before it has come.
-    .getByText(/[0-9A-Z]{4}-[0-9A-Z]{4}[^]*\D\d{6}\s*$/)
+    .getByText(/[0-9A-Z]{4}-[0-9A-Z]{4}[\s\S]*\D\d{6}\s*$/)
     .last()
     .textContent();
   return /(\d{6})\s*$/.exec(sms ?? '')?.[1] ?? '';

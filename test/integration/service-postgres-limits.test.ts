@@ -190,8 +190,7 @@ it('a database of SQLite is for one process: a second one on it does not start',
     const secret = { masterSecret: { from: 'file', path: join(first.directory, 'master.secret') } };
     const other = await mkdtemp(join(tmpdir(), 'second-'));
     await expect(startTestService({ database, ...secret }, {}, other)).rejects.toMatchObject({
-      code: 'OSS_CONFIG_INVALID',
-      details: { reason: 'database: another process is using it' },
+      code: 'OSS_DATA_IN_USE',
     });
     await rm(other, { recursive: true });
   } finally {

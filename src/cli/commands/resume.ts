@@ -47,9 +47,10 @@ async function resume(options: ResumeOptions): Promise<void> {
     } catch (thrown) {
       // The records of one program do not depend on those of another.
       const error = toOssError(thrown);
-      terminal.endProgress();
-      if (options.json) process.stdout.write(`${JSON.stringify(toErrorAnswer(error))}\n`);
-      terminal.warn(`${root.directory}: ${error.message} ${error.action} [${error.code}]`);
+      terminal.fail(
+        [`${root.directory}: ${error.message} ${error.action} [${error.code}]`],
+        toErrorAnswer(error),
+      );
       process.exitCode = 1;
       open += 1;
     }

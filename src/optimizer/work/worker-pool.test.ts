@@ -16,6 +16,7 @@ const start: StartWorker = () => {
   const process: WorkerProcess = {
     onMessage: (listener) => {
       tell = listener;
+      queueMicrotask(() => tell({ type: 'ready' }));
     },
     onExit: () => undefined,
     send: (message) => {

@@ -31,6 +31,8 @@ export class Worker {
   held = 0;
   isOver = false;
   #isReady = false;
+  /** What is sent as soon as the process listens. */
+  #first: ToWorker | undefined;
 
   /** @param onEnd told when the process is gone, whatever ended it */
   constructor(start: StartWorker, megabytes: number, onEnd: () => void) {
@@ -59,7 +61,9 @@ export class Worker {
       this.#process.hold(true);
       clock.start();
       signal?.addEventListener('abort', cancel, { once: true });
-      this.#send({ type: 'run', name, input });
+      const job: ToWorker = { type: 'run', name, input };
+      if (this.#isReady) this.#send(job);
+      else this.#first = job;
     }).finally(() => {
       clock.stop();
       signal?.removeEventListener('abort', cancel);
@@ -88,12 +92,18 @@ export class Worker {
   }
 
   #receive(message: FromWorker): void {
-    if (message.type === 'ready') this.#isReady = true;
+    if (message.type === 'ready') this.#begin();
     if (message.type === 'bytes') this.#running?.options.onBytes?.(message.read, message.expected);
     if (message.type === 'ask') void this.#answer(message);
     if (message.type !== 'done' && message.type !== 'failed') return;
     this.held = message.megabytes;
     this.#settle(message.type === 'done' ? message : { error: fromSentError(message.error) });
+  }
+
+  #begin(): void {
+    this.#isReady = true;
+    if (this.#first) this.#send(this.#first);
+    this.#first = undefined;
   }
 
   /** While somebody else is waited for, the clock of the job stands. */
