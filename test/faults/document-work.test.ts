@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,3 +118,22 @@ describe('a closed pool', () => {
     await expect(ordinary()).rejects.toMatchObject({ code: 'OSS_CANCELLED' });
   });
 });
+
+it('a process in a loop ends with the program that started it, also where that is killed', async () => {
+  const parent = spawn(process.execPath, [join(import.meta.dirname, 'abandoning-parent.mjs')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+  const worker = Number(said.toString());
+  expect(isRunning(worker)).toBe(true);
+  parent.kill('SIGKILL');
+  await expect.poll(() => isRunning(worker), { timeout: 20_000 }).toBe(false);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
