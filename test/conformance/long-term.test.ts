@@ -149,6 +149,9 @@ describeWithJudge('DSS', 'DSS passes the signatures at their level', () => {
   );
 });
 
+const isCoveredLater = ({ changes }: VerifiedSignature): boolean =>
+  changes.some(({ reason }) => reason === 'coversSignedContent');
+
 describe('our own verification agrees', () => {
   it.each(CASES)('%s: %s', async (variant, name) => {
     const file = corpus.file(variant, name);
@@ -158,8 +161,16 @@ describe('our own verification agrees', () => {
       ...(file.password === undefined ? {} : { password: file.password }),
     });
     const own = report.signatures.filter(({ singleUse }) => singleUse);
-    const expected: Partial<VerifiedSignature> = { verdict: 'valid', level: file.variant.level };
-    expect(own).toMatchObject(Array(ownFields(file)).fill(expected));
+    expect(own).toHaveLength(ownFields(file));
+    for (const [index, signature] of own.entries()) {
+      // A later mark over text is for a person to look at, also where its signature verifies.
+      const isCovered = index < own.length - 1 && isCoveredLater(signature);
+      const expected: Partial<VerifiedSignature> = {
+        verdict: isCovered ? 'undecided' : 'valid',
+        level: file.variant.level,
+      };
+      expect(signature).toMatchObject(expected);
+    }
     expect(report.documentTimestamps.map(({ verdict }) => verdict)).toEqual(
       Array(ownStamps(file)).fill('valid'),
     );

@@ -55,7 +55,8 @@ function inWords(inspection: FileInspection): string[] {
   const head = `${inspection.file}: ${VERDICTS[inspection.verdict]}`;
   if (inspection.verdict === 'refuse') {
     const { message, action } = ERRORS[inspection.code];
-    return [head, `    X ${message} ${action} [${inspection.code}]`];
+    const reason = inspection.reason === undefined ? '' : ` (${inspection.reason})`;
+    return [head, `    X ${message}${reason} ${action} [${inspection.code}]`];
   }
   const { pages, notes } = inspection;
   const lines = notes.map((note) => `    - ${sentenceOf(note)}`);

@@ -120,13 +120,13 @@ async function list(options: KeysOptions): Promise<void> {
   for (const listing of await keys.listAuthorityKeys(custody)) terminal.result(inWords(listing), listing);
 }
 
-function inWords({ role, key, certificate, findings }: AuthorityListing): string {
+function inWords({ role, key, certificate, findings }: AuthorityListing): string[] {
   const lines = [`${role}: ${key === undefined ? 'no key here' : `key ${key}`}`];
   if (certificate !== undefined) {
     const { subject, issuer, notAfter, sha256 } = certificate;
     lines.push(`  ${subject}, issued by ${issuer}, until ${notAfter.slice(0, 10)}`, `  SHA-256 ${sha256}`);
   }
-  return [...lines, ...findings.map((finding) => `  ! ${finding}`)].join('\n');
+  return [...lines, ...findings.map((finding) => `  ! ${finding}`)];
 }
 
 const readText = (file: string): Promise<string> =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
@@ -29,6 +29,11 @@ export function folderReason(folder: string, cause: unknown): string {
   return `${folder}: ${code === undefined ? message : (REASONS[code] ?? code)}`;
 }
 
+/** One name, so that a probe that a killed process left is removed with the next one. */
+const PROBE = '.oneshot.probe';
+/** Not truncated and no link followed: a file of that name that is not ours loses nothing. */
+const PROBE_FLAGS = constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+
 /**
  * Makes a folder where there is none and writes a file into it that is removed again: whatever permissions, shares and
  * mounts say, only that proves that files can be put there.
@@ -36,20 +41,23 @@ export function folderReason(folder: string, cause: unknown): string {
  */
 export async function assertWritableFolder(path: string): Promise<void> {
   const folder = resolve(path);
-  const probe = join(folder, `.oneshot-${randomBytes(8).toString('hex')}.probe`);
+  await probe(folder).catch((cause: unknown) => {
+    throw folderFailure(folder, cause);
+  });
+}
+
+async function probe(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'EEXIST' });
-    const file = await open(probe, 'wx', 0o600);
+    const file = await open(join(folder, PROBE), PROBE_FLAGS, 0o600);
     try {
-      await file.writeFile('.');
+      await file.write('.', 0);
       await file.datasync();
     } finally {
       await file.close();
     }
-  } catch (cause) {
-    throw folderFailure(folder, cause);
   } finally {
-    await rm(probe, { force: true }).catch(() => undefined);
+    await rm(join(folder, PROBE), { force: true }).catch(() => undefined);
   }
 }

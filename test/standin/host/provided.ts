@@ -87,7 +87,7 @@ export const PROVIDED = {
   protocol: ['handle', 'registerSchemesAsPrivileged'],
   screen: ['emit', 'getAllDisplays', 'getDisplayMatching', 'getPrimaryDisplay', 'on'],
   shell: ['openPath', 'showItemInFolder'],
-  utilityProcess: ['fork', 'kill', 'on', 'once', 'postMessage'],
+  utilityProcess: ['fork', 'kill', 'on', 'once', 'pid', 'postMessage'],
   webRequest: ['onBeforeRequest'],
 } as const satisfies Record<string, readonly string[]>;
 
