@@ -5,6 +5,7 @@ import { verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { SIGNABLE } from './corpus.ts';
+import { isCoveredLater } from './covered-later.ts';
 import { describeWithJudge } from './judges/at-hand.ts';
 import { type DssSignature, type DssVerdict, judgeDss } from './judges/dss.ts';
 import { judgePoppler, type PopplerSignature } from './judges/poppler.ts';
@@ -148,9 +149,6 @@ describeWithJudge('DSS', 'DSS passes the signatures at their level', () => {
     },
   );
 });
-
-const isCoveredLater = ({ changes }: VerifiedSignature): boolean =>
-  changes.some(({ reason }) => reason === 'coversSignedContent');
 
 describe('our own verification agrees', () => {
   it.each(CASES)('%s: %s', async (variant, name) => {
