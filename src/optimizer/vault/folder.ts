@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 
@@ -31,8 +30,8 @@ export function folderReason(folder: string, cause: unknown): string {
 
 /** One name, so that a probe that a killed process left is removed with the next one. */
 const PROBE = '.oneshot.probe';
-/** Not truncated and no link followed: a file of that name that is not ours loses nothing. */
-const PROBE_FLAGS = constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+/** Two programs may probe one folder at the same moment. */
+const PROBE_TRIES = 5;
 
 /**
  * Makes a folder where there is none and writes a file into it that is removed again: whatever permissions, shares and
@@ -50,7 +49,7 @@ async function probe(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'EEXIST' });
-    const file = await open(join(folder, PROBE), PROBE_FLAGS, 0o600);
+    const file = await newProbe(join(folder, PROBE));
     try {
       await file.write('.', 0);
       await file.datasync();
@@ -59,5 +58,17 @@ async function probe(folder: string): Promise<void> {
     }
   } finally {
     await rm(join(folder, PROBE), { force: true }).catch(() => undefined);
+  }
+}
+
+/** Always a new file: what lies there under that name, perhaps a second name of another file, is not written to. */
+async function newProbe(path: string): Promise<FileHandle> {
+  for (let left = PROBE_TRIES; ; left -= 1) {
+    await rm(path, { force: true });
+    try {
+      return await open(path, 'wx', 0o600);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || left === 1) throw cause;
+    }
   }
 }
