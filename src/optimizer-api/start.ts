@@ -44,7 +44,7 @@ export interface OptimizerApiOptions {
   readonly officer?: OfficerCredentials;
   readonly version: string;
   readonly log: ApiCore['log'];
-  /** What whoever runs this should know. */
+  /** What the operator should know. */
   readonly notice: (text: string) => void;
   readonly now?: () => Date;
 }

@@ -1,4 +1,4 @@
-/** A font of which only the glyphs shown are embedded (ISO 32000-2 §9.7, §9.8), for whoever writes the objects. */
+/** A font of which only the glyphs shown are embedded (ISO 32000-2 §9.7, §9.8), for the writer of the objects. */
 import { createHash } from 'node:crypto';
 import type { Subset } from 'fontkit';
 import { toUnicodeMap } from './to-unicode.ts';

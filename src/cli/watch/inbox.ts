@@ -154,7 +154,7 @@ export class Inbox {
 
   async #settled(file: string, { status, isPartial }: Arrived, written: ReadonlySet<string>): Promise<void> {
     const unchanged = this.#settling.observe(file, status);
-    // Whoever holds the other name can go on writing, or has given away what only this program may read.
+    // The holder of the other name can go on writing, or has given away what only this program may read.
     if (status.nlink > 1n) throw new NotYet(`${file} has more than one name (hard link)`);
     if (unchanged < this.#patience.settleMs) throw new NotYet(`${file} is still arriving`, true);
     if (written.has(`${status.dev} ${status.ino}`))

@@ -107,7 +107,7 @@ async function removeStrangers({ files }: ApiCore, pk: number, known: ReadonlySe
   for (const path of await files.strangersOf(pk, known)) await rm(path, { force: true });
 }
 
-/** Keeps the told state of each request in step with its transaction, whoever changes it. */
+/** Keeps the told state of each request in step with its transaction, no matter who changes it. */
 export function followTransactions(core: ApiCore): () => void {
   return core.optimizer.onChange((transaction) => {
     const pk = /^request-(\d+)$/.exec(transaction.officer ?? '')?.[1];

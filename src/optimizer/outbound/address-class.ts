@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /**
- * `public` may be called by whoever names it; `loopback` is this machine; everything else is `internal`: inside a
+ * `public` may be called for anybody who names it; `loopback` is this machine; everything else is `internal`: inside a
  * network, without a receiver of its own, or a way of writing another address.
  */
 export type AddressClass = 'public' | 'loopback' | 'internal';

@@ -137,7 +137,7 @@ interface ReadSignature {
   readonly covers: Check;
 }
 
-/** Fields whose signature holds, by whoever it is: only they may show a mark that they brought. */
+/** Fields whose signature holds, whichever signer it is: only they may show a mark that they brought. */
 function verifiedFields(
   signatures: readonly ReadSignature[],
   { documentTimestamps }: FileEvidence,

@@ -101,7 +101,7 @@ class Gathering {
     };
   }
 
-  /** Nobody publishes data about it; what is at hand counts nevertheless. */
+  /** Nobody publishes data about it; data that is present counts nevertheless. */
   #requireNotRevoked(question: CertificateInQuestion, at: Date): void {
     try {
       findRevocationEvidence(question, [this.#known()], at, this.#reader);

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import type { DocumentWork } from './document-work.ts';
 import type { Jobs } from './jobs.ts';
@@ -22,6 +23,8 @@ export interface PoolOptions {
 const USUAL_BOUNDS: JobBounds = { milliseconds: 30_000, megabytes: 768 };
 /** A large document may take a millisecond more for so many bytes: 10 MB/s, where hashing does hundreds. */
 const BYTES_A_MILLISECOND = 10_000;
+/** So many milliseconds a file has to say its size. */
+const STAT_PATIENCE = 1_000;
 /** After so many milliseconds a job takes long: it keeps its process, but no longer the place of another job. */
 const LONG_AFTER = 1_000;
 /** Processes beyond `size`, for jobs that take long. */
@@ -72,8 +75,8 @@ export class WorkerPool implements DocumentWork {
     input: Jobs[Name]['input'],
     options: RunOptions = {},
   ): Promise<Jobs[Name]['output']> {
-    const bounds = await this.#boundsFor(input);
-    const worker = await this.#free(options.signal);
+    // Side by side: the place in the queue is that of the call, however long its file takes to be looked at.
+    const [worker, bounds] = await Promise.all([this.#free(options.signal), this.#boundsFor(input)]);
     const long = setTimeout(() => {
       this.#long.add(worker);
       this.#serveNext();
@@ -97,7 +100,10 @@ export class WorkerPool implements DocumentWork {
   }
 
   async #boundsFor(input: Jobs[keyof Jobs]['input']): Promise<JobBounds> {
-    const file = 'path' in input ? await stat(input.path).catch(() => undefined) : undefined;
+    // A share that does not answer must not hold the process that waits for this.
+    const unanswered = pause(STAT_PATIENCE, undefined, { ref: false });
+    const looked = 'path' in input ? stat(input.path).catch(() => undefined) : undefined;
+    const file = looked && (await Promise.race([looked, unanswered]));
     const milliseconds = this.#bounds.milliseconds + (file?.size ?? 0) / BYTES_A_MILLISECOND;
     return { ...this.#bounds, milliseconds };
   }
@@ -158,7 +164,7 @@ export class WorkerPool implements DocumentWork {
     if (worker.held > this.#bounds.megabytes * HELD_TOO_MUCH) worker.kill();
     if (!worker.isOver && !this.#isClosed && this.#idle.length < this.#size) this.#idle.push(worker);
     else worker.kill();
-    // Whoever comes next need not wait for a start.
+    // The next job does not wait for a start.
     this.warm();
     this.#serveNext();
   }

@@ -111,7 +111,7 @@ function judgeListing(comparison: Comparison, page: number, object: number): voi
   const { changed, beforeParts, fields, list, rules } = comparison;
   const field = beforeParts.fields.get(object)?.field;
   if (field !== undefined) {
-    // Whoever signs a field may give it the page that its author forgot.
+    // A signer may give a field the page that its author forgot.
     const isPlaced = isNewlySigned(fields, field) && !beforeParts.annotationPages.has(object);
     if (!isPlaced) list.add({ kind: 'fieldRedesigned', field, page, ...doubtful(rules) }, object);
   } else if (!changed.added.has(object) && !changed.replaced.has(object)) {

@@ -51,7 +51,7 @@ export function delegatesInQuestion(
 }
 
 /**
- * All data at hand that settles that one certificate was good, newest first, or why none of it does. Every piece is
+ * All data given that settles that one certificate was good, newest first, or why none of it does. Every piece is
  * looked at before any is relied on: one that says `revoked` is final.
  *
  * Throws PkiError `revoked`, `revocation-uncertain`; `over-the-bound` for more data than is checked.

@@ -8,7 +8,7 @@ import { WorkBudget } from '../path/work-budget.ts';
 import { Crl } from './crl.ts';
 import { OcspResponse } from './ocsp-response.ts';
 
-/** DER revocation data at hand. */
+/** DER of the revocation data given. */
 export interface RevocationMaterial {
   readonly crls: readonly Uint8Array[];
   readonly ocspResponses: readonly Uint8Array[];

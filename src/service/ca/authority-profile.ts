@@ -70,7 +70,7 @@ export function authorityExpiry(name: AuthorityName, notBefore: Date): Date {
   return notAfter;
 }
 
-/** What a role asks to be certified for, whoever certifies it: purpose and key. */
+/** What a role asks to be certified for, by any issuer: purpose and key. */
 export const requestedExtensions = (name: AuthorityName, subjectSpki: Uint8Array): Extension[] => [
   ...ROLES[name].purpose,
   extensions.subjectKeyIdentifier(keyIdentifier(subjectSpki)),

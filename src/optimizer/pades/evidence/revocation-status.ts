@@ -28,7 +28,7 @@ export type RevocationStatus =
     }
   | { readonly outcome: 'revoked'; readonly reason: string };
 
-/** EN 319 102-1 §5.2.6 over what is at hand; nothing is fetched. Every certificate is looked at: one revoked decides. */
+/** EN 319 102-1 §5.2.6 over the data given; nothing is fetched. Every certificate is looked at: one revoked decides. */
 export function revocationStatus(
   { chain, at }: ChainUse,
   materials: readonly ProvenMaterial[],
