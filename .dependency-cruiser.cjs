@@ -73,7 +73,17 @@ module.exports = {
     ...layers('contract', ['model', 'ipc', 'service-api', 'optimizer-api']),
     ...layers('pki', ['der', 'crypto-constraints', 'certificate', 'cms', 'path', 'revocation', 'timestamp']),
     ...layers('optimizer', [
-      ...['appearance', 'journal', 'outbound', 'report', 'vault', 'signing-service', 'sources', 'pades'],
+      ...[
+        'appearance',
+        'derived',
+        'journal',
+        'outbound',
+        'report',
+        'vault',
+        'signing-service',
+        'sources',
+        'pades',
+      ],
       ...['preflight', 'work', 'evidence', 'transaction'],
     ]),
     {
