@@ -20,6 +20,7 @@ import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
 import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
 import { credentialCheck } from './ra/credential-check.ts';
+import { overdueRequests } from './ra/erase-overdue.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -57,6 +58,7 @@ export async function wireServices(
   const delivery = smsDelivery(store, foundation.sms, clock);
   const check = credentialCheck(store, clock);
   const access = requestAccess(store, clock);
+  const eraseOverdue = overdueRequests(store, clock, config.retention);
   const otp = otpChallenges({
     store,
     clock,
@@ -124,6 +126,7 @@ export async function wireServices(
       await delivery.deliverWaiting();
       await store.officers.removeExpired(clock().getTime());
       await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);
+      await eraseOverdue();
     },
   };
 }
