@@ -7,7 +7,7 @@ import { fullNameOf } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
-import { consentGiven, consentTexts } from './consent.ts';
+import { consentGiven, consentSentences } from './consent.ts';
 import { toWorkProgress } from './progress.ts';
 import { Reading } from './reading.ts';
 
@@ -89,7 +89,7 @@ export class Ceremony {
         ...document,
         pagesShown: this.#reading.pagesShown(index),
       })),
-      consents: consentTexts(this.#language, this.#documentCount),
+      consents: consentSentences(this.#language, this.#documentCount),
       maskedPhone: registration?.maskedPhone ?? '',
       wrongNumber: this.#wrongNumber,
       turnedScreen,

@@ -2,8 +2,8 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import { adminTexts } from '../../texts/admin.ts';
 import { adminApi } from '../bridge.ts';
-import { adminResources } from '../i18n/admin-resources.ts';
 import { startTranslation } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { AdminContext, createAdmin } from './admin.ts';
@@ -15,7 +15,7 @@ z.config({ jitless: true });
 const api = adminApi();
 const station = await api.station.view();
 applyTheme(station.theme, station.accent, 'admin');
-await startTranslation(station.language, adminResources);
+await startTranslation(station.language, { admin: adminTexts });
 const admin = createAdmin(api, station, await api.gate.view());
 
 const root = document.getElementById('root');
