@@ -1,6 +1,6 @@
 /** The whole catalogue and what is said from it, for the test that adds a language. */
 
-import { type Language, languageSchema, LANGUAGES } from '../contract/model/language.ts';
+import { LANGUAGES, type Language, languageSchema } from '../contract/model/language.ts';
 import { adminTexts } from './admin.ts';
 import { appearanceLines, appearanceTexts, signedBy } from './appearance.ts';
 import { changeInWords, changesTexts } from './changes.ts';

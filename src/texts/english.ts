@@ -1123,7 +1123,7 @@ export interface EnglishTexts {
     "glyph": "{{field}}: no installed typeface shows {{character}} ({{codePoint}}, {{script}}). Have a font for it put into the font folder, or use another spelling."
   };
   notes: {
-    "repaired": "Its table of contents is damaged. It is mended before signing; nothing else changes.",
+    "repaired": "Its table of contents is damaged. It is repaired before signing; nothing else changes.",
     "alreadySigned": "Already signed by {{names}}.",
     "changedAfterSigning": "Changed after an earlier signature ({{names}}). That signature may be rejected.",
     "certified": "Certified by its author: the new signature stays invisible.",

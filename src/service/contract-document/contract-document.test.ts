@@ -63,14 +63,6 @@ describe.each(LANGUAGES)('the contract in %s', (language) => {
       for (const word of sandboxMark.split(' ')) expect(words).toContain(word);
     }
   });
-
-  it('has every text that the others have', () => {
-    const keysOf = (value: object): string[] =>
-      Object.entries(value).flatMap(([key, item]) =>
-        typeof item === 'string' ? [key] : keysOf(item).map((inner) => `${key}.${inner}`),
-      );
-    expect(keysOf(serviceTexts[language])).toEqual(keysOf(serviceTexts.en));
-  });
 });
 
 describe('a contract', () => {
