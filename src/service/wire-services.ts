@@ -210,6 +210,7 @@ async function describeService(
     otp: { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest },
     publicUrl,
     timestampUrl: timestampUrl(publicUrl),
+    sendsValidationData: true,
     ...(config.mode === 'sandbox' ? { sandboxAnchor } : {}),
   });
 }

@@ -48,6 +48,8 @@ export const transactionViewSchema = z.strictObject({
   /** The reference on the screen and in the SMS. */
   reference: z.string().optional(),
   deliveredTo: z.array(z.string()),
+  /** The service sends no validation data: its signatures get a level whose validation asks the network. */
+  needsNetwork: z.boolean(),
   failure: z.strictObject({ code: z.custom<ErrorCode>(isErrorCode) }).optional(),
   /** Present where an application began it through the API; then who is to complete it. */
   application: z

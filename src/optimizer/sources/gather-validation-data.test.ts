@@ -135,6 +135,17 @@ describe('gathering validation data', () => {
     });
   });
 
+  it('keeps what came along about a single-use certificate, and asks nobody about it', async () => {
+    const crl = await buildCrl(
+      { issuer: issuing.certificate, number: 1n, thisUpdate: NOW, nextUpdate: later(HOUR), revoked: [] },
+      issuing.signer,
+    );
+    const atHand = { crls: [crl, await crlOf({ thisUpdate: NOW })], ocspResponses: [] };
+    const { data, attempts } = await gather([leaf, issuing, root], {}, atHand);
+    expect(attempts).toEqual([]);
+    expect(new Set(typeof data === 'string' ? [] : data.crls)).toEqual(new Set(atHand.crls));
+  });
+
   it('never ends with an empty set (LT-03)', async () => {
     const short = await makeCertificate({
       commonName: 'Short',

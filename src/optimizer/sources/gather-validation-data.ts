@@ -46,7 +46,8 @@ const NONCE_BYTES = 32;
 
 /**
  * The certificates of all chains with the data that settles every certificate that can be revoked; single-use
- * certificates can not (LT-01). Nothing is taken that does not verify (OC-04). Only hosts are asked that
+ * certificates can not (LT-01), and nobody is asked about them. What came along about them is kept: some validators
+ * want data about every signer (pyHanko does). Nothing is taken that does not verify (OC-04). Only hosts are asked that
  * certificates of these chains name, all of which lead to the pinned anchor.
  * @throws OssError OSS_VALIDATION_DATA_MISSING, OSS_LEVEL_NOT_POSSIBLE for a certificate that was revoked
  */
@@ -75,11 +76,10 @@ class Gathering {
     for (const certificate of chain) this.#certificates.add(certificate);
     const open = certificatesInQuestion(chain);
     for (let question = open.pop(); question; question = open.pop()) {
-      if (question.isExempt) {
-        this.#requireNotRevoked(question, at);
-        continue;
-      }
-      for (const evidence of await this.#settle(question, at, since)) {
+      const found = question.isExempt
+        ? this.#settleExempt(question, at)
+        : await this.#settle(question, at, since);
+      for (const evidence of found) {
         this.#certificates.add(evidence.signer);
         this.#evidence.set(evidence.der, evidence);
         open.push(...delegatesInQuestion(evidence, question));
@@ -101,10 +101,10 @@ class Gathering {
     };
   }
 
-  /** Nobody publishes data about it; data that is present counts nevertheless. */
-  #requireNotRevoked(question: CertificateInQuestion, at: Date): void {
+  /** Nobody needs to publish data about it; data that is present counts nevertheless. */
+  #settleExempt(question: CertificateInQuestion, at: Date): RevocationEvidence[] {
     try {
-      findRevocationEvidence(question, [this.#known()], at, this.#reader);
+      return findRevocationEvidence(question, [this.#known()], at, this.#reader).evidence.slice(0, 1);
     } catch (error) {
       throw asOssError(error);
     }
