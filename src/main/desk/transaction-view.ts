@@ -29,6 +29,7 @@ export function viewOf(transaction: Transaction, follow: Follow | undefined): Tr
     updatedAt,
     documents: documents.map(({ name, pages }) => ({ name, pages })),
     deliveredTo: delivered,
+    ...(transaction.declined && { declined: true }),
     ...(otp && { reference: otp.reference }),
     ...(failure && isErrorCode(failure.code) && { failure: { code: failure.code } }),
     ...applicationOf(transaction),
