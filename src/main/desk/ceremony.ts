@@ -22,7 +22,11 @@ export interface CeremonyDocument {
 }
 
 /** What leaves open whether the code was sent. */
-const ANSWER_LOST: readonly string[] = ['OSS_SERVICE_TIMEOUT', 'OSS_SERVICE_UNREACHABLE', 'OSS_SERVICE_FAILED'];
+const ANSWER_LOST: readonly string[] = [
+  'OSS_SERVICE_TIMEOUT',
+  'OSS_SERVICE_UNREACHABLE',
+  'OSS_SERVICE_FAILED',
+];
 /** As long as services usually make people wait between two codes. */
 const ASK_AGAIN_AFTER_MS = 30_000;
 
@@ -111,16 +115,17 @@ export class Ceremony {
         unconfirmedCode: { resendAt: this.#unconfirmedUntil },
         ...(reference !== undefined && { reference }),
       }),
-      ...(otp && this.#unconfirmedUntil === undefined && {
-        reference: otp.reference,
-        code: {
-          digits: otp.digits,
-          expiresAt: otp.expiresAt,
-          resendAt: otp.resendAt,
-          codesLeft: otp.codesLeft,
-          triesLeft: this.#triesLeft ?? otp.triesLeft,
-        },
-      }),
+      ...(otp &&
+        this.#unconfirmedUntil === undefined && {
+          reference: otp.reference,
+          code: {
+            digits: otp.digits,
+            expiresAt: otp.expiresAt,
+            resendAt: otp.resendAt,
+            codesLeft: otp.codesLeft,
+            triesLeft: this.#triesLeft ?? otp.triesLeft,
+          },
+        }),
     };
   }
 

@@ -131,14 +131,28 @@ export class PickedDocuments {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
       const { notes, ...facts }: Found = await this.#work.run(how, { path, ...access });
       const known = { notes: notes ?? [], examined: notes !== undefined };
-      const view = { ...viewOf(facts), id, name, bytes, ...known, sameAs: this.#picked.get(id)?.view.sameAs ?? [] };
+      const view = {
+        ...viewOf(facts),
+        id,
+        name,
+        bytes,
+        ...known,
+        sameAs: this.#picked.get(id)?.view.sameAs ?? [],
+      };
       return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
       this.#grants.revoke(id);
       const wrongPassword = password !== undefined && code === 'OSS_PDF_PASSWORD_NEEDED';
       const problem = { code, ...(wrongPassword && { wrongPassword }) };
-      const nothing = { earlierSignatures: 0, notes: [], examined: true, certified: false, fields: [], sameAs: [] };
+      const nothing = {
+        earlierSignatures: 0,
+        notes: [],
+        examined: true,
+        certified: false,
+        fields: [],
+        sameAs: [],
+      };
       return { path, view: { id, name, bytes, ...nothing, problem }, ...access };
     }
   }

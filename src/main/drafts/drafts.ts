@@ -92,7 +92,8 @@ export class Drafts {
   }
 }
 
-const derived = (key: Uint8Array): Uint8Array => Buffer.from(hkdfSync('sha256', key, '', 'drafts', KEY_BYTES));
+const derived = (key: Uint8Array): Uint8Array =>
+  Buffer.from(hkdfSync('sha256', key, '', 'drafts', KEY_BYTES));
 
 const placeOf = (id: string, changedAt: string): string => `${id} ${changedAt}`;
 

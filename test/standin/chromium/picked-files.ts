@@ -33,7 +33,11 @@ export class PickedFiles {
     if (result.objectId === undefined) return undefined;
     const count = await this.#connection.send(
       'Runtime.callFunctionOn',
-      { objectId: result.objectId, functionDeclaration: 'function () { return this.length }', returnByValue: true },
+      {
+        objectId: result.objectId,
+        functionDeclaration: 'function () { return this.length }',
+        returnByValue: true,
+      },
       this.#sessionId,
     );
     const paths: string[] = [];

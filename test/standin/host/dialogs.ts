@@ -1,7 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+import type {
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron';
 import type { FileWish } from '../chromium/picked-files.ts';
 import { onlyProvided } from './provided.ts';
 
@@ -26,7 +31,9 @@ export const dialog = onlyProvided('dialog', {
       mkdirSync(folder, { recursive: true });
       return { canceled: false, filePaths: [folder] };
     }
-    const accept = filters.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`)).join(',');
+    const accept = filters
+      .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`))
+      .join(',');
     const paths = await window.chooseFiles({ accept, multiple: properties.includes('multiSelections') });
     return paths ? { canceled: false, filePaths: paths } : CLOSED;
   },
