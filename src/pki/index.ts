@@ -8,6 +8,7 @@ export {
   type TbsCertificate,
 } from './certificate/certificate.ts';
 export { CertificateCache } from './certificate/certificate-cache.ts';
+export { fingerprintOf, viewOfCertificate, viewOfPem } from './certificate/certificate-view.ts';
 export { buildCertificationRequest } from './certificate/certification-request.ts';
 export { type DistinguishedName, encodeName, type NameAttributes } from './certificate/distinguished-name.ts';
 export type { Extension } from './certificate/extensions.ts';
