@@ -14,6 +14,7 @@ import {
   type SealedRecord,
   sealedRecordSchema,
 } from '../../contract/model/evidence.ts';
+import { fieldsOf } from '../../contract/refused-fields.ts';
 
 /** The newest record: what the next one follows. Kept apart, so that a chain whose end was cut off is noticed. */
 const headSchema = evidenceRecordSchema
@@ -99,7 +100,11 @@ export class EvidenceStore {
       content,
     };
     const sealed: SealedRecord = { record, hash: hashOfRecord(record) };
-    await writeFileDurably(this.#path(sequence), `${canonicalJson(sealed as unknown as JsonObject)}\n`);
+    const text = canonicalJson(sealed as unknown as JsonObject);
+    // A record that nobody could read again would be in the chain for good.
+    const { error } = sealedRecordSchema.safeParse(JSON.parse(text));
+    if (error) throw new OssError('OSS_EVIDENCE_NOT_WRITTEN', { fields: fieldsOf(error) });
+    await writeFileDurably(this.#path(sequence), `${text}\n`);
     await this.#moveHead(head.station, sealed);
     return sealed;
   }
