@@ -107,13 +107,11 @@ async function addValidationData(
   options: AugmentOptions,
 ): Promise<void> {
   const shipped = options.shipped ?? NOTHING;
-  const materials = [...judged.evidence.materials, ...judged.evidence.furtherMaterials];
+  const { materials, furtherMaterials } = judged.evidence;
   const data = await gatherValidationData(needsOf(judged, options), {
     ...options,
-    atHand: {
-      crls: [...shipped.crls, ...materials.flatMap(({ crls }) => crls)],
-      ocspResponses: [...shipped.ocspResponses, ...materials.flatMap((one) => one.ocspResponses)],
-    },
+    proven: [...materials, ...furtherMaterials],
+    atHand: shipped,
   });
   const update = await file.read((pdf) => planValidationData(pdf, data));
   if (update) await file.append(update.appended);

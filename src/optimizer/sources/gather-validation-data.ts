@@ -34,6 +34,9 @@ export interface ChainNeed {
 }
 
 export interface GatheringOptions {
+  /** Data in the file with the time at which each piece is proven to have existed: its signer may have expired since. */
+  readonly proven?: readonly ProvenMaterial[];
+  /** Data without a proof of time. */
   readonly atHand: RevocationMaterial;
   readonly source: ValidationDataSource;
   readonly certificates: CertificateCache;
@@ -63,7 +66,7 @@ class Gathering {
   readonly #options: GatheringOptions;
   readonly #certificates = new Set<Certificate>();
   readonly #evidence = new Map<Uint8Array, RevocationEvidence>();
-
+  readonly #fetched: RevocationEvidence[] = [];
   readonly #reader: RevocationReader;
 
   constructor(options: GatheringOptions) {
@@ -104,7 +107,7 @@ class Gathering {
   /** Nobody publishes data about it; data that is present counts nevertheless. */
   #requireNotRevoked(question: CertificateInQuestion, at: Date): void {
     try {
-      findRevocationEvidence(question, [this.#known()], at, this.#reader);
+      findRevocationEvidence(question, this.#known(), at, this.#reader);
     } catch (error) {
       throw asOssError(error);
     }
@@ -114,10 +117,13 @@ class Gathering {
   async #settle(question: CertificateInQuestion, at: Date, since: Date): Promise<RevocationEvidence[]> {
     const time = { at, knownAt: this.#options.now() };
     try {
-      const { evidence, refusal } = findRevocationEvidence(question, [this.#known()], at, this.#reader);
+      const { evidence, refusal } = findRevocationEvidence(question, this.#known(), at, this.#reader);
       if (evidence.some(({ thisUpdate }) => thisUpdate >= since)) return evidence;
       const fetched = await this.#fetch(question, time);
-      if (fetched) return [...evidence, fetched];
+      if (fetched) {
+        this.#fetched.push(fetched);
+        return [...evidence, fetched];
+      }
       if (evidence.length > 0) return evidence;
       throw new OssError('OSS_VALIDATION_DATA_MISSING', { reason: refusal.message });
     } catch (error) {
@@ -125,16 +131,17 @@ class Gathering {
     }
   }
 
-  #known(): ProvenMaterial {
-    const { crls, ocspResponses } = this.#options.atHand;
-    const gathered = [...this.#evidence.values()];
-    const more = (kind: RevocationEvidence['kind']): Uint8Array[] =>
-      gathered.filter((one) => one.kind === kind).map(({ der }) => der);
-    return {
-      crls: [...crls, ...more('crl')],
-      ocspResponses: [...ocspResponses, ...more('ocsp')],
-      knownAt: this.#options.now(),
+  #known(): ProvenMaterial[] {
+    const { proven = [], atHand, now } = this.#options;
+    const { crls, ocspResponses } = atHand;
+    const fetched = (kind: RevocationEvidence['kind']): Uint8Array[] =>
+      this.#fetched.filter((one) => one.kind === kind).map(({ der }) => der);
+    const unproven = {
+      crls: [...crls, ...fetched('crl')],
+      ocspResponses: [...ocspResponses, ...fetched('ocsp')],
+      knownAt: now(),
     };
+    return [...proven, unproven];
   }
 
   /** Authorities by their list, which needs no responder; others by OCSP, because lists of many grow large. */
