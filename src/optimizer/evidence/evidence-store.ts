@@ -14,8 +14,8 @@ import {
   type SealedRecord,
   sealedRecordSchema,
 } from '../../contract/model/evidence.ts';
-import { EvidenceIndex } from './evidence-index.ts';
 import { fieldsOf } from '../../contract/refused-fields.ts';
+import { EvidenceIndex } from './evidence-index.ts';
 
 /** The newest record: what the next one follows. Kept apart, so that a chain whose end was cut off is noticed. */
 const headSchema = evidenceRecordSchema
