@@ -65,6 +65,7 @@ const TABLE = Object.freeze({
   // Transactions.
   OSS_TRANSACTION_NOT_FOUND: entry(404),
   OSS_TRANSACTION_STATE: entry(409),
+  OSS_STOPPED: entry(409, true),
   OSS_TRANSACTION_BUSY: entry(409, true),
   OSS_JOURNAL_DAMAGED: entry(500),
   OSS_JOURNAL_UNKNOWN: entry(500),
@@ -112,6 +113,7 @@ const TABLE = Object.freeze({
   OSS_SERVICE_WRONG_SUBJECT: entry(502),
   OSS_SERVICE_WRONG_SIGNATURE: entry(502),
   OSS_SERVICE_WRONG_TIMESTAMP: entry(502),
+  OSS_CALLBACK_FAILED: entry(502, true),
   OSS_SOURCE_FAILED: entry(502, true),
   OSS_TIMESTAMP_FAILED: entry(502, true),
   OSS_VALIDATION_DATA_MISSING: entry(502, true),

@@ -7,6 +7,7 @@ import { changeInWords, changesTexts } from './changes.ts';
 import { clerkTexts } from './clerk.ts';
 import { commonTexts } from './common.ts';
 import { consentTexts } from './consent.ts';
+import { doctorTexts } from './doctor.ts';
 import { errorsTexts } from './errors.ts';
 import { fieldRefusal } from './field-refusals.ts';
 import { identityTexts } from './identity.ts';
@@ -27,6 +28,7 @@ export const CATALOGUE = {
   clerk: clerkTexts,
   common: commonTexts,
   consent: consentTexts,
+  doctor: doctorTexts,
   errors: errorsTexts,
   identity: identityTexts,
   notes: notesTexts,

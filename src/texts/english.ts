@@ -56,6 +56,7 @@ export interface EnglishTexts {
       "languages": "Languages",
       "branding": "Branding",
       "audit": "Audit list",
+      "health": "Health",
       "password": "Password"
     },
     "service": {
@@ -171,8 +172,9 @@ export interface EnglishTexts {
       "text": "How long a signature can be proved. B-LT and B-LTA put into the file what its validation needs for years to come.",
       "level": "Level of new signatures",
       "levels": {
+        "automatic": "B-LT where the service sends what it needs, otherwise B-T (usual)",
         "B-B": "B-B: signature only",
-        "B-T": "B-T: with a time stamp (usual)",
+        "B-T": "B-T: with a time stamp",
         "B-LT": "B-LT: with certificates and revocation data",
         "B-LTA": "B-LTA: under an archive time stamp, for decades"
       },
@@ -298,8 +300,20 @@ export interface EnglishTexts {
         "customerRemembered": "Signer remembered",
         "customerDataUsed": "Remembered data used",
         "customersRemoved": "Remembered signers removed",
-        "listExported": "List exported"
+        "listExported": "List exported",
+        "supportFileSaved": "Support file saved"
       }
+    },
+    "health": {
+      "text": "Versions, service, clock, certificates, data and devices, looked at now. Nothing about persons or documents is sent.",
+      "all": {
+        "ok": "Everything is in order.",
+        "look": "Something is worth a look before it fails.",
+        "broken": "Something is broken; below stands what to do."
+      },
+      "again": "Look again",
+      "save": "Save for support…",
+      "saved": "The file is written. It has no names, addresses or paths."
     },
     "changePassword": {
       "text": "The password of the administration. There is no way to recover it.",
@@ -435,7 +449,8 @@ export interface EnglishTexts {
       "signed": "Signed, not saved yet",
       "delivered": "Signed",
       "cancelled": "Cancelled",
-      "expired": "Expired"
+      "expired": "Expired",
+      "declined": "Declined by the customer"
     },
     "steps": {
       "title": "Steps",
@@ -472,7 +487,8 @@ export interface EnglishTexts {
       "locked": "Protected by a password",
       "password": "Password of the document",
       "unlock": "Open",
-      "wrongPassword": "This password does not open the document."
+      "wrongPassword": "This password does not open the document.",
+      "sameAs": "Left out, because it is the same document: {{names}}."
     },
     "identity": {
       "title": "Who signs?",
@@ -500,9 +516,15 @@ export interface EnglishTexts {
       "returning": "Use the data of {{name}}?",
       "lastSeen": "Last visit: {{day}}.",
       "useData": "Use the data",
-      "dismissData": "No"
+      "dismissData": "No",
+      "registerAndHandOver": "Register and hand over",
+      "noMobile": {
+        "question": "The customer has no mobile phone?",
+        "answer": "The code of this service goes by SMS only, to a mobile phone that the customer has with them. Without one they cannot sign here: sign on paper, or come back with a phone."
+      }
     },
     "handOver": {
+      "needsNetwork": "This service sends no validation data: the signatures get level B-T, and checking them later needs the network.",
       "title": "Hand over the screen",
       "signer": "Signer",
       "phone": "Code goes to",
@@ -517,7 +539,11 @@ export interface EnglishTexts {
         "display": "The signer's display was unplugged. Nothing is lost: connect it and hand over again.",
         "lock": "The computer was locked, so the signer's screen was cleared. Nothing is lost: hand over again.",
         "idle": "Nobody was at the signer's screen any more, so it was cleared. Nothing is lost: hand over again."
-      }
+      },
+      "correct": "Correct the data",
+      "display": "Signer’s display",
+      "displayNamed": "Display {{number}} ({{size}})",
+      "identify": "Show the numbers of the displays"
     },
     "application": {
       "title": "Begun by an application",
@@ -549,7 +575,10 @@ export interface EnglishTexts {
       "simulatedSms": "Simulated SMS",
       "simulatedSmsText": "In the sandbox no SMS is sent. This is what the telephone would show:",
       "noSms": "No SMS yet.",
-      "correctNumber": "Correct the number"
+      "correctNumber": "Correct the number",
+      "called": "The customer asks you to come.",
+      "answerCall": "I am with the customer",
+      "codeUnconfirmed": "The service did not answer when the code was asked for. The customer can type it if the SMS arrives, or ask for another."
     },
     "result": {
       "title": "Signed",
@@ -569,7 +598,9 @@ export interface EnglishTexts {
       "saveAgain": "Save again",
       "interruptedTitle": "Interrupted",
       "interruptedText": "This transaction did not get far enough to be handed over. Cancel it and start again.",
-      "startAgain": "Start again with the same data"
+      "startAgain": "Start again with the same data",
+      "declinedTitle": "Declined by the customer",
+      "declinedText": "The customer did not want to sign. Nothing was signed, and the original documents are untouched."
     },
     "cancelDialog": {
       "title": "Cancel this transaction?",
@@ -635,6 +666,24 @@ export interface EnglishTexts {
       "back": "Back to the signer",
       "tooSmallTitle": "The box is too small for what the signature says.",
       "tooSmallText": "Make it wider or higher."
+    },
+    "drafts": {
+      "title": "In preparation",
+      "unnamed": "Without name",
+      "documents_one": "{{count}} document",
+      "documents_other": "{{count}} documents",
+      "remove": "Discard {{name}}",
+      "removeTitle": "Discard what you prepared?",
+      "removeText": "What was typed for {{name}} is deleted. The original files stay.",
+      "removeConfirm": "Discard"
+    },
+    "live": {
+      "called": "Calls you",
+      "label": "Signer’s progress"
+    },
+    "wait": {
+      "long": "This takes longer than usual.",
+      "stop": "Stop waiting"
     }
   };
   common: {
@@ -682,6 +731,140 @@ export interface EnglishTexts {
     "certificate": "I accept the contract of the signature service. A certificate in my name is issued for this one signature and cannot be used again.",
     "documents_one": "I have read the document and sign it.",
     "documents_other": "I have read the {{count}} documents and sign them."
+  };
+  doctor: {
+    "topic": {
+      "program": "Program",
+      "runtime": "Runtime",
+      "service": "Signature service",
+      "sms": "SMS",
+      "clock": "Clock",
+      "timestamp": "Time stamp",
+      "certificate": "Certificate",
+      "revocation": "Revocation list",
+      "secrets": "Secrets",
+      "data": "Data folder",
+      "permissions": "Permissions",
+      "disk": "Disk",
+      "proxy": "Proxy",
+      "display": "Display",
+      "printer": "Printer"
+    },
+    "outcome": {
+      "ok": "ok",
+      "look": "look",
+      "broken": "broken"
+    },
+    "found": {
+      "version": "Version {{version}} on {{system}}.",
+      "runtimeSupported": "{{name}} {{runtime}} gets security fixes until {{date}}.",
+      "runtimeEnding": "{{name}} {{runtime}} gets security fixes for {{days}} more days, until {{date}}.",
+      "runtimeEnded": "{{name}} {{runtime}} has had no security fixes since {{date}}; that will do for a trial, not for production.",
+      "runtimeUnknown": "{{name}} {{runtime}} is newer than this program knows.",
+      "runtimeTooOld": "{{name}} {{runtime}} is too old; 20.19 is the oldest that runs this program.",
+      "serviceAnswers": "{{name}} {{version}} answers at {{host}}.",
+      "serviceSandbox": "The sandbox answers at {{host}}; its signatures are not qualified.",
+      "serviceInUse": "A program that is running has the embedded service; it was not disturbed.",
+      "serviceNotReady": "The service at {{host}} answers, but says that it cannot work: {{parts}}.",
+      "serviceFailed": "The service did not give an answer that can be used ({{code}}). {{message}}",
+      "nameUnknown": "Nobody knows the name {{host}}.",
+      "refused": "Nothing listens at {{host}}.",
+      "noAnswer": "{{host}} does not answer.",
+      "untrusted": "The TLS certificate of {{host}} comes from an authority that is not trusted: {{issuer}}.",
+      "wrongName": "The TLS certificate at {{host}} is for another name.",
+      "expired": "The TLS certificate of {{host}} has expired.",
+      "clientCertificateNeeded": "{{host}} lets in nobody without a client certificate, and none is set.",
+      "clientCertificateRefused": "{{host}} refuses the client certificate of this station.",
+      "profileUnknown": "The service does not offer the profile {{profile}}; it has {{profiles}}.",
+      "noAnchor": "No anchor for signatures is set, so nothing can be verified.",
+      "otherAuthority": "The anchors are not those of this service.",
+      "notStored": "No credentials of an officer are stored.",
+      "refusedCredentials": "The service refuses user name or password of the officer.",
+      "notReached": "Not known, because the service did not say.",
+      "smsReady": "The SMS gateway of the service can work.",
+      "smsSimulated": "SMS are simulated in the sandbox.",
+      "smsFailed": "The SMS gateway of the service does not work: no signer receives a code.",
+      "clockRight": "The clock is right to {{seconds}} s of that of the service.",
+      "clockApart": "The clock is {{seconds}} s away from that of the service.",
+      "timestampGiven": "{{url}} gave a time stamp that the anchors hold.",
+      "timestampNone": "No time-stamp authority was named that could be asked.",
+      "timestampNoAnswer": "{{url}} gave no time stamp ({{code}}).",
+      "timestampUntrusted": "The time stamp of {{url}} does not lead to an anchor.",
+      "certificateGood": "{{subject}}: {{days}} days left, until {{date}}.",
+      "certificateEnding": "{{subject}}: only {{days}} days left, until {{date}}.",
+      "certificateEnded": "{{subject}}: expired on {{date}}.",
+      "certificateNotYet": "{{subject}}: not valid before {{date}}.",
+      "certificateNone": "No certificate is set here.",
+      "listGood": "{{url}}: the next list is due in {{days}} days, on {{date}}.",
+      "listEnded": "{{url}}: the list has been out of date since {{date}}.",
+      "listNoAnswer": "{{url}}: there is no list that can be used.",
+      "listNone": "No certificate named a list that could be asked for.",
+      "keychain": "Secrets are in the keychain of this account.",
+      "passphraseFile": "There is no keychain; secrets are in a file under a passphrase.",
+      "secretsLocked": "The file with the secrets waits for its passphrase.",
+      "secretsNotNeeded": "The command line takes secrets from its environment and keeps none.",
+      "dataGood": "{{folder}} can be used.",
+      "dataNew": "{{folder}} does not exist yet and can be made.",
+      "dataInUse": "{{folder}} can be used; a program that is running has it.",
+      "dataUnusable": "{{folder}} cannot be used: {{why}}.",
+      "permissionsGood": "{{folder}} is closed to other accounts.",
+      "permissionsReadable": "Other accounts can read {{folder}}.",
+      "permissionsWritable": "Other accounts can change {{folder}}.",
+      "permissionsForeign": "{{folder}} belongs to another account.",
+      "diskRoom": "{{megabytes}} MB are free for {{folder}}.",
+      "diskLow": "Only {{megabytes}} MB are free for {{folder}}.",
+      "diskFull": "The disk of {{folder}} is full: {{megabytes}} MB are free.",
+      "proxyNone": "No proxy is set; connections are direct.",
+      "proxyUnused": "{{variables}} is set, but this program always connects directly.",
+      "displays": "Displays: {{count}}.",
+      "displayNone": "There is no display, so the station cannot open its windows.",
+      "displayNotNeeded": "There is no display; the command line needs none.",
+      "printers": "Printers: {{count}}.",
+      "printerNone": "There is no printer; reports can be saved as files only.",
+      "printerNotNeeded": "There is no printer; the command line needs none.",
+      "checkFailed": "This could not be examined ({{why}})."
+    },
+    "advice": {
+      "runtimeEnded": "Install Node 24 LTS, or the newest version of the station, which brings its Electron.",
+      "runtimeTooOld": "Install Node 24 LTS.",
+      "serviceNotReady": "Tell the operator of the service; its log says why.",
+      "serviceFailed": "Check the address of the service, and ask its operator.",
+      "nameUnknown": "Check the address of the service and the name server of this computer.",
+      "refused": "Check the port of the address; the service may be stopped.",
+      "noAnswer": "Check the network, and whether a firewall lets this computer through.",
+      "untrusted": "Compare it with what the operator sent you, and add its root as an anchor for the server.",
+      "wrongName": "Use the name of the certificate in the address, or ask the operator.",
+      "expired": "Tell the operator of the service; check the clock of this computer.",
+      "clientCertificateNeeded": "Import the client certificate of this station.",
+      "clientCertificateRefused": "It may have expired or been withdrawn: ask the operator for a new one.",
+      "profileUnknown": "Choose one of those in the administration.",
+      "noAnchor": "Add the root certificate that the operator sent you.",
+      "otherAuthority": "Ask the operator for the root certificate in use.",
+      "notStored": "Store user name, password and PIN of the officer; on the command line give --user, ONESHOT_PASSWORD and ONESHOT_PIN.",
+      "refusedCredentials": "Store them again; after several wrong tries wait for the pause that the service makes.",
+      "notReached": "Look at the line of the service first.",
+      "smsFailed": "Tell the operator of the service.",
+      "clockApart": "Let the operating system set the clock from a time server (NTP).",
+      "timestampNoAnswer": "Check the address, or name a further authority; signing with a time stamp waits for one that answers.",
+      "timestampUntrusted": "Add the root of this authority as an anchor for signatures, or name another one.",
+      "certificateEnding": "Order the next one now.",
+      "certificateEnded": "Put a new certificate in its place.",
+      "certificateNotYet": "Check the clock of this computer, or wait until then.",
+      "listEnded": "Tell its authority; levels B-LT and B-LTA cannot be reached until there is a new one.",
+      "listNoAnswer": "Check whether a firewall lets this address through; levels B-LT and B-LTA need it.",
+      "passphraseFile": "Unlock or install the keychain of the system (on Linux a Secret Service).",
+      "secretsLocked": "Enter the passphrase at the station.",
+      "dataUnusable": "Give this account the right to write there, or choose another folder (--data).",
+      "permissionsReadable": "Close the data folder to them: chmod 700.",
+      "permissionsWritable": "Close it to them: chmod 700 for folders, 600 for files. Run oneshot evidence check.",
+      "permissionsForeign": "Run the program under one account only, and give it what is there (chown).",
+      "diskLow": "Make room soon: large documents will be refused.",
+      "diskFull": "Make room; until then nothing is signed.",
+      "proxyUnused": "Let the addresses of service and time stamps through the firewall; the variable can be removed.",
+      "displayNone": "Start it in a session with a display.",
+      "printerNone": "Set up a printer for this account if paper is wanted.",
+      "checkFailed": "Send the support file to those who support you."
+    }
   };
   errors: {
     "OSS_PDF_EMPTY": {
@@ -831,6 +1014,10 @@ export interface EnglishTexts {
     "OSS_TRANSACTION_STATE": {
       "message": "The transaction is not at a step where this is possible.",
       "action": "Go on from the step that the transaction shows, or cancel it."
+    },
+    "OSS_STOPPED": {
+      "message": "You stopped waiting; what had begun is cancelled.",
+      "action": "Try again, or check the connection to the signature service."
     },
     "OSS_TRANSACTION_BUSY": {
       "message": "Another program is working on this transaction.",
@@ -1003,6 +1190,10 @@ export interface EnglishTexts {
     "OSS_SERVICE_WRONG_TIMESTAMP": {
       "message": "The time stamp that came back does not verify; nothing was written.",
       "action": "Do not go on; tell the operator of the service."
+    },
+    "OSS_CALLBACK_FAILED": {
+      "message": "An application could not be told of a change.",
+      "action": "It is tried again by itself; `oneshot callbacks` lists what has failed."
     },
     "OSS_SOURCE_FAILED": {
       "message": "A time-stamp authority or a revocation service did not answer usefully.",
@@ -1465,7 +1656,15 @@ export interface EnglishTexts {
       "wrongNumber": "This is not my number",
       "wrongNumberTold": "Thank you. The person in front of you has been told and will help you.",
       "sign": "Sign now",
-      "tooShort": "The code has {{count}} digits."
+      "tooShort": "The code has {{count}} digits.",
+      "notReceived": "I did not get it",
+      "help": {
+        "wait": "An SMS can take a minute. Check that your phone is on and has a signal.",
+        "phone": "It goes to {{phone}}. If that is not your number, say so with the button above.",
+        "again": "When the waiting time is over, ask for a new code. Only the newest one is good.",
+        "ask": "If none comes, ask the person in front of you."
+      },
+      "unconfirmed": "The service did not say whether the code was sent. If an SMS arrives, type its code; if not, ask for a new one."
     },
     "signing": {
       "title": "Your signature is being made",
@@ -1520,6 +1719,27 @@ export interface EnglishTexts {
     "readAloud": {
       "start": "Read aloud",
       "stop": "Stop reading"
+    },
+    "waiting": {
+      "welcome": "Welcome",
+      "display": "Display {{number}}"
+    },
+    "certificate": {
+      "question": "What is this certificate?",
+      "answer": "It is an electronic proof that says it was you who signed, like a stamp with your name. It is made when you type the code, signs only these documents, and can never be used again. You keep nothing, install nothing and need not remember anything."
+    },
+    "call": {
+      "button": "Call the clerk",
+      "called": "The clerk has been called"
+    },
+    "sms": {
+      "title": "Simulated SMS",
+      "text": "In the sandbox no SMS is sent. This is what the telephone would show:",
+      "none": "No SMS yet."
+    },
+    "wait": {
+      "long": "This takes longer than usual.",
+      "stop": "Stop waiting"
     }
   };
   verify: {
