@@ -197,6 +197,12 @@ export const ERRORS = Object.freeze({
     'The transaction is not at a step where this is possible.',
     'Go on from the step that the transaction shows, or cancel it.',
   ),
+  OSS_STOPPED: entry(
+    409,
+    'You stopped waiting; what had begun is cancelled.',
+    'Try again, or check the connection to the signature service.',
+    true,
+  ),
   OSS_TRANSACTION_BUSY: entry(
     409,
     'Another program is working on this transaction.',

@@ -127,6 +127,7 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     store: data.store,
     records: data.records,
     files: data.files,
+    requests: data.requests,
     pending: data.pending,
     secrets: data.secrets,
     accounts: data.accounts,

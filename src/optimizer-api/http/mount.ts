@@ -141,6 +141,9 @@ async function answerOutcome(
 ): Promise<FastifyReply> {
   if ('path' in outcome) return sendFile(outcome, reply);
   const status = 'value' in outcome ? (outcome.status ?? 200) : 200;
+  // The body has no place for it that every client would read over (RFC 8288).
+  if ('value' in outcome && outcome.next !== undefined)
+    void reply.header('link', `<?${outcome.next}>; rel="next"`);
   const misspelt = 'misspelt' in success && success.misspelt === true;
   return reply.status(status).send(dialect.success(outcome, misspelt));
 }

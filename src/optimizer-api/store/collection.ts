@@ -81,15 +81,12 @@ export class Collection<T> {
     return this.entries(prefix).map(([, value]) => value);
   }
 
-  /** Those for which an entry of this name does not have one of these values. */
-  without(name: string, values: readonly string[]): T[] {
-    const rows = this.#statements.without.all([...this.#scope, `$.${name}`, JSON.stringify(values)]);
-    return this.#rows(rows).map(([, value]) => value);
-  }
-
-  /** Those for which an entry of this name is true, or has one of these values. */
-  having(name: string, values: readonly (string | number)[] = [1]): T[] {
-    const rows = this.#statements.having.all([...this.#scope, `$.${name}`, JSON.stringify(values)]);
+  /** Those of these keys that are there, in this order. */
+  named(keys: readonly string[]): T[] {
+    const rows = keys.flatMap((key) => {
+      const row = this.#statements.get.get([...this.#scope, key]) as { value: string } | undefined;
+      return row ? [{ key, value: row.value }] : [];
+    });
     return this.#rows(rows).map(([, value]) => value);
   }
 
@@ -130,16 +127,6 @@ function statementsOf(database: Libsql.Database, isOwned: boolean) {
     count: database.prepare(`SELECT COUNT(*) AS count FROM record WHERE ${scope}`),
     entries: database.prepare(
       `SELECT key, value FROM record WHERE ${keyed} AND key >= ? AND key < ? ORDER BY +position`,
-    ),
-    having: database.prepare(
-      `SELECT key, value FROM record WHERE ${scope}
-       AND iif(json_valid(value), json_extract(value, ?), NULL) IN (SELECT value FROM json_each(?))
-       ORDER BY position`,
-    ),
-    without: database.prepare(
-      `SELECT key, value FROM record WHERE ${scope}
-       AND coalesce(iif(json_valid(value), json_extract(value, ?), NULL), '') NOT IN (SELECT value FROM json_each(?))
-       ORDER BY position`,
     ),
     page: database.prepare(
       `SELECT key, value FROM record WHERE ${scope} AND CAST(key AS INTEGER) > ?

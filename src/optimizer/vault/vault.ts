@@ -18,25 +18,39 @@ import { transactionIdSchema } from '../../contract/model/transaction.ts';
  * Readable by this user only. Nothing in it is ever sent anywhere.
  */
 export class Vault {
-  readonly #root: string;
+  /** Folder of the folders. */
+  readonly root: string;
   /** Made by this process: their journals may be about to begin. */
   readonly #made = new Set<string>();
 
   constructor(dataDirectory: string) {
-    this.#root = join(dataDirectory, 'transactions');
+    this.root = join(dataDirectory, 'transactions');
   }
 
-  /** Makes the folder of a new transaction and answers its id. */
-  async createFolder(): Promise<string> {
-    const id = `tx_${randomBytes(12).toString('hex')}`;
+  /** Of a new transaction, which has no folder yet. */
+  newId(): string {
+    return `tx_${randomBytes(12).toString('hex')}`;
+  }
+
+  async createFolder(id: string): Promise<void> {
     this.#made.add(id);
     await mkdir(this.folder(id), { recursive: true, mode: 0o700 });
-    return id;
+  }
+
+  /** Whether there is anything of this transaction. */
+  has(id: string): Promise<boolean> {
+    return stat(this.folder(id)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw toOssError(error);
+      },
+    );
   }
 
   /** @throws ZodError for anything that is not an id, so that no id can name another folder */
   folder(id: string): string {
-    return join(this.#root, transactionIdSchema.parse(id));
+    return join(this.root, transactionIdSchema.parse(id));
   }
 
   journalPath(id: string): string {
@@ -98,7 +112,7 @@ export class Vault {
 
   /** Ids of all transactions on disk, oldest name first. */
   async list(): Promise<string[]> {
-    const names = await listIfPresent(this.#root);
+    const names = await listIfPresent(this.root);
     return names.filter((name) => transactionIdSchema.safeParse(name).success).sort();
   }
 

@@ -1,8 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
 import { newIdentifier } from '../../base/identifier.ts';
 import { OssError } from '../../contract/errors.ts';
+import type { Channel } from '../../contract/model/channel.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
-import { maskPhone } from '../../contract/model/identity.ts';
+import { type Identity, maskEmail, maskPhone } from '../../contract/model/identity.ts';
 import type { OtpSent } from '../../contract/model/otp-sent.ts';
 import type { SendOtp } from '../../contract/service-api/otp.ts';
 import type { KeyedHash } from '../config/master-secret.ts';
@@ -15,6 +16,7 @@ import { CLAIM_MS, type Delivery } from './delivery.ts';
 import { assertManifestAge } from './manifest-age.ts';
 import { codeMessage } from './message.ts';
 import { assertMaySend, LIMIT_WINDOW_MS, waitAfterNext } from './sending-limits.ts';
+import type { SendingQuota } from './sending-quota.ts';
 import { sendingSubjects } from './sending-subjects.ts';
 import { type OtpSubject, subjectOf } from './subject.ts';
 
@@ -26,9 +28,12 @@ export interface OtpPorts {
   readonly settings: OtpSettings;
   readonly issuer: string;
   readonly delivery: Delivery;
+  readonly quota: SendingQuota;
+  /** Throws OssError while the keys of the authorities cannot sign: asked before an SMS goes out for nothing. */
+  readonly assertKeysAvailable: () => Promise<void>;
 }
 
-type SendingProfile = Pick<ProfileConfig, 'maxManifestAgeSeconds' | 'bindToContents'>;
+type SendingProfile = Pick<ProfileConfig, 'maxManifestAgeSeconds' | 'bindToContents' | 'channel'>;
 
 export interface OtpChallenges {
   /**
@@ -75,7 +80,7 @@ async function sendCode(
   ports: OtpPorts,
   request: RequestRecord,
   call: SendOtp,
-  { maxManifestAgeSeconds, bindToContents }: SendingProfile,
+  { maxManifestAgeSeconds, bindToContents, channel }: SendingProfile,
 ): Promise<OtpSent> {
   const { settings, delivery } = ports;
   assertTakesCode(request);
@@ -86,11 +91,15 @@ async function sendCode(
     throw new OssError('OSS_FORBIDDEN', { reason: 'codes are sent for final digests only' });
   }
   const subject = subjectOf(call);
-  const { messageId, wait, codesSent } = await storeCode(ports, request, subject, now);
+  await ports.assertKeysAvailable();
+  const { messageId, wait, codesSent } = await ports.quota.within(request.registrationAuthority, now, () =>
+    storeCode(ports, request, subject, channel, now),
+  );
   const { reference: deliveryReference } = await delivery.deliver(messageId);
   return {
     reference: subject.reference,
-    maskedPhone: maskPhone(request.identity.mobilePhone),
+    maskedPhone: maskedRecipient(channel, request.identity),
+    channel,
     digits: settings.digits,
     expiresAt: toUtcSeconds(new Date(now + settings.lifetimeSeconds * 1000)),
     resendAt: toUtcSeconds(new Date(now + wait + 999)),
@@ -121,6 +130,7 @@ async function storeCode(
   { store, settings, issuer, key, fingerprint }: OtpPorts,
   request: RequestRecord,
   subject: OtpSubject,
+  channel: Channel,
   now: number,
 ): Promise<StoredCode> {
   const code = settings.fixedCode ?? generateCode(settings.digits);
@@ -167,8 +177,11 @@ async function storeCode(
           id: messageId,
           requestId: request.id,
           challengeId,
-          recipient: request.identity.mobilePhone,
+          channel,
+          recipient: channel === 'email' ? request.identity.email : request.identity.mobilePhone,
           text,
+          code,
+          language: request.identity.language,
           validUntil: expiresAt,
         },
         now,
@@ -179,12 +192,16 @@ async function storeCode(
         manifest: binding.manifestDigest,
         reference,
         documents,
+        channel,
       });
       return { wait: waitAfterNext(subjects, settings, now), codesSent: codesSent + 1 };
     },
   );
   return { messageId, wait, codesSent };
 }
+
+const maskedRecipient = (channel: Channel, { email, mobilePhone }: Identity): string =>
+  channel === 'email' ? maskEmail(email) : maskPhone(mobilePhone);
 
 async function verifyCode(
   { store, clock, key }: OtpPorts,

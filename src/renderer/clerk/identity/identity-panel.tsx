@@ -120,6 +120,10 @@ export function IdentityPanel() {
         </div>
         <div className={styles.whole}>
           {text('mobilePhone', t('identity.mobilePhone'), { type: 'tel', hint: t('identity.mobileHint') })}
+          <details className={styles.help}>
+            <summary>{t('identity.noMobile.question')}</summary>
+            <p>{t('identity.noMobile.answer')}</p>
+          </details>
         </div>
         <div className={styles.whole}>
           <Controller
