@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
 import type { ServiceReady } from '../contract/service-api/process.ts';
+import type { Readiness } from '../contract/service-api/readiness.ts';
 import { toPem } from '../pki/index.ts';
 import type { Authorities } from './ca/authority.ts';
 import { describeExceptions } from './config/production-checks.ts';
@@ -22,6 +23,8 @@ const CLOCK_OBSERVATION_MS = 1_000;
 
 export interface RunningService {
   readonly ready: ServiceReady;
+  /** Which parts can work now, as `/ready` answers it. */
+  readiness(): Promise<Readiness>;
   /** Ends the calls under way, then everything else. */
   close(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export async function startSignatureService(
     );
     return {
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
+      readiness: services.public.ready,
       async close() {
         await stopListening();
         await maintenance.stop();
