@@ -139,7 +139,8 @@ describe.each(databases)('the store on %s', (kind) => {
           text: 'code 1',
           validUntil: 5,
         };
-        await store.outbox.insert({ ...message, requestId: id, challengeId: 'x' }, 1, 1);
+        const sending = { channel: 'sms', code: '1', language: 'en' } as const;
+        await store.outbox.insert({ ...message, ...sending, requestId: id, challengeId: 'x' }, 1, 1);
         await store.sandboxMessages.insert({ ...message, requestId: id, sentAt: 1, reference: 'r' });
         const signing = { idempotencyKey: 'k', callDigest: '', manifestDigest: '', owner: '', leaseUntil: 1 };
         await store.signings.insert({ id: newIdentifier('sig'), requestId: id, ...signing }, 1);
