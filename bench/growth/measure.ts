@@ -90,6 +90,7 @@ async function optimizerApi(directory: string): Promise<Costs> {
     version: 'bench',
     log: (_, thrown) => failures.push(thrown),
     notice: () => undefined,
+    callbackFailed: (line) => failures.push(line),
   });
   const start = cpu();
   const forget = await medianOf(() => data.forgetRemoved((id) => optimizer.has(id), NONE_DUE));

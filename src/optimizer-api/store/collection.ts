@@ -1,6 +1,7 @@
 import type Libsql from 'libsql';
 import type { ZodType } from 'zod';
 import { OssError } from '../../contract/errors.ts';
+import { fieldsOf } from '../../contract/refused-fields.ts';
 
 /** Whose records are seen: those of one owner, and no others, or all of them (recovery, retention). */
 export type Scope = { readonly owner: string } | 'everyone';
@@ -44,9 +45,14 @@ export class Collection<T> {
     }
   }
 
-  /** A new record belongs to the owner of this view. @throws OssError OSS_INTERNAL where there is none */
+  /**
+   * A new record belongs to the owner of this view. Only what can be read again is written.
+   * @throws OssError OSS_INTERNAL where there is no owner, OSS_REQUEST_INVALID naming the fields
+   */
   put(key: string, value: T): void {
     const text = JSON.stringify(value);
+    const { error } = this.#schema.safeParse(JSON.parse(text));
+    if (error) throw new OssError('OSS_REQUEST_INVALID', { fields: fieldsOf(error) });
     this.#store.atomically(() => {
       const { changes } = this.#statements.update.run([text, ...this.#scope, key]);
       if (changes > 0) return;

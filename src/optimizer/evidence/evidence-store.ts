@@ -14,6 +14,7 @@ import {
   type SealedRecord,
   sealedRecordSchema,
 } from '../../contract/model/evidence.ts';
+import { fieldsOf } from '../../contract/refused-fields.ts';
 import { EvidenceIndex } from './evidence-index.ts';
 
 /** The newest record: what the next one follows. Kept apart, so that a chain whose end was cut off is noticed. */
@@ -109,7 +110,11 @@ export class EvidenceStore {
     };
     const sealed: SealedRecord = { record, hash: hashOfRecord(record) };
     const path = this.pathOf(sequence);
-    await writeFileDurably(path, `${canonicalJson(sealed as unknown as JsonObject)}\n`);
+    const text = canonicalJson(sealed as unknown as JsonObject);
+    // A record that nobody could read again would be in the chain for good.
+    const { error } = sealedRecordSchema.safeParse(JSON.parse(text));
+    if (error) throw new OssError('OSS_EVIDENCE_NOT_WRITTEN', { fields: fieldsOf(error) });
+    await writeFileDurably(path, `${text}\n`);
     await this.#moveHead(head.station, sealed);
     await this.index.note([{ sealed, path }]);
     return sealed;

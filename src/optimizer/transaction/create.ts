@@ -3,6 +3,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import { toBase64 } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
+import { USUAL_LEVEL } from '../../contract/model/signature-level.ts';
 import type { ImportedDocument, SignatureLevel, SignatureOptions } from '../../contract/model/transaction.ts';
 import type { TransactionEvent } from '../journal/events.ts';
 import { Journal } from '../journal/journal.ts';
@@ -28,7 +29,8 @@ export interface NewTransaction {
   readonly officer?: string;
   readonly profile: string;
   readonly registrationAuthority: string;
-  readonly level: SignatureLevel;
+  /** Reached, or nothing is delivered. Without it the usual one: B-LT where the service sends the data, otherwise B-T. */
+  readonly level?: SignatureLevel;
   readonly organisation?: string;
   /** Folder for the signed files; absent means beside each original. */
   readonly deliverTo?: string;
@@ -52,6 +54,7 @@ export async function createTransaction(
     });
   }
   const { vault, index, now } = context;
+  const level = input.level ?? USUAL_LEVEL.withData;
   const id = vault.newId();
   await index.begin(id);
   try {
@@ -63,14 +66,14 @@ export async function createTransaction(
           context,
           vault.documentPath(id, index),
           document,
-          { slot: index, of: input.documents.length, level: input.level },
+          { slot: index, of: input.documents.length, level },
           work,
         ),
       );
     }
     refuseDuplicates(documents);
     const journal = await Journal.create(vault.journalPath(id), now, (write) => vault.makingRoom(id, write));
-    const { identity, profile, registrationAuthority, level, organisation, deliverTo, officer } = input;
+    const { identity, profile, registrationAuthority, organisation, deliverTo, officer } = input;
     const created: TransactionEvent = {
       type: 'created',
       id,
@@ -78,6 +81,7 @@ export async function createTransaction(
       profile,
       registrationAuthority,
       level,
+      ...(input.level === undefined ? { levelIsUsual: true } : {}),
       documents,
       ...(organisation === undefined ? {} : { organisation }),
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),

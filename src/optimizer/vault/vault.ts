@@ -133,10 +133,13 @@ export class Vault {
     await writeFileDurably(join(this.folder(id), 'answer.json'), JSON.stringify(response));
   }
 
-  /** The stored response to `sign`, or undefined when there was none yet. */
+  /** The stored response to `sign`; undefined where there is none, or none that can be read: the service has it too. */
   async readResponse(id: string): Promise<unknown> {
-    const text = await readFile(join(this.folder(id), 'answer.json'), 'utf8').catch(() => undefined);
-    return text === undefined ? undefined : JSON.parse(text);
+    try {
+      return JSON.parse(await readFile(join(this.folder(id), 'answer.json'), 'utf8'));
+    } catch {
+      return undefined;
+    }
   }
 
   /** A response that proved wrong is not kept: the next attempt asks the service again. */
