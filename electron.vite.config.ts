@@ -62,6 +62,7 @@ export default defineConfig({
           clerk: resolve('src/preload/clerk.ts'),
           signer: resolve('src/preload/signer.ts'),
           admin: resolve('src/preload/admin.ts'),
+          display: resolve('src/preload/display.ts'),
         },
         // What a preload imports later is inside too, and runs when it is asked for.
         output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
@@ -86,6 +87,7 @@ export default defineConfig({
           clerk: resolve('src/renderer/clerk.html'),
           signer: resolve('src/renderer/signer.html'),
           admin: resolve('src/renderer/admin.html'),
+          display: resolve('src/renderer/display.html'),
           printer: resolve('src/renderer/printer.html'),
         },
       },

@@ -59,6 +59,10 @@ export async function choose(app: ElectronApplication, clerk: Page, files: reado
   await clerk.getByRole('button', { name: /Choose files|Add more/ }).click();
 }
 
+/** The windows of a signer: the display that waits for the next one does not count. */
+export const signerWindows = (app: ElectronApplication): Page[] =>
+  app.windows().filter((page) => /signer\.html|signer\.app/.test(page.url()));
+
 export const test = base.extend<{ station: Station; launch: LaunchOptions }>({
   launch: [{}, { option: true }],
   station: async ({ launch }, use) => {

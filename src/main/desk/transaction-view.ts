@@ -31,6 +31,7 @@ export function viewOf(transaction: Transaction, follow: Follow | undefined): Tr
     documents: documents.map(({ name, pages }) => ({ name, pages })),
     deliveredTo: delivered,
     needsNetwork: transaction.levelIsUsual === true && transaction.level === USUAL_LEVEL.withoutData,
+    ...(transaction.declined && { declined: true }),
     ...(otp && { reference: otp.reference }),
     ...(failure && isErrorCode(failure.code) && { failure: { code: failure.code } }),
     ...applicationOf(transaction),

@@ -28,6 +28,8 @@ export const settingsSchema = z.strictObject({
   /** In which the signer's window opens; the clerk's language when absent. */
   signerLanguage: languageSchema.optional(),
   theme: themeSchema.default('system'),
+  /** The system's number of the display that signers look at; the first that is not the clerk's when it is not there. */
+  signerDisplay: z.number().optional(),
   /** On whose behalf documents are signed: on the screens, in the contract, in the SMS. */
   organisation: organisationSchema.default('One-Shot Signature'),
   accent: accentSchema.optional(),

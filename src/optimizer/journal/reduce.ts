@@ -67,8 +67,9 @@ function change(
   switch (event.type) {
     case 'registering':
       return { registrationKey: event.idempotencyKey };
-    case 'codeRequesting':
     case 'act':
+      return event.act.type === 'declined' ? { declined: true } : {};
+    case 'codeRequesting':
     case 'issued':
     case 'verified':
     case 'sealed':

@@ -19,7 +19,7 @@ import {
   parseOcspRequest,
   type RevocationMaterial,
 } from '../../pki/index.ts';
-import { gatherValidationData } from './gather-validation-data.ts';
+import { ValidationDataGatherer } from './gather-validation-data.ts';
 import type { ValidationDataSource } from './port.ts';
 
 const CRL_URL = 'http://pki.example/root.crl';
@@ -108,16 +108,15 @@ async function gather(
   const note = async ({ purpose, outcome }: SourceAttempt): Promise<void> => {
     attempts.push(`${purpose} ${outcome}`);
   };
-  const data = await gatherValidationData(
-    [{ chain: chain.map(({ certificate }) => certificate), at: NOW, since: NOW }],
-    {
-      atHand,
-      source: { ...NOWHERE, ...source },
-      certificates: new CertificateCache(),
-      now: () => NOW,
-      onAttempt: note,
-    },
-  ).catch((error: unknown) => {
+  const gatherer = new ValidationDataGatherer({
+    atHand,
+    source: { ...NOWHERE, ...source },
+    certificates: new CertificateCache(),
+    now: () => NOW,
+    onAttempt: note,
+  });
+  const needs = [{ chain: chain.map(({ certificate }) => certificate), at: NOW, since: NOW }];
+  const data = await gatherer.gather(needs).catch((error: unknown) => {
     if (error instanceof OssError) return error.code;
     throw error;
   });

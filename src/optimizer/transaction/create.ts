@@ -10,6 +10,7 @@ import { Journal } from '../journal/journal.ts';
 import type { WorkOptions } from '../progress.ts';
 import { appendToVaultCopy, copyIntoVault } from '../vault/import-document.ts';
 import type { StepContext } from './context.ts';
+import type { TransactionIndex } from './transaction-index.ts';
 
 export interface NewDocument {
   readonly path: string;
@@ -41,7 +42,9 @@ export interface NewTransaction {
  * @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND, OSS_DUPLICATE_DOCUMENT; `details.file` names the document
  */
 export async function createTransaction(
-  context: Pick<StepContext, 'vault' | 'documentWork' | 'memory' | 'now'>,
+  context: Pick<StepContext, 'vault' | 'documentWork' | 'memory' | 'now'> & {
+    readonly index: TransactionIndex;
+  },
   input: NewTransaction,
   work: WorkOptions = {},
 ): Promise<Journal> {
@@ -50,10 +53,12 @@ export async function createTransaction(
       reason: `a transaction has at most ${MAX_DOCUMENTS} documents`,
     });
   }
-  const { vault, now } = context;
+  const { vault, index, now } = context;
   const level = input.level ?? USUAL_LEVEL.withData;
-  const id = await vault.createFolder();
+  const id = vault.newId();
+  await index.begin(id);
   try {
+    await vault.createFolder(id);
     const documents: ImportedDocument[] = [];
     for (const [index, document] of input.documents.entries()) {
       documents.push(
@@ -91,6 +96,7 @@ export async function createTransaction(
     return journal;
   } catch (error) {
     await vault.remove(id);
+    await index.remove([id]);
     throw error;
   }
 }
