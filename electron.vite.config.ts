@@ -37,7 +37,10 @@ export default defineConfig({
     build: {
       // On the way to the first window: hundreds of small files, read as one. What makes its schemas with zod has
       // to share it.
-      externalizeDeps: { exclude: ['zod', 'fastify-type-provider-zod', 'electron-store'] },
+      externalizeDeps: {
+        include: ['pkcs11js'],
+        exclude: ['zod', 'fastify-type-provider-zod', 'electron-store'],
+      },
       target: 'node20',
       sourcemap: true,
       rollupOptions: {
@@ -45,6 +48,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           oneshot: resolve('src/cli/oneshot.ts'),
           'signature-service': resolve('src/service/main.ts'),
+          'pkcs11-token': resolve('src/service/keys/pkcs11/token-process.ts'),
           'document-worker': resolve('src/optimizer/work/document-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -343,6 +343,12 @@ export const ERRORS = Object.freeze({
     'Try again in a moment; nothing is signed twice.',
     true,
   ),
+  OSS_KEYS_UNAVAILABLE: entry(
+    503,
+    'The signature service cannot reach its keys.',
+    'Try again in a moment. If it goes on, tell the operator of the service.',
+    true,
+  ),
   OSS_TIME_NOT_AVAILABLE: entry(
     503,
     'The time-stamp authority has no reliable time.',
