@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SANDBOX_OFFICER } from '../../src/service/config/sandbox-defaults.ts';
-import { Clients } from './clients.ts';
+import { Clients, type Known } from './clients.ts';
 import { check } from './outside/check.ts';
 import { Random } from './random.ts';
 import { makeWeather } from './weather.ts';
@@ -11,6 +11,8 @@ export interface ChaosOptions {
   readonly database: DatabaseKind;
   /** The compiled `oneshot`. */
   readonly commandLine: string;
+  /** Folder for what the programs say on standard error. */
+  readonly logs?: string;
   readonly seconds: number;
   readonly seed: number;
   readonly clients?: number;
@@ -26,6 +28,8 @@ export interface ChaosReport {
   readonly requests: number;
   readonly signed: number;
   readonly cancelled: number;
+  /** Why clients gave up, with how often. */
+  readonly reasons: ReadonlyMap<string, number>;
   readonly starts: { readonly optimizer: number; readonly service: number };
 }
 
@@ -34,8 +38,17 @@ export interface ChaosReport {
  * from outside compares what they were told with what is there.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { database, commandLine, seconds, seed, originals, clients: count = 3, calmSeconds = 120 } = options;
-  const world = await openWorld(database, commandLine);
+  const {
+    database,
+    commandLine,
+    logs,
+    seconds,
+    seed,
+    originals,
+    clients: count = 3,
+    calmSeconds = 120,
+  } = options;
+  const world = await openWorld(database, commandLine, logs);
   try {
     const token = await makeToken(world.optimizerUrl);
     const clients = new Clients(world.optimizerUrl, token, originals, new Random(seed + 2));
@@ -59,6 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       requests: known.length,
       signed: known.filter(({ isSigned }) => isSigned).length,
       cancelled: known.filter(({ isCancelled }) => isCancelled).length,
+      reasons: countedReasons(known),
       starts: { optimizer: world.optimizer.starts, service: world.service.starts },
     };
   } finally {
@@ -66,6 +80,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await world.service.stop();
     await world.close();
   }
+}
+
+function countedReasons(known: readonly Known[]): Map<string, number> {
+  const reasons = new Map<string, number>();
+  for (const { givenUp } of known) if (givenUp) reasons.set(givenUp, (reasons.get(givenUp) ?? 0) + 1);
+  return reasons;
 }
 
 async function makeToken(url: string): Promise<string> {

@@ -127,7 +127,13 @@ export class Clients {
         ? { secret: '1234', ext_unlock_type: 'biometry', ext_unlock_value: `proof-${this.#keys}-chaos` }
         : { secret: CODE };
       const key = { 'idempotency-key': `chaos-${known.pk}-${this.#keys}` };
-      const { http, body } = await this.#call('POST', `/sign/${known.pk}`, how, 100, key);
+      const { http, body } = await this.#call(
+        'POST',
+        `/sign/${known.pk}`,
+        how,
+        Number.POSITIVE_INFINITY,
+        key,
+      );
       if (http === 200) {
         known.isSigned = true;
         return undefined;
@@ -163,7 +169,7 @@ export class Clients {
     method: string,
     path: string,
     body?: FormData | object,
-    tries = 100,
+    tries = Number.POSITIVE_INFINITY,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {

@@ -8,6 +8,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     database: { type: 'string', default: 'sqlite' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    logs: { type: 'string' },
     clients: { type: 'string', default: '3' },
   },
 });
@@ -18,9 +19,10 @@ if (!(seconds > 0) || !Number.isInteger(seed) || !['sqlite', 'postgres'].include
 const { CHAOS_ROOT = '.' } = process.env;
 const originals = ['pdftex.pdf', 'libreoffice.pdf', 'chromium.pdf', 'reportlab.pdf'];
 console.log(`chaos: ${values.minutes} min on ${values.database}, seed ${seed}`);
-const { faults, disturbances, requests, signed, cancelled, starts } = await runChaos({
+const { faults, disturbances, requests, signed, cancelled, reasons, starts } = await runChaos({
   database: values.database as 'sqlite' | 'postgres',
   commandLine: join(CHAOS_ROOT, 'out/main/oneshot.js'),
+  ...(values.logs === undefined ? {} : { logs: values.logs }),
   seconds,
   seed,
   clients: Number(values.clients),
@@ -28,6 +30,7 @@ const { faults, disturbances, requests, signed, cancelled, starts } = await runC
 });
 for (const [name, count] of [...disturbances].sort()) console.log(`  ${String(count).padStart(4)} x ${name}`);
 console.log(`${requests} requests: ${signed} signed, ${cancelled} cancelled by their clients`);
+for (const [reason, count] of reasons) console.log(`  ${String(count).padStart(4)} x ${reason}`);
 console.log(`${starts.optimizer} starts of the Optimizer, ${starts.service} of the service`);
 for (const fault of faults) console.log(`FAULT ${fault}`);
 console.log(

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -12,7 +13,8 @@ export interface SupervisedOptions {
   readonly name: string;
   /** Arguments of Node. */
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  /** Folder in which what it says on standard error is kept. */
+  readonly logs: string | undefined;
   /** Where its clock and its disk are told what to do. */
   readonly disturbance: string;
   /** Whether it may refuse to start now, because something that it needs is away. */
@@ -114,10 +116,10 @@ export class Supervised {
   }
 
   #spawn(): ChildProcess {
-    const { args, env, disturbance } = this.#options;
+    const { name, args, logs, disturbance } = this.#options;
     const preload = ['--import', new URL('disturbed.mjs', `file://${SOURCES}/`).href];
     const child = spawn(process.execPath, [...preload, ...args], {
-      env: { ...process.env, ...env, DISTURBANCE: disturbance },
+      env: { ...process.env, DISTURBANCE: disturbance },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -125,6 +127,7 @@ export class Supervised {
     this.#stderr = '';
     this.#hasRecovered = false;
     child.stderr.on('data', (chunk: Buffer) => {
+      if (logs !== undefined) appendFileSync(join(logs, `${name}.log`), chunk);
       this.#hasRecovered ||= chunk.includes('recovered after the start');
       this.#stderr = `${this.#stderr}${chunk}`.slice(-TAIL);
     });

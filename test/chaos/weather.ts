@@ -135,7 +135,7 @@ export async function makeWeather(world: World, seed: number, forMs: number): Pr
   const lane = async (random: Random): Promise<void> => {
     while (Date.now() < until) {
       const { name, part, longestMs, begin, end } = random.oneOf(disturbances);
-      const [before, during] = [random.between(200, 2500), random.between(50, longestMs)];
+      const [before, during] = [random.between(500, 5000), random.between(50, longestMs)];
       await pause(before);
       if (busy.has(part)) continue;
       busy.add(part);

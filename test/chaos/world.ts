@@ -46,7 +46,7 @@ interface Postgres {
 const DISK_MEGABYTES = 256;
 
 /** @param commandLine the compiled `oneshot` */
-export async function openWorld(kind: DatabaseKind, commandLine: string): Promise<World> {
+export async function openWorld(kind: DatabaseKind, commandLine: string, logs?: string): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
   const [away, faults] = [new Set<string>(), [] as string[]];
   const onFault = (fault: string): void => void faults.push(fault);
@@ -61,7 +61,7 @@ export async function openWorld(kind: DatabaseKind, commandLine: string): Promis
   const service = new Supervised({
     name: 'service',
     args: [commandLine, 'serve', '--config', config, '--json'],
-    env: {},
+    logs,
     disturbance: join(folder, 'service-disturbance.json'),
     mayRefuse: () => away.has('database'),
     onFault,
@@ -77,7 +77,7 @@ export async function openWorld(kind: DatabaseKind, commandLine: string): Promis
       ...['--service', `http://127.0.0.1:${line.port}`, '--anchor', anchor, '--drop-in'],
       ...['--registration-authority', SANDBOX_OFFICER.registrationAuthority],
     ],
-    env: {},
+    logs,
     disturbance: join(folder, 'optimizer-disturbance.json'),
     mayRefuse: () => away.has('disk'),
     onFault,

@@ -66,7 +66,7 @@ async function checkKnown(
   const { pk, original, isSigned, isCancelled, signedSha256, givenUp } = known;
   const name = `request ${pk}`;
   if (isCancelled) {
-    if (isThere || story) faults.push(`${name} was cancelled and is still there`);
+    if (story && story.end === undefined) faults.push(`${name} was cancelled and is still open`);
     return;
   }
   if (!isThere || !story) return void faults.push(`${name} was acknowledged and is lost`);

@@ -12,7 +12,10 @@ export function flawOf(signed: Buffer, original: Buffer): string | undefined {
   ];
   if (ranges.length !== 1) return `has ${ranges.length} signatures`;
   const [start = 0, before = 0, behind = 0, rest = 0] = (ranges[0] ?? []).slice(1).map(Number);
-  if (start !== 0 || behind + rest !== signed.length) return 'has a signature that does not cover it';
+  // Validation data may follow; whether it is nothing else is for the verification to say.
+  if (start !== 0 || before <= original.length || behind + rest > signed.length) {
+    return `has a signature over ${start} ${before} ${behind} ${rest} of ${signed.length} bytes`;
+  }
   const hex = text.slice(before, behind).replace(/^<|>$/g, '');
   const cms = Buffer.from(hex, 'hex');
   const digest = createHash('sha256')
