@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
 import { toOssError } from '../contract/errors.ts';
+import { languageOf } from '../contract/model/languages.ts';
 import { openFront } from './front.ts';
 import { registerAppScheme } from './security/scheme.ts';
 import { closeDefaultSession } from './security/window-session.ts';
@@ -64,7 +65,8 @@ function start(): void {
 async function giveUp(thrown: unknown): Promise<undefined> {
   const error = toOssError(thrown);
   (await log()).fatal({ code: error.code, err: error.cause }, 'not started');
-  const { message, action } = error;
+  const { errorsTexts } = await import('../texts/errors.ts');
+  const { message, action } = errorsTexts[languageOf(app.getLocale().slice(0, 2))][error.code];
   dialog.showErrorBox(message, action);
   app.exit(1);
 }

@@ -28,7 +28,7 @@ export function IdentityPanel() {
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
-    resolver: identityResolver((reason) => t(`identity.phoneRefused.${reason}`), i18n.language),
+    resolver: identityResolver(i18n.language),
     defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });
