@@ -36,7 +36,7 @@ let resolver: ProxyResolver = proxiesOf(process.env);
  * For programs whose system knows its proxies (Electron): asked where the environment names none.
  * @param system answers as a PAC file does: `PROXY host:port; DIRECT`
  */
-export function useSystemProxies(system: (url: string) => Promise<string>): void {
+export function obeySystemProxies(system: (url: string) => Promise<string>): void {
   const fromEnvironment = proxiesOf(process.env);
   resolver = async (target) => {
     const named = await fromEnvironment(target);
