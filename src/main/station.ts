@@ -3,7 +3,7 @@ import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
 import type { Interruption } from '../contract/ipc/transactions.ts';
-import { WorkerPool } from '../optimizer/index.ts';
+import { obeySystemProxies, WorkerPool } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
 import { Activity } from './desk/activity.ts';
 import { Desk, type DeskOptions } from './desk/desk.ts';
@@ -56,6 +56,7 @@ export interface Station {
 /** Puts the parts behind the front together; from here on they know each other by their interfaces only. */
 export function openStation(front: Front, options: StationOptions): Station {
   const { report } = options;
+  obeySystemProxies((url) => app.resolveProxy(url));
   const { host, clerk, kept, pin } = front;
   const { callers } = host;
   const { settings } = kept;

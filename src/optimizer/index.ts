@@ -20,6 +20,7 @@ export {
   hostKey,
   NotAdmissible,
 } from './outbound/guarded-connections.ts';
+export { obeySystemProxies } from './outbound/proxies.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';

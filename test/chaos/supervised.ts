@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const STARTS_WITHIN_MS = 60_000;
+const STARTS_WITHIN_MS = 180_000;
 const STOPS_WITHIN_MS = 60_000;
 const TAIL = 2000;
 
@@ -123,6 +123,10 @@ export class Supervised {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    // However this program ends, it leaves none running.
+    const kill = (): void => void child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     this.starts += 1;
     this.#stderr = '';
     this.#hasRecovered = false;

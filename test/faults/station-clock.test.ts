@@ -37,14 +37,11 @@ const open = (): Promise<Station> =>
   });
 
 describe.each([-25, -1, 1, 25])('a station whose clock is %i hours off', (hours) => {
-  it.each(['B-B', 'B-LT'] as const)(
-    'all the time: signs at level %s with the first code',
-    async (level) => {
-      wrong = hours * HOUR;
-      const [report] = await station.signAll([DOCUMENT], level);
-      expect(report?.verdict).toBe('valid');
-    },
-  );
+  it.each(['B-B', 'B-LT'] as const)('all the time: signs at level %s with the first code', async (level) => {
+    wrong = hours * HOUR;
+    const [report] = await station.signAll([DOCUMENT], level);
+    expect(report?.verdict).toBe('valid');
+  });
 
   it.each(['before the code is sent', 'before it is used', 'before the delivery'])(
     'since a moment %s: spends no code in vain',

@@ -33,12 +33,10 @@ export class GuardedConnections {
     const { timeout, trustedHosts = [] } = options;
     this.#options = options;
     this.#trusted = new Set(trustedHosts.map(hostKey));
-    this.#connections = new Connections({
-      ...agent,
-      connect: { lookup: this.#lookup, timeout },
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-    });
+    this.#connections = new Connections(
+      { ...agent, connect: { lookup: this.#lookup, timeout }, headersTimeout: timeout, bodyTimeout: timeout },
+      (hostname) => this.#trusted.has(hostKey(hostname)),
+    );
   }
 
   /**
