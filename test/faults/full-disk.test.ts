@@ -118,7 +118,6 @@ describe.skipIf(probed === undefined)('a full disk', () => {
       expect((await readFile(path)).at(-1)).toBe(0x0a);
     }
     expect(failed).toBeGreaterThan(0);
-    await journal.close();
   });
 
   it('leaves no record behind of what could not begin, and starts again', async () => {

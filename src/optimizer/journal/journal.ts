@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { open, readFile, truncate } from 'node:fs/promises';
 import { writeWhole } from '../../base/durable-file.ts';
 import { OssError, toOssError, writeFailure } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
@@ -15,9 +15,10 @@ const noneToMake: MakingRoom = (write) => write();
  * The journal of one transaction: one line an event, each with a checksum and flushed to the disk before
  * the caller goes on. A line torn by a crash is the last one and is dropped: its effect had not begun. A whole line
  * that this version does not know (one from a newer version) is never dropped: the record is refused as it is.
+ * The file is open only while a line is written: however many transactions are under way, none holds one.
  */
 export class Journal {
-  readonly #file: FileHandle;
+  readonly #path: string;
   readonly #now: () => Date;
   readonly #makingRoom: MakingRoom;
   readonly #entries: JournalEntry[];
@@ -26,14 +27,14 @@ export class Journal {
   #transaction: Transaction | undefined;
 
   private constructor(
-    file: FileHandle,
+    path: string,
     now: () => Date,
     entries: JournalEntry[],
     end: number,
     makingRoom: MakingRoom,
   ) {
     this.#makingRoom = makingRoom;
-    this.#file = file;
+    this.#path = path;
     this.#now = now;
     this.#entries = entries;
     this.#end = end;
@@ -42,7 +43,9 @@ export class Journal {
 
   /** Starts the journal of a new transaction. @throws OssError OSS_FILE_WRITE_FAILED */
   static async create(path: string, now: () => Date, makingRoom = noneToMake): Promise<Journal> {
-    return new Journal(await open(path, 'wx+', 0o600), now, [], 0, makingRoom);
+    const file = await open(path, 'wx', 0o600);
+    await file.close();
+    return new Journal(path, now, [], 0, makingRoom);
   }
 
   /**
@@ -50,16 +53,10 @@ export class Journal {
    * @throws OssError OSS_JOURNAL_DAMAGED, OSS_JOURNAL_UNKNOWN, OSS_TRANSACTION_NOT_FOUND only where there is none
    */
   static async open(path: string, now: () => Date, makingRoom = noneToMake): Promise<Journal> {
-    const file = await open(path, 'r+').catch(refuseMissing);
-    try {
-      const { entries, validBytes, size } = parseJournal(await file.readFile());
-      const journal = new Journal(file, now, entries, validBytes, makingRoom);
-      if (validBytes < size) await file.truncate(validBytes);
-      return journal;
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+    const { entries, validBytes, size } = parseJournal(await readFile(path).catch(refuseMissing));
+    const journal = new Journal(path, now, entries, validBytes, makingRoom);
+    if (validBytes < size) await truncate(path, validBytes);
+    return journal;
   }
 
   get transaction(): Transaction {
@@ -90,17 +87,18 @@ export class Journal {
   }
 
   async #write(line: Buffer): Promise<void> {
-    try {
-      await writeWhole(this.#file, line, this.#end);
-      await this.#file.datasync();
-    } catch (cause) {
-      await this.#file.truncate(this.#end).catch(() => undefined);
+    const file = await open(this.#path, 'r+').catch((cause: unknown) => {
       throw writeFailure(cause);
+    });
+    try {
+      await writeWhole(file, line, this.#end);
+      await file.datasync();
+    } catch (cause) {
+      await file.truncate(this.#end).catch(() => undefined);
+      throw writeFailure(cause);
+    } finally {
+      await file.close();
     }
-  }
-
-  close(): Promise<void> {
-    return this.#file.close();
   }
 }
 

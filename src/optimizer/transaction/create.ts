@@ -87,12 +87,7 @@ export async function createTransaction(
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
       ...(officer === undefined ? {} : { officer }),
     };
-    try {
-      await journal.append(created);
-    } catch (error) {
-      await journal.close();
-      throw error;
-    }
+    await journal.append(created);
     return journal;
   } catch (error) {
     await vault.remove(id);

@@ -30,23 +30,17 @@ export class OpenJournals {
   }
 
   /**
-   * A transaction that has ended takes no event any more: neither its file nor its record is kept open.
+   * A transaction that has ended takes no event any more: its record is not kept.
    * @returns whether it has ended
    */
-  async releaseIfEnded(journal: Journal): Promise<boolean> {
+  releaseIfEnded(journal: Journal): boolean {
     const { id, state } = journal.transaction;
     if (!FINAL_STATES.includes(state)) return false;
-    await this.release(id);
+    this.release(id);
     return true;
   }
 
-  async release(id: string): Promise<void> {
-    const journal = this.#journals.get(id);
+  release(id: string): void {
     this.#journals.delete(id);
-    await (await journal)?.close();
-  }
-
-  async close(): Promise<void> {
-    for (const journal of this.#journals.values()) await (await journal).close();
   }
 }

@@ -120,7 +120,7 @@ export class TransactionSteps {
     // A step that just ended it may still be sealing its evidence.
     if (!this.#queue.isBusy(id)) {
       this.#ended.note(journal.transaction);
-      await this.#releaseIfEnded(journal);
+      this.#releaseIfEnded(journal);
     }
     return journal.transaction;
   }
@@ -132,7 +132,7 @@ export class TransactionSteps {
 
   /** Lets go of a transaction whose records are removed. */
   async forget(id: string): Promise<void> {
-    await this.#journals.release(id);
+    this.#journals.release(id);
     this.#ended.forget(id);
     this.#memories.delete(id);
   }
@@ -140,7 +140,6 @@ export class TransactionSteps {
   /** Waits for the steps that are under way. */
   async close(): Promise<void> {
     await this.#queue.settled();
-    await this.#journals.close();
   }
 
   /** What follows every step: after one that ended the transaction, its evidence, its documents, and what it holds. */
@@ -153,7 +152,7 @@ export class TransactionSteps {
     await sealEvidence(evidence, journal, now);
     if (isCleared) await index.settle(id, Date.parse(journal.entries.at(-1)?.at ?? ''));
     this.#ended.note(journal.transaction);
-    await this.#releaseIfEnded(journal);
+    this.#releaseIfEnded(journal);
   }
 
   #announce(transaction: Transaction): void {
@@ -182,8 +181,8 @@ export class TransactionSteps {
     };
   }
 
-  async #releaseIfEnded(journal: Journal): Promise<void> {
-    if (!(await this.#journals.releaseIfEnded(journal))) return;
+  #releaseIfEnded(journal: Journal): void {
+    if (!this.#journals.releaseIfEnded(journal)) return;
     const { id } = journal.transaction;
     this.#memories.get(id)?.prefixHashes.clear();
     // A protected document is still looked at when it is signed.

@@ -63,6 +63,7 @@ beforeAll(async () => {
     version: 'test',
     log: () => undefined,
     notice: () => undefined,
+    callbackFailed: () => undefined,
   });
 });
 afterAll(async () => {
