@@ -5,13 +5,23 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMMAND_LINE, isBuildNeeded } from '../../scripts/build.mjs';
 import { PYHANKO_PYTHON } from '../../scripts/prerequisites.mjs';
-import { fencesOf, page, ROOT } from './markdown.ts';
+import { fencesOf, page, pages, ROOT } from './markdown.ts';
+
+/** In the order in which a newcomer reads them; what one page makes the next may use. */
+const READING = ['README.md', 'docs/first-steps.md', 'docs/command-line.md', 'docs/applications.md'];
+/** Why a block of commands is not run here. */
+const TAGS: readonly string[] = ['server', 'person'];
 
 /**
- * The README as a newcomer follows it: every block of commands in order, in a clean folder. Blocks that need a server
- * that goes on running (`sh server`) are left out; a block of text after commands is what they print.
+ * The pages as a newcomer follows them: every block of commands in order, in a clean folder. Blocks that need a server
+ * that goes on running (`sh server`) or a person (`sh person`) are left out; a block of text after commands is what
+ * they print.
  */
-const fences = fencesOf(page('README.md'));
+const others = pages()
+  .map(({ path }) => path)
+  .filter((path) => /^docs\/[^/]+\.md$/.test(path) && !READING.includes(path))
+  .toSorted();
+const fences = [...READING, ...others].flatMap((path) => fencesOf(page(path)));
 /** Programs of others, which a machine may lack; the build machine must have them. */
 const JUDGES = /^(pdfsig|pyhanko) /;
 const ONE_COMMAND_MS = 120_000;
@@ -77,6 +87,28 @@ const steps = fences.flatMap(({ language, argument, text }): Step[] => {
 function commandsOf(text: string): string[] {
   return text.replaceAll('\\\n', ' ').trim().split('\n');
 }
+
+it('every block of commands is run, or says why not', () => {
+  const shells = fences.filter(({ language }) => ['sh', 'bash', 'shell', 'console'].includes(language));
+  const unknown = shells.filter(
+    ({ language, argument }) => language !== 'sh' || !(argument === '' || TAGS.includes(argument)),
+  );
+  expect(unknown).toEqual([]);
+});
+
+it('the first signature is made within one screen of commands', () => {
+  const readme = page('README.md').text;
+  expect(readme.split('\n').length).toBeLessThan(100);
+  expect(readme).toContain('## The first signature');
+});
+
+it('the index names every page', () => {
+  const { text } = page('docs/README.md');
+  const missing = pages()
+    .filter(({ path }) => /^docs\/[^/]+\.md$/.test(path) && path !== 'docs/README.md')
+    .filter(({ path }) => !text.includes(`(${path.replace('docs/', '')})`));
+  expect(missing.map(({ path }) => path)).toEqual([]);
+});
 
 it('has commands, and an output to compare', () => {
   const commands = steps.flatMap((step) => (step.kind === 'run' ? [step.command] : []));

@@ -37,6 +37,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const service = await startSignatureService(await configOf(options));
   const { ready } = service;
   for (const exception of ready.exceptions ?? []) terminal.say(`Weaker than the default: ${exception}.`);
+  if (ready.mode === 'production') await sayRuntime(terminal);
   terminal.result(
     `The signature service (${ready.mode}) answers at ${ready.apiUrl}, its public part at ${ready.publicUrl}.`,
     ready,
@@ -51,6 +52,16 @@ async function serve(options: ServeOptions): Promise<void> {
   }
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await service.close();
+}
+
+/** A Node.js that gets no security fixes any more is the operator's to replace; it is said at every start. */
+async function sayRuntime(terminal: Terminal): Promise<void> {
+  const { endOfLife } = await import('../../doctor/index.ts');
+  const { node: version } = process.versions;
+  const end = endOfLife({ name: 'Node', version });
+  if (end === undefined || end > new Date()) return;
+  const since = end.toISOString().slice(0, 10);
+  terminal.say(`Node.js ${version} has had no security fixes since ${since}: 24 LTS is the one to use.`);
 }
 
 /** Exit code 1 where a part cannot work. */
