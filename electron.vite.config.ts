@@ -41,6 +41,7 @@ export default defineConfig({
     build: {
       // Hundreds of small files are read as one, and packages for desks and servers need no node_modules but these.
       externalizeDeps: {
+        include: ['pkcs11js'],
         exclude: Object.keys(manifest.dependencies).filter((name) => !OUTSIDE.includes(name)),
       },
       target: 'node20',
@@ -50,6 +51,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           oneshot: resolve('src/cli/oneshot.ts'),
           'signature-service': resolve('src/service/main.ts'),
+          'pkcs11-token': resolve('src/service/keys/pkcs11/token-process.ts'),
           'document-worker': resolve('src/optimizer/work/document-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -65,11 +65,13 @@ export async function startSignatureService(
         await maintenance.stop();
         await store.transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'));
         await channels.close();
+        await foundation.keyStore.close?.();
         await store.close();
       },
     };
   } catch (error) {
     await channels.close();
+    await foundation.keyStore.close?.();
     await store.close();
     throw error;
   }
