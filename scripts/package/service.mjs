@@ -1,7 +1,16 @@
 // Signature service and command line without windows: the tree that a server gets, and the Debian package of it.
 // `node scripts/package/service.mjs [folder]`, after `npm run build`; without a folder dist/service.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { ROOT } from '../run.mjs';
@@ -24,7 +33,9 @@ export function writeServiceTree(root) {
     'resources',
     ...shippedModules({ platform: 'linux', arch: process.arch, libc: 'glibc' }),
   ];
-  for (const part of parts) copyShipped(join(ROOT, part), join(program, part));
+  // What is optional may not be installed here.
+  for (const part of parts.filter((place) => existsSync(join(ROOT, place))))
+    copyShipped(join(ROOT, part), join(program, part));
   cpSync(join(ROOT, 'package.json'), join(program, 'package.json'));
   writeSupplyChain(join(root, 'usr', 'share', 'doc', NAME));
   const place = (/** @type {string} */ file, /** @type {string} */ target, mode = 0o644) => {
