@@ -1,6 +1,6 @@
 // Packages of the station: `npm run package` on the system that they are for. What is decided here and why:
 // docs/packages.md.
-import { unshippedModules } from './scripts/package/modules.mjs';
+import { unshippedNames } from './scripts/package/modules.mjs';
 
 const { ONESHOT_UPDATES: updates } = process.env;
 const target = {
@@ -29,7 +29,7 @@ export default {
     '!**/*.map',
     `!node_modules/**/*.{${NEVER_READ.join(',')}}`,
     '!node_modules/**/{test,tests,docs,example,examples,.github,.borp.yaml}/**',
-    ...unshippedModules(target).map((place) => `!${place}/**`),
+    ...unshippedNames(target).map((name) => `!node_modules/${name}/**`),
   ],
   extraResources: [
     { from: 'resources', to: 'resources' },
@@ -48,16 +48,6 @@ export default {
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
   },
-  fileAssociations: [
-    {
-      ext: 'pdf',
-      name: 'PDF',
-      description: 'Sign with One-Shot Signature Station',
-      mimeType: 'application/pdf',
-      role: 'Viewer',
-      rank: 'Alternate',
-    },
-  ],
   protocols: [{ name: 'One-Shot Signature Station', schemes: ['oneshot'] }],
   win: { target: ['nsis', 'msi'], icon: 'packaging/icons/icon.ico' },
   // For all accounts of a computer; `/S` installs without a question.

@@ -47,6 +47,8 @@ export default defineConfig({
       target: 'node20',
       sourcemap: true,
       rollupOptions: {
+        // Also what is an optional dependency, which may not be installed.
+        external: OUTSIDE,
         input: {
           index: resolve('src/main/index.ts'),
           oneshot: resolve('src/cli/oneshot.ts'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../run.mjs';
 
 /** Left outside the bundles: native libraries, and packages with files of their own that they find by their place. */
-export const OUTSIDE = ['libsql', 'keytar', 'harfbuzzjs', '@fastify/swagger-ui'];
+export const OUTSIDE = ['libsql', 'keytar', 'pkcs11js', 'harfbuzzjs', '@fastify/swagger-ui'];
 
 /**
  * @typedef {{ dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>, dev?: boolean,
@@ -74,11 +74,19 @@ function placeOf(name, from, locked) {
 /** Packages that have to lie in node_modules of a package for this target. @param {Target} target */
 export const shippedModules = (target) => closureOf(OUTSIDE, target);
 
-/** Production packages of the lock that are inside the bundles or for another system. @param {Target} target */
-export function unshippedModules(target) {
-  const shipped = new Set(shippedModules(target));
-  return Object.entries(lockedPackages())
-    .filter(([place, { dev }]) => place !== '' && dev !== true && !shipped.has(place))
-    .map(([place]) => place)
-    .sort();
+/** @param {string} place */
+export const nameAt = (place) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+/**
+ * Names of production packages that are inside the bundles or for another system. By name, because electron-builder
+ * lays packages out anew: what is inside another one here may lie beside it there.
+ * @param {Target} target
+ */
+export function unshippedNames(target) {
+  const shipped = new Set(shippedModules(target).map(nameAt));
+  const names = Object.entries(lockedPackages())
+    .filter(([place, { dev }]) => place !== '' && dev !== true)
+    .map(([place]) => nameAt(place))
+    .filter((name) => !shipped.has(name));
+  return [...new Set(names)].sort();
 }

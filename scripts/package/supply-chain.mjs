@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { outputOf, ROOT } from '../run.mjs';
 import { shippedComponents } from './components.mjs';
-import { lockedPackages } from './modules.mjs';
+import { lockedPackages, nameAt } from './modules.mjs';
 
 /** Licences under which a component may ship: all let a closed product use it, most ask for their notice. */
 export const ALLOWED_LICENCES = [
@@ -49,9 +49,6 @@ export const commit = () => (outputOf('git', ['rev-parse', 'HEAD']) ?? 'unknown'
 
 /** @param {string | Uint8Array} bytes */
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
-
-/** @param {string} place */
-const nameAt = (place) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 /** CycloneDX of npm, of what ships only, with the time of the commit and a number that follows from its content. */
 export function sbom() {
