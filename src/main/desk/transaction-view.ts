@@ -28,6 +28,7 @@ export function viewOf(transaction: Transaction, follow: Follow | undefined): Tr
     createdAt,
     updatedAt,
     documents: documents.map(({ name, pages }) => ({ name, pages })),
+    refused: (transaction.refused ?? []).map(({ document }) => document.name),
     deliveredTo: delivered,
     ...(otp && { reference: otp.reference }),
     ...(failure && isErrorCode(failure.code) && { failure: { code: failure.code } }),

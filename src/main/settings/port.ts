@@ -28,7 +28,7 @@ export const settingsSchema = z.strictObject({
   /** In which the signer's window opens; the clerk's language when absent. */
   signerLanguage: languageSchema.optional(),
   theme: themeSchema.default('system'),
-  /** On whose behalf documents are signed: on the screens, in the contract, in the SMS. */
+  /** Who presents the documents to the signer: on the screens, in the contract, in the SMS. */
   organisation: organisationSchema.default('One-Shot Signature'),
   accent: accentSchema.optional(),
   /** A PNG picture, base64. */

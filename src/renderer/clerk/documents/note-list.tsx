@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type DocumentNote, needsAttention } from '../../../contract/model/document-notes.ts';
+import { rangesInWords } from '../../../contract/model/page-ranges.ts';
 import styles from './documents.module.css';
 
 /** What the clerk should know about a document before the customer signs it. */
@@ -26,7 +27,12 @@ function namesIn(note: DocumentNote): readonly string[] {
     case 'alreadySigned':
       return note.signers;
     case 'changedAfterSigning':
+    case 'valuesDiffer':
       return note.fields;
+    case 'incompletePages':
+    case 'drawnDifferently':
+    case 'printDiffers':
+      return rangesInWords(note.pages);
     case 'fontsNotEmbedded':
       return note.fonts;
     case 'emptySignatureFields':

@@ -8,6 +8,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { RefusedNotice } from './refused-notice.tsx';
 
 const PIN = /^\d{4,12}$/;
 
@@ -52,6 +53,7 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
         <dt>{t('handOver.documents')}</dt>
         <dd>{documents.length}</dd>
       </dl>
+      <RefusedNotice transaction={transaction} />
       {application && <Notice kind="info">{t('application.desk')}</Notice>}
       <Notice kind="info">
         {station.hasSecondDisplay ? t('handOver.secondDisplay') : t('handOver.turned')}
