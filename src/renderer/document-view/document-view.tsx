@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
 import 'pdfjs-dist/web/pdf_viewer.css';
 import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
@@ -12,13 +13,21 @@ import { INITIAL_STATE, type PageFrame, ViewerController, type ViewerState } fro
 /** Bytes of an average page from which on it is read for the eye only: 300 dots per inch, hardly compressed. */
 const HEAVY_PAGE = 2_000_000;
 
+export interface PageRequest {
+  readonly page: number;
+  /** All of the page is to be seen. */
+  readonly whole?: boolean;
+  /** A place on the page, in its user space, that is to be seen. */
+  readonly place?: UserSpaceRectangle;
+}
+
 export interface DocumentViewProps {
   /** Opaque id under which this window may load the document. */
   readonly id: string;
   readonly name: string;
   readonly bytes: number;
   /** A page to go to, perhaps to be seen as a whole; a new object is a new wish. */
-  readonly request?: { readonly page: number; readonly whole?: boolean } | undefined;
+  readonly request?: PageRequest | undefined;
   readonly onPageShown?: (page: number) => void;
   readonly onPageFailed?: (page: number) => void;
   /** What was seen of the document before; goes on being kept. */
@@ -100,7 +109,8 @@ export function DocumentView({
 
   useEffect(() => {
     if (!request || state.status !== 'ready') return;
-    if (request.whole) controller?.showWhole(request.page);
+    if (request.place) void controller?.showPlace(request.page, request.place);
+    else if (request.whole) controller?.showWhole(request.page);
     else controller?.goTo(request.page);
   }, [request, controller, state.status]);
 

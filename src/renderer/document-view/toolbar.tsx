@@ -21,24 +21,32 @@ export function Toolbar({ state, controller, controls, leading }: WholeToolbarPr
   const [isSearching, setSearching] = useState(controls === 'all');
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(state.scale);
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label={t('document.toolbar')}>
+    <div
+      className={`${styles.toolbar} ${controls === 'reader' ? styles.reading : ''}`}
+      role="toolbar"
+      aria-label={t('document.toolbar')}
+    >
       {leading}
       <div className={styles.group}>
-        <IconButton
-          icon="up"
-          label={t('document.previousPage')}
-          isDisabled={state.page <= 1}
-          onPress={() => controller?.goTo(state.page - 1)}
-        />
+        <span className={styles.byPage}>
+          <IconButton
+            icon="up"
+            label={t('document.previousPage')}
+            isDisabled={state.page <= 1}
+            onPress={() => controller?.goTo(state.page - 1)}
+          />
+        </span>
         <span className={styles.count} aria-live="polite">
           {state.pages > 0 && t('document.page', { page: state.page, pages: state.pages })}
         </span>
-        <IconButton
-          icon="down"
-          label={t('document.nextPage')}
-          isDisabled={state.page >= state.pages}
-          onPress={() => controller?.goTo(state.page + 1)}
-        />
+        <span className={styles.byPage}>
+          <IconButton
+            icon="down"
+            label={t('document.nextPage')}
+            isDisabled={state.page >= state.pages}
+            onPress={() => controller?.goTo(state.page + 1)}
+          />
+        </span>
         <IconButton icon="end" label={t('document.toEnd')} onPress={() => controller?.goToEnd()} />
       </div>
       <div className={styles.group}>

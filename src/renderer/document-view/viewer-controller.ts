@@ -234,6 +234,18 @@ export class ViewerController {
     return true;
   }
 
+  /** Brings a place on a page into the middle of what is in sight. */
+  async showPlace(page: number, rectangle: UserSpaceRectangle): Promise<void> {
+    const frame = await this.frameOf(page);
+    if (!frame) return;
+    const { left, top, width, height } = frame.place(rectangle);
+    const { clientWidth, clientHeight } = this.#container;
+    this.#container.scrollTo({
+      left: frame.left + left + width / 2 - clientWidth / 2,
+      top: frame.top + top + height / 2 - clientHeight / 2,
+    });
+  }
+
   /** The end of the last page. */
   goToEnd(): void {
     this.#container.scrollTo({ top: this.#container.scrollHeight, left: this.#container.scrollLeft });

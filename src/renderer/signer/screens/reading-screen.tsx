@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rangesInWords, rangesOf } from '../../../contract/model/page-ranges.ts';
-import type { Reader } from '../../document-view/document-view.tsx';
+import type { PageRequest, Reader } from '../../document-view/document-view.tsx';
 import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
 import { ReadingRecord } from '../../document-view/shown-pages.ts';
 import type { PageFrame } from '../../document-view/viewer-controller.ts';
@@ -23,7 +23,7 @@ export function ReadingScreen() {
   const act = useCeremony((ceremony) => ceremony.act);
   const error = useCeremony((ceremony) => ceremony.error);
   const [index, setIndex] = useState(() => Math.max(0, documents.findIndex(hasMoreToShow)));
-  const [request, setRequest] = useState<{ readonly page: number }>();
+  const [request, setRequest] = useState<PageRequest>();
   const reader = useRef<Reader>(undefined);
   const recordOf = useReadingRecords();
   const shown = documents[index] ?? documents[0];
@@ -68,7 +68,7 @@ export function ReadingScreen() {
                   <IconButton
                     icon="pen"
                     label={t('reading.showSignature')}
-                    onPress={() => setRequest({ page: signature.page })}
+                    onPress={() => setRequest({ page: signature.page, place: signature.rectangle })}
                   />
                 )}
               </>
