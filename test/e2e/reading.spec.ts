@@ -137,7 +137,7 @@ test.describe('with text at 200 %', () => {
       await lookAt(signer, `signer-reading-large-${size.width}`);
       const chooser = signer.getByRole('button', { name: /Document 1 of 3/ });
       await chooser.click();
-      await lookAt(signer, `signer-documents-large-${size.width}`);
+      await signer.screenshot({ path: `out/screens/signer-documents-large-${size.width}.png` });
       await signer.keyboard.press('Escape');
       await readEverything(signer);
       await lookAt(signer, `signer-agreement-large-${size.width}`);

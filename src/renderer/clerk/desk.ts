@@ -6,6 +6,7 @@ import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { DocumentNote } from '../../contract/model/document-notes.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
 import type { Placement } from '../../contract/model/placement.ts';
@@ -22,6 +23,8 @@ export interface DeskState {
   readonly station: StationView;
   readonly place: Place;
   readonly picked: readonly PickedDocument[];
+  /** What comparing its pages with a second program's said of a picked document, by id. */
+  readonly compared: Readonly<Record<string, readonly DocumentNote[]>>;
   /** The signer, as far as known; kept until the transaction exists or the next customer comes. */
   readonly identity: Identity | undefined;
   /** Why the signer's window went away the last time, until the clerk goes on. */
@@ -59,6 +62,17 @@ export type DeskStore = StoreApi<DeskState>;
 const inserted = (all: readonly TransactionView[], one: TransactionView): TransactionView[] =>
   [one, ...all.filter(({ id }) => id !== one.id)].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 
+/** Pages are compared once a document has been looked through. */
+const nextToCompare = ({ picked, compared }: DeskState): PickedDocument | undefined =>
+  picked.find(({ id, problem, pages }) => !problem && pages !== undefined && !(id in compared));
+
+async function compare(api: ClerkApi, { id, bytes, pages = 0 }: PickedDocument): Promise<DocumentNote[]> {
+  const { comparePages } = await import('../document-view/compare-pages.ts');
+  const look = (from: number, to: number) => api.documents.secondLook({ id, from, to });
+  // A document that was removed meanwhile has no pages any more.
+  return comparePages({ id, bytes, pages }, look).catch(() => []);
+}
+
 const nextToExamine = ({ picked }: DeskState): string | undefined =>
   picked.find(({ examined }) => !examined)?.id;
 
@@ -83,6 +97,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       station,
       place: { kind: 'documents' },
       picked: [],
+      compared: {},
       identity: undefined,
       interruption: undefined,
       transactions: undefined,
@@ -94,7 +109,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       go: (place) => set({ place, error: undefined }),
       async newCustomer() {
         await run(() => api.documents.clear());
-        set({ picked: [], identity: undefined, place: { kind: 'documents' } });
+        set({ picked: [], compared: {}, identity: undefined, place: { kind: 'documents' } });
       },
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
@@ -105,6 +120,10 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
         try {
           for (let id = nextToExamine(get()); id !== undefined; id = nextToExamine(get()))
             set({ picked: await api.documents.examine({ id }) });
+          for (let next = nextToCompare(get()); next !== undefined; next = nextToCompare(get())) {
+            const notes = await compare(api, next);
+            set({ compared: { ...get().compared, [next.id]: notes } });
+          }
         } catch (thrown) {
           set({ error: toOssError(thrown) });
         } finally {
@@ -120,7 +139,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
           if (!identity) return;
           const documents = picked.map((one) => ({ id: one.id, placement: placementOf(one) }));
           const { id } = await api.transactions.create({ documents, identity });
-          set({ picked: [], identity: undefined, place: { kind: 'transaction', id } });
+          set({ picked: [], compared: {}, identity: undefined, place: { kind: 'transaction', id } });
         }),
       startAgain: (id) =>
         run(async () => {

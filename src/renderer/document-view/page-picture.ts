@@ -32,7 +32,7 @@ function drawPage(page: PDFPageProxy, canvas: HTMLCanvasElement, box: Size, back
 const PICTURE_DEADLINE_MS = 10_000;
 
 /** @throws Error where it takes too long; what draws it has to be ended then */
-async function inTime(task: RenderTask): Promise<void> {
+export async function drawInTime(task: RenderTask): Promise<void> {
   const late = Promise.withResolvers<void>();
   const timer = setTimeout(() => late.reject(new Error('drawing takes too long')), PICTURE_DEADLINE_MS);
   try {
@@ -63,7 +63,7 @@ export function copyPicture(large: HTMLCanvasElement, { canvas, box }: Picture):
 export const drawPageOf = (document: PDFDocumentProxy, number: number, { canvas, box, signal }: Picture) =>
   inTurn(signal, async () => {
     const page = await document.getPage(number);
-    await inTime(drawPage(page, canvas, box));
+    await drawInTime(drawPage(page, canvas, box));
     page.cleanup();
   });
 
@@ -88,7 +88,7 @@ function drawInTurn(
     clearTimeout(ending);
     const task = open();
     try {
-      await inTime(drawPage(await (await task.promise).getPage(1), canvas, box, background));
+      await drawInTime(drawPage(await (await task.promise).getPage(1), canvas, box, background));
     } finally {
       await task.destroy();
       ending = setTimeout(endPictureWorker, WORKER_IDLE_MS);

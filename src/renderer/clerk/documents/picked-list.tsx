@@ -15,6 +15,7 @@ import { UnlockForm } from './unlock-form.tsx';
 /** The picked documents in the order in which they are read and signed; moved by buttons or by dragging. */
 export function PickedList() {
   const picked = useDesk((desk) => desk.picked);
+  const compared = useDesk((desk) => desk.compared);
   const reorder = useDesk((desk) => desk.reorder);
   const [dragged, setDragged] = useState<string>();
   const ids = picked.map(({ id }) => id);
@@ -29,6 +30,7 @@ export function PickedList() {
           key={document.id}
           className={styles.item}
           data-problem={document.problem !== undefined}
+          data-compared={document.id in compared}
           data-dragged={dragged === document.id}
           draggable={picked.length > 1}
           onDragStart={() => setDragged(document.id)}
@@ -42,7 +44,7 @@ export function PickedList() {
         >
           <PickedItem document={document} />
           <ItemButtons document={document} index={index} count={picked.length} move={move} />
-          <NoteList notes={document.notes} />
+          <NoteList notes={[...document.notes, ...(compared[document.id] ?? [])]} />
           {document.problem && <Problem id={document.id} problem={document.problem} />}
         </li>
       ))}
