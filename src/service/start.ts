@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
 import type { ServiceReady } from '../contract/service-api/process.ts';
+import type { Readiness } from '../contract/service-api/readiness.ts';
 import { toPem } from '../pki/index.ts';
 import type { Authorities } from './ca/authority.ts';
 import { describeExceptions } from './config/production-checks.ts';
@@ -12,6 +13,7 @@ import { describeCause } from './http/error-handler.ts';
 import { buildPublic } from './http/public/build-public.ts';
 import { loadTlsIdentity } from './http/tls.ts';
 import { SERVICE_STREAM } from './log/event-log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { openFoundation } from './open-foundation.ts';
 import { completePorts, type ServicePorts } from './service-ports.ts';
 import { type Services, wireServices } from './wire-services.ts';
@@ -22,6 +24,9 @@ const CLOCK_OBSERVATION_MS = 1_000;
 
 export interface RunningService {
   readonly ready: ServiceReady;
+  readonly metrics: Pick<Metrics, 'samples'>;
+  /** Which parts can work now, as `/ready` answers it. */
+  readiness(): Promise<Readiness>;
   /** Ends the calls under way, then everything else. */
   close(): Promise<void>;
 }
@@ -41,7 +46,7 @@ export async function startSignatureService(
   const chosen = await choosePorts(config);
   const publicUrl = config.publicUrl ?? `http://${urlHost(config.public.host)}:${chosen.public}`;
   const foundation = await openFoundation(config, publicUrl, ports);
-  const { store } = foundation;
+  const { store, channels } = foundation;
   try {
     const services = await wireServices(config, publicUrl, foundation, ports);
     const stopListening = await listen(config, chosen, services, ports);
@@ -52,15 +57,19 @@ export async function startSignatureService(
       events.append(SERVICE_STREAM, 'service.started', { mode: config.mode, exceptions }),
     );
     return {
+      metrics: foundation.metrics,
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
+      readiness: services.public.ready,
       async close() {
         await stopListening();
         await maintenance.stop();
         await store.transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'));
+        await channels.close();
         await store.close();
       },
     };
   } catch (error) {
+    await channels.close();
     await store.close();
     throw error;
   }

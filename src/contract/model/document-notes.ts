@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageRangesSchema, pagesOf, rangesInWords } from './page-ranges.ts';
+import { pageRangesSchema, pagesOf } from './page-ranges.ts';
 
 /** What an author of an encrypted document may forbid (ISO 32000-2 table 22). */
 export const RESTRICTED_USES = Object.freeze(['print', 'change', 'copy', 'annotate', 'fillForms'] as const);
@@ -86,73 +86,3 @@ export type FileVerdict = z.infer<typeof fileVerdictSchema>;
 
 export const verdictOfNotes = (notes: readonly DocumentNote[]): Exclude<FileVerdict, 'refuse'> =>
   notes.some(needsAttention) ? 'signWithNote' : 'sign';
-
-const USES: Readonly<Record<RestrictedUse, string>> = {
-  print: 'printing',
-  change: 'changing',
-  copy: 'copying',
-  annotate: 'annotating',
-  fillForms: 'filling in forms',
-};
-
-const several = (number: number, one: string, more: string): string =>
-  `${number} ${number === 1 ? one : more}`;
-
-const fieldInWords = ({
-  name,
-  reasons,
-}: {
-  name: string;
-  reasons?: readonly string[] | undefined;
-}): string =>
-  reasons ? `${name} (for the reason ${reasons.map((reason) => `"${reason}"`).join(' or ')})` : name;
-
-type Sentences = { readonly [C in DocumentNoteCode]: (note: Extract<DocumentNote, { code: C }>) => string };
-
-const SENTENCES: Sentences = {
-  repaired: () =>
-    'Its table of contents (cross-reference) is damaged; a new one is added before the signature, nothing else changes.',
-  alreadySigned: ({ signers }) => `Already signed by ${signers.join(', ')}.`,
-  changedAfterSigning: ({ fields }) =>
-    `Changed after it was signed (${fields.join(', ')}): validators may reject the earlier signature.`,
-  certified: ({ permission }) =>
-    permission === 2
-      ? 'Certified by its author: only forms and signatures may be added, so the signature is invisible or in a field of the author.'
-      : 'Certified by its author: only forms, signatures and annotations may be added.',
-  fieldsLocked: () => 'An earlier signature locks some form fields.',
-  passwordProtected: () => 'Protected by a password, which the signed file keeps.',
-  restricted: ({ uses }) => `Its author forbids ${uses.map((use) => USES[use]).join(', ')}.`,
-  form: ({ fields }) =>
-    `A form with ${several(fields, 'field', 'fields')}: it can be filled in after signing.`,
-  needAppearances: () => 'Its form is drawn by each viewer in its own way (NeedAppearances).',
-  xfaForm: () => 'It has an XFA form, which few viewers show.',
-  javaScript: ({ places }) => `It contains JavaScript (${several(places, 'place', 'places')}).`,
-  launchAction: ({ places }) =>
-    `It can start a program or open a file (${several(places, 'place', 'places')}).`,
-  dataAction: ({ places }) => `It can send or fetch data (${several(places, 'place', 'places')}).`,
-  layers: ({ layers, hidden }) =>
-    `It has ${several(layers, 'layer', 'layers')}, ${hidden} hidden: what is seen can be switched.`,
-  fontsNotEmbedded: ({ fonts }) =>
-    `Typefaces that are not embedded may look different elsewhere: ${fonts.join(', ')}.`,
-  incompletePages: ({ pages }) =>
-    `Look at page ${rangesInWords(pages).join(', ')}: it cannot be shown wholly, and does not count as shown.`,
-  drawnDifferently: ({ pages }) =>
-    `Look at page ${rangesInWords(pages).join(', ')}: two viewers draw it differently.`,
-  printDiffers: ({ pages }) =>
-    `Look at page ${rangesInWords(pages).join(', ')}: on paper it is not what it is on the screen.`,
-  valuesDiffer: ({ fields }) => `Fields that hold something else than they show: ${fields.join(', ')}.`,
-  attachments: ({ files }) => `It carries ${several(files, 'attached file', 'attached files')}.`,
-  unreadableParts: ({ objects }) => `${several(objects, 'part', 'parts')} of it cannot be read.`,
-  emptySignatureFields: ({ fields }) =>
-    `Its author provided ${fields.length === 1 ? 'a signature field' : 'signature fields'}: ${fields.map(fieldInWords).join(', ')}.`,
-  revisions: ({ revisions }) => `It was saved in ${revisions} steps.`,
-  hybridReference: () => 'It has a cross-reference for old viewers and one for new ones.',
-  untagged: () => 'It is not tagged for screen readers.',
-  pdfA: ({ part }) => `It claims PDF/A-${part}.`,
-  partlyExamined: ({ objects }) =>
-    `It is so large that only the first ${objects} objects were looked through.`,
-};
-
-/** A note in English, for a terminal. */
-export const sentenceOf = <N extends DocumentNote>(documentNote: N): string =>
-  (SENTENCES[documentNote.code] as (note: N) => string)(documentNote);

@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
-import ca from '../../../resources/locales/consent/ca.json';
-import en from '../../../resources/locales/consent/en.json';
-import es from '../../../resources/locales/consent/es.json';
-import fr from '../../../resources/locales/consent/fr.json';
-import it from '../../../resources/locales/consent/it.json';
-import pt from '../../../resources/locales/consent/pt.json';
-import { translatorOf } from '../../base/translator.ts';
 import { shownText } from '../../base/untrusted-text.ts';
 import type { ConsentText } from '../../contract/ipc/ceremony.ts';
 import type { CeremonyAct } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
+import { consentTexts } from '../../texts/consent.ts';
+import { translatorOf } from '../../texts/translator.ts';
 
-/** The sentences that a signer ticks. Whoever changes one changes `version`, in every language. */
-export const CONSENT_LOCALES = Object.freeze({ es, ca, en, it, pt, fr } satisfies Record<Language, unknown>);
-
-const textsIn = translatorOf(CONSENT_LOCALES);
+const textsIn = translatorOf('consent', consentTexts);
 
 /** What the signer may agree to. */
 export interface ConsentDocument {
@@ -23,7 +15,7 @@ export interface ConsentDocument {
 }
 
 /** What the window shows and the evidence repeats: main has it, so that a window cannot show other words. */
-export function consentTexts(language: Language, documents: readonly ConsentDocument[]): ConsentText[] {
+export function consentSentences(language: Language, documents: readonly ConsentDocument[]): ConsentText[] {
   const t = textsIn(language);
   const [only, ...others] = documents;
   const sentence = (name: string): string =>
@@ -47,12 +39,12 @@ export function consentGiven(
   documents: readonly ConsentDocument[],
   agreed: readonly string[],
 ): Omit<Extract<CeremonyAct, { type: 'consented' }>, 'type'> {
-  const sentences = consentTexts(language, documents).filter(
+  const sentences = consentSentences(language, documents).filter(
     (one) => one.purpose === 'certificate' || agreed.includes(one.document),
   );
   return {
     language,
-    wordingVersion: CONSENT_LOCALES[language].version,
+    wordingVersion: consentTexts[language].version,
     consents: sentences.map((one) => ({
       purpose: one.purpose,
       ...(one.purpose === 'document' && { document: documents.findIndex(({ id }) => id === one.document) }),

@@ -124,6 +124,40 @@ describe.each(databases)('the store on %s', (kind) => {
         expect(await store.requests.findByCreationKey('officer', creationKey)).toBeDefined();
       });
 
+      it('erases a request with all that names its signer; its events stay', async () => {
+        const [id, other] = [await added({ expiresAt: 1000 }), await added({ expiresAt: 2000 })];
+        const times = { createdAt: 1, expiresAt: 2, salt: Uint8Array.of(1), codeMac: Uint8Array.of(2) };
+        await store.challenges.replace({
+          id: newIdentifier('otp'),
+          requestId: id,
+          manifestDigest: '',
+          ...times,
+        });
+        const message = {
+          id: newIdentifier('sms'),
+          recipient: '+34600111222',
+          text: 'code 1',
+          validUntil: 5,
+        };
+        const sending = { channel: 'sms', code: '1', language: 'en' } as const;
+        await store.outbox.insert({ ...message, ...sending, requestId: id, challengeId: 'x' }, 1, 1);
+        await store.sandboxMessages.insert({ ...message, requestId: id, sentAt: 1, reference: 'r' });
+        const signing = { idempotencyKey: 'k', callDigest: '', manifestDigest: '', owner: '', leaseUntil: 1 };
+        await store.signings.insert({ id: newIdentifier('sig'), requestId: id, ...signing }, 1);
+        await store.transaction(({ events }) => events.append(id, 'request.approved'));
+
+        expect(await store.requests.endedBefore(['approved'], 2000, 10)).toEqual([id]);
+        expect(await store.requests.endedBefore(['signed'], 2000, 10)).toEqual([]);
+        expect(await store.requests.erase(id)).toBe(true);
+        expect(await store.requests.erase(id)).toBe(false);
+        expect(await store.requests.find(id)).toBeUndefined();
+        expect(await store.signings.find(id, 'k')).toBeUndefined();
+        expect(await store.sandboxMessages.ofRequest(id)).toEqual([]);
+        expect(await store.outbox.waiting(10)).not.toContain(message.id);
+        expect((await store.events.read(id)).map(({ type }) => type)).toEqual(['request.approved']);
+        expect((await store.requests.find(other))?.state).toBe('approved');
+      });
+
       it('undoes everything of a transaction that fails', async () => {
         const id = await added();
         const failing = store.transaction(async ({ requests, events }) => {
@@ -169,23 +203,47 @@ describe.each(databases)('the store on %s', (kind) => {
         expect(await attempt(1151)).toBe(1);
       });
 
-      it('gives a message to one worker, and to another when the first one died', async () => {
+      it('gives a message to one worker; to the next it says that the first one died with it', async () => {
         const message = {
           id: newIdentifier('msg'),
           requestId: 'req',
           challengeId: 'otp',
+          channel: 'sms' as const,
           recipient: '+34600111222',
           text: 'code: 123456',
+          code: '123456',
+          language: 'es' as const,
           validUntil: 9_000,
         };
         await store.outbox.insert(message, 1, 0);
         const claims = await Promise.all(
           [1, 2, 3].map(() => store.outbox.claim(message.id, 'worker', 100, 200)),
         );
-        expect(claims.filter((claim) => claim !== undefined)).toEqual([message]);
+        expect(claims.filter((claim) => claim !== undefined)).toEqual([{ ...message, wasUnderWay: false }]);
         expect(await store.outbox.waiting(199)).not.toContain(message.id);
         expect(await store.outbox.waiting(200)).toContain(message.id);
-        await store.outbox.close(message.id, 'delivered', 'reference');
+        expect(await store.outbox.claim(message.id, 'worker', 200, 250)).toMatchObject({ wasUnderWay: true });
+        const taken = {
+          state: 'delivered',
+          gateway: 'g',
+          reference: 'reference',
+          isReceived: false,
+        } as const;
+        expect(await store.outbox.close(message.id, taken, 300)).toBe(true);
+        expect(await store.outbox.close(message.id, { state: 'failed', failure: 'unknown' }, 301)).toBe(
+          false,
+        );
+        expect(await store.outbox.lastOf('req')).toMatchObject({
+          state: 'delivered',
+          channel: 'sms',
+          at: 300,
+        });
+        expect(await store.outbox.receive('g', 'reference', 'delivered', 400)).toMatchObject({
+          id: message.id,
+        });
+        expect(await store.outbox.receive('g', 'reference', 'failed', 500)).toBeUndefined();
+        expect(await store.outbox.isKnown('g', 'reference')).toBe(true);
+        expect(await store.outbox.lastOf('req')).toMatchObject({ receipt: 'delivered', at: 400 });
         expect(await store.outbox.waiting(9_999)).not.toContain(message.id);
       });
 

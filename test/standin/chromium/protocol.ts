@@ -35,6 +35,10 @@ export interface Commands {
     result: object;
   };
   'Inspector.enable': { params: object; result: object };
+  'Emulation.getScreenInfos': {
+    params: object;
+    result: { screenInfos: { id: string; left: number; top: number; width: number; height: number }[] };
+  };
   'Page.enable': { params: object; result: object };
   'Page.crash': { params: object; result: object };
   'Page.bringToFront': { params: object; result: object };
@@ -49,9 +53,18 @@ export interface Commands {
   'Runtime.addBinding': { params: { name: string; executionContextName: string }; result: object };
   'Runtime.runIfWaitingForDebugger': { params: object; result: object };
   'Runtime.callFunctionOn': {
-    params: { executionContextId: number; functionDeclaration: string; arguments: { value: string }[] };
-    result: object;
+    params: {
+      executionContextId?: number;
+      objectId?: string;
+      functionDeclaration: string;
+      arguments?: { value: unknown }[];
+      awaitPromise?: boolean;
+      userGesture?: boolean;
+      returnByValue?: boolean;
+    };
+    result: { result: { objectId?: string; value?: unknown } };
   };
+  'DOM.getFileInfo': { params: { objectId: string }; result: { path: string } };
   'Runtime.evaluate': {
     params: { expression: string; awaitPromise: boolean; returnByValue: boolean; userGesture: boolean };
     result: {

@@ -57,6 +57,7 @@ export const PROVIDED = {
     'emit',
     'executeJavaScript',
     'forcefullyCrashRenderer',
+    'getPrintersAsync',
     'getURL',
     'isDestroyed',
     'mainFrame',

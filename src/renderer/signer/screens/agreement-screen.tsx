@@ -4,7 +4,9 @@ import type { CeremonyDocument } from '../../../contract/ipc/ceremony.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { useCeremony } from '../ceremony.ts';
+import { CertificateHelp } from '../certificate-help.tsx';
 import { DeclineButton } from '../decline-button.tsx';
 import styles from '../screen.module.css';
 import { Screen } from '../screen.tsx';
@@ -20,6 +22,8 @@ export function AgreementScreen() {
   const { consents, documents, maskedPhone } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const working = useCeremony((ceremony) => ceremony.working);
+  const workingLong = useCeremony((ceremony) => ceremony.workingLong);
+  const stopWaiting = useCeremony((ceremony) => ceremony.stopWaiting);
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const [isReminded, setReminded] = useState(false);
   const [isAsking, setAsking] = useState(false);
@@ -66,10 +70,19 @@ export function AgreementScreen() {
           );
         })}
       </div>
+      <CertificateHelp />
       <p role="status">{isReminded && !isEnough ? t('agreement.tickFirst') : ''}</p>
       <p className={styles.row}>
         {t('agreement.phone', { phone: maskedPhone })} <WrongNumber />
       </p>
+      {workingLong && (
+        <Notice kind="warn">
+          {t('wait.long')}{' '}
+          <Button kind="quiet" onPress={stopWaiting}>
+            {t('wait.stop')}
+          </Button>
+        </Notice>
+      )}
       <p className={styles.flush}>
         <Button kind="quiet" onPress={() => void act((api) => api.readAgain())}>
           {t('agreement.readAgain')}
