@@ -24,7 +24,9 @@ export async function incompletePages(document: PdfDocument, pages: number): Pro
   const incomplete: number[] = [];
   for (let number = 1; number <= Math.min(pages, BUDGET.pages) && !search.isOver; number++) {
     const page = await document.page(number).catch(unlessUnreadable);
-    if (page && (await search.isIncomplete(page.dictionary))) incomplete.push(number);
+    // A part that cannot be read is not drawn by anybody either.
+    const isIncomplete = page && (await search.isIncomplete(page.dictionary).catch(unlessUnreadable));
+    if (page && isIncomplete !== false) incomplete.push(number);
   }
   return incomplete;
 }
