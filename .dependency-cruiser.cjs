@@ -94,7 +94,7 @@ module.exports = {
         'sources',
         'pades',
       ],
-      ...['preflight', 'work', 'evidence', 'transaction'],
+      ...['rendering', 'preflight', 'work', 'evidence', 'transaction'],
     ]),
     {
       name: 'nothing-imports-main',

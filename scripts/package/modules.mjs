@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../run.mjs';
 
 /** Left outside the bundles: native libraries, and packages with files of their own that they find by their place. */
-export const OUTSIDE = ['libsql', 'keytar', 'pkcs11js', 'harfbuzzjs', '@fastify/swagger-ui'];
+export const OUTSIDE = ['libsql', 'keytar', 'pkcs11js', '@hyzyla/pdfium', 'harfbuzzjs', '@fastify/swagger-ui'];
 
 /**
  * @typedef {{ dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>, dev?: boolean,

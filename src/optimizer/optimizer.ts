@@ -12,6 +12,7 @@ import type { Typefaces } from '../typography/typefaces.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
+import { positionsToSign } from './journal/refused.ts';
 import { slotOf } from './journal/slots.ts';
 import type { VerifyOptions } from './pades/verify-file.ts';
 import { assertPrintable } from './preflight/printable-names.ts';
@@ -24,6 +25,7 @@ import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
+import { refuseDocuments } from './transaction/refuse-documents.ts';
 import { registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
@@ -195,6 +197,15 @@ export class Optimizer {
     });
   }
 
+  /**
+   * The signer agrees to all documents but these, which are not signed. Said again, what is said last stands.
+   * @param positions among all documents of the transaction, counted from 0
+   * @throws OssError OSS_REQUEST_INVALID where nothing would be left to sign; OSS_TRANSACTION_STATE
+   */
+  refuseDocuments(id: string, positions: readonly number[]): Promise<Transaction> {
+    return this.#steps.run(id, 'refuse', (context) => refuseDocuments(context, positions));
+  }
+
   /** Writes down what a person did at the signer's screen, for the evidence; it changes no state. */
   recordAct(id: string, act: CeremonyAct): Promise<Transaction> {
     return this.#steps.run(id, 'act', async ({ journal }) => {
@@ -204,7 +215,13 @@ export class Optimizer {
 
   /** The pages that were on the signer's screen, as last written down for each document. */
   async pagesShown(id: string): Promise<PagesShown[]> {
-    return pagesShownIn((await this.#steps.journal(id)).entries);
+    const { transaction, entries } = await this.#steps.journal(id);
+    const positions = positionsToSign(transaction);
+    return pagesShownIn(entries).flatMap(({ document, shown }): PagesShown[] => {
+      if (document === 'contract') return [{ document, shown }];
+      const index = positions.indexOf(document);
+      return index < 0 ? [] : [{ document: index, shown }];
+    });
   }
 
   /** Where each signature will be seen, by position of the document; they have to be prepared after it. */

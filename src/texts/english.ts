@@ -538,7 +538,8 @@ export interface EnglishTexts {
       "interrupted": {
         "display": "The signer's display was unplugged. Nothing is lost: connect it and hand over again.",
         "lock": "The computer was locked, so the signer's screen was cleared. Nothing is lost: hand over again.",
-        "idle": "Nobody was at the signer's screen any more, so it was cleared. Nothing is lost: hand over again."
+        "idle": "Nobody was at the signer's screen any more, so it was cleared. Nothing is lost: hand over again.",
+        "crash": "The signer’s window stopped working. Nothing is lost: hand over the screen again."
       },
       "correct": "Correct the data",
       "display": "Signer’s display",
@@ -684,7 +685,8 @@ export interface EnglishTexts {
     "wait": {
       "long": "This takes longer than usual.",
       "stop": "Stop waiting"
-    }
+    },
+    "refused": "The signer refused: {{names}}"
   };
   common: {
     "languageName": "English",
@@ -712,7 +714,12 @@ export interface EnglishTexts {
       "matches": "{{current}} of {{total}}",
       "noMatch": "Not found",
       "pages": "Pages",
-      "goToPage": "Page {{page}}"
+      "goToPage": "Page {{page}}",
+      "toEnd": "To the end",
+      "asPrinted": "As on paper",
+      "showingPrint": "Shown as it would be printed.",
+      "tooSmall": "Too small to be read: pages do not count until they are larger.",
+      "notDrawn": "Page {{page}} takes too long to draw and is not shown."
     },
     "progress": {
       "importing": "Copying document {{document}} of {{documents}}…",
@@ -727,10 +734,10 @@ export interface EnglishTexts {
     "language": "Language"
   };
   consent: {
-    "version": "2026-1",
+    "version": "2026-2",
     "certificate": "I accept the contract of the signature service. A certificate in my name is issued for this one signature and cannot be used again.",
-    "documents_one": "I have read the document and sign it.",
-    "documents_other": "I have read the {{count}} documents and sign them."
+    "theDocument": "I have read the document and sign it.",
+    "document": "I have read this document and sign it: {{name}}"
   };
   doctor: {
     "topic": {
@@ -1329,6 +1336,10 @@ export interface EnglishTexts {
     "dataAction": "Can send or fetch data.",
     "layers": "Has layers that can be shown or hidden ({{hidden}} of {{layers}} hidden).",
     "fontsNotEmbedded": "Typefaces are missing, so it may look different elsewhere: {{names}}.",
+    "incompletePages": "Look at page {{names}}: it cannot be shown completely. It will not count as shown, and the signer cannot sign this document here.",
+    "drawnDifferently": "Look at page {{names}}: two viewers draw it differently.",
+    "printDiffers": "Look at page {{names}}: on paper it is not what it is on the screen. “As on paper” over the document shows it.",
+    "valuesDiffer": "Fields that hold something else than they show: {{names}}.",
     "attachments": "Carries attached files ({{files}}).",
     "unreadableParts": "Parts of it cannot be read.",
     "emptySignatureFields": "Its author provided signature fields: {{names}}.",
@@ -1362,7 +1373,7 @@ export interface EnglishTexts {
       "name": "Name",
       "idDocument": "Identity document",
       "phone": "Mobile phone",
-      "organisation": "On behalf of",
+      "organisation": "Documents presented by",
       "registrationAuthority": "Registration authority",
       "service": "Signature service",
       "serviceName": "Service",
@@ -1409,7 +1420,8 @@ export interface EnglishTexts {
       "hash": "Hash of this record",
       "previous": "Hash of the record before",
       "sealed": "Sealed",
-      "note": "Made from the record, which the JSON file beside this report holds. Its hash covers everything in it and the hash of the record before, so that a record that is changed, removed or moved breaks the chain: `oneshot evidence check` computes all of them again, and the hashes of signed files that it is given."
+      "note": "Made from the record, which the JSON file beside this report holds. Its hash covers everything in it and the hash of the record before, so that a record that is changed, removed or moved breaks the chain: `oneshot evidence check` computes all of them again, and the hashes of signed files that it is given.",
+      "documentRefused": "Refused by the signer: not signed"
     },
     "idType": {
       "IDC": "National identity card",
@@ -1442,7 +1454,9 @@ export interface EnglishTexts {
       "consented": "Signer agreed",
       "phoneDisputed": "Signer said that the phone number is wrong",
       "declined": "Signer declined",
-      "takenBack": "Screen back with the clerk"
+      "takenBack": "Screen back with the clerk",
+      "documentsRefused": "Documents chosen by the signer",
+      "pagesNotDrawn": "Pages that could not be shown"
     },
     "verdict": {
       "valid": "Valid",
@@ -1555,10 +1569,8 @@ export interface EnglishTexts {
       "idDocument": "Identity document",
       "email": "E-mail",
       "phone": "Mobile phone",
-      "organisation": "On behalf of",
+      "organisation": "Documents presented by",
       "requestId": "Request",
-      "profile": "Certificate profile",
-      "algorithm": "Key",
       "validity": "Validity",
       "minutes_one": "{{count}} minute",
       "minutes_other": "{{count}} minutes",
@@ -1606,14 +1618,14 @@ export interface EnglishTexts {
     "contrast": "High contrast",
     "welcome": {
       "greeting": "Welcome, {{name}}",
-      "purpose_one": "You are about to sign {{count}} document for {{organisation}}.",
-      "purpose_other": "You are about to sign {{count}} documents for {{organisation}}.",
+      "purpose_one": "{{organisation}} presents {{count}} document to you for signature.",
+      "purpose_other": "{{organisation}} presents {{count}} documents to you for signature.",
       "notYou": "Not you? Tell the person in front of you before you go on.",
       "how": "This is how it goes:",
       "read": "You read the documents, page by page.",
       "agree": "You agree, or you decline.",
       "code": "You get a code by SMS at {{phone}} and type it here. That signs.",
-      "privacy": "The documents stay on this computer. Only their fingerprints leave it.",
+      "privacy": "The documents stay on this computer. Only your signature is made elsewhere, without them.",
       "begin": "Begin reading"
     },
     "reading": {
@@ -1622,21 +1634,31 @@ export interface EnglishTexts {
       "document": "Document {{number}} of {{count}}",
       "shown": "{{shown}} of {{pages}} pages shown",
       "nextDocument": "Next document",
-      "nextPages": "Show the pages that are left",
       "finish": "I have seen everything",
       "pagesLeft_one": "{{count}} page has not been shown yet.",
       "pagesLeft_other": "{{count}} pages have not been shown yet.",
-      "documents": "Documents"
+      "documents": "Documents",
+      "readOn": "Read on",
+      "signatureHere": "Your signature will stand here",
+      "chooseDocument": "Document {{number}} of {{count}}: choose another",
+      "incomplete": "Page {{pages}} of this document cannot be shown completely. It does not count as shown, so this document cannot be signed here.",
+      "showSignature": "Where will my signature stand?",
+      "allShown": "All pages shown"
     },
     "agreement": {
       "title": "Do you agree?",
-      "text": "Please tick both sentences if you agree.",
+      "text": "Tick the contract and every document that you want to sign.",
       "phone": "The code is sent to {{phone}}.",
       "wrongNumber": "This is not my number",
       "agree": "Agree and send the code",
       "sending": "Sending the code…",
       "readAgain": "Read again",
-      "tickBoth": "Please tick both sentences first."
+      "partText": "These have no tick and will not be signed:",
+      "partTitle": "Sign {{agreed}} of {{count}} documents?",
+      "tickFirst": "Please tick the contract and at least one document first.",
+      "cannot": "It could not be shown completely and cannot be signed here.",
+      "partConfirm": "Sign only what is ticked",
+      "partBack": "Back"
     },
     "code": {
       "title": "Type the code from the SMS",
@@ -1676,7 +1698,8 @@ export interface EnglishTexts {
       "text_other": "Your {{count}} documents are signed.",
       "copy": "The person in front of you gives you your copy.",
       "certificate": "The certificate that was made for this signature has already been used up: nobody can sign with it again.",
-      "finish": "Finish"
+      "finish": "Finish",
+      "notSigned": "Not signed, as you wished:"
     },
     "declined": {
       "title": "Nothing was signed",
@@ -1740,7 +1763,9 @@ export interface EnglishTexts {
     "wait": {
       "long": "This takes longer than usual.",
       "stop": "Stop waiting"
-    }
+    },
+    "aids": "Language, text size and help",
+    "aidsClose": "Close"
   };
   verify: {
     "open": "Check a signed document",

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type english from '../../resources/locales/en/notes.json';
 import type { DocumentNote } from '../contract/model/document-notes.ts';
+import { rangesInWords } from '../contract/model/page-ranges.ts';
 import { byLanguage } from './by-language.ts';
 
 export const notesTexts = byLanguage(
@@ -23,7 +24,12 @@ function namesIn(note: DocumentNote): readonly string[] {
     case 'alreadySigned':
       return note.signers;
     case 'changedAfterSigning':
+    case 'valuesDiffer':
       return note.fields;
+    case 'incompletePages':
+    case 'drawnDifferently':
+    case 'printDiffers':
+      return rangesInWords(note.pages);
     case 'fontsNotEmbedded':
       return note.fonts;
     case 'emptySignatureFields':

@@ -80,7 +80,7 @@ test('a signature leaves copies, paper, evidence, and a file that the check find
       outcome: 'signed',
       contract: { pagesShown: [[1, expect.any(Number)]] },
       documents: [{ name: 'pdftex.pdf', pagesShown: [[1, 2]], result: { verdict: 'valid' } }],
-      consent: { language: 'en', wordingVersion: '2026-1', consents: [{}, {}] },
+      consent: { language: 'en', wordingVersion: '2026-2', consents: [{}, {}] },
     });
     const types = evidence.events.map(({ type }: { type: string }) => type);
     expect(types).toEqual(expect.arrayContaining(['handedOver', 'begun', 'consented', 'delivered']));

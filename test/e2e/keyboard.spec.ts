@@ -68,9 +68,9 @@ test('the whole way by keyboard alone, in both windows', async ({ station }) => 
   const signer = await opened;
   await press(signer, 'Begin reading');
   const finish = signer.getByRole('button', { name: 'I have seen everything' });
-  const onwards = signer.getByRole('button', { name: /Show the pages that are left|Next document/ });
+  const onwards = signer.getByRole('button', { name: /Read on|Next document/ });
   await expect(async () => {
-    if (await onwards.isVisible()) await press(signer, /Show the pages that are left|Next document/);
+    if (await onwards.isVisible()) await press(signer, /Read on|Next document/);
     await expect(finish).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 60_000 });
   await press(signer, 'I have seen everything');

@@ -64,7 +64,7 @@ test('a document full of scripts is shown, and runs none of them, in either wind
   const signer = await handOver(station);
   const atTheSigner = watch(signer);
   await signer.getByRole('button', { name: 'Begin reading' }).click();
-  const onwards = signer.getByRole('button', { name: /Show the pages that are left|Next document/ });
+  const onwards = signer.getByRole('button', { name: /Read on|Next document/ });
   const scripted = signer.getByRole('region', { name: 'Document scripted.pdf' });
   await expect(async () => {
     if (!(await scripted.isVisible())) await onwards.click({ timeout: 500 });

@@ -41,7 +41,7 @@ test('a customer signs two documents on their own display', async ({ station }) 
 
   await lookAt(signer, 'signer-agreement');
   await signer.getByRole('button', { name: 'Agree and send the code' }).click();
-  await expect(signer.getByText('Please tick both sentences first.')).toBeVisible();
+  await expect(signer.getByText('Please tick the contract and at least one document first.')).toBeVisible();
   await agree(signer);
   await lookAt(signer, 'signer-code');
   const reference = await signer.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent();

@@ -52,7 +52,7 @@ export async function handOver({ app, clerk }: Station): Promise<Page> {
 /** Shows every page of every document by the one button that leads on. */
 export async function readEverything(signer: Page): Promise<void> {
   const finish = signer.getByRole('button', { name: 'I have seen everything' });
-  const next = signer.getByRole('button', { name: /Show the pages that are left|Next document/ });
+  const next = signer.getByRole('button', { name: /Read on|Next document/ });
   await expect(async () => {
     if (await next.isVisible()) await next.click();
     await expect(finish).toBeVisible({ timeout: 500 });
@@ -62,7 +62,7 @@ export async function readEverything(signer: Page): Promise<void> {
 
 export async function agree(signer: Page): Promise<void> {
   await signer.getByText('I accept the contract').click();
-  await signer.getByText(/I have read the/).click();
+  for (const tick of await signer.getByText(/I have read th/).all()) await tick.click();
   await signer.getByRole('button', { name: 'Agree and send the code' }).click();
   await expect(signer.getByRole('heading', { name: 'Type the code from the SMS' })).toBeVisible();
 }

@@ -53,7 +53,7 @@ export function addSignCommand(program: Command): void {
     )
     .option('--profile <id>', 'certificate profile; default: the first that the service offers')
     .option('--registration-authority <id>', 'registration authority of the officer')
-    .option('--organisation <name>', 'on whose behalf the documents are signed')
+    .option('--organisation <name>', 'who presents the documents to the signer')
     .option('--anchor-out <file>', 'write the trust anchor as PEM')
     .option('--json', 'one JSON line per file on standard output');
   addPasswordOptions(addAppearanceOptions(addServiceOptions(addIdentityOptions(command)))).action(sign);

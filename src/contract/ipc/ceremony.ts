@@ -1,22 +1,37 @@
 import { z } from 'zod';
 import { languageSchema } from '../model/language.ts';
+import { MAX_DOCUMENTS } from '../model/manifest.ts';
+import { userSpaceRectangleSchema } from '../model/page-geometry.ts';
 import { documentIdSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
 import { workProgressSchema } from './progress.ts';
 import { signerStepSchema } from './transactions.ts';
 
-/** One tick per purpose. */
-export const CONSENTS = Object.freeze(['certificate', 'documents'] as const);
-export const consentSchema = z.enum(CONSENTS);
-export type Consent = z.infer<typeof consentSchema>;
+/** One tick for the contract of the service, and one for each document. */
+export const CONSENTS = Object.freeze(['certificate', 'document'] as const);
+export type Consent = (typeof CONSENTS)[number];
+
+const consentTextSchema = z.discriminatedUnion('purpose', [
+  z.strictObject({ purpose: z.literal('certificate'), text: z.string() }),
+  z.strictObject({ purpose: z.literal('document'), document: documentIdSchema, text: z.string() }),
+]);
+export type ConsentText = z.infer<typeof consentTextSchema>;
+
+const page = z.number().int().positive();
 
 export const ceremonyDocumentSchema = z.strictObject({
   id: documentIdSchema,
   kind: z.enum(['contract', 'document']),
   name: z.string(),
   bytes: z.number().int().positive(),
-  pages: z.number().int().positive(),
-  pagesShown: z.array(z.number().int().positive()),
+  pages: page,
+  pagesShown: z.array(page),
+  /** Pages that cannot be shown wholly: they do not count, and nobody can agree to their document. */
+  pagesIncomplete: z.array(page),
+  /** Where the signature will stand, in user space of the page. */
+  signature: z.strictObject({ page, rectangle: userSpaceRectangleSchema }).optional(),
+  /** The signer did not agree to it. */
+  refused: z.boolean(),
 });
 export type CeremonyDocument = z.infer<typeof ceremonyDocumentSchema>;
 
@@ -36,7 +51,7 @@ export const ceremonyViewSchema = z.strictObject({
   language: languageSchema,
   documents: z.array(ceremonyDocumentSchema).min(1),
   /** What the signer agrees to, word for word as the evidence will say it. */
-  consents: z.array(z.strictObject({ purpose: consentSchema, text: z.string() })),
+  consents: z.array(consentTextSchema),
   maskedPhone: z.string(),
   /** The reference that the SMS shows too; known once a code was sent. */
   reference: z.string().optional(),
@@ -60,14 +75,22 @@ export const ceremonyIpc = defineGroup({
     begin: { argument: nothing, answer: ceremonyViewSchema },
     /** A page was on the screen; main counts, so that a window cannot agree to what it never showed. */
     pageShown: {
-      argument: z.strictObject({ document: documentIdSchema, page: z.number().int().positive() }),
+      argument: z.strictObject({ document: documentIdSchema, page }),
+      answer: ceremonyViewSchema,
+    },
+    /** A page could not be drawn: it never counts. */
+    pageNotDrawn: {
+      argument: z.strictObject({ document: documentIdSchema, page }),
       answer: ceremonyViewSchema,
     },
     finishReading: { argument: nothing, answer: ceremonyViewSchema },
     readAgain: { argument: nothing, answer: ceremonyViewSchema },
-    /** Agrees with exactly these ticks and has the code sent. */
+    /** Agrees with exactly these ticks and has the code sent; documents that are not named are refused. */
     agree: {
-      argument: z.strictObject({ consents: z.array(consentSchema).max(8) }),
+      argument: z.strictObject({
+        contract: z.literal(true),
+        documents: z.array(documentIdSchema).min(1).max(MAX_DOCUMENTS),
+      }),
       answer: ceremonyViewSchema,
     },
     resendCode: { argument: nothing, answer: ceremonyViewSchema },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { documentNoteSchema } from '../model/document-notes.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
+import { sentPictureSchema } from '../model/page-picture.ts';
 import { formFingerprintSchema, lastPageSchema, offeredFieldSchema } from '../model/placement.ts';
 import { defineGroup, nothing } from './group.ts';
 
@@ -37,6 +38,16 @@ export const pickedDocumentSchema = z.strictObject({
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
 
+/** Pages that are looked at in one call. */
+export const MOST_LOOKS = 16;
+
+const secondLookSchema = z.strictObject({
+  page: z.number().int().positive(),
+  screen: sentPictureSchema.optional(),
+  paper: sentPictureSchema.optional(),
+});
+export type SecondLook = z.infer<typeof secondLookSchema>;
+
 const picked = z.array(pickedDocumentSchema).max(MAX_DOCUMENTS);
 
 export const documentsIpc = defineGroup({
@@ -57,6 +68,15 @@ export const documentsIpc = defineGroup({
     },
     /** Looks through the contents of a document, which takes time: asked for when its first page has been seen. */
     examine: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
+    /** Pages in little as a second program draws them; on paper too, where that is other. Empty where it cannot. */
+    secondLook: {
+      argument: z.strictObject({
+        id: documentIdSchema,
+        from: z.number().int().positive(),
+        to: z.number().int().positive(),
+      }),
+      answer: z.array(secondLookSchema).max(MOST_LOOKS),
+    },
     remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
     /** The order of signing and showing; ids that are left out keep their order at the end. */
     reorder: {

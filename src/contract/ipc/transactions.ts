@@ -37,7 +37,7 @@ export const followSchema = z.strictObject({
 export type Follow = z.infer<typeof followSchema>;
 
 /** Why a signer's window went away although nobody gave it back. */
-export const INTERRUPTIONS = Object.freeze(['display', 'lock', 'idle'] as const);
+export const INTERRUPTIONS = Object.freeze(['display', 'lock', 'idle', 'crash'] as const);
 export const interruptionSchema = z.strictObject({ id: transactionIdSchema, reason: z.enum(INTERRUPTIONS) });
 export type Interruption = z.infer<typeof interruptionSchema>;
 
@@ -49,6 +49,8 @@ export const transactionViewSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   documents: z.array(z.strictObject({ name: z.string(), pages: z.number().int().positive() })),
+  /** Names of documents that the signer refused while signing the others. */
+  refused: z.array(z.string()),
   /** The reference on the screen and in the SMS. */
   reference: z.string().optional(),
   deliveredTo: z.array(z.string()),

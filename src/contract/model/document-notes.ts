@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { pageRangesSchema, pagesOf } from './page-ranges.ts';
 
 /** What an author of an encrypted document may forbid (ISO 32000-2 table 22). */
 export const RESTRICTED_USES = Object.freeze(['print', 'change', 'copy', 'annotate', 'fillForms'] as const);
 export type RestrictedUse = (typeof RESTRICTED_USES)[number];
 
 const count = z.number().int().positive();
+const pages = pageRangesSchema.min(1).max(1000);
 const names = z.array(z.string()).min(1).max(20);
 const note = <C extends string, S extends z.ZodRawShape>(code: C, facts: S) =>
   z.strictObject({ code: z.literal(code), ...facts });
@@ -35,6 +37,14 @@ export const documentNoteSchema = z.discriminatedUnion('code', [
   note('dataAction', { places: count }),
   note('layers', { layers: count, hidden: z.number().int().nonnegative() }),
   note('fontsNotEmbedded', { fonts: names }),
+  /** No viewer can be relied on to show all of them: a picture beyond all bounds, damaged contents. */
+  note('incompletePages', { pages }),
+  /** Two viewers draw them differently. */
+  note('drawnDifferently', { pages }),
+  /** On paper they are other than on the screen. */
+  note('printDiffers', { pages }),
+  /** What a field holds is not what it shows. */
+  note('valuesDiffer', { fields: names }),
   note('attachments', { files: count }),
   note('unreadableParts', { objects: count }),
   note('emptySignatureFields', {
@@ -62,6 +72,10 @@ const FOR_INFORMATION: ReadonlySet<DocumentNoteCode> = new Set([
     'partlyExamined',
   ] as const),
 ]);
+
+/** Pages that do not count as shown, whatever a window says. */
+export const pagesIncomplete = (notes: readonly DocumentNote[]): number[] =>
+  notes.flatMap((one) => (one.code === 'incompletePages' ? pagesOf(one.pages) : []));
 
 /** Whether a note is worth a moment before signing. */
 export const needsAttention = ({ code }: DocumentNote): boolean => !FOR_INFORMATION.has(code);

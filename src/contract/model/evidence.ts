@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countrySchema, ID_DOCUMENT_TYPES } from './identity.ts';
 import { languageSchema } from './language.ts';
+import { pageRangesSchema } from './page-ranges.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 import { sourceAttemptSchema, transactionIdSchema } from './transaction.ts';
 import { checkSchema } from './verification.ts';
@@ -12,12 +13,10 @@ import { checkSchema } from './verification.ts';
 const instant = z.iso.datetime();
 export const sha256HexSchema = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 hash in hexadecimal.');
 
-/** Pages from–to, both included. */
-const pageRangesSchema = z.array(z.tuple([z.number().int().positive(), z.number().int().positive()]));
-export type PageRanges = z.infer<typeof pageRangesSchema>;
-
 export const consentGivenSchema = z.strictObject({
   purpose: z.string(),
+  /** The document that it is about, by its position; absent where it is about all of them. */
+  document: z.number().int().nonnegative().optional(),
   /** The sentence as it stood on the signer's screen, and the SHA-256 of its UTF-8. */
   text: z.string(),
   sha256: sha256HexSchema,
@@ -39,6 +38,12 @@ export const ceremonyActSchema = z.discriminatedUnion('type', [
     language: languageSchema,
     wordingVersion: z.string(),
     consents: z.array(consentGivenSchema),
+  }),
+  /** Pages that could not be drawn on the signer's screen, hence were not shown. */
+  z.strictObject({
+    type: z.literal('pagesNotDrawn'),
+    document: z.union([z.literal('contract'), z.number().int().nonnegative()]),
+    pages: pageRangesSchema,
   }),
   z.strictObject({ type: z.literal('phoneDisputed') }),
   z.strictObject({ type: z.literal('declined') }),
@@ -98,6 +103,8 @@ const evidenceDocumentSchema = z.strictObject({
   /** SHA-256 of the file as it was shown. */
   shownSha256: sha256HexSchema,
   pagesShown: pageRangesSchema.optional(),
+  /** The signer refused it: it was shown and not signed. */
+  refused: z.literal(true).optional(),
   /** SHA-256 over the ByteRange: what was signed, or would have been. */
   byteRangeDigest: sha256HexSchema.optional(),
   claimedSigningTime: instant.optional(),

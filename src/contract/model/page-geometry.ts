@@ -5,12 +5,17 @@ import { z } from 'zod';
  * 1/72 inch from the left and the top edge of what a viewer shows; user space is what the file counts in
  * (ISO 32000-2 §8.3.2.3): from below, before /Rotate, in units of /UserUnit points.
  */
-const rectangleSchema = z.strictObject({ x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number() });
-export type UserSpaceRectangle = z.infer<typeof rectangleSchema>;
+export const userSpaceRectangleSchema = z.strictObject({
+  x1: z.number(),
+  y1: z.number(),
+  x2: z.number(),
+  y2: z.number(),
+});
+export type UserSpaceRectangle = z.infer<typeof userSpaceRectangleSchema>;
 
 export const pageGeometrySchema = z.strictObject({
   /** What a viewer shows: the crop box inside the media box, in user space. */
-  view: rectangleSchema,
+  view: userSpaceRectangleSchema,
   /** Clockwise, degrees. */
   rotate: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   userUnit: z.number().positive(),

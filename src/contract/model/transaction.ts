@@ -67,6 +67,15 @@ export const importedDocumentSchema = z.strictObject({
 });
 export type ImportedDocument = z.infer<typeof importedDocumentSchema>;
 
+/** A document that the signer refused: kept with what was prepared for it, so that they can change their mind. */
+const refusedDocument = <P extends z.ZodType>(prepared: P) =>
+  z.strictObject({
+    /** Among all documents, counted from 0. */
+    position: z.number().int().nonnegative(),
+    document: importedDocumentSchema,
+    prepared: prepared.optional(),
+  });
+
 /** A digest that came without its content; what is delivered for it is a detached CMS (.p7m). */
 export const importedHashSchema = z.strictObject({
   name: z.string().min(1),
@@ -135,6 +144,7 @@ export const transactionSchema = z.strictObject({
   registrationKey: z.string().optional(),
   registration: registrationSchema.optional(),
   prepared: z.array(preparedDocumentSchema).optional(),
+  refused: z.array(refusedDocument(preparedDocumentSchema)).optional(),
   /** The claimed signing time of the hashes, fixed with that of the documents. */
   hashesClaimedAt: utcSeconds.optional(),
   /** What the signer agreed to in another application; the code is then bound to these digests. */

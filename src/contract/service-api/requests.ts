@@ -15,7 +15,7 @@ export const createRequestSchema = z.strictObject({
   registrationAuthority: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
   profile: z.string().min(1).max(64),
   pin: z.string().min(4).max(32),
-  /** For the contract and the SMS: on whose behalf the documents are signed. */
+  /** For the contract and the SMS: who presents the documents to the signer. */
   organisation: z.string().trim().min(1).max(64).optional(),
 });
 export type CreateRequest = z.infer<typeof createRequestSchema>;

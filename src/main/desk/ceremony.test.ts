@@ -48,6 +48,10 @@ describe('the ceremony of one signer', () => {
         acts.push(act);
         return current;
       },
+      refuseDocuments: async (_id, positions) => {
+        calls.push(`refuse ${positions.join()}`);
+        return current;
+      },
       confirmReview: async () => {
         calls.push('confirmReview');
         return current;
@@ -95,7 +99,7 @@ describe('the ceremony of one signer', () => {
   };
   const agree = async () => {
     await readAll();
-    return ceremony.agree(['certificate', 'documents']);
+    return ceremony.agree(['doc_2']);
   };
 
   it('does not end reading before every page of every document was shown', async () => {
@@ -112,13 +116,61 @@ describe('the ceremony of one signer', () => {
     expect(ceremony.finishReading().step).toBe('agreement');
   });
 
-  it('sends no code before every purpose has its tick', async () => {
+  it('sends no code before a document has its tick', async () => {
     await readAll();
-    await expect(ceremony.agree(['documents'])).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });
+    for (const nothing of [[], ['doc_9'], ['doc_1'], ['doc_2', 'doc_9']])
+      await expect(ceremony.agree(nothing)).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });
     expect(calls).toEqual([]);
-    expect((await ceremony.agree(['documents', 'certificate'])).step).toBe('code');
-    expect(calls).toEqual(['confirmReview', 'sendCode']);
+    expect((await ceremony.agree(['doc_2'])).step).toBe('code');
+    expect(calls).toEqual(['refuse ', 'confirmReview', 'sendCode']);
     expect(ceremony.view()).toMatchObject({ reference: 'K7QF-2M9D', code: { triesLeft: 3 } });
+  });
+
+  describe('with three documents', () => {
+    const three = ['doc_2', 'doc_3', 'doc_4'].map((id) => ({
+      ...documents[1],
+      id,
+      pages: 1,
+      name: `${id}.pdf`,
+    }));
+
+    const readThree = async (incomplete: Readonly<Record<string, number[]>> = {}) => {
+      const all = [documents[0], ...three].map((one) => ({ ...one, incomplete: incomplete[one.id] ?? [] }));
+      ceremony = new Ceremony({ ...options, documents: all });
+      await ceremony.begin();
+      for (const { id } of all) await ceremony.pageShown(id, 1);
+      return ceremony.finishReading();
+    };
+
+    it('signs those that have a tick, and says which were refused', async () => {
+      await readThree();
+      const { documents: shown } = await ceremony.agree(['doc_2', 'doc_4']);
+      expect(shown.map(({ refused }) => refused)).toEqual([false, false, true, false]);
+      expect(calls[0]).toBe('refuse 1');
+      const consent = acts.find(({ type }) => type === 'consented');
+      expect(consent).toMatchObject({
+        consents: [
+          { purpose: 'certificate' },
+          { purpose: 'document', document: 0, text: 'I have read this document and sign it: doc_2.pdf' },
+          { purpose: 'document', document: 2, text: 'I have read this document and sign it: doc_4.pdf' },
+        ],
+      });
+    });
+
+    it('counts no page that cannot be shown wholly, and lets nobody agree to its document', async () => {
+      await readThree({ doc_3: [1] });
+      expect(ceremony.follow()).toMatchObject({ pagesShown: 3, pages: 4 });
+      await expect(ceremony.agree(['doc_2', 'doc_3'])).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });
+      expect((await ceremony.agree(['doc_2'])).step).toBe('code');
+    });
+
+    it('takes a page back that the window could not draw', async () => {
+      await readThree();
+      await ceremony.pageNotDrawn('doc_4', 1);
+      expect(ceremony.view().documents.at(-1)).toMatchObject({ pagesShown: [], pagesIncomplete: [1] });
+      expect(acts.at(-1)).toEqual({ type: 'pagesNotDrawn', document: 2, pages: [[1, 1]] });
+      await expect(ceremony.agree(['doc_4'])).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });
+    });
   });
 
   it.each(['welcome', 'reading', 'agreement'])('signs nothing at the step %s', async (step) => {
@@ -147,7 +199,7 @@ describe('the ceremony of one signer', () => {
   it('signs and delivers with the right code, and never tells the clerk its digits', async () => {
     await agree();
     expect((await ceremony.sign('123456')).step).toBe('done');
-    expect(calls.slice(2)).toEqual(['sign 123456', 'deliver']);
+    expect(calls.slice(3)).toEqual(['sign 123456', 'deliver']);
     expect(JSON.stringify(ceremony.follow())).not.toContain('123456');
   });
 
@@ -187,7 +239,7 @@ describe('the ceremony of one signer', () => {
     expect(others[2]).toMatchObject({
       type: 'consented',
       language: 'en',
-      wordingVersion: '2026-1',
+      wordingVersion: '2026-2',
       consents: consents.map(({ text }) => ({
         text,
         sha256: createHash('sha256').update(text).digest('hex'),
@@ -225,9 +277,11 @@ describe.each(LANGUAGES)('the consent in %s', (language) => {
     ];
     expect(consentTexts[language].version).toBe(consentTexts.en.version);
     expect(keys(consentTexts[language])).toEqual(keys(consentTexts.en));
-    for (const count of [1, 2, 1_000_000]) {
-      for (const { text } of consentSentences(language, count))
-        expect(text).not.toMatch(/^documents|^certificate/);
+    const documents = ['a.pdf', 'b.pdf'].map((name) => ({ id: name, name }));
+    for (const some of [documents.slice(0, 1), documents]) {
+      const texts = consentSentences(language, some).map(({ text }) => text);
+      expect(texts).toHaveLength(some.length + 1);
+      for (const text of texts) expect(text).not.toMatch(/^(theDocument|document|certificate)$/);
     }
   });
 });

@@ -1,11 +1,13 @@
 import { OssError, toOssError } from '../../contract/errors.ts';
-import { type CeremonyView, CONSENTS, type Consent } from '../../contract/ipc/ceremony.ts';
+import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Follow, SignerStep } from '../../contract/ipc/transactions.ts';
-import type { CeremonyAct, PageRanges } from '../../contract/model/evidence.ts';
+import type { CeremonyAct } from '../../contract/model/evidence.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { manifestReference } from '../../contract/model/manifest-reference.ts';
+import type { UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
+import { type PageRanges, rangesOf } from '../../contract/model/page-ranges.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import { consentGiven, consentSentences } from './consent.ts';
@@ -19,6 +21,9 @@ export interface CeremonyDocument {
   readonly name: string;
   readonly bytes: number;
   readonly pages: number;
+  /** Pages that no screen can show wholly, as far as the examination of the file says. */
+  readonly incomplete?: readonly number[];
+  readonly signature?: { readonly page: number; readonly rectangle: UserSpaceRectangle };
 }
 
 /** What leaves open whether the code was sent. */
@@ -33,7 +38,7 @@ const ASK_AGAIN_AFTER_MS = 30_000;
 /** The steps of the Optimizer that a signer's acts lead to. */
 export type SigningSteps = Pick<
   Optimizer,
-  'recordAct' | 'confirmReview' | 'sendCode' | 'sign' | 'deliver' | 'cancel' | 'get'
+  'recordAct' | 'refuseDocuments' | 'confirmReview' | 'sendCode' | 'sign' | 'deliver' | 'cancel' | 'get'
 >;
 
 export interface CeremonyOptions {
@@ -64,6 +69,8 @@ export class Ceremony {
   #step: SignerStep;
   #language: Language;
   #wrongNumber = false;
+  /** Ids of the documents that the signer did not agree to. */
+  #refused: readonly string[] = [];
   /** Documents of which pages were shown that the journal does not know yet. */
   readonly #unrecorded = new Set<number>();
   #triesLeft: number | undefined;
@@ -76,7 +83,7 @@ export class Ceremony {
     this.#options = options;
     this.#transaction = options.transaction;
     this.#language = options.transaction.identity.language;
-    this.#reading = new Reading(options.documents.map(({ pages }) => pages));
+    this.#reading = new Reading(options.documents);
     for (const { document, shown } of options.pagesShownBefore) {
       this.#reading.restore(document === 'contract' ? 0 : document + 1, shown);
     }
@@ -101,11 +108,13 @@ export class Ceremony {
       signer: fullNameOf(identity),
       organisation,
       language: this.#language,
-      documents: documents.map((document, index) => ({
+      documents: documents.map(({ incomplete: _, ...document }, index) => ({
         ...document,
         pagesShown: this.#reading.pagesShown(index),
+        pagesIncomplete: this.#reading.pagesIncomplete(index),
+        refused: this.#refused.includes(document.id),
       })),
-      consents: consentSentences(this.#language, this.#documentCount),
+      consents: consentSentences(this.#language, this.#toSign),
       maskedPhone: registration?.maskedPhone ?? '',
       wrongNumber: this.#wrongNumber,
       called: this.#called,
@@ -164,6 +173,17 @@ export class Ceremony {
     return this.#changed();
   }
 
+  /** A page that the window could not draw: it does not count, and its document cannot be agreed to. */
+  async pageNotDrawn(id: string, page: number): Promise<CeremonyView> {
+    this.#expect('reading', 'agreement');
+    const index = this.#options.documents.findIndex((one) => one.id === id);
+    if (this.#reading.cannotShow(index, page)) {
+      const pages = rangesOf(this.#reading.pagesIncomplete(index));
+      await this.#record({ type: 'pagesNotDrawn', document: inEvidence(index), pages });
+    }
+    return this.#changed();
+  }
+
   finishReading(): CeremonyView {
     this.#expect('reading');
     if (!this.#reading.isComplete) throw new OssError('OSS_TRANSACTION_STATE', { reason: 'pages are left' });
@@ -175,14 +195,20 @@ export class Ceremony {
     return this.#goTo('reading');
   }
 
-  /** @throws OssError OSS_REQUEST_INVALID unless every purpose has its tick; OSS_OTP_*, OSS_SERVICE_* */
-  async agree(consents: readonly Consent[]): Promise<CeremonyView> {
+  /**
+   * The contract and at least one document have their tick; what has none is refused and not signed.
+   * @param agreed ids of documents, each of which was shown whole
+   * @throws OssError OSS_REQUEST_INVALID for anything else; OSS_OTP_*, OSS_SERVICE_*
+   */
+  async agree(agreed: readonly string[]): Promise<CeremonyView> {
     this.#expect('agreement');
-    if (!CONSENTS.every((consent) => consents.includes(consent))) {
-      throw new OssError('OSS_REQUEST_INVALID', { fields: ['consents'] });
-    }
-    const language = this.#language;
-    await this.#record({ type: 'consented', ...consentGiven(language, this.#documentCount) });
+    const all = this.#toSign;
+    if (agreed.length === 0 || !this.#reading.isWhole(0) || !agreed.every((id) => this.#mayAgreeTo(id)))
+      throw new OssError('OSS_REQUEST_INVALID', { fields: ['documents'] });
+    await this.#record({ type: 'consented', ...consentGiven(this.#language, all, agreed) });
+    const refused = all.flatMap(({ id }, position) => (agreed.includes(id) ? [] : [position]));
+    await this.#options.optimizer.refuseDocuments(this.transactionId, refused);
+    this.#refused = refused.map((position) => all[position]?.id ?? '');
     await this.#options.optimizer.confirmReview(this.transactionId);
     await this.#sendCode();
     return this.#goTo('code');
@@ -262,7 +288,7 @@ export class Ceremony {
     const { pages } = this.#options.documents[index] ?? {};
     if (pages === undefined) return;
     this.#unrecorded.delete(index);
-    const document = index === 0 ? 'contract' : index - 1;
+    const document = inEvidence(index);
     await this.#record({ type: 'pagesShown', document, shown: this.#reading.rangesShown(index), pages });
   }
 
@@ -273,8 +299,13 @@ export class Ceremony {
     this.#unrecorded.clear();
   }
 
-  get #documentCount(): number {
-    return this.#options.documents.filter(({ kind }) => kind === 'document').length;
+  get #toSign(): readonly CeremonyDocument[] {
+    return this.#options.documents.filter(({ kind }) => kind === 'document');
+  }
+
+  #mayAgreeTo(id: string): boolean {
+    const index = this.#options.documents.findIndex((one) => one.id === id);
+    return index > 0 && this.#reading.isWhole(index);
   }
 
   /**
@@ -347,3 +378,6 @@ export class Ceremony {
     return this.view();
   }
 }
+
+/** The contract comes first on the screen; documents are counted without it. */
+const inEvidence = (index: number): number | 'contract' => (index === 0 ? 'contract' : index - 1);

@@ -3,6 +3,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
+import { pagesIncomplete } from '../../contract/model/document-notes.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { LevelChoice } from '../../contract/model/signature-level.ts';
@@ -49,6 +50,8 @@ interface HandOver {
 export class Desk {
   readonly #options: DeskOptions;
   #handOver: HandOver | undefined;
+  /** The signer's window is gone, by no wish of anybody. */
+  #hasCrashed = false;
   /** The transaction that is being handed over at this moment. */
   #coming: string | undefined;
   #stop: (() => void) | undefined;
@@ -181,8 +184,18 @@ export class Desk {
         pages: contractPages,
       },
       ...readable.documents.map((file, index): CeremonyDocument => {
-        const { name = '', pages = 1 } = transaction.documents[index] ?? {};
-        return { id: window.grants.grant(file), kind: 'document', name, bytes: file.bytes, pages };
+        const { name = '', pages = 1, notes = [], options } = transaction.documents[index] ?? {};
+        return {
+          id: window.grants.grant(file),
+          kind: 'document',
+          name,
+          bytes: file.bytes,
+          pages,
+          incomplete: pagesIncomplete(notes),
+          ...(options?.visible && {
+            signature: { page: options.visible.page, rectangle: options.visible.rectangle },
+          }),
+        };
       }),
     ];
     const ceremony = new Ceremony({
@@ -200,13 +213,14 @@ export class Desk {
       },
     });
     this.#handOver = { ceremony, window };
+    window.onCrash(() => void this.#crashed(ceremony));
     await optimizer.recordAct(id, { type: 'handedOver', turnedScreen: window.turnedScreen });
     return this.#announce(optimizer, id);
   }
 
   /** What an application began becomes, at the latest now, what the desk's own transactions are from the start. */
   async #readyForSigner(optimizer: Optimizer, id: string): Promise<Transaction> {
-    const transaction = await optimizer.get(id);
+    const transaction = await askedAgain(optimizer, id);
     const { application } = viewOf(transaction, undefined);
     if (!application) return transaction;
     const { state, documents, identity } = transaction;
@@ -233,6 +247,14 @@ export class Desk {
     if (!ceremony || ceremony.isSigning) return;
     await this.takeBack();
     this.#options.onInterrupted({ id: ceremony.transactionId, reason });
+  }
+
+  /** What is being signed goes on; its end finds no window, and the clerk is told then. */
+  async #crashed(ceremony: Ceremony): Promise<void> {
+    if (this.#handOver?.ceremony !== ceremony) return;
+    this.#hasCrashed = true;
+    this.#handOver.window.release();
+    await this.interrupt('crash');
   }
 
   /** The display on which the signer's window is, if it is their own. */
@@ -285,6 +307,7 @@ export class Desk {
   releaseSigner(): void {
     this.#handOver?.window.release();
     this.#handOver = undefined;
+    this.#hasCrashed = false;
   }
 
   async #followed(): Promise<void> {
@@ -293,6 +316,7 @@ export class Desk {
     this.#options.onCeremony(ceremony.view(), window);
     const { optimizer } = await this.#options.connect();
     await this.#announce(optimizer, ceremony.transactionId);
+    if (this.#hasCrashed) await this.interrupt('crash');
   }
 
   async #announce(optimizer: Optimizer, id: string): Promise<TransactionView> {
@@ -311,4 +335,11 @@ export class Desk {
         this.#options.onProgress(toWorkProgress(progress)),
     };
   }
+}
+
+/** Before a code was sent, a signer is asked for every document again, also for those that were refused. */
+async function askedAgain(optimizer: Optimizer, id: string): Promise<Transaction> {
+  const transaction = await optimizer.get(id);
+  const isOpen = ['prepared', 'reviewed'].includes(transaction.state);
+  return isOpen && transaction.refused?.length ? optimizer.refuseDocuments(id, []) : transaction;
 }

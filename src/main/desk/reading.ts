@@ -1,24 +1,45 @@
-import type { PageRanges } from '../../contract/model/evidence.ts';
+import { type PageRanges, rangesOf } from '../../contract/model/page-ranges.ts';
 
-/** Which pages of which document were on the signer's screen. */
+/** A document that is read. */
+interface ReadDocument {
+  readonly pages: number;
+  /** Pages that cannot be shown wholly. */
+  readonly incomplete?: readonly number[];
+}
+
+/** Which pages of which document were on the signer's screen, and which cannot be. */
 export class Reading {
   readonly #pages: readonly number[];
   readonly #shown: readonly Set<number>[];
+  readonly #incomplete: readonly Set<number>[];
 
-  /** @param pages number of pages of each document, in order */
-  constructor(pages: readonly number[]) {
-    this.#pages = pages;
-    this.#shown = pages.map(() => new Set<number>());
+  constructor(documents: readonly ReadDocument[]) {
+    this.#pages = documents.map(({ pages }) => pages);
+    this.#shown = documents.map(() => new Set<number>());
+    this.#incomplete = documents.map(({ incomplete = [] }) => new Set(incomplete));
   }
 
-  /** A page that does not exist is not counted. */
+  /** A page that does not exist, or is not whole on any screen, is not counted. */
   show(document: number, page: number): void {
-    if (Number.isInteger(page) && page >= 1 && page <= (this.#pages[document] ?? 0))
+    if (this.#exists(document, page) && !this.#incomplete[document]?.has(page))
       this.#shown[document]?.add(page);
   }
 
+  /** From now on this page does not count. @returns whether that is news */
+  cannotShow(document: number, page: number): boolean {
+    const incomplete = this.#incomplete[document];
+    if (!incomplete || incomplete.has(page) || !this.#exists(document, page)) return false;
+    incomplete.add(page);
+    this.#shown[document]?.delete(page);
+    return true;
+  }
+
   pagesShown(document: number): number[] {
-    return [...(this.#shown[document] ?? [])].sort((a, b) => a - b);
+    return inOrder(this.#shown[document]);
+  }
+
+  pagesIncomplete(document: number): number[] {
+    return inOrder(this.#incomplete[document]);
   }
 
   /** Takes in pages that were shown before: the screen may have been taken back in between. */
@@ -29,15 +50,10 @@ export class Reading {
   }
 
   rangesShown(document: number): PageRanges {
-    const ranges: PageRanges = [];
-    for (const page of this.pagesShown(document)) {
-      const last = ranges.at(-1);
-      if (last?.[1] === page - 1) last[1] = page;
-      else ranges.push([page, page]);
-    }
-    return ranges;
+    return rangesOf(this.pagesShown(document));
   }
 
+  /** Every page was shown. */
   isWhole(document: number): boolean {
     const pages = this.#pages[document];
     return pages !== undefined && this.#shown[document]?.size === pages;
@@ -51,7 +67,15 @@ export class Reading {
     return this.#pages.reduce((sum, pages) => sum + pages, 0);
   }
 
+  /** Every page that can be shown was. */
   get isComplete(): boolean {
-    return this.shown === this.total;
+    const left = this.#incomplete.reduce((sum, pages) => sum + pages.size, 0);
+    return this.shown + left === this.total;
+  }
+
+  #exists(document: number, page: number): boolean {
+    return Number.isInteger(page) && page >= 1 && page <= (this.#pages[document] ?? 0);
   }
 }
+
+const inOrder = (pages: Iterable<number> = []): number[] => [...pages].sort((a, b) => a - b);

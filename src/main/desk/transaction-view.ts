@@ -29,6 +29,7 @@ export function viewOf(transaction: Transaction, follow: Follow | undefined): Tr
     createdAt,
     updatedAt,
     documents: documents.map(({ name, pages }) => ({ name, pages })),
+    refused: (transaction.refused ?? []).map(({ document }) => document.name),
     deliveredTo: delivered,
     needsNetwork: transaction.levelIsUsual === true && transaction.level === USUAL_LEVEL.withoutData,
     ...(transaction.declined && { declined: true }),

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pickedDocumentSchema } from '../../contract/ipc/documents.ts';
 import { DocumentGrants } from './grants.ts';
 import { PickedDocuments } from './picked-documents.ts';
 
@@ -67,5 +68,41 @@ describe('a picked document', () => {
     writeFileSync(path, 'something else');
     const [examined] = await picked.examine(document?.id ?? '');
     expect(examined?.problem?.code).toBe('OSS_PDF_NOT_A_PDF');
+  });
+});
+
+describe('a page of an odd size', () => {
+  const odd = (box: string, unit = ''): string => {
+    const path = join(mkdtempSync(join(tmpdir(), 'odd-')), 'odd.pdf');
+    const objects = [
+      '<</Type/Catalog/Pages 2 0 R>>',
+      '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+      `<</Type/Page/Parent 2 0 R/MediaBox[${box}]${unit}>>`,
+    ];
+    let text = '%PDF-1.7\n';
+    const at = objects.map((object, index) => {
+      const position = text.length;
+      text += `${index + 1} 0 obj\n${object}\nendobj\n`;
+      return position;
+    });
+    const start = text.length;
+    text += `xref\n0 4\n0000000000 65535 f \n${at.map((one) => `${String(one).padStart(10, '0')} 00000 n \n`).join('')}`;
+    writeFileSync(path, `${text}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`);
+    return path;
+  };
+
+  it.each([
+    ['0 0 14400 14400', '/UserUnit 75'],
+    ['0 0 0 0', ''],
+    ['0 0 0 800', ''],
+    ['-1000000000 0 1000000000 1000000000', ''],
+    ['0 0 1e-9 1e-9', ''],
+    ['0 0 612 792', '/UserUnit 1e30'],
+  ])('keeps no other document from the list: [%s] %s', async (box, unit) => {
+    const picked = new PickedDocuments(new DocumentGrants());
+    const list = await picked.add([corpus('pdftex.pdf'), odd(box, unit)]);
+    expect(pickedDocumentSchema.array().safeParse(list).success).toBe(true);
+    expect(list).toHaveLength(2);
+    expect(list[0]?.problem).toBeUndefined();
   });
 });

@@ -3,9 +3,15 @@ import { createReadStream } from 'node:fs';
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
-import type { PickedDocument } from '../../contract/ipc/documents.ts';
+import {
+  MOST_LOOKS,
+  type PickedDocument,
+  pickedDocumentSchema,
+  type SecondLook,
+} from '../../contract/ipc/documents.ts';
 import type { SignableInspection } from '../../contract/model/file-inspection.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
+import { COMPARED_SIDE, type PagePicture, type SentPicture } from '../../contract/model/page-picture.ts';
 import { type DocumentWork, type SignableFacts, workInPlace } from '../../optimizer/index.ts';
 import type { DocumentGrants } from './grants.ts';
 
@@ -112,6 +118,23 @@ export class PickedDocuments {
     return this.#replace(id, await this.#look(picked.path, picked.password, 'inspect'));
   }
 
+  /**
+   * Pages as a second program draws them. What it cannot draw in time has no second look: that is no problem of the
+   * document. @throws OssError OSS_FILE_NOT_FOUND
+   */
+  async secondLook(id: string, from: number, to: number): Promise<SecondLook[]> {
+    const { path, password, view } = this.find(id);
+    const last = Math.min(to, from + MOST_LOOKS - 1, view.pages ?? 0);
+    const access = password === undefined ? {} : { password };
+    const input = { path, ...access, from, to: last, side: COMPARED_SIDE };
+    const looks = await this.#work.run('secondLook', input).catch(() => []);
+    return looks.map(({ page, screen, paper }) => ({
+      page,
+      ...(screen && { screen: sent(screen) }),
+      ...(paper && { paper: sent(paper) }),
+    }));
+  }
+
   /** What was removed meanwhile does not come back. */
   #replace(id: string, by: Picked): PickedDocument[] {
     if (!this.#picked.has(id)) this.#grants.revoke(by.view.id);
@@ -131,14 +154,14 @@ export class PickedDocuments {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
       const { notes, ...facts }: Found = await this.#work.run(how, { path, ...access });
       const known = { notes: notes ?? [], examined: notes !== undefined };
-      const view = {
+      const view = shownSafely({
         ...viewOf(facts),
         id,
         name,
         bytes,
         ...known,
         sameAs: this.#picked.get(id)?.view.sameAs ?? [],
-      };
+      });
       return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
@@ -156,6 +179,19 @@ export class PickedDocuments {
       return { path, view: { id, name, bytes, ...nothing, problem }, ...access };
     }
   }
+}
+
+/**
+ * One document whose facts no window takes (a page without a size, or larger than all others) is refused alone, and
+ * the others stay listed. @throws OssError OSS_PDF_MALFORMED
+ */
+function shownSafely(view: PickedDocument): PickedDocument {
+  const checked = pickedDocumentSchema.safeParse(view);
+  if (!checked.success) {
+    const reason = checked.error.issues.map(({ path }) => path.join('.')).join(', ');
+    throw new OssError('OSS_PDF_MALFORMED', { reason });
+  }
+  return view;
 }
 
 /** Undefined for a file that cannot be read. */
@@ -176,4 +212,9 @@ const viewOf = ({ pages, earlierSignatures, certified, fields, form, lastPage }:
   fields,
   form,
   lastPage,
+});
+
+const sent = ({ grey, ...size }: PagePicture): SentPicture => ({
+  ...size,
+  grey: Buffer.from(grey).toString('base64'),
 });

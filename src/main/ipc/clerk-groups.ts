@@ -24,6 +24,7 @@ export function documentHandlers(picked: PickedDocuments, window: BrowserWindow)
     addDropped: ({ paths }) => picked.add(paths),
     unlock: ({ id, password }) => picked.unlock(id, password),
     examine: ({ id }) => picked.examine(id),
+    secondLook: ({ id, from, to }) => picked.secondLook(id, from, to),
     remove: ({ id }) => picked.remove(id),
     reorder: ({ ids }) => picked.reorder(ids),
     clear: () => picked.clear(),

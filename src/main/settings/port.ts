@@ -30,7 +30,7 @@ export const settingsSchema = z.strictObject({
   theme: themeSchema.default('system'),
   /** The system's number of the display that signers look at; the first that is not the clerk's when it is not there. */
   signerDisplay: z.number().optional(),
-  /** On whose behalf documents are signed: on the screens, in the contract, in the SMS. */
+  /** Who presents the documents to the signer: on the screens, in the contract, in the SMS. */
   organisation: organisationSchema.default('One-Shot Signature'),
   accent: accentSchema.optional(),
   /** A PNG picture, base64. */

@@ -5,6 +5,8 @@ export interface SignerWindow extends StationWindow {
   /** True: the signer looks at the clerk's own display, and only the clerk's PIN leads back. */
   readonly turnedScreen: boolean;
   readonly displayId: number;
+  /** Told once when the process behind the window has ended, or answers no more. */
+  onCrash(listener: () => void): void;
   /** Destroys the window; its session, storage and grants go with it. */
   release(): void;
 }
@@ -37,9 +39,22 @@ export function openSignerWindow(host: WindowHost, display: Display, turnedScree
     ...opened,
     turnedScreen,
     displayId: display.id,
+    onCrash(listener) {
+      const once = onlyOnce(listener);
+      window.webContents.once('render-process-gone', once);
+      window.once('unresponsive', once);
+    },
     release() {
       clipboard.clear();
       if (!window.isDestroyed()) window.destroy();
     },
+  };
+}
+
+function onlyOnce(listener: () => void): () => void {
+  let isTold = false;
+  return () => {
+    if (!isTold) listener();
+    isTold = true;
   };
 }

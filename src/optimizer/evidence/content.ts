@@ -4,6 +4,7 @@ import type { CeremonyAct, EvidenceContent, TransactionEvidence } from '../../co
 import { fullNameOf, maskPhone } from '../../contract/model/identity.ts';
 import type { ImportedDocument, Transaction } from '../../contract/model/transaction.ts';
 import type { JournalEntry, TransactionEvent } from '../journal/events.ts';
+import { allDocuments, positionsToSign } from '../journal/refused.ts';
 
 const hex = (base64: string): string => Buffer.from(fromBase64(base64)).toString('hex');
 
@@ -67,9 +68,7 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
       maskedPhone: maskPhone(identity.mobilePhone),
       language: identity.language,
     },
-    documents: transaction.documents.map((document, index) =>
-      documentEvidence(document, index, transaction, story),
-    ),
+    documents: documentsOf(transaction, story),
     codes: codesOf(story),
     attempts: attemptsOf(story),
     sources: story.all('sourceAsked').map(({ attempt }) => attempt),
@@ -106,17 +105,22 @@ function outcomeOf({ state }: Transaction, story: Story): TransactionEvidence['o
 const endOf = (entries: readonly JournalEntry[]): string | undefined =>
   entries.findLast(({ event }) => ['delivered', 'cancelled', 'expired'].includes(event.type))?.at;
 
-function documentEvidence(
+/** Whatever was handed over, in its order; what was refused has no signature. */
+function documentsOf(transaction: Transaction, story: Story): TransactionEvidence['documents'] {
+  const toSign = positionsToSign(transaction);
+  return allDocuments(transaction).map(({ document, isRefused }, position) => {
+    const facts = readingEvidence(document, position, story);
+    if (isRefused) return { ...facts, refused: true };
+    return { ...facts, ...signatureEvidence(toSign.indexOf(position), transaction, story) };
+  });
+}
+
+function readingEvidence(
   { name, pages, bytes, earlierSignatures, sha256 }: ImportedDocument,
-  index: number,
-  { prepared, delivered }: Transaction,
+  position: number,
   story: Story,
-): TransactionEvidence['documents'][number] {
-  const signed = prepared?.[index];
-  const timestamp = story.all('issued').at(-1)?.facts.timestamps[index];
-  const result = story.all('verified').at(-1)?.documents[index];
-  const file = delivered?.[index];
-  const shown = story.pagesShown(index)?.shown;
+) {
+  const shown = story.pagesShown(position)?.shown;
   return {
     name,
     pages,
@@ -124,6 +128,19 @@ function documentEvidence(
     earlierSignatures,
     shownSha256: hex(sha256),
     ...(shown && { pagesShown: shown }),
+  };
+}
+
+function signatureEvidence(
+  index: number,
+  { prepared, delivered }: Transaction,
+  story: Story,
+): Partial<TransactionEvidence['documents'][number]> {
+  const signed = prepared?.[index];
+  const timestamp = story.all('issued').at(-1)?.facts.timestamps[index];
+  const result = story.all('verified').at(-1)?.documents[index];
+  const file = delivered?.[index];
+  return {
     ...(signed && {
       byteRangeDigest: hex(signed.digest),
       claimedSigningTime: signed.claimedSigningTime,

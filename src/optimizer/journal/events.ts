@@ -58,6 +58,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     hashesClaimedAt: utcSeconds.optional(),
   }),
   z.strictObject({ type: z.literal('reviewed') }),
+  // The signer agrees to some documents only; counted among all of them, whatever was refused before.
+  z.strictObject({ type: z.literal('documentsRefused'), positions: z.array(z.number().int().nonnegative()) }),
   z.strictObject({ type: z.literal('redirected'), deliverTo: z.string() }),
   z.strictObject({ type: z.literal('contentsAgreed'), contents: contentsSchema }),
   z.strictObject({ type: z.literal('codeRequesting') }),

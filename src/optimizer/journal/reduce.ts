@@ -1,6 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES, type Transaction, type TransactionState } from '../../contract/model/transaction.ts';
 import type { JournalEntry, TransactionEvent } from './events.ts';
+import { withRefused } from './refused.ts';
 import { slotOf } from './slots.ts';
 
 /**
@@ -17,6 +18,7 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   prepared: ['registered', 'prepared', 'reviewed', 'otpSent'],
   contentsAgreed: ['registered', 'prepared', 'reviewed', 'otpSent'],
   reviewed: ['prepared', 'reviewed'],
+  documentsRefused: ['prepared', 'reviewed'],
   redirected: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],
   codeRequesting: ['reviewed', 'otpSent'],
   codeSent: ['reviewed', 'otpSent'],
@@ -103,6 +105,8 @@ function change(
     case 'reviewed':
       // Reviewed at the desk: the code will be bound to the final digests.
       return { state: 'reviewed', contents: undefined };
+    case 'documentsRefused':
+      return withRefused(transaction, event.positions);
     case 'redirected':
       return { deliverTo: event.deliverTo };
     case 'contentsAgreed':

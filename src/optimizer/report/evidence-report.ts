@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import { OssError } from '../../contract/errors.ts';
-import type { PageRanges, SealedRecord, TransactionEvidence } from '../../contract/model/evidence.ts';
+import type { SealedRecord, TransactionEvidence } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
+import type { PageRanges } from '../../contract/model/page-ranges.ts';
 import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
 import { instantIn, reportIn } from './texts.ts';
 
@@ -92,6 +93,7 @@ function writeDocument({ layout, t, date, evidence }: Writing, index: number): v
   layout.heading(t('evidence.document', { number: index + 1, name }));
   layout.row(t('evidence.pages'), shown ? pagesShown(t, shown, pages) : String(pages));
   layout.row(t('evidence.shown'), document.shownSha256, HASH_SIZE);
+  if (document.refused) layout.warning(t('evidence.documentRefused'));
   if (byteRangeDigest !== undefined) {
     const label = evidence.outcome === 'signed' ? 'digest' : 'digestUnsigned';
     layout.row(t(`evidence.${label}`), byteRangeDigest, HASH_SIZE);

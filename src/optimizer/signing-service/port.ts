@@ -57,7 +57,7 @@ export interface NewRegistration {
   readonly identity: Identity;
   readonly registrationAuthority: string;
   readonly profile: string;
-  /** For the contract and the SMS: on whose behalf the documents are signed. */
+  /** For the contract and the SMS: who presents the documents to the signer. */
   readonly organisation?: string;
 }
 

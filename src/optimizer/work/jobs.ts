@@ -13,6 +13,7 @@ import { verifyFile } from '../pades/verify-file.ts';
 import { type Examination, examineFile } from '../preflight/examine-document.ts';
 import { glanceAtFile, inspectFile, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
+import { type SecondLook, type SecondLookInput, secondLook } from '../rendering/second-renderer.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
 import { certificates, typefacesAt } from './kept.ts';
 import type { JobTools } from './run-options.ts';
@@ -34,6 +35,7 @@ export interface Jobs {
   readonly verify: Job<VerifyInput, VerificationReport>;
   readonly digests: Job<FileAccess, readonly string[]>;
   readonly augment: Job<AugmentInput, undefined>;
+  readonly secondLook: Job<SecondLookInput, readonly SecondLook[]>;
 }
 
 interface PreviewInput {
@@ -72,4 +74,5 @@ export const JOBS: {
     }),
   digests: ({ path, password }) => byteRangeDigests(path, password),
   augment: augmentInWork,
+  secondLook,
 };

@@ -1,5 +1,6 @@
 /** What a person should know about a document that can be signed. */
 import type { DocumentNote } from '../../contract/model/document-notes.ts';
+import { rangesOf } from '../../contract/model/page-ranges.ts';
 import { findSignerCertificate, PkiError, parseSignedData } from '../../pki/index.ts';
 import { changesAfter } from '../difference/changes-after.ts';
 import type { PdfDocument } from '../read/document.ts';
@@ -8,12 +9,15 @@ import type { PdfSignature } from '../signatures/list-signatures.ts';
 import { dictionaryOf, EMPTY_DICTIONARY, type PdfDictionary } from '../syntax/values.ts';
 import { Findings } from './contents/findings.ts';
 import { walkObjects } from './contents/walk-objects.ts';
+import { fieldsThatDiffer } from './field-values.ts';
+import { incompletePages } from './incomplete-pages.ts';
 import type { PdfInspection } from './inspect.ts';
 import { restrictedUses } from './permissions.ts';
 
 /** A document of 2,000 pages has some ten thousand objects; beyond this the clerk would wait for seconds. */
 const MAX_OBJECTS = 20_000;
 const MAX_NAMES = 20;
+const MAX_RANGES = 1_000;
 
 /** In the order in which they matter. Throws OSS_PDF_XREF_DAMAGED where a part cannot be found. */
 export async function describeDocument(
@@ -24,6 +28,7 @@ export async function describeDocument(
   return [
     ...(await signatureNotes(document, inspection)),
     ...encryptionNotes(document),
+    ...(await pageNotes(document, inspection)),
     ...(await contentNotes(document, options.maxObjects ?? MAX_OBJECTS)),
     ...structureNotes(document, inspection),
   ];
@@ -69,6 +74,11 @@ function encryptionNotes({ encryption }: PdfDocument): DocumentNote[] {
   return notes;
 }
 
+async function pageNotes(document: PdfDocument, { pageCount }: PdfInspection): Promise<DocumentNote[]> {
+  const pages = rangesOf(await incompletePages(document, pageCount));
+  return pages.length > 0 ? [{ code: 'incompletePages', pages: pages.slice(0, MAX_RANGES) }] : [];
+}
+
 async function contentNotes(document: PdfDocument, maxObjects: number): Promise<DocumentNote[]> {
   const findings = new Findings(document);
   const walked = await walkObjects(document, { maxObjects }, (dictionary) => findings.look(dictionary));
@@ -91,6 +101,8 @@ async function formNotes(document: PdfDocument): Promise<DocumentNote[]> {
   for await (const { type } of formFields(document)) if (type !== 'Sig') fields += 1;
   if (fields > 0) notes.push({ code: 'form', fields });
   const form = await dictionaryAt(document, document.catalog.dictionary, 'AcroForm');
+  const differing = await fieldsThatDiffer(document);
+  if (differing.length > 0) notes.push({ code: 'valuesDiffer', fields: differing.slice(0, MAX_NAMES) });
   const need = await document.lookup(form, 'NeedAppearances');
   if (need.kind === 'boolean' && need.value) notes.push({ code: 'needAppearances' });
   if (form.entries.has('XFA')) notes.push({ code: 'xfaForm' });

@@ -7,6 +7,7 @@ import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { DocumentNote } from '../../contract/model/document-notes.ts';
 import type { DraftForm } from '../../contract/model/draft.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/languages.ts';
@@ -24,6 +25,8 @@ export interface DeskState {
   readonly station: StationView;
   readonly place: Place;
   readonly picked: readonly PickedDocument[];
+  /** What comparing its pages with a second program's said of a picked document, by id. */
+  readonly compared: Readonly<Record<string, readonly DocumentNote[]>>;
   /** The signer, as far as known; kept until the transaction exists or the next customer comes. */
   readonly identity: Identity | undefined;
   /** The form of the signer as typed so far. */
@@ -77,6 +80,17 @@ export type DeskStore = StoreApi<DeskState>;
 const inserted = (all: readonly TransactionView[], one: TransactionView): TransactionView[] =>
   [one, ...all.filter(({ id }) => id !== one.id)].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 
+/** Pages are compared once a document has been looked through. */
+const nextToCompare = ({ picked, compared }: DeskState): PickedDocument | undefined =>
+  picked.find(({ id, problem, pages }) => !problem && pages !== undefined && !(id in compared));
+
+async function compare(api: ClerkApi, { id, bytes, pages = 0 }: PickedDocument): Promise<DocumentNote[]> {
+  const { comparePages } = await import('../document-view/compare-pages.ts');
+  const look = (from: number, to: number) => api.documents.secondLook({ id, from, to });
+  // A document that was removed meanwhile has no pages any more.
+  return comparePages({ id, bytes, pages }, look).catch(() => []);
+}
+
 /** Names what is being prepared; main keeps it under this id. */
 function newDraftId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
@@ -125,6 +139,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       api,
       station,
       ...emptyDraft(),
+      compared: {},
       drafts: [],
       interruption: undefined,
       transactions: undefined,
@@ -155,6 +170,10 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
         try {
           for (let id = nextToExamine(get()); id !== undefined; id = nextToExamine(get()))
             set({ picked: await api.documents.examine({ id }) });
+          for (let next = nextToCompare(get()); next !== undefined; next = nextToCompare(get())) {
+            const notes = await compare(api, next);
+            set({ compared: { ...get().compared, [next.id]: notes } });
+          }
         } catch (thrown) {
           set({ error: toOssError(thrown) });
         } finally {

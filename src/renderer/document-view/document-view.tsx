@@ -1,15 +1,25 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
 import 'pdfjs-dist/web/pdf_viewer.css';
 import { Progress } from '../ui/progress.tsx';
 import styles from './document-view.module.css';
 import { PageStrip } from './page-strip.tsx';
 import { viewerWorker } from './pdfjs.ts';
+import type { ReadingRecord } from './shown-pages.ts';
 import { Toolbar } from './toolbar.tsx';
-import { type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
+import { INITIAL_STATE, type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
 
 /** Bytes of an average page from which on it is read for the eye only: 300 dots per inch, hardly compressed. */
 const HEAVY_PAGE = 2_000_000;
+
+export interface PageRequest {
+  readonly page: number;
+  /** All of the page is to be seen. */
+  readonly whole?: boolean;
+  /** A place on the page, in its user space, that is to be seen. */
+  readonly place?: UserSpaceRectangle;
+}
 
 export interface DocumentViewProps {
   /** Opaque id under which this window may load the document. */
@@ -17,8 +27,17 @@ export interface DocumentViewProps {
   readonly name: string;
   readonly bytes: number;
   /** A page to go to, perhaps to be seen as a whole; a new object is a new wish. */
-  readonly request?: { readonly page: number; readonly whole?: boolean } | undefined;
+  readonly request?: PageRequest | undefined;
   readonly onPageShown?: (page: number) => void;
+  readonly onPageFailed?: (page: number) => void;
+  /** What was seen of the document before; goes on being kept. */
+  readonly record?: ReadingRecord;
+  /** Told how to go on reading once there is a viewer, and that there is none any more. */
+  readonly onReader?: (reader: Reader | undefined) => void;
+  /** Whether a person reads here, with few controls, or works with the document. */
+  readonly controls?: 'all' | 'reader';
+  /** What stands first among the controls. */
+  readonly leading?: ReactNode;
   /** Told once a page has been drawn, or the document could not be opened. */
   readonly onSettled?: () => void;
   /** Small pictures of the pages beside the document. */
@@ -26,6 +45,9 @@ export interface DocumentViewProps {
   /** What lies over one page. */
   readonly overlay?: PageOverlay | undefined;
 }
+
+/** How reading goes on from outside the view. */
+export type Reader = Pick<ViewerController, 'showNext'>;
 
 export interface PageOverlay {
   readonly page: number;
@@ -42,6 +64,11 @@ export function DocumentView({
   bytes,
   request,
   onPageShown,
+  onPageFailed,
+  record,
+  onReader,
+  controls = 'all',
+  leading,
   onSettled,
   hasStrip = false,
   overlay,
@@ -49,30 +76,30 @@ export function DocumentView({
   const { t } = useTranslation('common');
   const container = useRef<HTMLDivElement>(null);
   const pages = useRef<HTMLDivElement>(null);
-  const pageShown = useRef(onPageShown);
-  pageShown.current = onPageShown;
+  const told = useRef({ onPageShown, onPageFailed, onReader });
+  told.current = { onPageShown, onPageFailed, onReader };
   const translate = useRef(t);
   translate.current = t;
   const [controller, setController] = useState<ViewerController>();
-  const [state, setState] = useState<ViewerState>({
-    page: 1,
-    pages: 0,
-    scale: 1,
-    status: 'loading',
-    isDrawn: false,
-  });
+  const [state, setState] = useState<ViewerState>(INITIAL_STATE);
 
   useEffect(() => {
     if (!container.current || !pages.current) return;
-    const opened = new ViewerController(container.current, pages.current, {
+    const listeners = {
       onState: setState,
-      onPageShown: (page) => pageShown.current?.(page),
-      labelOf: (page) => translate.current('document.goToPage', { page }),
-    });
+      onPageShown: (page: number) => told.current.onPageShown?.(page),
+      onPageFailed: (page: number) => told.current.onPageFailed?.(page),
+      labelOf: (page: number) => translate.current('document.goToPage', { page }),
+    };
+    const opened = new ViewerController(container.current, pages.current, listeners, record);
     opened.load(`/documents/${id}`, bytes);
     setController(opened);
-    return () => opened.destroy();
-  }, [id, bytes]);
+    told.current.onReader?.(opened);
+    return () => {
+      told.current.onReader?.(undefined);
+      opened.destroy();
+    };
+  }, [id, bytes, record]);
 
   const isSettled = state.isDrawn || state.status === 'failed';
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, whoever listens by then
@@ -82,13 +109,14 @@ export function DocumentView({
 
   useEffect(() => {
     if (!request || state.status !== 'ready') return;
-    if (request.whole) controller?.showWhole(request.page);
+    if (request.place) void controller?.showPlace(request.page, request.place);
+    else if (request.whole) controller?.showWhole(request.page);
     else controller?.goTo(request.page);
   }, [request, controller, state.status]);
 
   return (
     <section className={styles.view} aria-label={t('document.region', { name })}>
-      <Toolbar state={state} controller={controller} />
+      <Toolbar state={state} controller={controller} controls={controls} leading={leading} />
       <div className={styles.besides}>
         {/* Its place is kept: every page would be laid out again if it came later. */}
         {hasStrip && state.status === 'loading' && <div className={styles.stripPlace} />}

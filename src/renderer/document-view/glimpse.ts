@@ -27,7 +27,7 @@ export class Glimpse {
     canvas.height = Math.floor(viewport.height);
     canvas.style.width = `${width}px`;
     // As the viewer asks for it: otherwise the operators are not the same.
-    const { ENABLE_FORMS: annotationMode } = pdfjs.AnnotationMode;
+    const { ENABLE: annotationMode } = pdfjs.AnnotationMode;
     this.#task = page.render({ canvas, viewport, annotationMode });
     try {
       await this.#task.promise;

@@ -69,8 +69,8 @@ const FOR_THE_EYE = Object.freeze({
   enableXfa: false,
   isEvalSupported: false,
   pdfBug: false,
-  // Drawing stays in the window: one worker fewer that would need a policy of its own.
-  disableWorkerRendering: true,
+  // Drawn beside the window, which lives on whatever a page makes its drawing do.
+  disableWorkerRendering: false,
   useSystemFonts: false,
   maxImageSize: 100_000_000,
   cMapUrl: '/pdfjs/cmaps/',

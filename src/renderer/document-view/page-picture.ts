@@ -19,17 +19,27 @@ function fitCanvas(canvas: HTMLCanvasElement, whole: Size, box: Size): number {
 }
 
 /** Draws a page as large as fits into a box of CSS pixels; the canvas gets the pixels of the screen. */
-function drawPage(
-  page: PDFPageProxy,
-  canvas: HTMLCanvasElement,
-  box: Size,
-  background = '#ffffff',
-): RenderTask {
+function drawPage(page: PDFPageProxy, canvas: HTMLCanvasElement, box: Size, background?: string): RenderTask {
   const whole = page.getViewport({ scale: 1 });
   const viewport = page.getViewport({ scale: fitCanvas(canvas, whole, box) });
+  if (background === undefined) return page.render({ canvas, viewport });
   // A context of our own: the one that pdf.js would make cannot be transparent.
   const canvasContext = canvas.getContext('2d') ?? undefined;
   return page.render({ canvas: null, ...(canvasContext && { canvasContext }), viewport, background });
+}
+
+/** A picture in little is not waited for longer than this. */
+const PICTURE_DEADLINE_MS = 10_000;
+
+/** @throws Error where it takes too long; what draws it has to be ended then */
+export async function drawInTime(task: RenderTask): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(() => late.reject(new Error('drawing takes too long')), PICTURE_DEADLINE_MS);
+  try {
+    await Promise.race([task.promise, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 interface Picture {
@@ -53,7 +63,7 @@ export function copyPicture(large: HTMLCanvasElement, { canvas, box }: Picture):
 export const drawPageOf = (document: PDFDocumentProxy, number: number, { canvas, box, signal }: Picture) =>
   inTurn(signal, async () => {
     const page = await document.getPage(number);
-    await drawPage(page, canvas, box).promise;
+    await drawInTime(drawPage(page, canvas, box));
     page.cleanup();
   });
 
@@ -78,7 +88,7 @@ function drawInTurn(
     clearTimeout(ending);
     const task = open();
     try {
-      await drawPage(await (await task.promise).getPage(1), canvas, box, background).promise;
+      await drawInTime(drawPage(await (await task.promise).getPage(1), canvas, box, background));
     } finally {
       await task.destroy();
       ending = setTimeout(endPictureWorker, WORKER_IDLE_MS);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/button.tsx';
@@ -10,28 +10,44 @@ interface ToolbarProps {
   readonly controller: ViewerController | undefined;
 }
 
+interface WholeToolbarProps extends ToolbarProps {
+  readonly controls: 'all' | 'reader';
+  readonly leading: ReactNode;
+}
+
 /** The thin bar over a document: page, zoom, search. */
-export function Toolbar({ state, controller }: ToolbarProps) {
+export function Toolbar({ state, controller, controls, leading }: WholeToolbarProps) {
   const { t, i18n } = useTranslation('common');
+  const [isSearching, setSearching] = useState(controls === 'all');
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(state.scale);
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label={t('document.toolbar')}>
+    <div
+      className={`${styles.toolbar} ${controls === 'reader' ? styles.reading : ''}`}
+      role="toolbar"
+      aria-label={t('document.toolbar')}
+    >
+      {leading}
       <div className={styles.group}>
-        <IconButton
-          icon="up"
-          label={t('document.previousPage')}
-          isDisabled={state.page <= 1}
-          onPress={() => controller?.goTo(state.page - 1)}
-        />
+        <span className={styles.byPage}>
+          <IconButton
+            icon="up"
+            label={t('document.previousPage')}
+            isDisabled={state.page <= 1}
+            onPress={() => controller?.goTo(state.page - 1)}
+          />
+        </span>
         <span className={styles.count} aria-live="polite">
           {state.pages > 0 && t('document.page', { page: state.page, pages: state.pages })}
         </span>
-        <IconButton
-          icon="down"
-          label={t('document.nextPage')}
-          isDisabled={state.page >= state.pages}
-          onPress={() => controller?.goTo(state.page + 1)}
-        />
+        <span className={styles.byPage}>
+          <IconButton
+            icon="down"
+            label={t('document.nextPage')}
+            isDisabled={state.page >= state.pages}
+            onPress={() => controller?.goTo(state.page + 1)}
+          />
+        </span>
+        <IconButton icon="end" label={t('document.toEnd')} onPress={() => controller?.goToEnd()} />
       </div>
       <div className={styles.group}>
         <IconButton icon="minus" label={t('document.zoomOut')} onPress={() => controller?.zoomBy(-1)} />
@@ -39,7 +55,29 @@ export function Toolbar({ state, controller }: ToolbarProps) {
         <IconButton icon="plus" label={t('document.zoomIn')} onPress={() => controller?.zoomBy(1)} />
         <IconButton icon="width" label={t('document.fitWidth')} onPress={() => controller?.fitWidth()} />
       </div>
-      <Search state={state} controller={controller} />
+      <div className={styles.group}>
+        <IconButton
+          icon="print"
+          label={t('document.asPrinted')}
+          isPressed={state.asPrinted}
+          onPress={() => controller?.showAsPrinted(!state.asPrinted)}
+        />
+        {controls === 'reader' && (
+          <IconButton
+            icon="search"
+            label={t('document.search')}
+            isPressed={isSearching}
+            onPress={() => setSearching(!isSearching)}
+          />
+        )}
+      </div>
+      {isSearching && <Search state={state} controller={controller} />}
+      {state.asPrinted && <p className={styles.remark}>{t('document.showingPrint')}</p>}
+      {state.isTooSmall && controls === 'reader' && (
+        <p className={styles.remark} role="status">
+          {t('document.tooSmall')}
+        </p>
+      )}
     </div>
   );
 }

@@ -8,11 +8,13 @@ import {
   PDFViewer,
   RenderingStates,
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
-import type { ShownSize } from '../../contract/model/page-geometry.ts';
+import type { ShownSize, UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
+import { DrawingGuard } from './drawing-guard.ts';
 import { Glimpse } from './glimpse.ts';
+import { type Box, LEGIBLE_SCALE, scrollTo } from './legible.ts';
 import { openDocument } from './open-document.ts';
-import { pdfjs, viewerWorker } from './pdfjs.ts';
-import { ShownPages } from './shown-pages.ts';
+import { holdViewerWorker, pdfjs, viewerWorker } from './pdfjs.ts';
+import { type PageOnScreen, ReadingRecord, ShownPages } from './shown-pages.ts';
 import { NO_TEXTS } from './viewer-texts.ts';
 
 export interface ViewerState {
@@ -22,6 +24,10 @@ export interface ViewerState {
   readonly status: 'loading' | 'ready' | 'failed';
   /** Some page has been drawn. */
   readonly isDrawn: boolean;
+  /** So small that nobody can read it: what passes by is not counted. */
+  readonly isTooSmall: boolean;
+  /** Pages are shown as a printer would put them on paper. */
+  readonly asPrinted: boolean;
   readonly matches?: { readonly current: number; readonly total: number };
 }
 
@@ -32,11 +38,15 @@ export interface PageFrame {
   readonly width: number;
   readonly height: number;
   readonly size: ShownSize;
+  /** Of a rectangle in user space, where it lies on the page, in CSS pixels. */
+  place(rectangle: UserSpaceRectangle): Omit<PageFrame, 'size' | 'place'>;
 }
 
 export interface ViewerListeners {
   onState(state: ViewerState): void;
   onPageShown(page: number): void;
+  /** A page cannot be drawn, or not in time. */
+  onPageFailed(page: number): void;
   /** What a page is called by who does not see it. */
   labelOf(page: number): string;
 }
@@ -45,6 +55,16 @@ const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
 
 /** What pdf.js leaves beside a page that it fits to the width, in CSS pixels. */
 const FITTING_MARGIN = 40;
+
+export const INITIAL_STATE: ViewerState = Object.freeze({
+  page: 1,
+  pages: 0,
+  scale: 1,
+  status: 'loading',
+  isDrawn: false,
+  isTooSmall: false,
+  asPrinted: false,
+});
 
 /** From so many pages on laying them out takes longer than drawing the first. */
 const LONG = 200;
@@ -66,15 +86,30 @@ export class ViewerController {
   /** Pages whose drawing has begun and not ended. */
   readonly #begun = new Set<number>();
   readonly #glimpse: Glimpse;
+  readonly #guard: DrawingGuard;
+  readonly #record: ReadingRecord;
+  readonly #releaseWorker = holdViewerWorker();
+  readonly #failed = new Set<number>();
+  #source: { readonly url: string; readonly bytes: number } | undefined;
+  /** Where to be again once a document has been opened anew. */
+  #returnTo: number | undefined;
   #isDestroyed = false;
   #task: PDFDocumentLoadingTask | undefined;
   #document: PDFDocumentProxy | undefined;
   /** The page that is to be seen whole as soon as it has been drawn. */
   #wholePage: number | undefined;
-  #state: ViewerState = { page: 1, pages: 0, scale: 1, status: 'loading', isDrawn: false };
+  #state: ViewerState = INITIAL_STATE;
 
-  constructor(container: HTMLDivElement, viewer: HTMLDivElement, listeners: ViewerListeners) {
+  /** @param record what was seen of the document before */
+  constructor(
+    container: HTMLDivElement,
+    viewer: HTMLDivElement,
+    listeners: ViewerListeners,
+    record = new ReadingRecord(),
+  ) {
     this.#container = container;
+    this.#record = record;
+    this.#guard = new DrawingGuard({ onBlocked: (page) => this.#endBlocked(page) });
     this.#glimpse = new Glimpse(container);
     this.#listeners = listeners;
     this.#links = new PDFLinkService({ eventBus: this.#events });
@@ -88,14 +123,18 @@ export class ViewerController {
       findController: this.#find,
       maxCanvasPixels: 2 ** 24,
       l10n: NO_TEXTS,
+      // Fields and annotations are drawn as their appearances are on paper. Nothing can be typed over them.
+      annotationMode: pdfjs.AnnotationMode.ENABLE,
       // Without one no script of a document is even parsed.
       scriptingManager: undefined,
       // For the eye only: nothing can be drawn or written into a document.
       annotationEditorMode: pdfjs.AnnotationEditorType.DISABLE,
     });
     this.#links.setViewer(this.#viewer);
-    this.#shown = new ShownPages(container, (page) => listeners.onPageShown(page));
-    this.#resize = new ResizeObserver(() => this.#laidOut());
+    const watched = { scale: 1, pagesInSight: () => this.#pagesInSight() };
+    Object.defineProperty(watched, 'scale', { get: () => this.#viewer.currentScale });
+    this.#shown = new ShownPages(container, watched, record, (page) => listeners.onPageShown(page));
+    this.#resize = new ResizeObserver(() => this.#resized());
     this.#resize.observe(container);
     this.#listen();
   }
@@ -116,14 +155,21 @@ export class ViewerController {
     const size = (await this.#document?.getPage(page))?.getViewport({ scale: 1 });
     const view = this.#viewOf(page);
     if (!size || !view) return undefined;
-    const place = view.div.getBoundingClientRect();
-    const frame = this.#container.getBoundingClientRect();
+    const box = this.#boxOf(view.div);
+    const scale = box.width / size.width;
     return {
-      left: place.left - frame.left + this.#container.scrollLeft,
-      top: place.top - frame.top + this.#container.scrollTop,
-      width: place.width,
-      height: place.height,
+      ...box,
       size: { width: size.width, height: size.height },
+      place({ x1, y1, x2, y2 }) {
+        const [left = 0, top = 0] = size.convertToViewportPoint(x1, y1);
+        const [right = 0, bottom = 0] = size.convertToViewportPoint(x2, y2);
+        return {
+          left: Math.min(left, right) * scale,
+          top: Math.min(top, bottom) * scale,
+          width: Math.abs(right - left) * scale,
+          height: Math.abs(bottom - top) * scale,
+        };
+      },
     };
   }
 
@@ -134,16 +180,19 @@ export class ViewerController {
   }
 
   load(url: string, bytes: number): void {
+    this.#source = { url, bytes };
     this.#change({ status: 'loading', page: 1, pages: 0 });
     const fail = () => this.#change({ status: 'failed' });
     const { task, failed } = openDocument(url, bytes, viewerWorker());
     this.#task = task;
-    void failed.then(fail);
-    task.promise.then((document) => this.#show(document)).catch(fail);
+    const isCurrent = () => this.#task === task;
+    void failed.then(() => isCurrent() && fail());
+    task.promise.then((document) => this.#show(document)).catch(() => isCurrent() && fail());
   }
 
   async #show(document: PDFDocumentProxy): Promise<void> {
     this.#document = document;
+    this.#guard.watch(document);
     const first = await document.getPage(1);
     // Every page is laid out when the viewer makes it, and again when the scale changes: with the scale that
     // fitWidth will ask for, thousands of pages are laid out once.
@@ -162,6 +211,56 @@ export class ViewerController {
 
   goTo(page: number): void {
     this.#viewer.currentPageNumber = Math.min(Math.max(1, page), this.#state.pages);
+  }
+
+  /**
+   * Brings the next part of a page that was not seen into sight, a screenful at a time and large enough to be read.
+   * @param isDone pages that need not be looked at
+   * @returns false where nothing is left
+   */
+  showNext(isDone: (page: number) => boolean): boolean {
+    const { page: from, pages } = this.#state;
+    const order = Array.from({ length: pages }, (_, index) => ((from - 1 + index) % pages) + 1);
+    const next = order.find((page) => !isDone(page) && !this.#failed.has(page));
+    if (next === undefined) return false;
+    this.#wholePage = undefined;
+    if (this.#viewer.currentScale < LEGIBLE_SCALE) this.#viewer.currentScale = LEGIBLE_SCALE;
+    const part = this.#record.coverageOf(next).firstUnseen;
+    const view = this.#viewOf(next);
+    if (!part || !view) return false;
+    const frame = { width: this.#container.clientWidth, height: this.#container.clientHeight };
+    this.#container.scrollTo(scrollTo(part, this.#boxOf(view.div), frame));
+    this.#shown.look();
+    return true;
+  }
+
+  /** Brings a place on a page into the middle of what is in sight. */
+  async showPlace(page: number, rectangle: UserSpaceRectangle): Promise<void> {
+    const frame = await this.frameOf(page);
+    if (!frame) return;
+    const { left, top, width, height } = frame.place(rectangle);
+    const { clientWidth, clientHeight } = this.#container;
+    this.#container.scrollTo({
+      left: frame.left + left + width / 2 - clientWidth / 2,
+      top: frame.top + top + height / 2 - clientHeight / 2,
+    });
+  }
+
+  /** The end of the last page. */
+  goToEnd(): void {
+    this.#container.scrollTo({ top: this.#container.scrollHeight, left: this.#container.scrollLeft });
+  }
+
+  /** As on the screen, or as a printer would put it on paper: documents can hold different things for each. */
+  showAsPrinted(asPrinted: boolean): void {
+    const document = this.#document;
+    if (!document || asPrinted === this.#state.asPrinted) return;
+    this.#guard.asPrinted = asPrinted;
+    this.#viewer.optionalContentConfigPromise = document.getOptionalContentConfig({
+      intent: asPrinted ? 'print' : 'display',
+    });
+    this.#viewer.refresh();
+    this.#change({ asPrinted });
   }
 
   zoomBy(steps: number): void {
@@ -198,6 +297,7 @@ export class ViewerController {
 
   destroy(): void {
     this.#isDestroyed = true;
+    this.#releaseWorker();
     this.#glimpse.end();
     this.#shown.end();
     this.#resize.disconnect();
@@ -209,6 +309,8 @@ export class ViewerController {
     this.#events.on('pagesinit', () => {
       this.fitWidth();
       this.#change({ status: 'ready' });
+      if (this.#returnTo !== undefined) this.goTo(this.#returnTo);
+      this.#returnTo = undefined;
     });
     this.#events.on('pagechanging', ({ pageNumber }: { pageNumber: number }) =>
       this.#change({ page: pageNumber }),
@@ -216,13 +318,10 @@ export class ViewerController {
     this.#events.on('updateviewarea', () => this.#abandon());
     this.#events.on('pagerender', ({ pageNumber }: { pageNumber: number }) => {
       this.#begun.add(pageNumber);
-      const div = this.#viewOf(pageNumber)?.div;
-      if (!div) return;
-      div.setAttribute('aria-label', this.#listeners.labelOf(pageNumber));
-      this.#shown.watch(div);
+      this.#viewOf(pageNumber)?.div.setAttribute('aria-label', this.#listeners.labelOf(pageNumber));
     });
     this.#events.on('scalechanging', ({ scale }: { scale: number }) => {
-      this.#change({ scale });
+      this.#change({ scale, isTooSmall: scale < LEGIBLE_SCALE });
       this.#laidOut();
     });
     this.#events.on('pagerendered', ({ pageNumber, error }: { pageNumber: number; error?: unknown }) => {
@@ -234,10 +333,10 @@ export class ViewerController {
       }
       this.#begun.delete(pageNumber);
       this.#laidOut();
-      if (error) return;
+      if (error) return this.#fail(pageNumber);
       if (!this.#state.isDrawn) this.#change({ isDrawn: true });
       this.#release(pageNumber);
-      this.#shown.drawn(pageNumber);
+      this.#shown.look();
     });
     this.#events.on('updatefindmatchescount', ({ matchesCount }: { matchesCount: ViewerState['matches'] }) =>
       this.#change({ matches: matchesCount }),
@@ -245,6 +344,55 @@ export class ViewerController {
     this.#events.on('updatefindcontrolstate', ({ state, matchesCount }: FindUpdate) =>
       this.#change({ matches: state === FindState.NOT_FOUND ? { current: 0, total: 0 } : matchesCount }),
     );
+  }
+
+  #pagesInSight(): PageOnScreen[] {
+    const scale = this.#viewer.currentScale;
+    const { views } = this.#viewer._getVisiblePages() as { views: readonly { view: PageView }[] };
+    return views.map(({ view }) => ({
+      number: view.id,
+      element: view.div,
+      isDrawn: !this.#failed.has(view.id) && isSharp(view, scale),
+    }));
+  }
+
+  #fail(page: number): void {
+    if (this.#failed.has(page)) return;
+    this.#failed.add(page);
+    this.#listeners.onPageFailed(page);
+  }
+
+  /** What draws such a page can only be ended; the document is opened once more without it. */
+  #endBlocked(page: number): void {
+    if (this.#isDestroyed || !this.#source) return;
+    this.#fail(page);
+    this.#returnTo = this.#state.page;
+    const { url, bytes } = this.#source;
+    const ended = this.#task;
+    this.#viewer.setDocument(null as unknown as PDFDocumentProxy);
+    this.load(url, bytes);
+    void ended?.destroy();
+  }
+
+  /** A page that was fitted to the window stays fitted to it. */
+  #resized(): void {
+    const fitted = this.#viewer.currentScaleValue;
+    if (this.#state.status === 'ready' && ['page-width', 'page-fit'].includes(fitted)) {
+      this.#viewer.currentScaleValue = fitted;
+    }
+    this.#laidOut();
+    this.#shown.look();
+  }
+
+  #boxOf(element: HTMLElement): Box {
+    const place = element.getBoundingClientRect();
+    const frame = this.#container.getBoundingClientRect();
+    return {
+      left: place.left - frame.left + this.#container.scrollLeft,
+      top: place.top - frame.top + this.#container.scrollTop,
+      width: place.width,
+      height: place.height,
+    };
   }
 
   /** The picture of a page stays; what it was made from (a scan of 40 MB, unpacked) does not. */
@@ -276,6 +424,23 @@ export class ViewerController {
     this.#state = matches ? { ...others, matches } : others;
     this.#listeners.onState(this.#state);
   }
+}
+
+/** Drawn with so many dots that it can be read: of very large pages only what is in sight is drawn sharply. */
+function isSharp({ renderingState, canvas, div, detailView }: PageView, scale: number): boolean {
+  if (renderingState !== RenderingStates.FINISHED || !canvas) return false;
+  const drawn = (canvas.width / div.clientWidth) * scale;
+  return drawn >= LEGIBLE_SCALE || detailView?.renderingState === RenderingStates.FINISHED;
+}
+
+/** What the types of pdf.js leave out or leave open. */
+interface PageView {
+  readonly id: number;
+  readonly div: HTMLElement;
+  readonly renderingState: number;
+  readonly canvas: HTMLCanvasElement | null;
+  /** The part in sight of a page too large to be drawn sharply as a whole. */
+  readonly detailView: { readonly renderingState: number } | null;
 }
 
 interface FindUpdate {

@@ -22,6 +22,8 @@ export interface CeremonyState {
   stopWaiting(): void;
   /** A page was on the screen: told to main without getting in the way of anything else. */
   pageShown(document: string, page: number): void;
+  /** A page cannot be drawn: told in the same way. */
+  pageFailed(document: string, page: number): void;
   changeLanguage(language: Language): Promise<void>;
 }
 
@@ -55,6 +57,11 @@ export function createCeremony({ ceremony }: SignerApi, view: CeremonyView): Cer
       const shown = get().view.documents.find(({ id }) => id === document)?.pagesShown;
       if (shown?.includes(page)) return;
       ceremony.pageShown({ document, page }).catch((thrown: unknown) => set({ error: toOssError(thrown) }));
+    },
+    pageFailed(document, page) {
+      ceremony
+        .pageNotDrawn({ document, page })
+        .catch((thrown: unknown) => set({ error: toOssError(thrown) }));
     },
     async changeLanguage(language) {
       await get().act((api) => api.setLanguage({ language }));

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGE_CHOICES } from '../i18n/start.ts';
 import { Brand } from '../ui/brand.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { ReadAloud } from './aids/read-aloud.tsx';
 import { CallClerk } from './call-clerk.tsx';
@@ -26,6 +27,27 @@ export function TopBar({ logo }: { readonly logo: string | undefined }) {
   const view = useCeremony((ceremony) => ceremony.view);
   const changeLanguage = useCeremony((ceremony) => ceremony.changeLanguage);
   const counted = COUNTED.find((step) => step === view.step);
+  const [size, setSize] = useState<TextSizeValue>('1');
+  useEffect(() => {
+    document.documentElement.dataset.text = size;
+  }, [size]);
+  const [isContrast, setContrast] = useContrast();
+  const aids = (
+    <>
+      <Select
+        label={t('common:language')}
+        hideLabel
+        value={view.language}
+        choices={LANGUAGE_CHOICES}
+        onChange={(language) => void changeLanguage(language)}
+      />
+      <TextSize size={size} onChange={setSize} />
+      <ContrastButton isOn={isContrast} onChange={setContrast} />
+      <ReadAloud />
+      {counted && <CallClerk />}
+      {view.turnedScreen && view.step !== 'signing' && <GiveBack />}
+    </>
+  );
   return (
     <header className={styles.bar}>
       <div className={styles.where}>
@@ -40,44 +62,59 @@ export function TopBar({ logo }: { readonly logo: string | undefined }) {
           </span>
         )}
       </div>
-      <div className={styles.aids}>
-        <Select
-          label={t('common:language')}
-          hideLabel
-          value={view.language}
-          choices={LANGUAGE_CHOICES}
-          onChange={(language) => void changeLanguage(language)}
-        />
-        <TextSize />
-        <ContrastButton />
-        <ReadAloud />
-        {counted && <CallClerk />}
-        {view.turnedScreen && view.step !== 'signing' && <GiveBack />}
+      <div className={styles.wide}>{aids}</div>
+      <div className={styles.narrow}>
+        <DialogTrigger>
+          <IconButton icon="menu" label={t('aids')} />
+          <Popover className={styles.popover ?? ''} placement="bottom end">
+            <Dialog className={styles.popoverAids ?? ''} aria-label={t('aids')}>
+              {({ close }) => (
+                <>
+                  {aids}
+                  <Button onPress={close}>{t('aidsClose')}</Button>
+                </>
+              )}
+            </Dialog>
+          </Popover>
+        </DialogTrigger>
       </div>
     </header>
   );
 }
 
-function TextSize() {
-  const { t } = useTranslation('signer');
-  const [size, setSize] = useState<(typeof TEXT_SIZES)[number]['value']>('1');
-  useEffect(() => {
-    document.documentElement.dataset.text = size;
-  }, [size]);
-  return <Select label={t('textSize')} hideLabel value={size} choices={TEXT_SIZES} onChange={setSize} />;
+type TextSizeValue = (typeof TEXT_SIZES)[number]['value'];
+
+interface TextSizeProps {
+  readonly size: TextSizeValue;
+  readonly onChange: (size: TextSizeValue) => void;
 }
 
-function ContrastButton() {
+function TextSize({ size, onChange }: TextSizeProps) {
   const { t } = useTranslation('signer');
+  return <Select label={t('textSize')} hideLabel value={size} choices={TEXT_SIZES} onChange={onChange} />;
+}
+
+interface ContrastButtonProps {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function ContrastButton({ isOn, onChange }: ContrastButtonProps) {
+  const { t } = useTranslation('signer');
+  return (
+    <Button kind="quiet" aria-pressed={isOn} onPress={() => onChange(!isOn)}>
+      {t('contrast')}
+    </Button>
+  );
+}
+
+/** High contrast, and back to the theme from before. */
+function useContrast(): [boolean, (isOn: boolean) => void] {
   const [before, setBefore] = useState<string>();
-  const toggle = () => {
+  const change = () => {
     const { dataset } = document.documentElement;
     setBefore(before === undefined ? dataset.theme : undefined);
     dataset.theme = before ?? 'contrast';
   };
-  return (
-    <Button kind="quiet" aria-pressed={before !== undefined} onPress={toggle}>
-      {t('contrast')}
-    </Button>
-  );
+  return [before !== undefined, change];
 }

@@ -31,12 +31,19 @@ export function Button({
 interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style' | 'aria-label'> {
   readonly icon: IconName;
   readonly label: string;
+  /** Of a button that stays down until it is pressed again. */
+  readonly isPressed?: boolean;
 }
 
-/** A button that only shows a sign: its label is read aloud. */
-export function IconButton({ icon, label, ...rest }: IconButtonProps) {
+/** A button that only shows a sign: its label is read aloud, and shown to a pointer that rests on it. */
+export function IconButton({ icon, label, isPressed, ...rest }: IconButtonProps) {
   return (
-    <AriaButton {...rest} aria-label={label} className={`${styles.button} ${styles.iconOnly}`}>
+    <AriaButton
+      {...rest}
+      aria-label={label}
+      {...(isPressed !== undefined && { 'aria-pressed': isPressed })}
+      className={`${styles.button} ${styles.iconOnly}`}
+    >
       <Icon name={icon} />
     </AriaButton>
   );

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type PDFDocument, PDFName, PDFStream } from 'pdf-lib';
 import { resourcesDirectory } from '../../base/resources.ts';
-import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import { Paper, type Sheet } from '../../paper/index.ts';
 import { translator } from '../config/translator.ts';
@@ -79,9 +78,8 @@ function write(layout: Sheet, subject: ContractSubject, settings: ContractSettin
 
   layout.heading(t('contract.request'));
   layout.row(t('contract.requestId'), subject.requestId);
-  layout.row(t('contract.date'), toUtcSeconds(subject.createdAt).replace('T', ' ').replace('Z', ' UTC'));
-  layout.row(t('contract.profile'), profile.id);
-  layout.row(t('contract.algorithm'), profile.keyAlgorithm.toUpperCase().replace('-', ' '));
+  const date = new Intl.DateTimeFormat(identity.language, { dateStyle: 'long' });
+  layout.row(t('contract.date'), date.format(subject.createdAt));
   layout.row(t('contract.validity'), t('contract.minutes', { count: profile.validityMinutes }));
   layout.row(t('contract.registrationAuthority'), subject.registrationAuthority);
   layout.row(t('contract.officer'), subject.officer);

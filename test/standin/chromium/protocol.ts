@@ -34,11 +34,13 @@ export interface Commands {
     params: { autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: true };
     result: object;
   };
+  'Inspector.enable': { params: object; result: object };
   'Emulation.getScreenInfos': {
     params: object;
     result: { screenInfos: { id: string; left: number; top: number; width: number; height: number }[] };
   };
   'Page.enable': { params: object; result: object };
+  'Page.crash': { params: object; result: object };
   'Page.bringToFront': { params: object; result: object };
   'Page.navigate': { params: { url: string }; result: { errorText?: string } };
   'Page.addScriptToEvaluateOnNewDocument': { params: { source: string; worldName?: string }; result: object };
@@ -108,6 +110,7 @@ export interface Events {
   };
   'Runtime.bindingCalled': { name: string; payload: string; executionContextId: number };
   'Fetch.requestPaused': PausedRequest;
+  'Inspector.targetCrashed': object;
   'Page.frameNavigated': { frame: { id: string; parentId?: string; url: string } };
   'Page.domContentEventFired': object;
   'Page.loadEventFired': object;

@@ -164,6 +164,7 @@ export function createBrowserWindow(world: WindowWorld) {
           this.webContents.emit('did-finish-load');
           if (!this.#shown) this.emit('ready-to-show');
         },
+        crashed: () => this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
         invoked: (channel: string, values: string) =>
           world.ipcMain.answer(channel, values, {
             sender: this.webContents,

@@ -28,6 +28,7 @@ export interface PageEvents {
   navigated(url: string): void;
   domReady(): void;
   loaded(): void;
+  crashed(): void;
   /** A call from the preload. */
   invoked(channel: string, values: string): Promise<{ ok: boolean; value: string }>;
 }
@@ -107,6 +108,10 @@ export class PageTarget implements Page {
     this.#send('Runtime.callFunctionOn', params).catch(() => undefined); // the page may be going away
   }
 
+  crash(): void {
+    this.#send('Page.crash', {}).catch(() => undefined); // nobody is left to answer
+  }
+
   /** The displays as Chromium sees them; none where it does not tell. */
   async displays(): Promise<Display[]> {
     const { sessionId } = await this.#opened;
@@ -151,6 +156,7 @@ export class PageTarget implements Page {
     this.#listen(sessionId, binding);
     await Promise.all([
       connection.send('Page.enable', {}, sessionId),
+      connection.send('Inspector.enable', {}, sessionId),
       connection.send('Runtime.enable', {}, sessionId),
       connection.send(
         'Runtime.addBinding',
@@ -225,6 +231,7 @@ export class PageTarget implements Page {
     connection.on('Page.frameNavigated', ({ frame }) => this.#navigated(frame), sessionId);
     connection.on('Page.domContentEventFired', () => this.#events.domReady(), sessionId);
     connection.on('Page.loadEventFired', () => this.#loaded(), sessionId);
+    connection.on('Inspector.targetCrashed', () => this.#events.crashed(), sessionId);
   }
 
   #loaded(): void {

@@ -56,6 +56,7 @@ export const PROVIDED = {
     'capturePage',
     'emit',
     'executeJavaScript',
+    'forcefullyCrashRenderer',
     'getPrintersAsync',
     'getURL',
     'isDestroyed',

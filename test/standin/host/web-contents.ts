@@ -12,6 +12,7 @@ export interface Page {
   deliver(message: object): void;
   isGone(): boolean;
   url(): string;
+  crash(): void;
 }
 
 type WindowOpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' };
@@ -49,6 +50,10 @@ export class WebContents extends ListedEmitter {
 
   executeJavaScript(code: string): Promise<unknown> {
     return this.#page.evaluate(code);
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#page.crash();
   }
 
   async capturePage(): Promise<{ toPNG(): Buffer }> {

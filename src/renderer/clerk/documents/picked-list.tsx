@@ -17,6 +17,7 @@ export function PickedList() {
   const { t, i18n } = useTranslation('clerk');
   const list = new Intl.ListFormat(i18n.language);
   const picked = useDesk((desk) => desk.picked);
+  const compared = useDesk((desk) => desk.compared);
   const reorder = useDesk((desk) => desk.reorder);
   const [dragged, setDragged] = useState<string>();
   const ids = picked.map(({ id }) => id);
@@ -31,6 +32,7 @@ export function PickedList() {
           key={document.id}
           className={styles.item}
           data-problem={document.problem !== undefined}
+          data-compared={document.id in compared}
           data-dragged={dragged === document.id}
           draggable={picked.length > 1}
           onDragStart={() => setDragged(document.id)}
@@ -49,7 +51,7 @@ export function PickedList() {
               {t('documents.sameAs', { names: list.format(document.sameAs) })}
             </p>
           )}
-          <NoteList notes={document.notes} />
+          <NoteList notes={[...document.notes, ...(compared[document.id] ?? [])]} />
           {document.problem && <Problem id={document.id} problem={document.problem} />}
         </li>
       ))}

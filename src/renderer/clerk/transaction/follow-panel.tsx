@@ -8,6 +8,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { RefusedNotice } from './refused-notice.tsx';
 import { StartAgainButton } from './start-again-button.tsx';
 
 interface FollowPanelProps {
@@ -51,6 +52,7 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
       <div aria-live="polite">
         <StepList label={t('follow.title')} steps={steps} />
       </div>
+      <RefusedNotice transaction={transaction} />
       {follow.called && (
         <>
           <Notice kind="warn">{t('follow.called')}</Notice>

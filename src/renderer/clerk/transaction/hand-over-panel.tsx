@@ -8,6 +8,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { RefusedNotice } from './refused-notice.tsx';
 import { SignerDisplay } from './signer-display.tsx';
 import { StartAgainButton } from './start-again-button.tsx';
 
@@ -55,6 +56,7 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
         <dt>{t('handOver.documents')}</dt>
         <dd>{documents.length}</dd>
       </dl>
+      <RefusedNotice transaction={transaction} />
       {needsNetwork && <Notice kind="info">{t('handOver.needsNetwork')}</Notice>}
       {application && <Notice kind="info">{t('application.desk')}</Notice>}
       <SignerDisplay />

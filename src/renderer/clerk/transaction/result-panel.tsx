@@ -7,6 +7,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
+import { RefusedNotice } from './refused-notice.tsx';
 import { ResultDocuments } from './result-documents.tsx';
 
 const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
@@ -30,6 +31,7 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
       }
     >
       <Notice kind="good">{t(application ? 'application.signed' : 'result.text')}</Notice>
+      <RefusedNotice transaction={transaction} />
       <dl className={styles.facts}>
         {!application && (
           <>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Consent } from '../../../contract/ipc/ceremony.ts';
+import type { CeremonyDocument } from '../../../contract/ipc/ceremony.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useCeremony } from '../ceremony.ts';
 import { CertificateHelp } from '../certificate-help.tsx';
@@ -10,20 +11,33 @@ import { DeclineButton } from '../decline-button.tsx';
 import styles from '../screen.module.css';
 import { Screen } from '../screen.tsx';
 import { WrongNumber } from '../wrong-number.tsx';
+import { isShownWhole } from './reading-state.ts';
 
-/** Two ticks, none set beforehand; then the code is sent. */
+/** The tick of the contract has no document. */
+const CONTRACT = 'contract';
+
+/** A tick for the contract and one for each document, none set beforehand; then the code is sent. */
 export function AgreementScreen() {
   const { t } = useTranslation('signer');
-  const { consents, maskedPhone } = useCeremony(({ view }) => view);
+  const { consents, documents, maskedPhone } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const working = useCeremony((ceremony) => ceremony.working);
   const workingLong = useCeremony((ceremony) => ceremony.workingLong);
   const stopWaiting = useCeremony((ceremony) => ceremony.stopWaiting);
-  const [ticked, setTicked] = useState<readonly Consent[]>([]);
+  const [ticked, setTicked] = useState<readonly string[]>([]);
   const [isReminded, setReminded] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const toSign = documents.filter(({ kind }) => kind === 'document');
+  const agreed = toSign.filter(({ id }) => ticked.includes(id));
+  const isEnough = ticked.includes(CONTRACT) && agreed.length > 0;
+  const send = () => {
+    setAsking(false);
+    void act((api) => api.agree({ contract: true, documents: agreed.map(({ id }) => id) }));
+  };
   const agree = () => {
-    if (ticked.length < consents.length) return setReminded(true);
-    void act((api) => api.agree({ consents: [...ticked] }));
+    if (!isEnough) return setReminded(true);
+    if (agreed.length < toSign.length) return setAsking(true);
+    send();
   };
   return (
     <Screen
@@ -39,20 +53,25 @@ export function AgreementScreen() {
     >
       <p>{t('agreement.text')}</p>
       <div className={styles.choices}>
-        {consents.map(({ purpose, text }) => (
-          <Checkbox
-            key={purpose}
-            isSelected={ticked.includes(purpose)}
-            onChange={(isTicked) =>
-              setTicked(isTicked ? [...ticked, purpose] : ticked.filter((other) => other !== purpose))
-            }
-          >
-            {text}
-          </Checkbox>
-        ))}
+        {consents.map((consent) => {
+          const key = consent.purpose === 'document' ? consent.document : CONTRACT;
+          const document = documents.find(({ id, kind }) => id === key || kind === key);
+          if (document && !isShownWhole(document)) return <NotShown key={key} document={document} />;
+          return (
+            <Checkbox
+              key={key}
+              isSelected={ticked.includes(key)}
+              onChange={(isTicked) =>
+                setTicked(isTicked ? [...ticked, key] : ticked.filter((other) => other !== key))
+              }
+            >
+              {consent.text}
+            </Checkbox>
+          );
+        })}
       </div>
       <CertificateHelp />
-      <p role="status">{isReminded && ticked.length < consents.length ? t('agreement.tickBoth') : ''}</p>
+      <p role="status">{isReminded && !isEnough ? t('agreement.tickFirst') : ''}</p>
       <p className={styles.row}>
         {t('agreement.phone', { phone: maskedPhone })} <WrongNumber />
       </p>
@@ -69,6 +88,34 @@ export function AgreementScreen() {
           {t('agreement.readAgain')}
         </Button>
       </p>
+      <Dialog
+        isOpen={isAsking}
+        title={t('agreement.partTitle', { agreed: agreed.length, count: toSign.length })}
+        confirm={t('agreement.partConfirm')}
+        cancel={t('agreement.partBack')}
+        onConfirm={send}
+        onCancel={() => setAsking(false)}
+      >
+        <p>{t('agreement.partText')}</p>
+        <ul>
+          {toSign
+            .filter(({ id }) => !ticked.includes(id))
+            .map(({ id, name }) => (
+              <li key={id}>{name}</li>
+            ))}
+        </ul>
+      </Dialog>
     </Screen>
+  );
+}
+
+/** Nobody can agree to what could not be shown. */
+function NotShown({ document }: { readonly document: CeremonyDocument }) {
+  const { t } = useTranslation('signer');
+  return (
+    <div className={styles.notShown}>
+      <strong>{document.kind === 'contract' ? t('reading.contract') : document.name}</strong>
+      <p>{t('agreement.cannot')}</p>
+    </div>
   );
 }

@@ -30,7 +30,9 @@ export function SigningScreen() {
 export function DoneScreen() {
   const { t } = useTranslation('signer');
   const { signer, documents, reference } = useCeremony(({ view }) => view);
-  const toSign = documents.filter(({ kind }) => kind === 'document');
+  const all = documents.filter(({ kind }) => kind === 'document');
+  const toSign = all.filter(({ refused }) => !refused);
+  const refused = all.filter((document) => document.refused);
   return (
     <Screen title={t('done.title', { name: signer })} actions={<FinishButton />}>
       <span className={styles.big}>
@@ -44,6 +46,18 @@ export function DoneScreen() {
           </li>
         ))}
       </ul>
+      {refused.length > 0 && (
+        <>
+          <p>{t('done.notSigned')}</p>
+          <ul>
+            {refused.map(({ id, name }) => (
+              <li key={id} className={styles.row}>
+                <Icon name="close" /> {name}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {reference !== undefined && (
         <p>
           {t('code.reference')}: <Reference value={reference} />

@@ -53,21 +53,23 @@ export function CodeScreen() {
         </div>
       )}
       <div className={styles.codeEntry}>
-        <Field
-          label={t('code.label')}
-          hint={t('code.hint', { count: digits })}
-          look="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoFocus
-          value={typed}
-          onChange={(text) => {
-            setTyped(text.replace(/[^\d\s]/g, ''));
-            setTooShort(false);
-          }}
-          onKeyDown={({ key }) => key === 'Enter' && void sign()}
-          error={isTooShort ? t('code.tooShort', { count: digits }) : undefined}
-        />
+        <div className={styles.codeField}>
+          <Field
+            label={t('code.label')}
+            hint={t('code.hint', { count: digits })}
+            look="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            autoFocus
+            value={typed}
+            onChange={(text) => {
+              setTyped(text.replace(/[^\d\s]/g, ''));
+              setTooShort(false);
+            }}
+            onKeyDown={({ key }) => key === 'Enter' && void sign()}
+            error={isTooShort ? t('code.tooShort', { count: digits }) : undefined}
+          />
+        </div>
         <CodeLife />
       </div>
       <SimulatedSms />

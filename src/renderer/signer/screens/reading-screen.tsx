@@ -1,63 +1,97 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CeremonyDocument } from '../../../contract/ipc/ceremony.ts';
+import { rangesInWords, rangesOf } from '../../../contract/model/page-ranges.ts';
+import type { PageRequest, Reader } from '../../document-view/document-view.tsx';
 import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { ReadingRecord } from '../../document-view/shown-pages.ts';
+import type { PageFrame } from '../../document-view/viewer-controller.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useCeremony } from '../ceremony.ts';
 import { DeclineButton } from '../decline-button.tsx';
 import { sentenceFor } from '../error-sentence.ts';
+import { DocumentChooser, DocumentList } from './document-list.tsx';
 import styles from './reading-screen.module.css';
+import { hasMoreToShow } from './reading-state.ts';
 
-const isRead = ({ pages, pagesShown }: CeremonyDocument): boolean => pagesShown.length === pages;
-
-const firstPageLeft = ({ pages, pagesShown }: CeremonyDocument): number =>
-  Array.from({ length: pages }, (_, index) => index + 1).find((page) => !pagesShown.includes(page)) ?? 1;
-
-/** The document fills the screen. On goes who has seen every page, by whatever means. */
+/** The document fills the screen. On goes who has had every page before their eyes, by whatever means. */
 export function ReadingScreen() {
   const { t } = useTranslation('signer');
   const documents = useCeremony(({ view }) => view.documents);
   const pageShown = useCeremony((ceremony) => ceremony.pageShown);
+  const pageFailed = useCeremony((ceremony) => ceremony.pageFailed);
   const act = useCeremony((ceremony) => ceremony.act);
   const error = useCeremony((ceremony) => ceremony.error);
-  const [index, setIndex] = useState(() =>
-    Math.max(
-      0,
-      documents.findIndex((document) => !isRead(document)),
-    ),
-  );
-  const [request, setRequest] = useState<{ readonly page: number }>();
+  const [index, setIndex] = useState(() => Math.max(0, documents.findIndex(hasMoreToShow)));
+  const [request, setRequest] = useState<PageRequest>();
+  const reader = useRef<Reader>(undefined);
+  const recordOf = useReadingRecords();
   const shown = documents[index] ?? documents[0];
   if (!shown) return null;
-  const unread = documents.findIndex((document) => !isRead(document));
-  const left = documents.reduce((sum, { pages, pagesShown }) => sum + pages - pagesShown.length, 0);
-
-  const showWhatIsLeft = () => {
-    const target = isRead(shown) ? unread : index;
-    const document = documents[target];
-    if (!document) return;
-    setIndex(target);
-    setRequest({ page: firstPageLeft(document) });
+  const left = documents.reduce(
+    (sum, { pages, pagesShown, pagesIncomplete }) => sum + pages - pagesShown.length - pagesIncomplete.length,
+    0,
+  );
+  const choose = (to: number) => {
+    setIndex(to);
+    setRequest(undefined);
   };
+  const readOn = () => {
+    const { pagesShown, pagesIncomplete } = shown;
+    if (!hasMoreToShow(shown)) return choose(documents.findIndex(hasMoreToShow));
+    reader.current?.showNext((page) => pagesShown.includes(page) || pagesIncomplete.includes(page));
+  };
+  const { signature } = shown;
 
   return (
     <>
       <main className={styles.reading}>
-        <nav className={styles.documents} aria-label={t('reading.documents')}>
-          <DocumentTabs documents={documents} index={index} onChoose={setIndex} />
-        </nav>
         <h1 className="visually-hidden">{t('reading.title')}</h1>
-        <LazyDocumentView
-          key={shown.id}
-          id={shown.id}
-          name={shown.kind === 'contract' ? t('reading.contract') : shown.name}
-          bytes={shown.bytes}
-          request={request}
-          onPageShown={(page) => pageShown(shown.id, page)}
-        />
-        {error && <Notice kind="bad">{sentenceFor(error, t)}</Notice>}
+        {documents.length > 1 && (
+          <nav className={styles.documents} aria-label={t('reading.documents')}>
+            <DocumentList documents={documents} index={index} onChoose={choose} />
+          </nav>
+        )}
+        <div className={styles.document}>
+          <LazyDocumentView
+            key={shown.id}
+            id={shown.id}
+            name={shown.kind === 'contract' ? t('reading.contract') : shown.name}
+            bytes={shown.bytes}
+            request={request}
+            record={recordOf(shown.id)}
+            controls="reader"
+            leading={
+              <>
+                <DocumentChooser documents={documents} index={index} onChoose={choose} />
+                {signature && (
+                  <IconButton
+                    icon="pen"
+                    label={t('reading.showSignature')}
+                    onPress={() => setRequest({ page: signature.page, place: signature.rectangle })}
+                  />
+                )}
+              </>
+            }
+            onReader={(ready) => {
+              reader.current = ready;
+            }}
+            onPageShown={(page) => pageShown(shown.id, page)}
+            onPageFailed={(page) => pageFailed(shown.id, page)}
+            overlay={
+              signature && {
+                page: signature.page,
+                draw: (frame) => <SignaturePlace frame={frame} rectangle={signature.rectangle} />,
+              }
+            }
+          />
+          {shown.pagesIncomplete.length > 0 && (
+            <Notice kind="warn">
+              {t('reading.incomplete', { pages: rangesInWords(rangesOf(shown.pagesIncomplete)).join(', ') })}
+            </Notice>
+          )}
+          {error && <Notice kind="bad">{sentenceFor(error, t)}</Notice>}
+        </div>
       </main>
       <footer className={styles.actions}>
         <DeclineButton />
@@ -69,8 +103,8 @@ export function ReadingScreen() {
             {t('reading.finish')}
           </Button>
         ) : (
-          <Button kind="primary" size="large" onPress={showWhatIsLeft}>
-            {isRead(shown) ? t('reading.nextDocument') : t('reading.nextPages')}
+          <Button kind="primary" size="large" onPress={readOn}>
+            {hasMoreToShow(shown) ? t('reading.readOn') : t('reading.nextDocument')}
           </Button>
         )}
       </footer>
@@ -78,41 +112,31 @@ export function ReadingScreen() {
   );
 }
 
-interface DocumentTabsProps {
-  readonly documents: readonly CeremonyDocument[];
-  readonly index: number;
-  readonly onChoose: (index: number) => void;
+/** What was seen of each document, kept while another one is read. */
+function useReadingRecords(): (id: string) => ReadingRecord {
+  const records = useRef(new Map<string, ReadingRecord>());
+  return (id) => {
+    const known = records.current.get(id) ?? new ReadingRecord();
+    records.current.set(id, known);
+    return known;
+  };
 }
 
-function DocumentTabs({ documents, index, onChoose }: DocumentTabsProps) {
+interface SignaturePlaceProps {
+  readonly frame: PageFrame;
+  readonly rectangle: Parameters<PageFrame['place']>[0];
+}
+
+/** A frame around the place; what stands under it can be read. */
+function SignaturePlace({ frame, rectangle }: SignaturePlaceProps) {
   const { t } = useTranslation('signer');
-  const count = documents.filter(({ kind }) => kind === 'document').length;
   return (
-    <ol className={styles.tabs}>
-      {documents.map((document, at) => (
-        <li key={document.id}>
-          <button
-            type="button"
-            className={styles.tab}
-            aria-current={at === index ? 'true' : undefined}
-            onClick={() => onChoose(at)}
-          >
-            <span className={styles.tabName}>
-              {isRead(document) && <Icon name="check" size="1.1em" />}
-              {document.kind === 'contract'
-                ? t('reading.contract')
-                : t('reading.document', { number: documentNumber(documents, at), count })}
-            </span>
-            <span className={styles.tabDetail}>
-              {document.kind === 'document' && `${document.name} · `}
-              {t('reading.shown', { shown: document.pagesShown.length, pages: document.pages })}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ol>
+    <section
+      className={styles.signature}
+      style={frame.place(rectangle)}
+      aria-label={t('reading.signatureHere')}
+    >
+      <span className={styles.signatureLabel}>{t('reading.signatureHere')}</span>
+    </section>
   );
 }
-
-const documentNumber = (documents: readonly CeremonyDocument[], at: number): number =>
-  documents.slice(0, at + 1).filter(({ kind }) => kind === 'document').length;
