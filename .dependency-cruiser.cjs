@@ -51,13 +51,18 @@ module.exports = {
     only('preload', ['contract'], 'One bridge for each window, made from the contract.'),
     only('renderer', ['contract', 'preload'], 'The windows know types only.'),
     only(
+      'doctor',
+      ['contract', 'pki', 'optimizer'],
+      'Looks at a computer from outside; what it looks at is passed in.',
+    ),
+    only(
       'cli',
-      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service'],
+      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service', 'doctor'],
       'Every part from a terminal; none of them knows it.',
     ),
     only(
       'main',
-      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service'],
+      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service', 'doctor'],
       'The station puts the parts together; it knows no PDF but through the Optimizer.',
     ),
     {
@@ -73,7 +78,17 @@ module.exports = {
     ...layers('contract', ['model', 'ipc', 'service-api', 'optimizer-api']),
     ...layers('pki', ['der', 'crypto-constraints', 'certificate', 'cms', 'path', 'revocation', 'timestamp']),
     ...layers('optimizer', [
-      ...['appearance', 'journal', 'outbound', 'report', 'vault', 'signing-service', 'sources', 'pades'],
+      ...[
+        'appearance',
+        'derived',
+        'journal',
+        'outbound',
+        'report',
+        'vault',
+        'signing-service',
+        'sources',
+        'pades',
+      ],
       ...['preflight', 'work', 'evidence', 'transaction'],
     ]),
     {
@@ -85,8 +100,14 @@ module.exports = {
     {
       name: 'optimizer-through-its-index',
       severity: 'error',
-      from: { path: '^src/(cli|main|optimizer-api)/' },
+      from: { path: '^src/(cli|main|optimizer-api|doctor)/' },
       to: { path: '^src/optimizer/', pathNot: '^src/optimizer/index\\.ts$' },
+    },
+    {
+      name: 'doctor-through-its-index',
+      severity: 'error',
+      from: { path: '^src/(cli|main)/' },
+      to: { path: '^src/doctor/', pathNot: '^src/doctor/index\\.ts$' },
     },
     {
       name: 'optimizer-api-through-its-index',

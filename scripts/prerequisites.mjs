@@ -23,6 +23,7 @@ const classPath = (judge) =>
   [join(JUDGES_FOLDER, judge, 'lib', '*'), join(JUDGES_FOLDER, judge)].join(delimiter);
 export const DSS_CLASS_PATH = classPath('dss');
 export const VERAPDF_CLASS_PATH = classPath('verapdf');
+export const SMSC_CLASS_PATH = classPath('smsc');
 
 const JAVA_NEEDED = 17;
 
@@ -78,6 +79,18 @@ export const PROGRAMS = [
     purpose: 'the store of the signature service on its second database',
     packages: ['postgresql'],
     missing: missingPostgres,
+  },
+  {
+    name: 'SoftHSM',
+    purpose: 'the keys of the signature service in a PKCS#11 token',
+    packages: ['softhsm2', 'opensc'],
+    missing: missingProgram('softhsm2-util', '--version'),
+  },
+  {
+    name: 'p11-kit',
+    purpose: 'a token whose process can be killed',
+    packages: ['p11-kit', 'p11-kit-modules'],
+    missing: missingProgram('p11-kit', '--version'),
   },
   {
     name: 'Chromium',
@@ -161,5 +174,12 @@ export const JUDGES = [
     purpose: 'an independent word on PDF/A',
     needs: forJava('veraPDF'),
     missing: () => missingJavaJudge('veraPDF', 'verapdf', 'VeraPdfJudge'),
+  },
+  {
+    name: 'jsmpp',
+    setup: 'smsc',
+    purpose: 'an SMSC that is not ours, for the SMPP gateway',
+    needs: forJava('jsmpp'),
+    missing: () => missingJavaJudge('jsmpp', 'smsc', 'TestSmsc'),
   },
 ];

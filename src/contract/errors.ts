@@ -405,6 +405,12 @@ export const ERRORS = Object.freeze({
     'The time stamp that came back does not verify; nothing was written.',
     'Do not go on; tell the operator of the service.',
   ),
+  OSS_CALLBACK_FAILED: entry(
+    502,
+    'An application could not be told of a change.',
+    'It is tried again by itself; `oneshot callbacks` lists what has failed.',
+    true,
+  ),
   OSS_SOURCE_FAILED: entry(
     502,
     'A time-stamp authority or a revocation service did not answer usefully.',

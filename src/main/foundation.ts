@@ -1,7 +1,7 @@
 /** What the station stands on: remembered signers, the service it works with, and the records of that work. */
 import { join } from 'node:path';
 import { app } from 'electron';
-import { type OssError, toOssError } from '../contract/errors.ts';
+import { OssError, toOssError } from '../contract/errors.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
 import type { DocumentWork } from '../optimizer/index.ts';
 import type { AuditNote } from './audit/audit-list.ts';
@@ -86,6 +86,7 @@ export function openService(
     serviceEntry: join(bundles, 'main', 'signature-service.js'),
   });
   const onFailure = (error: unknown) => report(toOssError(error));
+  const onSetAside = (name: string) => report(new OssError('OSS_RECORD_DAMAGED', { reason: name }));
   const connection = new ConnectionHolder({
     ...events,
     onFailure,
@@ -97,6 +98,8 @@ export function openService(
         recordsDirectory,
         signatureFontPath: signatureFontPath(resources),
         documentWork,
+        endedBefore: retention.endedBefore(),
+        onSetAside,
         version: app.getVersion(),
         onTransaction: events.onTransaction,
         isAtDesk: events.isAtDesk,
@@ -109,6 +112,7 @@ export function openService(
     recordsDays: () => settings.read().retention.recordsDays,
     connection,
     customers,
+    onSetAside,
     onRemoved: (count) => audit.append({ role: 'station', action: 'recordsRemoved', after: String(count) }),
   });
   retention.repeatDaily(onFailure);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { OssError } from '../contract/errors.ts';
 import { openAuthorities, tryAuthorities } from './authorities.ts';
 import type { Authorities } from './ca/authority.ts';
+import { receiptUrl } from './ca/public-urls.ts';
 import {
   deriveSecrets,
   generatedSecretPath,
@@ -13,8 +14,10 @@ import { findUnsafeSettings } from './config/production-checks.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { describeCause } from './http/error-handler.ts';
 import { openKeyStore } from './keys/open.ts';
-import { openSmsGateway } from './otp/gateways/open.ts';
-import type { SmsGateway } from './otp/gateways/port.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { type Channels, openChannels } from './otp/gateways/channels.ts';
+import { gatewaysOf } from './otp/gateways/config.ts';
+import { messageReceipts, type Receipts } from './otp/receipts.ts';
 import { ensureInitialOfficer, ensureSandboxOfficer, officersWithSandboxCredentials } from './ra/officers.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { type DatabaseLocation, openStore, type Store } from './store/store.ts';
@@ -24,7 +27,9 @@ export interface Foundation {
   readonly secrets: ServiceSecrets;
   readonly store: Store;
   readonly authorities: Authorities;
-  readonly sms: SmsGateway;
+  readonly channels: Channels;
+  readonly receipts: Receipts;
+  readonly metrics: Metrics;
 }
 
 /** @throws OssError OSS_CONFIG_INVALID; OSS_CONFIG_UNSAFE with every reason against production. */
@@ -33,7 +38,7 @@ export async function openFoundation(
   publicUrl: string,
   ports: ServicePorts,
 ): Promise<Foundation> {
-  const isSimulated = ports.sms?.sandboxOnly ?? config.sms.type === 'outbox';
+  const isSimulated = ports.sms?.sandboxOnly ?? usesOutbox(config);
   const unsafe = config.mode === 'production' ? findUnsafeSettings(config, isSimulated) : [];
   assertSecretCanBeRead(config, unsafe);
   const secrets = deriveSecrets(loadMasterSecret(config, ports.environment));
@@ -44,22 +49,40 @@ export async function openFoundation(
     onConnectionLost: (error) =>
       ports.log.warn({ cause: describeCause(new Error('', { cause: error })) }, 'database connection lost'),
   });
+  const opened: Closeable[] = [store];
   try {
-    const sms = ports.sms ?? openSmsGateway(config.sms, { store, clock });
+    const metrics = createMetrics();
+    const receipts = messageReceipts(store, clock, metrics);
+    const channels = openChannels(config, ports.sms, {
+      ...{ store, clock, metrics, environment: ports.environment, issuer: config.issuer },
+      receiptUrl: (gateway) => receiptUrl(publicUrl, gateway, secrets.receiptToken(gateway)),
+      takeReceipt: receipts.take,
+      onConnection: (gateway, event) => ports.log.warn({ gateway, event }, 'connection of a gateway'),
+    });
+    opened.push(channels);
     if (config.mode === 'sandbox') await ensureSandboxOfficer(store, clock());
     else unsafe.push(...(await findUnsafeOfficers(config, store, clock())));
-    const opened = await tryAuthorities(
+    const found = await tryAuthorities(
       openAuthorities(config, publicUrl, openKeyStore(config, secrets), ports),
     );
-    if ('authorities' in opened && unsafe.length === 0) {
-      return { secrets, store, authorities: opened.authorities, sms };
+    if ('authorities' in found && unsafe.length === 0) {
+      return { secrets, store, authorities: found.authorities, channels, receipts, metrics };
     }
-    throw unsafeError([...unsafe, ...('findings' in opened ? opened.findings : [])]);
+    throw unsafeError([...unsafe, ...('findings' in found ? found.findings : [])]);
   } catch (error) {
-    await store.close();
+    for (const part of opened.reverse()) await part.close();
     throw error;
   }
 }
+
+interface Closeable {
+  close(): Promise<void>;
+}
+
+const usesOutbox = ({ sms, voice, email }: ServiceConfig): boolean =>
+  [sms, voice, email].some(
+    (entry) => entry !== undefined && gatewaysOf(entry).some(({ type }) => type === 'outbox'),
+  );
 
 /** A production start never generates the secret, hence cannot look further without one. */
 function assertSecretCanBeRead(config: ServiceConfig, unsafe: readonly string[]): void {

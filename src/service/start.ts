@@ -12,6 +12,7 @@ import { describeCause } from './http/error-handler.ts';
 import { buildPublic } from './http/public/build-public.ts';
 import { loadTlsIdentity } from './http/tls.ts';
 import { SERVICE_STREAM } from './log/event-log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { openFoundation } from './open-foundation.ts';
 import { completePorts, type ServicePorts } from './service-ports.ts';
 import { type Services, wireServices } from './wire-services.ts';
@@ -22,6 +23,7 @@ const CLOCK_OBSERVATION_MS = 1_000;
 
 export interface RunningService {
   readonly ready: ServiceReady;
+  readonly metrics: Pick<Metrics, 'samples'>;
   /** Ends the calls under way, then everything else. */
   close(): Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function startSignatureService(
   const chosen = await choosePorts(config);
   const publicUrl = config.publicUrl ?? `http://${urlHost(config.public.host)}:${chosen.public}`;
   const foundation = await openFoundation(config, publicUrl, ports);
-  const { store } = foundation;
+  const { store, channels } = foundation;
   try {
     const services = await wireServices(config, publicUrl, foundation, ports);
     const stopListening = await listen(config, chosen, services, ports);
@@ -52,15 +54,18 @@ export async function startSignatureService(
       events.append(SERVICE_STREAM, 'service.started', { mode: config.mode, exceptions }),
     );
     return {
+      metrics: foundation.metrics,
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
       async close() {
         await stopListening();
         await maintenance.stop();
         await store.transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'));
+        await channels.close();
         await store.close();
       },
     };
   } catch (error) {
+    await channels.close();
     await store.close();
     throw error;
   }

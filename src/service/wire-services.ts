@@ -19,6 +19,7 @@ import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
 import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
+import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
@@ -54,7 +55,8 @@ export async function wireServices(
   const cpsUri = config.cpsUri ?? practiceStatementUrl(publicUrl);
   const sandbox = config.mode === 'sandbox';
   const trust = await wireTrustServices(config, foundation, ports);
-  const delivery = smsDelivery(store, foundation.sms, clock);
+  const delivery = smsDelivery(store, foundation.channels.gateways, clock);
+  const quota = sendingQuota(store, config.otp, secrets.fingerprint, foundation.metrics);
   const check = credentialCheck(store, clock);
   const access = requestAccess(store, clock);
   const otp = otpChallenges({
@@ -65,6 +67,8 @@ export async function wireServices(
     settings: config.otp,
     issuer: config.issuer,
     delivery,
+    quota,
+    assertKeysAvailable: async () => undefined,
   });
   const signing = signingService({
     store,
@@ -118,10 +122,17 @@ export async function wireServices(
       store,
     },
     observeClock: () => trust.clockGuard.observe(),
-    public: { ...trust, ready, practice: { issuer: config.issuer, sandbox } },
+    public: {
+      ...trust,
+      ready,
+      practice: { issuer: config.issuer, sandbox },
+      receipts: { gateways: foundation.channels.callbacks, token: secrets.receiptToken },
+    },
     async maintain() {
       await interruptAbandoned(store, clock);
       await delivery.deliverWaiting();
+      await foundation.receipts.settleWaiting();
+      await quota.forget(clock().getTime());
       await store.officers.removeExpired(clock().getTime());
       await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);
     },
@@ -129,7 +140,7 @@ export async function wireServices(
 }
 
 const readinessChecks = (
-  { store, authorities, sms }: Foundation,
+  { store, authorities, channels }: Foundation,
   { tsa, clockGuard }: TrustServices,
   { clock, randomBytes }: ServicePorts,
 ): Checks => ({
@@ -137,7 +148,7 @@ const readinessChecks = (
   keys: () => checkKeys(authorities, clock, randomBytes),
   clock: async () => void clockGuard.now(),
   timestamp: async () => void (await tsa.timestamp(randomBytes(32))),
-  sms: async () => sms.assertAvailable?.(),
+  sms: () => channels.assertAvailable(),
 });
 
 /** This process alone has the database: whatever a killed one held is free at once. */
@@ -210,6 +221,7 @@ async function describeService(
     otp: { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest },
     publicUrl,
     timestampUrl: timestampUrl(publicUrl),
+    sendsValidationData: true,
     ...(config.mode === 'sandbox' ? { sandboxAnchor } : {}),
   });
 }

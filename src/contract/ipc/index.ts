@@ -1,6 +1,7 @@
 import { auditIpc } from './admin/audit.ts';
 import { certificatesIpc } from './admin/certificates.ts';
 import { gateIpc } from './admin/gate.ts';
+import { healthIpc } from './admin/health.ts';
 import { settingsIpc } from './admin/settings.ts';
 import { ceremonyIpc } from './ceremony.ts';
 import { customersIpc } from './customers.ts';
@@ -35,6 +36,7 @@ export const ADMIN_GROUPS = Object.freeze({
   settings: settingsIpc,
   certificates: certificatesIpc,
   audit: auditIpc,
+  health: healthIpc,
 });
 
 /** Everything that a display without a signer can reach. */

@@ -52,6 +52,8 @@ export const transactionViewSchema = z.strictObject({
   /** The reference on the screen and in the SMS. */
   reference: z.string().optional(),
   deliveredTo: z.array(z.string()),
+  /** The service sends no validation data: its signatures get a level whose validation asks the network. */
+  needsNetwork: z.boolean(),
   /** Cancelled by the signer, who declined. */
   declined: z.boolean().optional(),
   failure: z.strictObject({ code: z.custom<ErrorCode>(isErrorCode) }).optional(),

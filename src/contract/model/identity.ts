@@ -86,6 +86,12 @@ export type IdentityInput = z.input<typeof identitySchema>;
 
 export { commonNameOf, fullNameOf, surnameOf } from './person-name.ts';
 
+/** What a screen may show of an address: its first letter and its domain. */
+export const maskEmail = (address: string): string => {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, 1)}${'•'.repeat(Math.max(1, at - 1))}${address.slice(at)}`;
+};
+
 /** What a screen or an SMS log may show of a phone number: the prefix and the last two digits. */
 export const maskPhone = (phone: string): string =>
   `${phone.slice(0, 3)}${'•'.repeat(Math.max(0, phone.length - 5))}${phone.slice(-2)}`;

@@ -120,6 +120,8 @@ export const transactionSchema = z.strictObject({
   profile: z.string(),
   registrationAuthority: z.string(),
   level: signatureLevelSchema,
+  /** Nobody named a level: the usual one, as far as the service sends the data for it. */
+  levelIsUsual: z.boolean().optional(),
   organisation: z.string().optional(),
   identity: storedIdentitySchema,
   /** Folder for the signed files; absent means beside each original. */

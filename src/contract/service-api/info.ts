@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSchema } from '../model/channel.ts';
 import { utcSeconds } from '../model/encoding.ts';
 import { keyAlgorithmSchema } from '../model/key-algorithm.ts';
 import { languageSchema } from '../model/language.ts';
@@ -14,6 +15,8 @@ export const profileSchema = z.object({
   externalAuthentication: z.boolean(),
   /** Whether a code may be asked for before the look of the signatures is chosen. */
   bindToContents: z.boolean().default(false),
+  /** How the code reaches the signer. */
+  channel: channelSchema.default('sms'),
   /** Upper bounds in bytes: signer certificate plus chain, and one time-stamp token. */
   chainBytes: z.number().int().positive(),
   timestampBytes: z.number().int().positive(),
@@ -42,6 +45,8 @@ export const serviceInfoSchema = z.object({
   publicUrl: z.url(),
   /** The time-stamp authority (RFC 3161 over HTTP). */
   timestampUrl: z.url(),
+  /** Its signatures come with the certificates and revocation data that B-LT needs. */
+  sendsValidationData: z.boolean().default(false),
   /** PEM of the root, in sandbox mode only: in production the anchor comes by another way than the service. */
   sandboxAnchor: z.string().optional(),
 });

@@ -5,10 +5,10 @@ import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
+import type { LevelChoice } from '../../contract/model/signature-level.ts';
 import {
   FINAL_STATES,
   type ImportedDocument,
-  type SignatureLevel,
   type SignatureOptions,
   type Transaction,
 } from '../../contract/model/transaction.ts';
@@ -30,7 +30,7 @@ export interface DeskOptions {
   /** Folder for the signed files. */
   deliverTo(): string;
   organisation(): string;
-  level(): SignatureLevel;
+  level(): LevelChoice;
   /** Where the signatures of documents that an application sent are to be seen. */
   place(documents: readonly ImportedDocument[], identity: Identity): Promise<SignatureOptions[]>;
   onTransaction(view: TransactionView): void;
@@ -85,7 +85,7 @@ export class Desk {
   async create(identity: Identity, documents: readonly NewDocument[]): Promise<TransactionView> {
     const { optimizer, profile, registrationAuthority } = await this.#options.connect();
     const work = this.#work();
-    const deliverTo = this.#options.deliverTo();
+    const [deliverTo, level] = [this.#options.deliverTo(), this.#options.level()];
     await mkdir(deliverTo, { recursive: true });
     const { id } = await optimizer.create(
       {
@@ -93,9 +93,9 @@ export class Desk {
         documents,
         profile,
         registrationAuthority,
-        level: this.#options.level(),
         organisation: this.#options.organisation(),
         deliverTo,
+        ...(level === 'automatic' ? {} : { level }),
       },
       work,
     );

@@ -109,7 +109,6 @@ export async function approve(
     documents: [],
     profile: serviceProfile(core.policy, record.profile),
     registrationAuthority,
-    level: 'B-T' as const,
     officer: officerNameOf(pk),
     deliverTo: core.files.signedFolder(pk),
   };

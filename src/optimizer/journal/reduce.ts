@@ -75,7 +75,11 @@ function change(
     case 'sealed':
       return {};
     case 'registered':
-      return { state: 'registered', registration: event.registration };
+      return {
+        state: 'registered',
+        registration: event.registration,
+        ...(event.level === undefined ? {} : { level: event.level }),
+      };
     case 'documentAdded':
       return { ...reopened(transaction), documents: [...transaction.documents, event.document] };
     case 'hashAdded':

@@ -1,3 +1,9 @@
+import caDoctor from '../../../resources/locales/doctor/ca.json';
+import enDoctor from '../../../resources/locales/doctor/en.json';
+import esDoctor from '../../../resources/locales/doctor/es.json';
+import frDoctor from '../../../resources/locales/doctor/fr.json';
+import itDoctor from '../../../resources/locales/doctor/it.json';
+import ptDoctor from '../../../resources/locales/doctor/pt.json';
 import ca from './locales/ca/admin.json';
 import en from './locales/en/admin.json';
 import es from './locales/es/admin.json';
@@ -7,10 +13,10 @@ import pt from './locales/pt/admin.json';
 
 /** Texts of the administrator's window, which the other windows do not load. */
 export const adminResources = Object.freeze({
-  ca: { admin: ca },
-  en: { admin: en },
-  es: { admin: es },
-  fr: { admin: fr },
-  it: { admin: it },
-  pt: { admin: pt },
+  ca: { admin: ca, doctor: caDoctor },
+  en: { admin: en, doctor: enDoctor },
+  es: { admin: es, doctor: esDoctor },
+  fr: { admin: fr, doctor: frDoctor },
+  it: { admin: it, doctor: itDoctor },
+  pt: { admin: pt, doctor: ptDoctor },
 });

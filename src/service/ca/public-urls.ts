@@ -26,3 +26,7 @@ export const caIssuersUrl = (publicUrl: string, issuer: IssuerName): string =>
 export const timestampUrl = (publicUrl: string): string => below(publicUrl, PUBLIC_PATHS.tsa);
 
 export const practiceStatementUrl = (publicUrl: string): string => below(publicUrl, PUBLIC_PATHS.cps);
+
+/** Where a gateway's vendor reports what became of messages. @param token the secret part */
+export const receiptUrl = (publicUrl: string, gateway: string, token: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/receipts/${gateway}/${token}`;

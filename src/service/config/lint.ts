@@ -18,6 +18,8 @@ export const CLOCK_TOLERANCE_SECONDS = 2;
 export function lintConfig(config: {
   readonly profiles: readonly ProfileConfig[];
   readonly otp: OtpSettings;
+  readonly voice?: unknown;
+  readonly email?: unknown;
 }): string[] {
   const findings: string[] = [];
   const { otp, profiles } = config;
@@ -28,6 +30,9 @@ export function lintConfig(config: {
     findings.push(`otp: fixedCode has not the ${otp.digits} digits of a code`);
   }
   for (const profile of profiles) {
+    if (profile.channel !== 'sms' && config[profile.channel] === undefined) {
+      findings.push(`profiles.${profile.id}: channel ${profile.channel} has no gateway`);
+    }
     const usable = profile.validityMinutes * 60 - BACKDATE_SECONDS - ISSUANCE_BUDGET_SECONDS;
     if (profile.maxManifestAgeSeconds > usable) {
       findings.push(

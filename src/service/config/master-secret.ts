@@ -22,6 +22,8 @@ export interface ServiceSecrets {
   readonly hashToken: KeyedHash;
   /** One way names: the signer behind phone and id document, the body behind an idempotency key. */
   readonly fingerprint: KeyedHash;
+  /** The secret part of the addresses at which gateways report. */
+  readonly receiptToken: KeyedHash;
   readonly box: SealedBox;
 }
 
@@ -83,6 +85,7 @@ export function deriveSecrets(master: Uint8Array): ServiceSecrets {
     otpKey: derive('one-time password'),
     hashToken: keyedHash('token'),
     fingerprint: keyedHash('fingerprint'),
+    receiptToken: keyedHash('receipt address'),
     box: sealedBox(derive('sealed box')),
   };
 }

@@ -15,6 +15,9 @@ export const otpSettingsSchema = z.strictObject({
   codesPerPhonePerDay: z.number().int().min(1).max(50).default(15),
   /** All messages to one phone, those whose code was used included. */
   messagesPerPhonePerDay: z.number().int().min(1).max(1000).default(100),
+  /** Messages of one registration authority, and of the whole service, within a day of UTC. */
+  messagesPerRegistrationAuthorityPerDay: z.number().int().min(1).max(10_000_000).default(20_000),
+  messagesPerDay: z.number().int().min(1).max(100_000_000).default(200_000),
   /** The same code for everybody, for automatic trials: refused in production. */
   fixedCode: z
     .string()

@@ -1,11 +1,16 @@
 import type { ServiceConfig } from './service-config.ts';
 
+const CHANNEL_WEAKNESS = {
+  voice: 'a call may be diverted or answered by somebody else',
+  email: 'a mailbox proves no phone: whoever reads it gets the code',
+} as const;
+
 /**
  * What a configuration admits that weakens what a code proves (docs/threat-model.md). It is the operator's to decide, so
  * it is not refused; a production service names it at every start.
  */
 export function describeExceptions({ profiles }: Pick<ServiceConfig, 'profiles'>): string[] {
-  return profiles.flatMap(({ id, bindToContents, externalAuthentication }) => [
+  return profiles.flatMap(({ id, bindToContents, externalAuthentication, channel }) => [
     ...(bindToContents
       ? [`profiles.${id}.bindToContents: a code authorises the documents, not the look of their signatures`]
       : []),
@@ -14,6 +19,7 @@ export function describeExceptions({ profiles }: Pick<ServiceConfig, 'profiles'>
           `profiles.${id}.externalAuthentication: a caller may sign without a code, on a proof that is not checked here`,
         ]
       : []),
+    ...(channel === 'sms' ? [] : [`profiles.${id}.channel: ${CHANNEL_WEAKNESS[channel]}`]),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSchema } from '../../contract/model/channel.ts';
 import { keyAlgorithmSchema } from '../../contract/model/key-algorithm.ts';
 
 /** What the operator may set of a certificate profile; sizes are declared by the certificate authority. */
@@ -21,6 +22,8 @@ export const profileConfigSchema = z.strictObject({
    * signatures is chosen: applications of the older Optimizer choose it only when they sign.
    */
   bindToContents: z.boolean().default(false),
+  /** How the code reaches the signer; voice and e-mail prove less, which is named at every start and in evidence. */
+  channel: channelSchema.default('sms'),
 });
 export type ProfileConfig = z.infer<typeof profileConfigSchema>;
 
@@ -33,6 +36,7 @@ const singleUse = (id: string, keyAlgorithm: ProfileConfig['keyAlgorithm'], name
     maxManifestAgeSeconds: 12 * 60,
     externalAuthentication: false,
     bindToContents: false,
+    channel: 'sms' as const,
   });
 
 export const SHIPPED_PROFILES: readonly ProfileConfig[] = Object.freeze([

@@ -67,6 +67,9 @@ export const serviceConfigSchema = z.strictObject({
   masterSecret: masterSecretSchema.default({ from: 'generated' }),
   keys: keyStoreConfigSchema.default({ type: 'software' }),
   sms: smsConfigSchema.default({ type: 'outbox' }),
+  /** Gateways of the other channels, for profiles that name them. */
+  voice: smsConfigSchema.optional(),
+  email: smsConfigSchema.optional(),
   /** Named in the SMS and the contract; short and in the GSM alphabet, so that the SMS stays one. */
   issuer: z
     .string()

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { OssError, toOssError } from '../../contract/errors.ts';
+import { secondsToWait } from '../../contract/retry-after.ts';
 import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
 
 /** Every failure leaves as the one shape of the contract; what we did not expect is logged, never told. */
@@ -18,8 +19,8 @@ export function answerErrors(server: FastifyInstance): void {
 }
 
 function answerError(reply: FastifyReply, error: OssError): FastifyReply {
-  const { retryAfterSeconds } = error.details;
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  const seconds = secondsToWait(error);
+  if (seconds !== undefined) void reply.header('retry-after', String(seconds));
   return reply
     .status(error.status)
     .type('application/json')

@@ -1,9 +1,21 @@
-/** GSM 03.38 (3GPP TS 23.038 §6.2.1): the default alphabet, one septet each. */
-const GSM_BASIC = new Set(
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
-);
-/** The extension table: an escape and a septet. */
-const GSM_EXTENDED = new Set('^{}\\[~]|€\f');
+/** GSM 03.38 (3GPP TS 23.038 §6.2.1): the default alphabet in the order of its codes, one septet each; 27 is the escape. */
+export const GSM_BASIC: readonly string[] = [
+  ...'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+];
+const BASIC = new Set(GSM_BASIC.filter((character) => character !== '\u001b'));
+/** The extension table with its codes (§6.2.1.1): an escape and a septet. */
+export const GSM_EXTENDED: ReadonlyMap<string, number> = new Map([
+  ['\f', 0x0a],
+  ['^', 0x14],
+  ['{', 0x28],
+  ['}', 0x29],
+  ['\\', 0x2f],
+  ['[', 0x3c],
+  ['~', 0x3d],
+  [']', 0x3e],
+  ['|', 0x40],
+  ['€', 0x65],
+]);
 
 export interface SmsLength {
   readonly alphabet: 'gsm-7' | 'ucs-2';
@@ -16,7 +28,7 @@ export interface SmsLength {
 export function measureSms(text: string): SmsLength {
   let septets = 0;
   for (const character of text) {
-    if (GSM_BASIC.has(character)) septets += 1;
+    if (BASIC.has(character)) septets += 1;
     else if (GSM_EXTENDED.has(character)) septets += 2;
     else return { alphabet: 'ucs-2', units: text.length, limit: 70 };
   }

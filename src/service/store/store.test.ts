@@ -169,23 +169,47 @@ describe.each(databases)('the store on %s', (kind) => {
         expect(await attempt(1151)).toBe(1);
       });
 
-      it('gives a message to one worker, and to another when the first one died', async () => {
+      it('gives a message to one worker; to the next it says that the first one died with it', async () => {
         const message = {
           id: newIdentifier('msg'),
           requestId: 'req',
           challengeId: 'otp',
+          channel: 'sms' as const,
           recipient: '+34600111222',
           text: 'code: 123456',
+          code: '123456',
+          language: 'es' as const,
           validUntil: 9_000,
         };
         await store.outbox.insert(message, 1, 0);
         const claims = await Promise.all(
           [1, 2, 3].map(() => store.outbox.claim(message.id, 'worker', 100, 200)),
         );
-        expect(claims.filter((claim) => claim !== undefined)).toEqual([message]);
+        expect(claims.filter((claim) => claim !== undefined)).toEqual([{ ...message, wasUnderWay: false }]);
         expect(await store.outbox.waiting(199)).not.toContain(message.id);
         expect(await store.outbox.waiting(200)).toContain(message.id);
-        await store.outbox.close(message.id, 'delivered', 'reference');
+        expect(await store.outbox.claim(message.id, 'worker', 200, 250)).toMatchObject({ wasUnderWay: true });
+        const taken = {
+          state: 'delivered',
+          gateway: 'g',
+          reference: 'reference',
+          isReceived: false,
+        } as const;
+        expect(await store.outbox.close(message.id, taken, 300)).toBe(true);
+        expect(await store.outbox.close(message.id, { state: 'failed', failure: 'unknown' }, 301)).toBe(
+          false,
+        );
+        expect(await store.outbox.lastOf('req')).toMatchObject({
+          state: 'delivered',
+          channel: 'sms',
+          at: 300,
+        });
+        expect(await store.outbox.receive('g', 'reference', 'delivered', 400)).toMatchObject({
+          id: message.id,
+        });
+        expect(await store.outbox.receive('g', 'reference', 'failed', 500)).toBeUndefined();
+        expect(await store.outbox.isKnown('g', 'reference')).toBe(true);
+        expect(await store.outbox.lastOf('req')).toMatchObject({ receipt: 'delivered', at: 400 });
         expect(await store.outbox.waiting(9_999)).not.toContain(message.id);
       });
 

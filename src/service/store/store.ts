@@ -10,6 +10,7 @@ import { migrationProvider } from './migrations/index.ts';
 import { officerRepository } from './officer-repository.ts';
 import { outboxRepository } from './outbox-repository.ts';
 import { openPostgres } from './postgres.adapter.ts';
+import { receiptRepository } from './receipt-repository.ts';
 import { requestRepository } from './request-repository.ts';
 import { sandboxMessageRepository } from './sandbox-message-repository.ts';
 import { sentCodeRepository } from './sent-code-repository.ts';
@@ -26,6 +27,7 @@ export interface Repositories {
   readonly signings: ReturnType<typeof signingRepository>;
   readonly outbox: ReturnType<typeof outboxRepository>;
   readonly sandboxMessages: ReturnType<typeof sandboxMessageRepository>;
+  readonly receipts: ReturnType<typeof receiptRepository>;
   readonly counters: ReturnType<typeof counterRepository>;
   readonly events: EventLog;
 }
@@ -96,6 +98,7 @@ const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositor
   signings: signingRepository(db),
   outbox: outboxRepository(db, box),
   sandboxMessages: sandboxMessageRepository(db),
+  receipts: receiptRepository(db),
   counters: counterRepository(db),
   events: eventLog(db, clock),
 });

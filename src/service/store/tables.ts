@@ -116,6 +116,23 @@ export interface OutboxTable {
   valid_until: number;
   created_at: number;
   delivery_reference: string | null;
+  /** Null in messages of former versions, which knew SMS only. */
+  channel: string | null;
+  gateway: string | null;
+  failure: DeliveryFailure | null;
+  receipt: 'delivered' | 'failed' | null;
+  /** When the message was closed, or its receipt came. */
+  closed_at: number | null;
+}
+
+/** Why a message was given up: every gateway refused it, nobody knows whether one took it, or it was too late. */
+export type DeliveryFailure = 'gateway' | 'unknown' | 'tooLate';
+
+export interface ReceiptsTable {
+  gateway: string;
+  reference: string;
+  state: 'delivered' | 'failed';
+  received_at: number;
 }
 
 export interface SandboxMessagesTable {
@@ -146,4 +163,5 @@ export interface Tables {
   outbox: OutboxTable;
   sandbox_messages: SandboxMessagesTable;
   counters: CountersTable;
+  receipts: ReceiptsTable;
 }

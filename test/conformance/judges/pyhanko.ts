@@ -20,6 +20,9 @@ const signatureSchema = z.object({
     .nullable()
     .optional(),
   accepted: z.boolean().optional(),
+  /** What `pyhanko sign adesverify` judges from the file alone, and the indication at the end of past validation. */
+  adesAccepted: z.boolean().optional(),
+  ades: z.string().optional(),
 });
 export type PyHankoSignature = z.infer<typeof signatureSchema>;
 
@@ -43,9 +46,17 @@ const fileSchema = z.object({
 export type PyHankoVerdict = z.infer<typeof fileSchema>;
 
 /** Every file in one Python process; anchors and revocation data come from `anchor` and the network. */
-export async function judgePyHanko(files: readonly JudgedFile[], anchor: string): Promise<PyHankoVerdict[]> {
+export async function judgePyHanko(
+  files: readonly JudgedFile[],
+  anchor: string,
+  { ades = false }: { ades?: boolean } = {},
+): Promise<PyHankoVerdict[]> {
   const script = join(import.meta.dirname, 'pyhanko', 'judge.py');
-  const { code, output } = await runJudge(PYHANKO_PYTHON, [script, anchor], asLines(files));
+  const { code, output } = await runJudge(
+    PYHANKO_PYTHON,
+    [script, anchor, ...(ades ? ['-ades'] : [])],
+    asLines(files),
+  );
   if (code !== 0) throw new Error(`pyHanko ended with ${code}: ${output}`);
   return verdictsOf(output, fileSchema);
 }

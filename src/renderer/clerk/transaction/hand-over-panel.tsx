@@ -20,7 +20,7 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
   const handOver = useDesk((desk) => desk.handOver);
   const working = useDesk((desk) => desk.working);
   const [pin, setPin] = useState('');
-  const { id, signer, maskedPhone, documents, application } = transaction;
+  const { id, signer, maskedPhone, documents, application, needsNetwork } = transaction;
   const interruption = useDesk((desk) => desk.interruption);
   const mayGo = !working && (!station.pinNeeded || PIN.test(pin));
   return (
@@ -55,6 +55,7 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
         <dt>{t('handOver.documents')}</dt>
         <dd>{documents.length}</dd>
       </dl>
+      {needsNetwork && <Notice kind="info">{t('handOver.needsNetwork')}</Notice>}
       {application && <Notice kind="info">{t('application.desk')}</Notice>}
       <SignerDisplay />
       <Notice kind="info">

@@ -18,5 +18,5 @@ export interface ApiServices {
   readonly otp: OtpChallenges;
   readonly signing: SigningService;
   readonly profileOf: (id: string) => ProfileConfig;
-  readonly store: Pick<Store, 'requests' | 'events' | 'sandboxMessages'>;
+  readonly store: Pick<Store, 'requests' | 'events' | 'outbox' | 'sandboxMessages'>;
 }

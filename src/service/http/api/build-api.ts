@@ -17,6 +17,7 @@ import { cancelRequest } from './routes/cancel-request.ts';
 import { createRequest } from './routes/create-request.ts';
 import { createToken } from './routes/create-token.ts';
 import { getContract } from './routes/get-contract.ts';
+import { getDelivery } from './routes/get-delivery.ts';
 import { getEvents } from './routes/get-events.ts';
 import { getInfo } from './routes/get-info.ts';
 import { getRequest } from './routes/get-request.ts';
@@ -62,6 +63,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
     getRequest(officers, services);
     getContract(officers, services);
     getEvents(officers, services);
+    getDelivery(officers, services);
     sendOtp(officers, services);
     sign(officers, services);
     getSignature(officers, services);

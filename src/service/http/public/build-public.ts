@@ -13,6 +13,7 @@ import { getCertificate } from './routes/get-certificate.ts';
 import { getCrl } from './routes/get-crl.ts';
 import { getPracticeStatement } from './routes/get-practice-statement.ts';
 import { ocspOverGet, ocspOverPost } from './routes/ocsp.ts';
+import { takeReceipts } from './routes/receipts.ts';
 import { timestamp } from './routes/timestamp.ts';
 
 /** RFC 3161 requests and OCSP requests are some hundred bytes. */
@@ -60,5 +61,6 @@ export async function buildPublic({ services, limits, log }: PublicOptions): Pro
   getCertificate(server, services);
   timestamp(server, services);
   getPracticeStatement(server, services);
+  await takeReceipts(server, services.receipts);
   return server;
 }

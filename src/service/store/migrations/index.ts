@@ -2,11 +2,13 @@ import type { MigrationProvider } from 'kysely';
 import type { DatabaseKind } from '../database-kind.ts';
 import { initialMigration } from './0001-initial.ts';
 import { sentCodesMigration } from './0002-sent-codes.ts';
+import { receiptsMigration } from './0003-receipts.ts';
 
 /** The migrations in their order, by name: nothing is looked up on disk, so they survive bundling. */
 export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
   getMigrations: async () => ({
     '0001-initial': initialMigration(kind),
     '0002-sent-codes': sentCodesMigration,
+    '0003-receipts': receiptsMigration,
   }),
 });

@@ -17,6 +17,6 @@ export const outboxGateway = (store: Pick<Store, 'sandboxMessages'>, clock: Cloc
       sentAt: clock().getTime(),
       reference,
     });
-    return { reference };
+    return { reference, isReceived: true };
   },
 });

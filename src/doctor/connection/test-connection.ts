@@ -1,19 +1,17 @@
-import { OssError, toOssError } from '../../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
 import {
   CONNECTION_CHECKS,
   type ConnectionFinding,
   type ConnectionTest,
-} from '../../../contract/ipc/admin/connection-test.ts';
-import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
-import { openSigningService, type SigningService } from '../../../optimizer/index.ts';
-import type { Access } from '../access.ts';
+} from '../../contract/ipc/admin/connection-test.ts';
+import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
+import { openSigningService, type SigningService } from '../../optimizer/index.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { addressOf, probeAddress, probeRefusal, probeTls } from './probe-tls.ts';
+import type { TestedAccess } from './tested-access.ts';
 
 /** Seconds by which the clocks may be apart before it is said, and before it fails. */
 const CLOCK_SECONDS = Object.freeze({ noted: 5, failed: 60 });
-
-export type TestedAccess = Omit<Access, 'stop' | 'registrationAuthority'>;
 
 /** Tries a service step by step and says what was found; stops at a step without which the next makes no sense. */
 export async function testConnection(access: TestedAccess, now: () => Date): Promise<ConnectionTest> {

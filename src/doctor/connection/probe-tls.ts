@@ -2,9 +2,9 @@
 import { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { ConnectionFinding } from '../../../contract/ipc/admin/connection-test.ts';
-import type { TlsOptions } from '../../../optimizer/index.ts';
-import { viewOfCertificate } from '../../certificates/certificate-view.ts';
+import type { ConnectionFinding } from '../../contract/ipc/admin/connection-test.ts';
+import type { TlsOptions } from '../../optimizer/index.ts';
+import { viewOfCertificate } from '../../pki/index.ts';
 
 const TIMEOUT_MS = 5_000;
 

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { SMSC_CLASS_PATH } from '../../scripts/prerequisites.mjs';
+
+/** An SMSC of jsmpp in a process of its own. */
+export interface Smsc {
+  readonly port: number;
+  /** What it has said so far, by lines. */
+  lines(): readonly string[];
+  /** The texts that `TestSmsc` took, in their order. */
+  taken(): readonly string[];
+  kill(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function startJava(
+  port: number,
+  listening: RegExp,
+  args: readonly string[],
+  directory?: string,
+): Promise<Smsc> {
+  const child = spawn(
+    'java',
+    ['-Xmx96m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', SMSC_CLASS_PATH, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(directory === undefined ? {} : { cwd: directory }),
+    },
+  );
+  let said = '';
+  const isListening = new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      said += chunk;
+      if (listening.test(said)) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`the SMSC ended with ${code}: ${said}`)));
+  });
+  await isListening;
+  const lines = () => said.split('\n');
+  return {
+    port,
+    lines,
+    taken: () =>
+      lines().flatMap((line) => {
+        const [, coding, text] = /^taken (\d+) (\S+)$/.exec(line) ?? [];
+        if (coding === undefined || text === undefined) return [];
+        const bytes = Buffer.from(text, 'base64');
+        return [coding === '8' ? bytes.swap16().toString('utf16le') : bytes.toString('latin1')];
+      }),
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** Ours, on jsmpp: a rate, and receipts that come before or after the answer. Its password is `secret`. */
+export async function startTestSmsc(
+  perSecond = 1000,
+  receipts: 'before' | 'after' = 'after',
+  givenPort?: number,
+): Promise<Smsc> {
+  const port = givenPort ?? (await freePort());
+  return startJava(port, /^listening$/m, ['TestSmsc', String(port), String(perSecond), receipts]);
+}
+
+/** The simulator that jsmpp ships: system `j`, password `jpwd`. @param tls folder with its `keystore.p12` */
+export async function startSimulator(tls?: string): Promise<Smsc> {
+  const port = await freePort();
+  const options = {
+    'jsmpp.simulator.port': String(port),
+    'jsmpp.client.systemId': 'j',
+    'jsmpp.client.password': 'jpwd',
+    ...(tls === undefined
+      ? {}
+      : {
+          'jsmpp.simulator.ssl': 'true',
+          'keystore.password': 'password',
+          'javax.net.ssl.keyStorePassword': 'password',
+          'javax.net.ssl.keyStoreType': 'PKCS12',
+        }),
+  };
+  const properties = Object.entries(options).map(([name, value]) => `-D${name}=${value}`);
+  return startJava(port, /Listening/, [...properties, 'org.jsmpp.examples.SMPPServerSimulator'], tls);
+}
