@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
+import type { StationView } from '../contract/ipc/station.ts';
 import type { Interruption } from '../contract/ipc/transactions.ts';
 import { WorkerPool } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
@@ -50,6 +51,7 @@ export interface StationOptions {
 export interface Station {
   /** As the service says of itself; undefined before it was reached. */
   serviceMode(): 'sandbox' | 'production' | undefined;
+  codeChannel(): StationView['codeChannel'];
   close(): Promise<void>;
 }
 
@@ -163,6 +165,10 @@ export function openStation(front: Front, options: StationOptions): Station {
 
   return {
     serviceMode: () => connection.opened?.info.mode,
+    codeChannel() {
+      const { info, profile } = connection.opened ?? {};
+      return info?.profiles.find(({ id }) => id === profile)?.channel;
+    },
     async close() {
       waiting.hide();
       desk.releaseSigner();

@@ -1,13 +1,14 @@
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { documentNumberSchema } from './document-number.ts';
+import { ID_DOCUMENT_TYPES } from './id-document-type.ts';
 import { languageSchema } from './language.ts';
 import { nameRefusal } from './name-refusals.ts';
+import { judgeNumber } from './national-number.ts';
 import { type NameProblem, normaliseName, problemOfName } from './person-name.ts';
 import { mobilePhoneSchema } from './phone-number.ts';
 
-/** National id, passport, personal number, tax number: the types of EN 319 412-1 §5.1.3 that are in use. */
-export const ID_DOCUMENT_TYPES = Object.freeze(['IDC', 'PAS', 'PNO', 'TIN'] as const);
+export { ID_DOCUMENT_TYPES } from './id-document-type.ts';
 
 /** The windows and the other programs say it in the language of the person, see `refusalOfIssue`. */
 const issueOf = (field: string, nameProblem: NameProblem) =>
@@ -45,11 +46,16 @@ export const countrySchema = z
     'An ISO 3166-1 country code of two letters, e.g. ES.',
   );
 
-export const idDocumentSchema = z.strictObject({
-  type: z.enum(ID_DOCUMENT_TYPES, 'The type of the id document is one of IDC, PAS, PNO, TIN.'),
-  country: countrySchema,
-  number: documentNumberSchema,
-});
+export const idDocumentSchema = z
+  .strictObject({
+    type: z.enum(ID_DOCUMENT_TYPES, 'The type of the id document is one of IDC, PAS, PNO, TIN.'),
+    country: countrySchema,
+    number: documentNumberSchema,
+  })
+  .refine(({ type, country, number }) => judgeNumber(type, country, number)?.judgement !== 'refused', {
+    message: 'The check character of the number is wrong: such a number does not exist.',
+    path: ['number'],
+  });
 
 /**
  * The signer as the registration officer has identified them. Who has one name only gives that one, as given name or
@@ -61,7 +67,18 @@ export const identitySchema = z
     surname1: personName('surname1'),
     surname2: personName('surname2'),
     idDocument: idDocumentSchema,
-    email: z.email('Enter a valid e-mail address.').max(254),
+    /** Nothing is sent to it; it is printed in the contract where it is known. */
+    email: z
+      .string()
+      .trim()
+      .max(254)
+      .optional()
+      .transform((text, context) => {
+        if (text === undefined || text === '') return undefined;
+        if (z.email().safeParse(text).success) return text;
+        context.addIssue({ code: 'custom', message: 'Enter a valid e-mail address.' });
+        return z.NEVER;
+      }),
     mobilePhone: mobilePhoneSchema,
     /** The language in which the signer reads: contract, SMS. */
     language: languageSchema.default('en'),
@@ -74,11 +91,12 @@ export const identitySchema = z
     ...missing('surname1'),
     when: () => true,
   })
-  .transform(({ givenName, surname1, surname2, ...others }) => ({
+  .transform(({ givenName, surname1, surname2, email, ...others }) => ({
     ...(givenName === undefined ? {} : { givenName }),
     ...(surname1 === undefined ? {} : { surname1 }),
     ...(surname2 === undefined ? {} : { surname2 }),
     ...others,
+    ...(email === undefined ? {} : { email }),
   }));
 
 export type Identity = z.infer<typeof identitySchema>;

@@ -13,10 +13,14 @@ const ada: IdentityInput = {
   mobilePhone: '+34 600 111 222',
 };
 const judge = (change: Partial<IdentityInput>) =>
-  identityResolver((reason) => `reason: ${reason}`, 'es')({ ...ada, ...change }, undefined, {
-    fields: {},
-    shouldUseNativeValidation: false,
-  });
+  identityResolver({ t: ((key: string) => key) as never, windowLanguage: 'es', channel: 'sms' })(
+    { ...ada, ...change },
+    undefined,
+    {
+      fields: {},
+      shouldUseNativeValidation: false,
+    },
+  );
 
 describe('the form of the signer', () => {
   it('gives out the identity as it is registered', async () => {
@@ -29,9 +33,38 @@ describe('the form of the signer', () => {
       idDocument: { ...ada.idDocument, number: '' },
     });
     expect(errors).toMatchObject({
-      mobilePhone: { message: 'reason: landline' },
-      idDocument: { number: { message: 'The number of the id document is missing or too short.' } },
+      mobilePhone: { message: 'identity.phoneRefused.landline' },
+      idDocument: { number: { message: 'identity.numberRefused.short' } },
     });
+  });
+
+  it('completes a phone as people write it at home from the country of the document', async () => {
+    const idDocument = { type: 'IDC', country: 'ES', number: '12345678Z' } as const;
+    expect(await judge({ idDocument, mobilePhone: '600 111 222' })).toMatchObject({
+      values: { mobilePhone: '+34600111222' },
+      errors: {},
+    });
+  });
+
+  it('needs no e-mail address, takes none that is wrong, and asks for one where the code goes to it', async () => {
+    expect((await judge({ email: '' })).errors).toEqual({});
+    expect((await judge({ email: 'ada' })).errors).toMatchObject({
+      email: { message: 'identity.emailInvalid' },
+    });
+    const byMail = identityResolver({
+      t: ((key: string) => key) as never,
+      windowLanguage: 'en',
+      channel: 'email',
+    });
+    const { errors } = await byMail({ ...ada, email: ' ' }, undefined, {
+      fields: {},
+      shouldUseNativeValidation: false,
+    });
+    expect(errors).toMatchObject({ email: { message: 'identity.emailNeeded' } });
+  });
+
+  it('takes somebody with one name only', async () => {
+    expect(await judge({ surname1: '' })).toMatchObject({ values: { givenName: 'Ada' }, errors: {} });
   });
 
   it.each(LANGUAGES)('has a text of its own for each reason in %s', (language) => {
