@@ -45,6 +45,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           oneshot: resolve('src/cli/oneshot.ts'),
           'signature-service': resolve('src/service/main.ts'),
+          'zone-worker': resolve('src/main/id-pictures/zone-worker.ts'),
           'document-worker': resolve('src/optimizer/work/document-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -11,10 +11,12 @@ import { Desk, type DeskOptions } from './desk/desk.ts';
 import { folderDialogOf } from './dialogs/choose-folder.ts';
 import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
-import { openCustomers, openDrafts, openService, signatureFontPath } from './foundation.ts';
+import { openCustomers, openDrafts, openIdPictures, openService, signatureFontPath } from './foundation.ts';
 import type { Front } from './front.ts';
+import { zoneReader } from './id-pictures/zone-reader.adapter.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { draftHandlers } from './ipc/draft-groups.ts';
+import { idPictureHandlers } from './ipc/id-picture-groups.ts';
 import { customerHandlers, placementHandlers } from './ipc/preparation-groups.ts';
 import { registerGroup } from './ipc/register.ts';
 import { resultHandlers } from './ipc/result-groups.ts';
@@ -63,10 +65,12 @@ export function openStation(front: Front, options: StationOptions): Station {
   const { settings } = kept;
   const customers = openCustomers(kept);
   const drafts = openDrafts(kept);
+  const pictures = openIdPictures(kept);
   const remembered = {
     async purge() {
       await customers.purge();
       await drafts.purge();
+      await pictures.purge();
     },
   };
   const work = new WorkerPool({
@@ -120,6 +124,7 @@ export function openStation(front: Front, options: StationOptions): Station {
     picked,
     placements,
     customers,
+    pictures,
     pin,
     grants,
     hasSecondDisplay: facts.hasSecondDisplay,
@@ -153,7 +158,9 @@ export function openStation(front: Front, options: StationOptions): Station {
     report,
   );
   registerGroup(ipcMain, CLERK_GROUPS.customers, customerHandlers(customers), callers, report);
-  registerGroup(ipcMain, CLERK_GROUPS.drafts, draftHandlers(drafts, picked), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.drafts, draftHandlers(drafts, picked, pictures), callers, report);
+  const readZone = zoneReader(join(options.bundles, 'main', 'zone-worker.js'));
+  registerGroup(ipcMain, CLERK_GROUPS.idPictures, idPictureHandlers(pictures, readZone), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.results, activity.track(results), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.verification, activity.track(checks), callers, report);

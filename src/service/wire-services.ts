@@ -21,6 +21,7 @@ import { smsDelivery } from './otp/delivery.ts';
 import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
 import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
+import { idPictures } from './ra/id-pictures.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -59,6 +60,7 @@ export async function wireServices(
   const quota = sendingQuota(store, config.otp, secrets.fingerprint, foundation.metrics);
   const check = credentialCheck(store, clock);
   const access = requestAccess(store, clock);
+  const pictures = idPictures({ store, clock, access, days: config.idPictureDays });
   const otp = otpChallenges({
     store,
     clock,
@@ -115,6 +117,7 @@ export async function wireServices(
         lifetimeMinutes: config.requestLifetimeMinutes,
         tries: config.otp.tries,
       }),
+      idPictures: pictures,
       access,
       otp,
       signing,
@@ -132,6 +135,7 @@ export async function wireServices(
       await interruptAbandoned(store, clock);
       await delivery.deliverWaiting();
       await foundation.receipts.settleWaiting();
+      await pictures.purge();
       await quota.forget(clock().getTime());
       await store.officers.removeExpired(clock().getTime());
       await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);

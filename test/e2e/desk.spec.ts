@@ -1,7 +1,8 @@
-import { copyFile, mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { enterFirst, openAdministration, PASSPHRASE } from './admin-steps.ts';
 import { longDocument } from './documents.ts';
 import { lookAt } from './screens.ts';
 import { choose, corpus, expect, launchStation, signerWindows, test } from './station.ts';
@@ -248,10 +249,27 @@ test.describe('with three displays', () => {
 test('what is prepared is there again after the station was killed', async () => {
   test.setTimeout(120_000);
   const first = await launchStation();
+  // Where there is no keychain, what is kept is sealed under the passphrase that the administrator chose.
+  await enterFirst(await openAdministration(first));
   await pickDocuments(first, [corpus('pdftex.pdf')]);
   await button(first.clerk, 'Continue to the signer').click();
   await first.clerk.getByLabel('Given name').fill('Ada');
   await expect(first.clerk.getByRole('navigation').getByRole('button', { name: /^Ada/ })).toBeVisible();
   first.app.process().kill('SIGKILL');
   await first.app.waitForEvent('close').catch(() => undefined);
+  const kept = await readFile(join(first.userData, 'drafts.json'), 'utf8');
+  expect(kept).not.toMatch(/Ada|pdftex/);
+
+  const second = await launchStation({ userData: first.userData, keepSettings: true });
+  try {
+    const admin = await openAdministration(second);
+    await admin.getByLabel('Passphrase').fill(PASSPHRASE);
+    await admin.getByRole('button', { name: 'Open' }).click();
+    await second.clerk.getByRole('navigation').getByRole('button', { name: /^Ada/ }).click();
+    await expect(second.clerk.getByLabel('Given name')).toHaveValue('Ada');
+    await button(second.clerk, 'Back to the documents').click();
+    await expect(second.clerk.getByRole('complementary').getByText('pdftex.pdf')).toBeVisible();
+  } finally {
+    await second.app.close();
+  }
 });

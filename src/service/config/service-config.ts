@@ -77,6 +77,8 @@ export const serviceConfigSchema = z.strictObject({
     .default('One-Shot Signature'),
   otp: otpSettingsSchema.prefault({}),
   requestLifetimeMinutes: z.number().int().min(1).max(120).default(30),
+  /** Pictures of identifications are deleted after these days. */
+  idPictureDays: z.number().int().min(1).max(36_500).default(3650),
   tokenLifetimeMinutes: z.number().int().min(1).max(480).default(30),
   profiles: z
     .array(profileConfigSchema)

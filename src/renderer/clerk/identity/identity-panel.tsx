@@ -3,6 +3,7 @@ import { Controller, type FieldPath, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { DraftForm } from '../../../contract/model/draft.ts';
 import { ID_DOCUMENT_TYPES, type Identity, type IdentityInput } from '../../../contract/model/identity.ts';
+import type { MachineReadable } from '../../../contract/model/machine-readable-zone.ts';
 import { judgeNumber } from '../../../contract/model/national-number.ts';
 import { LANGUAGE_CHOICES } from '../../i18n/start.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +13,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { countryChoices } from './countries.ts';
+import { IdPictures } from './id-pictures.tsx';
 import { completedPhone, identityResolver } from './identity-resolver.ts';
 import { ReturningCustomer } from './returning-customer.tsx';
 
@@ -51,6 +53,13 @@ export function IdentityPanel() {
     const phone = completedPhone(form.getValues());
     if (phone !== form.getValues('mobilePhone'))
       form.setValue('mobilePhone', phone, { shouldValidate: true });
+  };
+  const fillIn = ({ expired: _, idDocument, ...names }: MachineReadable) => {
+    const { givenName = '', surname1 = '', surname2 = '' } = names;
+    form.reset(
+      { ...form.getValues(), givenName, surname1, surname2, idDocument },
+      { keepDefaultValues: true },
+    );
   };
   const { type, country, number } = useWatch({ control: form.control, name: 'idDocument' });
   const doubt = judgeNumber(type, country, number);
@@ -132,6 +141,10 @@ export function IdentityPanel() {
             />
           )}
         />
+        <details className={`${styles.whole} ${styles.help}`}>
+          <summary>{t('pictures.title')}</summary>
+          <IdPictures onRead={fillIn} />
+        </details>
         <div className={styles.whole}>
           {text('idDocument.number', t('identity.documentNumber'), {
             autoFocus: true,
