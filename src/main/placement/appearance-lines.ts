@@ -10,6 +10,9 @@ const LINES: Readonly<Record<Language, readonly string[]>> = Object.freeze({
   fr: ['Signé par {name}', '{date}', '{organisation}'],
 });
 
+/** As dates are written in the language of the signer, with the zone in which it is read: luxon's tokens. */
+export const DATE_FORMAT = 'DDD, T ZZZZ';
+
 /** A trial signature says so on the page too: it may be printed and passed on. */
 const SANDBOX_LINE = 'SANDBOX - NOT QUALIFIED';
 

@@ -5,7 +5,7 @@ import { permitted, proposedPlacement, USUAL_PLACE } from '../../contract/model/
 import type { ImportedDocument, SignatureOptions } from '../../contract/model/transaction.ts';
 import type { DocumentWork, FileAccess, LocatedSignature } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
-import { appearanceLines } from './appearance-lines.ts';
+import { appearanceLines, DATE_FORMAT } from './appearance-lines.ts';
 
 export interface PlacementsOptions {
   /** Of the window that looks at previews. */
@@ -87,6 +87,14 @@ export class Placements {
   }
 
   #visible({ page, rectangle }: LocatedSignature, { language }: Identity) {
-    return { page, rectangle, text: appearanceLines(language, this.#options.sandbox()) };
+    // The signer is where the station is: its zone is theirs.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    return {
+      page,
+      rectangle,
+      text: appearanceLines(language, this.#options.sandbox()),
+      dateFormat: DATE_FORMAT,
+      timeZone,
+    };
   }
 }

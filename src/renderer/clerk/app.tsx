@@ -9,6 +9,7 @@ import { PickedView } from './documents/picked-view.tsx';
 import {
   IdentityPanel,
   PlacementPanel,
+  Shortcuts,
   TransactionDocuments,
   TransactionPanel,
   UnlockPanel,
@@ -27,6 +28,9 @@ export function App() {
     <div className={styles.window}>
       {station.sandbox && <SandboxBanner />}
       <Announcer />
+      <Suspense>
+        <Shortcuts />
+      </Suspense>
       <div className={styles.zones}>
         <nav className={styles.transactions} aria-label={t('transactions.title')}>
           <TransactionList />
