@@ -1,16 +1,9 @@
-import ca from '../../resources/locales/doctor/ca.json';
-import en from '../../resources/locales/doctor/en.json';
-import es from '../../resources/locales/doctor/es.json';
-import fr from '../../resources/locales/doctor/fr.json';
-import it from '../../resources/locales/doctor/it.json';
-import pt from '../../resources/locales/doctor/pt.json';
-import { translatorOf } from '../base/translator.ts';
 import type { HealthLine } from '../contract/model/health.ts';
 import type { Language } from '../contract/model/language.ts';
+import { doctorTexts } from '../texts/doctor.ts';
+import { translatorOf } from '../texts/translator.ts';
 
-export const DOCTOR_LOCALES = Object.freeze({ ca, en, es, fr, it, pt } satisfies Record<Language, unknown>);
-
-const texts = translatorOf(DOCTOR_LOCALES);
+const texts = translatorOf('doctor', doctorTexts);
 
 export interface HealthSentences {
   readonly topic: string;
@@ -27,12 +20,14 @@ export function healthSentences(
   language: Language,
 ): HealthSentences {
   const t = texts(language);
+  /** Which facts a reason has, its check and the test of the texts see to. */
+  const withFacts = t as (key: `${'found' | 'advice'}.${typeof reason}`, facts: object) => string;
   const date = typeof facts.date === 'string' && facts.date !== '' ? facts.date.slice(0, 10) : '';
   const values = { ...facts, date };
   return {
     topic: t(`topic.${topic}`),
     outcome: t(`outcome.${outcome}`),
-    found: t(`found.${reason}`, values),
-    advice: outcome === 'ok' ? undefined : t(`advice.${reason}`, values),
+    found: withFacts(`found.${reason}`, values),
+    advice: outcome === 'ok' ? undefined : withFacts(`advice.${reason}`, values),
   };
 }

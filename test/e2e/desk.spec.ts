@@ -104,7 +104,7 @@ test('a returning customer takes at most five', async ({ station }) => {
   await button(signer, 'Finish').click();
   // The brand waits for the next customer, and nothing of this one.
   await expect.poll(() => signerWindows(app).length).toBe(0);
-  const waiting = () => app.windows().find((page) => page.url().includes('display'));
+  const waiting = () => app.windows().find((page) => page.url().includes('display.html'));
   await expect.poll(() => waiting() !== undefined).toBe(true);
   const display = waiting();
   if (!display) throw new Error('no display waits');
@@ -165,8 +165,8 @@ test('the form says what is wrong in the language of the window, at the first fi
   await clerk.getByLabel('Teléfono móvil').fill('911 234 567');
   await clerk.getByLabel('Teléfono móvil').press('Enter');
   await expect(clerk.getByLabel('Número', { exact: true })).toBeFocused();
-  await expect(clerk.getByText('Falta el número')).toBeVisible();
-  await expect(clerk.getByText('No es una dirección de correo')).toBeVisible();
+  await expect(clerk.getByText('El número del documento de identidad falta')).toBeVisible();
+  await expect(clerk.getByText('Escriba una dirección de correo válida')).toBeVisible();
   await expect(clerk.getByText(/prefijo/).first()).toBeVisible();
   await lookAt(clerk, 'clerk-identity-errors');
   await clerk.getByLabel('Número', { exact: true }).fill('12345678A');
@@ -232,7 +232,7 @@ test.describe('with three displays', () => {
     await expect(clerk.getByLabel('Signer’s display')).toBeVisible();
     await button(clerk, 'Show the numbers of the displays').click();
     await expect.poll(() => app.windows().length).toBe(4);
-    const numbered = app.windows().filter((page) => page.url().includes('display'));
+    const numbered = app.windows().filter((page) => page.url().includes('display.html'));
     const shown = await Promise.all(numbered.map((page) => page.locator('h1').textContent()));
     expect(shown.sort()).toEqual(['Display 1', 'Display 2', 'Display 3']);
     await clerk.getByLabel('Signer’s display').selectOption({ label: 'Display 3 (1280 × 800)' });

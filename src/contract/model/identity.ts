@@ -1,59 +1,44 @@
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { documentNumberSchema } from './document-number.ts';
+import { refusal } from './field-refusal.ts';
 import { ID_DOCUMENT_TYPES } from './id-document-type.ts';
 import { languageSchema } from './language.ts';
-import { nameRefusal } from './name-refusals.ts';
 import { judgeNumber } from './national-number.ts';
-import { type NameProblem, normaliseName, problemOfName } from './person-name.ts';
+import { normaliseName, problemOfName } from './person-name.ts';
 import { mobilePhoneSchema } from './phone-number.ts';
 
 export { ID_DOCUMENT_TYPES } from './id-document-type.ts';
 
-/** The windows and the other programs say it in the language of the person, see `refusalOfIssue`. */
-const issueOf = (field: string, nameProblem: NameProblem) =>
-  ({
-    code: 'custom',
-    message: nameRefusal(field, nameProblem, 'en'),
-    params: { nameProblem },
-  }) as const;
-
-const missing = (field: string) => {
-  const { message, params } = issueOf(field, 'missing');
-  return { message, params, path: [field] };
-};
+const missing = (field: string) => ({ message: refusal('name.missing'), path: [field] });
 
 /** Empty means that the person has no such name. */
-const personName = (field: string) =>
-  z
-    .string()
-    .optional()
-    .transform((text, context) => {
-      const name = normaliseName(text ?? '');
-      if (name === '') return undefined;
-      const problem = problemOfName(name);
-      if (problem === undefined) return name;
-      context.addIssue(issueOf(field, problem));
-      return z.NEVER;
-    });
+const personNameSchema = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const name = normaliseName(text ?? '');
+    if (name === '') return undefined;
+    const problem = problemOfName(name);
+    if (problem === undefined) return name;
+    context.addIssue({ code: 'custom', message: refusal(`name.${problem}`) });
+    return z.NEVER;
+  });
 
 export const countrySchema = z
   .string()
   .trim()
   .toUpperCase()
-  .refine(
-    (code) => code.length === 2 && countries.isValid(code),
-    'An ISO 3166-1 country code of two letters, e.g. ES.',
-  );
+  .refine((code) => code.length === 2 && countries.isValid(code), refusal('country'));
 
 export const idDocumentSchema = z
   .strictObject({
-    type: z.enum(ID_DOCUMENT_TYPES, 'The type of the id document is one of IDC, PAS, PNO, TIN.'),
+    type: z.enum(ID_DOCUMENT_TYPES, refusal('documentType')),
     country: countrySchema,
     number: documentNumberSchema,
   })
   .refine(({ type, country, number }) => judgeNumber(type, country, number)?.judgement !== 'refused', {
-    message: 'The check character of the number is wrong: such a number does not exist.',
+    message: refusal('documentNumber.check'),
     path: ['number'],
   });
 
@@ -63,20 +48,20 @@ export const idDocumentSchema = z
  */
 export const identitySchema = z
   .strictObject({
-    givenName: personName('givenName'),
-    surname1: personName('surname1'),
-    surname2: personName('surname2'),
+    givenName: personNameSchema,
+    surname1: personNameSchema,
+    surname2: personNameSchema,
     idDocument: idDocumentSchema,
     /** Nothing is sent to it; it is printed in the contract where it is known. */
     email: z
       .string()
       .trim()
-      .max(254)
+      .max(254, refusal('email'))
       .optional()
       .transform((text, context) => {
         if (text === undefined || text === '') return undefined;
         if (z.email().safeParse(text).success) return text;
-        context.addIssue({ code: 'custom', message: 'Enter a valid e-mail address.' });
+        context.addIssue({ code: 'custom', message: refusal('email') });
         return z.NEVER;
       }),
     mobilePhone: mobilePhoneSchema,

@@ -8,7 +8,7 @@ import type { Language } from '../../contract/model/language.ts';
 import { manifestReference } from '../../contract/model/manifest-reference.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
-import { consentGiven, consentTexts } from './consent.ts';
+import { consentGiven, consentSentences } from './consent.ts';
 import { toWorkProgress } from './progress.ts';
 import { Reading } from './reading.ts';
 
@@ -105,7 +105,7 @@ export class Ceremony {
         ...document,
         pagesShown: this.#reading.pagesShown(index),
       })),
-      consents: consentTexts(this.#language, this.#documentCount),
+      consents: consentSentences(this.#language, this.#documentCount),
       maskedPhone: registration?.maskedPhone ?? '',
       wrongNumber: this.#wrongNumber,
       called: this.#called,

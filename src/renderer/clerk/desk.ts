@@ -9,7 +9,7 @@ import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { DraftForm } from '../../contract/model/draft.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import type { Language } from '../../contract/model/language.ts';
+import type { Language } from '../../contract/model/languages.ts';
 import type { Placement } from '../../contract/model/placement.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';

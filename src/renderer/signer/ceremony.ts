@@ -4,7 +4,7 @@ import { type OssError, toOssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { SignerApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
-import type { Language } from '../../contract/model/language.ts';
+import type { Language } from '../../contract/model/languages.ts';
 import { changeLanguage } from '../i18n/start.ts';
 
 export interface CeremonyState {

@@ -7,27 +7,21 @@ import type { Officer } from '../store/officer-repository.ts';
 import type { Store } from '../store/store.ts';
 import type { RequestAccess } from './request-access.ts';
 
-const DAY_MS = 86_400_000;
-
 export interface IdPictures {
   /** Keeps a picture of a request that is not signed yet. @throws OssError OSS_REQUEST_NOT_FOUND, OSS_REQUEST_STATE */
   put(officer: Officer, id: string, side: IdPictureSide, picture: Uint8Array): Promise<IdPictureView>;
   /** For who has to prove later how somebody was identified; written down. @throws OssError OSS_NOT_FOUND */
   get(officer: Officer, id: string, side: IdPictureSide): Promise<Uint8Array>;
-  /** Deletes what the retention rule does not allow any more. */
-  purge(): Promise<void>;
 }
 
 interface IdPicturePorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly access: RequestAccess;
-  /** Days that a picture is kept. */
-  readonly days: number;
 }
 
-/** Pictures of the identification: sealed, seen by officers of the same registration authority, deleted in time. */
-export const idPictures = ({ store, clock, access, days }: IdPicturePorts): IdPictures => ({
+/** Pictures of the identification: sealed, seen by officers of the same registration authority, erased with their request. */
+export const idPictures = ({ store, clock, access }: IdPicturePorts): IdPictures => ({
   async put(officer, id, side, picture) {
     const { state } = await access(id, officer);
     if (state !== 'approved' && state !== 'otpSent') throw new OssError('OSS_REQUEST_STATE', { state });
@@ -52,6 +46,4 @@ export const idPictures = ({ store, clock, access, days }: IdPicturePorts): IdPi
     );
     return picture;
   },
-
-  purge: () => store.idPictures.removeBefore(clock().getTime() - days * DAY_MS),
 });

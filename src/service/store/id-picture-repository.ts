@@ -27,8 +27,9 @@ export const idPictureRepository = (db: Kysely<Tables>, box: SealedBox) => ({
     return row && box.open(row.picture, placeOf(requestId, side));
   },
 
-  async removeBefore(addedAt: number): Promise<void> {
-    await db.deleteFrom('id_pictures').where('added_at', '<', addedAt).execute();
+  /** With everything else that says who a request was for. */
+  async erase(requestId: string): Promise<void> {
+    await db.deleteFrom('id_pictures').where('request_id', '=', requestId).execute();
   },
 });
 

@@ -16,26 +16,32 @@ export class OneShotRegistration implements RegistrationCapability {
   }
 
   async register(signer: NewRegistration, idempotencyKey: string): Promise<RegisteredRequest> {
-    const { id, expiresAt, maskedPhone, contract } = await this.#http.repeatableJson(requestViewSchema, {
-      method: 'POST',
-      path: '/v1/requests',
-      body: { ...signer, pin: this.#session.credentials.pin },
-      headers: { ...(await this.#session.headers()), 'idempotency-key': idempotencyKey },
-    });
+    const { id, expiresAt, maskedPhone, contract } = await this.#session.authorised((authorization) =>
+      this.#http.repeatableJson(requestViewSchema, {
+        method: 'POST',
+        path: '/v1/requests',
+        body: { ...signer, pin: this.#session.credentials.pin },
+        headers: { ...authorization, 'idempotency-key': idempotencyKey },
+      }),
+    );
     return { id, expiresAt, maskedPhone, contractSha256: contract.sha256 };
   }
 
   async addIdPicture(requestId: string, side: IdPictureSide, picture: Uint8Array): Promise<void> {
-    await this.#http.repeatableJson(idPictureViewSchema, {
-      method: 'PUT',
-      path: `/v1/requests/${requestId}/id-pictures/${side}`,
-      body: { data: Buffer.from(picture).toString('base64') },
-      headers: await this.#session.headers(),
-    });
+    const data = Buffer.from(picture).toString('base64');
+    await this.#session.authorised((headers) =>
+      this.#http.repeatableJson(idPictureViewSchema, {
+        method: 'PUT',
+        path: `/v1/requests/${requestId}/id-pictures/${side}`,
+        body: { data },
+        headers,
+      }),
+    );
   }
 
   async contract(requestId: string): Promise<Uint8Array> {
-    const headers = await this.#session.headers();
-    return this.#http.repeatableBytes({ method: 'GET', path: `/v1/requests/${requestId}/contract`, headers });
+    return this.#session.authorised((headers) =>
+      this.#http.repeatableBytes({ method: 'GET', path: `/v1/requests/${requestId}/contract`, headers }),
+    );
   }
 }

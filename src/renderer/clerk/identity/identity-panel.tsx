@@ -36,7 +36,11 @@ export function IdentityPanel() {
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
-    resolver: identityResolver({ t, windowLanguage: i18n.language, channel }),
+    resolver: identityResolver({
+      windowLanguage: i18n.language,
+      channel,
+      emailNeeded: t('identity.emailNeeded'),
+    }),
     defaultValues: (typed ?? known ?? { ...EMPTY, language }) as IdentityInput,
     mode: 'onTouched',
   });

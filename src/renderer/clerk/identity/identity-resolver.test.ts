@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Channel } from '../../../contract/model/channel.ts';
+import { FIELD_REFUSALS } from '../../../contract/model/field-refusal.ts';
 import type { IdentityInput } from '../../../contract/model/identity.ts';
-import { LANGUAGES } from '../../../contract/model/language.ts';
-import { PHONE_REFUSALS, type PhoneRefusal } from '../../../contract/model/phone-number.ts';
-import { resources } from '../../i18n/resources.ts';
+import { LANGUAGES } from '../../../contract/model/languages.ts';
+import { fieldRefusal } from '../../../texts/field-refusals.ts';
+import { identityTexts } from '../../../texts/identity.ts';
 import { identityResolver } from './identity-resolver.ts';
 
 const ada: IdentityInput = {
@@ -12,15 +14,11 @@ const ada: IdentityInput = {
   email: 'ada@example.com',
   mobilePhone: '+34 600 111 222',
 };
-const judge = (change: Partial<IdentityInput>) =>
-  identityResolver({ t: ((key: string) => key) as never, windowLanguage: 'es', channel: 'sms' })(
-    { ...ada, ...change },
-    undefined,
-    {
-      fields: {},
-      shouldUseNativeValidation: false,
-    },
-  );
+const judge = (change: Partial<IdentityInput>, windowLanguage = 'es', channel: Channel = 'sms') =>
+  identityResolver({ windowLanguage, channel, emailNeeded: 'needed' })({ ...ada, ...change }, undefined, {
+    fields: {},
+    shouldUseNativeValidation: false,
+  });
 
 describe('the form of the signer', () => {
   it('gives out the identity as it is registered', async () => {
@@ -33,8 +31,8 @@ describe('the form of the signer', () => {
       idDocument: { ...ada.idDocument, number: '' },
     });
     expect(errors).toMatchObject({
-      mobilePhone: { message: 'identity.phoneRefused.landline' },
-      idDocument: { number: { message: 'identity.numberRefused.short' } },
+      mobilePhone: { message: identityTexts.es.phone.landline },
+      idDocument: { number: { message: identityTexts.es.documentNumber.missing } },
     });
   });
 
@@ -49,29 +47,60 @@ describe('the form of the signer', () => {
   it('needs no e-mail address, takes none that is wrong, and asks for one where the code goes to it', async () => {
     expect((await judge({ email: '' })).errors).toEqual({});
     expect((await judge({ email: 'ada' })).errors).toMatchObject({
-      email: { message: 'identity.emailInvalid' },
+      email: { message: identityTexts.es.email },
     });
-    const byMail = identityResolver({
-      t: ((key: string) => key) as never,
-      windowLanguage: 'en',
-      channel: 'email',
+    expect((await judge({ email: ' ' }, 'es', 'email')).errors).toMatchObject({
+      email: { message: 'needed' },
     });
-    const { errors } = await byMail({ ...ada, email: ' ' }, undefined, {
-      fields: {},
-      shouldUseNativeValidation: false,
-    });
-    expect(errors).toMatchObject({ email: { message: 'identity.emailNeeded' } });
   });
 
   it('takes somebody with one name only', async () => {
     expect(await judge({ surname1: '' })).toMatchObject({ values: { givenName: 'Ada' }, errors: {} });
   });
 
-  it.each(LANGUAGES)('has a text of its own for each reason in %s', (language) => {
-    const texts = resources[language].clerk.identity.phoneRefused;
-    expect(Object.keys(texts)).toEqual(Object.keys(PHONE_REFUSALS));
-    expect(new Set(Object.values<string>(texts)).size).toBe(Object.keys(texts).length);
-    const words: Record<PhoneRefusal, string> = texts;
-    for (const text of Object.values(words)) expect(text).toMatch(/mobile|móvil|mòbil|cellulare|telemóvel/i);
+  /** Each of them once wrong, so that every field has a sentence. */
+  const wrong: Partial<IdentityInput> = {
+    givenName: 'Ada\u202e',
+    surname1: '123',
+    surname2: '<b>',
+    idDocument: { type: 'X' as 'PAS', country: 'Spain', number: '?' },
+    email: 'ada at example.com',
+    mobilePhone: '600 111 222',
+    language: 'tlh' as 'es',
+  };
+
+  it.each(LANGUAGES)('says in %s what is wrong with each field', async (language) => {
+    const { errors } = await judge(wrong, language);
+    const said = JSON.stringify(errors);
+    const {
+      name,
+      phone,
+      documentNumber,
+      documentType,
+      country,
+      email,
+      language: unknown,
+    } = identityTexts[language];
+    const problems = [name.invisible, name.noLetter, name.character].map((text) =>
+      text.replace('{{field}}', ''),
+    );
+    for (const text of [
+      ...problems,
+      phone.prefixMissing,
+      documentNumber.character,
+      documentType,
+      country,
+      email,
+      unknown,
+    ])
+      expect(said).toContain(text);
+  });
+
+  it.each(LANGUAGES)('has a sentence of its own for each reason in %s', (language) => {
+    const sentences = FIELD_REFUSALS.map((code) => fieldRefusal('surname1', code, language));
+    expect(new Set(sentences).size).toBe(FIELD_REFUSALS.length);
+    for (const sentence of sentences) expect(sentence).toMatch(/\.$/);
+    for (const text of Object.values(identityTexts[language].phone))
+      expect(text).toMatch(/mobile|móvil|mòbil|cellulare|telemóvel/i);
   });
 });
