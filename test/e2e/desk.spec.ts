@@ -171,7 +171,7 @@ test('the form says what is wrong in the language of the window, at the first fi
   await lookAt(clerk, 'clerk-identity-errors');
   await clerk.getByLabel('Número', { exact: true }).fill('12345678A');
   await expect(clerk.getByText(/de control de este DNI/)).toBeVisible();
-  await clerk.getByLabel('Documento de identidad').selectOption('TIN');
+  await clerk.getByLabel('Documento de identidad', { exact: true }).selectOption('TIN');
   await clerk.getByLabel('Número', { exact: true }).press('Enter');
   await expect(clerk.getByText('ese número no existe')).toBeVisible();
 });

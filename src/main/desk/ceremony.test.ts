@@ -143,7 +143,7 @@ describe('the ceremony of one signer', () => {
   );
 
   it('leads there too where nobody waits any longer, and takes the answer that comes late', async () => {
-    let answer = () => undefined as void;
+    let answer: () => void = () => undefined;
     const late = new Promise<void>((settle) => {
       answer = () => settle();
     });

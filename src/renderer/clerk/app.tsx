@@ -57,8 +57,10 @@ export function App() {
 /** The step at hand. */
 function StepPanel() {
   const place = useDesk((desk) => desk.place);
+  const draft = useDesk((desk) => desk.draft);
   if (place.kind === 'documents') return <DocumentsPanel />;
-  if (place.kind === 'identity') return <IdentityPanel />;
+  // Another draft is another form.
+  if (place.kind === 'identity') return <IdentityPanel key={draft} />;
   if (place.kind === 'verify') return <VerifyPanel />;
   if (place.kind === 'placement') return <PlacementPanel />;
   return place.kind === 'transaction' ? <TransactionPanel key={place.id} id={place.id} /> : null;
