@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { enterFirst, openAdministration, PASSPHRASE } from './admin-steps.ts';
-import { longDocument } from './documents.ts';
 import { lookAt } from './screens.ts';
 import { choose, corpus, expect, launchStation, signerWindows, test } from './station.ts';
 import {
@@ -174,17 +173,6 @@ test('the form says what is wrong in the language of the window, at the first fi
   await clerk.getByLabel('Documento de identidad', { exact: true }).selectOption('TIN');
   await clerk.getByLabel('Número', { exact: true }).press('Enter');
   await expect(clerk.getByText('ese número no existe')).toBeVisible();
-});
-
-test('the placement opens on the page of the box', async ({ station }) => {
-  const { clerk } = station;
-  await pickDocuments(station, [await longDocument(12)]);
-  await fillIdentity(clerk);
-  await button(clerk, 'Continue to the signature').click();
-  await expect(clerk.getByText('Page 12 of 12')).toBeVisible();
-  const box = clerk.getByRole('application', { name: 'Signature box' });
-  await expect(box.locator('[data-drawn="true"]')).toBeVisible();
-  await expect(box).toBeInViewport();
 });
 
 test('the signer calls the clerk, gets help with the code, and declining is no success', async ({
