@@ -53,6 +53,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           oneshot: resolve('src/cli/oneshot.ts'),
           'signature-service': resolve('src/service/main.ts'),
+          'zone-worker': resolve('src/main/id-pictures/zone-worker.ts'),
           'pkcs11-token': resolve('src/service/keys/pkcs11/token-process.ts'),
           'document-worker': resolve('src/optimizer/work/document-worker.ts'),
         },

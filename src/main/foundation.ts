@@ -9,6 +9,7 @@ import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
 import { draftFile } from './drafts/draft-records.ts';
 import { Drafts } from './drafts/drafts.ts';
+import { IdPictures } from './id-pictures/id-pictures.ts';
 import type { Kept } from './kept.ts';
 import { Retention } from './retention/retention.ts';
 import { openConnection, recordsDirectoryIn } from './service/connection.ts';
@@ -40,6 +41,19 @@ export function openCustomers({ settings, secrets, audit }: Kept): ReturningCust
 export function openDrafts({ settings, secrets }: Kept): Drafts {
   return new Drafts({
     records: draftFile(join(app.getPath('userData'), 'drafts.json')),
+    async key() {
+      const store = await secrets.available();
+      return store && customersKey(store);
+    },
+    days: () => settings.read().retention.customersDays,
+    now: () => new Date(),
+  });
+}
+
+/** Pictures of people who are being registered. */
+export function openIdPictures({ settings, secrets }: Kept): IdPictures {
+  return new IdPictures({
+    folder: join(app.getPath('userData'), 'id-pictures'),
     async key() {
       const store = await secrets.available();
       return store && customersKey(store);

@@ -1,6 +1,6 @@
 import { app, ipcMain } from 'electron';
 import type { OssError } from '../contract/errors.ts';
-import { stationIpc } from '../contract/ipc/station.ts';
+import { type StationView, stationIpc } from '../contract/ipc/station.ts';
 import { DeskPin } from './desk/desk-pin.ts';
 import { registerGroup } from './ipc/register.ts';
 import { KnownCallers } from './ipc/sender-policy.ts';
@@ -19,6 +19,8 @@ export interface FrontOptions {
   readonly openBehind: () => Promise<unknown>;
   /** As the service says of itself; undefined before it was reached. */
   serviceMode(): 'sandbox' | 'production' | undefined;
+  /** As the service says of the profile in use. */
+  codeChannel(): StationView['codeChannel'];
 }
 
 /** The part of the station that a person sees first. */
@@ -35,7 +37,7 @@ export interface Front {
  * the Optimizer and everything built on it comes when the window first asks for it.
  * @throws OssError OSS_CONFIG_INVALID
  */
-export function openFront({ bundles, report, openBehind, serviceMode }: FrontOptions): Front {
+export function openFront({ bundles, report, openBehind, serviceMode, codeChannel }: FrontOptions): Front {
   const callers = new KnownCallers();
   const host: WindowHost = { bundles, packaged: app.isPackaged, callers };
   const clerk = openClerkWindow(host);
@@ -51,6 +53,7 @@ export function openFront({ bundles, report, openBehind, serviceMode }: FrontOpt
     settings: kept.settings,
     secrets: kept.secrets,
     serviceMode,
+    codeChannel,
     hasSecondDisplay,
     signerDisplays,
     pinNeeded: () => !hasSecondDisplay() && !pin.isSet,

@@ -43,7 +43,12 @@ function start(): void {
     opening ??= open().catch(giveUp);
     station = await opening;
   };
-  const front = openFront({ ...options, openBehind, serviceMode: () => station?.serviceMode() });
+  const front = openFront({
+    ...options,
+    openBehind,
+    serviceMode: () => station?.serviceMode(),
+    codeChannel: () => station?.codeChannel(),
+  });
   const { window } = front.clerk;
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, ipcMain, powerMonitor, screen } from 'electron';
 import type { OssError } from '../contract/errors.ts';
 import { CLERK_GROUPS, SIGNER_GROUPS } from '../contract/ipc/index.ts';
+import type { StationView } from '../contract/ipc/station.ts';
 import type { Interruption } from '../contract/ipc/transactions.ts';
 import { obeySystemProxies, WorkerPool } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
@@ -10,10 +11,12 @@ import { Desk, type DeskOptions } from './desk/desk.ts';
 import { folderDialogOf } from './dialogs/choose-folder.ts';
 import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
-import { openCustomers, openDrafts, openService, signatureFontPath } from './foundation.ts';
+import { openCustomers, openDrafts, openIdPictures, openService, signatureFontPath } from './foundation.ts';
 import type { Front } from './front.ts';
+import { zoneReader } from './id-pictures/zone-reader.adapter.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { draftHandlers } from './ipc/draft-groups.ts';
+import { idPictureHandlers } from './ipc/id-picture-groups.ts';
 import { customerHandlers, placementHandlers } from './ipc/preparation-groups.ts';
 import { registerGroup } from './ipc/register.ts';
 import { resultHandlers } from './ipc/result-groups.ts';
@@ -50,6 +53,7 @@ export interface StationOptions {
 export interface Station {
   /** As the service says of itself; undefined before it was reached. */
   serviceMode(): 'sandbox' | 'production' | undefined;
+  codeChannel(): StationView['codeChannel'];
   close(): Promise<void>;
 }
 
@@ -62,10 +66,12 @@ export function openStation(front: Front, options: StationOptions): Station {
   const { settings } = kept;
   const customers = openCustomers(kept);
   const drafts = openDrafts(kept);
+  const pictures = openIdPictures(kept);
   const remembered = {
     async purge() {
       await customers.purge();
       await drafts.purge();
+      await pictures.purge();
     },
   };
   const work = new WorkerPool({
@@ -119,6 +125,7 @@ export function openStation(front: Front, options: StationOptions): Station {
     picked,
     placements,
     customers,
+    pictures,
     pin,
     grants,
     hasSecondDisplay: facts.hasSecondDisplay,
@@ -152,7 +159,9 @@ export function openStation(front: Front, options: StationOptions): Station {
     report,
   );
   registerGroup(ipcMain, CLERK_GROUPS.customers, customerHandlers(customers), callers, report);
-  registerGroup(ipcMain, CLERK_GROUPS.drafts, draftHandlers(drafts, picked), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.drafts, draftHandlers(drafts, picked, pictures), callers, report);
+  const readZone = zoneReader(join(options.bundles, 'main', 'zone-worker.js'));
+  registerGroup(ipcMain, CLERK_GROUPS.idPictures, idPictureHandlers(pictures, readZone), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.results, activity.track(results), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.verification, activity.track(checks), callers, report);
@@ -164,6 +173,10 @@ export function openStation(front: Front, options: StationOptions): Station {
 
   return {
     serviceMode: () => connection.opened?.info.mode,
+    codeChannel() {
+      const { info, profile } = connection.opened ?? {};
+      return info?.profiles.find(({ id }) => id === profile)?.channel;
+    },
     async close() {
       waiting.hide();
       desk.releaseSigner();

@@ -30,6 +30,7 @@ const bridge: ClerkBridge = {
   placements: later('placements'),
   customers: later('customers'),
   drafts: later('drafts'),
+  idPictures: later('idPictures'),
   transactions: later('transactions'),
   results: later('results'),
   documents: { ...documents, addDropped: (files) => documents.addDropped(pathsOf(files)) },

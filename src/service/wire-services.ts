@@ -24,6 +24,7 @@ import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
 import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
 import { overdueRequests } from './ra/erase-overdue.ts';
+import { idPictures } from './ra/id-pictures.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -63,6 +64,7 @@ export async function wireServices(
   const quota = sendingQuota(store, config.otp, secrets.fingerprint, foundation.metrics);
   const check = credentialCheck(store, clock);
   const access = requestAccess(store, clock);
+  const pictures = idPictures({ store, clock, access });
   const eraseOverdue = overdueRequests(store, clock, config.retention);
   const otp = otpChallenges({
     store,
@@ -122,6 +124,7 @@ export async function wireServices(
         lifetimeMinutes: config.requestLifetimeMinutes,
         tries: config.otp.tries,
       }),
+      idPictures: pictures,
       access,
       otp,
       signing,

@@ -19,6 +19,9 @@ export const appearanceLines = (language: Language, sandbox: boolean): string[] 
   return [...lines, ...(sandbox ? [mark] : [])];
 };
 
+/** As dates are written in the language of the signer, with the zone in which it is read: luxon's tokens. */
+export const DATE_FORMAT = 'DDD, T ZZZZ';
+
 /** The line above name and date; English where the language is none of ours. */
 export const signedBy = (language: string | undefined): string =>
   (folders.get(language?.toLowerCase() ?? '') ?? appearanceTexts.en).signedBy;

@@ -495,7 +495,7 @@ export interface EnglishTexts {
       "text": "Compare with the identity document in front of you.",
       "givenName": "Given name",
       "surname1": "Surname",
-      "surname2": "Second surname (if any)",
+      "surname2": "Second surname",
       "documentType": "Identity document",
       "types": {
         "IDC": "National identity card",
@@ -514,14 +514,20 @@ export interface EnglishTexts {
       "back": "Back to the documents",
       "continue": "Continue to the signature",
       "returning": "Use the data of {{name}}?",
-      "lastSeen": "Last visit: {{day}}.",
+      "lastSeen": "Last visit: {{day}}. Ask whether {{phone}} is still the phone.",
       "useData": "Use the data",
       "dismissData": "No",
       "registerAndHandOver": "Register and hand over",
       "noMobile": {
         "question": "The customer has no mobile phone?",
-        "answer": "The code of this service goes by SMS only, to a mobile phone that the customer has with them. Without one they cannot sign here: sign on paper, or come back with a phone."
-      }
+        "sms": "The code of this service goes by SMS only, to a mobile phone that the customer has with them. Without one they cannot sign here: sign on paper, or come back with a phone.",
+        "voice": "The code of this service is read out in a call to a mobile phone that the customer has with them. Without one they cannot sign here: sign on paper, or come back with a phone.",
+        "email": "The code of this service goes to the e-mail address. A mobile number is registered too, but the customer need not have the phone with them."
+      },
+      "oneName": "Somebody with one name only: write it here.",
+      "emailOptional": "E-mail (optional)",
+      "emailNeeded": "The code goes to the e-mail address: enter it.",
+      "numberDoubtful": "The check character of this {{name}} does not fit. Compare it with the document; you can go on."
     },
     "handOver": {
       "needsNetwork": "This service sends no validation data: the signatures get level B-T, and checking them later needs the network.",
@@ -666,7 +672,10 @@ export interface EnglishTexts {
       "removeTemplate": "Delete",
       "back": "Back to the signer",
       "tooSmallTitle": "The box is too small for what the signature says.",
-      "tooSmallText": "Make it wider or higher."
+      "tooSmallText": "Make it wider or higher.",
+      "removeTitle": "Delete the template “{{name}}”?",
+      "removeText": "Documents of this form are no longer placed by it. What was signed stays as it is.",
+      "keepTemplate": "Keep it"
     },
     "drafts": {
       "title": "In preparation",
@@ -686,7 +695,37 @@ export interface EnglishTexts {
       "long": "This takes longer than usual.",
       "stop": "Stop waiting"
     },
+<<<<<<< HEAD
     "refused": "The signer refused: {{names}}"
+=======
+    "pictures": {
+      "title": "Pictures of the identity document",
+      "text": "They are read on this computer to fill in the form, kept encrypted, and go to the registration authority only.",
+      "front": "Front",
+      "rear": "Rear",
+      "holder": "Holder",
+      "there": "taken",
+      "camera": "{{name}}: take with the camera",
+      "file": "{{name}}: choose a file",
+      "remove": "{{name}}: remove the picture",
+      "take": "Take the picture",
+      "close": "Close",
+      "noCamera": "No camera can be used. Connect one, or choose a file.",
+      "reading": "Reading the document…",
+      "read": "Filled in from the document. Compare every field; accents are not in what was read.",
+      "expired": "Filled in from the document, which is past its date.",
+      "unreadable": "Nothing could be read from it. Type the data, or take the picture again with the lines of letters and < in full."
+    },
+    "shortcuts": {
+      "title": "Keys",
+      "close": "Close",
+      "newCustomer": "New customer",
+      "add": "Add documents",
+      "verify": "Check a signed document",
+      "enter": "Go on, from any field of the form",
+      "list": "Show this list"
+    }
+>>>>>>> desk
   };
   common: {
     "languageName": "English",
@@ -1158,6 +1197,10 @@ export interface EnglishTexts {
       "message": "The signature service has no connection to its database.",
       "action": "Try again in a moment; nothing is signed twice."
     },
+    "OSS_KEYS_UNAVAILABLE": {
+      "message": "The signature service cannot reach its keys.",
+      "action": "Try again in a moment. If it goes on, tell the operator of the service."
+    },
     "OSS_TIME_NOT_AVAILABLE": {
       "message": "The time-stamp authority has no reliable time.",
       "action": "Try again in a moment."
@@ -1312,7 +1355,8 @@ export interface EnglishTexts {
     "documentNumber": {
       "missing": "The number of the identity document is missing or too short.",
       "tooLong": "The number of the identity document is longer than 32 characters.",
-      "character": "The number of the identity document has a character that no such number has."
+      "character": "The number of the identity document has a character that no such number has.",
+      "check": "The check character of the number is wrong: such a number does not exist. Compare it with the document."
     },
     "documentType": "The type of the identity document is IDC, PAS, PNO or TIN.",
     "country": "Enter the country as two letters (ISO 3166-1), e.g. ES.",

@@ -68,7 +68,10 @@ test('the data of a returning customer are offered, and filled in only when aske
   await clerk.getByLabel('Number', { exact: true }).fill('87654321X');
   await expect(clerk.getByText('Use the data of')).toBeHidden();
   await clerk.getByLabel('Number', { exact: true }).fill(signerOfTests.number);
+  await expect(clerk.getByText('Ask whether +34•••••••22 is still the phone.')).toBeVisible();
   await clerk.getByRole('button', { name: 'Use the data' }).click();
+  await expect(clerk.getByRole('heading', { name: 'Place the signature' })).toBeVisible();
+  await clerk.getByRole('button', { name: 'Back to the signer' }).click();
   await expect(clerk.getByLabel('Given name')).toHaveValue(signerOfTests.givenName);
   await expect(clerk.getByLabel('E-mail')).toHaveValue(signerOfTests.email);
   await expect(clerk.getByText('Use the data of')).toBeHidden();

@@ -35,7 +35,7 @@ test('a customer signs two documents on their own display', async ({ station }) 
   await expect(signer.locator('.page[data-loaded]').first()).toBeVisible();
   await expect(signer.getByRole('button', { name: 'I have seen everything' })).toBeHidden();
   await lookAt(signer, 'signer-reading');
-  await expect(clerk.getByText(/of 5 pages shown/)).toBeVisible();
+  await expect(clerk.getByRole('complementary').getByText(/of 5 pages shown/)).toBeVisible();
   await lookAt(clerk, 'clerk-follow');
   await readEverything(signer);
 

@@ -28,6 +28,7 @@ export const CLERK_NAMES = Object.freeze({
     events: [],
   },
   drafts: { name: 'drafts', calls: ['list', 'keep', 'open', 'remove'], events: [] },
+  idPictures: { name: 'idPictures', calls: ['list', 'add', 'remove', 'read'], events: [] },
   customers: { name: 'customers', calls: ['find', 'use'], events: [] },
   transactions: {
     name: 'transactions',

@@ -8,6 +8,7 @@ import { customersIpc } from './customers.ts';
 import { documentsIpc } from './documents.ts';
 import { draftsIpc } from './drafts.ts';
 import type { GroupApi, GroupBridge } from './group.ts';
+import { idPicturesIpc } from './id-pictures.ts';
 import { placementsIpc } from './placements.ts';
 import { resultsIpc } from './results.ts';
 import { preferencesIpc, secretsIpc, stationIpc } from './station.ts';
@@ -23,6 +24,7 @@ export const CLERK_GROUPS = Object.freeze({
   placements: placementsIpc,
   customers: customersIpc,
   drafts: draftsIpc,
+  idPictures: idPicturesIpc,
   transactions: transactionsIpc,
   results: resultsIpc,
   verification: verificationIpc,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accentSchema } from '../model/accent.ts';
 import { typedPasswordSchema } from '../model/admin-password.ts';
+import { channelSchema } from '../model/channel.ts';
 import { languageSchema } from '../model/language.ts';
 import { defineGroup, nothing } from './group.ts';
 
@@ -36,6 +37,8 @@ export const stationViewSchema = z.strictObject({
   signerDisplays: z.array(displayViewSchema),
   /** The one that is used. */
   signerDisplay: z.number().optional(),
+  /** How the code reaches the signer, as the service says it of the profile in use; absent until it was reached. */
+  codeChannel: channelSchema.optional(),
   /** On a single display the clerk chooses a PIN at the first hand-over after a start. */
   pinNeeded: z.boolean(),
   /** The secrets that the service needs are in a file whose passphrase was not entered since the start. */

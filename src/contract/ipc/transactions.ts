@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { draftIdSchema } from '../model/draft.ts';
 import { identitySchema } from '../model/identity.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { placementSchema } from '../model/placement.ts';
@@ -94,6 +95,8 @@ export const transactionsIpc = defineGroup({
           .min(1)
           .max(MAX_DOCUMENTS),
         identity: identitySchema,
+        /** Whose pictures of the identification go to the registration authority. */
+        draft: draftIdSchema,
       }),
       answer: transactionViewSchema,
     },

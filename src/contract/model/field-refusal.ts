@@ -19,7 +19,7 @@ export const PHONE_REFUSALS = Object.freeze([
 ] as const);
 export type PhoneRefusal = (typeof PHONE_REFUSALS)[number];
 
-const DOCUMENT_NUMBER_REFUSALS = ['missing', 'tooLong', 'character'] as const;
+const DOCUMENT_NUMBER_REFUSALS = ['missing', 'tooLong', 'character', 'check'] as const;
 export type DocumentNumberRefusal = (typeof DOCUMENT_NUMBER_REFUSALS)[number];
 
 export type FieldRefusal =

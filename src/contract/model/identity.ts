@@ -2,12 +2,13 @@ import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { documentNumberSchema } from './document-number.ts';
 import { refusal } from './field-refusal.ts';
+import { ID_DOCUMENT_TYPES } from './id-document-type.ts';
 import { languageSchema } from './language.ts';
+import { judgeNumber } from './national-number.ts';
 import { normaliseName, problemOfName } from './person-name.ts';
 import { mobilePhoneSchema } from './phone-number.ts';
 
-/** National id, passport, personal number, tax number: the types of EN 319 412-1 §5.1.3 that are in use. */
-export const ID_DOCUMENT_TYPES = Object.freeze(['IDC', 'PAS', 'PNO', 'TIN'] as const);
+export { ID_DOCUMENT_TYPES } from './id-document-type.ts';
 
 const missing = (field: string) => ({ message: refusal('name.missing'), path: [field] });
 
@@ -30,11 +31,16 @@ export const countrySchema = z
   .toUpperCase()
   .refine((code) => code.length === 2 && countries.isValid(code), refusal('country'));
 
-export const idDocumentSchema = z.strictObject({
-  type: z.enum(ID_DOCUMENT_TYPES, refusal('documentType')),
-  country: countrySchema,
-  number: documentNumberSchema,
-});
+export const idDocumentSchema = z
+  .strictObject({
+    type: z.enum(ID_DOCUMENT_TYPES, refusal('documentType')),
+    country: countrySchema,
+    number: documentNumberSchema,
+  })
+  .refine(({ type, country, number }) => judgeNumber(type, country, number)?.judgement !== 'refused', {
+    message: refusal('documentNumber.check'),
+    path: ['number'],
+  });
 
 /**
  * The signer as the registration officer has identified them. Who has one name only gives that one, as given name or
@@ -46,7 +52,18 @@ export const identitySchema = z
     surname1: personNameSchema,
     surname2: personNameSchema,
     idDocument: idDocumentSchema,
-    email: z.email(refusal('email')).max(254, refusal('email')),
+    /** Nothing is sent to it; it is printed in the contract where it is known. */
+    email: z
+      .string()
+      .trim()
+      .max(254, refusal('email'))
+      .optional()
+      .transform((text, context) => {
+        if (text === undefined || text === '') return undefined;
+        if (z.email().safeParse(text).success) return text;
+        context.addIssue({ code: 'custom', message: refusal('email') });
+        return z.NEVER;
+      }),
     mobilePhone: mobilePhoneSchema,
     /** The language in which the signer reads: contract, SMS. */
     language: languageSchema.default('en'),
@@ -59,11 +76,12 @@ export const identitySchema = z
     ...missing('surname1'),
     when: () => true,
   })
-  .transform(({ givenName, surname1, surname2, ...others }) => ({
+  .transform(({ givenName, surname1, surname2, email, ...others }) => ({
     ...(givenName === undefined ? {} : { givenName }),
     ...(surname1 === undefined ? {} : { surname1 }),
     ...(surname2 === undefined ? {} : { surname2 }),
     ...others,
+    ...(email === undefined ? {} : { email }),
   }));
 
 export type Identity = z.infer<typeof identitySchema>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mobilePhoneSchema } from './phone-number.ts';
+import { mobilePhoneSchema, withPrefix } from './phone-number.ts';
 
 const read = (text: string): unknown => {
   const parsed = mobilePhoneSchema.safeParse(text);
@@ -8,6 +8,23 @@ const read = (text: string): unknown => {
   expect(more).toEqual([]);
   return issue?.message.replace(/^phone\./, '');
 };
+
+describe('a number as people write it at home', () => {
+  it.each([
+    ['600 111 222', ['ES'], '+34 600 11 12 22'],
+    ['912 345 678', ['PT'], '+351 912 345 678'],
+    ['912 345 678', ['ES', 'PT'], '+351 912 345 678'],
+    ['0034600111222', ['PT'], '+34600111222'],
+    ['+44 7400 123456', ['ES'], '+44 7400 123456'],
+    ['06 12 34 56 78', ['FR'], '+33 6 12 34 56 78'],
+    ['911 234 567', ['ES'], '911 234 567'],
+    ['not a number', ['ES'], 'not a number'],
+    ['600 111 222', ['AQ'], '600 111 222'],
+    ['', ['ES'], ''],
+  ])('%j in %j is %j', (text, countries, completed) => {
+    expect(withPrefix(text, countries)).toBe(completed);
+  });
+});
 
 describe('the mobile phone of a signer', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isSupportedCountry, type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { type PhoneRefusal, refusal } from './field-refusal.ts';
 
@@ -19,6 +19,22 @@ const NO_MOBILE_PHONE: Readonly<Partial<Record<NonNullable<NumberType>, PhoneRef
 });
 
 type Reading = { readonly number: string } | { readonly refused: PhoneRefusal };
+
+/**
+ * A number as people write it at home, with the prefix of the first of these countries in which it is a mobile phone
+ * (ISO 3166-1 codes); `00` stands for `+`. Unchanged where it has a prefix already, or none of them knows it.
+ */
+export function withPrefix(text: string, countries: readonly string[]): string {
+  const written = text.normalize('NFKC').trim().replace(/^00/, '+');
+  if (written.startsWith('+') || written === '') return written;
+  for (const country of countries) {
+    if (!isSupportedCountry(country)) continue;
+    const parsed = parsePhoneNumberFromString(written, country);
+    if (parsed?.isValid() && parsed.country === country && 'number' in readMobilePhone(parsed.number))
+      return parsed.formatInternational();
+  }
+  return text;
+}
 
 function readMobilePhone(text: string): Reading {
   const written = text.normalize('NFKC').trim();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSchema } from './channel.ts';
 import { keyAlgorithmSchema } from './key-algorithm.ts';
 
 /** What a certificate of this profile costs and allows; the sizes let /Contents be reserved beforehand. */
@@ -10,6 +11,8 @@ const signingProfileSchema = z.object({
   /** Upper bounds in bytes: signer certificate plus chain, and one time-stamp token. */
   chainBytes: z.number().int().nonnegative(),
   timestampBytes: z.number().int().nonnegative(),
+  /** How a code reaches its person; absent where the service does not say. */
+  channel: channelSchema.exactOptional(),
 });
 export type SigningProfile = z.infer<typeof signingProfileSchema>;
 

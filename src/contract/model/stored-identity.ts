@@ -11,7 +11,7 @@ export const storedIdentitySchema = z.strictObject({
   surname1: z.string().exactOptional(),
   surname2: z.string().exactOptional(),
   idDocument: z.strictObject({ type: z.enum(ID_DOCUMENT_TYPES), country: z.string(), number: z.string() }),
-  email: z.string(),
+  email: z.string().exactOptional(),
   mobilePhone: z.string(),
   language: languageSchema.default('en'),
 }) satisfies z.ZodType<Identity, unknown>;

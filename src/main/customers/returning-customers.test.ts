@@ -63,6 +63,7 @@ describe('returning customers', () => {
     expect(await desk().find(maria.idDocument)).toEqual({
       name: 'María José García',
       lastSeen: '2026-11-25T09:00:00.000Z',
+      maskedPhone: '+34•••••••22',
     });
     expect(await desk().use(maria.idDocument)).toEqual(maria);
     for (const other of [{ type: 'PAS' }, { country: 'PT' }, { number: '12345678X' }] as const)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SerialQueue } from '../../base/keyed-queue.ts';
-import { fullNameOf, type Identity } from '../../contract/model/identity.ts';
+import { fullNameOf, type Identity, maskPhone } from '../../contract/model/identity.ts';
 import { type CustomerRecords, transientRecords } from './customer-records.ts';
 import { CUSTOMERS_KEY_BYTES, CustomerSeal, type SealedCustomer } from './sealed-customers.ts';
 
@@ -46,9 +46,11 @@ export class ReturningCustomers {
 
   async find(
     idDocument: Identity['idDocument'],
-  ): Promise<{ readonly name: string; readonly lastSeen: string } | undefined> {
+  ): Promise<{ readonly name: string; readonly lastSeen: string; readonly maskedPhone: string } | undefined> {
     const found = await this.#lookUp(idDocument);
-    return found && { name: fullNameOf(found.identity), lastSeen: found.seenAt };
+    if (!found) return undefined;
+    const { identity, seenAt } = found;
+    return { name: fullNameOf(identity), lastSeen: seenAt, maskedPhone: maskPhone(identity.mobilePhone) };
   }
 
   async use(idDocument: Identity['idDocument']): Promise<Identity | undefined> {

@@ -116,7 +116,81 @@ describe('the ceremony of one signer', () => {
     expect(ceremony.finishReading().step).toBe('agreement');
   });
 
+<<<<<<< HEAD
   it('sends no code before a document has its tick', async () => {
+=======
+  it.each(['OSS_SERVICE_TIMEOUT', 'OSS_SERVICE_UNREACHABLE'] as const)(
+    'leads to the code where the answer to the request for it is lost (%s)',
+    async (code) => {
+      const now = new Date('2026-01-01T00:00:00Z');
+      const lost = async () => Promise.reject(new OssError(code));
+      const waiting = new Ceremony({
+        ...options,
+        now: () => now,
+        optimizer: { ...options.optimizer, sendCode: lost },
+      });
+      await waiting.begin();
+      for (const [id, page] of [
+        ['doc_1', 1],
+        ['doc_2', 1],
+        ['doc_2', 2],
+      ] as const)
+        await waiting.pageShown(id, page);
+      waiting.finishReading();
+      const view = await waiting.agree(['certificate', 'documents']);
+      expect(view).toMatchObject({
+        step: 'code',
+        unconfirmedCode: { resendAt: '2026-01-01T00:00:30.000Z' },
+      });
+      expect(view.code).toBeUndefined();
+      expect(waiting.follow()).toMatchObject({ codeUnconfirmed: true });
+      // It may have been sent all the same: the code is taken.
+      expect((await waiting.sign('123456')).step).toBe('done');
+    },
+  );
+
+  it('leads there too where nobody waits any longer, and takes the answer that comes late', async () => {
+    let answer: () => void = () => undefined;
+    const late = new Promise<void>((settle) => {
+      answer = () => settle();
+    });
+    const { sendCode } = options.optimizer;
+    const waiting = new Ceremony({
+      ...options,
+      optimizer: {
+        ...options.optimizer,
+        sendCode: async (...given) => {
+          await late;
+          return sendCode(...given);
+        },
+      },
+    });
+    await waiting.begin();
+    for (const [id, page] of [
+      ['doc_1', 1],
+      ['doc_2', 1],
+      ['doc_2', 2],
+    ] as const)
+      await waiting.pageShown(id, page);
+    waiting.finishReading();
+    const agreed = waiting.agree(['certificate', 'documents']);
+    await expect.poll(() => calls).toContain('confirmReview');
+    waiting.stopWaiting();
+    expect((await agreed).unconfirmedCode).toBeDefined();
+    answer();
+    await expect.poll(() => waiting.view().code?.digits).toBe(6);
+    expect(waiting.view().unconfirmedCode).toBeUndefined();
+  });
+
+  it('calls the clerk, until they have come', () => {
+    expect(ceremony.callClerk().called).toBe(true);
+    expect(ceremony.follow().called).toBe(true);
+    ceremony.answerCall();
+    expect(ceremony.view().called).toBe(false);
+  });
+
+  it('sends no code before every purpose has its tick', async () => {
+>>>>>>> desk
     await readAll();
     for (const nothing of [[], ['doc_9'], ['doc_1'], ['doc_2', 'doc_9']])
       await expect(ceremony.agree(nothing)).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });

@@ -5,6 +5,7 @@ import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import { pagesIncomplete } from '../../contract/model/document-notes.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
+import type { IdPictureSide } from '../../contract/model/id-picture.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { LevelChoice } from '../../contract/model/signature-level.ts';
 import {
@@ -39,6 +40,12 @@ export interface DeskOptions {
   onInterrupted(interruption: Interruption): void;
   onCeremony(view: CeremonyView, window: SignerWindow): void;
   onCeremonyProgress(progress: WorkProgress, window: SignerWindow): void;
+}
+
+/** A picture of the identification, for the registration authority alone. */
+export interface NewIdPicture {
+  readonly side: IdPictureSide;
+  read(): Promise<Uint8Array>;
 }
 
 interface HandOver {
@@ -85,8 +92,12 @@ export class Desk {
   }
 
   /** Imports, registers and prepares; what fails on the way is cancelled, so that nothing half-made remains. */
-  async create(identity: Identity, documents: readonly NewDocument[]): Promise<TransactionView> {
-    const { optimizer, profile, registrationAuthority } = await this.#options.connect();
+  async create(
+    identity: Identity,
+    documents: readonly NewDocument[],
+    pictures: readonly NewIdPicture[] = [],
+  ): Promise<TransactionView> {
+    const { optimizer, service, profile, registrationAuthority } = await this.#options.connect();
     const work = this.#work();
     const [deliverTo, level] = [this.#options.deliverTo(), this.#options.level()];
     await mkdir(deliverTo, { recursive: true });
@@ -107,8 +118,13 @@ export class Desk {
     });
     try {
       this.#options.onProgress({ step: 'registering', document: 1, documents: documents.length });
-      const begun = optimizer.register(id).then(() => optimizer.prepare(id, work));
-      await Promise.race([begun, stopped]);
+      const begun = async () => {
+        const { registration } = await optimizer.register(id);
+        for (const { side, read } of pictures)
+          await service.registration?.addIdPicture(registration?.requestId ?? '', side, await read());
+        return optimizer.prepare(id, work);
+      };
+      await Promise.race([begun(), stopped]);
     } catch (error) {
       const cancelled = optimizer.cancel(id);
       // Behind a call that hangs it would hang too: it follows when that call has ended.

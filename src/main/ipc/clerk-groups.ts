@@ -7,6 +7,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { DeskPin } from '../desk/desk-pin.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { PickedDocuments } from '../documents/picked-documents.ts';
+import type { IdPictures } from '../id-pictures/id-pictures.ts';
 import type { Placements } from '../placement/placements.ts';
 import type { Caller } from './sender-policy.ts';
 
@@ -36,6 +37,7 @@ export interface TransactionParts {
   readonly picked: PickedDocuments;
   readonly placements: Placements;
   readonly customers: ReturningCustomers;
+  readonly pictures: IdPictures;
   readonly pin: DeskPin;
   readonly grants: DocumentGrants;
   hasSecondDisplay(): boolean;
@@ -46,13 +48,14 @@ export function transactionHandlers({
   picked,
   placements,
   customers,
+  pictures,
   pin,
   grants,
   hasSecondDisplay,
 }: TransactionParts): Handlers<'transactions'> {
   return {
     list: () => desk.list(),
-    async create({ documents, identity }) {
+    async create({ documents, identity, draft }) {
       const placed = [];
       for (const { id, placement } of documents) {
         const { path, password } = picked.find(id);
@@ -60,7 +63,13 @@ export function transactionHandlers({
         const options = await placements.optionsFor({ path, ...access }, placement, identity);
         placed.push({ path, options, ...access });
       }
-      const view = await desk.create(identity, placed);
+      const sides = await pictures.sides(draft);
+      const view = await desk.create(
+        identity,
+        placed,
+        sides.map((side) => ({ side, read: () => pictures.read(draft, side) })),
+      );
+      await pictures.removeAll(draft);
       picked.clear();
       await customers.remember(identity);
       return view;

@@ -2,12 +2,14 @@ import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { PickedDocuments } from '../documents/picked-documents.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import type { IdPictures } from '../id-pictures/id-pictures.ts';
 import type { Caller } from './sender-policy.ts';
 
 /** The window knows documents by opaque ids, drafts keep their paths: here one becomes the other. */
 export const draftHandlers = (
   drafts: Drafts,
   picked: PickedDocuments,
+  pictures: IdPictures,
 ): GroupHandlers<ClerkGroups['drafts'], Caller> => ({
   list: () => drafts.list(),
   keep({ id, step, form, placements }) {
@@ -30,5 +32,8 @@ export const draftHandlers = (
     });
     return { step, documents: views, placements, ...(form && { form }) };
   },
-  remove: ({ id }) => drafts.remove(id),
+  async remove({ id }) {
+    await pictures.removeAll(id);
+    return drafts.remove(id);
+  },
 });

@@ -14,6 +14,7 @@ export interface ViewFacts {
   readonly secrets: SecretKeeper;
   /** As the service says of itself; undefined before it was reached. */
   serviceMode(): 'sandbox' | 'production' | undefined;
+  codeChannel(): StationView['codeChannel'];
   hasSecondDisplay(): boolean;
   signerDisplays(): Pick<StationView, 'signerDisplays' | 'signerDisplay'>;
   pinNeeded(): boolean;
@@ -29,6 +30,9 @@ export interface StationFacts extends ViewFacts {
 /** The service that comes with the station is one, and any that says so of itself. */
 export const isSandbox = ({ settings, serviceMode }: Pick<ViewFacts, 'settings' | 'serviceMode'>): boolean =>
   settings.read().service.kind === 'embedded' || serviceMode() === 'sandbox';
+
+const given = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
 export async function stationView(facts: ViewFacts): Promise<StationView> {
   const { service, restApi, ...settings } = facts.settings.read();
@@ -46,6 +50,7 @@ export async function stationView(facts: ViewFacts): Promise<StationView> {
     hasSecondDisplay: facts.hasSecondDisplay(),
     ...facts.signerDisplays(),
     pinNeeded: facts.pinNeeded(),
+    ...given('codeChannel', facts.codeChannel()),
     secretsLocked: needsSecrets && (await facts.secrets.state()) === 'locked',
     ...(accent !== undefined && { accent }),
     ...(logo !== undefined && { logo: logoUrl(logo) }),

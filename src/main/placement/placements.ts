@@ -4,7 +4,7 @@ import type { Placement, PlacementTemplate } from '../../contract/model/placemen
 import { permitted, proposedPlacement, USUAL_PLACE } from '../../contract/model/proposed-placement.ts';
 import type { ImportedDocument, SignatureOptions } from '../../contract/model/transaction.ts';
 import type { DocumentWork, FileAccess, LocatedSignature } from '../../optimizer/index.ts';
-import { appearanceLines } from '../../texts/appearance.ts';
+import { appearanceLines, DATE_FORMAT } from '../../texts/appearance.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 
 export interface PlacementsOptions {
@@ -87,6 +87,14 @@ export class Placements {
   }
 
   #visible({ page, rectangle }: LocatedSignature, { language }: Identity) {
-    return { page, rectangle, text: appearanceLines(language, this.#options.sandbox()) };
+    // The signer is where the station is: its zone is theirs.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    return {
+      page,
+      rectangle,
+      text: appearanceLines(language, this.#options.sandbox()),
+      dateFormat: DATE_FORMAT,
+      timeZone,
+    };
   }
 }

@@ -52,7 +52,15 @@ describe('permissions', () => {
     'serial',
     'usb',
   ])('deny %s', (permission) => {
-    expect(isPermitted(permission)).toBe(false);
+    for (const role of [undefined, 'signer', 'admin', 'display', 'printer'] as const)
+      expect(isPermitted(permission, role)).toBe(false);
+    expect(isPermitted(permission, 'clerk')).toBe(permission === 'media');
+  });
+
+  it('let the clerk use the camera, and no microphone', () => {
+    expect(isPermitted('media', 'clerk', ['video'])).toBe(true);
+    expect(isPermitted('media', 'clerk', ['audio'])).toBe(false);
+    expect(isPermitted('media', 'clerk', ['video', 'audio'])).toBe(false);
   });
 });
 

@@ -15,7 +15,7 @@ export function openWindowSession(
 ): { readonly session: Session; readonly partition: string } {
   const partition = `${role}-${randomUUID()}`;
   const opened = session.fromPartition(partition, { cache: false });
-  denyPermissions(opened);
+  denyPermissions(opened, role);
   denyNetwork(opened);
   opened.protocol.handle(SCHEME, serve);
   return { session: opened, partition };

@@ -1,4 +1,5 @@
 import type { Authorisation } from '../../contract/model/authorisation.ts';
+import type { IdPictureSide } from '../../contract/model/id-picture.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Contents, Manifest } from '../../contract/model/manifest.ts';
 import type { OtpSent } from '../../contract/model/otp-sent.ts';
@@ -49,6 +50,8 @@ export interface SigningCall {
 export interface RegistrationCapability {
   /** The same key with the same signer makes one request. @throws OssError OSS_REQUEST_INVALID, OSS_SERVICE_* */
   register(signer: NewRegistration, idempotencyKey: string): Promise<RegisteredRequest>;
+  /** Gives the registration authority a JPEG picture of the identification; a second one replaces the first. @throws OssError OSS_REQUEST_STATE, OSS_SERVICE_* */
+  addIdPicture(requestId: string, side: IdPictureSide, picture: Uint8Array): Promise<void>;
   /** The PDF of the service contract. @throws OssError OSS_NOT_FOUND, OSS_SERVICE_* */
   contract(requestId: string): Promise<Uint8Array>;
 }

@@ -9,6 +9,7 @@ import { PickedView } from './documents/picked-view.tsx';
 import {
   IdentityPanel,
   PlacementPanel,
+  Shortcuts,
   TransactionDocuments,
   TransactionPanel,
   UnlockPanel,
@@ -27,6 +28,9 @@ export function App() {
     <div className={styles.window}>
       {station.sandbox && <SandboxBanner />}
       <Announcer />
+      <Suspense>
+        <Shortcuts />
+      </Suspense>
       <div className={styles.zones}>
         <nav className={styles.transactions} aria-label={t('transactions.title')}>
           <TransactionList />
@@ -53,8 +57,10 @@ export function App() {
 /** The step at hand. */
 function StepPanel() {
   const place = useDesk((desk) => desk.place);
+  const draft = useDesk((desk) => desk.draft);
   if (place.kind === 'documents') return <DocumentsPanel />;
-  if (place.kind === 'identity') return <IdentityPanel />;
+  // Another draft is another form.
+  if (place.kind === 'identity') return <IdentityPanel key={draft} />;
   if (place.kind === 'verify') return <VerifyPanel />;
   if (place.kind === 'placement') return <PlacementPanel />;
   return place.kind === 'transaction' ? <TransactionPanel key={place.id} id={place.id} /> : null;

@@ -188,7 +188,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
           const { identity, picked, draft } = get();
           if (!identity) return;
           const documents = picked.map((one) => ({ id: one.id, placement: placementOf(one) }));
-          const { id } = await api.transactions.create({ documents, identity });
+          const { id } = await api.transactions.create({ documents, identity, draft });
           set({ ...emptyDraft(), place: { kind: 'transaction', id } });
           set({ drafts: await api.drafts.remove({ id: draft }) });
           if (andHandOver) await api.transactions.handOver({ id });

@@ -1,5 +1,5 @@
 import type { ClerkApi } from '../../contract/ipc/index.ts';
-import { type DeskState, type DeskStore, emptyDraft, type Place } from './desk.ts';
+import { type DeskState, type DeskStore, emptyDraft } from './desk.ts';
 import { placementOf } from './placement/placement-choices.ts';
 import { usePlacementStore } from './placement/placement-store.ts';
 
@@ -9,7 +9,11 @@ const PAUSE_MS = 400;
 const isPreparing = ({ place }: DeskState): boolean =>
   place.kind === 'documents' || place.kind === 'identity' || place.kind === 'placement';
 
-const stepOf = ({ kind }: Place) => (kind === 'identity' || kind === 'placement' ? kind : 'documents');
+/** While something else is looked at, the draft stays where it was: at its form, where one was begun. */
+function stepOf({ place: { kind }, form }: DeskState) {
+  if (kind === 'identity' || kind === 'placement') return kind;
+  return kind !== 'documents' && form ? 'identity' : 'documents';
+}
 
 /** What is being prepared now, as main keeps it. */
 function draftOf(state: DeskState): Parameters<ClerkApi['drafts']['keep']>[0] {
@@ -17,7 +21,7 @@ function draftOf(state: DeskState): Parameters<ClerkApi['drafts']['keep']>[0] {
   const chosen = state.picked.filter(({ id }) => proposedFor.includes(id));
   return {
     id: state.draft,
-    step: stepOf(state.place),
+    step: stepOf(state),
     ...(state.form && { form: state.form }),
     placements: chosen.map((one) => ({ document: one.id, placement: placementOf(choices, one) })),
   };

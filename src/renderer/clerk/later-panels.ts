@@ -8,6 +8,7 @@ export { DraftList } from './draft-list.tsx';
 export { watchDrafts } from './drafts.ts';
 export { IdentityPanel } from './identity/identity-panel.tsx';
 export { PlacementPanel } from './placement/placement-panel.tsx';
+export { Shortcuts } from './shortcuts.tsx';
 export { TransactionDocuments } from './transaction/transaction-documents.tsx';
 export { TransactionPanel } from './transaction/transaction-panel.tsx';
 export { UnlockPanel } from './unlock-panel.tsx';

@@ -11,6 +11,7 @@ export const DraftList = component((panels) => panels.DraftList);
 export const PickedList = component((panels) => panels.PickedList);
 export const IdentityPanel = component((panels) => panels.IdentityPanel);
 export const PlacementPanel = component((panels) => panels.PlacementPanel);
+export const Shortcuts = component((panels) => panels.Shortcuts);
 export const TransactionDocuments = component((panels) => panels.TransactionDocuments);
 export const TransactionPanel = component((panels) => panels.TransactionPanel);
 export const UnlockPanel = component((panels) => panels.UnlockPanel);

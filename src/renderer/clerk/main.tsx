@@ -4,6 +4,7 @@ import '../ui/base.css';
 import { clerkApi } from '../bridge.ts';
 import { warmUpViewer } from '../document-view/lazy-document-view.tsx';
 import { startTranslation } from '../i18n/start.ts';
+import { keepFocus } from '../ui/focus-keeper.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { createDesk, DeskContext } from './desk.ts';
@@ -18,6 +19,7 @@ const desk = createDesk(api, station);
 const verification = createVerification(api);
 
 const root = document.getElementById('root');
+keepFocus(document);
 if (root) {
   createRoot(root).render(
     <DeskContext value={desk}>

@@ -14,15 +14,23 @@ declare global {
   }
 }
 
-/** The document's own paper, as its first page has it; pages of another size are fitted into it. */
-function takeSheetOf({ view, userUnit, rotate }: PDFPageProxy): void {
+/** One rule for each paper of the document; pages name theirs (CSS Paged Media 3, named pages). */
+const papers = new CSSStyleSheet();
+document.adoptedStyleSheets = [papers];
+const known = new Set<string>();
+
+/** The page's own paper, lying as the page lies. @returns the name under which a picture is printed on it */
+function paperOf({ view, userUnit, rotate }: PDFPageProxy): string {
   const [left = 0, bottom = 0, right = 0, top = 0] = view;
-  const [width, height] = [(right - left) * userUnit, (top - bottom) * userUnit];
-  const isTurned = rotate % 180 !== 0;
-  const sheet = new CSSStyleSheet();
-  const size = isTurned ? `${height}pt ${width}pt` : `${width}pt ${height}pt`;
-  sheet.replaceSync(`@page { size: ${size}; }`);
-  document.adoptedStyleSheets = [sheet];
+  const upright = [(right - left) * userUnit, (top - bottom) * userUnit].map((side) => side.toFixed(2));
+  const [width = '0', height = '0'] = rotate % 180 === 0 ? upright : upright.toReversed();
+  const name = `paper-${width}-${height}`.replaceAll('.', '_');
+  if (!known.has(name)) {
+    known.add(name);
+    papers.insertRule(`@page ${name} { size: ${width}pt ${height}pt; margin: 0; }`);
+    papers.insertRule(`.${name} { page: ${name}; width: ${width}pt; height: ${height}pt; }`);
+  }
+  return name;
 }
 
 async function draw(page: PDFPageProxy): Promise<void> {
@@ -36,6 +44,7 @@ async function draw(page: PDFPageProxy): Promise<void> {
   if (!blob) throw new Error('the page cannot be drawn');
   const image = document.createElement('img');
   image.alt = '';
+  image.className = paperOf(page);
   image.src = URL.createObjectURL(blob);
   document.body.append(image);
   await image.decode();
@@ -45,7 +54,6 @@ async function drawAll(document: Promise<PDFDocumentProxy>): Promise<number> {
   const pdf = await document;
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
-    if (number === 1) takeSheetOf(page);
     await draw(page);
     page.cleanup();
   }

@@ -3,6 +3,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { signerApi } from '../bridge.ts';
 import { startTranslation } from '../i18n/start.ts';
+import { keepFocus } from '../ui/focus-keeper.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import { CeremonyContext, createCeremony } from './ceremony.ts';
@@ -15,6 +16,7 @@ const view = await api.ceremony.view();
 await startTranslation(view.language);
 
 const root = document.getElementById('root');
+keepFocus(document);
 if (root) {
   createRoot(root).render(
     <CeremonyContext value={createCeremony(api, view)}>

@@ -1,5 +1,10 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Tooltip,
+  TooltipTrigger,
+} from 'react-aria-components';
 import styles from './button.module.css';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -35,6 +40,7 @@ interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children'
   readonly isPressed?: boolean;
 }
 
+<<<<<<< HEAD
 /** A button that only shows a sign: its label is read aloud, and shown to a pointer that rests on it. */
 export function IconButton({ icon, label, isPressed, ...rest }: IconButtonProps) {
   return (
@@ -46,5 +52,18 @@ export function IconButton({ icon, label, isPressed, ...rest }: IconButtonProps)
     >
       <Icon name={icon} />
     </AriaButton>
+=======
+/** A button that only shows a sign: its label is read aloud, and shown to who rests on it or comes by keyboard. */
+export function IconButton({ icon, label, ...rest }: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={600}>
+      <AriaButton {...rest} aria-label={label} className={`${styles.button} ${styles.iconOnly}`}>
+        <Icon name={icon} />
+      </AriaButton>
+      <Tooltip className={styles.tooltip ?? ''} offset={6}>
+        {label}
+      </Tooltip>
+    </TooltipTrigger>
+>>>>>>> desk
   );
 }

@@ -10,6 +10,7 @@ const PATHS = Object.freeze({
   width: 'M3 5v14M21 5v14M7 12h10M9 9l-3 3 3 3M15 9l3 3-3 3',
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  camera: 'M4 8h3.5l1.5-2.5h6L16.5 8H20v11H4zM12 16.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4',
   clock: 'M12 7v5l3.5 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18',
   document: 'M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 16h5',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4.5 20.5a7.5 7.5 0 0 1 15 0',

@@ -72,7 +72,7 @@ function write(layout: Sheet, subject: ContractSubject, settings: ContractSettin
   layout.heading(t('contract.signer'));
   layout.row(t('contract.name'), fullNameOf(identity));
   layout.row(t('contract.idDocument'), `${t(`contract.idType.${type}`)} · ${country} · ${number}`);
-  layout.row(t('contract.email'), identity.email);
+  if (identity.email !== undefined) layout.row(t('contract.email'), identity.email);
   layout.row(t('contract.phone'), identity.mobilePhone);
   if (subject.organisation !== undefined) layout.row(t('contract.organisation'), subject.organisation);
 

@@ -178,7 +178,7 @@ async function storeCode(
           requestId: request.id,
           challengeId,
           channel,
-          recipient: channel === 'email' ? request.identity.email : request.identity.mobilePhone,
+          recipient: recipientOf(channel, request.identity),
           text,
           code,
           language: request.identity.language,
@@ -200,8 +200,15 @@ async function storeCode(
   return { messageId, wait, codesSent };
 }
 
-const maskedRecipient = (channel: Channel, { email, mobilePhone }: Identity): string =>
-  channel === 'email' ? maskEmail(email) : maskPhone(mobilePhone);
+/** @throws OssError OSS_REQUEST_INVALID for a signer without an e-mail address, registered before one was asked for */
+function recipientOf(channel: Channel, { email, mobilePhone }: Identity): string {
+  if (channel !== 'email') return mobilePhone;
+  if (email === undefined) throw new OssError('OSS_REQUEST_INVALID', { fields: ['identity.email'] });
+  return email;
+}
+
+const maskedRecipient = (channel: Channel, identity: Identity): string =>
+  channel === 'email' ? maskEmail(recipientOf(channel, identity)) : maskPhone(recipientOf(channel, identity));
 
 async function verifyCode(
   { store, clock, key }: OtpPorts,

@@ -47,6 +47,10 @@ export async function createRequest(
   const { store, fingerprint } = ports;
   await ports.check('pin', officer.username, call.pin, officer.pinHash);
   const profile = permittedProfile(ports.profiles, officer, call);
+  // An address is asked for where the code goes to it.
+  if (profile.channel === 'email' && call.identity.email === undefined) {
+    throw new OssError('OSS_REQUEST_INVALID', { fields: ['identity.email'] });
+  }
   const { pin: _, ...body } = call;
   const creationDigest = fingerprint(`request ${canonicalJson(JSON.parse(JSON.stringify(body)))}`);
   const underKey = async (): Promise<RequestRecord | undefined> =>

@@ -17,7 +17,7 @@ export interface RequestRetention {
 }
 
 /**
- * Erases who a request was for (identity, contract, codes, signature) when it has been kept long enough; that there was
+ * Erases who a request was for (identity, pictures, contract, codes, signature) when it has been kept long enough; that there was
  * one stays in the log of events, which names nobody.
  * @returns to be called again and again: it does a part of the work, and nothing until a day after the last of it
  */
@@ -30,9 +30,11 @@ export function overdueRequests(
   const erase = async (states: readonly RequestState[], before: number): Promise<number> => {
     const ids = await store.requests.endedBefore(states, before, AT_ONCE);
     for (const id of ids) {
-      await store.transaction(async ({ requests, events }) => {
+      await store.transaction(async ({ requests, idPictures, events }) => {
         // Another process may have been faster.
-        if (await requests.erase(id)) await events.append(id, 'request.erased');
+        if (!(await requests.erase(id))) return;
+        await idPictures.erase(id);
+        await events.append(id, 'request.erased');
       });
     }
     return ids.length;

@@ -6,6 +6,7 @@ import { type EventLog, eventLog } from '../log/event-log.ts';
 import { challengeRepository } from './challenge-repository.ts';
 import { counterRepository } from './counter-repository.ts';
 import { type DatabaseKind, POSTGRES, SQLITE } from './database-kind.ts';
+import { idPictureRepository } from './id-picture-repository.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { officerRepository } from './officer-repository.ts';
 import { outboxRepository } from './outbox-repository.ts';
@@ -28,6 +29,7 @@ export interface Repositories {
   readonly outbox: ReturnType<typeof outboxRepository>;
   readonly sandboxMessages: ReturnType<typeof sandboxMessageRepository>;
   readonly receipts: ReturnType<typeof receiptRepository>;
+  readonly idPictures: ReturnType<typeof idPictureRepository>;
   readonly counters: ReturnType<typeof counterRepository>;
   readonly events: EventLog;
 }
@@ -99,6 +101,7 @@ const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositor
   outbox: outboxRepository(db, box),
   sandboxMessages: sandboxMessageRepository(db),
   receipts: receiptRepository(db),
+  idPictures: idPictureRepository(db, box),
   counters: counterRepository(db),
   events: eventLog(db, clock),
 });

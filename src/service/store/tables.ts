@@ -48,6 +48,14 @@ export interface RequestsTable {
   tries_left: number;
 }
 
+export interface IdPicturesTable {
+  request_id: string;
+  side: string;
+  /** Sealed JPEG. */
+  picture: Uint8Array;
+  added_at: number;
+}
+
 export interface ChallengesTable {
   id: string;
   request_id: string;
@@ -150,6 +158,7 @@ export interface CountersTable {
 }
 
 export interface Tables {
+  id_pictures: IdPicturesTable;
   officers: OfficersTable;
   lockouts: LockoutsTable;
   tokens: TokensTable;

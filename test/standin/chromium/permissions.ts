@@ -16,7 +16,8 @@ export async function applyPermissions(browser: Browser, session: Session, origi
   const context = await browser.contextOf(session);
   await Promise.all(
     [...PERMISSIONS].map(async ([name, electronName]) => {
-      const setting = (await session.permits(electronName)) ? 'granted' : 'denied';
+      const media = { camera: ['video'], microphone: ['audio'] }[name];
+      const setting = (await session.permits(electronName, media)) ? 'granted' : 'denied';
       const permission = { permission: { name }, setting, origin, ...context } as const;
       await browser.connection.send('Browser.setPermission', permission);
     }),

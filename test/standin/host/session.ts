@@ -41,9 +41,11 @@ export class Session extends ListedEmitter {
     return this.#handlers.get(scheme);
   }
 
-  permits(permission: string): Promise<boolean> {
+  permits(permission: string, mediaTypes?: readonly string[]): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#mayUse?.(null as never, permission as never, resolve, {} as never);
+      this.#mayUse?.(null as never, permission as never, resolve, {
+        ...(mediaTypes && { mediaTypes }),
+      } as never);
     });
   }
 

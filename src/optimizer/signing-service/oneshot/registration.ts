@@ -1,3 +1,5 @@
+import type { IdPictureSide } from '../../../contract/model/id-picture.ts';
+import { idPictureViewSchema } from '../../../contract/service-api/id-pictures.ts';
 import { requestViewSchema } from '../../../contract/service-api/requests.ts';
 import type { NewRegistration, RegisteredRequest, RegistrationCapability } from '../port.ts';
 import type { HttpClient } from './http-client.ts';
@@ -23,6 +25,18 @@ export class OneShotRegistration implements RegistrationCapability {
       }),
     );
     return { id, expiresAt, maskedPhone, contractSha256: contract.sha256 };
+  }
+
+  async addIdPicture(requestId: string, side: IdPictureSide, picture: Uint8Array): Promise<void> {
+    const data = Buffer.from(picture).toString('base64');
+    await this.#session.authorised((headers) =>
+      this.#http.repeatableJson(idPictureViewSchema, {
+        method: 'PUT',
+        path: `/v1/requests/${requestId}/id-pictures/${side}`,
+        body: { data },
+        headers,
+      }),
+    );
   }
 
   async contract(requestId: string): Promise<Uint8Array> {

@@ -10,13 +10,16 @@ export const descriptionFrom = ({ sandboxAnchor, ...info }: ServiceInfo): Signin
   mode: info.mode,
   issuer: info.issuer,
   time: info.time,
-  profiles: info.profiles.map(({ id, keyAlgorithm, maxManifestAgeSeconds, chainBytes, timestampBytes }) => ({
-    id,
-    keyAlgorithm,
-    maxManifestAgeSeconds,
-    chainBytes,
-    timestampBytes,
-  })),
+  profiles: info.profiles.map(
+    ({ id, keyAlgorithm, maxManifestAgeSeconds, chainBytes, timestampBytes, channel }) => ({
+      id,
+      keyAlgorithm,
+      maxManifestAgeSeconds,
+      chainBytes,
+      channel,
+      timestampBytes,
+    }),
+  ),
   otp: { lifetimeSeconds: info.otp.lifetimeSeconds },
   timestampUrl: info.timestampUrl,
   sendsValidationData: info.sendsValidationData,

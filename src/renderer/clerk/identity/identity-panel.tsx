@@ -1,6 +1,10 @@
-import { Controller, type FieldPath, useForm } from 'react-hook-form';
+import { useEffect } from 'react';
+import { Controller, type FieldPath, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { DraftForm } from '../../../contract/model/draft.ts';
 import { ID_DOCUMENT_TYPES, type Identity, type IdentityInput } from '../../../contract/model/identity.ts';
+import type { MachineReadable } from '../../../contract/model/machine-readable-zone.ts';
+import { judgeNumber } from '../../../contract/model/national-number.ts';
 import { LANGUAGE_CHOICES } from '../../i18n/start.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -9,7 +13,8 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { countryChoices } from './countries.ts';
-import { identityResolver } from './identity-resolver.ts';
+import { IdPictures } from './id-pictures.tsx';
+import { completedPhone, identityResolver } from './identity-resolver.ts';
 import { ReturningCustomer } from './returning-customer.tsx';
 
 const EMPTY: IdentityInput = {
@@ -25,13 +30,43 @@ export function IdentityPanel() {
   const { t, i18n } = useTranslation('clerk');
   const identify = useDesk((desk) => desk.identify);
   const known = useDesk((desk) => desk.identity);
+  const typed = useDesk((desk) => desk.form);
+  const setForm = useDesk((desk) => desk.setForm);
+  const channel = useDesk((desk) => desk.station.codeChannel);
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
-    resolver: identityResolver(i18n.language),
-    defaultValues: known ?? { ...EMPTY, language },
+    resolver: identityResolver({
+      windowLanguage: i18n.language,
+      channel,
+      emailNeeded: t('identity.emailNeeded'),
+    }),
+    defaultValues: (typed ?? known ?? { ...EMPTY, language }) as IdentityInput,
     mode: 'onTouched',
   });
+  // What was typed stays, wherever the clerk goes meanwhile.
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values }) => setForm(values as DraftForm),
+      }),
+    [form, setForm],
+  );
+  const complete = () => {
+    const phone = completedPhone(form.getValues());
+    if (phone !== form.getValues('mobilePhone'))
+      form.setValue('mobilePhone', phone, { shouldValidate: true });
+  };
+  const fillIn = ({ expired: _, idDocument, ...names }: MachineReadable) => {
+    const { givenName = '', surname1 = '', surname2 = '' } = names;
+    form.reset(
+      { ...form.getValues(), givenName, surname1, surname2, idDocument },
+      { keepDefaultValues: true },
+    );
+  };
+  const { type, country, number } = useWatch({ control: form.control, name: 'idDocument' });
+  const doubt = judgeNumber(type, country, number);
   // What was filled in for the clerk needs no offer.
   const isTyped = form.formState.dirtyFields.idDocument !== undefined;
   const submit = form.handleSubmit(identify);
@@ -40,13 +75,17 @@ export function IdentityPanel() {
     <Controller
       name={name}
       control={form.control}
-      render={({ field: { value, onChange, onBlur, ref: _, ...field }, fieldState }) => (
+      render={({ field: { value, onChange, onBlur, ref, ...field }, fieldState }) => (
         <Field
           {...field}
           {...more}
+          inputRef={ref}
           label={label}
           value={typeof value === 'string' ? value : ''}
-          onBlur={onBlur}
+          onBlur={() => {
+            onBlur();
+            if (name === 'mobilePhone') complete();
+          }}
           onChange={onChange}
           error={fieldState.error?.message}
           validationBehavior="aria"
@@ -80,6 +119,8 @@ export function IdentityPanel() {
           void submit();
         }}
       >
+        {/* Enter in any field goes on. */}
+        <button type="submit" hidden />
         <Controller
           name="idDocument.type"
           control={form.control}
@@ -104,25 +145,43 @@ export function IdentityPanel() {
             />
           )}
         />
+        <details className={`${styles.whole} ${styles.help}`}>
+          <summary>{t('pictures.title')}</summary>
+          <IdPictures onRead={fillIn} />
+        </details>
         <div className={styles.whole}>
-          {text('idDocument.number', t('identity.documentNumber'), { autoFocus: true })}
+          {text('idDocument.number', t('identity.documentNumber'), {
+            autoFocus: true,
+            warning:
+              doubt?.judgement === 'doubtful'
+                ? t('identity.numberDoubtful', { name: doubt.name })
+                : undefined,
+          })}
         </div>
         <ReturningCustomer
           control={form.control}
           isTyped={isTyped}
-          onUse={(identity) => form.reset(identity)}
+          onUse={(identity) => {
+            setForm(identity);
+            identify(identity);
+          }}
         />
-        <div className={styles.whole}>{text('givenName', t('identity.givenName'))}</div>
+        <div className={styles.whole}>
+          {text('givenName', t('identity.givenName'), { hint: t('identity.oneName') })}
+        </div>
         {text('surname1', t('identity.surname1'))}
         {text('surname2', t('identity.surname2'))}
         <div className={styles.whole}>
-          {text('email', t('identity.email'), { type: 'email', inputMode: 'email' })}
+          {text('email', t(channel === 'email' ? 'identity.email' : 'identity.emailOptional'), {
+            type: 'email',
+            inputMode: 'email',
+          })}
         </div>
         <div className={styles.whole}>
           {text('mobilePhone', t('identity.mobilePhone'), { type: 'tel', hint: t('identity.mobileHint') })}
           <details className={styles.help}>
             <summary>{t('identity.noMobile.question')}</summary>
-            <p>{t('identity.noMobile.answer')}</p>
+            <p>{t(`identity.noMobile.${channel ?? 'sms'}`)}</p>
           </details>
         </div>
         <div className={styles.whole}>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Channel } from '../../../contract/model/channel.ts';
 import { FIELD_REFUSALS } from '../../../contract/model/field-refusal.ts';
 import type { IdentityInput } from '../../../contract/model/identity.ts';
 import { LANGUAGES } from '../../../contract/model/languages.ts';
@@ -13,8 +14,8 @@ const ada: IdentityInput = {
   email: 'ada@example.com',
   mobilePhone: '+34 600 111 222',
 };
-const judge = (change: Partial<IdentityInput>, language = 'es') =>
-  identityResolver(language)({ ...ada, ...change }, undefined, {
+const judge = (change: Partial<IdentityInput>, windowLanguage = 'es', channel: Channel = 'sms') =>
+  identityResolver({ windowLanguage, channel, emailNeeded: 'needed' })({ ...ada, ...change }, undefined, {
     fields: {},
     shouldUseNativeValidation: false,
   });
@@ -33,6 +34,28 @@ describe('the form of the signer', () => {
       mobilePhone: { message: identityTexts.es.phone.landline },
       idDocument: { number: { message: identityTexts.es.documentNumber.missing } },
     });
+  });
+
+  it('completes a phone as people write it at home from the country of the document', async () => {
+    const idDocument = { type: 'IDC', country: 'ES', number: '12345678Z' } as const;
+    expect(await judge({ idDocument, mobilePhone: '600 111 222' })).toMatchObject({
+      values: { mobilePhone: '+34600111222' },
+      errors: {},
+    });
+  });
+
+  it('needs no e-mail address, takes none that is wrong, and asks for one where the code goes to it', async () => {
+    expect((await judge({ email: '' })).errors).toEqual({});
+    expect((await judge({ email: 'ada' })).errors).toMatchObject({
+      email: { message: identityTexts.es.email },
+    });
+    expect((await judge({ email: ' ' }, 'es', 'email')).errors).toMatchObject({
+      email: { message: 'needed' },
+    });
+  });
+
+  it('takes somebody with one name only', async () => {
+    expect(await judge({ surname1: '' })).toMatchObject({ values: { givenName: 'Ada' }, errors: {} });
   });
 
   /** Each of them once wrong, so that every field has a sentence. */

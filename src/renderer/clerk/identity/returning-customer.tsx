@@ -21,6 +21,7 @@ interface Offer {
   readonly idDocument: Identity['idDocument'];
   readonly name: string;
   readonly lastSeen: string;
+  readonly maskedPhone: string;
 }
 
 /** Somebody with this id document was here lately: their data is offered, and filled in only when asked for. */
@@ -61,7 +62,10 @@ export function ReturningCustomer({ control, isTyped, onUse }: ReturningCustomer
           <Icon name="person" />
           <p className={styles.question}>
             <strong>{t('identity.returning', { name: offer.name })}</strong>{' '}
-            {t('identity.lastSeen', { day: day.format(new Date(offer.lastSeen)) })}
+            {t('identity.lastSeen', {
+              day: day.format(new Date(offer.lastSeen)),
+              phone: offer.maskedPhone,
+            })}
           </p>
           <div className={styles.answers}>
             <Button onPress={() => void use()}>{t('identity.useData')}</Button>

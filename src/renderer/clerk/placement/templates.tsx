@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { templateNameSchema } from '../../../contract/model/placement.ts';
 import { permitted, templateFor } from '../../../contract/model/proposed-placement.ts';
 import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -18,6 +19,7 @@ export function Templates({ selection }: { readonly selection: SelectedPlacement
   const templates = usePlacementStore((store) => store.templates);
   const setTemplates = usePlacementStore((store) => store.setTemplates);
   const [isNaming, setNaming] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
   const { document, placement, choose } = selection;
   const used = templates.find((template) =>
     isSamePlacement(permitted(document, template.placement), placement),
@@ -43,13 +45,23 @@ export function Templates({ selection }: { readonly selection: SelectedPlacement
             }}
           />
           {used && (
-            <Button
-              onPress={() =>
-                void act(async (api) => setTemplates(await api.placements.removeTemplate({ id: used.id })))
-              }
-            >
-              {t('placement.removeTemplate')}
-            </Button>
+            <>
+              <Button onPress={() => setRemoving(true)}>{t('placement.removeTemplate')}</Button>
+              <Dialog
+                isOpen={isRemoving}
+                title={t('placement.removeTitle', { name: used.name })}
+                confirm={t('placement.removeTemplate')}
+                cancel={t('placement.keepTemplate')}
+                isDestructive
+                onCancel={() => setRemoving(false)}
+                onConfirm={() => {
+                  setRemoving(false);
+                  void act(async (api) => setTemplates(await api.placements.removeTemplate({ id: used.id })));
+                }}
+              >
+                {t('placement.removeText')}
+              </Dialog>
+            </>
           )}
         </div>
       )}

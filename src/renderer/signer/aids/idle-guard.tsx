@@ -6,12 +6,23 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { useCeremony } from '../ceremony.ts';
 import { Screen } from '../screen.tsx';
 import { type IdleTimes, useIdle } from './idle.ts';
+import { textOnScreen } from './speech.ts';
+
+/** Slow readers take in about this many characters a second; somebody who reads needs no longer than the most. */
+const CHARACTERS_A_SECOND = 12;
+const MOST_SECONDS = 300;
+
+/** Seconds that the pages in sight take to be read, beyond those that every screen gives. */
+const readingTime = (): number =>
+  Math.min(MOST_SECONDS, Math.max(0, textOnScreen(document).length / CHARACTERS_A_SECOND - AT_WORK.asks));
 
 const AT_WORK: IdleTimes = Object.freeze({ asks: 90, ends: 30 });
+const READING: IdleTimes = Object.freeze({ ...AT_WORK, reading: readingTime });
 const AT_THE_END: IdleTimes = Object.freeze({ asks: 20, ends: 20 });
 
 const timesOf = (step: SignerStep): IdleTimes | undefined => {
   if (step === 'signing') return undefined;
+  if (step === 'reading') return READING;
   return step === 'done' || step === 'declined' ? AT_THE_END : AT_WORK;
 };
 

@@ -12,6 +12,8 @@ const ACTIVITY = Object.freeze([
 export interface IdleTimes {
   /** Seconds without any sign of a person until they are asked. */
   readonly asks: number;
+  /** Further seconds that what is on the screen takes to be read; asked when the time would be over. */
+  readonly reading?: () => number;
   /** Seconds that the question stays; at least 20 (WCAG 2.2.1). */
   readonly ends: number;
 }
@@ -23,23 +25,28 @@ export interface IdleTimes {
 export function useIdle(times: IdleTimes | undefined, onEnd: () => void): [number | undefined, () => void] {
   const [left, setLeft] = useState<number>();
   const [round, setRound] = useState(0);
-  const { asks, ends } = times ?? {};
+  const { asks, ends, reading } = times ?? {};
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every answer starts a new round
   useEffect(() => {
     setLeft(undefined);
     if (asks === undefined || ends === undefined) return;
-    let asking = setTimeout(() => setLeft(ends), asks * 1000);
+    let asking: ReturnType<typeof setTimeout>;
     const seen = () => {
       clearTimeout(asking);
-      asking = setTimeout(() => setLeft(ends), asks * 1000);
+      asking = setTimeout(() => {
+        // A page that is full of words is read longer without a touch.
+        const more = reading?.() ?? 0;
+        asking = setTimeout(() => setLeft(ends), more * 1000);
+      }, asks * 1000);
     };
+    seen();
     for (const sign of ACTIVITY) addEventListener(sign, seen, { capture: true, passive: true });
     return () => {
       clearTimeout(asking);
       for (const sign of ACTIVITY) removeEventListener(sign, seen, { capture: true });
     };
-  }, [asks, ends, round]);
+  }, [asks, ends, reading, round]);
 
   const isAsked = left !== undefined;
   useEffect(() => {

@@ -2,6 +2,7 @@ import type { ServiceInfo } from '../../../contract/service-api/info.ts';
 import type { Readiness } from '../../../contract/service-api/readiness.ts';
 import type { ProfileConfig } from '../../config/profiles.ts';
 import type { OtpChallenges } from '../../otp/challenges.ts';
+import type { IdPictures } from '../../ra/id-pictures.ts';
 import type { Registration } from '../../ra/registration.ts';
 import type { RequestAccess } from '../../ra/request-access.ts';
 import type { OfficerSessions } from '../../ra/session.ts';
@@ -14,6 +15,7 @@ export interface ApiServices {
   readonly ready: () => Promise<Readiness>;
   readonly sessions: OfficerSessions;
   readonly registration: Registration;
+  readonly idPictures: IdPictures;
   readonly access: RequestAccess;
   readonly otp: OtpChallenges;
   readonly signing: SigningService;

@@ -23,6 +23,7 @@ import { getInfo } from './routes/get-info.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getSandboxOutbox } from './routes/get-sandbox-outbox.ts';
 import { getSignature } from './routes/get-signature.ts';
+import { idPictures } from './routes/id-pictures.ts';
 import { sendOtp } from './routes/send-otp.ts';
 import { sign } from './routes/sign.ts';
 
@@ -61,6 +62,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
     officers.addHook('onRequest', authenticateOfficer(services.sessions));
     createRequest(officers, services);
     getRequest(officers, services);
+    idPictures(officers, services);
     getContract(officers, services);
     getEvents(officers, services);
     getDelivery(officers, services);

@@ -4,6 +4,7 @@ import { initialMigration } from './0001-initial.ts';
 import { sentCodesMigration } from './0002-sent-codes.ts';
 import { receiptsMigration } from './0003-receipts.ts';
 import { retentionMigration } from './0004-retention.ts';
+import { idPicturesMigration } from './0005-id-pictures.ts';
 
 /** The migrations in their order, by name: nothing is looked up on disk, so they survive bundling. */
 export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
@@ -12,5 +13,6 @@ export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
     '0002-sent-codes': sentCodesMigration,
     '0003-receipts': receiptsMigration,
     '0004-retention': retentionMigration,
+    '0005-id-pictures': idPicturesMigration(kind),
   }),
 });

@@ -1,0 +1,25 @@
+import { OssError } from '../../contract/errors.ts';
+import type { GroupHandlers } from '../../contract/ipc/group.ts';
+import type { ClerkGroups } from '../../contract/ipc/index.ts';
+import type { IdPictures } from '../id-pictures/id-pictures.ts';
+import { jpegSizeOf } from '../id-pictures/jpeg-size.ts';
+import type { ReadZone } from '../id-pictures/zone-reader.adapter.ts';
+import type { Caller } from './sender-policy.ts';
+
+export const idPictureHandlers = (
+  pictures: IdPictures,
+  readZone: ReadZone,
+): GroupHandlers<ClerkGroups['idPictures'], Caller> => ({
+  list: ({ draft }) => pictures.sides(draft),
+  async add({ draft, side, data }) {
+    const picture = Buffer.from(data, 'base64');
+    if (!jpegSizeOf(picture)) throw new OssError('OSS_REQUEST_INVALID', { fields: ['data'] });
+    await pictures.add(draft, side, picture);
+    return pictures.sides(draft);
+  },
+  async remove({ draft, side }) {
+    await pictures.remove(draft, side);
+    return pictures.sides(draft);
+  },
+  read: async ({ draft, side }) => (await readZone(await pictures.read(draft, side))) ?? null,
+});
