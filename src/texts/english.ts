@@ -695,9 +695,7 @@ export interface EnglishTexts {
       "long": "This takes longer than usual.",
       "stop": "Stop waiting"
     },
-<<<<<<< HEAD
-    "refused": "The signer refused: {{names}}"
-=======
+    "refused": "The signer refused: {{names}}",
     "pictures": {
       "title": "Pictures of the identity document",
       "text": "They are read on this computer to fill in the form, kept encrypted, and go to the registration authority only.",
@@ -725,7 +723,6 @@ export interface EnglishTexts {
       "enter": "Go on, from any field of the form",
       "list": "Show this list"
     }
->>>>>>> desk
   };
   common: {
     "languageName": "English",

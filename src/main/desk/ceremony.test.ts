@@ -116,9 +116,6 @@ describe('the ceremony of one signer', () => {
     expect(ceremony.finishReading().step).toBe('agreement');
   });
 
-<<<<<<< HEAD
-  it('sends no code before a document has its tick', async () => {
-=======
   it.each(['OSS_SERVICE_TIMEOUT', 'OSS_SERVICE_UNREACHABLE'] as const)(
     'leads to the code where the answer to the request for it is lost (%s)',
     async (code) => {
@@ -189,8 +186,7 @@ describe('the ceremony of one signer', () => {
     expect(ceremony.view().called).toBe(false);
   });
 
-  it('sends no code before every purpose has its tick', async () => {
->>>>>>> desk
+  it('sends no code before a document has its tick', async () => {
     await readAll();
     for (const nothing of [[], ['doc_9'], ['doc_1'], ['doc_2', 'doc_9']])
       await expect(ceremony.agree(nothing)).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });

@@ -40,30 +40,21 @@ interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children'
   readonly isPressed?: boolean;
 }
 
-<<<<<<< HEAD
-/** A button that only shows a sign: its label is read aloud, and shown to a pointer that rests on it. */
+/** A button that only shows a sign: its label is read aloud, and shown to who rests on it or comes by keyboard. */
 export function IconButton({ icon, label, isPressed, ...rest }: IconButtonProps) {
   return (
-    <AriaButton
-      {...rest}
-      aria-label={label}
-      {...(isPressed !== undefined && { 'aria-pressed': isPressed })}
-      className={`${styles.button} ${styles.iconOnly}`}
-    >
-      <Icon name={icon} />
-    </AriaButton>
-=======
-/** A button that only shows a sign: its label is read aloud, and shown to who rests on it or comes by keyboard. */
-export function IconButton({ icon, label, ...rest }: IconButtonProps) {
-  return (
     <TooltipTrigger delay={600}>
-      <AriaButton {...rest} aria-label={label} className={`${styles.button} ${styles.iconOnly}`}>
+      <AriaButton
+        {...rest}
+        aria-label={label}
+        {...(isPressed !== undefined && { 'aria-pressed': isPressed })}
+        className={`${styles.button} ${styles.iconOnly}`}
+      >
         <Icon name={icon} />
       </AriaButton>
       <Tooltip className={styles.tooltip ?? ''} offset={6}>
         {label}
       </Tooltip>
     </TooltipTrigger>
->>>>>>> desk
   );
 }
