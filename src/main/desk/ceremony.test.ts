@@ -134,7 +134,7 @@ describe('the ceremony of one signer', () => {
       ] as const)
         await waiting.pageShown(id, page);
       waiting.finishReading();
-      const view = await waiting.agree(['certificate', 'documents']);
+      const view = await waiting.agree(['doc_2']);
       expect(view).toMatchObject({
         step: 'code',
         unconfirmedCode: { resendAt: '2026-01-01T00:00:30.000Z' },
@@ -170,7 +170,7 @@ describe('the ceremony of one signer', () => {
     ] as const)
       await waiting.pageShown(id, page);
     waiting.finishReading();
-    const agreed = waiting.agree(['certificate', 'documents']);
+    const agreed = waiting.agree(['doc_2']);
     await expect.poll(() => calls).toContain('confirmReview');
     waiting.stopWaiting();
     expect((await agreed).unconfirmedCode).toBeDefined();
