@@ -2,7 +2,7 @@ import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { PickedDocuments } from '../documents/picked-documents.ts';
 import type { Drafts } from '../drafts/drafts.ts';
-import type { Caller } from './sender-policy.ts';
+import type { Caller } from '../security/sender-policy.ts';
 
 /** The window knows documents by opaque ids, drafts keep their paths: here one becomes the other. */
 export const draftHandlers = (

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { ServiceSecrets } from '../config/master-secret.ts';
-import type { ServiceConfig } from '../config/service-config.ts';
+import type { ServiceSecrets } from '../settings/master-secret.ts';
+import type { KeyStoreConfig } from './config.ts';
 import type { KeyStore } from './port.ts';
 import { SoftwareKeyStore } from './software/software-key-store.ts';
 
 /** The key store of the configuration. */
 export function openKeyStore(
-  { keys, dataDirectory }: Pick<ServiceConfig, 'keys' | 'dataDirectory'>,
+  { keys, dataDirectory }: { readonly keys: KeyStoreConfig; readonly dataDirectory: string },
   { keyStorePassphrase }: Pick<ServiceSecrets, 'keyStorePassphrase'>,
 ): KeyStore {
   switch (keys.type) {
