@@ -3,6 +3,8 @@ import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+import { OUTSIDE } from './scripts/package/modules.mjs';
 
 /** The interpreter for scripts of documents, which the station never runs and therefore does not have. */
 const SCRIPT_INTERPRETER = /quickjs/i;
@@ -34,10 +36,14 @@ function pdfjsFiles(target: string): Plugin {
 // process. `node20` keeps the same files usable without Electron.
 export default defineConfig({
   main: {
+    // Without its names of countries in every language, which it would look for in files of its own.
+    resolve: { alias: { 'i18n-iso-countries': resolve('node_modules/i18n-iso-countries/index.js') } },
     build: {
-      // On the way to the first window: hundreds of small files, read as one. What makes its schemas with zod has
-      // to share it.
-      externalizeDeps: { exclude: ['zod', 'fastify-type-provider-zod', 'electron-store'] },
+      // Hundreds of small files are read as one, and packages for desks and servers need no node_modules but these.
+      externalizeDeps: {
+        include: ['pkcs11js'],
+        exclude: Object.keys(manifest.dependencies).filter((name) => !OUTSIDE.includes(name)),
+      },
       target: 'node20',
       sourcemap: true,
       rollupOptions: {
@@ -45,6 +51,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           oneshot: resolve('src/cli/oneshot.ts'),
           'signature-service': resolve('src/service/main.ts'),
+          'pkcs11-token': resolve('src/service/keys/pkcs11/token-process.ts'),
           'document-worker': resolve('src/optimizer/work/document-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

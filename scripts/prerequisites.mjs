@@ -90,7 +90,7 @@ export const PROGRAMS = [
     name: 'p11-kit',
     purpose: 'a token whose process can be killed',
     packages: ['p11-kit', 'p11-kit-modules'],
-    missing: missingProgram('p11-kit', '--version'),
+    missing: missingProgram('p11-kit', 'list-modules'),
   },
   {
     name: 'Chromium',

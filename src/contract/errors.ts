@@ -101,6 +101,7 @@ const TABLE = Object.freeze({
   OSS_SIGNING_INTERRUPTED: entry(409),
   OSS_CERTIFICATE_LINT: entry(500),
   OSS_DATABASE_UNAVAILABLE: entry(503, true),
+  OSS_KEYS_UNAVAILABLE: entry(503, true),
   OSS_TIME_NOT_AVAILABLE: entry(503, true),
 
   // What the station finds wrong with the service.

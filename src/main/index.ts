@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
+import { resourcesDirectory } from '../base/resources.ts';
 import { toOssError } from '../contract/errors.ts';
 import { languageOf } from '../contract/model/languages.ts';
 import { openFront } from './front.ts';
@@ -29,7 +30,8 @@ function start(): void {
   const bundles = join(import.meta.dirname, '..');
   const options: StationOptions = {
     bundles,
-    resources: join(bundles, '..', 'resources'),
+    // Beside the archive of the program in a package, beside the sources otherwise.
+    resources: resourcesDirectory(),
     // The code and the field names only: values may be personal data.
     report: ({ code, details }) =>
       void log().then((lines) => lines.warn({ code, fields: details.fields }, 'refused')),

@@ -8,6 +8,7 @@ import { findUnsafeSettings } from './config/production-checks.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { describeCause } from './http/error-handler.ts';
 import { openKeyStore } from './keys/open.ts';
+import type { KeyStore } from './keys/port.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { type Channels, openChannels } from './otp/gateways/channels.ts';
 import { gatewaysOf } from './otp/gateways/config.ts';
@@ -27,6 +28,7 @@ export interface Foundation {
   readonly secrets: ServiceSecrets;
   readonly store: Store;
   readonly authorities: Authorities;
+  readonly keyStore: KeyStore;
   readonly channels: Channels;
   readonly receipts: Receipts;
   readonly metrics: Metrics;
@@ -62,11 +64,13 @@ export async function openFoundation(
     opened.push(channels);
     if (config.mode === 'sandbox') await ensureSandboxOfficer(store, clock());
     else unsafe.push(...(await findUnsafeOfficers(config, store, clock())));
-    const found = await tryAuthorities(
-      openAuthorities(config, publicUrl, openKeyStore(config, secrets), ports),
+    const keyStore = openKeyStore(config, secrets, (reason) =>
+      ports.log.warn({ reason }, 'the process of the token has ended'),
     );
+    opened.push({ close: async () => keyStore.close?.() });
+    const found = await tryAuthorities(openAuthorities(config, publicUrl, keyStore, ports));
     if ('authorities' in found && unsafe.length === 0) {
-      return { secrets, store, authorities: found.authorities, channels, receipts, metrics };
+      return { secrets, store, authorities: found.authorities, keyStore, channels, receipts, metrics };
     }
     throw unsafeError([...unsafe, ...('findings' in found ? found.findings : [])]);
   } catch (error) {

@@ -14,12 +14,15 @@ import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/public-services.ts';
+import { type KeyHealth, keyHealth } from './keys/key-health.ts';
+import { singleUseKeys } from './keys/single-use-key.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
 import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
 import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
+import { overdueRequests } from './ra/erase-overdue.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -55,10 +58,12 @@ export async function wireServices(
   const cpsUri = config.cpsUri ?? practiceStatementUrl(publicUrl);
   const sandbox = config.mode === 'sandbox';
   const trust = await wireTrustServices(config, foundation, ports);
+  const keys = watchKeys(config, foundation, ports);
   const delivery = smsDelivery(store, foundation.channels.gateways, clock);
   const quota = sendingQuota(store, config.otp, secrets.fingerprint, foundation.metrics);
   const check = credentialCheck(store, clock);
   const access = requestAccess(store, clock);
+  const eraseOverdue = overdueRequests(store, clock, config.retention);
   const otp = otpChallenges({
     store,
     clock,
@@ -68,13 +73,14 @@ export async function wireServices(
     issuer: config.issuer,
     delivery,
     quota,
-    assertKeysAvailable: async () => undefined,
+    assertKeysAvailable: () => keys.assertAvailable(),
   });
   const signing = signingService({
     store,
     otp,
     issuance: {
       authorities: foundation.authorities,
+      singleUseKey: singleUseKeys(foundation.keyStore),
       tsa: trust.tsa,
       revocationData: () => trust.status.revocationData(),
       clock,
@@ -85,6 +91,7 @@ export async function wireServices(
     fingerprint: secrets.fingerprint,
     owner: newIdentifier('process'),
     assertTimeAvailable: () => void trust.clockGuard.now(),
+    assertKeysAvailable: () => keys.assertAvailable(),
     wait: ports.wait,
   });
   const ready = readiness({
@@ -130,11 +137,13 @@ export async function wireServices(
     },
     async maintain() {
       await interruptAbandoned(store, clock);
+      await keys.assertAvailable().catch(() => undefined);
       await delivery.deliverWaiting();
       await foundation.receipts.settleWaiting();
       await quota.forget(clock().getTime());
       await store.officers.removeExpired(clock().getTime());
       await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);
+      await eraseOverdue();
     },
   };
 }
@@ -150,6 +159,23 @@ const readinessChecks = (
   timestamp: async () => void (await tsa.timestamp(randomBytes(32))),
   sms: () => channels.assertAvailable(),
 });
+
+/** A device may go at any time; keys in our own memory cannot. */
+const watchKeys = (
+  { keys }: Pick<ServiceConfig, 'keys'>,
+  { authorities }: Foundation,
+  { clock, randomBytes, log }: ServicePorts,
+): KeyHealth =>
+  keys.type === 'software'
+    ? { assertAvailable: async () => undefined }
+    : keyHealth({
+        check: () => checkKeys(authorities, clock, randomBytes),
+        monotonic: () => performance.now(),
+        onChange: (reason) =>
+          reason === undefined
+            ? log.warn('the keys are back')
+            : log.error({ cause: describeCause(new Error('', { cause: reason })) }, 'the keys are lost'),
+      });
 
 /** This process alone has the database: whatever a killed one held is free at once. */
 async function takeOver({ store }: Foundation): Promise<void> {

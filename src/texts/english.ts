@@ -1151,6 +1151,10 @@ export interface EnglishTexts {
       "message": "The signature service has no connection to its database.",
       "action": "Try again in a moment; nothing is signed twice."
     },
+    "OSS_KEYS_UNAVAILABLE": {
+      "message": "The signature service cannot reach its keys.",
+      "action": "Try again in a moment. If it goes on, tell the operator of the service."
+    },
     "OSS_TIME_NOT_AVAILABLE": {
       "message": "The time-stamp authority has no reliable time.",
       "action": "Try again in a moment."

@@ -20,6 +20,7 @@ export function lintConfig(config: {
   readonly otp: OtpSettings;
   readonly voice?: unknown;
   readonly email?: unknown;
+  readonly keys?: { readonly type: string };
 }): string[] {
   const findings: string[] = [];
   const { otp, profiles } = config;
@@ -30,6 +31,9 @@ export function lintConfig(config: {
     findings.push(`otp: fixedCode has not the ${otp.digits} digits of a code`);
   }
   for (const profile of profiles) {
+    if (profile.keyStorage === 'token' && (config.keys?.type ?? 'software') === 'software') {
+      findings.push(`profiles.${profile.id}: keyStorage token needs keys in a device`);
+    }
     if (profile.channel !== 'sms' && config[profile.channel] === undefined) {
       findings.push(`profiles.${profile.id}: channel ${profile.channel} has no gateway`);
     }

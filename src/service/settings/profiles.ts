@@ -24,6 +24,11 @@ export const profileConfigSchema = z.strictObject({
   bindToContents: z.boolean().default(false),
   /** How the code reaches the signer; voice and e-mail prove less, which is named at every start and in evidence. */
   channel: channelSchema.default('sms'),
+  /**
+   * Where single-use keys are made and live: in the memory of the service, or in the device of `keys`, not extractable
+   * (what a QSCD profile needs).
+   */
+  keyStorage: z.enum(['memory', 'token']).default('memory'),
 });
 export type ProfileConfig = z.infer<typeof profileConfigSchema>;
 
@@ -37,6 +42,7 @@ const singleUse = (id: string, keyAlgorithm: ProfileConfig['keyAlgorithm'], name
     externalAuthentication: false,
     bindToContents: false,
     channel: 'sms' as const,
+    keyStorage: 'memory' as const,
   });
 
 export const SHIPPED_PROFILES: readonly ProfileConfig[] = Object.freeze([

@@ -16,7 +16,7 @@ import { signPlanned } from '../ca/issue.ts';
 import { lintCertificate } from '../ca/lint.ts';
 import { newSerialNumber, type RandomBytes } from '../ca/serial-number.ts';
 import { planSingleUseCertificate } from '../ca/single-use-profile.ts';
-import { generateSingleUseKey, type SingleUseKey } from '../keys/single-use-key.ts';
+import type { SingleUseKey } from '../keys/single-use-key.ts';
 import { claimedTimes } from '../otp/manifest-age.ts';
 import { BACKDATE_SECONDS } from '../settings/lint.ts';
 import type { ProfileConfig } from '../settings/profiles.ts';
@@ -26,6 +26,10 @@ import type { TimeStampAuthority } from '../tsa/time-stamp-authority.ts';
 /** The authorities behind a signature. */
 export interface IssuancePorts {
   readonly authorities: Authorities;
+  /** Makes the key where the profile says. */
+  readonly singleUseKey: (
+    profile: Pick<ProfileConfig, 'keyAlgorithm' | 'keyStorage'>,
+  ) => Promise<SingleUseKey>;
   readonly tsa: Pick<TimeStampAuthority, 'timestamp'>;
   readonly revocationData: () => Promise<RevocationData>;
   readonly clock: Clock;
@@ -45,12 +49,12 @@ export interface IssuanceOrder {
 }
 
 /**
- * The irreversible part: key, certificate, all signatures, all time stamps. The key lives in memory for
+ * The irreversible part: key, certificate, all signatures, all time stamps. The key lives, in memory or in the device, for
  * the length of this call and is destroyed on every way out of it (TS 119 431-1 DEL-6.3.2-05).
  * @throws OssError OSS_CERTIFICATE_LINT, OSS_TIME_NOT_AVAILABLE, OSS_INTERNAL when the time order fails
  */
 export async function issueAndSign(ports: IssuancePorts, order: IssuanceOrder): Promise<SignAnswer> {
-  const key = await generateSingleUseKey(order.profile.keyAlgorithm);
+  const key = await ports.singleUseKey(order.profile);
   try {
     const certificate = await issueCertificate(ports, order, key);
     const documents = await Promise.all(

@@ -26,6 +26,8 @@ export interface SigningPorts {
   readonly owner: string;
   /** Throws OssError OSS_TIME_NOT_AVAILABLE: asked before a code is used up for nothing. */
   readonly assertTimeAvailable: () => void;
+  /** Throws OssError OSS_KEYS_UNAVAILABLE, for the same reason. */
+  readonly assertKeysAvailable: () => Promise<void>;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
@@ -95,6 +97,7 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
   const now = ports.issuance.clock().getTime();
   assertManifestAge(manifest, attempt.profile.maxManifestAgeSeconds, now);
   ports.assertTimeAvailable();
+  await ports.assertKeysAvailable();
   const code = await authorise(ports, attempt);
   const signing = await claim(ports, attempt, code);
   try {

@@ -1,9 +1,7 @@
 """pyHanko's verdict on many PDF files in one process.
 
-    judge.py ANCHOR.pem [-ades] < FILES
-
-FILES: one path a line, followed by a tab and the password where the file needs one.
-With -ades each signature is also judged from the file alone, as `pyhanko sign adesverify` does.
+Standard input: a file a line, as ANCHOR.pem TAB WAY TAB PATH [TAB PASSWORD]. The way is `usual` or `ades`: each
+signature is then also judged from the file alone, as `pyhanko sign adesverify` does.
 Answer: one line of JSON for each file, in the same order.
 """
 
@@ -26,7 +24,6 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy, FreshnessReqType
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-WITH_ADES = "-ades" in sys.argv
 
 
 def describe_timestamp(status):
@@ -66,10 +63,10 @@ async def judge_ades(signature, anchors):
     return {"ades": result.ades_subindic.name, "adesAccepted": accepted}
 
 
-async def judge_signature(signature, anchors):
+async def judge_signature(signature, anchors, way):
     verdict = {"field": signature.field_name}
     try:
-        ades = await judge_ades(signature, anchors) if WITH_ADES else {}
+        ades = await judge_ades(signature, anchors) if way == "ades" else {}
         status = await async_validate_pdf_signature(
             signature,
             signer_validation_context=ValidationContext(trust_roots=anchors, allow_fetching=True),
@@ -101,24 +98,24 @@ async def judge_document_timestamp(timestamp, anchors):
     return verdict | {"coverage": status.coverage.name} | describe_timestamp(status)
 
 
-async def judge_opened(reader, password, anchors):
+async def judge_opened(reader, password, anchors, way):
     if reader.encrypted and reader.decrypt(password.encode()).status == AuthStatus.FAILED:
         return {"error": "the password is wrong", "signatures": []}
     return {
-        "signatures": [await judge_signature(s, anchors) for s in reader.embedded_regular_signatures],
+        "signatures": [await judge_signature(s, anchors, way) for s in reader.embedded_regular_signatures],
         "documentTimestamps": [
             await judge_document_timestamp(t, anchors) for t in reader.embedded_timestamp_signatures
         ],
     }
 
 
-async def judge_file(path, password, anchors):
+async def judge_file(path, password, anchors, way):
     """Reads strictly; a file that pyHanko reads only with forgiveness is marked as not strict."""
     for strict in (True, False):
         try:
             with open(path, "rb") as file:
                 reader = PdfFileReader(file, strict=strict)
-                verdict = await judge_opened(reader, password, anchors)
+                verdict = await judge_opened(reader, password, anchors, way)
                 return {"file": path, "strict": strict} | verdict
         except PdfStrictReadError:
             continue
@@ -128,10 +125,11 @@ async def judge_file(path, password, anchors):
 
 async def main():
     logging.disable(logging.CRITICAL)
-    anchors = list(load_certs_from_pemder([sys.argv[1]]))
     for line in sys.stdin:
-        path, _, password = line.rstrip("\n").partition("\t")
-        print(json.dumps(await judge_file(path, password, anchors)), flush=True)
+        anchor, way, path, *password = line.rstrip("\n").split("\t")
+        anchors = list(load_certs_from_pemder([anchor]))
+        verdict = await judge_file(path, password[0] if password else "", anchors, way)
+        print(json.dumps(verdict), flush=True)
 
 
 asyncio.run(main())
