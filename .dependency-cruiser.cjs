@@ -75,7 +75,7 @@ module.exports = {
       comment: 'The station knows how a service is configured and launched; it runs in a process of its own.',
       severity: 'error',
       from: { path: '^src/main/' },
-      to: { path: '^src/service/', pathNot: '^src/service/(config|embedded)/' },
+      to: { path: '^src/service/', pathNot: '^src/service/(config|embedded|settings)/' },
     },
     ...layers('main', ['secrets', 'admin']),
     ...layers('main', ['audit', 'settings']),

@@ -4,12 +4,6 @@ import { OssError } from '../contract/errors.ts';
 import { openAuthorities, tryAuthorities } from './authorities.ts';
 import type { Authorities } from './ca/authority.ts';
 import { receiptUrl } from './ca/public-urls.ts';
-import {
-  deriveSecrets,
-  generatedSecretPath,
-  loadMasterSecret,
-  type ServiceSecrets,
-} from './config/master-secret.ts';
 import { findUnsafeSettings } from './config/production-checks.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { describeCause } from './http/error-handler.ts';
@@ -21,6 +15,12 @@ import { gatewaysOf } from './otp/gateways/config.ts';
 import { messageReceipts, type Receipts } from './otp/receipts.ts';
 import { ensureInitialOfficer, ensureSandboxOfficer, officersWithSandboxCredentials } from './ra/officers.ts';
 import type { ServicePorts } from './service-ports.ts';
+import {
+  deriveSecrets,
+  generatedSecretPath,
+  loadMasterSecret,
+  type ServiceSecrets,
+} from './settings/master-secret.ts';
 import { type DatabaseLocation, openStore, type Store } from './store/store.ts';
 
 /** Secrets, database and authorities: what has to be sound before anything is offered. */

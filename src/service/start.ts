@@ -12,10 +12,10 @@ import { buildApi } from './http/api/build-api.ts';
 import { describeCause } from './http/error-handler.ts';
 import { buildPublic } from './http/public/build-public.ts';
 import { loadTlsIdentity } from './http/tls.ts';
-import { SERVICE_STREAM } from './log/event-log.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { openFoundation } from './open-foundation.ts';
 import { completePorts, type ServicePorts } from './service-ports.ts';
+import { SERVICE_STREAM } from './store/event-log.ts';
 import { type Services, wireServices } from './wire-services.ts';
 
 /** How often work that another process left behind is looked for. */

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { SHIPPED_PROFILES } from '../../src/service/config/profiles.ts';
+import { SHIPPED_PROFILES } from '../../src/service/settings/profiles.ts';
 import { SANDBOX_OFFICER } from '../../src/service/config/sandbox-defaults.ts';
 import { type FreezingRelay, startFreezingRelay } from '../support/freezing-relay.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ARCHITECTURE_FILE, architecturePage, partsWithoutRule } from '../../scripts/architecture.mjs';
+import { folderCycles } from '../../scripts/folder-cycles.mjs';
 import { page, pages } from './markdown.ts';
 
 it('the index of decisions has every decision under its number and title', () => {
@@ -27,4 +28,8 @@ it('the picture of the architecture is what the import rules say', () => {
 
 it('every part of the source has its import rule', () => {
   expect(partsWithoutRule()).toEqual([]);
+});
+
+it('no folder of the source imports one that imports it, not even round a circle', () => {
+  expect(folderCycles()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deriveSecrets } from '../../src/service/config/master-secret.ts';
+import { deriveSecrets } from '../../src/service/settings/master-secret.ts';
 import { openStore, type Store } from '../../src/service/store/store.ts';
 import {
   type Answer,

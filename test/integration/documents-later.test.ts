@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Optimizer, openSigningService, type SigningService } from '../../src/optimizer/index.ts';
 import { verifyCms } from '../../src/pki/index.ts';
-import { SHIPPED_PROFILES } from '../../src/service/config/profiles.ts';
 import { type RunningService, SANDBOX_OFFICER, startSignatureService } from '../../src/service/index.ts';
+import { SHIPPED_PROFILES } from '../../src/service/settings/profiles.ts';
 import { newSigner } from './station.ts';
 
 const corpus = (name: string): string => join(import.meta.dirname, '../corpus', name);

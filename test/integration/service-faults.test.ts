@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_LINE, isBuildNeeded } from '../../scripts/build.mjs';
 import type { Manifest } from '../../src/contract/model/manifest.ts';
 import type { ServiceReady } from '../../src/contract/service-api/process.ts';
-import { deriveSecrets, loadMasterSecret } from '../../src/service/config/master-secret.ts';
+import { deriveSecrets, loadMasterSecret } from '../../src/service/settings/master-secret.ts';
 import { openSqlite } from '../../src/service/store/sqlite.adapter.ts';
 import type { Tables } from '../../src/service/store/tables.ts';
 import { newManifest, ServiceClient, startTestService, TestClock } from './service-client.ts';

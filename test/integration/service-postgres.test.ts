@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SHIPPED_PROFILES } from '../../src/service/config/profiles.ts';
+import { SHIPPED_PROFILES } from '../../src/service/settings/profiles.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { newManifest, startTestService, type TestService } from './service-client.ts';
 

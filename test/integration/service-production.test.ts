@@ -6,9 +6,9 @@ import pino from 'pino';
 import { Agent, fetch } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { extensions, toPem } from '../../src/pki/index.ts';
-import { deriveSecrets } from '../../src/service/config/master-secret.ts';
-import { SHIPPED_PROFILES } from '../../src/service/config/profiles.ts';
 import { SANDBOX_OFFICER, type SmsGateway, startSignatureService } from '../../src/service/index.ts';
+import { deriveSecrets } from '../../src/service/settings/master-secret.ts';
+import { SHIPPED_PROFILES } from '../../src/service/settings/profiles.ts';
 import { openStore } from '../../src/service/store/store.ts';
 import {
   AUTHORITY_EXTENSIONS,

@@ -186,7 +186,7 @@ export const MUTANTS = [
   {
     guard: 'data from after it was known',
     file: fresh,
-    find: 'if (thisUpdate.getTime() > knownAt.getTime() + CLOCK_TOLERANCE)',
+    find: 'if (isClearlyAfter(thisUpdate, knownAt))',
     replace: 'if (false)',
     tests: REVOCATION,
   },
@@ -295,7 +295,7 @@ export const MUTANTS = [
   },
   {
     guard: 'a call comes from a known window',
-    file: 'src/main/ipc/sender-policy.ts',
+    file: 'src/main/security/sender-policy.ts',
     find: '!roles.includes(caller.role)',
     replace: 'false',
     tests: MAIN,

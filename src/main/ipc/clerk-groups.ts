@@ -9,7 +9,7 @@ import type { DocumentGrants } from '../documents/grants.ts';
 import type { PickedDocuments } from '../documents/picked-documents.ts';
 import type { IdPictures } from '../id-pictures/id-pictures.ts';
 import type { Placements } from '../placement/placements.ts';
-import type { Caller } from './sender-policy.ts';
+import type { Caller } from '../security/sender-policy.ts';
 
 type Handlers<G extends keyof ClerkGroups> = GroupHandlers<ClerkGroups[G], Caller>;
 

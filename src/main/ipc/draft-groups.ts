@@ -3,7 +3,7 @@ import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { PickedDocuments } from '../documents/picked-documents.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { IdPictures } from '../id-pictures/id-pictures.ts';
-import type { Caller } from './sender-policy.ts';
+import type { Caller } from '../security/sender-policy.ts';
 
 /** The window knows documents by opaque ids, drafts keep their paths: here one becomes the other. */
 export const draftHandlers = (

@@ -4,7 +4,7 @@ import type { ReturningCustomers } from '../customers/returning-customers.ts';
 import type { PickedDocuments } from '../documents/picked-documents.ts';
 import type { Placements } from '../placement/placements.ts';
 import type { PlacementTemplates } from '../placement/templates.ts';
-import type { Caller } from './sender-policy.ts';
+import type { Caller } from '../security/sender-policy.ts';
 
 type Handlers<G extends keyof ClerkGroups> = GroupHandlers<ClerkGroups[G], Caller>;
 

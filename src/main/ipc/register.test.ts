@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { OssError } from '../../contract/errors.ts';
 import { defineGroup, type IpcGroup, nothing, outcomeSchema } from '../../contract/ipc/group.ts';
 import { ADMIN_GROUPS, CLERK_GROUPS, SIGNER_GROUPS } from '../../contract/ipc/index.ts';
+import { KnownCallers } from '../security/sender-policy.ts';
 import { type CallReceiver, registerGroup } from './register.ts';
-import { KnownCallers } from './sender-policy.ts';
 
 const group = defineGroup({
   name: 'till',

@@ -7,7 +7,7 @@ import {
   type IpcGroup,
   type Outcome,
 } from '../../contract/ipc/group.ts';
-import type { Caller, KnownCallers } from './sender-policy.ts';
+import type { Caller, KnownCallers } from '../security/sender-policy.ts';
 
 /** Where calls of windows arrive: Electron's ipcMain. */
 export type CallReceiver = Pick<IpcMain, 'handle'>;

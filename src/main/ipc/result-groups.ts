@@ -8,7 +8,7 @@ import { copyToNewFile, exportEvidence, writeEvidenceReport } from '../../optimi
 import type { Desk } from '../desk/desk.ts';
 import type { ChooseFolder } from '../dialogs/choose-folder.ts';
 import type { Printer } from '../printing/port.ts';
-import type { Caller } from './sender-policy.ts';
+import type { Caller } from '../security/sender-policy.ts';
 
 export interface ResultParts {
   readonly desk: Desk;

@@ -3,7 +3,7 @@ import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { SignerGroups } from '../../contract/ipc/index.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DeskPin } from '../desk/desk-pin.ts';
-import type { Caller } from './sender-policy.ts';
+import type { Caller } from '../security/sender-policy.ts';
 
 /** Every call acts on the ceremony of the calling window: there is no id that could name another one. */
 export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<SignerGroups['ceremony'], Caller> {

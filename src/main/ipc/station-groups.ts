@@ -3,9 +3,9 @@ import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { StationView } from '../../contract/ipc/station.ts';
 import type { SecretKeeper } from '../secrets/secret-keeper.ts';
+import type { Caller } from '../security/sender-policy.ts';
 import type { AuditedSettings } from '../settings/audited-settings.ts';
 import { logoUrl } from './admin/admin-view.ts';
-import type { Caller } from './sender-policy.ts';
 
 /** What the windows show of the station itself. */
 export interface ViewFacts {

@@ -4,9 +4,9 @@ import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { ChooseFolder } from '../dialogs/choose-folder.ts';
 import type { Printer } from '../printing/port.ts';
+import type { Caller } from '../security/sender-policy.ts';
 import type { VerificationDesk } from '../verification/verification-desk.ts';
 import { printBytes } from './result-groups.ts';
-import type { Caller } from './sender-policy.ts';
 
 export interface VerificationParts {
   readonly verification: VerificationDesk;

@@ -3,9 +3,9 @@ import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
 import type { WindowRole } from '../../contract/ipc/group.ts';
 import { appHandler } from '../documents/app-handler.ts';
 import { DocumentGrants } from '../documents/grants.ts';
-import type { KnownCallers } from '../ipc/sender-policy.ts';
 import { denyNavigation } from '../security/navigation.ts';
 import { pageOf } from '../security/origin.ts';
+import type { KnownCallers } from '../security/sender-policy.ts';
 import { openWindowSession } from '../security/window-session.ts';
 
 export interface WindowHost {

@@ -16,12 +16,12 @@ import {
   RevocationReader,
   WorkBudget,
 } from '../../pki/index.ts';
-import { changesCheck, coverageCheck, historyChecks } from './checks/coverage.ts';
-import { type DigestRange, type Envelope, readEnvelope } from './checks/envelope.ts';
 import { pathChecks } from './checks/path.ts';
-import type { PathOptions } from './checks/path-options.ts';
 import { reachedLevel, revocationCheck } from './checks/revocation.ts';
-import { verdictOf, worst } from './checks/verdict.ts';
+import { changesCheck, coverageCheck, historyChecks } from './envelope/coverage.ts';
+import { type DigestRange, type Envelope, readEnvelope } from './envelope/envelope.ts';
+import type { PathOptions } from './envelope/path-options.ts';
+import { verdictOf, worst } from './envelope/verdict.ts';
 import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
 import type { ChainUse } from './evidence/revocation-status.ts';
 import { describeSignature } from './report/describe-signature.ts';

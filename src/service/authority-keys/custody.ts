@@ -6,10 +6,10 @@ import { authorityDirectory } from '../authorities.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from '../ca/authority.ts';
 import { AuthorityDirectory } from '../ca/authority-directory.ts';
 import type { RandomBytes } from '../ca/serial-number.ts';
-import { deriveSecrets, loadMasterSecret } from '../config/master-secret.ts';
 import { parseServiceConfig, type ServiceConfig } from '../config/service-config.ts';
 import { openKeyStore } from '../keys/open.ts';
 import type { KeyStore } from '../keys/port.ts';
+import { deriveSecrets, loadMasterSecret } from '../settings/master-secret.ts';
 
 /** Where keys and certificates of the authorities of one service are, opened as that service opens them. */
 export interface Custody {

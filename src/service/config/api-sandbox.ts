@@ -1,4 +1,4 @@
-import { SHIPPED_PROFILES } from './profiles.ts';
+import { SHIPPED_PROFILES } from '../settings/profiles.ts';
 
 /**
  * Settings of a sandbox behind the Optimizer's API, for what existing applications do: they ask for the code

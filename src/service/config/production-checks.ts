@@ -1,5 +1,5 @@
 import type { ServiceConfig } from './service-config.ts';
-import { SIGNED_DAYS } from './signed-days.ts';
+import { SIGNED_DAYS } from '../settings/signed-days.ts';
 
 const CHANNEL_WEAKNESS = {
   voice: 'a call may be diverted or answered by somebody else',

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { keyStoreConfigSchema } from '../keys/config.ts';
 import { smsConfigSchema } from '../otp/gateways/config.ts';
-import { lintConfig } from './lint.ts';
-import { otpSettingsSchema } from './otp-settings.ts';
-import { profileConfigSchema, SHIPPED_PROFILES } from './profiles.ts';
-import { SIGNED_DAYS } from './signed-days.ts';
+import { lintConfig } from '../settings/lint.ts';
+import { masterSecretSchema } from '../settings/master-secret.ts';
+import { otpSettingsSchema } from '../settings/otp-settings.ts';
+import { profileConfigSchema, SHIPPED_PROFILES } from '../settings/profiles.ts';
+import { SIGNED_DAYS } from '../settings/signed-days.ts';
 
 /** TLS of the API: with `clientCaFile` only callers with a certificate of that authority get in. */
 const tlsSchema = z.strictObject({
@@ -28,13 +29,6 @@ const databaseSchema = z.discriminatedUnion('type', [
     /** After so long without an answer the database counts as lost, and the call is answered with 503. */
     queryTimeoutSeconds: z.number().min(1).max(60).default(10),
   }),
-]);
-
-/** Where the 32 bytes come from that every key of the service is derived from. */
-const masterSecretSchema = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('generated') }),
-  z.strictObject({ from: z.literal('file'), path: z.string().min(1) }),
-  z.strictObject({ from: z.literal('environment'), variable: z.string().min(1) }),
 ]);
 
 const initialOfficerSchema = z.strictObject({

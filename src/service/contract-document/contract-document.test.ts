@@ -4,7 +4,7 @@ import { asFile } from '../../../test/support/openssl.ts';
 import { type IdentityInput, identitySchema } from '../../contract/model/identity.ts';
 import { LANGUAGES } from '../../contract/model/language.ts';
 import { serviceTexts } from '../../texts/service.ts';
-import { SHIPPED_PROFILES } from '../config/profiles.ts';
+import { SHIPPED_PROFILES } from '../settings/profiles.ts';
 import { contractWriter } from './index.ts';
 
 const signer: IdentityInput = {

@@ -3,8 +3,8 @@ import { type PDFDocument, PDFName, PDFStream } from 'pdf-lib';
 import { resourcesDirectory } from '../../base/resources.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import { Paper, type Sheet } from '../../paper/index.ts';
-import { translator } from '../config/translator.ts';
 import type { ContractSubject, ContractWriter } from '../ra/create-request.ts';
+import { translator } from '../translator.ts';
 
 export interface ContractSettings {
   readonly issuer: string;

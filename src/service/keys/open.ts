@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { ServiceSecrets } from '../config/master-secret.ts';
-import type { ServiceConfig } from '../config/service-config.ts';
+import type { ServiceSecrets } from '../settings/master-secret.ts';
+import type { KeyStoreConfig } from './config.ts';
 import { openPkcs11KeyStore } from './pkcs11/open.ts';
 import type { KeyStore } from './port.ts';
 import { SoftwareKeyStore } from './software/software-key-store.ts';
@@ -10,7 +10,7 @@ import { SoftwareKeyStore } from './software/software-key-store.ts';
  * @param onLost told when a device is lost. @throws OssError OSS_CONFIG_INVALID
  */
 export function openKeyStore(
-  { keys, dataDirectory }: Pick<ServiceConfig, 'keys' | 'dataDirectory'>,
+  { keys, dataDirectory }: { readonly keys: KeyStoreConfig; readonly dataDirectory: string },
   { keyStorePassphrase }: Pick<ServiceSecrets, 'keyStorePassphrase'>,
   onLost: (reason: string) => void = () => undefined,
 ): KeyStore {

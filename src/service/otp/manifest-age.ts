@@ -1,6 +1,6 @@
 import { OssError } from '../../contract/errors.ts';
 import type { Manifest } from '../../contract/model/manifest.ts';
-import { CLOCK_TOLERANCE_SECONDS } from '../config/lint.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../settings/lint.ts';
 
 /** The claimed signing times of a manifest in milliseconds: earliest and latest. */
 export function claimedTimes(manifest: Manifest): { readonly earliest: number; readonly latest: number } {

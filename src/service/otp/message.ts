@@ -1,5 +1,5 @@
 import type { Language } from '../../contract/model/language.ts';
-import { translator } from '../config/translator.ts';
+import { translator } from '../translator.ts';
 
 export interface CodeMessage {
   readonly language: Language;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { otpSettingsSchema } from '../config/otp-settings.ts';
+import { otpSettingsSchema } from '../settings/otp-settings.ts';
 import { assertMaySend, type SubjectHistory, waitAfterNext } from './sending-limits.ts';
 
 const settings = otpSettingsSchema.parse({});

@@ -1,6 +1,6 @@
 import { backoff } from '../../base/backoff.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { OtpSettings } from '../config/otp-settings.ts';
+import type { OtpSettings } from '../settings/otp-settings.ts';
 import type { SentCodes } from '../store/sent-code-repository.ts';
 import type { SubjectKind } from './sending-subjects.ts';
 

@@ -1,7 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
-import type { KeyedHash } from '../config/master-secret.ts';
-import type { OtpSettings } from '../config/otp-settings.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { KeyedHash } from '../settings/master-secret.ts';
+import type { OtpSettings } from '../settings/otp-settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** What may go out in a day of UTC, for each registration authority and for the whole service: what pumping costs at most. */

@@ -1,6 +1,6 @@
 import { documentNumberKey } from '../../contract/model/document-number.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import type { KeyedHash } from '../config/master-secret.ts';
+import type { KeyedHash } from '../settings/master-secret.ts';
 
 /** Whose codes are counted: the phone that rings, and the person that is asked. */
 export type SubjectKind = 'phone' | 'signer';

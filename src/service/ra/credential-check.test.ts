@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashSecret } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
-import { deriveSecrets } from '../config/master-secret.ts';
+import { deriveSecrets } from '../settings/master-secret.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { credentialCheck, delayAfter } from './credential-check.ts';
 

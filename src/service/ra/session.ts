@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { TokenAnswer } from '../../contract/service-api/tokens.ts';
-import type { KeyedHash } from '../config/master-secret.ts';
+import type { KeyedHash } from '../settings/master-secret.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { Store } from '../store/store.ts';
 import type { CredentialCheck } from './credential-check.ts';

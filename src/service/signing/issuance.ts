@@ -16,10 +16,10 @@ import { signPlanned } from '../ca/issue.ts';
 import { lintCertificate } from '../ca/lint.ts';
 import { newSerialNumber, type RandomBytes } from '../ca/serial-number.ts';
 import { planSingleUseCertificate } from '../ca/single-use-profile.ts';
-import { BACKDATE_SECONDS } from '../config/lint.ts';
-import type { ProfileConfig } from '../config/profiles.ts';
 import type { SingleUseKey } from '../keys/single-use-key.ts';
 import { claimedTimes } from '../otp/manifest-age.ts';
+import { BACKDATE_SECONDS } from '../settings/lint.ts';
+import type { ProfileConfig } from '../settings/profiles.ts';
 import type { RevocationData } from '../status/status-service.ts';
 import type { TimeStampAuthority } from '../tsa/time-stamp-authority.ts';
 

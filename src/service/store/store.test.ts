@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, type PostgresServer, startPostgres } from '../../../test/support/postgres-server.ts';
 import { newIdentifier } from '../../base/identifier.ts';
 import { identitySchema } from '../../contract/model/identity.ts';
-import { deriveSecrets } from '../config/master-secret.ts';
+import { deriveSecrets } from '../settings/master-secret.ts';
 import { openPostgres } from './postgres.adapter.ts';
 import type { NewRequest } from './request-repository.ts';
 import { openSqlite } from './sqlite.adapter.ts';

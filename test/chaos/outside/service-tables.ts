@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import pg from 'pg';
-import { deriveSecrets, loadMasterSecret } from '../../../src/service/config/master-secret.ts';
+import { deriveSecrets, loadMasterSecret } from '../../../src/service/settings/master-secret.ts';
 
 /** One signature that the service made. */
 export interface MadeSignature {

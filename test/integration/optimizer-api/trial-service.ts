@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SHIPPED_PROFILES } from '../../../src/service/config/profiles.ts';
 import { SANDBOX_OFFICER, startSignatureService } from '../../../src/service/index.ts';
+import { SHIPPED_PROFILES } from '../../../src/service/settings/profiles.ts';
 import { ApiClient } from './client.ts';
 
 /** A signature service of its own, for what happens to an Optimizer while the service lives. */

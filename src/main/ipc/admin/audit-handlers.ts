@@ -5,7 +5,7 @@ import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
 import type { AuditList } from '../../audit/audit-list.ts';
 import type { FileDialogs } from '../../dialogs/port.ts';
-import type { Caller } from '../sender-policy.ts';
+import type { Caller } from '../../security/sender-policy.ts';
 
 export function auditHandlers(
   audit: AuditList,

@@ -12,9 +12,9 @@ import type { KeyFile } from '../../certificates/read-key-file.ts';
 import type { FileDialogs } from '../../dialogs/port.ts';
 import { readChosen } from '../../dialogs/read-chosen.ts';
 import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
+import type { Caller } from '../../security/sender-policy.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { Settings, SettingsChanges } from '../../settings/port.ts';
-import type { Caller } from '../sender-policy.ts';
 import type { Concern } from './settings-handlers.ts';
 
 /** With the library that reads them, which is loaded with the first key file. */

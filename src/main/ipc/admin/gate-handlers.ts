@@ -1,7 +1,7 @@
 import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
 import type { AdminSession } from '../../admin/admin-session.ts';
-import type { Caller } from '../sender-policy.ts';
+import type { Caller } from '../../security/sender-policy.ts';
 
 /** The one group of the administrator that needs no password: it asks for it. */
 export function gateHandlers(

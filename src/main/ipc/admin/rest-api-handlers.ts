@@ -4,9 +4,9 @@ import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
 import { isRevoked } from '../../../contract/model/api-client.ts';
 import { newApplication } from '../../../optimizer-api/index.ts';
+import type { Caller } from '../../security/sender-policy.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { Settings } from '../../settings/port.ts';
-import type { Caller } from '../sender-policy.ts';
 
 export interface RestApiParts {
   readonly settings: AuditedSettings;

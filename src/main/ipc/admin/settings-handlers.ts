@@ -12,9 +12,9 @@ import { readChosen } from '../../dialogs/read-chosen.ts';
 import type { Retention } from '../../retention/retention.ts';
 import type { SecretName } from '../../secrets/port.ts';
 import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
+import type { Caller } from '../../security/sender-policy.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { SettingsChanges } from '../../settings/port.ts';
-import type { Caller } from '../sender-policy.ts';
 import type { RestApiHandlers } from './rest-api-handlers.ts';
 
 /** What a change of the connection is about: whom to work with and believe, or by what the station is let in. */

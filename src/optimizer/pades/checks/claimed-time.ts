@@ -1,6 +1,6 @@
 import type { Check } from '../../../contract/model/verification.ts';
 import type { Certificate } from '../../../pki/index.ts';
-import { asInstant, none, undecided } from './verdict.ts';
+import { asInstant, none, undecided } from '../envelope/verdict.ts';
 
 /** A clock that is wrong by its time zone is wrong by less. */
 const TOLERANCE = 24 * 60 * 60 * 1000;

@@ -7,10 +7,10 @@ import {
   PkiError,
   validatePath,
 } from '../../../pki/index.ts';
+import { asInstant, failed, none, passed, undecided } from '../envelope/verdict.ts';
 import type { ChainUse } from '../evidence/revocation-status.ts';
 import { claimedTimeCheck } from './claimed-time.ts';
 import { type PathContext, timestampCheck } from './signature-timestamp.ts';
-import { asInstant, failed, none, passed, undecided } from './verdict.ts';
 
 export interface PathResult {
   readonly checks: readonly Check[];

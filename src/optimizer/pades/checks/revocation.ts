@@ -1,9 +1,9 @@
 import type { Check, VerifiedSignature } from '../../../contract/model/verification.ts';
 import type { ProvenMaterial, RevocationReader } from '../../../pki/index.ts';
+import { asInstant, failed, none, passed, undecided } from '../envelope/verdict.ts';
 import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
 import { type ChainUse, revocationStatus } from '../evidence/revocation-status.ts';
-import { unsettled } from './unsettled.ts';
-import { asInstant, failed, none, passed, undecided } from './verdict.ts';
+import { unsettled } from '../evidence/unsettled.ts';
 
 /** Revocation at the proven time, by the data in the file. A file without any is judged without (levels B-B and B-T). */
 export function revocationCheck(

@@ -9,12 +9,12 @@ import {
   type VerifiedTimestamp,
   verifyTimestampToken,
 } from '../../../pki/index.ts';
+import type { PathOptions } from '../envelope/path-options.ts';
+import { asInstant, failed, none, passed } from '../envelope/verdict.ts';
 import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
 import { futureTimestamp } from '../evidence/future-timestamp.ts';
 import { timestampRefusal } from '../evidence/timestamp-refusal.ts';
 import { MAX_TOKENS } from '../evidence/token-limit.ts';
-import type { PathOptions } from './path-options.ts';
-import { asInstant, failed, none, passed } from './verdict.ts';
 
 export interface PathContext extends PathOptions {
   readonly evidence: FileEvidence;

@@ -1,5 +1,5 @@
 import { type PdfDocument, readOwnSignatures } from '../../../pdf/index.ts';
-import { changesCheck, coverageCheck, historyChecks } from './coverage.ts';
+import { changesCheck, coverageCheck, historyChecks } from '../envelope/coverage.ts';
 
 /**
  * What the file alone says about one of its signatures, before hash and certificates: found, covering what it says,

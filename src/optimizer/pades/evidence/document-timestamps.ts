@@ -14,14 +14,14 @@ import {
   type VerifiedTimestamp,
   verifyTimestampToken,
 } from '../../../pki/index.ts';
-import { coverageCheck } from '../checks/coverage.ts';
-import type { DigestRange } from '../checks/envelope.ts';
-import type { PathOptions } from '../checks/path-options.ts';
-import { unsettled } from '../checks/unsettled.ts';
-import { asInstant, failed, none, passed, undecided, verdictOf } from '../checks/verdict.ts';
+import { coverageCheck } from '../envelope/coverage.ts';
+import type { DigestRange } from '../envelope/envelope.ts';
+import type { PathOptions } from '../envelope/path-options.ts';
+import { asInstant, failed, none, passed, undecided, verdictOf } from '../envelope/verdict.ts';
 import { futureTimestamp } from './future-timestamp.ts';
 import { revocationStatus } from './revocation-status.ts';
 import { timestampRefusal } from './timestamp-refusal.ts';
+import { unsettled } from './unsettled.ts';
 
 export interface JudgedDocumentTimestamp {
   readonly signature: PdfSignature;

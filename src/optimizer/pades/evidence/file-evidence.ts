@@ -16,8 +16,8 @@ import {
   parseForeignSignedData,
   type VerifiedTimestamp,
 } from '../../../pki/index.ts';
-import type { DigestRange } from '../checks/envelope.ts';
-import type { PathOptions } from '../checks/path-options.ts';
+import type { DigestRange } from '../envelope/envelope.ts';
+import type { PathOptions } from '../envelope/path-options.ts';
 import { type JudgedDocumentTimestamp, judgeDocumentTimestamp } from './document-timestamps.ts';
 import { MAX_TOKENS } from './token-limit.ts';
 

@@ -1,5 +1,5 @@
 import type { Check } from '../../../contract/model/verification.ts';
-import { asInstant, undecided } from '../checks/verdict.ts';
+import { asInstant, undecided } from '../envelope/verdict.ts';
 
 /** Either clock is wrong, and then nothing that rests on the time is proven. */
 export const futureTimestamp = (time: Date): Check =>

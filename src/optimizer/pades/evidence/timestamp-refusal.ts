@@ -1,6 +1,6 @@
 import type { Check } from '../../../contract/model/verification.ts';
 import type { PkiError } from '../../../pki/index.ts';
-import { failed, undecided } from '../checks/verdict.ts';
+import { failed, undecided } from '../envelope/verdict.ts';
 
 /** Why a token is not relied on; one of an unknown authority may be a good one (EN 319 102-1 §5.4). */
 export function timestampRefusal({ reason, message }: PkiError): Check {

@@ -1,11 +1,11 @@
 import type { ServiceInfo } from '../../../contract/service-api/info.ts';
 import type { Readiness } from '../../../contract/service-api/readiness.ts';
-import type { ProfileConfig } from '../../config/profiles.ts';
 import type { OtpChallenges } from '../../otp/challenges.ts';
 import type { IdPictures } from '../../ra/id-pictures.ts';
 import type { Registration } from '../../ra/registration.ts';
 import type { RequestAccess } from '../../ra/request-access.ts';
 import type { OfficerSessions } from '../../ra/session.ts';
+import type { ProfileConfig } from '../../settings/profiles.ts';
 import type { SigningService } from '../../signing/signing.ts';
 import type { Store } from '../../store/store.ts';
 

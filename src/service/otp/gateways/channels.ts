@@ -1,6 +1,6 @@
 import type { Channel } from '../../../contract/model/channel.ts';
-import type { ServiceConfig } from '../../config/service-config.ts';
 import type { Gateways } from '../delivery.ts';
+import type { SmsConfig } from './config.ts';
 import type { GatewayPorts } from './gateway-ports.ts';
 import { openGateways } from './open.ts';
 import type { SmsGateway } from './port.ts';
@@ -17,7 +17,7 @@ export interface Channels {
 
 /** @param given in place of the SMS gateway of the configuration */
 export function openChannels(
-  config: Pick<ServiceConfig, 'sms' | 'voice' | 'email'>,
+  config: { readonly [C in Channel]?: SmsConfig | undefined },
   given: SmsGateway | undefined,
   ports: Omit<GatewayPorts, 'channel'>,
 ): Channels {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretReferenceSchema } from '../../config/secret-reference.ts';
+import { secretReferenceSchema } from '../../settings/secret-reference.ts';
 import { SHIPPED_TEMPLATE_NAMES } from './http/shipped-templates.ts';
 
 /** The simulated phone of a sandbox. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'undici';
 import { OssError } from '../../../../contract/errors.ts';
-import { readSecret } from '../../../config/secret-reference.ts';
+import { readSecret } from '../../../settings/secret-reference.ts';
 import type { HttpGatewayConfig } from '../config.ts';
 import type { GatewayPorts } from '../gateway-ports.ts';
 import type { SmsGateway } from '../port.ts';

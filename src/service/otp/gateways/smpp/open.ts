@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { OssError } from '../../../../contract/errors.ts';
-import { readSecret } from '../../../config/secret-reference.ts';
+import { readSecret } from '../../../settings/secret-reference.ts';
 import type { SmppGatewayConfig } from '../config.ts';
 import type { GatewayPorts } from '../gateway-ports.ts';
 import type { SmsGateway } from '../port.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OssError } from '../../contract/errors.ts';
+import { parseServiceConfig } from '../config/service-config.ts';
 import { SHIPPED_PROFILES } from './profiles.ts';
-import { parseServiceConfig } from './service-config.ts';
 
 const base = { mode: 'sandbox', dataDirectory: '/nowhere' };
 const problems = (change: Record<string, unknown>): readonly string[] => {

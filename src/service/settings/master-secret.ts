@@ -1,9 +1,21 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type SealedBox, sealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { ServiceConfig } from './service-config.ts';
+
+/** Where the 32 bytes come from that every key of the service is derived from. */
+export const masterSecretSchema = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('generated') }),
+  z.strictObject({ from: z.literal('file'), path: z.string().min(1) }),
+  z.strictObject({ from: z.literal('environment'), variable: z.string().min(1) }),
+]);
+
+interface MasterSecretPlace {
+  readonly masterSecret: z.infer<typeof masterSecretSchema>;
+  readonly dataDirectory: string;
+}
 
 const MASTER_BYTES = 32;
 const GENERATED_FILE = 'master.secret';
@@ -32,7 +44,7 @@ export interface ServiceSecrets {
  * read). @throws OssError OSS_CONFIG_INVALID when it is missing or has not 32 bytes.
  */
 export function loadMasterSecret(
-  config: Pick<ServiceConfig, 'masterSecret' | 'dataDirectory'>,
+  config: MasterSecretPlace,
   environment: NodeJS.ProcessEnv = process.env,
 ): Uint8Array {
   const source = config.masterSecret;
