@@ -29,35 +29,45 @@ module.exports = {
     },
     only('base', [], 'The leaf: nothing of ours below it.'),
     only('contract', [], 'What crosses a process knows nobody who sends or receives it.'),
+    only('texts', ['contract'], 'What a person reads, from resources/locales; the contract has codes only.'),
     only('pki', ['contract'], 'Pure functions over bytes.'),
     only('typography', ['contract'], 'Text as glyphs, the same for everything that is printed.'),
-    only('pdf', ['contract', 'pki', 'typography'], 'Reads and appends to documents; knows no transaction.'),
+    only(
+      'pdf',
+      ['contract', 'pki', 'texts', 'typography'],
+      'Reads and appends to documents; knows no transaction.',
+    ),
     only('paper', ['contract', 'typography'], 'Our own printed matter.'),
     only(
       'optimizer',
-      ['contract', 'pki', 'pdf', 'typography', 'paper'],
+      ['contract', 'texts', 'pki', 'pdf', 'typography', 'paper'],
       'Everything that happens to a document happens here.',
     ),
     only(
       'optimizer-api',
-      ['contract', 'optimizer'],
+      ['contract', 'texts', 'optimizer'],
       'The REST API knows the Optimizer, never the other way round.',
     ),
     only(
       'service',
-      ['contract', 'pki', 'paper'],
+      ['contract', 'texts', 'pki', 'paper'],
       'The signature service cannot see a document: it may not import src/pdf.',
     ),
     only('preload', ['contract'], 'One bridge for each window, made from the contract.'),
-    only('renderer', ['contract', 'preload'], 'The windows know types only.'),
+    only('renderer', ['contract', 'texts', 'preload'], 'The windows know types and texts only.'),
+    only(
+      'doctor',
+      ['contract', 'texts', 'pki', 'optimizer'],
+      'Looks at a computer from outside; what it looks at is passed in.',
+    ),
     only(
       'cli',
-      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service'],
+      ['contract', 'texts', 'pki', 'optimizer', 'optimizer-api', 'service', 'doctor'],
       'Every part from a terminal; none of them knows it.',
     ),
     only(
       'main',
-      ['contract', 'pki', 'optimizer', 'optimizer-api', 'service'],
+      ['contract', 'texts', 'pki', 'optimizer', 'optimizer-api', 'service', 'doctor'],
       'The station puts the parts together; it knows no PDF but through the Optimizer.',
     ),
     {
@@ -73,7 +83,17 @@ module.exports = {
     ...layers('contract', ['model', 'ipc', 'service-api', 'optimizer-api']),
     ...layers('pki', ['der', 'crypto-constraints', 'certificate', 'cms', 'path', 'revocation', 'timestamp']),
     ...layers('optimizer', [
-      ...['appearance', 'journal', 'outbound', 'report', 'vault', 'signing-service', 'sources', 'pades'],
+      ...[
+        'appearance',
+        'derived',
+        'journal',
+        'outbound',
+        'report',
+        'vault',
+        'signing-service',
+        'sources',
+        'pades',
+      ],
       ...['preflight', 'work', 'evidence', 'transaction'],
     ]),
     {
@@ -85,8 +105,14 @@ module.exports = {
     {
       name: 'optimizer-through-its-index',
       severity: 'error',
-      from: { path: '^src/(cli|main|optimizer-api)/' },
+      from: { path: '^src/(cli|main|optimizer-api|doctor)/' },
       to: { path: '^src/optimizer/', pathNot: '^src/optimizer/index\\.ts$' },
+    },
+    {
+      name: 'doctor-through-its-index',
+      severity: 'error',
+      from: { path: '^src/(cli|main)/' },
+      to: { path: '^src/doctor/', pathNot: '^src/doctor/index\\.ts$' },
     },
     {
       name: 'optimizer-api-through-its-index',

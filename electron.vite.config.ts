@@ -3,6 +3,8 @@ import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+import { OUTSIDE } from './scripts/package/modules.mjs';
 
 /** The interpreter for scripts of documents, which the station never runs and therefore does not have. */
 const SCRIPT_INTERPRETER = /quickjs/i;
@@ -34,12 +36,14 @@ function pdfjsFiles(target: string): Plugin {
 // process. `node20` keeps the same files usable without Electron.
 export default defineConfig({
   main: {
+    // Without its names of countries in every language, which it would look for in files of its own.
+    resolve: { alias: { 'i18n-iso-countries': resolve('node_modules/i18n-iso-countries/index.js') } },
     build: {
-      // On the way to the first window: hundreds of small files, read as one. What makes its schemas with zod has
-      // to share it.
+      // Hundreds of small files are read as one, and packages for desks and servers need no node_modules but these.
       externalizeDeps: {
+        // For servers, and only where keys are in a token: never bundled, never in a package of the station.
         include: ['pkcs11js'],
-        exclude: ['zod', 'fastify-type-provider-zod', 'electron-store'],
+        exclude: Object.keys(manifest.dependencies).filter((name) => !OUTSIDE.includes(name)),
       },
       target: 'node20',
       sourcemap: true,
@@ -66,6 +70,7 @@ export default defineConfig({
           clerk: resolve('src/preload/clerk.ts'),
           signer: resolve('src/preload/signer.ts'),
           admin: resolve('src/preload/admin.ts'),
+          display: resolve('src/preload/display.ts'),
         },
         // What a preload imports later is inside too, and runs when it is asked for.
         output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
@@ -90,6 +95,7 @@ export default defineConfig({
           clerk: resolve('src/renderer/clerk.html'),
           signer: resolve('src/renderer/signer.html'),
           admin: resolve('src/renderer/admin.html'),
+          display: resolve('src/renderer/display.html'),
           printer: resolve('src/renderer/printer.html'),
         },
       },

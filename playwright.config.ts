@@ -7,8 +7,9 @@ export default defineConfig({
   globalSetup: './test/e2e/host.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
-  // A busy build machine may miss a deadline once; twice in a row is a defect.
-  retries: process.env.CI ? 1 : 0,
+  // Each station has a profile of its own; the tests of one file follow each other.
+  workers: 2,
+  // A test that fails once is a defect, of the product or of the test.
+  retries: 0,
   reporter: 'list',
 });

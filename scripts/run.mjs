@@ -22,13 +22,14 @@ export function run(program, args) {
 /**
  * Runs the program of an installed package, without a shell, so that it works alike on every system.
  * @param {{ package: string, bin: string, args: readonly string[] }} tool
+ * @param {string} [node]  the Node.js that runs it
  * @returns {Promise<number>}
  */
-export function runPackage(tool) {
+export function runPackage(tool, node = process.execPath) {
   const folder = join(ROOT, 'node_modules', tool.package);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const script = typeof bin === 'string' ? bin : bin[tool.bin];
-  return run(process.execPath, [join(folder, script), ...tool.args]);
+  return run(node, [join(folder, script), ...tool.args]);
 }
 
 /**

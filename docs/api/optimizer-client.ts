@@ -92,7 +92,7 @@ export class OptimizerClient {
     return this.#json('GET', `/api/v1/async/status/${encodeURIComponent(pk)}`);
   }
 
-  /** Requests by their pk: `limit` of them (1,000 without), and those `after` one */
+  /** Requests by their pk, a page at a time: at most `limit` of them (200 without), those `after` one. Where there are more, the header Link names the next page (rel="next") */
   listRequests(): Promise<Readonly<Record<string, { readonly status: "CREATED" | "VIDEOPENDING" | "VIDEOINCOMPLETE" | "VIDEOREVIEW" | "VIDEOERROR" | "ENROLLREADY" | "ISSUED" | "CANCELLED"; readonly given_name: string | null; readonly surname_1: string | null; readonly [key: string]: unknown }>>> {
     return this.#json('GET', `/api/v1/requests`);
   }

@@ -4,7 +4,7 @@ import type { ApiData } from '../optimizer-api/index.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface HeadlessRetentionOptions {
-  readonly optimizer: Pick<Optimizer, 'ids' | 'removeEnded' | 'resume'>;
+  readonly optimizer: Pick<Optimizer, 'has' | 'removeEnded' | 'resume'>;
   readonly data: Pick<ApiData, 'forgetRemoved'>;
   /** Days that the record of an ended transaction is kept, with the request and the files of its application. */
   readonly days: number;
@@ -22,7 +22,7 @@ export function retainHeadless(options: HeadlessRetentionOptions): () => Promise
   const apply = async (): Promise<void> => {
     const endedBefore = new Date(now().getTime() - days * DAY_MS);
     const removed = await optimizer.removeEnded(endedBefore);
-    await data.forgetRemoved(() => optimizer.ids(), endedBefore);
+    await data.forgetRemoved((id) => optimizer.has(id), endedBefore);
     if (removed > 0) notice(`removed ${removed} records that ended more than ${days} days ago`);
   };
   let running = Promise.resolve();

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { shownText } from '../base/untrusted-text.ts';
+import { PRODUCT_VERSION } from '../base/version.ts';
 import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
 import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addCallbacksCommand } from './commands/callbacks.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvidenceCommand } from './commands/evidence.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addKeysCommand } from './commands/keys.ts';
@@ -18,11 +20,15 @@ import { addWatchCommand } from './commands/watch.ts';
 import { asUserError } from './system-error.ts';
 import { Terminal } from './terminal.ts';
 
-/** Exit codes: 0 done, 1 it did not work (standard error says why), 2 the command was not understood. */
+/**
+ * Exit codes: 0 done, 1 it did not work (standard error says why), 2 the command was not understood. The doctor has its
+ * own: 0 well, 1 worth a look, 2 broken.
+ */
 const USAGE_EXIT_CODE = 2;
 
 const program = new Command('oneshot')
   .description('Sign PDF documents with single-use certificates; no byte of a document leaves this machine.')
+  .version(PRODUCT_VERSION)
   .showHelpAfterError('See `oneshot help`.')
   // A pattern of the shell puts names of files on the command line, and they come back in what was not understood.
   .configureOutput({ outputError: (words, write) => write(`${shownText(words.trimEnd())}\n`) })
@@ -41,6 +47,7 @@ addOptimizerCommand(program);
 addApiKeyCommand(program);
 addCallbacksCommand(program);
 addWatchCommand(program);
+addDoctorCommand(program);
 addDemoCommand(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 

@@ -17,6 +17,7 @@ import {
 import { type ApiConnection, connectApi, type SandboxOptions } from './api-connection.ts';
 import { documentWork } from './document-work.ts';
 import { retainHeadless } from './headless-retention.ts';
+import { indexNotice } from './index-notice.ts';
 import type { ServiceOptions } from './options/service-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 import { type ServiceFacts, serviceFacts } from './service-facts.ts';
@@ -85,6 +86,7 @@ export async function openApiOptimizer(
       documentWork: work,
       anchors: connection.anchor ?? anchorFrom(baseUrl, facts),
       timestampUrls: options.tsa ?? [],
+      onSetAside: indexNotice(directory),
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
@@ -130,6 +132,7 @@ export async function openApi(
       version: PRODUCT_VERSION,
       log: (what, error) => log.error({ err: error }, what),
       notice: (text) => log.warn(text),
+      callbackFailed: (line) => log.warn(line),
       ...(adopter === undefined ? {} : { adopter }),
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),

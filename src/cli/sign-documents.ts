@@ -1,9 +1,11 @@
 import { OssError } from '../contract/errors.ts';
-import { needsAttention, sentenceOf } from '../contract/model/document-notes.ts';
+import { needsAttention } from '../contract/model/document-notes.ts';
 import type { OtpSent } from '../contract/model/otp-sent.ts';
+import { USUAL_LEVEL } from '../contract/model/signature-level.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import type { NewTransaction, Optimizer } from '../optimizer/index.ts';
+import { noteSentence } from './note-sentence.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where the code comes from: the signer's telephone, or the simulated SMS of a sandbox. */
@@ -28,10 +30,11 @@ export async function signDocuments(
   const work = { onProgress: terminal.onProgress };
   const { id, documents } = await optimizer.create(input, work);
   for (const { name, notes } of documents) {
-    for (const note of notes.filter(needsAttention)) terminal.say(`${name}: ${sentenceOf(note)}`);
+    for (const note of notes.filter(needsAttention)) terminal.say(`${name}: ${noteSentence(note)}`);
   }
   try {
     await optimizer.register(id);
+    sayLevel(await optimizer.get(id), terminal);
     await optimizer.prepare(id, work);
     await optimizer.confirmReview(id);
     const otp = await optimizer.sendCode(id, work);
@@ -48,6 +51,14 @@ export async function signDocuments(
   } finally {
     terminal.endProgress();
   }
+}
+
+/** Said before the code is sent, where the usual level is not the one that others would expect. */
+function sayLevel({ level, levelIsUsual }: Transaction, terminal: Terminal): void {
+  if (!levelIsUsual || level === USUAL_LEVEL.withData) return;
+  terminal.say(
+    `Level ${level}: the signature service sends no validation data, so that whoever checks the signature needs the network.`,
+  );
 }
 
 /** Asks again after a mistyped code, as long as the code is alive. */

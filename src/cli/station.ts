@@ -15,6 +15,7 @@ import {
 import type { EmbeddedService } from '../service/embedded/embedded-service.ts';
 import { documentWork } from './document-work.ts';
 import { startEmbeddedService } from './embedded-service.ts';
+import { indexNotice } from './index-notice.ts';
 import { readTls, type ServiceOptions } from './options/service-options.ts';
 import { readCertificatesPem } from './options/trust-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
@@ -88,6 +89,7 @@ async function open(
       anchors: anchor,
       documentWork: work,
       timestampUrls: options.tsa ?? [],
+      onSetAside: indexNotice(owned.dataDirectory),
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     const close = async (): Promise<void> => {

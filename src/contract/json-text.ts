@@ -1,10 +1,14 @@
 /** JSON as people and programs save it: with a byte order mark, in UTF-16, and with the place of a mistake. */
 
+import { duplicateMember } from './json-duplicates.ts';
+
 /** Where a text stops being JSON: line and column count from 1, as editors do. Nothing of the text is repeated. */
 export class JsonFault extends Error {
   override readonly name = 'JsonFault';
   readonly line: number;
   readonly column: number;
+  /** Characters before it. */
+  readonly position: number;
   /** As far as it goes it is JSON: the rest may only be missing. */
   readonly isCutOff: boolean;
 
@@ -14,6 +18,7 @@ export class JsonFault extends Error {
     super(`line ${line}, column ${column}: ${what}`);
     this.line = line;
     this.column = column;
+    this.position = at;
     this.isCutOff = at >= text.length;
   }
 }
@@ -29,7 +34,14 @@ export function decodeJsonText(bytes: Uint8Array): string {
     // The decoder takes the mark away.
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new JsonFault(`not ${encoding.toUpperCase()} text`, '', 0);
+    const text = new TextDecoder(encoding).decode(bytes);
+    // What is no text shows as the replacement character; at the very end it may be half of a character.
+    const at = text.indexOf('\ufffd');
+    throw new JsonFault(
+      `not ${encoding.toUpperCase()} text`,
+      text,
+      at === text.length - 1 ? text.length : at,
+    );
   }
 }
 
@@ -42,6 +54,13 @@ function encodingOf([first = 1, second = 1]: Uint8Array): 'utf-8' | 'utf-16le' |
 /** @throws JsonFault */
 export function parseJsonText(bytes: Uint8Array): unknown {
   const text = decodeJsonText(bytes);
+  const value = parsed(text);
+  const twice = duplicateMember(text);
+  if (twice !== undefined) throw new JsonFault('a name stands twice, with different values', text, twice);
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -51,7 +70,8 @@ export function parseJsonText(bytes: Uint8Array): unknown {
 
 const SPACE = /[ \t\n\r]*/y;
 const PLAIN = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const SHORT_ESCAPES: ReadonlySet<string> = new Set('"\\/bfnrt');
+const HEXADECIMAL = /^[0-9a-fA-F]{4}$/;
 
 /** From the opening quote to behind the closing one, or to what the string cannot have. */
 function scanString(text: string, start: number): { readonly end: number; readonly isClosed: boolean } {
@@ -60,12 +80,9 @@ function scanString(text: string, start: number): { readonly end: number; readon
     if (character === '"') return { end: at + 1, isClosed: true };
     if (character === undefined || character < ' ') return { end: at, isClosed: false };
     if (character !== '\\') at += 1;
-    else {
-      ESCAPE.lastIndex = at;
-      const [found] = ESCAPE.exec(text) ?? [];
-      if (found === undefined) return { end: at, isClosed: false };
-      at += found.length;
-    }
+    else if (SHORT_ESCAPES.has(text[at + 1] ?? '')) at += 2;
+    else if (text[at + 1] === 'u' && HEXADECIMAL.test(text.slice(at + 2, at + 6))) at += 6;
+    else return { end: at, isClosed: false };
   }
 }
 
@@ -83,7 +100,7 @@ const WORDS: Readonly<Record<Expected, string>> = {
 };
 
 /** Walks a text that is no JSON to the first place where it is not (RFC 8259). */
-function faultIn(text: string): JsonFault {
+export function faultIn(text: string): JsonFault {
   const open: ('{' | '[')[] = [];
   let expected: Expected = 'value';
   let at = 0;

@@ -3,14 +3,17 @@ import type { OssError } from '../contract/errors.ts';
 import type { ServiceChoice } from '../contract/ipc/admin/settings.ts';
 import { ADMIN_GROUPS } from '../contract/ipc/index.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
+import { type TestedAccess, testConnection } from '../doctor/index.ts';
 import { AdminSession } from './admin/admin-session.ts';
 import type { AuditList } from './audit/audit-list.ts';
 import { systemDialogs } from './dialogs/system-dialogs.adapter.ts';
+import { stationSurroundings } from './health/station-surroundings.ts';
 import { adminViewOf } from './ipc/admin/admin-view.ts';
 import { auditHandlers } from './ipc/admin/audit-handlers.ts';
 import { ChosenFiles, certificateHandlers } from './ipc/admin/certificate-handlers.ts';
 import { gateHandlers } from './ipc/admin/gate-handlers.ts';
 import { guarded } from './ipc/admin/guard.ts';
+import { healthHandlers } from './ipc/admin/health-handlers.ts';
 import { restApiHandlers } from './ipc/admin/rest-api-handlers.ts';
 import { type Concern, settingsHandlers } from './ipc/admin/settings-handlers.ts';
 import { registerGroup } from './ipc/register.ts';
@@ -19,7 +22,6 @@ import type { Retention } from './retention/retention.ts';
 import type { SecretKeeper } from './secrets/secret-keeper.ts';
 import { type AccessOptions, accessTo } from './service/access.ts';
 import type { ConnectionHolder } from './service/connection-holder.ts';
-import { testConnection } from './service/connection-test/test-connection.ts';
 import type { AuditedSettings } from './settings/audited-settings.ts';
 import { openAdminWindow } from './windows/admin-window.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
@@ -81,7 +83,8 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
       const transactions = await (await connection.current())?.optimizer.list({ ended: 0 });
       return transactions?.filter(({ state }) => !FINAL_STATES.includes(state)).length ?? 0;
     },
-    testConnection: (choice: ServiceChoice) => testChoice(choice, options),
+    testConnection: (choice: ServiceChoice) =>
+      withAccess(choice, options, (tried) => testConnection(tried, () => new Date())),
   };
   const { callers } = host;
   const gate = gateHandlers(session, { onUnlocked: announce, onLeft: () => chosen.forget() });
@@ -97,6 +100,15 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
     callers,
     report,
   );
+  const surroundings = () =>
+    stationSurroundings({
+      settings: settings.read(),
+      secrets,
+      contents: opened?.window.webContents,
+      reach: (use) => withAccess(settings.read().service, options, use),
+    });
+  const health = healthHandlers({ surroundings, audit, dialogs });
+  registerGroup(ipcMain, ADMIN_GROUPS.health, guarded(session, health), callers, report);
 
   const area: AdminArea = {
     get window() {
@@ -123,15 +135,18 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   return area;
 }
 
-/** The embedded service is tested as it runs; where it does not run, it is started for the test. */
-async function testChoice(choice: ServiceChoice, { settings, connection, access }: AdminAreaOptions) {
-  const now = () => new Date();
+/** The embedded service is tried as it runs; where it does not run, it is started for that. */
+async function withAccess<T>(
+  choice: ServiceChoice,
+  { settings, connection, access }: AdminAreaOptions,
+  use: (access: TestedAccess) => Promise<T>,
+): Promise<T> {
   if (choice.kind === 'embedded' && settings.read().service.kind === 'embedded') {
-    return testConnection((await connection.get()).access, now);
+    return use((await connection.get()).access);
   }
   const tried = await accessTo({ ...access(), settings: { ...settings.read(), service: choice } });
   try {
-    return await testConnection(tried, now);
+    return await use(tried);
   } finally {
     await tried.stop();
   }

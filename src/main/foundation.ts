@@ -1,12 +1,14 @@
 /** What the station stands on: remembered signers, the service it works with, and the records of that work. */
 import { join } from 'node:path';
 import { app } from 'electron';
-import { type OssError, toOssError } from '../contract/errors.ts';
+import { OssError, toOssError } from '../contract/errors.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
 import type { DocumentWork } from '../optimizer/index.ts';
 import type { AuditNote } from './audit/audit-list.ts';
 import { customerFile, customersKey } from './customers/customer-records.ts';
 import { type CustomerEvent, ReturningCustomers } from './customers/returning-customers.ts';
+import { draftFile } from './drafts/draft-records.ts';
+import { Drafts } from './drafts/drafts.ts';
 import type { Kept } from './kept.ts';
 import { Retention } from './retention/retention.ts';
 import { openConnection, recordsDirectoryIn } from './service/connection.ts';
@@ -34,6 +36,19 @@ export function openCustomers({ settings, secrets, audit }: Kept): ReturningCust
   });
 }
 
+/** What clerks prepare and have not registered yet. */
+export function openDrafts({ settings, secrets }: Kept): Drafts {
+  return new Drafts({
+    records: draftFile(join(app.getPath('userData'), 'drafts.json')),
+    async key() {
+      const store = await secrets.available();
+      return store && customersKey(store);
+    },
+    days: () => settings.read().retention.customersDays,
+    now: () => new Date(),
+  });
+}
+
 /** What happens to remembered signers, as the audit list says it: never who. */
 function noteOf(event: CustomerEvent): AuditNote {
   if (event.kind === 'customers-purged') {
@@ -58,7 +73,7 @@ export interface ServiceEvents {
 /** The signature service in use, and the records of what was done with it. */
 export function openService(
   { settings, secrets, audit }: Kept,
-  customers: ReturningCustomers,
+  customers: { purge(): Promise<void> },
   { bundles, resources, report, documentWork }: ServiceOptions,
   events: ServiceEvents,
 ) {
@@ -71,6 +86,7 @@ export function openService(
     serviceEntry: join(bundles, 'main', 'signature-service.js'),
   });
   const onFailure = (error: unknown) => report(toOssError(error));
+  const onSetAside = (name: string) => report(new OssError('OSS_RECORD_DAMAGED', { reason: name }));
   const connection = new ConnectionHolder({
     ...events,
     onFailure,
@@ -82,6 +98,8 @@ export function openService(
         recordsDirectory,
         signatureFontPath: signatureFontPath(resources),
         documentWork,
+        endedBefore: retention.endedBefore(),
+        onSetAside,
         version: app.getVersion(),
         onTransaction: events.onTransaction,
         isAtDesk: events.isAtDesk,
@@ -94,6 +112,7 @@ export function openService(
     recordsDays: () => settings.read().retention.recordsDays,
     connection,
     customers,
+    onSetAside,
     onRemoved: (count) => audit.append({ role: 'station', action: 'recordsRemoved', after: String(count) }),
   });
   retention.repeatDaily(onFailure);

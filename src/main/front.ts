@@ -7,7 +7,7 @@ import { KnownCallers } from './ipc/sender-policy.ts';
 import { stationHandlers, type ViewFacts } from './ipc/station-groups.ts';
 import { type Kept, openKept } from './kept.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
-import { displayOfSigner } from './windows/displays.ts';
+import { displayOfSigner, signerDisplayViews } from './windows/displays.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
 
 export interface FrontOptions {
@@ -42,12 +42,17 @@ export function openFront({ bundles, report, openBehind, serviceMode }: FrontOpt
   const kept = openKept();
   const pin = new DeskPin();
   const hasSecondDisplay = () => displayOfSigner(clerk) !== undefined;
+  const signerDisplays = () => {
+    const used = displayOfSigner(clerk, kept.settings.read().signerDisplay)?.id;
+    return { signerDisplays: signerDisplayViews(clerk), ...(used !== undefined && { signerDisplay: used }) };
+  };
   const facts: ViewFacts = {
     version: app.getVersion(),
     settings: kept.settings,
     secrets: kept.secrets,
     serviceMode,
     hasSecondDisplay,
+    signerDisplays,
     pinNeeded: () => !hasSecondDisplay() && !pin.isSet,
   };
   registerGroup(ipcMain, stationIpc, stationHandlers(facts, openBehind), callers, report);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
+import { resourcesDirectory } from '../base/resources.ts';
 import { toOssError } from '../contract/errors.ts';
+import { languageOf } from '../contract/model/languages.ts';
 import { openFront } from './front.ts';
 import { registerAppScheme } from './security/scheme.ts';
 import { closeDefaultSession } from './security/window-session.ts';
@@ -28,7 +30,8 @@ function start(): void {
   const bundles = join(import.meta.dirname, '..');
   const options: StationOptions = {
     bundles,
-    resources: join(bundles, '..', 'resources'),
+    // Beside the archive of the program in a package, beside the sources otherwise.
+    resources: resourcesDirectory(),
     // The code and the field names only: values may be personal data.
     report: ({ code, details }) =>
       void log().then((lines) => lines.warn({ code, fields: details.fields }, 'refused')),
@@ -64,7 +67,8 @@ function start(): void {
 async function giveUp(thrown: unknown): Promise<undefined> {
   const error = toOssError(thrown);
   (await log()).fatal({ code: error.code, err: error.cause }, 'not started');
-  const { message, action } = error;
+  const { errorsTexts } = await import('../texts/errors.ts');
+  const { message, action } = errorsTexts[languageOf(app.getLocale().slice(0, 2))][error.code];
   dialog.showErrorBox(message, action);
   app.exit(1);
 }

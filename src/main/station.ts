@@ -10,9 +10,10 @@ import { Desk, type DeskOptions } from './desk/desk.ts';
 import { folderDialogOf } from './dialogs/choose-folder.ts';
 import type { DocumentGrants } from './documents/grants.ts';
 import { PickedDocuments } from './documents/picked-documents.ts';
-import { openCustomers, openService, signatureFontPath } from './foundation.ts';
+import { openCustomers, openDrafts, openService, signatureFontPath } from './foundation.ts';
 import type { Front } from './front.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
+import { draftHandlers } from './ipc/draft-groups.ts';
 import { customerHandlers, placementHandlers } from './ipc/preparation-groups.ts';
 import { registerGroup } from './ipc/register.ts';
 import { resultHandlers } from './ipc/result-groups.ts';
@@ -34,6 +35,7 @@ import type { AuditedSettings } from './settings/audited-settings.ts';
 import { VerificationDesk } from './verification/verification-desk.ts';
 import { displayOfSigner } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';
+import { WaitingDisplay } from './windows/waiting-display.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
 import { utilityWorker } from './work/utility-worker.adapter.ts';
 
@@ -58,14 +60,22 @@ export function openStation(front: Front, options: StationOptions): Station {
   const { callers } = host;
   const { settings } = kept;
   const customers = openCustomers(kept);
+  const drafts = openDrafts(kept);
+  const remembered = {
+    async purge() {
+      await customers.purge();
+      await drafts.purge();
+    },
+  };
   const work = new WorkerPool({
     start: utilityWorker(join(options.bundles, 'main', 'document-worker.js')),
   });
   work.warm();
+  const waiting = new WaitingDisplay(host);
   const activity = new Activity(() => connection.settle());
   const { connection, retention, access } = openService(
     kept,
-    customers,
+    remembered,
     { ...options, documentWork: work },
     {
       isBusy: () => activity.isRunning || desk.hasSigner,
@@ -80,6 +90,7 @@ export function openStation(front: Front, options: StationOptions): Station {
     settings,
     connection,
     work,
+    waiting,
     place: (...named) => placements.proposed(...named),
   });
   const announce = () => {
@@ -92,7 +103,12 @@ export function openStation(front: Front, options: StationOptions): Station {
   };
   const admin = adminArea({ ...kept, host, connection, retention, access, announce, report });
 
-  const facts: StationFacts = { ...front.facts, openAdmin: () => admin.open(), announce };
+  const facts: StationFacts = {
+    ...front.facts,
+    openAdmin: () => admin.open(),
+    identifyDisplays: () => waiting.identify(),
+    announce,
+  };
   const { grants } = clerk;
   const picked = new PickedDocuments(grants, work);
   const placements = placementsOf(grants, settings, options, facts, work);
@@ -135,16 +151,20 @@ export function openStation(front: Front, options: StationOptions): Station {
     report,
   );
   registerGroup(ipcMain, CLERK_GROUPS.customers, customerHandlers(customers), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.drafts, draftHandlers(drafts, picked), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.results, activity.track(results), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.verification, activity.track(checks), callers, report);
   registerGroup(ipcMain, SIGNER_GROUPS.ceremony, activity.track(ceremony), callers, report);
 
-  watchSurroundings(desk, connection);
+  watchSurroundings({ desk, connection, waiting, announce });
+  // The clerk's window is the station: when it goes, what waits on another display goes too.
+  clerk.window.once('closed', () => waiting.hide());
 
   return {
     serviceMode: () => connection.opened?.info.mode,
     async close() {
+      waiting.hide();
       desk.releaseSigner();
       retention.stop();
       await connection.close();
@@ -153,17 +173,26 @@ export function openStation(front: Front, options: StationOptions): Station {
   };
 }
 
+interface Surroundings {
+  readonly desk: Desk;
+  readonly connection: ConnectionHolder;
+  readonly waiting: WaitingDisplay;
+  announce(): void;
+}
+
 /** A locked machine or an unplugged display: nobody may find a customer's documents there afterwards. */
-function watchSurroundings(desk: Desk, connection: ConnectionHolder): void {
+function watchSurroundings({ desk, connection, waiting, announce }: Surroundings): void {
   const interrupt = (why: Interruption['reason']) =>
     void desk.interrupt(why).finally(() => connection.settle());
   powerMonitor.on('lock-screen', () => interrupt('lock'));
+  const isGone = (display: number | undefined) =>
+    display !== undefined && !screen.getAllDisplays().some(({ id }) => id === display);
   screen.on('display-removed', () => {
-    const display = desk.signersDisplay;
-    if (display !== undefined && !screen.getAllDisplays().some(({ id }) => id === display)) {
-      interrupt('display');
-    }
+    if (isGone(desk.signersDisplay)) interrupt('display');
+    if (isGone(waiting.displayId)) waiting.hide();
+    announce();
   });
+  screen.on('display-added', announce);
 }
 
 function placementsOf(
@@ -189,17 +218,23 @@ interface DeskParts extends Pick<DeskOptions, 'place'> {
   readonly settings: AuditedSettings;
   readonly connection: ConnectionHolder;
   readonly work: WorkerPool;
+  readonly waiting: WaitingDisplay;
 }
 
-function deskOf({ host, clerk, settings, connection, work, place }: DeskParts): Desk {
+function deskOf({ host, clerk, settings, connection, work, waiting, place }: DeskParts): Desk {
   const { transactions } = CLERK_GROUPS;
   const { ceremony } = SIGNER_GROUPS;
   return new Desk({
     connect: () => connection.get(),
     work,
     openSignerWindow() {
-      const second = displayOfSigner(clerk);
+      const second = displayOfSigner(clerk, settings.read().signerDisplay);
+      waiting.hide();
       return openSignerWindow(host, second ?? screen.getPrimaryDisplay(), second === undefined);
+    },
+    onReleased() {
+      const second = displayOfSigner(clerk, settings.read().signerDisplay);
+      if (second) waiting.show(second);
     },
     deliverTo: () => settings.read().deliveryFolder ?? join(app.getPath('documents'), 'Signed'),
     organisation: () => settings.read().organisation,

@@ -5,7 +5,7 @@ import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
 import type { CallbackQueue } from './store/callback-queue.ts';
 import type { RecordStore } from './store/record-store.ts';
-import { openCallbackQueue, openRecords, type Records } from './store/records.ts';
+import { openCallbackQueue, openRecords, type Records, type Requests } from './store/records.ts';
 import { keyBeside, openSealedFiles, type SealingKey } from './store/sealed-files.adapter.ts';
 import type { SecretStore } from './store/secret-store.port.ts';
 
@@ -15,6 +15,8 @@ export interface ApiData {
   readonly store: RecordStore;
   /** Of all applications. */
   readonly records: Records;
+  /** Finds requests of all applications. */
+  readonly requests: Requests;
   /** Callbacks that are due. */
   readonly pending: CallbackQueue;
   readonly secrets: SecretStore;
@@ -22,7 +24,7 @@ export interface ApiData {
   /** For `OptimizerOptions.serviceOf`. */
   readonly serviceOf: (officer: string) => Promise<SigningService>;
   /** Requests whose transaction is not there any more go with it; those that never had one go by their age. */
-  forgetRemoved(transactions: () => Promise<readonly string[]>, begunBefore?: Date): Promise<void>;
+  forgetRemoved(isThere: (transactionId: string) => Promise<boolean>, before: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,19 +50,21 @@ export async function openApiData(
       openSigningService({ ...service, credentials }),
     );
     const records = openRecords(store, 'everyone');
+    const requests = store.requestIndex(records.requests);
     const pending = openCallbackQueue(store);
     return {
       files,
       store,
       records,
+      requests,
       pending,
       secrets,
       accounts,
       serviceOf: accounts.serviceOf,
-      async forgetRemoved(transactions, begunBefore) {
-        const kept = { records, pending, files, accounts };
-        // With all that its pages still say of them.
-        if (await forgetRemoved(kept, transactions, begunBefore)) store.compact();
+      async forgetRemoved(isThere, before) {
+        const kept = { records, requests, pending, files, accounts };
+        // With all that the write-ahead log still says of them.
+        if (await forgetRemoved(kept, isThere, before)) store.scrub();
       },
       async close() {
         await accounts.close();

@@ -46,6 +46,8 @@ export interface OptimizerApiOptions {
   readonly log: ApiCore['log'];
   /** What the operator should know. */
   readonly notice: (text: string) => void;
+  /** Told of each callback that failed, in one line without address or content. */
+  readonly callbackFailed: (line: string) => void;
   readonly now?: () => Date;
 }
 
@@ -125,13 +127,14 @@ function coreOf(options: OptimizerApiOptions, Delivery: typeof Callbacks): ApiCo
     store: data.store,
     records: data.records,
     files: data.files,
+    requests: data.requests,
     pending: data.pending,
     secrets: data.secrets,
     accounts: data.accounts,
     callbacks: new Delivery(data.pending, callbackConnections(policy.callbackHosts), {
       secret: webhookSecret,
       now,
-      log,
+      warn: options.callbackFailed,
       onGone: (pk) => updateRequest(data, pk, { callback: undefined }),
     }),
     turns: new KeyedQueue(),

@@ -21,7 +21,6 @@ import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
-import { EndedIndex } from './transaction/ended-index.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
@@ -29,6 +28,7 @@ import { registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
+import { TransactionIndex } from './transaction/transaction-index.ts';
 import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
@@ -54,13 +54,15 @@ export interface OptimizerOptions {
   readonly now?: () => Date;
   /** Whatever looks into a document, perhaps shared with others; without it this process does, and nothing stops it. */
   readonly documentWork?: DocumentWork;
+  /** Told the name of an index that was damaged: it is kept as `<name>.damaged`, and made again from the journals. */
+  readonly onSetAside?: (name: string) => void;
 }
 
 /** What an Optimizer has to itself. */
 interface Owned {
   readonly lock: DirectoryLock;
   readonly vault: Vault;
-  readonly index: EndedIndex;
+  readonly index: TransactionIndex;
 }
 
 export interface ListOptions {
@@ -88,7 +90,7 @@ export interface ReadableDocument {
 export class Optimizer {
   readonly #vault: Vault;
   readonly #evidence: EvidenceStore;
-  readonly #index: EndedIndex;
+  readonly #index: TransactionIndex;
   readonly #anchors: readonly Certificate[];
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
@@ -101,7 +103,7 @@ export class Optimizer {
     const { dataDirectory, service, serviceOf, timestampUrls = [], now = () => new Date() } = options;
     this.#vault = vault;
     this.#index = index;
-    this.#evidence = new EvidenceStore(dataDirectory);
+    this.#evidence = new EvidenceStore(dataDirectory, options.onSetAside);
     this.#anchors = anchorsIn(options.anchors);
     this.#sources = sourcesFor(this.#anchors, timestampUrls);
     this.#lock = lock;
@@ -128,8 +130,13 @@ export class Optimizer {
     const lock = options.lock ?? (await lockDirectory(options.dataDirectory));
     try {
       const vault = new Vault(options.dataDirectory);
-      const index = await EndedIndex.open(options.dataDirectory, vault);
-      return new Optimizer(options, { lock, vault, index });
+      const index = await TransactionIndex.open(options.dataDirectory, vault, options.onSetAside);
+      try {
+        return new Optimizer(options, { lock, vault, index });
+      } catch (error) {
+        await index.close();
+        throw error;
+      }
     } catch (error) {
       await lock.release();
       throw error;
@@ -139,7 +146,8 @@ export class Optimizer {
   create(input: NewTransaction, work: WorkOptions = {}): Promise<Transaction> {
     return this.#steps.begin(async (memory) => {
       await assertPrintable(input, this.#typefaces);
-      const context = { vault: this.#vault, documentWork: this.#documentWork, memory, now: this.#now };
+      const [vault, index, documentWork, now] = [this.#vault, this.#index, this.#documentWork, this.#now];
+      const context = { vault, index, documentWork, memory, now };
       return createTransaction(context, input, work);
     });
   }
@@ -240,9 +248,9 @@ export class Optimizer {
     return this.#steps.get(id);
   }
 
-  /** Of every transaction whose record is there, open or ended. */
-  ids(): Promise<string[]> {
-    return this.#vault.list();
+  /** Whether anything of this transaction is there, open or ended. */
+  has(id: string): Promise<boolean> {
+    return this.#vault.has(id);
   }
 
   /**
@@ -253,7 +261,7 @@ export class Optimizer {
   async list({ ended = LISTED_ENDED }: ListOptions = {}): Promise<Transaction[]> {
     const transactions: Transaction[] = [];
     // One after the other: as many journals are open at once as are worked on.
-    for (const id of [...(await this.#unsettled()), ...this.#index.latest(ended)]) {
+    for (const id of [...this.#index.unsettled(), ...(await this.#index.latest(ended))]) {
       const found = await this.get(id).catch(unlessUnreadable);
       if (found) transactions.push(found);
     }
@@ -269,12 +277,16 @@ export class Optimizer {
   async resume(work: ResumeOptions = {}): Promise<Transaction[]> {
     const { onStanding = () => undefined } = work;
     const recovered: Transaction[] = [];
-    for (const id of await this.#unsettled()) {
+    await this.#index.refresh();
+    for (const id of this.#index.unsettled()) {
       const failed = (thrown: unknown): undefined => {
         onStanding(id, toOssError(thrown));
         return undefined;
       };
-      if (await this.#vault.removeIfUnbegun(id).catch(failed)) continue;
+      if (await this.#vault.removeIfUnbegun(id).catch(failed)) {
+        await this.#index.remove([id]);
+        continue;
+      }
       // What had ended before it could be sealed and cleared up.
       const transaction = await this.#steps.seal(id).catch(failed);
       if (!transaction || FINAL_STATES.includes(transaction.state)) continue;
@@ -336,11 +348,12 @@ export class Optimizer {
    * @throws OssError OSS_TRANSACTION_STATE before it has ended, OSS_EVIDENCE_NOT_WRITTEN
    */
   async remove(id: string): Promise<void> {
-    if (!(await this.ids()).includes(id)) return;
+    if (!(await this.has(id))) return;
     const { state } = await this.#steps.seal(id);
     if (!FINAL_STATES.includes(state)) throw new OssError('OSS_TRANSACTION_STATE', { reason: state });
     await this.#steps.forget(id);
     await this.#vault.remove(id);
+    await this.#index.remove([id]);
   }
 
   /** Removes what is left of transactions that ended before this moment. @returns how many */
@@ -361,13 +374,10 @@ export class Optimizer {
 
   async close(): Promise<void> {
     await this.#steps.close();
+    await this.#index.close();
+    await this.#evidence.close();
     await this.#sources.close();
     await this.#lock.release();
-  }
-
-  /** Transactions that are open, or whose end is not sealed and cleared up yet: all that a start has to look at. */
-  async #unsettled(): Promise<string[]> {
-    return (await this.#vault.list()).filter((id) => !this.#index.has(id));
   }
 }
 

@@ -8,6 +8,7 @@ export {
   type TbsCertificate,
 } from './certificate/certificate.ts';
 export { CertificateCache } from './certificate/certificate-cache.ts';
+export { fingerprintOf, viewOfCertificate, viewOfPem } from './certificate/certificate-view.ts';
 export {
   buildCertificationRequest,
   type CertificationRequest,
@@ -18,6 +19,7 @@ export type { Extension } from './certificate/extensions.ts';
 export * as extensions from './certificate/extensions.ts';
 export { certificatesFromPem, toPem } from './certificate/pem.ts';
 export { isSandboxCertificate, SANDBOX_POLICY_ARC } from './certificate/sandbox-mark.ts';
+export { isClearlyAfter } from './clock-tolerance.ts';
 export { assembleCms, type CmsParts } from './cms/assemble.ts';
 export { derOfContents, estimateCmsSize } from './cms/contents.ts';
 export { embeddedRevocation } from './cms/embedded-revocation.ts';
@@ -76,6 +78,7 @@ export {
 } from './revocation/ocsp-request.ts';
 export { parseOcspResponse } from './revocation/ocsp-response.ts';
 export { type RevocationMaterial, RevocationReader } from './revocation/revocation-reader.ts';
+export type { TimeOfUse } from './revocation/statement.ts';
 export {
   type DigestName,
   digest,

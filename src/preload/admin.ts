@@ -9,6 +9,7 @@ const bridge: AdminBridge = {
   settings: bridgeOf(ADMIN_GROUPS.settings),
   certificates: bridgeOf(ADMIN_GROUPS.certificates),
   audit: bridgeOf(ADMIN_GROUPS.audit),
+  health: bridgeOf(ADMIN_GROUPS.health),
 };
 
 contextBridge.exposeInMainWorld(BRIDGE, bridge);

@@ -29,6 +29,7 @@ const bridge: ClerkBridge = {
   secrets: later('secrets'),
   placements: later('placements'),
   customers: later('customers'),
+  drafts: later('drafts'),
   transactions: later('transactions'),
   results: later('results'),
   documents: { ...documents, addDropped: (files) => documents.addDropped(pathsOf(files)) },

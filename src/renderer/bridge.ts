@@ -5,6 +5,8 @@ import type {
   AdminBridge,
   ClerkApi,
   ClerkBridge,
+  DisplayApi,
+  DisplayBridge,
   SignerApi,
   SignerBridge,
 } from '../contract/ipc/index.ts';
@@ -32,4 +34,5 @@ const exposed = (): unknown => (window as unknown as Record<string, unknown>)[BR
 
 export const clerkApi = (): ClerkApi => apiOf(exposed() as ClerkBridge) as unknown as ClerkApi;
 export const signerApi = (): SignerApi => apiOf(exposed() as SignerBridge) as unknown as SignerApi;
+export const displayApi = (): DisplayApi => apiOf(exposed() as DisplayBridge) as unknown as DisplayApi;
 export const adminApi = (): AdminApi => apiOf(exposed() as AdminBridge) as unknown as AdminApi;

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { OssError, toOssError } from '../contract/errors.ts';
 import type { ServiceReady } from '../contract/service-api/process.ts';
+import type { Readiness } from '../contract/service-api/readiness.ts';
 import { toPem } from '../pki/index.ts';
 import type { Authorities } from './ca/authority.ts';
 import { describeExceptions } from './config/production-checks.ts';
@@ -24,6 +25,8 @@ const CLOCK_OBSERVATION_MS = 1_000;
 export interface RunningService {
   readonly ready: ServiceReady;
   readonly metrics: Pick<Metrics, 'samples'>;
+  /** Which parts can work now, as `/ready` answers it. */
+  readiness(): Promise<Readiness>;
   /** Ends the calls under way, then everything else. */
   close(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function startSignatureService(
     return {
       metrics: foundation.metrics,
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
+      readiness: services.public.ready,
       async close() {
         await stopListening();
         await maintenance.stop();

@@ -24,6 +24,7 @@ import { smsDelivery } from './otp/delivery.ts';
 import { LIMIT_WINDOW_MS } from './otp/sending-limits.ts';
 import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
+import { overdueRequests } from './ra/erase-overdue.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -64,6 +65,7 @@ export async function wireServices(
   const quota = sendingQuota(store, config.otp, secrets.fingerprint, foundation.metrics);
   const check = credentialCheck(store, clock);
   const access = requestAccess(store, clock);
+  const eraseOverdue = overdueRequests(store, clock, config.retention);
   const otp = otpChallenges({
     store,
     clock,
@@ -144,6 +146,7 @@ export async function wireServices(
       await quota.forget(clock().getTime());
       await store.officers.removeExpired(clock().getTime());
       await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);
+      await eraseOverdue();
     },
   };
 }
@@ -263,6 +266,7 @@ async function describeService(
     otp: { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest },
     publicUrl,
     timestampUrl: timestampUrl(publicUrl),
+    sendsValidationData: true,
     ...(config.mode === 'sandbox' ? { sandboxAnchor } : {}),
   });
 }

@@ -89,12 +89,11 @@ describeWithJudge(
   () => {
     let verdicts: ReadonlyMap<string, PyHankoVerdict>;
     beforeAll(async () => {
-      verdicts = await verdictsOn((files) => judgePyHanko(files, corpus.anchorPath));
+      verdicts = await verdictsOn((files) => judgePyHanko(files, corpus.anchorPath, { ades: true }));
     }, SIGNING_AND_JUDGING);
 
     const cases = CASES.filter(([, , file]) => !file.withoutPyHanko);
 
-    // Its profiles for long-term validation demand revocation data for the single-use certificate, which has none.
     it.each(cases)('%s: %s', (variant, name) => {
       const file = corpus.file(variant, name);
       const { signatures = [], documentTimestamps = [] } = verdicts.get(file.path) ?? {};
@@ -105,6 +104,8 @@ describeWithJudge(
         trusted: true,
         modification: 'LTA_UPDATES',
         permitted: true,
+        adesAccepted: true,
+        ...(file.variant.level === 'B-LTA' ? { ades: 'OK' } : {}),
       });
       for (const signature of own) expect(signature).toMatchObject({ accepted: true, permitted: true });
       expect(documentTimestamps).toHaveLength(ownStamps(file));

@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signatureLevelSchema, USUAL_LEVEL } from '../../src/contract/model/signature-level.ts';
 import type { SignatureLevel, SignatureOptions } from '../../src/contract/model/transaction.ts';
 import type { Sandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
+import { isLongForm } from '../support/long-form.ts';
 import { type CorpusFile, SIGNABLE } from './corpus.ts';
 import type { JudgedFile } from './judges/judged-file.ts';
 
@@ -32,9 +34,27 @@ export const variantsOf = (level: SignatureLevel): readonly Variant[] =>
     ];
   });
 
-/** Which files can be signed in this way. */
-export const filesOf = ({ look }: Variant): readonly CorpusFile[] =>
+const signableIn = ({ look }: Pick<Variant, 'look'>): readonly CorpusFile[] =>
   look === 'visible' ? SIGNABLE.filter((file) => file.visibleRefusedWith === undefined) : SIGNABLE;
+
+/** In the short form each way of signing gets one file of so many. */
+const SHARE = 4;
+/** The level at which documents are signed where nobody names one, signed whole in the short form too. */
+const WHOLE = `${USUAL_LEVEL.withData} invisible`;
+
+/**
+ * Which files are signed in this way. In the long form all that can be; in the short form a share, another one for
+ * each level and look, so that each file and each way has its turn.
+ */
+export function filesOf(variant: Variant): readonly CorpusFile[] {
+  const files = signableIn(variant);
+  if (isLongForm || variant.name === WHOLE) return files;
+  const looks = signatureLevelSchema.options.flatMap((level) =>
+    variantsOf(level).map(({ look }) => `${level} ${look}`),
+  );
+  const turn = [...new Set(looks)].indexOf(`${variant.level} ${variant.look}`);
+  return files.filter((file) => (SIGNABLE.indexOf(file) + turn) % SHARE === 0);
+}
 
 /** Every file in every way, as arguments of a test. */
 export const casesOf = (variants: readonly Variant[]) =>

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { ErrorTexts } from '../../src/renderer/i18n/error-texts.ts';
+import type { ErrorCode, ErrorText } from '../../src/contract/errors.ts';
 import { lookAt } from './screens.ts';
 import { corpus, expect, test } from './station.ts';
 import { pickDocuments } from './steps.ts';
 
 /** Why a file that is no PDF cannot be signed. */
 function reasonIn(language: string): string {
-  const texts = readFileSync(`src/renderer/i18n/locales/${language}/errors.json`, 'utf8');
-  return (JSON.parse(texts) as ErrorTexts).OSS_PDF_NOT_A_PDF.message;
+  const texts = readFileSync(`resources/locales/${language}/errors.json`, 'utf8');
+  return (JSON.parse(texts) as Record<ErrorCode, ErrorText>).OSS_PDF_NOT_A_PDF.message;
 }
 
 test('every theme and language keeps the clerk able to read', async ({ station }) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { host } from './host.ts';
 import { lookAt } from './screens.ts';
-import { corpus, expect, launchStation, type Station, test } from './station.ts';
+import { corpus, expect, launchStation, type Station, signerWindows, test } from './station.ts';
 import {
   agree,
   codeFromSms,
@@ -66,7 +66,7 @@ test('a signature leaves copies, paper, evidence, and a file that the check find
   const { clerk, app } = station;
   try {
     await signOne(station, 'pdftex.pdf');
-    await expect.poll(() => app.windows().length).toBe(1);
+    await expect.poll(() => signerWindows(app).length).toBe(0);
     const folder = await mkdtemp(join(tmpdir(), 'saved-'));
     await chooseFolder(station, folder);
     await clerk.getByRole('button', { name: 'Save copies to…' }).click();
@@ -94,7 +94,7 @@ test('a signature leaves copies, paper, evidence, and a file that the check find
     expect(run('pdfinfo', document)).toMatch(/Pages:\s+2\n/);
     expect(run('pdfimages', '-list', document).trim().split('\n')).toHaveLength(2 + 2);
     expect(run('pdfinfo', report)).toMatch(/Page size:\s+59[45]\.\d+ x 84[12]\.\d+ pts/);
-    expect(app.windows()).toHaveLength(1);
+    expect(signerWindows(app)).toHaveLength(0);
 
     await clerk.getByRole('button', { name: 'Check pdftex-signed.pdf' }).click();
     const result = clerk.getByRole('region', { name: 'Result' });

@@ -1,5 +1,5 @@
 import { lookAt } from './screens.ts';
-import { corpus, expect, type Station, test } from './station.ts';
+import { corpus, expect, type Station, signerWindows, test } from './station.ts';
 import { agree, fillIdentity, handOver, pickDocuments, readEverything, register } from './steps.ts';
 
 const toTheSigner = async (station: Station) => {
@@ -27,7 +27,7 @@ test('a screen that nobody is at is cleared after a question, and nothing is los
   await signer.clock.runFor(40_000).catch(() => undefined);
   await expect(question).toBeVisible();
   await signer.clock.runFor(31_000).catch(() => undefined);
-  await expect.poll(() => app.windows().length).toBe(1);
+  await expect.poll(() => signerWindows(app).length).toBe(0);
   await expect(clerk.getByText("Nobody was at the signer's screen any more")).toBeVisible();
   await lookAt(clerk, 'clerk-interrupted');
   const again = await handOver(station);
@@ -51,7 +51,7 @@ for (const { what, emit, sentence } of [
       screen.getAllDisplays = () => remaining;
       return screen.emit('display-removed');
     }, emit);
-    await expect.poll(() => app.windows().length).toBe(1);
+    await expect.poll(() => signerWindows(app).length).toBe(0);
     await expect(clerk.getByText(sentence)).toBeVisible();
   });
 }
@@ -67,7 +67,7 @@ test('a wrong number is corrected without typing anything twice', async ({ stati
   await lookAt(clerk, 'clerk-wrong-number');
 
   await clerk.getByRole('button', { name: 'Correct the number' }).click();
-  await expect.poll(() => app.windows().length).toBe(1);
+  await expect.poll(() => signerWindows(app).length).toBe(0);
   await expect(clerk.getByLabel('Given name')).toHaveValue('María José');
   const phone = clerk.getByLabel('Mobile phone');
   await expect(phone).toHaveValue('+34600111222');

@@ -1,5 +1,5 @@
 import { lookAt } from './screens.ts';
-import { corpus, expect, test } from './station.ts';
+import { corpus, expect, signerWindows, test } from './station.ts';
 import { fillIdentity, handOver, pickDocuments, register } from './steps.ts';
 
 test.use({ launch: { displays: 1 } });
@@ -34,7 +34,7 @@ test('on a single display the PIN leads back, and declining signs nothing', asyn
   await signer.getByRole('button', { name: 'Torna a l’oficina' }).click();
   await signer.getByLabel('PIN').fill('2468');
   await signer.getByRole('button', { name: 'Recupera la pantalla' }).click();
-  await expect.poll(() => app.windows().length).toBe(1);
-  await expect(clerk.getByRole('heading', { name: 'Cancelled' })).toBeVisible();
+  await expect.poll(() => signerWindows(app).length).toBe(0);
+  await expect(clerk.getByRole('heading', { name: 'Declined by the customer' })).toBeVisible();
   await lookAt(clerk, 'clerk-cancelled');
 });

@@ -19,11 +19,15 @@ export interface LaunchOptions {
   readonly userData?: string;
   /** Goes on with the settings that an earlier start left. */
   readonly keepSettings?: boolean;
+  /** In place of what is compiled here: the program out of a package. */
+  readonly program?: string;
+  /** What a person, or the system, puts behind the name of the program. */
+  readonly given?: readonly string[];
 }
 
 /** Starts the compiled station with a profile of its own. */
 export async function launchStation(options: LaunchOptions = {}): Promise<Station> {
-  const { displays = 2, userData, keepSettings = false } = options;
+  const { displays = 2, userData, keepSettings = false, program = root, given = [] } = options;
   const folder = userData ?? (await mkdtemp(join(tmpdir(), 'station-')));
   const delivered = join(folder, 'delivered');
   await mkdir(delivered, { recursive: true });
@@ -35,7 +39,7 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Statio
   };
   if (!keepSettings) await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
   const app = await _electron.launch({
-    args: [root, `--user-data-dir=${folder}`],
+    args: [program, `--user-data-dir=${folder}`, ...given],
     env: {
       ...(process.env as Record<string, string>),
       STANDIN_HEADLESS: '1',
@@ -58,6 +62,10 @@ export async function choose(app: ElectronApplication, clerk: Page, files: reado
   );
   await clerk.getByRole('button', { name: /Choose files|Add more/ }).click();
 }
+
+/** The windows of a signer: the display that waits for the next one does not count. */
+export const signerWindows = (app: ElectronApplication): Page[] =>
+  app.windows().filter((page) => /signer\.html|signer\.app/.test(page.url()));
 
 export const test = base.extend<{ station: Station; launch: LaunchOptions }>({
   launch: [{}, { option: true }],

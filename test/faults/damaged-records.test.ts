@@ -1,7 +1,9 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import Libsql from 'libsql';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EvidenceArchive } from '../../src/optimizer/index.ts';
 import { oneshot } from '../integration/command-line.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
@@ -12,11 +14,18 @@ const DOCUMENT = { path: join(import.meta.dirname, '../corpus/pdftex.pdf') };
 let sandbox: Sandbox;
 let directory: string;
 let station: Station;
+let setAside: string[];
 beforeAll(async () => {
   sandbox = await startSandbox();
 });
 afterAll(() => sandbox.close());
-const open = () => Station.open({ serviceUrl: sandbox.url, anchor: sandbox.anchor, directory });
+const open = () =>
+  Station.open({
+    serviceUrl: sandbox.url,
+    anchor: sandbox.anchor,
+    directory,
+    onSetAside: (name) => void setAside.push(name),
+  });
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'damaged-'));
   station = await open();
@@ -25,6 +34,10 @@ beforeEach(async () => {
     await rm(directory, { recursive: true });
   };
 });
+
+/** As the journal writes it (src/optimizer/journal/journal.ts). */
+const lineOf = (json: string): string =>
+  `${createHash('sha256').update(json).digest('hex').slice(0, 16)} ${json}\n`;
 
 const folderOf = (id: string): string => join(directory, 'station', 'transactions', id);
 const journalOf = (id: string): string => join(folderOf(id), 'journal.jsonl');
@@ -81,12 +94,8 @@ it('the command line names it too, and ends with 1', async () => {
 
 it('a record of a newer version outlives an older one, retention included', async () => {
   const { id } = await station.review([DOCUMENT]);
-  const { createHash } = await import('node:crypto');
   const json = JSON.stringify({ at: new Date().toISOString(), event: { type: 'notarised' } });
-  await appendFile(
-    journalOf(id),
-    `${createHash('sha256').update(json).digest('hex').slice(0, 16)} ${json}\n`,
-  );
+  await appendFile(journalOf(id), lineOf(json));
   await reopen();
   const before = await readFile(journalOf(id));
   expect(await standing()).toEqual({ [id]: 'OSS_JOURNAL_UNKNOWN' });
@@ -116,7 +125,7 @@ it('a kill between the end of a transaction and its clearing up leaves no docume
   await station.optimizer.close();
   // As the killed process left it: the journal says `delivered`, the documents are there, no index tells of it.
   await writeFile(join(folderOf(id), '0.pdf'), await readFile(DOCUMENT.path));
-  await rm(join(directory, 'station', 'transactions.index'));
+  await rm(join(directory, 'station', 'index.db'));
   station = await open();
   await station.optimizer.resume();
   expect(await readdir(folderOf(id))).toEqual(['journal.jsonl']);
@@ -135,20 +144,94 @@ it('an import that was killed before its first whole line is removed', async () 
   expect(await readdir(join(directory, 'station', 'transactions'))).toEqual([]);
 });
 
-it('the index is derived: without it, or with a false one, the journals say what is so', async () => {
-  const { id } = await station.review([DOCUMENT]);
-  await station.optimizer.cancel(id);
-  const index = join(directory, 'station', 'transactions.index');
-  expect(await readFile(index, 'utf8')).toMatch(new RegExp(`^${id} \\d+ \\d+ [\\d.]+\n$`));
-  const open1 = await station.review([DOCUMENT]);
-  await appendFile(index, `${open1.id} 1 2 3\ngarbage\n`);
-  await reopen();
-  expect((await station.optimizer.resume()).map((transaction) => transaction.id)).toEqual([open1.id]);
-  await station.optimizer.close();
-  await rm(index);
-  station = await open();
-  expect((await station.optimizer.resume()).map((transaction) => transaction.id)).toEqual([open1.id]);
-  expect((await station.optimizer.list()).map((transaction) => transaction.id).sort()).toEqual(
-    [id, open1.id].sort(),
-  );
+describe('the index of transactions is derived', () => {
+  const indexPath = () => join(directory, 'station', 'index.db');
+  let ended: string;
+  let standsOpen: string;
+  beforeEach(async () => {
+    ended = (await station.review([DOCUMENT])).id;
+    await station.optimizer.cancel(ended);
+    standsOpen = (await station.review([DOCUMENT])).id;
+    await station.optimizer.close();
+  });
+
+  /** The journals say what is so, whatever the index says. */
+  async function expectTruth(): Promise<void> {
+    station = await open();
+    expect((await station.optimizer.resume()).map(({ id }) => id)).toEqual([standsOpen]);
+    const listed = (await station.optimizer.list()).map(({ id, state }) => [id, state]);
+    expect(Object.fromEntries(listed)).toEqual({ [ended]: 'cancelled', [standsOpen]: 'reviewed' });
+  }
+
+  const alter = (statement: string): void => {
+    const database = new Libsql(indexPath());
+    database.exec(statement);
+    database.close();
+  };
+
+  it.each<[string, () => unknown]>([
+    ['without it', () => rm(indexPath())],
+    ['with an empty one', () => truncate(indexPath())],
+    ['where it says of an open one that it has ended', () => alter('UPDATE journal SET ended = 1, size = 2')],
+    ['where it says of none that it has ended', () => alter('UPDATE journal SET ended = NULL')],
+    ['where it knows none', () => alter('DELETE FROM journal; DELETE FROM folder')],
+    ['where it is of another version', () => alter('DROP TABLE journal; PRAGMA user_version = 900')],
+    [
+      'beside the index of an earlier version',
+      () => writeFile(join(directory, 'station', 'transactions.index'), `${standsOpen} 1 2 3`),
+    ],
+    ['where a folder has its name', () => rm(indexPath()).then(() => mkdir(indexPath()))],
+  ])('%s the journals say what is so', async (_, damage) => {
+    await damage();
+    await expectTruth();
+  });
+
+  it.each<[string, () => unknown]>([
+    ['other bytes', () => writeFile(indexPath(), 'no database '.repeat(1000))],
+    ['tables of somebody else', () => alter('ALTER TABLE journal RENAME TO diary')],
+    [
+      'pages that were overwritten',
+      async () => {
+        const bytes = await readFile(indexPath());
+        await writeFile(indexPath(), bytes.fill(0x41, 4096));
+      },
+    ],
+  ])('one that is damaged is named, set aside and made again: %s', async (_, damage) => {
+    await damage();
+    const damaged = await readFile(indexPath());
+    setAside = [];
+    await expectTruth();
+    expect(setAside).toEqual(['index.db']);
+    expect(await readFile(`${indexPath()}.damaged`)).toEqual(damaged);
+    await station.optimizer.close();
+    setAside = [];
+    await expectTruth();
+    expect(setAside).toEqual([]);
+  });
+
+  it('folders that came and went without it are found', async () => {
+    const copy = 'tx_cccccccccccccccccccccccc';
+    await cp(folderOf(standsOpen), folderOf(copy), { recursive: true });
+    const journal = (await readFile(journalOf(copy), 'utf8')).split('\n').filter((line) => line !== '');
+    const renamed = journal.map((line) => lineOf(line.slice(17).replaceAll(standsOpen, copy)));
+    await writeFile(journalOf(copy), renamed.join(''));
+    await rm(folderOf(ended), { recursive: true });
+    station = await open();
+    expect((await station.optimizer.list()).map(({ id }) => id).sort()).toEqual([copy, standsOpen].sort());
+  });
+
+  it('a journal that another version continued is read again', async () => {
+    await appendFile(
+      journalOf(ended),
+      lineOf(
+        JSON.stringify({
+          at: new Date().toISOString(),
+          event: { type: 'act', act: { type: 'takenBack' } },
+        }),
+      ),
+    );
+    station = await open();
+    await station.optimizer.resume();
+    expect(await station.optimizer.evidence(ended)).toHaveLength(2);
+  });
 });

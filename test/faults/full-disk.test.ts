@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toOssError } from '../../src/contract/errors.ts';
 import { Journal } from '../../src/optimizer/journal/journal.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
-import { Station } from '../integration/station.ts';
+import { newSigner, Station } from '../integration/station.ts';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 
 const DOCUMENT = { path: join(import.meta.dirname, '../corpus/pdftex.pdf') };
@@ -95,18 +95,22 @@ describe.skipIf(probed === undefined)('a full disk', () => {
   it('tears no journal: a line is written whole or not at all', async () => {
     const path = join(disk.path, 'journal.jsonl');
     const journal = await Journal.create(path, () => new Date());
-    const event = { type: 'created', id: 'tx_0123456789abcdef01234567', documents: [] } as never;
-    await journal.append(event);
+    await journal.append({
+      type: 'created',
+      id: 'tx_0123456789abcdef01234567',
+      profile: 'single-use-p256',
+      registrationAuthority: '1000',
+      level: 'B-T',
+      identity: newSigner(),
+      documents: [],
+    });
     let failed = 0;
     for (let left = 4096; left >= 0; left -= 512) {
       await disk.free();
       await disk.fill(left);
       const before = await readFile(path);
-      const act = {
-        type: 'documentAdded',
-        document: { name: randomBytes(8000).toString('hex'), options: {} },
-      };
-      await journal.append(act as never).catch((thrown: unknown) => {
+      const hash = { name: randomBytes(8000).toString('hex'), digest: `${'A'.repeat(43)}=`, slot: 0 };
+      await journal.append({ type: 'hashAdded', hash }).catch((thrown: unknown) => {
         expect(codeOf(thrown)).toBe('OSS_DISK_FULL');
         failed += 1;
       });

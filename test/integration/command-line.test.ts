@@ -39,7 +39,7 @@ describe('oneshot sign, with the embedded sandbox', () => {
     expect(signed.code, signed.stderr).toBe(0);
     const lines = jsonLines(signed);
     expect(lines).toMatchObject(
-      files.map((file) => ({ file, verdict: 'valid', level: 'B-T', signer: 'Ada Lovelace Byron' })),
+      files.map((file) => ({ file, verdict: 'valid', level: 'B-LT', signer: 'Ada Lovelace Byron' })),
     );
 
     const paths = lines.map((line) => String(line.signed));
@@ -135,7 +135,7 @@ describe('a document with a password', () => {
     const where = ['--data', at('data'), '--out', at('password'), '--otp', 'sandbox', '--json'];
     const signed = await oneshot([...args, ...where], { env: { ONESHOT_PDF_PASSWORD: 'user' } });
     expect(signed.code, signed.stderr).toBe(0);
-    expect(jsonLines(signed)).toMatchObject([{ verdict: 'valid', level: 'B-T' }]);
+    expect(jsonLines(signed)).toMatchObject([{ verdict: 'valid', level: 'B-LT' }]);
   });
 });
 

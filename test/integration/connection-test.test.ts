@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestedAccess, testConnection } from '../../src/main/service/connection-test/test-connection.ts';
+import { type TestedAccess, testConnection } from '../../src/doctor/index.ts';
 import { type RunningService, SANDBOX_OFFICER, startSignatureService } from '../../src/service/index.ts';
 import { makeTlsCertificates } from '../support/tls-certificates.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TransactionEvidence } from '../../src/contract/model/evidence.ts';
 import { LANGUAGES } from '../../src/contract/model/language.ts';
 import { EvidenceArchive, exportEvidence, parseExport } from '../../src/optimizer/index.ts';
-import { REPORT_LOCALES } from '../../src/optimizer/report/texts.ts';
+import { reportTexts } from '../../src/texts/report.ts';
 import { oneshot } from './command-line.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { Station } from './station.ts';
@@ -153,10 +153,10 @@ describe('the evidence of a signature', () => {
     expect(info).toMatch(/Tagged:\s+yes/);
     expect(Number(/Pages:\s+(\d+)/.exec(info)?.[1])).toBeLessThanOrEqual(3);
     const structure = run('pdfinfo', '-struct-text', pdf);
-    const { title, note } = REPORT_LOCALES[language].evidence;
+    const { title, note } = reportTexts[language].evidence;
     expect(structure).toContain(title);
     const text = run('pdftotext', '-layout', pdf, '-').replace(/\s+/g, ' ');
-    for (const part of [REPORT_LOCALES[language].sandbox, note, 'libreoffice-signed.pdf', id]) {
+    for (const part of [reportTexts[language].sandbox, note, 'libreoffice-signed.pdf', id]) {
       expect(text).toContain(part);
     }
     const { hash } = records[0] ?? {};

@@ -90,7 +90,7 @@ describe('records of ended transactions', () => {
         current: async () =>
           ({
             optimizer: { removeEnded: (at: Date) => optimizer.removeEnded(at), resume: async () => [] },
-            forgetRemoved: (begunBefore: Date) => requests.forgetRemoved(() => optimizer.ids(), begunBefore),
+            forgetRemoved: (before: Date) => requests.forgetRemoved((id) => optimizer.has(id), before),
           }) as never,
       },
       customers: { purge: async () => void purged.push(now) },

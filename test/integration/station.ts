@@ -41,6 +41,7 @@ export interface StationOptions {
   readonly documentWork?: DocumentWork;
   /** Time-stamp authorities for long-term levels; default: that of the service. */
   readonly timestampUrls?: readonly string[];
+  readonly onSetAside?: (name: string) => void;
 }
 
 /** A workstation as the clerk has it: an Optimizer, its service client, and the folder for signed files. */
@@ -56,7 +57,7 @@ export class Station {
   }
 
   static async open(options: StationOptions): Promise<Station> {
-    const { serviceUrl, anchor, directory, timeout, now, timestampUrls, documentWork } = options;
+    const { serviceUrl, anchor, directory, timeout, now, timestampUrls, documentWork, onSetAside } = options;
     const output = join(directory, 'signed');
     await mkdir(output, { recursive: true });
     const { username, password, pin } = SANDBOX_OFFICER;
@@ -75,6 +76,7 @@ export class Station {
       ...(timestampUrls === undefined ? {} : { timestampUrls }),
       ...(now === undefined ? {} : { now }),
       ...(documentWork === undefined ? {} : { documentWork }),
+      ...(onSetAside === undefined ? {} : { onSetAside }),
     });
     return new Station(optimizer, service, output);
   }

@@ -44,6 +44,7 @@ const DATA = new Set([
   'IpcMainInvokeEvent',
   'OnBeforeRequestListenerDetails',
   'OpenDialogReturnValue',
+  'ProcessVersions',
   'Rectangle',
   'WebContentsWillNavigateEventParams',
   'WebFrameMain',

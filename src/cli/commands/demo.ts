@@ -70,7 +70,6 @@ async function signSamples(
       documents: SAMPLES.map((name) => ({ path: join(samples, name) })),
       profile: station.info.profiles[0]?.id ?? '',
       registrationAuthority: station.registrationAuthority ?? '',
-      level: 'B-T',
       deliverTo,
     },
     async (sent, transaction) => {

@@ -15,6 +15,7 @@ import {
 import { dataRootsIn } from '../data-directory.ts';
 import { documentWork } from '../document-work.ts';
 import { readGiven } from '../given-file.ts';
+import { indexNotice } from '../index-notice.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -58,42 +59,53 @@ const dataOption = (): Option =>
   );
 
 /** One chain each: of the station, of the REST API, or of the directory that was named itself. */
-async function archivesIn({
-  data,
-}: EvidenceOptions): Promise<{ directory: string; archive: EvidenceArchive }[]> {
+async function archivesIn(
+  { data }: EvidenceOptions,
+  terminal: Terminal,
+): Promise<{ directory: string; archive: EvidenceArchive }[]> {
   const roots = await dataRootsIn(data);
-  return roots.map(({ directory }) => ({ directory, archive: new EvidenceArchive(directory) }));
+  return roots.map(({ directory }) => ({
+    directory,
+    archive: new EvidenceArchive(directory, indexNotice(directory, terminal)),
+  }));
 }
 
-/** Every record of every chain, oldest first in each; never less without a word. */
-async function recordsIn(options: EvidenceOptions, terminal: Terminal): Promise<SealedRecord[]> {
-  const records: SealedRecord[] = [];
-  for (const { directory, archive } of await archivesIn(options)) {
-    const found = await archive.list((sequence) => {
+type OnUnreadable = (sequence: number) => void;
+
+/** What is found in every chain, one after the other; never less without a word. */
+async function foundIn<T>(
+  options: EvidenceOptions,
+  terminal: Terminal,
+  find: (archive: EvidenceArchive, onUnreadable: OnUnreadable) => Promise<T[]>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (const { directory, archive } of await archivesIn(options, terminal)) {
+    const found = await find(archive, (sequence) => {
       terminal.warn(`${directory}: record ${sequence} cannot be read and is left out.`);
       process.exitCode = 1;
     });
-    for (const record of found) records.push(record);
+    for (const one of found) all.push(one);
+    await archive.close();
   }
-  return records;
+  return all;
 }
 
 async function list(options: EvidenceOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const records = await recordsIn(options, terminal);
-  for (const { record, hash } of records) {
-    const { content, sequence, sealedAt } = record;
-    const what =
-      content.kind === 'transaction'
-        ? `${content.outcome}, ${content.signer.name}, ${content.documents.map(({ name }) => name).join(', ')}`
-        : content.events.map(({ type }) => type).join(', ');
-    terminal.result(`${sequence}  ${sealedAt}  ${content.transaction}  ${what}`, {
+  const records = await foundIn(options, terminal, (archive, onUnreadable) =>
+    archive.summaries(onUnreadable),
+  );
+  for (const { sequence, sealedAt, hash, transaction, kind, outcome, ...what } of records) {
+    const { signer, documents = [], events = [] } = what;
+    const words =
+      kind === 'transaction' ? `${outcome}, ${signer}, ${documents.join(', ')}` : events.join(', ');
+    terminal.result(`${sequence}  ${sealedAt}  ${transaction}  ${words}`, {
       sequence,
       sealedAt,
       hash,
-      transaction: content.transaction,
-      kind: content.kind,
-      ...(content.kind === 'transaction' && { outcome: content.outcome }),
+      transaction,
+      kind,
+      ...(outcome && { outcome }),
     });
   }
   if (records.length === 0) terminal.say('There is no evidence yet.');
@@ -105,10 +117,11 @@ async function exportTransactions(
 ): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const fonts = join(resourcesDirectory(), 'fonts');
-  const all = await recordsIn(options, terminal);
   await assertWritableFolder(options.out);
   for (const id of ids) {
-    const records = all.filter(({ record }) => record.content.transaction === id);
+    const records = await foundIn(options, terminal, (archive, onUnreadable) =>
+      archive.about(id, onUnreadable),
+    );
     if (records.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND', { transaction: id });
     const files = await exportEvidence(records, options.out, options.language, fonts);
     terminal.result(files, { transaction: id, files });
@@ -118,7 +131,7 @@ async function exportTransactions(
 /** Exit code 0 only when the whole chain holds and every file given is what a record tells of. */
 async function check(files: string[], options: EvidenceOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
-  const archives = await archivesIn(options);
+  const archives = await archivesIn(options, terminal);
   for (const { directory, archive } of archives) {
     const { records, faults } = await archive.check();
     const where = archives.length > 1 ? `${directory}: ` : '';
@@ -132,7 +145,10 @@ async function check(files: string[], options: EvidenceOptions): Promise<void> {
       });
     else process.exitCode = 1;
   }
-  const sealed = files.length === 0 ? [] : await recordsIn(options, terminal);
+  const sealed =
+    files.length === 0
+      ? []
+      : await foundIn(options, terminal, (archive, onUnreadable) => archive.list(onUnreadable));
   for (const file of files) {
     const { match, words } = await judge(file, sealed).catch((thrown: unknown) => {
       const error = toOssError(thrown);

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { ERRORS } from '../../contract/errors.ts';
-import { sentenceOf } from '../../contract/model/document-notes.ts';
 import type { FileInspection } from '../../contract/model/file-inspection.ts';
 import { verdictOn } from '../../optimizer/index.ts';
 import { documentWork } from '../document-work.ts';
+import { noteSentence } from '../note-sentence.ts';
 import {
   addPasswordOptions,
   openWithPassword,
@@ -59,6 +59,6 @@ function inWords(inspection: FileInspection): string[] {
     return [head, `    X ${message}${reason} ${action} [${inspection.code}]`];
   }
   const { pages, notes } = inspection;
-  const lines = notes.map((note) => `    - ${sentenceOf(note)}`);
+  const lines = notes.map((note) => `    - ${noteSentence(note)}`);
   return [`${head} (${pages} ${pages === 1 ? 'page' : 'pages'})`, ...lines];
 }

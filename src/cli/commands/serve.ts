@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Readiness } from '../../contract/service-api/readiness.ts';
 import { readServiceConfig } from '../options/service-config-file.ts';
 import { defaultDataDirectory } from '../options/service-options.ts';
 import { Terminal } from '../terminal.ts';
@@ -11,6 +12,7 @@ interface ServeOptions {
   port: string;
   publicPort: string;
   data: string;
+  check?: boolean;
   json?: boolean;
 }
 
@@ -23,6 +25,7 @@ export function addServeCommand(program: Command): void {
     .option('--port <port>', 'port of the API of a sandbox; 0 takes a free one', '0')
     .option('--public-port <port>', 'port of CRL, OCSP, AIA and TSA of a sandbox; 0 takes a free one', '0')
     .option('--data <dir>', 'data directory of a sandbox', join(defaultDataDirectory(), 'service'))
+    .option('--check', 'start, say whether every part can work, and stop; exit code 1 where one cannot')
     .option('--json', 'say in one JSON line on standard output that it is ready')
     .action(serve);
 }
@@ -38,8 +41,27 @@ async function serve(options: ServeOptions): Promise<void> {
     `The signature service (${ready.mode}) answers at ${ready.apiUrl}, its public part at ${ready.publicUrl}.`,
     ready,
   );
+  if (options.check === true) {
+    try {
+      sayReadiness(await service.readiness(), terminal);
+    } finally {
+      await service.close();
+    }
+    return;
+  }
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await service.close();
+}
+
+/** Exit code 1 where a part cannot work. */
+function sayReadiness(readiness: Readiness, terminal: Terminal): void {
+  const failed = Object.entries(readiness.checks).flatMap(([part, state]) =>
+    state === 'failed' ? [part] : [],
+  );
+  const words =
+    failed.length === 0 ? 'Every part can work.' : `These parts cannot work: ${failed.join(', ')}.`;
+  terminal.result(words, readiness);
+  if (failed.length > 0) process.exitCode = 1;
 }
 
 async function configOf(options: ServeOptions): Promise<unknown> {

@@ -27,7 +27,7 @@ import { Terminal } from '../terminal.ts';
 interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions, PasswordOptions {
   out: string;
   otp?: string;
-  level: SignatureLevel;
+  level?: SignatureLevel;
   profile?: string;
   registrationAuthority?: string;
   organisation?: string;
@@ -46,9 +46,10 @@ export function addSignCommand(program: Command): void {
       'the code, or `sandbox` to read the simulated SMS; without it you are asked',
     )
     .addOption(
-      new Option('--level <level>', 'level of the signature')
-        .choices(signatureLevelSchema.options)
-        .default('B-T'),
+      new Option(
+        '--level <level>',
+        'level of the signature; default: B-LT where the service sends what it needs, otherwise B-T',
+      ).choices(signatureLevelSchema.options),
     )
     .option('--profile <id>', 'certificate profile; default: the first that the service offers')
     .option('--registration-authority <id>', 'registration authority of the officer')
@@ -80,8 +81,8 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
         documents,
         profile: options.profile ?? station.info.profiles[0]?.id ?? '',
         registrationAuthority: registrationAuthorityOf(options, station),
-        level: options.level,
         deliverTo: options.out,
+        ...(options.level === undefined ? {} : { level: options.level }),
         ...(options.organisation === undefined ? {} : { organisation: options.organisation }),
       },
       codeSource,

@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { ID_DOCUMENT_TYPES, type Identity, identitySchema } from '../../contract/model/identity.ts';
-import { LANGUAGES, type Language } from '../../contract/model/language.ts';
-import { refusalOfIssue } from '../../contract/model/name-refusals.ts';
+import { LANGUAGES, languageOf } from '../../contract/model/languages.ts';
+import { issueInWords } from '../../texts/field-refusals.ts';
 import { readGivenJson } from '../given-file.ts';
 
 export interface IdentityOptions {
@@ -43,14 +43,10 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity> 
   const result = identitySchema.safeParse({ ...fromFile, ...fromFlags(options) });
   if (result.success) return result.data;
   const fields = result.error.issues.map(
-    (issue) =>
-      `${issue.path.join('.') || 'identity'}: ${refusalOfIssue(issue, languageOf(options)) ?? issue.message}`,
+    (issue) => `${issue.path.join('.') || 'identity'}: ${issueInWords(issue, languageOf(options.language))}`,
   );
   throw new OssError('OSS_REQUEST_INVALID', { reason: fields.join('; '), fields }, { cause: result.error });
 }
-
-const languageOf = ({ language }: IdentityOptions): Language =>
-  LANGUAGES.find((known) => known === language) ?? 'en';
 
 async function readIdentityFile(path: string): Promise<Record<string, unknown>> {
   const parsed = z.record(z.string(), z.unknown()).safeParse(await readGivenJson(path));

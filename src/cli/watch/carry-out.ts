@@ -98,8 +98,8 @@ async function transactionOf(
     })),
     profile: order.profile ?? info.profiles[0]?.id ?? '',
     registrationAuthority: authority,
-    level,
     deliverTo: join(work, 'signed'),
+    ...(level === undefined ? {} : { level }),
     ...(organisation === undefined ? {} : { organisation }),
   });
   await folders.writeNote(name, TRANSACTION, created.id);

@@ -41,7 +41,11 @@ export const ceremonyViewSchema = z.strictObject({
   /** The reference that the SMS shows too; known once a code was sent. */
   reference: z.string().optional(),
   code: sentCodeSchema.optional(),
+  /** The service was asked for a code and did not answer: it may have been sent; another can be asked for then. */
+  unconfirmedCode: z.strictObject({ resendAt: z.iso.datetime() }).optional(),
   wrongNumber: z.boolean(),
+  /** The clerk was called, and has not come yet. */
+  called: z.boolean(),
   turnedScreen: z.boolean(),
   sandbox: z.boolean(),
 });
@@ -67,6 +71,12 @@ export const ceremonyIpc = defineGroup({
       answer: ceremonyViewSchema,
     },
     resendCode: { argument: nothing, answer: ceremonyViewSchema },
+    /** Ends the waiting for a code that is being asked for; whether it was sent is not known then. */
+    stopWaiting: { argument: nothing, answer: nothing },
+    /** Asks the clerk to come. */
+    callClerk: { argument: nothing, answer: ceremonyViewSchema },
+    /** On a turned screen of a sandbox, where the clerk's window cannot show it: the last simulated SMS. */
+    simulatedSms: { argument: nothing, answer: z.strictObject({ text: z.string() }).optional() },
     reportWrongNumber: { argument: nothing, answer: ceremonyViewSchema },
     sign: {
       argument: z.strictObject({ code: z.string().regex(/^\d{4,10}$/) }),

@@ -15,7 +15,7 @@ export type LaterClerkGroups = Omit<ClerkGroups, 'station'>;
  * with these names it can be, and a schema is made when the first answer comes.
  */
 export const CLERK_NAMES = Object.freeze({
-  preferences: { name: 'preferences', calls: ['change', 'openAdmin'], events: [] },
+  preferences: { name: 'preferences', calls: ['change', 'openAdmin', 'identifyDisplays'], events: [] },
   secrets: { name: 'secrets', calls: ['unlock'], events: [] },
   documents: {
     name: 'documents',
@@ -27,12 +27,15 @@ export const CLERK_NAMES = Object.freeze({
     calls: ['preview', 'templates', 'saveTemplate', 'removeTemplate'],
     events: [],
   },
+  drafts: { name: 'drafts', calls: ['list', 'keep', 'open', 'remove'], events: [] },
   customers: { name: 'customers', calls: ['find', 'use'], events: [] },
   transactions: {
     name: 'transactions',
     calls: [
       'list',
       'create',
+      'stop',
+      'answerCall',
       'documents',
       'cancel',
       'startAgain',

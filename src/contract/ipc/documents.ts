@@ -32,6 +32,8 @@ export const pickedDocumentSchema = z.strictObject({
   /** Its contents were looked through; until then its notes are not known. */
   examined: z.boolean(),
   problem: documentProblemSchema.optional(),
+  /** Files that were picked too, and left out because they are the same document. */
+  sameAs: z.array(z.string()),
 });
 export type PickedDocument = z.infer<typeof pickedDocumentSchema>;
 

@@ -5,8 +5,8 @@ import { type ErrorCode, isErrorCode } from '../errors.ts';
  * How a window and the main process talk: groups of calls and events, each with its schemas. Main
  * validates every argument, the preload everything that comes back; both compile against the same group.
  */
-// The printer's window is hidden, has no bridge and calls nothing.
-export const WINDOW_ROLES = Object.freeze(['clerk', 'signer', 'admin', 'printer'] as const);
+// The printer's window is hidden, has no bridge and calls nothing; `display` shows the brand or a number, and takes no input.
+export const WINDOW_ROLES = Object.freeze(['clerk', 'signer', 'admin', 'display', 'printer'] as const);
 export type WindowRole = (typeof WINDOW_ROLES)[number];
 
 export interface IpcCall {

@@ -1,10 +1,12 @@
 import { auditIpc } from './admin/audit.ts';
 import { certificatesIpc } from './admin/certificates.ts';
 import { gateIpc } from './admin/gate.ts';
+import { healthIpc } from './admin/health.ts';
 import { settingsIpc } from './admin/settings.ts';
 import { ceremonyIpc } from './ceremony.ts';
 import { customersIpc } from './customers.ts';
 import { documentsIpc } from './documents.ts';
+import { draftsIpc } from './drafts.ts';
 import type { GroupApi, GroupBridge } from './group.ts';
 import { placementsIpc } from './placements.ts';
 import { resultsIpc } from './results.ts';
@@ -20,6 +22,7 @@ export const CLERK_GROUPS = Object.freeze({
   documents: documentsIpc,
   placements: placementsIpc,
   customers: customersIpc,
+  drafts: draftsIpc,
   transactions: transactionsIpc,
   results: resultsIpc,
   verification: verificationIpc,
@@ -33,7 +36,12 @@ export const ADMIN_GROUPS = Object.freeze({
   settings: settingsIpc,
   certificates: certificatesIpc,
   audit: auditIpc,
+  health: healthIpc,
 });
+
+/** Everything that a display without a signer can reach. */
+export const DISPLAY_GROUPS = Object.freeze({ station: stationIpc });
+export type DisplayGroups = typeof DISPLAY_GROUPS;
 
 export type ClerkGroups = typeof CLERK_GROUPS;
 export type SignerGroups = typeof SIGNER_GROUPS;
@@ -55,12 +63,15 @@ export type ClerkBridge = {
   readonly [G in Exclude<keyof ClerkGroups, DropGroup>]: GroupBridge<ClerkGroups[G]>;
 } & { readonly [G in DropGroup]: FilesForPaths<GroupBridge<ClerkGroups[G]>> };
 export type AdminBridge = { readonly [G in keyof AdminGroups]: GroupBridge<AdminGroups[G]> };
+export type DisplayBridge = { readonly [G in keyof DisplayGroups]: GroupBridge<DisplayGroups[G]> };
 export type SignerBridge = { readonly [G in keyof SignerGroups]: GroupBridge<SignerGroups[G]> };
 
 /** The station as the clerk's screens see it. */
 export type ClerkApi = {
   readonly [G in Exclude<keyof ClerkGroups, DropGroup>]: GroupApi<ClerkGroups[G]>;
 } & { readonly [G in DropGroup]: FilesForPaths<GroupApi<ClerkGroups[G]>> };
+/** The station as a display without a signer sees it. */
+export type DisplayApi = { readonly [G in keyof DisplayGroups]: GroupApi<DisplayGroups[G]> };
 /** The station as the signer's screens see it. */
 export type SignerApi = { readonly [G in keyof SignerGroups]: GroupApi<SignerGroups[G]> };
 

@@ -7,6 +7,15 @@ import { defineGroup, nothing } from './group.ts';
 export const themeSchema = z.enum(['system', 'light', 'dark', 'contrast']);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** A display of this computer that the signer may look at, under the number that it shows when it is asked. */
+export const displayViewSchema = z.strictObject({
+  id: z.number(),
+  number: z.number().int().positive(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+});
+export type DisplayView = z.infer<typeof displayViewSchema>;
+
 /** What every window of the station needs to draw itself. */
 export const stationViewSchema = z.strictObject({
   version: z.string(),
@@ -23,6 +32,10 @@ export const stationViewSchema = z.strictObject({
   signerLanguage: languageSchema,
   theme: themeSchema,
   hasSecondDisplay: z.boolean(),
+  /** All but the clerk's; empty where there is one display only. */
+  signerDisplays: z.array(displayViewSchema),
+  /** The one that is used. */
+  signerDisplay: z.number().optional(),
   /** On a single display the clerk chooses a PIN at the first hand-over after a start. */
   pinNeeded: z.boolean(),
   /** The secrets that the service needs are in a file whose passphrase was not entered since the start. */
@@ -32,7 +45,7 @@ export type StationView = z.infer<typeof stationViewSchema>;
 
 export const stationIpc = defineGroup({
   name: 'station',
-  roles: ['clerk', 'signer', 'admin'],
+  roles: ['clerk', 'signer', 'admin', 'display'],
   calls: {
     view: { argument: nothing, answer: stationViewSchema },
     /**
@@ -49,11 +62,17 @@ export const preferencesIpc = defineGroup({
   roles: ['clerk'],
   calls: {
     change: {
-      argument: z.strictObject({ language: languageSchema.optional(), theme: themeSchema.optional() }),
+      argument: z.strictObject({
+        language: languageSchema.optional(),
+        theme: themeSchema.optional(),
+        signerDisplay: z.number().optional(),
+      }),
       answer: stationViewSchema,
     },
     /** Opens the administrator's window, or brings it to the front. */
     openAdmin: { argument: nothing, answer: nothing },
+    /** Every display shows its number for a moment. */
+    identifyDisplays: { argument: nothing, answer: nothing },
   },
   events: {},
 });

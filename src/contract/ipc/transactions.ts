@@ -27,6 +27,10 @@ export const followSchema = z.strictObject({
   pages: z.number().int().positive(),
   triesLeft: z.number().int().nonnegative().optional(),
   wrongNumber: z.boolean(),
+  /** The signer asks for the clerk. */
+  called: z.boolean(),
+  /** The service was asked for a code and did not answer: perhaps it was sent, perhaps not. */
+  codeUnconfirmed: z.boolean(),
   /** Single display: the clerk's window is behind the signer's until the PIN is typed. */
   turnedScreen: z.boolean(),
 });
@@ -48,6 +52,10 @@ export const transactionViewSchema = z.strictObject({
   /** The reference on the screen and in the SMS. */
   reference: z.string().optional(),
   deliveredTo: z.array(z.string()),
+  /** The service sends no validation data: its signatures get a level whose validation asks the network. */
+  needsNetwork: z.boolean(),
+  /** Cancelled by the signer, who declined. */
+  declined: z.boolean().optional(),
   failure: z.strictObject({ code: z.custom<ErrorCode>(isErrorCode) }).optional(),
   /** Present where an application began it through the API; then who is to complete it. */
   application: z
@@ -87,6 +95,10 @@ export const transactionsIpc = defineGroup({
       }),
       answer: transactionViewSchema,
     },
+    /** Ends the waiting for a `create` that gets no answer; what it had begun is cancelled. */
+    stop: { argument: nothing, answer: nothing },
+    /** The signer who asked for the clerk has been seen to. */
+    answerCall: { argument: byId, answer: nothing },
     /** Empty once a cancelled transaction has been cleared. */
     documents: { argument: byId, answer: z.array(shownDocumentSchema) },
     cancel: { argument: byId, answer: transactionViewSchema },

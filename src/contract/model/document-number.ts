@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusal } from './field-refusal.ts';
 
 /** Fewer letters and digits than that are a slip of the pen, not the number of a document. */
 const FEWEST_CHARACTERS = 3;
@@ -26,15 +27,15 @@ export const documentNumberKey = (number: string): string => asWritten(number).r
  */
 export const documentNumberSchema = z
   .string()
-  .max(256, 'The number of the id document is longer than 32 characters.')
+  .max(256, refusal('documentNumber.tooLong'))
   .transform(asWritten)
   .pipe(
     z
       .string()
-      .max(32, 'The number of the id document is longer than 32 characters.')
+      .max(32, refusal('documentNumber.tooLong'))
       .refine(
         (number) => documentNumberKey(number).length >= FEWEST_CHARACTERS || /[^A-Z0-9./ -]/.test(number),
-        'The number of the id document is missing or too short.',
+        refusal('documentNumber.missing'),
       )
-      .regex(/^[A-Z0-9./ -]*$/, 'The number of the id document has characters that no document number has.'),
+      .regex(/^[A-Z0-9./ -]*$/, refusal('documentNumber.character')),
   );

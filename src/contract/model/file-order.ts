@@ -16,7 +16,7 @@ export const fileOrderSchema = z.strictObject({
   authorisation: authorisationSchema.optional(),
   profile: z.string().optional(),
   registrationAuthority: z.string().optional(),
-  level: signatureLevelSchema.default('B-T'),
+  level: signatureLevelSchema.optional(),
   organisation: z.string().optional(),
   /** The same on every document; without it the signatures are invisible. */
   visible: visibleSignatureSchema.optional(),

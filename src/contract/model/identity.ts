@@ -1,52 +1,37 @@
 import countries from 'i18n-iso-countries';
 import { z } from 'zod';
 import { documentNumberSchema } from './document-number.ts';
+import { refusal } from './field-refusal.ts';
 import { languageSchema } from './language.ts';
-import { nameRefusal } from './name-refusals.ts';
-import { type NameProblem, normaliseName, problemOfName } from './person-name.ts';
+import { normaliseName, problemOfName } from './person-name.ts';
 import { mobilePhoneSchema } from './phone-number.ts';
 
 /** National id, passport, personal number, tax number: the types of EN 319 412-1 §5.1.3 that are in use. */
 export const ID_DOCUMENT_TYPES = Object.freeze(['IDC', 'PAS', 'PNO', 'TIN'] as const);
 
-/** The windows and the other programs say it in the language of the person, see `refusalOfIssue`. */
-const issueOf = (field: string, nameProblem: NameProblem) =>
-  ({
-    code: 'custom',
-    message: nameRefusal(field, nameProblem, 'en'),
-    params: { nameProblem },
-  }) as const;
-
-const missing = (field: string) => {
-  const { message, params } = issueOf(field, 'missing');
-  return { message, params, path: [field] };
-};
+const missing = (field: string) => ({ message: refusal('name.missing'), path: [field] });
 
 /** Empty means that the person has no such name. */
-const personName = (field: string) =>
-  z
-    .string()
-    .optional()
-    .transform((text, context) => {
-      const name = normaliseName(text ?? '');
-      if (name === '') return undefined;
-      const problem = problemOfName(name);
-      if (problem === undefined) return name;
-      context.addIssue(issueOf(field, problem));
-      return z.NEVER;
-    });
+const personNameSchema = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const name = normaliseName(text ?? '');
+    if (name === '') return undefined;
+    const problem = problemOfName(name);
+    if (problem === undefined) return name;
+    context.addIssue({ code: 'custom', message: refusal(`name.${problem}`) });
+    return z.NEVER;
+  });
 
 export const countrySchema = z
   .string()
   .trim()
   .toUpperCase()
-  .refine(
-    (code) => code.length === 2 && countries.isValid(code),
-    'An ISO 3166-1 country code of two letters, e.g. ES.',
-  );
+  .refine((code) => code.length === 2 && countries.isValid(code), refusal('country'));
 
 export const idDocumentSchema = z.strictObject({
-  type: z.enum(ID_DOCUMENT_TYPES, 'The type of the id document is one of IDC, PAS, PNO, TIN.'),
+  type: z.enum(ID_DOCUMENT_TYPES, refusal('documentType')),
   country: countrySchema,
   number: documentNumberSchema,
 });
@@ -57,11 +42,11 @@ export const idDocumentSchema = z.strictObject({
  */
 export const identitySchema = z
   .strictObject({
-    givenName: personName('givenName'),
-    surname1: personName('surname1'),
-    surname2: personName('surname2'),
+    givenName: personNameSchema,
+    surname1: personNameSchema,
+    surname2: personNameSchema,
     idDocument: idDocumentSchema,
-    email: z.email('Enter a valid e-mail address.').max(254),
+    email: z.email(refusal('email')).max(254, refusal('email')),
     mobilePhone: mobilePhoneSchema,
     /** The language in which the signer reads: contract, SMS. */
     language: languageSchema.default('en'),

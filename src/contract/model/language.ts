@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { refusal } from './field-refusal.ts';
+import { LANGUAGES } from './languages.ts';
 
-export const LANGUAGES = Object.freeze(['es', 'ca', 'en', 'it', 'pt', 'fr'] as const);
+export { LANGUAGES, type Language } from './languages.ts';
 
-export const languageSchema = z.enum(LANGUAGES, 'The language is one of es, ca, en, it, pt, fr.');
-
-export type Language = z.infer<typeof languageSchema>;
+export const languageSchema = z.enum(LANGUAGES, refusal('language'));

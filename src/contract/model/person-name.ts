@@ -1,6 +1,6 @@
 /** Names of people as they are written, and what is refused because nobody could read it as a name. */
 
-/** Why a name is refused; `name-refusals.ts` has the sentences. */
+/** Why a name is refused; `field-refusal.ts` makes a code of it. */
 export const NAME_PROBLEMS = Object.freeze([
   'missing',
   'tooLong',

@@ -1,20 +1,6 @@
 import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
-
-/** Why a number is refused: keys of the texts that the windows show, each with its sentence for everybody else. */
-export const PHONE_REFUSALS = Object.freeze({
-  prefixMissing: 'Use the mobile phone number with an international prefix, e.g. +34 600 111 222.',
-  unknown: 'The numbering plan of that country has no such phone number.',
-  landline: 'That is the number of a landline, which receives no SMS. Use a mobile phone number.',
-  freephone: 'That is a freephone number, which receives no SMS. Use a mobile phone number.',
-  premiumRate: 'That is a premium-rate number, which receives no SMS. Use a mobile phone number.',
-  sharedCost: 'That is a shared-cost number, which receives no SMS. Use a mobile phone number.',
-  voip: 'That is an internet telephony number, which receives no SMS. Use a mobile phone number.',
-  pager: 'That is the number of a pager, which receives no SMS. Use a mobile phone number.',
-  companyNumber: 'That is a number of a company, which receives no SMS. Use a mobile phone number.',
-  voicemail: 'That is the number of a voice mailbox, which receives no SMS. Use a mobile phone number.',
-});
-export type PhoneRefusal = keyof typeof PHONE_REFUSALS;
+import { type PhoneRefusal, refusal } from './field-refusal.ts';
 
 /**
  * What the numbering plan tells apart from mobile phones for certain. Where a plan does not tell them apart
@@ -45,12 +31,6 @@ function readMobilePhone(text: string): Reading {
   return refused === undefined ? { number: parsed.number } : { refused };
 }
 
-/** Why what was typed is refused, for a text in the language of the person; undefined for a mobile phone. */
-export function phoneRefusal(text: string): PhoneRefusal | undefined {
-  const reading = readMobilePhone(text);
-  return 'refused' in reading ? reading.refused : undefined;
-}
-
 /**
  * The mobile phone of a signer in E.164, judged by the numbering plan of its country.
  *
@@ -59,10 +39,10 @@ export function phoneRefusal(text: string): PhoneRefusal | undefined {
  */
 export const mobilePhoneSchema = z
   .string()
-  .max(64, PHONE_REFUSALS.unknown)
+  .max(64, refusal('phone.unknown'))
   .transform((text, context) => {
     const reading = readMobilePhone(text);
     if ('number' in reading) return reading.number;
-    context.addIssue({ code: 'custom', message: PHONE_REFUSALS[reading.refused] });
+    context.addIssue({ code: 'custom', message: refusal(`phone.${reading.refused}`) });
     return z.NEVER;
   });

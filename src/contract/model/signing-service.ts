@@ -26,6 +26,8 @@ export const signingServiceDescriptionSchema = z.object({
   otp: z.object({ lifetimeSeconds: z.number().positive() }),
   /** Its time-stamp authority (RFC 3161 over HTTP), where it has one. */
   timestampUrl: z.string().exactOptional(),
+  /** Its signatures come with the certificates and revocation data that B-LT needs. */
+  sendsValidationData: z.boolean(),
   /** PEM of the root, in sandbox mode only: in production the anchor comes by another way than the service. */
   sandboxAnchor: z.string().exactOptional(),
 });

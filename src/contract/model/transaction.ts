@@ -120,6 +120,8 @@ export const transactionSchema = z.strictObject({
   profile: z.string(),
   registrationAuthority: z.string(),
   level: signatureLevelSchema,
+  /** Nobody named a level: the usual one, as far as the service sends the data for it. */
+  levelIsUsual: z.boolean().optional(),
   organisation: z.string().optional(),
   identity: storedIdentitySchema,
   /** Folder for the signed files; absent means beside each original. */
@@ -146,6 +148,8 @@ export const transactionSchema = z.strictObject({
   /** The long-term level is reached in the vault; from now on its copies stay as they are. */
   augmented: z.boolean().optional(),
   delivered: z.array(z.string()).optional(),
+  /** Cancelled because the signer declined. */
+  declined: z.boolean().optional(),
   /** Attempts of going on by itself that began and did not end: what ended the process may end the next one too. */
   recoveries: z.number().int().positive().optional(),
   /** The last step that failed, by error code; the state tells from where to go on. */

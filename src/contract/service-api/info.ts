@@ -45,6 +45,8 @@ export const serviceInfoSchema = z.object({
   publicUrl: z.url(),
   /** The time-stamp authority (RFC 3161 over HTTP). */
   timestampUrl: z.url(),
+  /** Its signatures come with the certificates and revocation data that B-LT needs. */
+  sendsValidationData: z.boolean().default(false),
   /** PEM of the root, in sandbox mode only: in production the anchor comes by another way than the service. */
   sandboxAnchor: z.string().optional(),
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeHierarchy } from '../../../test/support/pki-hierarchy.ts';
-import { toPem } from '../../pki/index.ts';
-import { viewOfCertificate } from './certificate-view.ts';
+import { toPem, viewOfCertificate } from '../../pki/index.ts';
 import { readCertificateFile } from './read-certificate-file.ts';
 
 describe('a file of certificates', async () => {

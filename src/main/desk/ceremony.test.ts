@@ -4,8 +4,9 @@ import { OssError } from '../../contract/errors.ts';
 import type { CeremonyAct } from '../../contract/model/evidence.ts';
 import { LANGUAGES } from '../../contract/model/language.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
+import { consentTexts } from '../../texts/consent.ts';
 import { Ceremony, type CeremonyOptions, type SigningSteps } from './ceremony.ts';
-import { CONSENT_LOCALES, consentTexts } from './consent.ts';
+import { consentSentences } from './consent.ts';
 
 const transaction = {
   id: 'tx_0123456789abcdef',
@@ -222,10 +223,10 @@ describe.each(LANGUAGES)('the consent in %s', (language) => {
     const keys = (locale: object): string[] => [
       ...new Set(Object.keys(locale).map((key) => key.replace(/_.*$/, ''))),
     ];
-    expect(CONSENT_LOCALES[language].version).toBe(CONSENT_LOCALES.en.version);
-    expect(keys(CONSENT_LOCALES[language])).toEqual(keys(CONSENT_LOCALES.en));
+    expect(consentTexts[language].version).toBe(consentTexts.en.version);
+    expect(keys(consentTexts[language])).toEqual(keys(consentTexts.en));
     for (const count of [1, 2, 1_000_000]) {
-      for (const { text } of consentTexts(language, count))
+      for (const { text } of consentSentences(language, count))
         expect(text).not.toMatch(/^documents|^certificate/);
     }
   });

@@ -5,9 +5,10 @@ import type { Follow, SignerStep } from '../../contract/ipc/transactions.ts';
 import type { CeremonyAct, PageRanges } from '../../contract/model/evidence.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
+import { manifestReference } from '../../contract/model/manifest-reference.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
-import { consentGiven, consentTexts } from './consent.ts';
+import { consentGiven, consentSentences } from './consent.ts';
 import { toWorkProgress } from './progress.ts';
 import { Reading } from './reading.ts';
 
@@ -19,6 +20,15 @@ export interface CeremonyDocument {
   readonly bytes: number;
   readonly pages: number;
 }
+
+/** What leaves open whether the code was sent. */
+const ANSWER_LOST: readonly string[] = [
+  'OSS_SERVICE_TIMEOUT',
+  'OSS_SERVICE_UNREACHABLE',
+  'OSS_SERVICE_FAILED',
+];
+/** As long as services usually make people wait between two codes. */
+const ASK_AGAIN_AFTER_MS = 30_000;
 
 /** The steps of the Optimizer that a signer's acts lead to. */
 export type SigningSteps = Pick<
@@ -38,6 +48,7 @@ export interface CeremonyOptions {
   readonly organisation: string;
   readonly sandbox: boolean;
   readonly turnedScreen: boolean;
+  readonly now?: () => Date;
   onChange(): void;
   onProgress(progress: WorkProgress): void;
 }
@@ -56,6 +67,10 @@ export class Ceremony {
   /** Documents of which pages were shown that the journal does not know yet. */
   readonly #unrecorded = new Set<number>();
   #triesLeft: number | undefined;
+  #called = false;
+  /** When another code may be asked for, while it is not known whether one was sent. */
+  #unconfirmedUntil: string | undefined;
+  #stopWaiting: (() => void) | undefined;
 
   constructor(options: CeremonyOptions) {
     this.#options = options;
@@ -80,6 +95,7 @@ export class Ceremony {
   view(): CeremonyView {
     const { documents, organisation, sandbox, turnedScreen } = this.#options;
     const { identity, registration, otp } = this.#transaction;
+    const reference = this.#unconfirmedUntil === undefined ? undefined : this.#referenceOfPrepared();
     return {
       step: this.#step,
       signer: fullNameOf(identity),
@@ -89,21 +105,27 @@ export class Ceremony {
         ...document,
         pagesShown: this.#reading.pagesShown(index),
       })),
-      consents: consentTexts(this.#language, this.#documentCount),
+      consents: consentSentences(this.#language, this.#documentCount),
       maskedPhone: registration?.maskedPhone ?? '',
       wrongNumber: this.#wrongNumber,
+      called: this.#called,
       turnedScreen,
       sandbox,
-      ...(otp && {
-        reference: otp.reference,
-        code: {
-          digits: otp.digits,
-          expiresAt: otp.expiresAt,
-          resendAt: otp.resendAt,
-          codesLeft: otp.codesLeft,
-          triesLeft: this.#triesLeft ?? otp.triesLeft,
-        },
+      ...(this.#unconfirmedUntil !== undefined && {
+        unconfirmedCode: { resendAt: this.#unconfirmedUntil },
+        ...(reference !== undefined && { reference }),
       }),
+      ...(otp &&
+        this.#unconfirmedUntil === undefined && {
+          reference: otp.reference,
+          code: {
+            digits: otp.digits,
+            expiresAt: otp.expiresAt,
+            resendAt: otp.resendAt,
+            codesLeft: otp.codesLeft,
+            triesLeft: this.#triesLeft ?? otp.triesLeft,
+          },
+        }),
     };
   }
 
@@ -113,6 +135,8 @@ export class Ceremony {
       pagesShown: this.#reading.shown,
       pages: this.#reading.total,
       wrongNumber: this.#wrongNumber,
+      called: this.#called,
+      codeUnconfirmed: this.#unconfirmedUntil !== undefined,
       turnedScreen: this.#options.turnedScreen,
       ...(this.#triesLeft !== undefined && { triesLeft: this.#triesLeft }),
     };
@@ -162,6 +186,22 @@ export class Ceremony {
     await this.#options.optimizer.confirmReview(this.transactionId);
     await this.#sendCode();
     return this.#goTo('code');
+  }
+
+  /** Nobody waits any longer for the code that is being asked for. */
+  stopWaiting(): void {
+    this.#stopWaiting?.();
+  }
+
+  callClerk(): CeremonyView {
+    this.#called = true;
+    return this.#changed();
+  }
+
+  /** The clerk has seen to the signer. */
+  answerCall(): void {
+    this.#called = false;
+    this.#changed();
   }
 
   async resendCode(): Promise<CeremonyView> {
@@ -237,10 +277,53 @@ export class Ceremony {
     return this.#options.documents.filter(({ kind }) => kind === 'document').length;
   }
 
+  /**
+   * A lost answer is no failure: the code may be on its way, so the signer gets the field for it, and can ask for
+   * another after a while.
+   */
   async #sendCode(): Promise<void> {
-    await this.#options.optimizer.sendCode(this.transactionId, { onProgress: this.#report });
+    const sent = this.#options.optimizer.sendCode(this.transactionId, { onProgress: this.#report });
+    const stopped = new Promise<'stopped'>((settle) => {
+      this.#stopWaiting = () => settle('stopped');
+    });
+    try {
+      const outcome = await Promise.race([sent, stopped]);
+      this.#unconfirmedUntil = outcome === 'stopped' ? this.#later() : undefined;
+    } catch (thrown) {
+      if (!ANSWER_LOST.includes(toOssError(thrown).code)) throw thrown;
+      this.#unconfirmedUntil = this.#later();
+    } finally {
+      this.#stopWaiting = undefined;
+    }
+    if (this.#unconfirmedUntil !== undefined) this.#confirmLate(sent);
     this.#triesLeft = undefined;
     await this.#refresh();
+  }
+
+  /** The answer that nobody waited for may still come. */
+  #confirmLate(sent: Promise<unknown>): void {
+    void sent.then(
+      async () => {
+        this.#unconfirmedUntil = undefined;
+        await this.#refresh();
+        this.#changed();
+      },
+      () => undefined, // Said already: it is not known.
+    );
+  }
+
+  #later(): string {
+    const now = this.#options.now?.() ?? new Date();
+    return new Date(now.getTime() + ASK_AGAIN_AFTER_MS).toISOString();
+  }
+
+  /** What the SMS must show, computed here because no answer says it. */
+  #referenceOfPrepared(): string | undefined {
+    const { prepared, contents } = this.#transaction;
+    if (contents !== undefined || prepared === undefined) return undefined;
+    return manifestReference(
+      prepared.map(({ digest, claimedSigningTime }) => ({ digest, claimedSigningTime })),
+    );
   }
 
   readonly #report = (progress: Parameters<typeof toWorkProgress>[0]): void =>

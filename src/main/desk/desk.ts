@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
-import { OssError } from '../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { Identity } from '../../contract/model/identity.ts';
+import type { LevelChoice } from '../../contract/model/signature-level.ts';
 import {
   FINAL_STATES,
   type ImportedDocument,
-  type SignatureLevel,
   type SignatureOptions,
   type Transaction,
 } from '../../contract/model/transaction.ts';
@@ -25,10 +25,12 @@ export interface DeskOptions {
   connect(): Promise<Connection>;
   readonly work: DocumentWork;
   openSignerWindow(): SignerWindow;
+  /** The signer's window has gone, and another customer may come. */
+  onReleased(): void;
   /** Folder for the signed files. */
   deliverTo(): string;
   organisation(): string;
-  level(): SignatureLevel;
+  level(): LevelChoice;
   /** Where the signatures of documents that an application sent are to be seen. */
   place(documents: readonly ImportedDocument[], identity: Identity): Promise<SignatureOptions[]>;
   onTransaction(view: TransactionView): void;
@@ -49,6 +51,7 @@ export class Desk {
   #handOver: HandOver | undefined;
   /** The transaction that is being handed over at this moment. */
   #coming: string | undefined;
+  #stop: (() => void) | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -82,7 +85,7 @@ export class Desk {
   async create(identity: Identity, documents: readonly NewDocument[]): Promise<TransactionView> {
     const { optimizer, profile, registrationAuthority } = await this.#options.connect();
     const work = this.#work();
-    const deliverTo = this.#options.deliverTo();
+    const [deliverTo, level] = [this.#options.deliverTo(), this.#options.level()];
     await mkdir(deliverTo, { recursive: true });
     const { id } = await optimizer.create(
       {
@@ -90,21 +93,39 @@ export class Desk {
         documents,
         profile,
         registrationAuthority,
-        level: this.#options.level(),
         organisation: this.#options.organisation(),
         deliverTo,
+        ...(level === 'automatic' ? {} : { level }),
       },
       work,
     );
+    const stopped = new Promise<never>((_, reject) => {
+      this.#stop = () => reject(new OssError('OSS_STOPPED'));
+    });
     try {
       this.#options.onProgress({ step: 'registering', document: 1, documents: documents.length });
-      await optimizer.register(id);
-      await optimizer.prepare(id, work);
+      const begun = optimizer.register(id).then(() => optimizer.prepare(id, work));
+      await Promise.race([begun, stopped]);
     } catch (error) {
-      await optimizer.cancel(id);
+      const cancelled = optimizer.cancel(id);
+      // Behind a call that hangs it would hang too: it follows when that call has ended.
+      if (toOssError(error).code === 'OSS_STOPPED') void cancelled.catch(() => undefined);
+      else await cancelled;
       throw error;
+    } finally {
+      this.#stop = undefined;
     }
     return this.#announce(optimizer, id);
+  }
+
+  /** Ends the waiting for a transaction that is being made. */
+  stop(): void {
+    this.#stop?.();
+  }
+
+  /** The signer who called has been seen to. */
+  answerCall(id: string): void {
+    if (this.#handOver?.ceremony.transactionId === id) this.#handOver.ceremony.answerCall();
   }
 
   async cancel(id: string): Promise<TransactionView> {
@@ -200,6 +221,7 @@ export class Desk {
     const ceremony = this.#handOver?.ceremony;
     this.releaseSigner();
     if (!ceremony) return;
+    this.#options.onReleased();
     await ceremony.end();
     const { optimizer } = await this.#options.connect();
     await this.#announce(optimizer, ceremony.transactionId);

@@ -1,6 +1,7 @@
 import { isErrorCode } from '../../contract/errors.ts';
 import type { Follow, TransactionView } from '../../contract/ipc/transactions.ts';
 import { fullNameOf, maskPhone } from '../../contract/model/identity.ts';
+import { USUAL_LEVEL } from '../../contract/model/signature-level.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 
 /**
@@ -29,6 +30,8 @@ export function viewOf(transaction: Transaction, follow: Follow | undefined): Tr
     updatedAt,
     documents: documents.map(({ name, pages }) => ({ name, pages })),
     deliveredTo: delivered,
+    needsNetwork: transaction.levelIsUsual === true && transaction.level === USUAL_LEVEL.withoutData,
+    ...(transaction.declined && { declined: true }),
     ...(otp && { reference: otp.reference }),
     ...(failure && isErrorCode(failure.code) && { failure: { code: failure.code } }),
     ...applicationOf(transaction),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { OssError, toOssError } from '../../contract/errors.ts';
@@ -35,11 +37,36 @@ export class PickedDocuments {
   async add(paths: readonly string[]): Promise<PickedDocument[]> {
     for (const given of paths.slice(0, MAX_DOCUMENTS - this.#picked.size)) {
       const path = isAbsolute(given) ? await realpath(given).catch(() => given) : undefined;
-      if (path === undefined || [...this.#picked.values()].some((other) => other.path === path)) continue;
+      if (path === undefined) continue;
+      const twin = await this.#twinOf(path);
+      if (twin) {
+        this.#leaveOut(twin, basename(path));
+        continue;
+      }
       const picked = await this.#look(path);
       this.#picked.set(picked.view.id, picked);
     }
     return this.list();
+  }
+
+  /** The same file, or one of the same content: no transaction takes it twice. */
+  async #twinOf(path: string): Promise<Picked | undefined> {
+    const known = [...this.#picked.values()];
+    const same = known.find((other) => other.path === path);
+    if (same) return same;
+    const bytes = (await lstat(path).catch(() => undefined))?.size;
+    const candidates = known.filter(({ view }) => view.bytes === bytes && !view.problem);
+    if (candidates.length === 0) return undefined;
+    const hash = await hashOf(path);
+    for (const candidate of candidates) {
+      if (hash !== undefined && (await hashOf(candidate.path)) === hash) return candidate;
+    }
+    return undefined;
+  }
+
+  #leaveOut({ path, view, ...access }: Picked, name: string): void {
+    const sameAs = [...new Set([...view.sameAs, name])];
+    this.#picked.set(view.id, { path, view: { ...view, sameAs }, ...access });
   }
 
   list(): PickedDocument[] {
@@ -104,16 +131,41 @@ export class PickedDocuments {
       if (!file?.isFile()) throw new OssError('OSS_FILE_NOT_FOUND');
       const { notes, ...facts }: Found = await this.#work.run(how, { path, ...access });
       const known = { notes: notes ?? [], examined: notes !== undefined };
-      const view = { ...viewOf(facts), id, name, bytes, ...known };
+      const view = {
+        ...viewOf(facts),
+        id,
+        name,
+        bytes,
+        ...known,
+        sameAs: this.#picked.get(id)?.view.sameAs ?? [],
+      };
       return { path, view, ...access };
     } catch (thrown) {
       const { code } = toOssError(thrown);
       this.#grants.revoke(id);
       const wrongPassword = password !== undefined && code === 'OSS_PDF_PASSWORD_NEEDED';
       const problem = { code, ...(wrongPassword && { wrongPassword }) };
-      const nothing = { earlierSignatures: 0, notes: [], examined: true, certified: false, fields: [] };
+      const nothing = {
+        earlierSignatures: 0,
+        notes: [],
+        examined: true,
+        certified: false,
+        fields: [],
+        sameAs: [],
+      };
       return { path, view: { id, name, bytes, ...nothing, problem }, ...access };
     }
+  }
+}
+
+/** Undefined for a file that cannot be read. */
+async function hashOf(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
   }
 }
 

@@ -64,6 +64,8 @@ export function transactionHandlers({
       await customers.remember(identity);
       return view;
     },
+    stop: () => desk.stop(),
+    answerCall: ({ id }) => desk.answerCall(id),
     documents: ({ id }) => desk.documents(id, grants),
     cancel: ({ id }) => desk.cancel(id),
     async startAgain({ id }) {

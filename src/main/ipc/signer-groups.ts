@@ -17,6 +17,14 @@ export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<Signer
     readAgain: (_, caller) => of(caller).readAgain(),
     agree: ({ consents }, caller) => of(caller).agree(consents),
     resendCode: (_, caller) => of(caller).resendCode(),
+    stopWaiting: (_, caller) => of(caller).stopWaiting(),
+    callClerk: (_, caller) => of(caller).callClerk(),
+    async simulatedSms(_, caller) {
+      const { sandbox, turnedScreen } = of(caller).view();
+      if (!sandbox || !turnedScreen) throw new OssError('OSS_FORBIDDEN');
+      const last = (await desk.simulatedSms(of(caller).transactionId)).at(-1);
+      return last && { text: last.text };
+    },
     reportWrongNumber: (_, caller) => of(caller).reportWrongNumber(),
     sign: ({ code }, caller) => of(caller).sign(code),
     decline: (_, caller) => of(caller).decline(),

@@ -15,11 +15,13 @@ export interface ViewFacts {
   /** As the service says of itself; undefined before it was reached. */
   serviceMode(): 'sandbox' | 'production' | undefined;
   hasSecondDisplay(): boolean;
+  signerDisplays(): Pick<StationView, 'signerDisplays' | 'signerDisplay'>;
   pinNeeded(): boolean;
 }
 
 export interface StationFacts extends ViewFacts {
   openAdmin(): void;
+  identifyDisplays(): void;
   /** What the windows show changed. */
   announce(): void;
 }
@@ -42,6 +44,7 @@ export async function stationView(facts: ViewFacts): Promise<StationView> {
     signerLanguage: signerLanguage ?? language,
     theme,
     hasSecondDisplay: facts.hasSecondDisplay(),
+    ...facts.signerDisplays(),
     pinNeeded: facts.pinNeeded(),
     secretsLocked: needsSecrets && (await facts.secrets.state()) === 'locked',
     ...(accent !== undefined && { accent }),
@@ -63,12 +66,17 @@ export const stationHandlers = (
 export const preferenceHandlers = (
   facts: StationFacts,
 ): GroupHandlers<ClerkGroups['preferences'], Caller> => ({
-  async change({ language, theme }) {
-    await facts.settings.change('clerk', { ...(language && { language }), ...(theme && { theme }) });
+  async change({ language, theme, signerDisplay }) {
+    await facts.settings.change('clerk', {
+      ...(language && { language }),
+      ...(theme && { theme }),
+      ...(signerDisplay !== undefined && { signerDisplay }),
+    });
     facts.announce();
     return stationView(facts);
   },
   openAdmin: () => facts.openAdmin(),
+  identifyDisplays: () => facts.identifyDisplays(),
 });
 
 export const secretHandlers = (facts: StationFacts): GroupHandlers<ClerkGroups['secrets'], Caller> => ({

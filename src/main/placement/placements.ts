@@ -4,8 +4,8 @@ import type { Placement, PlacementTemplate } from '../../contract/model/placemen
 import { permitted, proposedPlacement, USUAL_PLACE } from '../../contract/model/proposed-placement.ts';
 import type { ImportedDocument, SignatureOptions } from '../../contract/model/transaction.ts';
 import type { DocumentWork, FileAccess, LocatedSignature } from '../../optimizer/index.ts';
+import { appearanceLines } from '../../texts/appearance.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
-import { appearanceLines } from './appearance-lines.ts';
 
 export interface PlacementsOptions {
   /** Of the window that looks at previews. */

@@ -13,6 +13,8 @@ export interface RetentionOptions {
   readonly customers: { purge(): Promise<void> };
   /** Told how many records were removed, when any were. */
   readonly onRemoved: (count: number) => Promise<void>;
+  /** Told the name of an index that was damaged and is made again. */
+  readonly onSetAside?: (name: string) => void;
   readonly now?: () => Date;
 }
 
@@ -42,8 +44,9 @@ export class Retention {
     if (!connection) return this.#removeClosed();
     // Transactions whose time is over at the service end first.
     await connection.optimizer.resume();
-    const removed = await connection.optimizer.removeEnded(this.#endedBefore());
-    await connection.forgetRemoved(this.#endedBefore());
+    const endedBefore = this.endedBefore();
+    const removed = await connection.optimizer.removeEnded(endedBefore);
+    await connection.forgetRemoved(endedBefore);
     return this.#told(removed);
   }
 
@@ -54,10 +57,12 @@ export class Retention {
   }
 
   async #removeClosed(): Promise<number> {
-    return this.#told(await removeEndedRecords(this.#options.recordsDirectory, this.#endedBefore()));
+    const { recordsDirectory, onSetAside } = this.#options;
+    return this.#told(await removeEndedRecords(recordsDirectory, this.endedBefore(), onSetAside));
   }
 
-  #endedBefore(): Date {
+  /** What ended before this moment goes. */
+  endedBefore(): Date {
     const now = this.#options.now?.() ?? new Date();
     return new Date(now.getTime() - this.#options.recordsDays() * DAY_MS);
   }

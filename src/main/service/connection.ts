@@ -23,7 +23,7 @@ export interface Connection {
   readonly profile: string;
   readonly restApi: RestApiState;
   /** What applications began goes with the record of its transaction, or by its age where it never had one. */
-  forgetRemoved(begunBefore?: Date): Promise<void>;
+  forgetRemoved(before: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +34,10 @@ export interface ConnectionOptions
   readonly recordsDirectory: string;
   readonly signatureFontPath: string;
   readonly documentWork: DocumentWork;
+  /** Records that ended before are removed by now: what applications began goes with them. */
+  readonly endedBefore: Date;
+  /** Told the name of an index that was damaged and is made again. */
+  readonly onSetAside: (name: string) => void;
   /** Told about every transaction that is new or has changed, whoever changed it. */
   readonly onTransaction: (transaction: Transaction) => void;
 }
@@ -83,11 +87,12 @@ async function open(
     anchors,
     signatureFontPath: options.signatureFontPath,
     documentWork: options.documentWork,
+    onSetAside: options.onSetAside,
     timestampUrls: timestampUrlsFor(options, info),
   });
   closers.push(() => optimizer.close());
-  const forgetRemoved = async (begunBefore?: Date) => data?.forgetRemoved(() => optimizer.ids(), begunBefore);
-  await forgetRemoved();
+  const forgetRemoved = async (before: Date) => data?.forgetRemoved((id) => optimizer.has(id), before);
+  await forgetRemoved(options.endedBefore);
   optimizer.onChange(options.onTransaction);
   const officer = settings.service.kind === 'embedded' ? credentials : undefined;
   const api = await openRestApi({

@@ -75,6 +75,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       version: options.version,
       log: report,
       notice: (text) => report(text, new OssError('OSS_CONFIG_UNSAFE', { fields: [text] })),
+      callbackFailed: (line) => report(line, new OssError('OSS_CALLBACK_FAILED', { fields: [line] })),
       ...(officer && { officer }),
     });
     return { state: { kind: 'listening', url: api.url }, close: () => api.close() };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isRevoked } from '../../contract/model/api-client.ts';
-import { viewOfPem } from '../certificates/certificate-view.ts';
+import { viewOfPem } from '../../pki/index.ts';
 import type { Settings } from './port.ts';
 
 export interface SettingChange {

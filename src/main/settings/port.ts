@@ -14,7 +14,7 @@ import { accentSchema } from '../../contract/model/accent.ts';
 import { apiClientSchema } from '../../contract/model/api-client.ts';
 import { languageSchema } from '../../contract/model/language.ts';
 import { placementTemplateSchema } from '../../contract/model/placement.ts';
-import { signatureLevelSchema } from '../../contract/model/signature-level.ts';
+import { levelChoiceSchema } from '../../contract/model/signature-level.ts';
 
 /** Counts the shapes that the file has had; see migrate.ts. */
 export const SETTINGS_VERSION = 2;
@@ -28,6 +28,8 @@ export const settingsSchema = z.strictObject({
   /** In which the signer's window opens; the clerk's language when absent. */
   signerLanguage: languageSchema.optional(),
   theme: themeSchema.default('system'),
+  /** The system's number of the display that signers look at; the first that is not the clerk's when it is not there. */
+  signerDisplay: z.number().optional(),
   /** On whose behalf documents are signed: on the screens, in the contract, in the SMS. */
   organisation: organisationSchema.default('One-Shot Signature'),
   accent: accentSchema.optional(),
@@ -45,7 +47,7 @@ export const settingsSchema = z.strictObject({
     .array(z.strictObject({ pem: certificatePem, use: anchorUseSchema }))
     .max(64)
     .default([]),
-  level: signatureLevelSchema.default('B-T'),
+  level: levelChoiceSchema.default('automatic'),
   timestampUrls: timestampUrlsSchema.default([]),
   retention: retentionSchema.default({
     recordsDays: RETENTION_DAYS.usual,

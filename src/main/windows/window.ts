@@ -23,11 +23,15 @@ export interface StationWindow {
   readonly grants: DocumentGrants;
 }
 
-/** Makes a window in its sandbox; it shows itself when its page has been drawn. */
+/**
+ * Makes a window in its sandbox; it shows itself when its page has been drawn.
+ * @param fragment of its address, with the hash
+ */
 export function openWindow(
   host: WindowHost,
   role: WindowRole,
   look: Omit<BrowserWindowConstructorOptions, 'webPreferences' | 'show'>,
+  fragment = '',
 ): StationWindow {
   const grants = new DocumentGrants();
   const handler = appHandler(role, join(host.bundles, 'renderer'), grants);
@@ -62,6 +66,6 @@ export function openWindow(
     grants.revokeAll();
     void session.clearStorageData();
   });
-  void window.loadURL(pageOf(role));
+  void window.loadURL(pageOf(role) + fragment);
   return { window, grants, contentsId };
 }

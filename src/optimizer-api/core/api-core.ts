@@ -3,7 +3,7 @@ import type { Optimizer } from '../../optimizer/index.ts';
 import type { ApiFiles } from '../store/api-files.ts';
 import type { CallbackQueue } from '../store/callback-queue.ts';
 import type { RecordStore } from '../store/record-store.ts';
-import { openRecords, type Records, type RequestRecord } from '../store/records.ts';
+import { openRecords, type Records, type RequestRecord, type Requests } from '../store/records.ts';
 import type { SecretStore } from '../store/secret-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
@@ -38,6 +38,8 @@ export interface ApiCore {
   readonly secrets: SecretStore;
   readonly accounts: OfficerAccounts;
   readonly callbacks: Callbacks;
+  /** Finds requests of all applications. */
+  readonly requests: Requests;
   /** Callbacks that are due. */
   readonly pending: CallbackQueue;
   /** One call at a time changes a request. */

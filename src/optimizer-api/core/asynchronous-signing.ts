@@ -26,7 +26,7 @@ export async function signLater(core: ApiCore, pk: number, order: SignOrder): Pr
 
 /** After a restart: what was promised and not carried out. */
 export function resumeOrders(core: ApiCore): void {
-  for (const { pk } of core.records.requests.having('asyncState', ['signing'])) begin(core, pk);
+  for (const { pk } of core.requests.promised()) begin(core, pk);
 }
 
 function begin(core: ApiCore, pk: number): void {

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { backoff, isExhausted, type SteppedBackoff } from '../../base/backoff.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState, ClassicCallback, NewerCallback } from '../../contract/optimizer-api/index.ts';
+import { secondsFrom } from '../../contract/retry-after.ts';
 import type { GuardedConnections } from '../../optimizer/index.ts';
 import type { CallbackQueue } from '../store/callback-queue.ts';
 import type { CallbackRecord } from '../store/callback-records.ts';
@@ -34,7 +35,8 @@ export interface CallbackOptions {
   /** `whsec_…`: with it each callback is signed as standardwebhooks.com says. */
   readonly secret: string | undefined;
   readonly now: () => Date;
-  readonly log: (what: string, thrown: unknown) => void;
+  /** Told of each attempt that failed and of what comes next, in one line that has the reason. */
+  readonly warn: (line: string) => void;
   /** The receiver wants to hear no more of this request. */
   readonly onGone: (pk: number) => void;
 }
@@ -105,7 +107,7 @@ export class Callbacks {
     const { pk } = record;
     const request = `callback of request ${pk ?? 'unknown'}`;
     if (attempt.outcome === 'gone') {
-      this.#options.log(`${request}: the receiver wants no more`, new Error('HTTP 410'));
+      this.#options.warn(`${request}: the receiver wants no more (HTTP 410)`);
       if (pk !== undefined) this.#options.onGone(pk);
       this.#queue.remove(record.id);
       if (pk !== undefined) this.#queue.forget([pk]);
@@ -116,15 +118,12 @@ export class Callbacks {
     const at = this.#now().getTime();
     if (isExhausted(RETRY, attempts)) {
       this.#queue.giveUp({ ...record, attempts }, { failure, at });
-      this.#options.log(`${request} was given up after ${attempts} attempts: ${failure}`, new Error(failure));
+      this.#options.warn(`${request} was given up after ${attempts} attempts: ${failure}`);
       return;
     }
     const seconds = Math.max(backoff(RETRY, attempts) / SECOND, retryAfter);
     this.#queue.put({ ...record, attempts, failure, nextAttemptAt: at + seconds * SECOND });
-    this.#options.log(
-      `${request} failed, and is tried again in ${seconds} s: ${failure}`,
-      new Error(failure),
-    );
+    this.#options.warn(`${request} failed, and is tried again in ${seconds} s: ${failure}`);
   }
 
   async #post({ id, url, body }: CallbackRecord): Promise<Attempt> {
@@ -143,7 +142,7 @@ export class Callbacks {
       await answer.dump();
       if (statusCode >= 200 && statusCode < 300) return { outcome: 'told' };
       if (statusCode === GONE) return { outcome: 'gone' };
-      const retryAfter = secondsOf(headers['retry-after'], this.#now());
+      const retryAfter = Math.min(secondsFrom(headers['retry-after'], this.#now()), MAX_RETRY_AFTER_SECONDS);
       return { outcome: 'failed', failure: `HTTP ${statusCode}`, retryAfter };
     } catch (thrown) {
       // Away for now, or a name that leads inside for now: that is what the next attempt is for.
@@ -158,15 +157,6 @@ export class Callbacks {
       'webhook-signature': this.#webhook.sign(id, at, body),
     };
   }
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date. 0 for anything else. */
-function secondsOf(header: string | string[] | undefined, now: Date): number {
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
-  const seconds = /^\d{1,9}$/.test(text)
-    ? Number(text)
-    : Math.ceil((Date.parse(text) - now.getTime()) / 1000);
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS) : 0;
 }
 
 /** What the network or the guard said; never more of the address than they do. */

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { glyphRefusal } from '../../contract/model/name-refusals.ts';
 import {
   type CreateRequestForm,
   createRequestFormSchema,
@@ -10,6 +9,7 @@ import {
   signerFieldsSchema,
 } from '../../contract/optimizer-api/index.ts';
 import type { OfficerCredentials } from '../../optimizer/index.ts';
+import { glyphRefusal } from '../../texts/field-refusals.ts';
 import { settingsKey } from '../store/owners.ts';
 import type { DialectName, RequestRecord } from '../store/records.ts';
 import { type ApiCore, type ApiPolicy, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
@@ -109,7 +109,6 @@ export async function approve(
     documents: [],
     profile: serviceProfile(core.policy, record.profile),
     registrationAuthority,
-    level: 'B-T' as const,
     officer: officerNameOf(pk),
     deliverTo: core.files.signedFolder(pk),
   };

@@ -1,6 +1,6 @@
 import { type ApiCore, keyOfDocument, keyOfRequest } from './api-core.ts';
 
-type Kept = Pick<ApiCore, 'records' | 'pending' | 'files' | 'accounts'>;
+type Kept = Pick<ApiCore, 'records' | 'requests' | 'pending' | 'files' | 'accounts'>;
 
 /** Where the credentials of a request rest until it has ended. */
 export const officerNameOf = (pk: number): string => `request-${pk}`;
@@ -23,24 +23,23 @@ export async function forgetRequest(kept: Kept, pk: number): Promise<void> {
 }
 
 /**
- * Requests go with the records of their transactions, when the time for which these are kept is over.
- * @param transactions the ids of those that are still there
- * @param begunBefore when a request that has none (a video identification that nobody approved, or one that its
- *   application removed) goes
+ * Requests go with the records of their transactions, when the time for which these are kept is over. Only those that
+ * began before that are looked at: no transaction ended before its request began.
+ * @param isThere whether there is still anything of a transaction
+ * @param before when a request goes that has no transaction (a video identification that nobody approved, or one that
+ *   its application removed); transactions that ended before are removed by now
  * @returns whether any did
  */
 export async function forgetRemoved(
   kept: Kept,
-  transactions: () => Promise<readonly string[]>,
-  begunBefore?: Date,
+  isThere: (transactionId: string) => Promise<boolean>,
+  before: Date,
 ): Promise<boolean> {
-  // In this order: a request that comes meanwhile is not among these.
-  const requests = kept.records.requests.list();
-  const there = new Set(await transactions());
-  const latest = begunBefore?.getTime() ?? Number.NEGATIVE_INFINITY;
-  const over = requests.filter(({ transactionId, createdAt }) =>
-    transactionId === undefined ? Date.parse(createdAt) < latest : !there.has(transactionId),
-  );
-  for (const { pk } of over) await forgetRequest(kept, pk);
-  return over.length > 0;
+  let hasForgotten = false;
+  for (const { pk, transactionId } of kept.requests.begunBefore(before)) {
+    if (transactionId !== undefined && (await isThere(transactionId))) continue;
+    await forgetRequest(kept, pk);
+    hasForgotten = true;
+  }
+  return hasForgotten;
 }

@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { fieldsOf } from '../../contract/refused-fields.ts';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -9,11 +10,7 @@ import { Refusal } from './refusal.ts';
 export function parseForm<T>(schema: ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(withoutNull(body ?? {}));
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => {
-    const path = issue.path.join('.');
-    return path === '' ? issue.message : `${path}: ${issue.message}`;
-  });
-  throw new Refusal(400, `Invalid parameters: ${fields.slice(0, 10).join('; ')}`, {
+  throw new Refusal(400, `Invalid parameters: ${fieldsOf(parsed.error).join('; ')}`, {
     cause: new z.ZodError(parsed.error.issues),
   });
 }

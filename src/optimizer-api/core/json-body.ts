@@ -1,3 +1,5 @@
+import { duplicateMember } from '../../contract/json-duplicates.ts';
+import { faultIn } from '../../contract/json-text.ts';
 import { Refusal } from './refusal.ts';
 
 /** Heading of the refusal of a body that is not JSON; older clients look for it. */
@@ -10,14 +12,23 @@ export const INVALID_JSON = 'Invalid JSON';
 export function parseJsonBody(text: string): unknown {
   if (text.trim() === '') return undefined;
   assertModest(text);
+  const value = parsed(text);
+  const twice = duplicateMember(text);
+  if (twice !== undefined)
+    throw invalidJson(`A name stands twice, with different values: ${placeIn(text, twice)}`);
+  return value;
+}
+
+/** @param what the reason, and where */
+export const invalidJson = (what: string, cause?: unknown): Refusal =>
+  new Refusal(400, `Could not parse JSON body - ${what}`, { heading: INVALID_JSON, cause });
+
+function parsed(text: string): unknown {
   try {
     // A reviver is called for every value, and builds a path to it: only where there is something for it to find.
     return /__proto__|\\u/.test(text) ? JSON.parse(text, withoutPrototype) : JSON.parse(text);
   } catch (cause) {
-    throw new Refusal(400, `Could not parse JSON body - ${describe(text, cause)}`, {
-      heading: INVALID_JSON,
-      cause,
-    });
+    throw invalidJson(describe(text, cause), cause);
   }
 }
 
@@ -63,8 +74,23 @@ const withoutPrototype = (key: string, value: unknown): unknown => (key === '__p
 /** `Expecting ',' delimiter: line 5 column 11 (char 205)`, in the words and counts of clients' logs. */
 function describe(text: string, cause: unknown): string {
   const message = cause instanceof Error ? cause.message : '';
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-  const before = text.slice(0, position).split('\n');
+  // Not every version of the engine says where.
+  const { position } = faultIn(text);
   const reason = message.includes("Expected ','") ? "Expecting ',' delimiter" : 'Expecting value';
-  return `${reason}: line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1} (char ${position})`;
+  return `${reason}: ${placeIn(text, position)}${otherKind(text)}`;
+}
+
+/** `line 5 column 11 (char 205)` */
+export function placeIn(text: string, position: number): string {
+  const before = text.slice(0, position).split('\n');
+  return `line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1} (char ${position})`;
+}
+
+/** What it is instead, where that can be seen. */
+function otherKind(text: string): string {
+  if (text.startsWith('%PDF-')) return '. The body is a PDF: documents are uploaded with a call of their own';
+  if (/^[\w.%+-]+=/.test(text)) return '. The body is a form: its type is application/x-www-form-urlencoded';
+  if (/^--[^\r\n]+\r?\nContent-/i.test(text))
+    return '. The body is a form of parts: its type is multipart/form-data';
+  return '';
 }

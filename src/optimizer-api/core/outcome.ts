@@ -8,6 +8,8 @@ export type Outcome =
       readonly message: string;
       readonly newer?: unknown;
       readonly status?: 201;
+      /** Query with which the same call answers what comes behind this. */
+      readonly next?: string;
     }
   | FileOutcome;
 

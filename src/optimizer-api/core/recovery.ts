@@ -7,7 +7,7 @@ import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
 import { finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
-import { FINAL_API_STATES, settledState } from './request-state.ts';
+import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
 
 /** What an earlier process left is being brought to its end. */
@@ -28,7 +28,8 @@ export async function beginRecovery(core: ApiCore): Promise<Recovery> {
   // Before there is a new upload that could be taken for an old one.
   await core.files.dropUnfinished();
   const stopped = new AbortController();
-  const records = toBringUpToDate(core);
+  // Without those whose clients know the last state: they are most of what ten years leave.
+  const records = core.requests.unsettled();
   const isOpen = (record: RequestRecord): boolean =>
     record.acknowledged && !record.removed && settledState(record) === undefined;
   const open = records
@@ -56,17 +57,6 @@ export async function beginRecovery(core: ApiCore): Promise<Recovery> {
 /** A record that cannot be brought up to date keeps no other from it. */
 async function standing({ log }: ApiCore, pk: number, step: Promise<void>): Promise<void> {
   await step.catch((thrown: unknown) => log(`request ${pk} after the restart`, thrown));
-}
-
-/** Without those whose clients know the last state: they are most of what ten years leave. */
-function toBringUpToDate({ records }: ApiCore): RequestRecord[] {
-  const byKey = new Map<number, RequestRecord>();
-  for (const record of records.requests.without('toldState', FINAL_API_STATES)) byKey.set(record.pk, record);
-  for (const record of records.requests.having('removed')) {
-    // Removal is over when the transaction is gone.
-    if (record.transactionId !== undefined) byKey.set(record.pk, record);
-  }
-  return [...byKey.values()];
 }
 
 async function bringUpToDate(core: ApiCore, record: RequestRecord): Promise<void> {

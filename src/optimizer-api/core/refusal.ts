@@ -1,5 +1,7 @@
+import { PackedBodyFault } from '../../base/unpacked-body.ts';
 import { type ErrorCode, OssError, toOssError } from '../../contract/errors.ts';
 import type { RefusalDetails } from '../../contract/optimizer-api/index.ts';
+import { secondsToWait } from '../../contract/retry-after.ts';
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   400: 'OSS_REQUEST_INVALID',
@@ -11,7 +13,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   415: 'OSS_REQUEST_INVALID',
 };
 
-export type RefusalFacts = Pick<Refusal, 'httpStatus' | 'answer' | 'heading'>;
+export type RefusalFacts = Pick<Refusal, 'httpStatus' | 'answer' | 'heading' | 'retryAfterSeconds'>;
 
 /** A refusal with the status and the text that client applications know from the older Optimizer. */
 export class Refusal extends OssError {
@@ -19,6 +21,8 @@ export class Refusal extends OssError {
   readonly answer: RefusalDetails;
   /** Stands in place of the status and its reason, where clients look for something else. */
   readonly heading: string | undefined;
+  /** Seconds after which the call may succeed, where waiting can help. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     httpStatus: number,
@@ -29,6 +33,7 @@ export class Refusal extends OssError {
     this.httpStatus = httpStatus;
     this.answer = answer;
     this.heading = heading;
+    this.retryAfterSeconds = cause instanceof OssError ? secondsToWait(cause) : undefined;
   }
 }
 
@@ -44,6 +49,7 @@ export const missingParameters = (...names: readonly string[]): Refusal =>
 /** A failure that no text of the older Optimizer describes keeps our own words, and its status. */
 export function toRefusal(thrown: unknown): RefusalFacts {
   if (thrown instanceof Refusal) return thrown;
+  if (thrown instanceof PackedBodyFault) return packedRefusal(thrown);
   const error = toOssError(thrown);
   // Those of the officer towards the signature service: 401 would speak of the caller's own.
   if (error.code === 'OSS_CREDENTIALS_INVALID') {
@@ -53,3 +59,15 @@ export function toRefusal(thrown: unknown): RefusalFacts {
 }
 
 const describe = (error: OssError): RefusalDetails => `${error.message} ${error.action} [${error.code}]`;
+
+const PACKED = { unknown: 415, damaged: 400, tooLarge: 413 } as const;
+
+/** Of a body that cannot be unpacked as its header says. */
+export const packedRefusal = (fault: PackedBodyFault): Refusal =>
+  new Refusal(PACKED[fault.kind], fault.message, { cause: fault });
+
+/** Of a body that did not arrive whole. @param cause what it failed with, where that is known */
+export const interruption = (cause?: unknown): Refusal =>
+  cause instanceof PackedBodyFault
+    ? packedRefusal(cause)
+    : new Refusal(400, 'The upload was interrupted', { cause });

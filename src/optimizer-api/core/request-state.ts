@@ -2,8 +2,8 @@ import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState } from '../../contract/optimizer-api/index.ts';
 import type { RequestRecord } from '../store/records.ts';
 
-/** In these nothing changes any more. */
-export const FINAL_API_STATES: readonly ApiRequestState[] = ['ISSUED', 'CANCELLED'];
+/** In these nothing changes any more; `store/request-index.ts` finds the others. */
+const FINAL_API_STATES: readonly ApiRequestState[] = ['ISSUED', 'CANCELLED'];
 
 /** A state that the client was told and that is the last one: its transaction need not be asked again. */
 export const settledState = ({ toldState }: Pick<RequestRecord, 'toldState'>): ApiRequestState | undefined =>

@@ -92,8 +92,14 @@ const stateOfRecord = async (
 /** How many requests are looked at before other calls have their turn. */
 const AT_ONCE = 100;
 
-/** Without a limit; more are asked for with `limit`, or behind the last one with `after`. */
-const DEFAULT_PAGE = 1000;
+/** How many requests are listed without a limit. */
+export const DEFAULT_PAGE = 200;
+
+export interface ListedRequests {
+  readonly listed: Record<string, unknown>;
+  /** The pk behind which there are more. */
+  readonly moreAfter: number | undefined;
+}
 
 /**
  * GET requests, by their pk: in JSON, members that are numbers have no other order for many clients.
@@ -103,21 +109,22 @@ const DEFAULT_PAGE = 1000;
 export async function listRequests(
   core: Pick<ApiCore, 'optimizer' | 'records'>,
   { after, limit = DEFAULT_PAGE }: { after?: number | undefined; limit?: number | undefined },
-): Promise<Record<string, unknown>> {
+): Promise<ListedRequests> {
   const listed: Record<string, unknown> = {};
   let [last, left] = [after ?? 0, limit];
-  while (left > 0) {
+  for (;;) {
     const page = core.records.requests.page(last, AT_ONCE);
     const known = page.map(([, record]) => record).filter(({ acknowledged }) => acknowledged);
     const wanted = known.slice(0, left);
     const summaries = await Promise.all(wanted.map((record) => summaryOf(core, record)));
     for (const [index, { pk }] of wanted.entries()) listed[pk] = summaries[index];
     left -= wanted.length;
-    if (page.length < AT_ONCE) break;
+    const lastListed = wanted.at(-1)?.pk ?? last;
+    if (known.length > wanted.length) return { listed, moreAfter: lastListed };
+    if (page.length < AT_ONCE) return { listed, moreAfter: undefined };
     last = Number(page.at(-1)?.[0]);
     await setImmediate();
   }
-  return listed;
 }
 
 async function summaryOf(

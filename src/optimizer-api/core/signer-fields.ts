@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Identity, identitySchema } from '../../contract/model/identity.ts';
 import { LANGUAGES, type Language } from '../../contract/model/language.ts';
-import { refusalOfIssue } from '../../contract/model/name-refusals.ts';
 import { API_ID_DOCUMENT_TYPES, type SignerFields } from '../../contract/optimizer-api/index.ts';
+import { issueInWords } from '../../texts/field-refusals.ts';
 import type { ApiPolicy } from './api-core.ts';
 import { Refusal } from './refusal.ts';
 
@@ -85,10 +85,12 @@ function parseIdentity(fields: SignerFields, idDocument: { type: string; number:
   }
   const phone = parsed.error.issues.find(({ path }) => path[0] === 'mobilePhone');
   if (phone !== undefined) {
-    throw new Refusal(400, { mobile_phone_number: [phone.message] }, { cause: parsed.error });
+    throw new Refusal(400, { mobile_phone_number: [issueInWords(phone, 'en')] }, { cause: parsed.error });
   }
   const names = clientFieldNames(wrong);
-  const reasons = parsed.error.issues.flatMap((issue) => refusalOfIssue(issue, languageOf(fields)) ?? []);
+  const reasons = parsed.error.issues
+    .filter(({ message }) => message.startsWith('name.'))
+    .map((issue) => issueInWords(issue, languageOf(fields)));
   const why = reasons.length === 0 ? '' : `. ${reasons.join(' ')}`;
   throw new Refusal(412, `Error occured during request approval: Invalid request fields: ${names}${why}`, {
     cause: parsed.error,

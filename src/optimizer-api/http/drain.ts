@@ -12,6 +12,8 @@ const MAX_MS = 10_000;
 export function drain(body: Readable): Promise<boolean> {
   if (body.readableEnded) return Promise.resolve(true);
   if (body.destroyed) return Promise.resolve(false);
+  // What it was passed on to takes nothing more, and would hold it up.
+  body.unpipe();
   return new Promise((settle) => {
     let bytes = 0;
     const timer = setTimeout(() => done(false), MAX_MS);

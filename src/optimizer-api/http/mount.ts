@@ -7,12 +7,14 @@ import type { FileOutcome, Outcome } from '../core/outcome.ts';
 import { Refusal, toRefusal } from '../core/refusal.ts';
 import type { Form } from '../core/uploaded-form.ts';
 import type { ApiCall, ApiRoute } from '../routes/route.ts';
+import { bodiesOf } from './bodies.ts';
 import { contentDisposition } from './content-disposition.ts';
 import type { Dialect } from './dialect.ts';
 import { drain } from './drain.ts';
 import { linksOf } from './links.ts';
-import { discard, readForm } from './multipart.ts';
+import { readUpload } from './lone-file.ts';
 import { describeRoute } from './openapi.ts';
+import { discard } from './receive-file.ts';
 
 /** Puts the routes under the prefix of a dialect; aliases answer too but are not documented. */
 export function mountRoutes(
@@ -37,6 +39,7 @@ function mountRoute(
       method: route.method,
       url: `${dialect.prefix}${path}`,
       ...(index === 0 ? { schema: describeRoute(route, dialect), links } : { schema: { hide: true } }),
+      config: { bodies: bodiesOf(route) },
       ...(route.body?.maxBytes === undefined ? {} : { bodyLimit: route.body.maxBytes }),
       errorHandler: (thrown, request, reply) => answerRefusal(thrown, views.core, dialect, request, reply),
       handler: (request, reply) => answer(route, views.of(request.owner), dialect, request, reply),
@@ -115,7 +118,7 @@ function callOf(
     idempotencyKey: idempotencyKeyOf(request),
     async form(limits) {
       if (!(body instanceof Readable)) throw new Refusal(400, 'A form with multipart/form-data is needed');
-      const form = await readForm(body, request.headers['content-type'] ?? '', core.files.incoming, limits);
+      const form = await readUpload(body, request.headers, core.files.incoming, limits);
       forms.push(form);
       return form;
     },
@@ -138,6 +141,9 @@ async function answerOutcome(
 ): Promise<FastifyReply> {
   if ('path' in outcome) return sendFile(outcome, reply);
   const status = 'value' in outcome ? (outcome.status ?? 200) : 200;
+  // The body has no place for it that every client would read over (RFC 8288).
+  if ('value' in outcome && outcome.next !== undefined)
+    void reply.header('link', `<?${outcome.next}>; rel="next"`);
   const misspelt = 'misspelt' in success && success.misspelt === true;
   return reply.status(status).send(dialect.success(outcome, misspelt));
 }
@@ -169,6 +175,8 @@ export async function answerRefusal(
   const refusal = toRefusal(fromFramework(thrown));
   if (refusal.httpStatus >= 500) core.log(`${request.method} ${request.routeOptions.url}`, thrown);
   const asBadRequest = refusal.httpStatus === 404 && core.compatibility.notFoundAs400;
+  if (refusal.retryAfterSeconds !== undefined)
+    void reply.header('retry-after', String(refusal.retryAfterSeconds));
   if (refusal.httpStatus === 401) void reply.header('www-authenticate', 'Bearer');
   // The rest of a body that nobody reads would be taken for the next call.
   if (!(await drain(request.raw))) void reply.header('connection', 'close');
@@ -179,6 +187,7 @@ export async function answerRefusal(
 }
 
 function fromFramework(thrown: unknown): unknown {
+  if (thrown instanceof Refusal) return thrown;
   const status = (thrown as { statusCode?: unknown }).statusCode;
   if (typeof status !== 'number' || status >= 500) return thrown;
   if (status === 413) return new Refusal(413, 'Too much data was sent', { cause: thrown });

@@ -127,12 +127,22 @@ function success({ success: answer }: ApiRoute, dialect: Dialect): Record<string
     ]);
     return { 200: { description: 'The file', content: Object.fromEntries(content) } };
   }
-  if (dialect.name === 'classic')
-    return { [answer.status]: jsonAnswer('Done', jsonSchema(classicSuccess(answer.classic), 'output')) };
+  const headers = headersOf(answer.headers);
+  if (dialect.name === 'classic') {
+    const schema = jsonSchema(classicSuccess(answer.classic), 'output');
+    return { [answer.status]: { ...jsonAnswer('Done', schema), ...headers } };
+  }
   const plain = newerSuccess(answer.newer ?? answer.classic);
   const schema = answer.misspelt ? plain.extend(misspeltMessage) : plain;
-  return { [answer.status]: jsonAnswer('Done', jsonSchema(schema, 'output')) };
+  return { [answer.status]: { ...jsonAnswer('Done', jsonSchema(schema, 'output')), ...headers } };
 }
+
+const headersOf = (headers: Readonly<Record<string, string>> | undefined) =>
+  headers && {
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, description]) => [name, { description, type: 'string' }]),
+    ),
+  };
 
 /** The same at every call: made once. */
 const REFUSAL_SCHEMAS = {

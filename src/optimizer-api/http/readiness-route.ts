@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { toOssError } from '../../contract/errors.ts';
+import { SOON_SECONDS } from '../../contract/retry-after.ts';
 import type { ApiCore } from '../core/api-core.ts';
 
 /** So long an outcome holds, however often it is asked for. */
@@ -18,7 +19,8 @@ export function mountReadiness(server: FastifyInstance, core: Pick<ApiCore, 'rec
     const now = performance.now();
     if (last === undefined || now - last.at > LIFETIME_MS) last = { at: now, outcome: readiness(core) };
     const outcome = await last.outcome;
-    return reply.status(outcome.status === 'ready' ? 200 : 503).send(outcome);
+    if (outcome.status === 'ready') return reply.send(outcome);
+    return reply.status(503).header('retry-after', String(SOON_SECONDS)).send(outcome);
   });
 }
 

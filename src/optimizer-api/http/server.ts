@@ -2,11 +2,11 @@ import { maxHeaderSize, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type ApiCore, Views } from '../core/api-core.ts';
-import { parseJsonBody } from '../core/json-body.ts';
 import { Refusal } from '../core/refusal.ts';
 import { API_ROUTES } from '../routes/index.ts';
 import { admitCaller, type CallerRules } from '../security/caller-guard.ts';
 import { EVERYBODY } from '../store/owners.ts';
+import { parseBodies } from './bodies.ts';
 import { classicDialect, type Dialect, newerDialect } from './dialect.ts';
 import { answerRefusal, mountRoutes } from './mount.ts';
 import { documentApi } from './openapi.ts';
@@ -51,7 +51,7 @@ export async function buildServer(core: ApiCore, options: ServerOptions): Promis
   const refuse: Refuse = (thrown, request, reply) =>
     answerRefusal(thrown, core, dialectOf(request.url), request, reply);
   const server = createServer(options.tls, refuse);
-  parseBodies(server);
+  parseBodies(server, core.files.incoming);
   // What a call says is judged by its route, with the texts that clients know.
   server.setValidatorCompiler(() => () => true);
   server.setSerializerCompiler(() => (value) => JSON.stringify(value));
@@ -114,18 +114,4 @@ function createServer(tls: ServerTls | undefined, refuse: Refuse): FastifyInstan
   raw.headersTimeout = HEADERS_TIMEOUT_MS;
   raw.maxConnections = MAX_CONNECTIONS;
   return server;
-}
-
-/** A body of parts stays a stream, to be read by the route; everything else is JSON, whatever it is called. */
-function parseBodies(server: FastifyInstance): void {
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('multipart/form-data', (_request, payload, done) => done(null, payload));
-  server.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, body: string) => Object.fromEntries(new URLSearchParams(body)),
-  );
-  server.addContentTypeParser('*', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
-    parseJsonBody(body),
-  );
 }

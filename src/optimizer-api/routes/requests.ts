@@ -19,7 +19,12 @@ import { correctRequest, removeRequest } from '../core/end-request.ts';
 import { parseForm } from '../core/form-body.ts';
 import { requestNamed } from '../core/request-lookup.ts';
 import { stateOf } from '../core/request-state.ts';
-import { asyncStateOf, describeRequest, listRequests as requestsOf } from '../core/request-view.ts';
+import {
+  asyncStateOf,
+  DEFAULT_PAGE,
+  describeRequest,
+  listRequests as requestsOf,
+} from '../core/request-view.ts';
 import { sendCodeFor } from '../core/send-code.ts';
 import { parseSignForm } from '../core/sign-form.ts';
 import { carryOut, prepareOrder } from '../core/sign-request.ts';
@@ -119,8 +124,18 @@ const getRequest: ApiRoute = {
 };
 
 const querySchema = z.object({
-  limit: z.coerce.number().int().positive().optional(),
-  after: z.coerce.number().int().nonnegative().optional(),
+  limit: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe(`How many at most; ${DEFAULT_PAGE} where it is not given`),
+  after: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('The pk behind which to begin: the last one of the page before'),
 });
 
 const listRequests: ApiRoute = {
@@ -129,14 +144,24 @@ const listRequests: ApiRoute = {
   classic: ['/requests'],
   newer: ['/requests'],
   tag: 'requests',
-  summary: 'Requests by their pk: `limit` of them (1,000 without), and those `after` one',
+  summary: `Requests by their pk, a page at a time: at most \`limit\` of them (${DEFAULT_PAGE} without), those \`after\` one. Where there are more, the header Link names the next page (rel="next")`,
   query: querySchema,
-  success: { status: 200, classic: z.record(z.string(), requestSummarySchema) },
+  success: {
+    status: 200,
+    classic: z.record(z.string(), requestSummarySchema),
+    headers: { link: 'Where there are more: the query of the next page, as `<?after=PK>; rel="next"`' },
+  },
   refusals: [],
-  handle: async (core, { query }) => ({
-    value: await requestsOf(core, parseForm(querySchema, query)),
-    message: 'Requests',
-  }),
+  async handle(core, { query }) {
+    const asked = parseForm(querySchema, query);
+    const { listed, moreAfter } = await requestsOf(core, asked);
+    const page = asked.limit === undefined ? '' : `&limit=${asked.limit}`;
+    return {
+      value: listed,
+      message: 'Requests',
+      ...(moreAfter === undefined ? {} : { next: `after=${moreAfter}${page}` }),
+    };
+  },
 };
 
 const sendOtp: ApiRoute = {

@@ -53,6 +53,8 @@ export interface ApiRoute {
         readonly newer?: ZodType;
         /** The newer dialect writes `messsage` here; both are sent. */
         readonly misspelt?: true;
+        /** Headers that the answer may have, with what they say. */
+        readonly headers?: Readonly<Record<string, string>>;
         /** Where the answer holds what later calls name in their path, as JSON pointer into it, by dialect. */
         readonly names?: Readonly<Record<string, Readonly<Record<DialectName, string>>>>;
       }

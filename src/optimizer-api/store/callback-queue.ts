@@ -27,14 +27,22 @@ export class CallbackQueue {
   }
 
   put(record: CallbackRecord): void {
-    this.#waiting.put(record.id, record);
-    this.#quietUntil = Math.min(this.#quietUntil, record.nextAttemptAt);
+    const { id, pk, nextAttemptAt } = record;
+    const isBehind = pk !== undefined && this.#statements.earlier.get([pk, id]) !== undefined;
+    this.#waiting.put(id, { ...record, nextAttemptAt: isBehind ? BEHIND_ANOTHER : nextAttemptAt });
+    if (!isBehind) this.#quietUntil = Math.min(this.#quietUntil, nextAttemptAt);
   }
 
   /** The next one of its request may follow at once. */
   remove(id: string): void {
+    const pk = this.#waiting.named([id])[0]?.pk;
     this.#waiting.remove(id);
-    this.#quietUntil = 0;
+    if (pk === undefined) return;
+    const next = this.#statements.first.get([pk]) as { key: string } | undefined;
+    const [record] = next ? this.#waiting.named([next.key]) : [];
+    if (record?.nextAttemptAt === BEHIND_ANOTHER) this.put({ ...record, nextAttemptAt: 0 });
+    // One of an earlier version had its time already.
+    else if (record) this.#quietUntil = Math.min(this.#quietUntil, record.nextAttemptAt);
   }
 
   giveUp({ id, pk, attempts }: CallbackRecord, why: { readonly failure: string; readonly at: number }): void {
@@ -47,10 +55,10 @@ export class CallbackQueue {
   due(now: number, limit: number): CallbackRecord[] {
     if (now < this.#quietUntil) return [];
     const keys = this.#statements.due.all([now, limit]) as { key: string }[];
-    const found = keys.flatMap(({ key }) => this.#waiting.get(key) ?? []);
+    const found = this.#waiting.named(keys.map(({ key }) => key));
     if (found.length === 0) {
-      const { next } = this.#statements.next.get([]) as { next: number | null };
-      this.#quietUntil = next ?? Number.POSITIVE_INFINITY;
+      const { next = Number.POSITIVE_INFINITY } = (this.#statements.next.get([]) ?? {}) as { next?: number };
+      this.#quietUntil = next;
     }
     return found;
   }
@@ -75,6 +83,9 @@ export class CallbackQueue {
   }
 }
 
+/** No time of its own: its turn comes when the one before it is told or given up. */
+const BEHIND_ANOTHER = Number.MAX_SAFE_INTEGER;
+
 interface Keyed {
   readonly key: string;
   readonly collection: string;
@@ -89,21 +100,26 @@ function statementsOf(database: Libsql.Database) {
     CREATE INDEX IF NOT EXISTS callback_by_request ON record (${PK}, position)
       WHERE collection IN ('callback', 'callback-given-up');
   `);
-  const earlier = PK.replaceAll('value', 'earlier.value');
+  // Earlier versions gave each of them a time, so that it has to be asked for.
+  const isFirst = `NOT EXISTS (
+    SELECT 1 FROM record AS earlier WHERE earlier.collection = 'callback'
+      AND earlier.collection IN ('callback', 'callback-given-up')
+      AND ${PK.replaceAll('value', 'earlier.value')} = ${PK.replaceAll('value', 'record.value')}
+      AND earlier.position < record.position)`;
+  const byDue = `FROM record INDEXED BY callback_by_due WHERE collection = 'callback' AND ${isFirst}`;
   return {
-    due: database.prepare(
-      `SELECT key FROM record WHERE collection = 'callback' AND ${DUE} <= ? AND NOT EXISTS (
-         SELECT 1 FROM record AS earlier WHERE earlier.collection = 'callback'
-           AND earlier.collection IN ('callback', 'callback-given-up')
-           AND ${earlier} = ${PK.replaceAll('value', 'record.value')} AND earlier.position < record.position)
-       ORDER BY position LIMIT ?`,
-    ),
-    // Of the first of each request: the others wait for it.
+    due: database.prepare(`SELECT key ${byDue} AND ${DUE} <= ? ORDER BY position LIMIT ?`),
     next: database.prepare(
-      `SELECT MIN(${DUE}) AS next FROM record WHERE collection = 'callback' AND NOT EXISTS (
-         SELECT 1 FROM record AS earlier WHERE earlier.collection = 'callback'
-           AND earlier.collection IN ('callback', 'callback-given-up')
-           AND ${earlier} = ${PK.replaceAll('value', 'record.value')} AND earlier.position < record.position)`,
+      `SELECT ${DUE} AS next ${byDue} AND ${DUE} > 0 AND ${DUE} < ${BEHIND_ANOTHER} ORDER BY ${DUE} LIMIT 1`,
+    ),
+    earlier: database.prepare(
+      `SELECT 1 FROM record INDEXED BY callback_by_request WHERE collection = 'callback'
+         AND collection IN ('callback', 'callback-given-up') AND ${PK} = ?1 AND position <
+           coalesce((SELECT position FROM record WHERE collection = 'callback' AND key = ?2), ${BEHIND_ANOTHER})`,
+    ),
+    first: database.prepare(
+      `SELECT key FROM record INDEXED BY callback_by_request WHERE collection = 'callback'
+         AND collection IN ('callback', 'callback-given-up') AND ${PK} = ? ORDER BY position LIMIT 1`,
     ),
     ofRequest: database.prepare(
       `SELECT key, collection FROM record

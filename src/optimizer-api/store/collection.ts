@@ -1,6 +1,7 @@
 import type Libsql from 'libsql';
 import type { ZodType } from 'zod';
 import { OssError } from '../../contract/errors.ts';
+import { fieldsOf } from '../../contract/refused-fields.ts';
 
 /** Whose records are seen: those of one owner, and no others, or all of them (recovery, retention). */
 export type Scope = { readonly owner: string } | 'everyone';
@@ -44,9 +45,14 @@ export class Collection<T> {
     }
   }
 
-  /** A new record belongs to the owner of this view. @throws OssError OSS_INTERNAL where there is none */
+  /**
+   * A new record belongs to the owner of this view. Only what can be read again is written.
+   * @throws OssError OSS_INTERNAL where there is no owner, OSS_REQUEST_INVALID naming the fields
+   */
   put(key: string, value: T): void {
     const text = JSON.stringify(value);
+    const { error } = this.#schema.safeParse(JSON.parse(text));
+    if (error) throw new OssError('OSS_REQUEST_INVALID', { fields: fieldsOf(error) });
     this.#store.atomically(() => {
       const { changes } = this.#statements.update.run([text, ...this.#scope, key]);
       if (changes > 0) return;
@@ -75,15 +81,12 @@ export class Collection<T> {
     return this.entries(prefix).map(([, value]) => value);
   }
 
-  /** Those for which an entry of this name does not have one of these values. */
-  without(name: string, values: readonly string[]): T[] {
-    const rows = this.#statements.without.all([...this.#scope, `$.${name}`, JSON.stringify(values)]);
-    return this.#rows(rows).map(([, value]) => value);
-  }
-
-  /** Those for which an entry of this name is true, or has one of these values. */
-  having(name: string, values: readonly (string | number)[] = [1]): T[] {
-    const rows = this.#statements.having.all([...this.#scope, `$.${name}`, JSON.stringify(values)]);
+  /** Those of these keys that are there, in this order. */
+  named(keys: readonly string[]): T[] {
+    const rows = keys.flatMap((key) => {
+      const row = this.#statements.get.get([...this.#scope, key]) as { value: string } | undefined;
+      return row ? [{ key, value: row.value }] : [];
+    });
     return this.#rows(rows).map(([, value]) => value);
   }
 
@@ -124,16 +127,6 @@ function statementsOf(database: Libsql.Database, isOwned: boolean) {
     count: database.prepare(`SELECT COUNT(*) AS count FROM record WHERE ${scope}`),
     entries: database.prepare(
       `SELECT key, value FROM record WHERE ${keyed} AND key >= ? AND key < ? ORDER BY +position`,
-    ),
-    having: database.prepare(
-      `SELECT key, value FROM record WHERE ${scope}
-       AND iif(json_valid(value), json_extract(value, ?), NULL) IN (SELECT value FROM json_each(?))
-       ORDER BY position`,
-    ),
-    without: database.prepare(
-      `SELECT key, value FROM record WHERE ${scope}
-       AND coalesce(iif(json_valid(value), json_extract(value, ?), NULL), '') NOT IN (SELECT value FROM json_each(?))
-       ORDER BY position`,
     ),
     page: database.prepare(
       `SELECT key, value FROM record WHERE ${scope} AND CAST(key AS INTEGER) > ?

@@ -6,6 +6,7 @@ import { CallbackQueue } from './callback-queue.ts';
 import type { CallbackRecord, FailedCallbackRecord } from './callback-records.ts';
 import { Collection, type Scope } from './collection.ts';
 import { EVERYBODY, OPTIMIZER, settingsKey } from './owners.ts';
+import { RequestIndex } from './request-index.ts';
 
 /** The shapes that the file has had: 1 knows owners and random numbers, and has overwritten what was deleted before. */
 const VERSION = 1;
@@ -47,6 +48,7 @@ export class RecordStore {
         CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
       `);
       this.#migrate();
+      this.#database.exec('CREATE INDEX IF NOT EXISTS record_of_owner ON record (owner)');
       this.#count = this.#database.prepare(
         `INSERT INTO counter (name, value) VALUES (?, 1)
          ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
@@ -65,6 +67,10 @@ export class RecordStore {
     ...collections: [Collection<CallbackRecord>, Collection<FailedCallbackRecord>]
   ): CallbackQueue {
     return new CallbackQueue(...collections, this.#database);
+  }
+
+  requestIndex<T>(requests: Collection<T>): RequestIndex<T> {
+    return new RequestIndex(requests, this.#database);
   }
 
   /** The next place in the order in which records were put. */
@@ -118,11 +124,10 @@ export class RecordStore {
   }
 
   /**
-   * Writes the whole file again without free pages and gaps. It takes as long as the file is large: for the start
-   * and for retention.
+   * Writes the whole file again without free pages and gaps. It takes as long as the file is large.
    * @throws OssError OSS_FILE_WRITE_FAILED, OSS_DISK_FULL
    */
-  compact(): void {
+  #compact(): void {
     this.#execute('VACUUM');
     this.#hasRemoved = true;
     this.scrub();
@@ -166,6 +171,6 @@ export class RecordStore {
       `);
     })();
     // Free pages of earlier versions still hold what was deleted then.
-    this.compact();
+    this.#compact();
   }
 }

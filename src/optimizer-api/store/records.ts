@@ -11,6 +11,7 @@ import { callbackRecordSchema, failedCallbackRecordSchema } from './callback-rec
 import type { Collection, Scope } from './collection.ts';
 import { OPTIMIZER } from './owners.ts';
 import type { RecordStore } from './record-store.ts';
+import type { RequestIndex } from './request-index.ts';
 
 export const dialectNameSchema = z.enum(['classic', 'newer']);
 export type DialectName = z.infer<typeof dialectNameSchema>;
@@ -97,6 +98,9 @@ export interface Records {
   readonly metadata: Collection<z.infer<typeof metadataViewSchema>>;
   readonly settings: Collection<z.infer<typeof settingsFormSchema>>;
 }
+
+/** Finds requests of all applications. */
+export type Requests = RequestIndex<RequestRecord>;
 
 export const openRecords = (store: RecordStore, scope: Scope): Records => ({
   tokens: store.collection('token', tokenRecordSchema, scope),

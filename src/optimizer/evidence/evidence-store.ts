@@ -14,6 +14,8 @@ import {
   type SealedRecord,
   sealedRecordSchema,
 } from '../../contract/model/evidence.ts';
+import { fieldsOf } from '../../contract/refused-fields.ts';
+import { EvidenceIndex } from './evidence-index.ts';
 
 /** The newest record: what the next one follows. Kept apart, so that a chain whose end was cut off is noticed. */
 const headSchema = evidenceRecordSchema
@@ -36,6 +38,7 @@ export const hashOfRecord = (record: EvidenceRecord): string => CHAIN.hashOf(rec
  *
  *     evidence/head.json            station, sequence and hash of the newest record
  *              0000000001.json      canonical JSON of the record and its hash
+ *              index.db             what lists say of the records (evidence-index.ts)
  *
  * A record is written before the head. A crash between the two leaves one record more than the head says: it is
  * taken in when its turn comes again.
@@ -43,9 +46,12 @@ export const hashOfRecord = (record: EvidenceRecord): string => CHAIN.hashOf(rec
 export class EvidenceStore {
   readonly #directory: string;
   readonly #appends = new SerialQueue();
+  readonly index: EvidenceIndex;
 
-  constructor(dataDirectory: string) {
+  /** @param onSetAside told the name of a damaged index, which is made again from the records */
+  constructor(dataDirectory: string, onSetAside?: (name: string) => void) {
     this.#directory = join(dataDirectory, 'evidence');
+    this.index = new EvidenceIndex(this.#directory, onSetAside);
   }
 
   /**
@@ -83,6 +89,10 @@ export class EvidenceStore {
     return numbers.filter((sequence) => sequence > 0).sort((a, b) => a - b);
   }
 
+  close(): Promise<void> {
+    return this.index.close();
+  }
+
   async #append(content: EvidenceContent, entries: number, now: () => Date): Promise<SealedRecord> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     const head = await this.#currentHead();
@@ -99,8 +109,14 @@ export class EvidenceStore {
       content,
     };
     const sealed: SealedRecord = { record, hash: hashOfRecord(record) };
-    await writeFileDurably(this.#path(sequence), `${canonicalJson(sealed as unknown as JsonObject)}\n`);
+    const path = this.pathOf(sequence);
+    const text = canonicalJson(sealed as unknown as JsonObject);
+    // A record that nobody could read again would be in the chain for good.
+    const { error } = sealedRecordSchema.safeParse(JSON.parse(text));
+    if (error) throw new OssError('OSS_EVIDENCE_NOT_WRITTEN', { fields: fieldsOf(error) });
+    await writeFileDurably(path, `${text}\n`);
     await this.#moveHead(head.station, sealed);
+    await this.index.note([{ sealed, path }]);
     return sealed;
   }
 
@@ -150,14 +166,14 @@ export class EvidenceStore {
   }
 
   async #readIfThere(sequence: number): Promise<SealedRecord | undefined> {
-    const text = await readTextIfPresent(this.#path(sequence));
+    const text = await readTextIfPresent(this.pathOf(sequence));
     if (text === undefined) return undefined;
     const parsed = sealedRecordSchema.safeParse(jsonOf(text));
     if (!parsed.success) throw new OssError('OSS_EVIDENCE_DAMAGED', { record: sequence });
     return parsed.data;
   }
 
-  #path(sequence: number): string {
+  pathOf(sequence: number): string {
     return join(this.#directory, `${String(sequence).padStart(10, '0')}.json`);
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../../contract/model/evidence.ts';
 import { contentsSchema } from '../../contract/model/manifest.ts';
 import { otpSentSchema } from '../../contract/model/otp-sent.ts';
+import { signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import {
   importedDocumentSchema,
   importedHashSchema,
@@ -29,6 +30,7 @@ const creation = transactionSchema.pick({
   profile: true,
   registrationAuthority: true,
   level: true,
+  levelIsUsual: true,
   organisation: true,
   identity: true,
   deliverTo: true,
@@ -43,6 +45,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('registered'),
     registration: registrationSchema,
     service: serviceIdentitySchema.optional(),
+    /** Where the service cannot give what the level of the creation needs, and nobody asked for that level. */
+    level: signatureLevelSchema.optional(),
   }),
   z.strictObject({ type: z.literal('documentAdded'), document: importedDocumentSchema }),
   z.strictObject({ type: z.literal('hashAdded'), hash: importedHashSchema }),

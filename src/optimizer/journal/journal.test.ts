@@ -164,6 +164,59 @@ describe('the journal of a transaction', () => {
     await journal.close();
   });
 
+  it('writes only what it can read again, and remembers what a reader will have', async () => {
+    const step = fc.record({
+      event: fc.constantFrom(created, registering, registered),
+      member: fc.constantFrom(
+        'colour',
+        'identity',
+        'documents',
+        'idempotencyKey',
+        'registration',
+        'type',
+        'level',
+      ),
+      value: fc.option(fc.jsonValue(), { nil: undefined }),
+      within: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 3 }), async (steps) => {
+        await rm(path, { force: true });
+        const journal = await Journal.create(path, now);
+        const events = steps.map(({ event, member, value, within }) =>
+          within && event === created
+            ? { ...created, documents: [{ ...created.documents[0], options: { [member]: value } }] }
+            : { ...event, [member]: value },
+        );
+        await journal.append(created);
+        for (const event of events) {
+          const before = await readFile(path);
+          await journal.append(event as TransactionEvent).catch(async ({ code }: { code: string }) => {
+            expect(['OSS_REQUEST_INVALID', 'OSS_TRANSACTION_STATE', 'OSS_JOURNAL_DAMAGED']).toContain(code);
+            expect(await readFile(path)).toEqual(before);
+          });
+        }
+        const again = await Journal.open(path, now);
+        expect(again.transaction).toStrictEqual(journal.transaction);
+        await Promise.all([journal.close(), again.close()]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('names the field that no reader would take, without its value', async () => {
+    const journal = await Journal.create(path, now);
+    const [document] = created.documents;
+    const painted = { ...created, documents: [{ ...document, options: { colour: 'secret' } }] };
+    const refusal = await journal.append(painted as TransactionEvent).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'OSS_REQUEST_INVALID' });
+    expect(String((refusal as { details: { fields: string[] } }).details.fields)).toMatch(
+      /event\.documents\.0\.options: .*colour/,
+    );
+    expect(JSON.stringify(refusal)).not.toContain('secret');
+    await journal.close();
+  });
+
   it('says that there is no such transaction where there is no journal', async () => {
     await expect(Journal.open(path, now)).rejects.toMatchObject({ code: 'OSS_TRANSACTION_NOT_FOUND' });
   });

@@ -3,6 +3,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { writeWhole } from '../../base/durable-file.ts';
 import { OssError, toOssError, writeFailure } from '../../contract/errors.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
+import { fieldsOf } from '../../contract/refused-fields.ts';
 import { type JournalEntry, journalEntrySchema, type TransactionEvent } from './events.ts';
 import { reduce } from './reduce.ts';
 
@@ -73,13 +74,14 @@ export class Journal {
 
   /**
    * Checks the event against the state machine, writes it, flushes it, then shows the new record. A line that could
-   * not be written whole is cut off again: nothing happened then.
-   * @throws OssError OSS_TRANSACTION_STATE, OSS_DISK_FULL, OSS_FILE_WRITE_FAILED
+   * not be written whole is cut off again: nothing happened then. Only what can be read again is written.
+   * @throws OssError OSS_TRANSACTION_STATE, OSS_REQUEST_INVALID naming the fields, OSS_DISK_FULL, OSS_FILE_WRITE_FAILED
    */
   async append(event: TransactionEvent): Promise<Transaction> {
-    const entry: JournalEntry = { at: this.#now().toISOString(), event };
+    const json = JSON.stringify({ at: this.#now().toISOString(), event });
+    const entry = writableEntry(json);
     const next = reduce(this.#transaction, entry);
-    const line = formatLine(entry);
+    const line = formatLine(json);
     await this.#makingRoom(() => this.#write(line));
     this.#end += line.length;
     this.#entries.push(entry);
@@ -109,9 +111,16 @@ export async function readJournal(path: string): Promise<readonly JournalEntry[]
 
 const checksum = (json: string): string => createHash('sha256').update(json).digest('hex').slice(0, 16);
 
-function formatLine(entry: JournalEntry): Buffer {
-  const json = JSON.stringify(entry);
-  return Buffer.from(`${checksum(json)} ${json}\n`);
+const formatLine = (json: string): Buffer => Buffer.from(`${checksum(json)} ${json}\n`);
+
+/**
+ * The entry as every later reader will have it.
+ * @throws OssError OSS_REQUEST_INVALID: the caller gave something that no reader would take
+ */
+function writableEntry(json: string): JournalEntry {
+  const { success, data, error } = journalEntrySchema.safeParse(JSON.parse(json));
+  if (success) return data;
+  throw new OssError('OSS_REQUEST_INVALID', { fields: fieldsOf(error) });
 }
 
 function refuseMissing(cause: NodeJS.ErrnoException): never {

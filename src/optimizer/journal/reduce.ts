@@ -67,14 +67,19 @@ function change(
   switch (event.type) {
     case 'registering':
       return { registrationKey: event.idempotencyKey };
-    case 'codeRequesting':
     case 'act':
+      return event.act.type === 'declined' ? { declined: true } : {};
+    case 'codeRequesting':
     case 'issued':
     case 'verified':
     case 'sealed':
       return {};
     case 'registered':
-      return { state: 'registered', registration: event.registration };
+      return {
+        state: 'registered',
+        registration: event.registration,
+        ...(event.level === undefined ? {} : { level: event.level }),
+      };
     case 'documentAdded':
       return { ...reopened(transaction), documents: [...transaction.documents, event.document] };
     case 'hashAdded':

@@ -2,6 +2,7 @@ import { sign as signBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   AUTHORITY_EXTENSIONS,
@@ -68,17 +69,27 @@ beforeAll(async () => {
 let folder: string;
 let path: string;
 let asked: string[];
+/** Reasons of failures. */
+let told: string[];
 let revoked: TestAuthority | undefined;
+let revocation: { readonly at: Date; readonly reason: 'keyCompromise' | 'superseded' };
 let isPublishing: boolean;
 let clock: Date;
+/** How far other machines are ahead of this one, in milliseconds. */
+let ahead: { readonly authority: number; readonly timestamps: number };
+
+const clockOf = (machine: keyof typeof ahead): Date => new Date(clock.getTime() + ahead[machine]);
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'augment-'));
   path = join(folder, 'signed.pdf');
   asked = [];
+  told = [];
   revoked = undefined;
+  revocation = { at: new Date(NOW.getTime() - MINUTE), reason: 'keyCompromise' };
   isPublishing = true;
   clock = NOW;
+  ahead = { authority: 0, timestamps: 0 };
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -114,15 +125,15 @@ const source: ValidationDataSource = {
       {
         issuer: issuer.certificate,
         number: 1n,
-        thisUpdate: clock,
-        nextUpdate: new Date(clock.getTime() + DAY),
+        thisUpdate: clockOf('authority'),
+        nextUpdate: new Date(clockOf('authority').getTime() + DAY),
         revoked:
           revoked && isItsOwn
             ? [
                 {
                   serialNumber: revoked.certificate.fields.serialNumber,
-                  revokedAt: new Date(NOW.getTime() - MINUTE),
-                  reason: 'keyCompromise',
+                  revokedAt: revocation.at,
+                  reason: revocation.reason,
                 },
               ]
             : [],
@@ -136,21 +147,32 @@ const source: ValidationDataSource = {
   certificate: async () => foreign.issuing.certificate.der,
 };
 
-const timestampAuthority = (): TimestampAuthority => ({
-  url: 'http://tsa.example/',
+interface StampOptions {
+  readonly url?: string;
+  readonly authority?: TestAuthority;
+  /** Certificates in the token beside that of the authority. */
+  readonly chain?: readonly Uint8Array[];
+}
+
+const timestampAuthority = ({
+  url = 'http://tsa.example/',
+  authority = foreign.tsa,
+  chain = [],
+}: StampOptions = {}): TimestampAuthority => ({
+  url,
   query: async (der) => {
     const { imprint, nonce } = parseTimestampRequest(der);
-    const { certificate, signer } = foreign.tsa;
+    const { certificate, signer } = authority;
     const token = await buildTimestampToken(
       {
         policy: '1.2.3',
         imprint: imprint.der,
         serialNumber: Uint8Array.of(1),
-        genTime: clock,
+        genTime: clockOf('timestamps'),
         accuracySeconds: 1,
         nonce,
         certificate: certificate.der,
-        chain: [],
+        chain,
         embedCertificates: true,
       },
       signer,
@@ -168,8 +190,9 @@ async function augment(level: LongTermLevel, authorities = [timestampAuthority()
       source,
       timestampAuthorities: authorities,
       now: () => clock,
-      onAttempt: async ({ purpose, outcome }: SourceAttempt) => {
+      onAttempt: async ({ purpose, outcome, reason }: SourceAttempt) => {
         asked.push(`${purpose} ${outcome}`);
+        if (reason !== undefined) told.push(reason);
       },
     });
     return 'raised';
@@ -241,18 +264,19 @@ describe('on failure the file is as it was', () => {
     expect(await augment('B-LTA', [])).toBe('OSS_TIMESTAMP_FAILED');
   });
 
-  it('no revocation data: no time stamp over what is incomplete is asked for (PA-09)', async () => {
+  it('nobody tells whether the time-stamp authority was revoked', async () => {
     isPublishing = false;
-    expect(await augment('B-LTA')).toBe('OSS_VALIDATION_DATA_MISSING');
-    // The one that it got is the proof of time, which comes before everything else.
-    expect(asked.filter((attempt) => attempt.startsWith('timestamp'))).toEqual(['timestamp used']);
+    expect(await augment('B-LTA')).toBe('OSS_TIMESTAMP_FAILED');
+    expect(told.join()).toContain('Foreign TSA');
   });
 
   it('a revoked signer, authority, or time-stamp authority', async () => {
-    for (const authority of [foreign.signer, foreign.issuing, foreign.tsa]) {
+    for (const authority of [foreign.signer, foreign.issuing]) {
       revoked = authority;
       expect(await augment('B-LTA')).toBe('OSS_LEVEL_NOT_POSSIBLE');
     }
+    revoked = foreign.tsa;
+    expect(await augment('B-LTA')).toBe('OSS_TIMESTAMP_FAILED');
   });
 
   it('a certificate that has expired, with nothing that proves an earlier time', async () => {
@@ -262,10 +286,146 @@ describe('on failure the file is as it was', () => {
   });
 });
 
+it('without fresh data no time stamp is asked for (PA-09)', async () => {
+  await signForeign('libreoffice.pdf');
+  expect(await augment('B-LT')).toBe('raised');
+  const before = await readFile(path);
+  clock = new Date(NOW.getTime() + 30 * DAY);
+  isPublishing = false;
+  asked = [];
+  expect(await augment('B-LTA')).toBe('OSS_VALIDATION_DATA_MISSING');
+  expect(asked.filter((attempt) => attempt.startsWith('timestamp'))).toEqual([]);
+  expect((await readFile(path)).equals(before)).toBe(true);
+});
+
 it('a document that was changed after signing is not raised', async () => {
   await signForeign('libreoffice.pdf');
   const bytes = await readFile(path);
   bytes.writeUInt8(bytes.readUInt8(200) ^ 1, 200);
   await writeFile(path, bytes);
   expect(await augment('B-LT')).toMatch(/^OSS_(LEVEL_NOT_POSSIBLE|PDF_)/);
+});
+
+describe('clocks that are apart, as honest machines are', () => {
+  const APART = 5 * MINUTE;
+  const offset = fc.oneof(
+    fc.constantFrom(-300, 300, -APART / 2, APART / 2),
+    fc.integer({ min: -APART / 2, max: APART / 2 }),
+  );
+
+  it('up to five minutes between any two: every level is reached, renewed, and found by any of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(offset, offset, offset, async (authority, first, second) => {
+        clock = NOW;
+        ahead = { authority, timestamps: first };
+        await signForeign('libreoffice.pdf');
+        expect(await augment('B-LTA')).toBe('raised');
+        // The next time stamp is of another authority, whose clock may be behind the first one's.
+        ahead = { authority, timestamps: second };
+        expect(await augment('B-LTA')).toBe('raised');
+        for (const at of [clock, clockOf('authority'), clockOf('timestamps')])
+          expect(await found(at)).toEqual({ levels: ['valid B-LTA'], stamps: 3 });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each([-6 * MINUTE, 6 * MINUTE])('a time-stamp authority %d ms away is refused', async (timestamps) => {
+    ahead = { authority: 0, timestamps };
+    await signForeign('libreoffice.pdf');
+    expect(await augment('B-LTA')).toBe('OSS_TIMESTAMP_FAILED');
+  });
+});
+
+describe('the authority of the last time stamp', () => {
+  /** Another authority, below the issuing one, which the tokens do not bring along. */
+  let other: TestAuthority;
+  beforeAll(async () => {
+    other = await makeCertificate({
+      commonName: 'Other TSA',
+      issuer: foreign.issuing,
+      extensions: [
+        ...TSA_EXTENSIONS,
+        extensions.crlDistributionPoint('http://pki.example/issuing.crl'),
+        extensions.authorityInfoAccess({ caIssuers: ['http://pki.example/issuing.cer'], ocsp: [] }),
+      ],
+    });
+  });
+  beforeEach(async () => {
+    await signForeign('libreoffice.pdf');
+    expect(await augment('B-LT')).toBe('raised');
+    clock = new Date(NOW.getTime() + 30 * DAY);
+    asked = [];
+    told = [];
+  });
+  const otherFirst = () => [
+    timestampAuthority({ url: 'http://other.example/', authority: other }),
+    timestampAuthority(),
+  ];
+
+  it('was revoked: the next one is asked, and the reason names the certificate', async () => {
+    revoked = other;
+    expect(await augment('B-LTA', otherFirst())).toBe('raised');
+    expect(asked.filter((one) => one.startsWith('timestamp'))).toEqual([
+      'timestamp failed',
+      'timestamp used',
+    ]);
+    expect(told.join()).toContain('Other TSA');
+    expect(await found()).toEqual({ levels: ['valid B-LTA'], stamps: 2 });
+  });
+
+  it('was revoked, and there is no other: nothing is delivered', async () => {
+    revoked = foreign.tsa;
+    revocation = { at: clock, reason: 'superseded' };
+    const before = await readFile(path);
+    expect(await augment('B-LTA')).toBe('OSS_TIMESTAMP_FAILED');
+    expect((await readFile(path)).equals(before)).toBe(true);
+  });
+
+  it('leaves its issuer out of the token: it is fetched, kept in the file, and nothing else is needed later', async () => {
+    const { issuing, ...rest } = foreign;
+    // The signer is of the root here, so that nothing else brings the issuing authority along.
+    const direct = await makeCertificate({
+      commonName: 'Directly Below',
+      issuer: rest.root,
+      extensions: [...SIGNER_EXTENSIONS, extensions.crlDistributionPoint('http://pki.example/root.crl')],
+    });
+    const usual = foreign.signer;
+    foreign = { ...foreign, signer: direct };
+    try {
+      await signForeign('libreoffice.pdf', { embedIssuer: false });
+    } finally {
+      foreign = { ...foreign, signer: usual };
+    }
+    expect(await augment('B-LTA', [timestampAuthority({ authority: other })])).toBe('raised');
+    expect(asked).toContain('certificate used');
+    expect(await found()).toEqual({ levels: ['valid B-LTA'], stamps: 2 });
+    expect(issuing.certificate.subject.text).toBeTruthy();
+  });
+
+  it('sends a token with more certificates than usual: it gets the room that it needs', async () => {
+    const chain = Array.from({ length: 40 }, () => foreign.issuing.certificate.der);
+    const [size] = [chain.reduce((sum, { length }) => sum + length, 0)];
+    expect(size).toBeGreaterThan(16 * 1024);
+    expect(await augment('B-LTA', [timestampAuthority({ chain })])).toBe('raised');
+    expect(await found()).toEqual({ levels: ['valid B-LTA'], stamps: 2 });
+  });
+
+  it('was replaced in an orderly way since: what it stamped before holds, and is renewed by another one', async () => {
+    expect(await augment('B-LTA')).toBe('raised');
+    const stampedAt = clock;
+    clock = new Date(clock.getTime() + 30 * DAY);
+    revoked = foreign.tsa;
+    revocation = { at: new Date(stampedAt.getTime() + DAY), reason: 'superseded' };
+    expect(await augment('B-LTA', [timestampAuthority({ authority: other })])).toBe('raised');
+    expect(await found()).toEqual({ levels: ['valid B-LTA'], stamps: 3 });
+  });
+
+  it('was compromised since: what nothing else covers proves nothing, whenever it says that it was made', async () => {
+    expect(await augment('B-LTA')).toBe('raised');
+    clock = new Date(clock.getTime() + 30 * DAY);
+    revoked = foreign.tsa;
+    revocation = { at: new Date(clock.getTime() - DAY), reason: 'keyCompromise' };
+    expect(await augment('B-LTA', [timestampAuthority({ authority: other })])).toBe('OSS_LEVEL_NOT_POSSIBLE');
+  });
 });

@@ -1,36 +1,13 @@
 /** Raises signatures to the levels that last for years (EN 319 142-1 §5.4, §6.3), and renews them. */
 import { OssError } from '../../contract/errors.ts';
-import type { LongTermLevel, SourceAttempt } from '../../contract/model/transaction.ts';
-import { planDocumentTimestamp, planValidationData, type ValidationData } from '../../pdf/index.ts';
-import type { Certificate, CertificateCache } from '../../pki/index.ts';
+import { planValidationData, type ValidationData } from '../../pdf/index.ts';
+import type { Certificate } from '../../pki/index.ts';
 import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
-import { type ChainNeed, gatherValidationData } from '../sources/gather-validation-data.ts';
-import { obtainTimestamp } from '../sources/obtain-timestamp.ts';
-import type { TimestampAuthority, ValidationDataSource } from '../sources/port.ts';
-import type { HashedPrefix } from '../vault/hash-file.ts';
+import { type ChainNeed, ValidationDataGatherer } from '../sources/gather-validation-data.ts';
+import type { AugmentOptions } from './augment-options.ts';
 import { GrowingFile } from './growing-file.ts';
+import { stampDocument } from './stamp-document.ts';
 import { type JudgedFile, type JudgedSignature, judgeFile } from './verify-file.ts';
-
-export interface AugmentOptions {
-  readonly level: LongTermLevel;
-  /** Names of the fields whose signatures must reach it; without them all of the file must. */
-  readonly fields?: readonly string[];
-  readonly anchors: readonly Certificate[];
-  readonly certificates: CertificateCache;
-  /** What came with the signature; it is used only where it verifies. */
-  readonly shipped?: ValidationData;
-  readonly source: ValidationDataSource;
-  /** Asked in this order; the next one where one fails. */
-  readonly timestampAuthorities: readonly TimestampAuthority[];
-  readonly now: () => Date;
-  readonly password?: string;
-  readonly prefix?: HashedPrefix;
-  /** Told of every outside source that was asked, before the next one is. */
-  readonly onAttempt: (attempt: SourceAttempt) => Promise<void>;
-}
-
-/** Room for a token with the certificates of its authority. */
-const TOKEN_CAPACITY = 16 * 1024;
 
 const NOTHING: ValidationData = Object.freeze({ certificates: [], crls: [], ocspResponses: [] });
 
@@ -57,14 +34,22 @@ export async function augmentFile(path: string, options: AugmentOptions): Promis
 }
 
 async function raise(file: GrowingFile, options: AugmentOptions): Promise<void> {
+  const gatherer = new ValidationDataGatherer({ ...options, atHand: options.shipped ?? NOTHING });
   let judged = await judge(file, options);
   if (targetsOf(judged, options).some(({ report }) => report.provenTime === undefined)) {
     // Without any time stamp the first proof of time is one over the document (EN 319 142-1 §6.3 T23).
-    await stampDocument(file, judged, options);
+    await stampDocument(file, judged, gatherer, options);
     judged = await judge(file, options);
   }
-  await addValidationData(file, judged, options);
-  if (options.level === 'B-LTA') await stampDocument(file, judged, options);
+  const { materials, furtherMaterials } = judged.evidence;
+  const data = await gatherer.gather(needsOf(judged, options), [...materials, ...furtherMaterials]);
+  await addValidationData(file, data);
+  if (options.level === 'B-LTA') await stampDocument(file, judged, gatherer, options);
+}
+
+async function addValidationData(file: GrowingFile, data: ValidationData): Promise<void> {
+  const update = await file.read((pdf) => planValidationData(pdf, data));
+  if (update) await file.append(update.appended);
 }
 
 /** The file with all certificates that can be had: in it, shipped, or published by its authorities. */
@@ -74,7 +59,9 @@ async function judge(file: GrowingFile, options: AugmentOptions): Promise<Judged
   const judgeWith = (pool: readonly Certificate[]): Promise<JudgedFile> =>
     judgeFile(file.path, { ...options, at: options.now() }, pool);
   const judged = await judgeWith(shipped);
-  const embedded = judged.signatures.flatMap((signature) => signature.certificates);
+  const embedded = [...judged.signatures, ...judged.evidence.documentTimestamps].flatMap(
+    (one) => one.certificates,
+  );
   const chained = judged.signatures.flatMap(({ uses }) => uses.flatMap(({ chain }) => chain));
   const issuers = await fetchIssuers(embedded, {
     known: [...anchors, ...embedded, ...judged.evidence.pool],
@@ -101,24 +88,6 @@ function targetsOf({ signatures }: JudgedFile, { fields }: AugmentOptions): Judg
   return targets;
 }
 
-async function addValidationData(
-  file: GrowingFile,
-  judged: JudgedFile,
-  options: AugmentOptions,
-): Promise<void> {
-  const shipped = options.shipped ?? NOTHING;
-  const materials = [...judged.evidence.materials, ...judged.evidence.furtherMaterials];
-  const data = await gatherValidationData(needsOf(judged, options), {
-    ...options,
-    atHand: {
-      crls: [...shipped.crls, ...materials.flatMap(({ crls }) => crls)],
-      ocspResponses: [...shipped.ocspResponses, ...materials.flatMap((one) => one.ocspResponses)],
-    },
-  });
-  const update = await file.read((pdf) => planValidationData(pdf, data));
-  if (update) await file.append(update.appended);
-}
-
 /** A token that no later time stamp covers must hold until now; everything else at the time that is proven. */
 function needsOf(judged: JudgedFile, options: AugmentOptions): ChainNeed[] {
   const { proofs } = judged.evidence;
@@ -127,36 +96,16 @@ function needsOf(judged: JudgedFile, options: AugmentOptions): ChainNeed[] {
   const ofSignatures = targetsOf(judged, options).flatMap(({ uses }) =>
     uses.map(({ role, chain, at }) => ({
       chain,
-      at: role === 'signer' || last ? at : now,
+      at,
+      ...(role === 'signer' || last ? {} : { provenBy: now }),
       since: at,
     })),
   );
   const ofTimestamps = proofs.map(({ timestamp }) => ({
     chain: timestamp.chain,
-    at: timestamp === last ? now : timestamp.genTime,
+    at: timestamp.genTime,
+    ...(timestamp === last ? { provenBy: now } : {}),
     since: timestamp.genTime,
   }));
   return [...ofSignatures, ...ofTimestamps];
-}
-
-async function stampDocument(
-  file: GrowingFile,
-  { evidence, signatures }: JudgedFile,
-  options: AugmentOptions,
-): Promise<void> {
-  const update = await file.read((pdf) => planDocumentTimestamp(pdf, { contentsCapacity: TOKEN_CAPACITY }));
-  const proven = [
-    ...signatures.map(({ report }) => Date.parse(report.provenTime ?? '')),
-    ...evidence.proofs.map(({ timestamp }) => timestamp.genTime.getTime()),
-  ].filter((time) => !Number.isNaN(time));
-  await file.appendSealed(update, (digest) =>
-    obtainTimestamp({
-      ...options,
-      digest,
-      authorities: options.timestampAuthorities,
-      pool: [...evidence.pool],
-      maxBytes: TOKEN_CAPACITY,
-      notBefore: new Date(Math.max(0, ...proven)),
-    }),
-  );
 }

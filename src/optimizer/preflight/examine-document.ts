@@ -1,4 +1,5 @@
 import type { DocumentNote } from '../../contract/model/document-notes.ts';
+import { USUAL_LEVEL } from '../../contract/model/signature-level.ts';
 import { type ByteSource, describeDocument, openFileSource } from '../../pdf/index.ts';
 import { type ExamineOptions, type OpenedForSigning, openForSigning } from './open-for-signing.ts';
 import { rehearseSigning } from './rehearse-signing.ts';
@@ -22,7 +23,7 @@ export interface Examination {
  */
 export async function examineDocument(source: ByteSource, options: ExamineOptions = {}): Promise<Examined> {
   const opened = await openForSigning(source, options);
-  await rehearseSigning(source, opened, { level: 'B-T', ...options });
+  await rehearseSigning(source, opened, { level: USUAL_LEVEL.withData, ...options });
   const notes = await describeDocument(opened.document, opened.inspection);
   return { ...opened, notes: opened.repair ? [{ code: 'repaired' }, ...notes] : notes };
 }

@@ -3,7 +3,7 @@ import { OssError } from '../../contract/errors.ts';
 import type { PageRanges, SealedRecord, TransactionEvidence } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
-import { instantIn, reportTexts } from './texts.ts';
+import { instantIn, reportIn } from './texts.ts';
 
 /** Hashes are long: smaller, so that each stays on one line. */
 const HASH_SIZE = 7.5;
@@ -17,9 +17,10 @@ const TONES = Object.freeze({
 
 interface Writing {
   readonly layout: Sheet;
-  readonly t: TFunction;
+  readonly t: TFunction<'report'>;
   readonly date: (instant: string) => string;
   readonly evidence: TransactionEvidence;
+  readonly language: Language;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function writeEvidenceReport(
   const [first, ...later] = records;
   if (first?.record.content.kind !== 'transaction') throw new OssError('OSS_EVIDENCE_NOT_FOUND');
   const evidence = first.record.content;
-  const t = reportTexts(language);
+  const t = reportIn(language);
   const isTrial = evidence.service?.mode === 'sandbox';
   const facts = {
     title: t('evidence.title'),
@@ -46,7 +47,7 @@ export async function writeEvidenceReport(
     mark: isTrial ? t('sandboxMark') : undefined,
   };
   const document = await new Paper(fonts).write(facts, (layout) => {
-    const writing = { layout, t, date: instantIn(language), evidence };
+    const writing = { layout, t, date: instantIn(language), evidence, language };
     layout.title(t('evidence.title'), t('evidence.subtitle', { id: evidence.transaction }));
     if (isTrial) layout.warning(t('sandbox'));
     writeOutcome(writing);
@@ -113,12 +114,14 @@ function writeDocument({ layout, t, date, evidence }: Writing, index: number): v
   }
 }
 
-function writeAgreement({ layout, t, date, evidence: { consent, codes, attempts } }: Writing): void {
+function writeAgreement({ layout, t, date, language, evidence }: Writing): void {
+  const { consent, codes, attempts } = evidence;
   if (consent) {
     layout.heading(t('evidence.consent'));
     layout.row(t('evidence.given'), date(consent.at));
-    const language = t(`language.${consent.language}`);
-    layout.row(t('evidence.wording'), t('evidence.wordingOf', { version: consent.wordingVersion, language }));
+    const shownIn = new Intl.DisplayNames(language, { type: 'language' }).of(consent.language) ?? '';
+    const values = { version: consent.wordingVersion, language: shownIn };
+    layout.row(t('evidence.wording'), t('evidence.wordingOf', values));
     for (const [index, { text, sha256 }] of consent.consents.entries()) {
       layout.row(t('evidence.sentence', { number: index + 1 }), text);
       layout.row('SHA-256', sha256, HASH_SIZE);
@@ -173,5 +176,5 @@ function writeRecord({ layout, t, date }: Writing, { record, hash }: SealedRecor
 
 const countOf = (ranges: PageRanges): number => ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 
-const pagesShown = (t: TFunction, shown: PageRanges, pages: number): string =>
+const pagesShown = (t: TFunction<'report'>, shown: PageRanges, pages: number): string =>
   t('evidence.pagesShown', { shown: countOf(shown), pages });

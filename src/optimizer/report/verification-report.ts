@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Language } from '../../contract/model/language.ts';
 import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
-import { instantIn, reportTexts } from './texts.ts';
+import { instantIn, reportIn } from './texts.ts';
 
 const TONES = Object.freeze({
   valid: 'good',
@@ -23,7 +23,7 @@ export interface VerifiedFile {
 
 interface Writing {
   readonly layout: Sheet;
-  readonly t: TFunction;
+  readonly t: TFunction<'report'>;
   readonly date: (instant: string) => string;
   readonly language: Language;
 }
@@ -35,7 +35,7 @@ export async function writeVerificationReport(
   fonts: string,
 ): Promise<Uint8Array> {
   const { name, sha256, checkedAt, report, sandbox } = file;
-  const t = reportTexts(language);
+  const t = reportIn(language);
   const date = instantIn(language);
   const facts = {
     title: t('verification.title'),

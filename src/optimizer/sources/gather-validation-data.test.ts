@@ -19,7 +19,7 @@ import {
   parseOcspRequest,
   type RevocationMaterial,
 } from '../../pki/index.ts';
-import { gatherValidationData } from './gather-validation-data.ts';
+import { ValidationDataGatherer } from './gather-validation-data.ts';
 import type { ValidationDataSource } from './port.ts';
 
 const CRL_URL = 'http://pki.example/root.crl';
@@ -108,16 +108,15 @@ async function gather(
   const note = async ({ purpose, outcome }: SourceAttempt): Promise<void> => {
     attempts.push(`${purpose} ${outcome}`);
   };
-  const data = await gatherValidationData(
-    [{ chain: chain.map(({ certificate }) => certificate), at: NOW, since: NOW }],
-    {
-      atHand,
-      source: { ...NOWHERE, ...source },
-      certificates: new CertificateCache(),
-      now: () => NOW,
-      onAttempt: note,
-    },
-  ).catch((error: unknown) => {
+  const gatherer = new ValidationDataGatherer({
+    atHand,
+    source: { ...NOWHERE, ...source },
+    certificates: new CertificateCache(),
+    now: () => NOW,
+    onAttempt: note,
+  });
+  const needs = [{ chain: chain.map(({ certificate }) => certificate), at: NOW, since: NOW }];
+  const data = await gatherer.gather(needs).catch((error: unknown) => {
     if (error instanceof OssError) return error.code;
     throw error;
   });
@@ -133,6 +132,17 @@ describe('gathering validation data', () => {
       crls: [expect.any(Uint8Array)],
       ocspResponses: [],
     });
+  });
+
+  it('keeps what came along about a single-use certificate, and asks nobody about it', async () => {
+    const crl = await buildCrl(
+      { issuer: issuing.certificate, number: 1n, thisUpdate: NOW, nextUpdate: later(HOUR), revoked: [] },
+      issuing.signer,
+    );
+    const atHand = { crls: [crl, await crlOf({ thisUpdate: NOW })], ocspResponses: [] };
+    const { data, attempts } = await gather([leaf, issuing, root], {}, atHand);
+    expect(attempts).toEqual([]);
+    expect(new Set(typeof data === 'string' ? [] : data.crls)).toEqual(new Set(atHand.crls));
   });
 
   it('never ends with an empty set (LT-03)', async () => {

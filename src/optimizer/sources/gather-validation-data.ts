@@ -12,7 +12,9 @@ import {
   checkCrl,
   checkOcspResponse,
   delegatesInQuestion,
+  equalBytes,
   findRevocationEvidence,
+  isClearlyAfter,
   PkiError,
   type ProvenMaterial,
   parseCrl,
@@ -20,6 +22,7 @@ import {
   type RevocationMaterial,
   RevocationReader,
   type StatusTime,
+  type TimeOfUse,
 } from '../../pki/index.ts';
 import { reasonOf } from './obtain-timestamp.ts';
 import type { ValidationDataSource } from './port.ts';
@@ -29,11 +32,16 @@ export interface ChainNeed {
   readonly chain: readonly Certificate[];
   /** The data must speak for this time or a later one. */
   readonly at: Date;
+  /** Of a time stamp that nothing covers: what it says of its time is proven only now. */
+  readonly provenBy?: Date;
   /** Data made since then settles the matter; older data only where nothing better can be had. */
   readonly since: Date;
 }
 
 export interface GatheringOptions {
+  /** Data in the file with the time at which each piece is proven to have existed: its signer may have expired since. */
+  readonly proven: readonly ProvenMaterial[];
+  /** Data without a proof of time. */
   readonly atHand: RevocationMaterial;
   readonly source: ValidationDataSource;
   readonly certificates: CertificateCache;
@@ -44,42 +52,57 @@ export interface GatheringOptions {
 
 const NONCE_BYTES = 32;
 
-/**
- * The certificates of all chains with the data that settles every certificate that can be revoked; single-use
- * certificates can not (LT-01). Nothing is taken that does not verify (OC-04). Only hosts are asked that
- * certificates of these chains name, all of which lead to the pinned anchor.
- * @throws OssError OSS_VALIDATION_DATA_MISSING, OSS_LEVEL_NOT_POSSIBLE for a certificate that was revoked
- */
-export async function gatherValidationData(
-  needs: readonly ChainNeed[],
-  options: GatheringOptions,
-): Promise<ValidationData> {
-  const gathering = new Gathering(options);
-  for (const need of needs) await gathering.add(need);
-  return gathering.result();
+/** Gathers for one file. What it has fetched once is as new as can be, and is not fetched again. */
+export class ValidationDataGatherer {
+  readonly #options: Omit<GatheringOptions, 'proven'>;
+  readonly #fetched: FetchedData = { crls: [], ocspResponses: [] };
+
+  constructor(options: Omit<GatheringOptions, 'proven'>) {
+    this.#options = options;
+  }
+
+  /**
+   * The certificates of all chains with the data that settles every certificate that can be revoked; single-use
+   * certificates can not (LT-01), and nobody is asked about them. What came along about them is kept: some validators
+   * want data about every signer (pyHanko does). Nothing is taken that does not verify (OC-04). Only hosts are asked that
+   * certificates of these chains name, all of which lead to the pinned anchor.
+   * @throws OssError OSS_VALIDATION_DATA_MISSING, OSS_LEVEL_NOT_POSSIBLE for a certificate that was revoked
+   */
+  async gather(needs: readonly ChainNeed[], proven: readonly ProvenMaterial[] = []): Promise<ValidationData> {
+    const gathering = new Gathering({ ...this.#options, proven }, this.#fetched);
+    for (const need of needs) await gathering.add(need);
+    return gathering.result();
+  }
 }
+
+type TimeOfNeed = Omit<ChainNeed, 'chain'>;
+/** As it came, also what speaks against a certificate. */
+interface FetchedData {
+  readonly crls: Uint8Array[];
+  readonly ocspResponses: Uint8Array[];
+}
+type FetchTime = StatusTime & { readonly knownAt: Date };
 
 class Gathering {
   readonly #options: GatheringOptions;
   readonly #certificates = new Set<Certificate>();
   readonly #evidence = new Map<Uint8Array, RevocationEvidence>();
-
+  readonly #fetched: FetchedData;
   readonly #reader: RevocationReader;
 
-  constructor(options: GatheringOptions) {
+  constructor(options: GatheringOptions, fetched: FetchedData) {
     this.#options = options;
+    this.#fetched = fetched;
     this.#reader = new RevocationReader(options.certificates.read);
   }
 
-  async add({ chain, at, since }: ChainNeed): Promise<void> {
+  async add({ chain, ...need }: ChainNeed): Promise<void> {
+    const { at } = need;
     for (const certificate of chain) this.#certificates.add(certificate);
     const open = certificatesInQuestion(chain);
     for (let question = open.pop(); question; question = open.pop()) {
-      if (question.isExempt) {
-        this.#requireNotRevoked(question, at);
-        continue;
-      }
-      for (const evidence of await this.#settle(question, at, since)) {
+      const found = question.isExempt ? this.#settleExempt(question, at) : await this.#settle(question, need);
+      for (const evidence of found) {
         this.#certificates.add(evidence.signer);
         this.#evidence.set(evidence.der, evidence);
         open.push(...delegatesInQuestion(evidence, question));
@@ -101,47 +124,62 @@ class Gathering {
     };
   }
 
-  /** Nobody publishes data about it; data that is present counts nevertheless. */
-  #requireNotRevoked(question: CertificateInQuestion, at: Date): void {
+  /** Nobody needs to publish data about it; data that is present counts nevertheless. */
+  #settleExempt(question: CertificateInQuestion, at: Date): RevocationEvidence[] {
     try {
-      findRevocationEvidence(question, [this.#known()], at, this.#reader);
+      return findRevocationEvidence(question, this.#known(), { at }, this.#reader).evidence.slice(0, 1);
     } catch (error) {
       throw asOssError(error);
     }
   }
 
-  /** All that is at hand, and something newer where that is older than it should be. */
-  async #settle(question: CertificateInQuestion, at: Date, since: Date): Promise<RevocationEvidence[]> {
-    const time = { at, knownAt: this.#options.now() };
+  /** Not revoked until now, or, of a time stamp that is older, in an orderly way since then (RFC 3161 §4.1). */
+  async #settle(question: CertificateInQuestion, need: TimeOfNeed): Promise<RevocationEvidence[]> {
+    const { at, provenBy = at, since } = need;
     try {
-      const { evidence, refusal } = findRevocationEvidence(question, [this.#known()], at, this.#reader);
-      if (evidence.some(({ thisUpdate }) => thisUpdate >= since)) return evidence;
-      const fetched = await this.#fetch(question, time);
-      if (fetched) return [...evidence, fetched];
-      if (evidence.length > 0) return evidence;
-      throw new OssError('OSS_VALIDATION_DATA_MISSING', { reason: refusal.message });
+      return await this.#settleAt(question, { at: provenBy }, since);
+    } catch (error) {
+      if (need.provenBy === undefined || !isRevoked(error)) throw asOssError(error);
+    }
+    try {
+      return await this.#settleAt(question, { at, provenBy }, since);
     } catch (error) {
       throw asOssError(error);
     }
   }
 
-  #known(): ProvenMaterial {
-    const { crls, ocspResponses } = this.#options.atHand;
-    const gathered = [...this.#evidence.values()];
-    const more = (kind: RevocationEvidence['kind']): Uint8Array[] =>
-      gathered.filter((one) => one.kind === kind).map(({ der }) => der);
-    return {
-      crls: [...crls, ...more('crl')],
-      ocspResponses: [...ocspResponses, ...more('ocsp')],
-      knownAt: this.#options.now(),
+  /** All that is present, and something newer where that is older than it should be. */
+  async #settleAt(
+    question: CertificateInQuestion,
+    use: TimeOfUse,
+    since: Date,
+  ): Promise<RevocationEvidence[]> {
+    const time = { ...use, knownAt: this.#options.now() };
+    const { evidence, refusal } = findRevocationEvidence(question, this.#known(), use, this.#reader);
+    if (evidence.some((one) => one.thisUpdate >= since || this.#isFetched(one))) return evidence;
+    const fetched = await this.#fetch(question, time);
+    if (fetched) return [...evidence, fetched];
+    if (evidence.length > 0) return evidence;
+    throw new OssError('OSS_VALIDATION_DATA_MISSING', { reason: refusal.message });
+  }
+
+  #isFetched({ kind, der }: RevocationEvidence): boolean {
+    const fetched = kind === 'crl' ? this.#fetched.crls : this.#fetched.ocspResponses;
+    return fetched.some((one) => equalBytes(one, der));
+  }
+
+  #known(): ProvenMaterial[] {
+    const { proven, atHand, now } = this.#options;
+    const unproven = {
+      crls: [...atHand.crls, ...this.#fetched.crls],
+      ocspResponses: [...atHand.ocspResponses, ...this.#fetched.ocspResponses],
+      knownAt: now(),
     };
+    return [...proven, unproven];
   }
 
   /** Authorities by their list, which needs no responder; others by OCSP, because lists of many grow large. */
-  async #fetch(
-    question: CertificateInQuestion,
-    time: Required<StatusTime>,
-  ): Promise<RevocationEvidence | undefined> {
+  async #fetch(question: CertificateInQuestion, time: FetchTime): Promise<RevocationEvidence | undefined> {
     const { crlDistributionPoints, authorityInfoAccess, basicConstraints } = question.certificate;
     const lists = crlDistributionPoints.map((url) => ({
       purpose: 'crl' as const,
@@ -171,9 +209,10 @@ class Gathering {
   async #fetchCrl(
     url: string,
     { certificate, issuer }: CertificateInQuestion,
-    time: Required<StatusTime>,
+    time: FetchTime,
   ): Promise<RevocationEvidence> {
     const der = await this.#options.source.crl(url);
+    this.#fetched.crls.push(der);
     const crl = parseCrl(der);
     checkCrl(crl, certificate, issuer, time);
     requireCurrent(crl.nextUpdate, time.knownAt);
@@ -183,10 +222,11 @@ class Gathering {
   async #fetchOcsp(
     url: string,
     { certificate, issuer }: CertificateInQuestion,
-    time: Required<StatusTime>,
+    time: FetchTime,
   ): Promise<RevocationEvidence> {
     const nonce = randomBytes(NONCE_BYTES);
     const der = await this.#options.source.ocsp(url, buildOcspRequest(certificate, issuer, nonce));
+    this.#fetched.ocspResponses.push(der);
     const expected = { certificate, issuer, nonce, ...time };
     const verdict = checkOcspResponse(der, expected, this.#options.certificates.read);
     requireCurrent(verdict.nextUpdate, time.knownAt);
@@ -196,7 +236,7 @@ class Gathering {
 
 /** An answer of today that speaks for yesterday only is a replayed one (OC-04). */
 function requireCurrent(nextUpdate: Date | undefined, now: Date): void {
-  if (nextUpdate === undefined || nextUpdate < now)
+  if (nextUpdate === undefined || isClearlyAfter(now, nextUpdate))
     throw new PkiError('revocation-data-stale', 'revocation data past its nextUpdate');
 }
 

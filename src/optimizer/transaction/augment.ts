@@ -6,9 +6,8 @@ import { slotOf } from '../journal/slots.ts';
 import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { storedResponseSchema } from '../signing-service/stored-response.ts';
-import type { Vault } from '../vault/vault.ts';
 import { answersOf } from '../work/augment-job.ts';
-import { describedService, type StepContext } from './context.ts';
+import { describedService, type StepContext, serviceTime } from './context.ts';
 
 /**
  * Raises the signed vault copies to the long-term level of the transaction; of other levels it does nothing. Done
@@ -19,7 +18,9 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
   const { journal, vault, anchors, memory, sources, documentWork } = context;
   const { id, level, augmented, documents, prepared = [] } = journal.transaction;
   if (!isLongTerm(level) || augmented) return;
-  const shipped = await shippedData(vault, id);
+  // After a restart the clocks are compared again; without the service what was signed is judged by our own.
+  await describedService(context).catch(() => undefined);
+  const shipped = await shippedData(context);
   const timestampUrls = await authoritiesOf(context);
   for (const [index, { fieldName, byteRange }] of prepared.entries()) {
     work.onProgress?.({ step: 'augmenting', document: index, documents: documents.length });
@@ -36,7 +37,7 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
       anchors: anchors.map(({ der }) => der),
       shipped,
       timestampUrls,
-      at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
+      at: serviceTime(context),
       ...(password === undefined ? {} : { password }),
     };
     const outside = answersOf(sources, async (attempt) => {
@@ -48,8 +49,13 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
 }
 
 /** What the service sent with its signatures (LT-02). */
-async function shippedData(vault: Vault, id: string): Promise<ValidationData> {
-  const { chain, validationData } = storedResponseSchema.parse(await vault.readResponse(id));
+async function shippedData({ journal, vault, service }: StepContext): Promise<ValidationData> {
+  const { id, registration, signingKey } = journal.transaction;
+  const stored = storedResponseSchema.safeParse(await vault.readResponse(id));
+  if (!stored.success && !(registration && signingKey)) throw new OssError('OSS_JOURNAL_DAMAGED');
+  // What cannot be read any more is fetched again by its key.
+  const { chain, validationData } =
+    stored.data ?? (await service.storedResponse(registration?.requestId ?? '', signingKey ?? ''));
   return { certificates: chain, ...validationData };
 }
 

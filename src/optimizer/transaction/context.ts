@@ -45,6 +45,8 @@ export const newMemory = (): TransactionMemory => ({ prefixHashes: new Map(), pa
 
 /** Beyond this a code would be spent in vain: the service refuses claimed times that are further off. */
 const MAX_DRIFT_MS = 60_000;
+/** An answer under way makes a second or two. */
+const SAME_TIME_MS = 2000;
 
 /**
  * Compares the clocks once more, before a code is sent: one that was set meanwhile is found out while it costs nothing.
@@ -67,4 +69,19 @@ export async function describedService(context: StepContext): Promise<SigningSer
     memory.clockOffset = Date.parse(memory.description.time) - now().getTime();
   }
   return memory.description;
+}
+
+/** The time of the service, as far as it is known: what it stamps and issues is true by its clock, not by ours. */
+export const serviceTime = ({ now, memory }: StepContext): Date =>
+  new Date(now().getTime() + (memory.clockOffset ?? 0));
+
+/**
+ * Asks the service again what time it is, because by what is known of its clock something is not valid.
+ * @returns whether its clock stands otherwise than was known; false where it cannot be asked
+ */
+export async function hasOtherTime(context: StepContext): Promise<boolean> {
+  const { memory } = context;
+  const before = memory.clockOffset ?? 0;
+  await compareClocks(context).catch(() => undefined);
+  return Math.abs((memory.clockOffset ?? before) - before) > SAME_TIME_MS;
 }

@@ -3,12 +3,14 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import { toBase64 } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { MAX_DOCUMENTS } from '../../contract/model/manifest.ts';
+import { USUAL_LEVEL } from '../../contract/model/signature-level.ts';
 import type { ImportedDocument, SignatureLevel, SignatureOptions } from '../../contract/model/transaction.ts';
 import type { TransactionEvent } from '../journal/events.ts';
 import { Journal } from '../journal/journal.ts';
 import type { WorkOptions } from '../progress.ts';
 import { appendToVaultCopy, copyIntoVault } from '../vault/import-document.ts';
 import type { StepContext } from './context.ts';
+import type { TransactionIndex } from './transaction-index.ts';
 
 export interface NewDocument {
   readonly path: string;
@@ -27,7 +29,8 @@ export interface NewTransaction {
   readonly officer?: string;
   readonly profile: string;
   readonly registrationAuthority: string;
-  readonly level: SignatureLevel;
+  /** Reached, or nothing is delivered. Without it the usual one: B-LT where the service sends the data, otherwise B-T. */
+  readonly level?: SignatureLevel;
   readonly organisation?: string;
   /** Folder for the signed files; absent means beside each original. */
   readonly deliverTo?: string;
@@ -39,7 +42,9 @@ export interface NewTransaction {
  * @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND, OSS_DUPLICATE_DOCUMENT; `details.file` names the document
  */
 export async function createTransaction(
-  context: Pick<StepContext, 'vault' | 'documentWork' | 'memory' | 'now'>,
+  context: Pick<StepContext, 'vault' | 'documentWork' | 'memory' | 'now'> & {
+    readonly index: TransactionIndex;
+  },
   input: NewTransaction,
   work: WorkOptions = {},
 ): Promise<Journal> {
@@ -48,9 +53,12 @@ export async function createTransaction(
       reason: `a transaction has at most ${MAX_DOCUMENTS} documents`,
     });
   }
-  const { vault, now } = context;
-  const id = await vault.createFolder();
+  const { vault, index, now } = context;
+  const level = input.level ?? USUAL_LEVEL.withData;
+  const id = vault.newId();
+  await index.begin(id);
   try {
+    await vault.createFolder(id);
     const documents: ImportedDocument[] = [];
     for (const [index, document] of input.documents.entries()) {
       documents.push(
@@ -58,14 +66,14 @@ export async function createTransaction(
           context,
           vault.documentPath(id, index),
           document,
-          { slot: index, of: input.documents.length, level: input.level },
+          { slot: index, of: input.documents.length, level },
           work,
         ),
       );
     }
     refuseDuplicates(documents);
     const journal = await Journal.create(vault.journalPath(id), now, (write) => vault.makingRoom(id, write));
-    const { identity, profile, registrationAuthority, level, organisation, deliverTo, officer } = input;
+    const { identity, profile, registrationAuthority, organisation, deliverTo, officer } = input;
     const created: TransactionEvent = {
       type: 'created',
       id,
@@ -73,6 +81,7 @@ export async function createTransaction(
       profile,
       registrationAuthority,
       level,
+      ...(input.level === undefined ? { levelIsUsual: true } : {}),
       documents,
       ...(organisation === undefined ? {} : { organisation }),
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
@@ -87,6 +96,7 @@ export async function createTransaction(
     return journal;
   } catch (error) {
     await vault.remove(id);
+    await index.remove([id]);
     throw error;
   }
 }

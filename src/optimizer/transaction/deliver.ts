@@ -10,7 +10,7 @@ import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
-import type { StepContext } from './context.ts';
+import { hasOtherTime, type StepContext, serviceTime } from './context.ts';
 import { folderFor } from './delivery-folder.ts';
 
 /**
@@ -37,11 +37,15 @@ export async function deliverTransaction(
     const input = {
       path: vault.documentPath(id, slot),
       anchors: anchors.map(({ der }) => der),
-      at: context.now(),
       ...(password === undefined ? {} : { password }),
     };
-    const report = await naming(document.name, documentWork.run('verify', input));
-    const own = report.signatures.find((signature) => signature.field === prepared[index]?.fieldName);
+    const verify = () =>
+      naming(document.name, documentWork.run('verify', { ...input, at: serviceTime(context) }));
+    const ownIn = ({ signatures }: VerificationReport) =>
+      signatures.find((signature) => signature.field === prepared[index]?.fieldName);
+    let report = await verify();
+    if (ownIn(report)?.verdict !== 'valid' && (await hasOtherTime(context))) report = await verify();
+    const own = ownIn(report);
     if (own?.verdict !== 'valid') {
       const flaw = own?.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');
       throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {

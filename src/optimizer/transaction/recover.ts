@@ -3,7 +3,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
 import { slotOf } from '../journal/slots.ts';
 import type { WorkOptions } from '../progress.ts';
-import type { StepContext } from './context.ts';
+import { hasOtherTime, type StepContext, serviceTime } from './context.ts';
 import { deliverTransaction } from './deliver.ts';
 import { settleSigning } from './sign.ts';
 
@@ -63,12 +63,15 @@ async function goOn(context: StepContext, work: ResumeOptions): Promise<void> {
 /** What would happen again, however often it is tried; a service that was away is not counted. */
 const isOfTheDocument = (code: string): boolean => code.startsWith('OSS_WORK_') || code === 'OSS_INTERNAL';
 
-async function expire({ journal, vault, now }: StepContext): Promise<void> {
+async function expire(context: StepContext): Promise<void> {
+  const { journal, vault } = context;
   const { id, createdAt, registration } = journal.transaction;
   const end = registration
     ? Date.parse(registration.expiresAt)
     : Date.parse(createdAt) + UNREGISTERED_LIFETIME_MS;
-  if (now().getTime() <= end) return;
+  if (serviceTime(context).getTime() <= end) return;
+  // It is the service that knows it as expired: a clock that is ahead ends nothing before its time.
+  if (registration && (await hasOtherTime(context)) && serviceTime(context).getTime() <= end) return;
   await journal.append({ type: registration ? 'expired' : 'cancelled' });
   await vault.purgeDocuments(id);
 }

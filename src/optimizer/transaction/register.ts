@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
+import { USUAL_LEVEL } from '../../contract/model/signature-level.ts';
 import { describedService, type StepContext } from './context.ts';
 
 /**
@@ -9,7 +10,8 @@ import { describedService, type StepContext } from './context.ts';
  */
 export async function registerTransaction(context: StepContext): Promise<void> {
   const { journal, service, vault } = context;
-  const { id, identity, profile, registrationAuthority, organisation, registrationKey } = journal.transaction;
+  const { id, identity, profile, registrationAuthority, organisation, registrationKey, levelIsUsual } =
+    journal.transaction;
   const described = await describedService(context);
   if (!described.profiles.some((offered) => offered.id === profile)) {
     throw new OssError('OSS_PROFILE_UNKNOWN', {
@@ -40,5 +42,6 @@ export async function registerTransaction(context: StepContext): Promise<void> {
       contractSha256: request.contractSha256,
     },
     service: { name, version, mode, issuer },
+    ...(levelIsUsual && !described.sendsValidationData ? { level: USUAL_LEVEL.withoutData } : {}),
   });
 }

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
+import { ifPresent } from '../../base/durable-file.ts';
 import { toOssError } from '../../contract/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import { lockDirectory } from '../vault/lock.ts';
 import { Vault } from '../vault/vault.ts';
-import { EndedIndex } from './ended-index.ts';
+import { TransactionIndex } from './transaction-index.ts';
 
 /**
  * Removes what is left of transactions that ended before this moment. Open ones stay, whatever their age, and so
@@ -12,22 +13,34 @@ import { EndedIndex } from './ended-index.ts';
  * @returns how many were removed
  */
 export async function removeEnded(
-  { vault, index }: { readonly vault: Vault; readonly index: EndedIndex },
+  { vault, index }: { readonly vault: Vault; readonly index: TransactionIndex },
   endedBefore: Date,
   release: (id: string) => Promise<void>,
 ): Promise<number> {
-  const over = index.endedBefore(endedBefore.getTime());
-  for (const id of await vault.list()) {
-    if (!index.has(id) && (await endOf(vault.journalPath(id))) < endedBefore.getTime()) over.push(id);
+  const moment = endedBefore.getTime();
+  const over: string[] = [];
+  for (const { id, isAsNoted } of await index.settledBefore(moment)) {
+    if (isAsNoted || !(await isThere(vault.journalPath(id)))) over.push(id);
+    // The journal is what counts.
+    else if ((await endOf(vault.journalPath(id))) < moment) over.push(id);
+  }
+  for (const id of index.unsettled()) {
+    if ((await endOf(vault.journalPath(id))) < moment) over.push(id);
   }
   for (const id of over) {
     await release(id);
-    index.forget(id);
     await vault.remove(id);
   }
-  if (over.length > 0) await index.rewrite();
+  await index.remove(over);
   return over.length;
 }
+
+/** Without a journal it is what a removal left that was interrupted. */
+const isThere = (journal: string): Promise<boolean> =>
+  ifPresent(
+    stat(journal).then(() => true),
+    false,
+  );
 
 const KEPT: readonly string[] = ['OSS_JOURNAL_UNKNOWN', 'OSS_TRANSACTION_NOT_FOUND'];
 
@@ -51,15 +64,24 @@ async function endOf(journal: string): Promise<number> {
 
 /**
  * The same while no Optimizer has the data directory: retention does not depend on a service that answers.
+ * @param onSetAside as `OptimizerOptions.onSetAside`
  * @throws OssError OSS_DATA_IN_USE while one has it
  */
-export async function removeEndedRecords(dataDirectory: string, endedBefore: Date): Promise<number> {
+export async function removeEndedRecords(
+  dataDirectory: string,
+  endedBefore: Date,
+  onSetAside?: (name: string) => void,
+): Promise<number> {
   const lock = await lockDirectory(dataDirectory);
   try {
     const vault = new Vault(dataDirectory);
-    const index = await EndedIndex.open(dataDirectory, vault);
-    for (const id of await vault.list()) if (!index.has(id)) await vault.removeIfUnbegun(id);
-    return await removeEnded({ vault, index }, endedBefore, async () => undefined);
+    const index = await TransactionIndex.open(dataDirectory, vault, onSetAside);
+    try {
+      for (const id of index.unsettled()) if (await vault.removeIfUnbegun(id)) await index.remove([id]);
+      return await removeEnded({ vault, index }, endedBefore, async () => undefined);
+    } finally {
+      await index.close();
+    }
   } finally {
     await lock.release();
   }

@@ -9,7 +9,7 @@ import type { WorkOptions } from '../progress.ts';
 import { checkResponse, type VerifiedResponse } from '../signing-service/check-response.ts';
 import type { SigningResponse } from '../signing-service/port.ts';
 import { storedResponseSchema, toStoredResponse } from '../signing-service/stored-response.ts';
-import { compareClocks, describedService, type StepContext } from './context.ts';
+import { compareClocks, describedService, type StepContext, serviceTime } from './context.ts';
 import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
@@ -168,7 +168,7 @@ async function recordFailure({ journal, vault, memory }: StepContext, error: Oss
 }
 
 function verifiedResponse(context: StepContext, response: SigningResponse): VerifiedResponse {
-  const { journal, anchors, certificates, memory } = context;
+  const { journal, anchors, certificates } = context;
   const { identity, level } = journal.transaction;
   return checkResponse(response, {
     manifest: manifestOf(journal.transaction),
@@ -176,7 +176,7 @@ function verifiedResponse(context: StepContext, response: SigningResponse): Veri
     anchors,
     certificates,
     timestamped: level !== 'B-B',
-    at: new Date(context.now().getTime() + (memory.clockOffset ?? 0)),
+    at: serviceTime(context),
   });
 }
 

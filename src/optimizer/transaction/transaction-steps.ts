@@ -11,15 +11,15 @@ import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DocumentWork } from '../work/document-work.ts';
 import { newMemory, type StepContext, type TransactionMemory } from './context.ts';
-import type { EndedIndex } from './ended-index.ts';
 import { noteFailure } from './note-failure.ts';
 import { OpenJournals } from './open-journals.ts';
 import { RecentlyEnded } from './recently-ended.ts';
+import type { TransactionIndex } from './transaction-index.ts';
 
 export interface StepsOptions {
   readonly vault: Vault;
   readonly evidence: EvidenceStore;
-  readonly index: EndedIndex;
+  readonly index: TransactionIndex;
   readonly service: SigningService;
   readonly serviceOf: ((officer: string) => Promise<SigningService>) | undefined;
   readonly anchors: readonly Certificate[];
@@ -72,7 +72,7 @@ export class TransactionSteps {
   /** @param name under which a failure is written down */
   run(id: string, name: string, step: (context: StepContext) => Promise<void>): Promise<Transaction> {
     return this.#queue.run(id, async () => {
-      this.#options.index.forget(id);
+      await this.#options.index.reopen(id);
       const journal = await this.#journals.get(id);
       try {
         await step(await this.#context(id, journal));
@@ -132,7 +132,6 @@ export class TransactionSteps {
 
   /** Lets go of a transaction whose records are removed. */
   async forget(id: string): Promise<void> {
-    this.#options.index.forget(id);
     await this.#journals.release(id);
     this.#ended.forget(id);
     this.#memories.delete(id);
@@ -152,7 +151,7 @@ export class TransactionSteps {
     // A kill may have come between the end and its clearing up. What is not cleared is tried again at the next start.
     const isCleared = hasEnded && (await vault.purgeDocuments(id).then(yes, no));
     await sealEvidence(evidence, journal, now);
-    if (isCleared) await index.note(id, Date.parse(journal.entries.at(-1)?.at ?? ''));
+    if (isCleared) await index.settle(id, Date.parse(journal.entries.at(-1)?.at ?? ''));
     this.#ended.note(journal.transaction);
     await this.#releaseIfEnded(journal);
   }

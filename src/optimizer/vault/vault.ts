@@ -18,25 +18,39 @@ import { transactionIdSchema } from '../../contract/model/transaction.ts';
  * Readable by this user only. Nothing in it is ever sent anywhere.
  */
 export class Vault {
-  readonly #root: string;
+  /** Folder of the folders. */
+  readonly root: string;
   /** Made by this process: their journals may be about to begin. */
   readonly #made = new Set<string>();
 
   constructor(dataDirectory: string) {
-    this.#root = join(dataDirectory, 'transactions');
+    this.root = join(dataDirectory, 'transactions');
   }
 
-  /** Makes the folder of a new transaction and answers its id. */
-  async createFolder(): Promise<string> {
-    const id = `tx_${randomBytes(12).toString('hex')}`;
+  /** Of a new transaction, which has no folder yet. */
+  newId(): string {
+    return `tx_${randomBytes(12).toString('hex')}`;
+  }
+
+  async createFolder(id: string): Promise<void> {
     this.#made.add(id);
     await mkdir(this.folder(id), { recursive: true, mode: 0o700 });
-    return id;
+  }
+
+  /** Whether there is anything of this transaction. */
+  has(id: string): Promise<boolean> {
+    return stat(this.folder(id)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw toOssError(error);
+      },
+    );
   }
 
   /** @throws ZodError for anything that is not an id, so that no id can name another folder */
   folder(id: string): string {
-    return join(this.#root, transactionIdSchema.parse(id));
+    return join(this.root, transactionIdSchema.parse(id));
   }
 
   journalPath(id: string): string {
@@ -98,7 +112,7 @@ export class Vault {
 
   /** Ids of all transactions on disk, oldest name first. */
   async list(): Promise<string[]> {
-    const names = await listIfPresent(this.#root);
+    const names = await listIfPresent(this.root);
     return names.filter((name) => transactionIdSchema.safeParse(name).success).sort();
   }
 
@@ -119,10 +133,13 @@ export class Vault {
     await writeFileDurably(join(this.folder(id), 'answer.json'), JSON.stringify(response));
   }
 
-  /** The stored response to `sign`, or undefined when there was none yet. */
+  /** The stored response to `sign`; undefined where there is none, or none that can be read: the service has it too. */
   async readResponse(id: string): Promise<unknown> {
-    const text = await readFile(join(this.folder(id), 'answer.json'), 'utf8').catch(() => undefined);
-    return text === undefined ? undefined : JSON.parse(text);
+    try {
+      return JSON.parse(await readFile(join(this.folder(id), 'answer.json'), 'utf8'));
+    } catch {
+      return undefined;
+    }
   }
 
   /** A response that proved wrong is not kept: the next attempt asks the service again. */

@@ -1,6 +1,6 @@
 /** Collects changes: what belongs to one thing in the eyes of a person is one change, with all its objects. */
 import type { Change } from '../../contract/model/verification.ts';
-import { sentenceOf } from './change-words.ts';
+import { changeInWords, changesTexts } from '../../texts/changes.ts';
 
 export type FoundChange = Pick<Change, 'kind' | 'outcome'> & {
   readonly [K in 'page' | 'field' | 'detail' | 'reason']?: Change[K] | undefined;
@@ -36,5 +36,9 @@ function finished({ kind, outcome, page, field, detail, reason }: FoundChange, o
     ...(detail === undefined ? {} : { detail }),
     ...(reason === undefined ? {} : { reason }),
   };
-  return { ...change, objects: [...objects].sort((a, b) => a - b), sentence: sentenceOf(change) };
+  return {
+    ...change,
+    objects: [...objects].sort((a, b) => a - b),
+    sentence: changeInWords(change, changesTexts.en),
+  };
 }

@@ -36,7 +36,7 @@ describe('changes after a signature', () => {
         kind: 'signatureAdded',
         outcome: 'allowed',
         field: 'Signature2',
-        sentence: 'The signature “Signature2” was added, which does not show on a page.',
+        sentence: 'The signature “Signature2” was added (shown on no page).',
       },
     ]);
   });

@@ -6,7 +6,7 @@ import { OID } from '../oids.ts';
 import { readCrlStatement } from './check-crl.ts';
 import { readOcspStatements } from './check-ocsp.ts';
 import { type RevocationMaterial, RevocationReader } from './revocation-reader.ts';
-import { type Statement, settle } from './statement.ts';
+import { type Statement, settle, type TimeOfUse } from './statement.ts';
 
 /** A certificate whose status must be known, with the authority that answers for it. */
 export interface CertificateInQuestion {
@@ -59,9 +59,10 @@ export function delegatesInQuestion(
 export function findRevocationEvidence(
   { certificate, issuer }: Pick<CertificateInQuestion, 'certificate' | 'issuer'>,
   materials: readonly ProvenMaterial[],
-  at: Date,
+  use: TimeOfUse,
   reader: RevocationReader = new RevocationReader(),
 ): { evidence: RevocationEvidence[]; refusal: PkiError } {
+  const { at } = use;
   const statements: Statement[] = [];
   let refusal = new PkiError(
     'revocation-data-invalid',
@@ -87,7 +88,7 @@ export function findRevocationEvidence(
     for (const crl of reader.crlsOf(material, issuer.subject.der))
       attempt(() => [readCrlStatement(crl, certificate, issuer, time, reader.work)]);
   }
-  return { evidence: settle(certificate, statements, at), refusal };
+  return { evidence: settle(certificate, statements, use), refusal };
 }
 
 /** Which refusal is worth telling: data about others is expected, data that would settle the matter but for one thing is not. */
@@ -111,7 +112,7 @@ export function checkChainRevocation(
     const { evidence, refusal } = findRevocationEvidence(
       question,
       [{ ...material, knownAt: at }],
-      at,
+      { at },
       reader,
     );
     const [first] = evidence;

@@ -17,7 +17,7 @@ import { REMOVE_FROM_CRL, type Statement, settle } from './statement.ts';
  */
 export function checkCrl(crl: Crl, certificate: Certificate, issuer: Certificate, time: StatusTime): void {
   const statement = readCrlStatement(crl, certificate, issuer, time);
-  settle(certificate, [statement], time.at);
+  settle(certificate, [statement], time);
   if (statement.refusal) throw statement.refusal;
 }
 

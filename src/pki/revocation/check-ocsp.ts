@@ -42,14 +42,14 @@ export function checkOcspResponse(
   readCertificate: ReadCertificate = parseCertificate,
 ): OcspVerdict {
   const response = new OcspResponse(der, readCertificate);
-  const { certificate, issuer, at, nonce } = expected;
+  const { certificate, issuer, nonce } = expected;
   const answers = answersAbout(response, certificate, issuer);
   if (answers.length === 0) throw invalid('OCSP response for another certificate');
   if (nonce !== undefined && (response.nonce === undefined || !equalBytes(nonce, response.nonce))) {
     throw invalid('OCSP nonce differs');
   }
   const statements = readOcspStatements(response, certificate, issuer, expected);
-  const [good] = settle(certificate, statements, at);
+  const [good] = settle(certificate, statements, expected);
   if (good) return { responder: good.signer, thisUpdate: good.thisUpdate, nextUpdate: good.nextUpdate };
   throw statements[0]?.refusal ?? invalid('OCSP response for another certificate');
 }

@@ -1,8 +1,7 @@
 import type { Certificate } from '../certificate/certificate.ts';
+import { isClearlyAfter } from '../clock-tolerance.ts';
 import { PkiError } from '../errors.ts';
-
-/** Clocks of two machines may differ by this much, in milliseconds. */
-const CLOCK_TOLERANCE = 60_000;
+import type { TimeOfUse } from './statement.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /**
@@ -12,9 +11,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const GRACE = Object.freeze({ authority: 400 * DAY, endEntity: 31 * DAY });
 
 /** When the status of a certificate matters, and what is known about the age of the data that tells it. */
-export interface StatusTime {
-  /** The certificate must not have been revoked by then: the proven time of a signature, or now. */
-  readonly at: Date;
+export interface StatusTime extends TimeOfUse {
   /** The data provably existed by then (a document time stamp covers it); without one: now. Default: `at`. */
   readonly knownAt?: Date;
 }
@@ -43,11 +40,11 @@ export function requireFresh(
   certificate: Certificate,
 ): void {
   const { thisUpdate, nextUpdate, retainedSince } = data;
-  if (thisUpdate.getTime() > knownAt.getTime() + CLOCK_TOLERANCE) {
+  if (isClearlyAfter(thisUpdate, knownAt)) {
     throw stale(`revocation data of ${thisUpdate.toISOString()}, later than asked for`);
   }
   if (thisUpdate < at) {
-    if (nextUpdate === undefined || nextUpdate < at) {
+    if (nextUpdate === undefined || isClearlyAfter(at, nextUpdate)) {
       throw stale('revocation data past its nextUpdate, or without one');
     }
     const grace = certificate.basicConstraints.ca ? GRACE.authority : GRACE.endEntity;
@@ -61,8 +58,7 @@ export function requireFresh(
 
 /** Throws PkiError `revocation-data-stale` unless whoever signed the data was valid when it was made, and until it is known to exist. */
 export function requireValidSigner(signer: Validity, madeAt: Date, { at, knownAt = at }: StatusTime): void {
-  const tolerated = new Date(madeAt.getTime() + CLOCK_TOLERANCE);
-  if (tolerated < signer.notBefore || knownAt > signer.notAfter) {
+  if (isClearlyAfter(signer.notBefore, madeAt) || isClearlyAfter(knownAt, signer.notAfter)) {
     throw stale('the certificate that signed the revocation data is outside its validity');
   }
 }

@@ -59,7 +59,7 @@ function status(
   const material = { crls, ocspResponses, knownAt: later(0) };
   try {
     const question = { certificate: subject.certificate, issuer: issuer.certificate };
-    const { evidence, refusal } = findRevocationEvidence(question, [material], at);
+    const { evidence, refusal } = findRevocationEvidence(question, [material], { at });
     return evidence.length > 0 ? 'good' : `${refusal.reason}: ${refusal.message}`;
   } catch (error) {
     return error instanceof PkiError ? `${error.reason}: ${error.message}` : `unexpected ${String(error)}`;

@@ -19,6 +19,7 @@ export const SECTIONS = Object.freeze([
   'languages',
   'branding',
   'audit',
+  'health',
   'password',
 ] as const);
 export type Section = (typeof SECTIONS)[number];

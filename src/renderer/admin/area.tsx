@@ -10,6 +10,7 @@ import { AnchorsSection } from './sections/anchors-section.tsx';
 import { AuditSection } from './sections/audit-section.tsx';
 import { BrandingSection } from './sections/branding-section.tsx';
 import { CertificateSection } from './sections/certificate-section.tsx';
+import { HealthSection } from './sections/health-section.tsx';
 import { LanguagesSection } from './sections/languages-section.tsx';
 import { OfficerSection } from './sections/officer-section.tsx';
 import { PasswordSection } from './sections/password-section.tsx';
@@ -29,6 +30,7 @@ const SCREENS: Readonly<Record<Section, () => React.ReactNode>> = Object.freeze(
   languages: LanguagesSection,
   branding: BrandingSection,
   audit: AuditSection,
+  health: HealthSection,
   password: PasswordSection,
 });
 

@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SandboxBanner } from '../ui/sandbox-banner.tsx';
+import { Announcer } from './announcer.tsx';
 import styles from './app.module.css';
 import { useDesk } from './desk.ts';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
@@ -25,6 +26,7 @@ export function App() {
   return (
     <div className={styles.window}>
       {station.sandbox && <SandboxBanner />}
+      <Announcer />
       <div className={styles.zones}>
         <nav className={styles.transactions} aria-label={t('transactions.title')}>
           <TransactionList />

@@ -2,12 +2,14 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { type OssError, toOssError } from '../../contract/errors.ts';
 import type { PickedDocument } from '../../contract/ipc/documents.ts';
+import type { DraftView } from '../../contract/ipc/drafts.ts';
 import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
+import type { DraftForm } from '../../contract/model/draft.ts';
 import type { Identity } from '../../contract/model/identity.ts';
-import type { Language } from '../../contract/model/language.ts';
+import type { Language } from '../../contract/model/languages.ts';
 import type { Placement } from '../../contract/model/placement.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
@@ -24,17 +26,30 @@ export interface DeskState {
   readonly picked: readonly PickedDocument[];
   /** The signer, as far as known; kept until the transaction exists or the next customer comes. */
   readonly identity: Identity | undefined;
+  /** The form of the signer as typed so far. */
+  readonly form: DraftForm | undefined;
+  /** What is being prepared now, under the id by which it is kept. */
+  readonly draft: string;
+  /** Everything that is being prepared, newest first. */
+  readonly drafts: readonly DraftView[];
   /** Why the signer's window went away the last time, until the clerk goes on. */
   readonly interruption: Interruption | undefined;
   /** Undefined until the signature service has been reached once. */
   readonly transactions: readonly TransactionView[] | undefined;
   readonly progress: WorkProgress | undefined;
   readonly working: boolean;
+  /** So long that the clerk may want to end it. */
+  readonly workingLong: boolean;
   readonly error: OssError | undefined;
 
   refresh(): Promise<void>;
   go(place: Place): void;
   newCustomer(): Promise<void>;
+  /** Keeps what is being prepared now; given by what watches drafts once it is loaded. */
+  keepDraft(): Promise<void>;
+  setForm(form: DraftForm): void;
+  /** Waits no longer for what is being done; its outcome is not shown any more. */
+  stopWaiting(): void;
   choose(): Promise<void>;
   drop(files: readonly File[]): Promise<void>;
   unlock(id: string, password: string): Promise<void>;
@@ -43,13 +58,16 @@ export interface DeskState {
   remove(id: string): Promise<void>;
   reorder(ids: readonly string[]): Promise<void>;
   identify(identity: Identity): void;
-  register(placementOf: (document: PickedDocument) => Placement): Promise<void>;
+  /** @param andHandOver the screen goes to the signer at once */
+  register(placementOf: (document: PickedDocument) => Placement, andHandOver: boolean): Promise<void>;
   /** Makes a transaction anew with the same documents and person; the old one is cancelled. */
   startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
   act(call: (api: ClerkApi) => Promise<unknown>): Promise<void>;
   changeLanguage(language: Language): Promise<void>;
   changeTheme(theme: Theme): Promise<void>;
+  /** Which display signers look at. */
+  changeDisplay(signerDisplay: number): Promise<void>;
   /** @throws OssError OSS_CREDENTIALS_INVALID for a wrong passphrase, OSS_RATE_LIMITED during a pause */
   openSecrets(passphrase: string): Promise<void>;
 }
@@ -59,21 +77,46 @@ export type DeskStore = StoreApi<DeskState>;
 const inserted = (all: readonly TransactionView[], one: TransactionView): TransactionView[] =>
   [one, ...all.filter(({ id }) => id !== one.id)].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 
+/** Names what is being prepared; main keeps it under this id. */
+function newDraftId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return `drf_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Waiting that is longer is offered to be ended. */
+const LONG_MS = 5000;
+
+/** Nothing is prepared yet. */
+export const emptyDraft = () => ({
+  picked: [],
+  identity: undefined,
+  form: undefined,
+  draft: newDraftId(),
+  place: { kind: 'documents' } as const,
+});
+
 const nextToExamine = ({ picked }: DeskState): string | undefined =>
   picked.find(({ examined }) => !examined)?.id;
 
 /** The state of the clerk's window. Main owns the truth; what it announces is put in its place here. */
 export function createDesk(api: ClerkApi, station: StationView): DeskStore {
   const store = createStore<DeskState>()((set, get) => {
+    /** Actions that are running and that somebody waits for. */
+    const waited = new Set<object>();
+    const settled = { working: false, workingLong: false, progress: undefined };
     /** Runs one action at a time, keeps its failure where the screen shows it. */
     const run = async (action: () => Promise<unknown>): Promise<void> => {
+      const token = {};
+      waited.add(token);
       set({ working: true, error: undefined, progress: undefined });
+      const long = setTimeout(() => waited.has(token) && set({ workingLong: true }), LONG_MS);
       try {
         await action();
       } catch (thrown) {
-        set({ error: toOssError(thrown) });
+        if (waited.has(token)) set({ error: toOssError(thrown) });
       }
-      set({ working: false, progress: undefined });
+      clearTimeout(long);
+      if (waited.delete(token)) set(settled);
     };
     let isExamining = false;
     const pick = (call: () => Promise<PickedDocument[]>) => run(async () => set({ picked: await call() }));
@@ -81,20 +124,27 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
     return {
       api,
       station,
-      place: { kind: 'documents' },
-      picked: [],
-      identity: undefined,
+      ...emptyDraft(),
+      drafts: [],
       interruption: undefined,
       transactions: undefined,
-      progress: undefined,
-      working: false,
+      ...settled,
       error: undefined,
-
+      keepDraft: async () => undefined,
+      setForm: (form) => set({ form }),
+      stopWaiting() {
+        waited.clear();
+        set(settled);
+        void api.transactions.stop();
+      },
       refresh: () => run(async () => set({ transactions: await api.transactions.list() })),
       go: (place) => set({ place, error: undefined }),
       async newCustomer() {
-        await run(() => api.documents.clear());
-        set({ picked: [], identity: undefined, place: { kind: 'documents' } });
+        await run(async () => {
+          await get().keepDraft();
+          await api.documents.clear();
+          set(emptyDraft());
+        });
       },
       choose: () => pick(() => api.documents.choose()),
       drop: (files) => pick(() => api.documents.addDropped(files)),
@@ -114,19 +164,22 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       remove: (id) => pick(() => api.documents.remove({ id })),
       reorder: (ids) => pick(() => api.documents.reorder({ ids: [...ids] })),
       identify: (identity) => set({ identity, place: { kind: 'placement' }, error: undefined }),
-      register: (placementOf) =>
+      register: (placementOf, andHandOver) =>
         run(async () => {
-          const { identity, picked } = get();
+          const { identity, picked, draft } = get();
           if (!identity) return;
           const documents = picked.map((one) => ({ id: one.id, placement: placementOf(one) }));
           const { id } = await api.transactions.create({ documents, identity });
-          set({ picked: [], identity: undefined, place: { kind: 'transaction', id } });
+          set({ ...emptyDraft(), place: { kind: 'transaction', id } });
+          set({ drafts: await api.drafts.remove({ id: draft }) });
+          if (andHandOver) await api.transactions.handOver({ id });
         }),
       startAgain: (id) =>
         run(async () => {
+          await get().keepDraft();
           const { identity, documents } = await api.transactions.startAgain({ id });
           const place = documents.some(({ problem }) => problem) ? 'documents' : 'identity';
-          set({ picked: documents, identity, place: { kind: place } });
+          set({ ...emptyDraft(), picked: documents, identity, form: identity, place: { kind: place } });
         }),
       handOver: (id, pin) =>
         run(async () => {
@@ -146,6 +199,8 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
           applyTheme(changed.theme, changed.accent, 'clerk');
           set({ station: changed });
         }),
+      changeDisplay: (signerDisplay) =>
+        run(async () => set({ station: await api.preferences.change({ signerDisplay }) })),
       async openSecrets(passphrase) {
         set({ station: await api.secrets.unlock({ passphrase }) });
         await get().refresh();

@@ -1,16 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { ErrorCode, OssError } from '../../contract/errors.ts';
-import { LANGUAGES, type Language } from '../../contract/model/language.ts';
-import { glyphRefusal } from '../../contract/model/name-refusals.ts';
-import { type ErrorText, errorTexts } from '../i18n/error-texts.ts';
+import type { ErrorCode, ErrorText, OssError } from '../../contract/errors.ts';
+import { languageOf } from '../../contract/model/languages.ts';
+import { errorsTexts } from '../../texts/errors.ts';
+import { glyphRefusal } from '../../texts/field-refusals.ts';
 import { Notice } from '../ui/notice.tsx';
-
-export const languageOf = (code: string): Language => LANGUAGES.find((known) => known === code) ?? 'en';
 
 /** In the language of the window. */
 export function useErrorText(code: ErrorCode): ErrorText {
   const { i18n } = useTranslation();
-  return errorTexts[languageOf(i18n.language)][code];
+  return errorsTexts[languageOf(i18n.language)][code];
 }
 
 interface ErrorNoticeProps {

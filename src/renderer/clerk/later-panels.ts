@@ -4,6 +4,8 @@ import { z } from 'zod';
 z.config({ jitless: true });
 
 export { PickedList } from './documents/picked-list.tsx';
+export { DraftList } from './draft-list.tsx';
+export { watchDrafts } from './drafts.ts';
 export { IdentityPanel } from './identity/identity-panel.tsx';
 export { PlacementPanel } from './placement/placement-panel.tsx';
 export { TransactionDocuments } from './transaction/transaction-documents.tsx';

@@ -7,6 +7,7 @@ import { later } from '../ui/later.tsx';
 const { preload, component } = later(() => import('./later-panels.ts'));
 
 export const loadPanels = preload;
+export const DraftList = component((panels) => panels.DraftList);
 export const PickedList = component((panels) => panels.PickedList);
 export const IdentityPanel = component((panels) => panels.IdentityPanel);
 export const PlacementPanel = component((panels) => panels.PlacementPanel);

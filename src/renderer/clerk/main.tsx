@@ -31,7 +31,8 @@ if (root) {
 requestIdleCallback(
   async () => {
     void desk.getState().refresh();
-    await loadPanels();
+    const { watchDrafts } = await loadPanels();
+    watchDrafts(desk);
     warmUpViewer();
   },
   { timeout: 1000 },

@@ -1,5 +1,7 @@
 import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { type Step, StepList } from '../ui/step-list.tsx';
 import { useDesk } from './desk.ts';
@@ -11,6 +13,8 @@ export type PanelStep = (typeof STEPS)[number];
 
 interface PanelProps {
   readonly step: PanelStep;
+  /** It ended before its end: no step counts as done. */
+  readonly isStopped?: boolean;
   readonly title: string;
   readonly text?: string | undefined;
   readonly children?: ReactNode;
@@ -19,14 +23,17 @@ interface PanelProps {
 }
 
 /** The step at hand: what it is, what went wrong, its action at the bottom, the next steps as a quiet list. */
-export function Panel({ step, title, text, children, actions }: PanelProps) {
+export function Panel({ step, isStopped = false, title, text, children, actions }: PanelProps) {
   const { t } = useTranslation(['clerk', 'common']);
   const error = useDesk((desk) => desk.error);
   const working = useDesk((desk) => desk.working);
   const progress = useDesk((desk) => desk.progress);
+  const workingLong = useDesk((desk) => desk.workingLong);
+  const stopWaiting = useDesk((desk) => desk.stopWaiting);
   const now = STEPS.indexOf(step);
   const steps = STEPS.map((name, index): Step => {
-    const state = index < now ? 'done' : index === now ? 'now' : 'next';
+    const past = isStopped ? 'next' : 'done';
+    const state = index < now ? past : index === now ? 'now' : 'next';
     return { name: t(`steps.${name}`), state };
   });
   return (
@@ -48,6 +55,14 @@ export function Panel({ step, title, text, children, actions }: PanelProps) {
             done={progress.document}
             total={progress.documents}
           />
+        )}
+        {workingLong && (
+          <Notice kind="warn">
+            {t('wait.long')}{' '}
+            <Button kind="quiet" onPress={stopWaiting}>
+              {t('wait.stop')}
+            </Button>
+          </Notice>
         )}
       </div>
       <footer className={styles.footer}>

@@ -10,6 +10,8 @@ import { Progress } from '../ui/progress.tsx';
 import { Select } from '../ui/select.tsx';
 import { useDesk } from './desk.ts';
 import { ErrorNotice } from './lazy-error-notice.ts';
+import { DraftList } from './lazy-panels.ts';
+import { liveState } from './live-state.ts';
 import styles from './transaction-list.module.css';
 
 const ICONS = Object.freeze({
@@ -44,6 +46,9 @@ export function TransactionList() {
       <Button icon="verify" wide onPress={() => go({ kind: 'verify' })}>
         {t('verify:open')}
       </Button>
+      <Suspense>
+        <DraftList />
+      </Suspense>
       <Transactions />
       <Preferences />
     </>
@@ -90,19 +95,25 @@ function Group({
     <section>
       <h2 className={styles.heading}>{title}</h2>
       <ul className={styles.list}>
-        {transactions.map(({ id, signer, state, createdAt, application }) => (
+        {transactions.map(({ id, signer, state, createdAt, application, follow, declined }) => (
           <li key={id}>
             <button
               type="button"
               className={styles.item}
               data-state={state}
+              data-live={follow !== undefined}
+              data-called={follow?.called === true}
               aria-current={place.kind === 'transaction' && place.id === id ? 'true' : undefined}
               onClick={() => go({ kind: 'transaction', id })}
             >
               <span className={styles.name}>{signer}</span>
               <span className={styles.state}>
-                <Icon name={ICONS[state]} size="1.1em" />
-                {t(stateOf(state, application))}
+                <Icon name={follow ? 'screen' : ICONS[state]} size="1.1em" />
+                {follow
+                  ? liveState(t, follow)
+                  : declined
+                    ? t('state.declined')
+                    : t(stateOf(state, application))}
               </span>
               <time className={styles.time} dateTime={createdAt}>
                 {time.format(new Date(createdAt))}

@@ -1,28 +1,21 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Language } from '../../contract/model/language.ts';
+import { LANGUAGES, type Language } from '../../contract/model/languages.ts';
+import type { ByLanguage } from '../../texts/by-language.ts';
+import { commonTexts } from '../../texts/common.ts';
 import { valueInSentence } from '../ui/shown-text/sentence-values.ts';
 import { resources } from './resources.ts';
 
-/** Languages under their own names, for people who do not read the current one. */
-const NAMES: Readonly<Record<Language, string>> = Object.freeze({
-  es: 'Español',
-  ca: 'Català',
-  en: 'English',
-  it: 'Italiano',
-  pt: 'Português',
-  fr: 'Français',
-});
-
-/** For a list from which the language is chosen. */
+/** For a list from which the language is chosen: each under its own name, for people who do not read the current one. */
 export const LANGUAGE_CHOICES = Object.freeze(
-  (Object.keys(NAMES) as Language[]).map((value) => ({ value, label: NAMES[value], language: value })),
+  LANGUAGES.map((value) => ({ value, label: commonTexts[value].languageName, language: value })),
 );
 
-type Texts = Readonly<Record<Language, Readonly<Record<string, object>>>>;
-
-/** @param more texts that only this window has, by language and namespace */
-export async function startTranslation(language: Language, more?: Texts): Promise<void> {
+/** @param more texts that only this window has, by kind */
+export async function startTranslation(
+  language: Language,
+  more: Readonly<Record<string, ByLanguage<object>>> = {},
+): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -32,10 +25,8 @@ export async function startTranslation(language: Language, more?: Texts): Promis
     interpolation: { escapeValue: true, escape: valueInSentence },
     returnNull: false,
   });
-  for (const [name, namespaces] of Object.entries(more ?? {})) {
-    for (const [namespace, texts] of Object.entries(namespaces)) {
-      i18next.addResourceBundle(name, namespace, texts);
-    }
+  for (const [kind, texts] of Object.entries(more)) {
+    for (const known of LANGUAGES) i18next.addResourceBundle(known, kind, texts[known]);
   }
   document.documentElement.lang = language;
 }

@@ -5,6 +5,7 @@ import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { ReadAloud } from './aids/read-aloud.tsx';
+import { CallClerk } from './call-clerk.tsx';
 import { useCeremony } from './ceremony.ts';
 import { GiveBack } from './give-back.tsx';
 import styles from './top-bar.module.css';
@@ -50,6 +51,7 @@ export function TopBar({ logo }: { readonly logo: string | undefined }) {
         <TextSize />
         <ContrastButton />
         <ReadAloud />
+        {counted && <CallClerk />}
         {view.turnedScreen && view.step !== 'signing' && <GiveBack />}
       </div>
     </header>

@@ -10,12 +10,15 @@ export interface Step {
 
 /** Where one is: done with a tick, now in bold, what comes next quietly. The state is said in words too. */
 export function StepList({ label, steps }: { readonly label: string; readonly steps: readonly Step[] }) {
-  const { t } = useTranslation('common');
+  const { t, i18n } = useTranslation('common');
+  const number = new Intl.NumberFormat(i18n.language);
   return (
     <ol className={styles.list} aria-label={label}>
-      {steps.map(({ name, state, detail }) => (
+      {steps.map(({ name, state, detail }, index) => (
         <li key={name} className={styles[state]} aria-current={state === 'now' ? 'step' : undefined}>
-          <span className={styles.mark}>{state === 'done' && <Icon name="check" size="0.9em" />}</span>
+          <span className={styles.mark} aria-hidden="true">
+            {state === 'done' ? <Icon name="check" size="0.9em" /> : number.format(index + 1)}
+          </span>
           <span>
             {name}
             <span className="visually-hidden"> ({t(`step.${state}`)})</span>

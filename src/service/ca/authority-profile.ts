@@ -45,7 +45,8 @@ interface Role {
 }
 
 const ROLES: Readonly<Record<AuthorityName, Role>> = {
-  root: { validityYears: 20, policies: ['singleUse', 'timestamp'], purpose: authority() },
+  // What is signed today must be renewable for thirty years under the anchor that was handed out.
+  root: { validityYears: 40, policies: ['singleUse', 'timestamp'], purpose: authority() },
   issuing: { validityYears: 10, policies: ['singleUse'], purpose: authority(0) },
   tsa: {
     validityYears: 10,

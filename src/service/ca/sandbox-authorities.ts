@@ -27,8 +27,12 @@ export interface SandboxOptions {
   readonly randomBytes: RandomBytes;
 }
 
-/** A certificate that expires sooner than this, in milliseconds, is replaced at start. */
-const RENEWAL_MARGIN = 60 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+/**
+ * A certificate that expires sooner than this, in milliseconds, is replaced at start. A time stamp protects for as long
+ * as its certificate is valid, hence that one is replaced after half of its life (EN 319 421 §7.3.2).
+ */
+const renewalMargin = (name: AuthorityName): number => (name === 'tsa' ? 5 * 365 * DAY : 60 * DAY);
 
 /**
  * Root, issuing CA, TSA and OCSP responders of the sandbox. Keys and the root certificate stay; other certificates
@@ -78,7 +82,7 @@ function isFit(
   if (!equalBytes(certificate.publicKeySpki, signer.publicKeySpki)) return false;
   if (name === 'root') return true;
   if (issuer === undefined || !certificate.isSignedBy(issuer)) return false;
-  if (certificate.notAfter.getTime() - options.clock().getTime() < RENEWAL_MARGIN) return false;
+  if (certificate.notAfter.getTime() - options.clock().getTime() < renewalMargin(name)) return false;
   const keys = { subjectSpki: signer.publicKeySpki, issuerSpki: issuer.publicKeySpki };
   return authorityExtensions(name, options.naming, options, keys).every(({ oid, value }) => {
     const present = certificate.fields.extensions.get(oid);

@@ -1,4 +1,5 @@
 import type { ServiceConfig } from './service-config.ts';
+import { SIGNED_DAYS } from './signed-days.ts';
 
 const CHANNEL_WEAKNESS = {
   voice: 'a call may be diverted or answered by somebody else',
@@ -33,6 +34,8 @@ export function findUnsafeSettings(config: ServiceConfig, smsIsSimulated: boolea
     findings.push('masterSecret: the one that a sandbox generates is not admitted');
   if (config.publicUrl === undefined)
     findings.push('publicUrl: certificates would carry the address of this machine');
+  if (config.retention.signedDays < SIGNED_DAYS)
+    findings.push(`retention.signedDays: fewer than ${SIGNED_DAYS} (seven years) are for trials only`);
   if (config.otp.digits < 6) findings.push('otp.digits: fewer than 6 digits are for trials only');
   if (config.otp.fixedCode !== undefined) findings.push('otp.fixedCode: a code that everybody knows');
   if (smsIsSimulated) findings.push('sms: the simulated phone is for the sandbox only');

@@ -5,6 +5,7 @@ import { smsConfigSchema } from '../otp/gateways/config.ts';
 import { lintConfig } from './lint.ts';
 import { otpSettingsSchema } from './otp-settings.ts';
 import { profileConfigSchema, SHIPPED_PROFILES } from './profiles.ts';
+import { SIGNED_DAYS } from './signed-days.ts';
 
 /** TLS of the API: with `clientCaFile` only callers with a certificate of that authority get in. */
 const tlsSchema = z.strictObject({
@@ -56,6 +57,12 @@ const limitsSchema = z.strictObject({
   requestTimeoutSeconds: z.number().int().min(1).default(60),
 });
 
+/** How long it is known who a request was for, in days from the end of its time on. */
+const retentionSchema = z.strictObject({
+  unsignedDays: z.number().int().min(1).max(3650).default(30),
+  signedDays: z.number().int().min(1).max(36_500).default(SIGNED_DAYS),
+});
+
 export const serviceConfigSchema = z.strictObject({
   mode: z.enum(['sandbox', 'production']),
   dataDirectory: z.string().min(1),
@@ -76,6 +83,7 @@ export const serviceConfigSchema = z.strictObject({
     .regex(/^[A-Za-z0-9 .&-]{1,20}$/, 'The issuer has at most 20 letters, digits, spaces and . & -')
     .default('One-Shot Signature'),
   otp: otpSettingsSchema.prefault({}),
+  retention: retentionSchema.prefault({}),
   requestLifetimeMinutes: z.number().int().min(1).max(120).default(30),
   tokenLifetimeMinutes: z.number().int().min(1).max(480).default(30),
   profiles: z

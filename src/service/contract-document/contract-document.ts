@@ -62,7 +62,8 @@ function write(layout: Sheet, subject: ContractSubject, settings: ContractSettin
   const { identity, profile } = subject;
   const t = translator(identity.language);
   const values = { issuer: settings.issuer, cpsUri: settings.cpsUri };
-  const list = (key: string): string[] => t(key, { ...values, returnObjects: true }) as string[];
+  const list = (part: 'terms' | 'privacy'): readonly string[] =>
+    t(`contract.${part}`, { ...values, returnObjects: true });
 
   layout.title(t('contract.title'), t('contract.subtitle'));
   if (settings.sandbox) layout.warning(t('contract.sandbox'));
@@ -86,8 +87,8 @@ function write(layout: Sheet, subject: ContractSubject, settings: ContractSettin
   layout.row(t('contract.officer'), subject.officer);
 
   layout.heading(t('contract.termsTitle'));
-  for (const [index, term] of list('contract.terms').entries()) layout.numbered(index + 1, term);
+  for (const [index, term] of list('terms').entries()) layout.numbered(index + 1, term);
   layout.heading(t('contract.privacyTitle'));
-  for (const paragraph of list('contract.privacy')) layout.paragraph(paragraph);
+  for (const paragraph of list('privacy')) layout.paragraph(paragraph);
   layout.footers((page, pages) => t('contract.page', { page, pages }), subject.requestId);
 }

@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { OssError, toOssError } from '../../contract/errors.ts';
+import { secondsToWait } from '../../contract/retry-after.ts';
 import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import { issueInWords } from '../../texts/field-refusals.ts';
 
 /** Every failure leaves as the one shape of the contract; what we did not expect is logged, never told. */
 export function answerErrors(server: FastifyInstance): void {
@@ -18,8 +20,8 @@ export function answerErrors(server: FastifyInstance): void {
 }
 
 function answerError(reply: FastifyReply, error: OssError): FastifyReply {
-  const { retryAfterSeconds } = error.details;
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  const seconds = secondsToWait(error);
+  if (seconds !== undefined) void reply.header('retry-after', String(seconds));
   return reply
     .status(error.status)
     .type('application/json')
@@ -30,7 +32,8 @@ function translate(thrown: FastifyError): OssError {
   if (hasZodFastifySchemaValidationErrors(thrown)) {
     const fields = thrown.validation.map(({ instancePath, message }) => {
       const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
-      return `${path || thrown.validationContext || 'body'}: ${message}`;
+      const why = issueInWords({ path: path.split('.'), message: message ?? '' }, 'en');
+      return `${path || thrown.validationContext || 'body'}: ${why}`;
     });
     return new OssError('OSS_REQUEST_INVALID', { fields });
   }

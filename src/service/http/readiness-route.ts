@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { SOON_SECONDS } from '../../contract/retry-after.ts';
 import { type Readiness, readinessSchema } from '../../contract/service-api/readiness.ts';
 
 const common = { tags: ['service'], security: [] };
@@ -33,10 +34,9 @@ export function answerProbes(server: FastifyInstance, ready: () => Promise<Readi
     },
     async (_request, reply) => {
       const readiness = await ready();
-      return reply
-        .header('cache-control', 'no-store')
-        .status(readiness.status === 'ready' ? 200 : 503)
-        .send(readiness);
+      void reply.header('cache-control', 'no-store');
+      if (readiness.status === 'ready') return reply.send(readiness);
+      return reply.status(503).header('retry-after', String(SOON_SECONDS)).send(readiness);
     },
   );
 }

@@ -83,10 +83,7 @@ async function sendCode(
   { maxManifestAgeSeconds, bindToContents, channel }: SendingProfile,
 ): Promise<OtpSent> {
   const { settings, delivery } = ports;
-  if (request.state === 'expired') throw new OssError('OSS_REQUEST_EXPIRED');
-  if (request.state !== 'approved' && request.state !== 'otpSent') {
-    throw new OssError('OSS_REQUEST_STATE', { state: request.state });
-  }
+  assertTakesCode(request);
   const now = ports.clock().getTime();
   if ('manifest' in call) {
     assertManifestAge(call.manifest, maxManifestAgeSeconds - settings.lifetimeSeconds, now);
@@ -95,7 +92,7 @@ async function sendCode(
   }
   const subject = subjectOf(call);
   await ports.assertKeysAvailable();
-  const { messageId, wait } = await ports.quota.within(request.registrationAuthority, now, () =>
+  const { messageId, wait, codesSent } = await ports.quota.within(request.registrationAuthority, now, () =>
     storeCode(ports, request, subject, channel, now),
   );
   const { reference: deliveryReference } = await delivery.deliver(messageId);
@@ -107,15 +104,27 @@ async function sendCode(
     expiresAt: toUtcSeconds(new Date(now + settings.lifetimeSeconds * 1000)),
     resendAt: toUtcSeconds(new Date(now + wait + 999)),
     triesLeft: settings.tries,
-    codesLeft: settings.codesPerRequest - request.codesSent - 1,
+    codesLeft: settings.codesPerRequest - codesSent,
     deliveryReference,
   };
 }
 
+function assertTakesCode({ state }: Pick<RequestRecord, 'state'>): void {
+  if (state === 'expired') throw new OssError('OSS_REQUEST_EXPIRED');
+  if (state !== 'approved' && state !== 'otpSent') throw new OssError('OSS_REQUEST_STATE', { state });
+}
+
+interface StoredCode {
+  readonly messageId: string;
+  /** Milliseconds until another code may be asked for. */
+  readonly wait: number;
+  /** For the request, this one included. */
+  readonly codesSent: number;
+}
+
 /**
  * Limits, code, message and counters in one transaction that has phone and person to itself: a code that goes
- * out has been counted, and none is counted twice. Answers the id of the message and the milliseconds
- * until another code may be asked for.
+ * out has been counted, and none is counted twice.
  */
 async function storeCode(
   { store, settings, issuer, key, fingerprint }: OtpPorts,
@@ -123,7 +132,7 @@ async function storeCode(
   subject: OtpSubject,
   channel: Channel,
   now: number,
-): Promise<{ readonly messageId: string; readonly wait: number }> {
+): Promise<StoredCode> {
   const code = settings.fixedCode ?? generateCode(settings.digits);
   const salt = newSalt();
   const binding = { requestId: request.id, manifestDigest: subject.digest };
@@ -138,56 +147,57 @@ async function storeCode(
     minutes: Math.floor(settings.lifetimeSeconds / 60),
     code,
   });
-  const wait = await store.transaction(async ({ requests, challenges, sentCodes, outbox, events }) => {
-    const subjects = [];
-    for (const { kind, key } of sendingSubjects(request.identity, fingerprint)) {
-      subjects.push({ kind, key, ...(await sentCodes.lock(key, now - LIMIT_WINDOW_MS, now)) });
-    }
-    const lastOfRequest = await challenges.lastSentAt(request.id);
-    assertMaySend({ codesOfRequest: request.codesSent, lastOfRequest, subjects }, settings, now);
-    const counters = { codes_sent: request.codesSent + 1, tries_left: settings.tries };
-    const moved = await requests.move(
-      request.id,
-      ['approved', 'otpSent'],
-      'otpSent',
-      counters,
-      request.codesSent,
-    );
-    if (!moved) throw new OssError('OSS_OTP_TOO_SOON', { retryAfterSeconds: settings.resendAfterSeconds });
-    for (const subject of subjects) await sentCodes.add(challengeId, subject.key, now);
-    await challenges.replace({
-      id: challengeId,
-      ...binding,
-      salt,
-      codeMac: codeMac(key, salt, binding, code),
-      createdAt: now,
-      expiresAt,
-    });
-    await outbox.insert(
-      {
-        id: messageId,
-        requestId: request.id,
-        challengeId,
+  const { wait, codesSent } = await store.transaction(
+    async ({ requests, challenges, sentCodes, outbox, events }) => {
+      const subjects = [];
+      for (const { kind, key } of sendingSubjects(request.identity, fingerprint)) {
+        subjects.push({ kind, key, ...(await sentCodes.lock(key, now - LIMIT_WINDOW_MS, now)) });
+      }
+      // As it is now that phone and person are ours: a call that came at the same time may have sent a code meanwhile,
+      // and the wait that the limits then ask for is the true one.
+      const { state, codesSent } = (await requests.find(request.id)) ?? request;
+      assertTakesCode({ state });
+      const lastOfRequest = await challenges.lastSentAt(request.id);
+      assertMaySend({ codesOfRequest: codesSent, lastOfRequest, subjects }, settings, now);
+      const counters = { codes_sent: codesSent + 1, tries_left: settings.tries };
+      const moved = await requests.move(request.id, ['approved', 'otpSent'], 'otpSent', counters, codesSent);
+      // Every code of this request waits for the same person: only a signature can have come in between.
+      if (!moved) throw new OssError('OSS_REQUEST_STATE', { state: 'signing' });
+      for (const subject of subjects) await sentCodes.add(challengeId, subject.key, now);
+      await challenges.replace({
+        id: challengeId,
+        ...binding,
+        salt,
+        codeMac: codeMac(key, salt, binding, code),
+        createdAt: now,
+        expiresAt,
+      });
+      await outbox.insert(
+        {
+          id: messageId,
+          requestId: request.id,
+          challengeId,
+          channel,
+          recipient: channel === 'email' ? request.identity.email : request.identity.mobilePhone,
+          text,
+          code,
+          language: request.identity.language,
+          validUntil: expiresAt,
+        },
+        now,
+        now + CLAIM_MS,
+      );
+      await events.append(request.id, 'otp.created', {
+        challenge: challengeId,
+        manifest: binding.manifestDigest,
+        reference,
+        documents,
         channel,
-        recipient: channel === 'email' ? request.identity.email : request.identity.mobilePhone,
-        text,
-        code,
-        language: request.identity.language,
-        validUntil: expiresAt,
-      },
-      now,
-      now + CLAIM_MS,
-    );
-    await events.append(request.id, 'otp.created', {
-      challenge: challengeId,
-      manifest: binding.manifestDigest,
-      reference,
-      documents,
-      channel,
-    });
-    return waitAfterNext(subjects, settings, now);
-  });
-  return { messageId, wait };
+      });
+      return { wait: waitAfterNext(subjects, settings, now), codesSent: codesSent + 1 };
+    },
+  );
+  return { messageId, wait, codesSent };
 }
 
 const maskedRecipient = (channel: Channel, { email, mobilePhone }: Identity): string =>

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
+import { wholeSeconds } from '../../contract/model/encoding.ts';
 import {
   buildCrl,
   buildOcspError,
@@ -38,13 +39,22 @@ export interface StatusService {
   ocsp(issuer: IssuerName, requestDer: Uint8Array): Promise<Uint8Array>;
   /** DER certificate for the caIssuers address. */
   certificate(issuer: IssuerName): Uint8Array;
-  /** What ships with a signature for long-term validation. */
+  /**
+   * What ships with a signature for long-term validation. The list of the issuing authority, made since the signature,
+   * is there for validators that ask for one of every signer, short-term or not.
+   */
   revocationData(): Promise<RevocationData>;
 }
 
 /** For how long answers speak, and how old a CRL gets before the next one, in milliseconds. */
 const ANSWER_LIFETIME = 24 * 60 * 60 * 1000;
 const CRL_REFRESH = 10 * 60 * 1000;
+
+const isCurrent = (madeAt: Date, now: Date): boolean => now.getTime() - madeAt.getTime() < CRL_REFRESH;
+
+/** As good as one made now: times in a CRL are whole seconds (RFC 5280 §5.1.2.4). */
+const isOfThisSecond = (madeAt: Date, now: Date): boolean =>
+  wholeSeconds(madeAt).getTime() === wholeSeconds(now).getTime();
 
 interface CachedCrl {
   readonly madeAt: Date;
@@ -53,29 +63,34 @@ interface CachedCrl {
 
 export function createStatusService(options: StatusOptions): StatusService {
   const cache = new Map<IssuerName, CachedCrl>();
-  const crl = (issuer: IssuerName): Promise<Uint8Array> => {
+  const crlFor = (
+    issuer: IssuerName,
+    isRecent: (madeAt: Date, now: Date) => boolean,
+  ): Promise<Uint8Array> => {
     // Made elsewhere, and read again when a newer one comes.
     if (options.authorities[issuer].signer === undefined) return offlineCrl(options.authorities);
     const now = options.clock();
     const cached = cache.get(issuer);
-    if (cached !== undefined && now.getTime() - cached.madeAt.getTime() < CRL_REFRESH) return cached.der;
+    if (cached !== undefined && isRecent(cached.madeAt, now)) return cached.der;
     const der = makeCrl(issuer, now, options);
     cache.set(issuer, { madeAt: now, der });
     // A failure is told to whoever waits for it, and not kept.
     der.catch(() => cache.delete(issuer));
     return der;
   };
+  const crl = (issuer: IssuerName): Promise<Uint8Array> => crlFor(issuer, isCurrent);
   return {
     crl,
     ocsp: (issuer, requestDer) => answerOcsp(issuer, requestDer, options),
     certificate: (issuer) => issuerCertificate(issuer, options.authorities).der,
     revocationData: async () => {
       const { issuing, tsa } = options.authorities;
-      const [rootCrl, ...ocspResponses] = await Promise.all([
-        crl('root'),
-        ...[issuing, tsa].map(({ certificate }) => stateOf(certificate, options)),
+      const ocsp = [issuing, tsa].map(({ certificate }) => stateOf(certificate, options));
+      const [crls, ocspResponses] = await Promise.all([
+        Promise.all([crl('root'), crlFor('issuing', isOfThisSecond)]),
+        Promise.all(ocsp),
       ]);
-      return { crls: [rootCrl], ocspResponses };
+      return { crls, ocspResponses };
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type Certificate,
   checkChainRevocation,
   checkOcspResponse,
+  equalBytes,
   parseCrl,
   parseOcspResponse,
   toPem,
@@ -191,6 +192,28 @@ describe('CRL', () => {
     const offline = { ...authorities, root: { ...authorities.root, signer: undefined }, offlineRootCrl };
     expect(await makeStatus({ authorities: offline }).crl('root')).toBe(offlineRootCrl);
   });
+});
+
+test('what ships has the list of the issuing authority, made in the second of the signature or later', async () => {
+  let now = Date.parse('2026-03-01T10:00:00.900Z');
+  let lists = 0;
+  const status = makeStatus({
+    clock: () => new Date(now),
+    nextCrlNumber: async () => BigInt(++lists),
+  });
+  const issuingList = async () => {
+    const { crls } = await status.revocationData();
+    const { subject } = authorities.issuing.certificate;
+    return crls.map((der) => parseCrl(der)).find(({ issuer }) => equalBytes(issuer.der, subject.der));
+  };
+  expect((await issuingList())?.thisUpdate).toEqual(new Date('2026-03-01T10:00:00Z'));
+  const before = lists;
+  now += 50;
+  await issuingList();
+  expect(lists).toBe(before);
+  now += 50;
+  expect((await issuingList())?.thisUpdate).toEqual(new Date('2026-03-01T10:00:01Z'));
+  expect(lists).toBe(before + 1);
 });
 
 test('what ships with a signature settles the chains of signer and TSA (LT-02, LT-03)', async () => {

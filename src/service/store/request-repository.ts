@@ -130,6 +130,28 @@ export const requestRepository = (db: Kysely<Tables>, box: SealedBox) => {
       return row !== undefined;
     },
 
+    /** At most `limit` in these states whose time was over before, the oldest first. */
+    async endedBefore(states: readonly RequestState[], time: number, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('requests')
+        .select('id')
+        .where('state', 'in', states)
+        .where('expires_at', '<', time)
+        .orderBy('expires_at')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    /** Removes the request with all that belongs to it, but for its events; false where it is gone already. */
+    async erase(id: string): Promise<boolean> {
+      for (const table of ['sandbox_messages', 'outbox', 'signings', 'challenges'] as const) {
+        await db.deleteFrom(table).where('request_id', '=', id).execute();
+      }
+      const row = await db.deleteFrom('requests').where('id', '=', id).returning('id').executeTakeFirst();
+      return row !== undefined;
+    },
+
     /** Takes one try off; undefined when none was left. */
     async countTry(id: string): Promise<number | undefined> {
       const row = await db

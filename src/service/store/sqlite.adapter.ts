@@ -46,6 +46,8 @@ export function openSqlite(path: string, keyHex: string): SqliteDialect {
     run('PRAGMA locking_mode = EXCLUSIVE');
     run('PRAGMA synchronous = FULL');
     run('PRAGMA foreign_keys = ON');
+    // What is erased is overwritten, not only let go of.
+    run('PRAGMA secure_delete = ON');
     run('SELECT count(*) FROM sqlite_master');
     return dialectOver(database, run);
   } catch (cause) {

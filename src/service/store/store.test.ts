@@ -124,6 +124,40 @@ describe.each(databases)('the store on %s', (kind) => {
         expect(await store.requests.findByCreationKey('officer', creationKey)).toBeDefined();
       });
 
+      it('erases a request with all that names its signer; its events stay', async () => {
+        const [id, other] = [await added({ expiresAt: 1000 }), await added({ expiresAt: 2000 })];
+        const times = { createdAt: 1, expiresAt: 2, salt: Uint8Array.of(1), codeMac: Uint8Array.of(2) };
+        await store.challenges.replace({
+          id: newIdentifier('otp'),
+          requestId: id,
+          manifestDigest: '',
+          ...times,
+        });
+        const message = {
+          id: newIdentifier('sms'),
+          recipient: '+34600111222',
+          text: 'code 1',
+          validUntil: 5,
+        };
+        const sending = { channel: 'sms', code: '1', language: 'en' } as const;
+        await store.outbox.insert({ ...message, ...sending, requestId: id, challengeId: 'x' }, 1, 1);
+        await store.sandboxMessages.insert({ ...message, requestId: id, sentAt: 1, reference: 'r' });
+        const signing = { idempotencyKey: 'k', callDigest: '', manifestDigest: '', owner: '', leaseUntil: 1 };
+        await store.signings.insert({ id: newIdentifier('sig'), requestId: id, ...signing }, 1);
+        await store.transaction(({ events }) => events.append(id, 'request.approved'));
+
+        expect(await store.requests.endedBefore(['approved'], 2000, 10)).toEqual([id]);
+        expect(await store.requests.endedBefore(['signed'], 2000, 10)).toEqual([]);
+        expect(await store.requests.erase(id)).toBe(true);
+        expect(await store.requests.erase(id)).toBe(false);
+        expect(await store.requests.find(id)).toBeUndefined();
+        expect(await store.signings.find(id, 'k')).toBeUndefined();
+        expect(await store.sandboxMessages.ofRequest(id)).toEqual([]);
+        expect(await store.outbox.waiting(10)).not.toContain(message.id);
+        expect((await store.events.read(id)).map(({ type }) => type)).toEqual(['request.approved']);
+        expect((await store.requests.find(other))?.state).toBe('approved');
+      });
+
       it('undoes everything of a transaction that fails', async () => {
         const id = await added();
         const failing = store.transaction(async ({ requests, events }) => {

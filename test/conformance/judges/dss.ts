@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DSS_CLASS_PATH } from '../../../scripts/prerequisites.mjs';
-import { asLines, type JudgedFile, runJudge, verdictsOf } from './judged-file.ts';
+import { ask } from './ask.ts';
+import type { JudgedFile } from './judged-file.ts';
 
 const signatureSchema = z.object({
   field: z.string().nullable(),
@@ -24,14 +24,9 @@ const fileSchema = z.object({
 });
 export type DssVerdict = z.infer<typeof fileSchema>;
 
-/** Every file in one Java process. Online, DSS fetches CRL and OCSP from the addresses in the certificates. */
-export async function judgeDss(
+/** Online, DSS fetches CRL and OCSP from the addresses in the certificates. */
+export const judgeDss = (
   files: readonly JudgedFile[],
   anchor: string,
   { online }: { online: boolean },
-): Promise<DssVerdict[]> {
-  const args = ['-cp', DSS_CLASS_PATH, 'DssJudge', anchor, ...(online ? ['-online'] : [])];
-  const { code, output } = await runJudge('java', args, asLines(files));
-  if (code !== 0) throw new Error(`DSS ended with ${code}: ${output}`);
-  return verdictsOf(output, fileSchema);
-}
+): Promise<DssVerdict[]> => ask('DSS', files, [anchor, online ? 'online' : 'offline'], fileSchema);

@@ -1,6 +1,5 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import type { z } from 'zod';
 
 /** A file for a judge, with its password where it does not open without one. */
 export interface JudgedFile {
@@ -35,19 +34,6 @@ export async function runJudge(
   ]);
   return { code, output: stdout + stderr };
 }
-
-/** The input of a judge that takes many files: one a line, a tab and the password behind it. */
-export const asLines = (files: readonly JudgedFile[]): string =>
-  files
-    .map(({ path, password }) => (password === undefined ? `${path}\n` : `${path}\t${password}\n`))
-    .join('');
-
-/** The answer of such a judge: one line of JSON a file. */
-export const verdictsOf = <T>(output: string, schema: z.ZodType<T>): T[] =>
-  output
-    .trimEnd()
-    .split('\n')
-    .map((line) => schema.parse(JSON.parse(line)));
 
 const AT_ONCE = 4;
 

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { z } from 'zod';
-import { PYHANKO_PYTHON } from '../../../scripts/prerequisites.mjs';
-import { asLines, type JudgedFile, runJudge, verdictsOf } from './judged-file.ts';
+import { ask } from './ask.ts';
+import type { JudgedFile } from './judged-file.ts';
 
 const signatureSchema = z.object({
   field: z.string(),
@@ -20,6 +19,9 @@ const signatureSchema = z.object({
     .nullable()
     .optional(),
   accepted: z.boolean().optional(),
+  /** What `pyhanko sign adesverify` judges from the file alone, and the indication at the end of past validation. */
+  adesAccepted: z.boolean().optional(),
+  ades: z.string().optional(),
 });
 export type PyHankoSignature = z.infer<typeof signatureSchema>;
 
@@ -42,10 +44,9 @@ const fileSchema = z.object({
 });
 export type PyHankoVerdict = z.infer<typeof fileSchema>;
 
-/** Every file in one Python process; anchors and revocation data come from `anchor` and the network. */
-export async function judgePyHanko(files: readonly JudgedFile[], anchor: string): Promise<PyHankoVerdict[]> {
-  const script = join(import.meta.dirname, 'pyhanko', 'judge.py');
-  const { code, output } = await runJudge(PYHANKO_PYTHON, [script, anchor], asLines(files));
-  if (code !== 0) throw new Error(`pyHanko ended with ${code}: ${output}`);
-  return verdictsOf(output, fileSchema);
-}
+/** Anchors and revocation data come from `anchor` and the network; with `ades` also a verdict from the file alone. */
+export const judgePyHanko = (
+  files: readonly JudgedFile[],
+  anchor: string,
+  { ades = false }: { ades?: boolean } = {},
+): Promise<PyHankoVerdict[]> => ask('pyHanko', files, [anchor, ades ? 'ades' : 'usual'], fileSchema);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { VERAPDF_CLASS_PATH } from '../../../scripts/prerequisites.mjs';
-import { asLines, type JudgedFile, runJudge, verdictsOf } from './judged-file.ts';
+import { ask } from './ask.ts';
+import type { JudgedFile } from './judged-file.ts';
 
 const fileSchema = z.object({
   file: z.string(),
@@ -12,13 +12,5 @@ const fileSchema = z.object({
 });
 export type VeraPdfVerdict = z.infer<typeof fileSchema>;
 
-/** Every file in one Java process. */
-export async function judgeVeraPdf(files: readonly JudgedFile[]): Promise<VeraPdfVerdict[]> {
-  const { code, output } = await runJudge(
-    'java',
-    ['-cp', VERAPDF_CLASS_PATH, 'VeraPdfJudge'],
-    asLines(files),
-  );
-  if (code !== 0) throw new Error(`veraPDF ended with ${code}: ${output}`);
-  return verdictsOf(output, fileSchema);
-}
+export const judgeVeraPdf = (files: readonly JudgedFile[]): Promise<VeraPdfVerdict[]> =>
+  ask('veraPDF', files, [], fileSchema);

@@ -397,7 +397,7 @@ describe('what comes back', () => {
       at: new Date(),
     });
     const own = report.signatures.at(-1);
-    expect(own).toMatchObject({ verdict: 'valid', level: 'B-T', signer: 'Ada Lovelace' });
+    expect(own).toMatchObject({ verdict: 'valid', level: 'B-LT', signer: 'Ada Lovelace' });
     expect(report.signatures).toHaveLength(2);
     expect(report.signatures[0]?.checks.find(({ outcome }) => outcome === 'failed')).toBeUndefined();
   });

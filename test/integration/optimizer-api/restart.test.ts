@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { inShort } from '../../support/long-form.ts';
 import { ApiClient, corpus, newSigner } from './client.ts';
 import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
 import { makeToken, startTrialService, type TrialService } from './trial-service.ts';
@@ -127,7 +128,7 @@ describe('killed within a call', () => {
   });
 
   /** Every so many effects on the disk, before or after it: wherever it dies, it goes on from there. */
-  it.each([4, 9, 14, 19, 23, 26, 29, 32])(
+  it.each(inShort([4, 9, 14, 19, 23, 26, 29, 32], 3))(
     'at effect %i of the process',
     async (killAt) => {
       const env = { KILL_AT: String(killAt), KILL_WHEN: killAt % 2 === 0 ? 'before' : 'after' };

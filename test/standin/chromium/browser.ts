@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Connection } from './connection.ts';
 import { type ChromiumOptions, chromiumPath, profileSwitches, startChromium } from './process.ts';
-import type { TargetInfo } from './protocol.ts';
+import type { Commands, TargetInfo } from './protocol.ts';
 
 export interface Bounds {
   readonly x?: number;
@@ -42,7 +42,7 @@ export class Browser {
     return made;
   }
 
-  async openTarget(session: object, title: string, bounds: Bounds, fullscreen: boolean): Promise<string> {
+  async openTarget(session: object, title: string, bounds: Bounds): Promise<string> {
     const { width, height } = bounds;
     if (this.#options.headless) {
       const context = await this.contextOf(session);
@@ -50,16 +50,29 @@ export class Browser {
       return (await this.connection.send('Target.createTarget', target)).targetId;
     }
     const targetId = await this.#openAppWindow(title, bounds);
-    const { windowId } = await this.connection.send('Browser.getWindowForTarget', { targetId });
-    const place = bounds.x === undefined ? {} : { left: bounds.x, top: bounds.y ?? 0 };
-    await this.connection.send('Browser.setWindowBounds', { windowId, bounds: { width, height, ...place } });
-    if (fullscreen) {
-      await this.connection.send('Browser.setWindowBounds', {
-        windowId,
-        bounds: { windowState: 'fullscreen' },
-      });
-    }
     return targetId;
+  }
+
+  /** The displays as Chromium sees them; none where it does not tell. */
+  async screens(sessionId: string): Promise<Required<Bounds>[]> {
+    const { screenInfos } = await this.connection
+      .send('Emulation.getScreenInfos', {}, sessionId)
+      .catch(() => ({ screenInfos: [] }));
+    return screenInfos.map(({ left, top, width, height }) => ({ x: left, y: top, width, height }));
+  }
+
+  /** A visible window goes where it was asked to go: over the whole display, or not beyond its edges. */
+  async fit(targetId: string, sessionId: string, bounds: Bounds, fullscreen: boolean): Promise<void> {
+    if (this.#options.headless) return;
+    const { windowId } = await this.connection.send('Browser.getWindowForTarget', { targetId });
+    const set = (wanted: Commands['Browser.setWindowBounds']['params']['bounds']) =>
+      this.connection.send('Browser.setWindowBounds', { windowId, bounds: wanted });
+    const { x, y = 0, width, height } = bounds;
+    await set({ width, height, ...(x === undefined ? {} : { left: x, top: y }) });
+    const [screen] = await this.screens(sessionId);
+    const isTooLarge = screen !== undefined && (width > screen.width || height > screen.height);
+    if (fullscreen) await set({ windowState: 'fullscreen' });
+    else if (isTooLarge) await set({ windowState: 'maximized' });
   }
 
   async stop(): Promise<void> {

@@ -34,6 +34,10 @@ export interface Commands {
     params: { autoAttach: boolean; waitForDebuggerOnStart: boolean; flatten: true };
     result: object;
   };
+  'Emulation.getScreenInfos': {
+    params: object;
+    result: { screenInfos: { id: string; left: number; top: number; width: number; height: number }[] };
+  };
   'Page.enable': { params: object; result: object };
   'Page.bringToFront': { params: object; result: object };
   'Page.navigate': { params: { url: string }; result: { errorText?: string } };
@@ -47,9 +51,18 @@ export interface Commands {
   'Runtime.addBinding': { params: { name: string; executionContextName: string }; result: object };
   'Runtime.runIfWaitingForDebugger': { params: object; result: object };
   'Runtime.callFunctionOn': {
-    params: { executionContextId: number; functionDeclaration: string; arguments: { value: string }[] };
-    result: object;
+    params: {
+      executionContextId?: number;
+      objectId?: string;
+      functionDeclaration: string;
+      arguments?: { value: unknown }[];
+      awaitPromise?: boolean;
+      userGesture?: boolean;
+      returnByValue?: boolean;
+    };
+    result: { result: { objectId?: string; value?: unknown } };
   };
+  'DOM.getFileInfo': { params: { objectId: string }; result: { path: string } };
   'Runtime.evaluate': {
     params: { expression: string; awaitPromise: boolean; returnByValue: boolean; userGesture: boolean };
     result: {

@@ -1,11 +1,13 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 import type { Browser } from '../chromium/browser.ts';
+import type { FileWish } from '../chromium/picked-files.ts';
 import type { App } from './app.ts';
 import type { IpcMain } from './ipc-main.ts';
 import { PageTarget } from './page-target.ts';
 import { ListedEmitter, onlyProvided, preventable } from './provided.ts';
 import type { Schemes } from './schemes.ts';
 import type { createSessions } from './session.ts';
+import { screen } from './surroundings.ts';
 import { guardedContents, type WebContents } from './web-contents.ts';
 
 export interface WindowWorld {
@@ -13,6 +15,8 @@ export interface WindowWorld {
   readonly ipcMain: IpcMain;
   readonly schemes: Schemes;
   readonly sessions: ReturnType<typeof createSessions>;
+  /** Windows that a person sees. */
+  readonly isVisible: boolean;
   browser(): Browser;
 }
 
@@ -53,6 +57,7 @@ export function createBrowserWindow(world: WindowWorld) {
         this.#events(),
       );
       this.webContents = guardedContents(this.id, session, this.#page);
+      if (world.isVisible) void this.#page.displays().then((displays) => screen.learn(displays));
       const guarded = onlyProvided('BrowserWindow', this);
       windows.set(this.id, guarded);
       world.app.emit('browser-window-created', {}, guarded);
@@ -109,6 +114,17 @@ export function createBrowserWindow(world: WindowWorld) {
     getBounds(): { x?: number; y?: number; width: number; height: number } {
       const { x, y, width = 800, height = 600 } = this.#options;
       return { width, height, ...(x !== undefined && y !== undefined && { x, y }) };
+    }
+
+    /** For the dialogs of the stand-in: the browser's own, over this window. */
+    chooseFiles(wish: FileWish): Promise<string[] | undefined> {
+      return this.#page.chooseFiles(wish);
+    }
+    /** A path that the person types, because a browser shows no dialog for it. */
+    async askForPath(question: string, suggested: string): Promise<string | undefined> {
+      const expression = `prompt(${JSON.stringify(question)}, ${JSON.stringify(suggested)})`;
+      const typed = await this.#page.evaluate(expression);
+      return typeof typed === 'string' && typed !== '' ? typed : undefined;
     }
 
     close(): void {

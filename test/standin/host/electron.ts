@@ -2,11 +2,14 @@ import { Browser } from '../chromium/browser.ts';
 import { App } from './app.ts';
 import { createBrowserWindow } from './browser-window.ts';
 import type { CommandLine } from './command-line.ts';
+import { dialog } from './dialogs.ts';
 import { IpcMain } from './ipc-main.ts';
 import { onlyProvided } from './provided.ts';
 import { Schemes } from './schemes.ts';
 import { createSessions } from './session.ts';
-import { clipboard, dialog, menu, powerMonitor, screen, shell, utilityProcess } from './surroundings.ts';
+import { clipboard, menu, powerMonitor, screen, shell, utilityProcess } from './surroundings.ts';
+
+const isHeadless = (): boolean => process.env.STANDIN_HEADLESS === '1' || !process.env.DISPLAY;
 
 /** The module that `electron` resolves to, what can begin before the application, and the start that makes the app ready. */
 export function createElectron(line: CommandLine) {
@@ -21,6 +24,7 @@ export function createElectron(line: CommandLine) {
     ipcMain,
     schemes,
     sessions,
+    isVisible: !isHeadless(),
     browser: () => {
       if (!browser) throw new Error('Cannot create BrowserWindow before app is ready');
       return browser;
@@ -49,7 +53,7 @@ export function createElectron(line: CommandLine) {
   };
 
   function launch(): Promise<Browser> {
-    const headless = process.env.STANDIN_HEADLESS === '1' || !process.env.DISPLAY;
+    const headless = isHeadless();
     const port = app.commandLine.hasSwitch('remote-debugging-port')
       ? app.commandLine.getSwitchValue('remote-debugging-port')
       : undefined;

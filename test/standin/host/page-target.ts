@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bounds, Browser } from '../chromium/browser.ts';
 import { applyPermissions } from '../chromium/permissions.ts';
+import { type FileWish, PickedFiles } from '../chromium/picked-files.ts';
 import type { Commands } from '../chromium/protocol.ts';
 import { RequestInterceptor } from '../chromium/requests.ts';
 import type { preventable } from './provided.ts';
 import type { Schemes } from './schemes.ts';
 import type { Session } from './session.ts';
+import type { Display } from './surroundings.ts';
 import type { Page } from './web-contents.ts';
 
 const ISOLATED_WORLD = 'Electron Isolated Context';
@@ -105,6 +107,22 @@ export class PageTarget implements Page {
     this.#send('Runtime.callFunctionOn', params).catch(() => undefined); // the page may be going away
   }
 
+  /** The displays as Chromium sees them; none where it does not tell. */
+  async displays(): Promise<Display[]> {
+    const { sessionId } = await this.#opened;
+    return (await this.#browser.screens(sessionId)).map((bounds, id) => ({ id, bounds }));
+  }
+
+  /** @returns undefined where the person closed the dialog */
+  async chooseFiles(wish: FileWish): Promise<string[] | undefined> {
+    return (await this.#files()).choose(this.#isolatedWorld, wish);
+  }
+
+  async #files(): Promise<PickedFiles> {
+    const { sessionId } = await this.#opened;
+    return new PickedFiles(this.#browser.connection, sessionId);
+  }
+
   focus(): void {
     this.#send('Page.bringToFront', {}).catch(() => undefined);
   }
@@ -125,9 +143,10 @@ export class PageTarget implements Page {
   async #open(): Promise<{ targetId: string; sessionId: string }> {
     const { connection } = this.#browser;
     const { session, title, bounds, fullscreen } = this.#options;
-    const targetId = await this.#browser.openTarget(session, title, bounds, fullscreen);
+    const targetId = await this.#browser.openTarget(session, title, bounds);
     this.targetId = targetId;
     const { sessionId } = await connection.send('Target.attachToTarget', { targetId, flatten: true });
+    await this.#browser.fit(targetId, sessionId, bounds, fullscreen);
     const binding = `standin${randomBytes(8).toString('hex')}`;
     this.#listen(sessionId, binding);
     await Promise.all([
@@ -231,7 +250,8 @@ export class PageTarget implements Page {
 
   async #receive(message: FromPage): Promise<void> {
     if (message.kind === 'windowOpen') return this.#events.windowWished(message.url);
-    const answer = await this.#events.invoked(message.channel, message.values);
+    const values = await (await this.#files()).withPaths(this.#isolatedWorld, message.values);
+    const answer = await this.#events.invoked(message.channel, values);
     this.deliver({ kind: 'answer', id: message.id, ...answer });
   }
 }

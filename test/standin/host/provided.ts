@@ -56,6 +56,7 @@ export const PROVIDED = {
     'capturePage',
     'emit',
     'executeJavaScript',
+    'getPrintersAsync',
     'getURL',
     'isDestroyed',
     'mainFrame',

@@ -7,15 +7,6 @@ const fromEnvironment = <T>(name: string, otherwise: T): T => {
   return value === undefined ? otherwise : (JSON.parse(value) as T);
 };
 
-/** No native dialogs: STANDIN_OPEN and STANDIN_SAVE hold the answers; a test may replace the functions. */
-export const dialog = onlyProvided('dialog', {
-  showOpenDialog: async (..._options: unknown[]) =>
-    fromEnvironment('STANDIN_OPEN', { canceled: true, filePaths: [] as string[] }),
-  showSaveDialog: async (..._options: unknown[]) =>
-    fromEnvironment('STANDIN_SAVE', { canceled: true, filePath: '' }),
-  showErrorBox: (title: string, content: string) => void process.stderr.write(`${title}: ${content}\n`),
-});
-
 let copied = '';
 export const clipboard = onlyProvided('clipboard', {
   clear: () => {
@@ -34,18 +25,26 @@ export const shell = onlyProvided('shell', {
 
 export const menu = onlyProvided('Menu', { setApplicationMenu: (_menu: null) => undefined });
 
-interface Display {
+export interface Display {
   readonly id: number;
   readonly bounds: { x: number; y: number; width: number; height: number };
 }
 
-/** Displays side by side, as many as STANDIN_DISPLAYS says. */
+/** The displays that Chromium sees or, for a test, as many as STANDIN_DISPLAYS says, side by side. */
 class Screen extends ListedEmitter {
+  #real: readonly Display[] = [];
+
   constructor() {
     super('screen');
   }
 
+  /** What a visible window has found out; a test that says how many there are has the say. */
+  learn(displays: readonly Display[]): void {
+    this.#real = displays;
+  }
+
   getAllDisplays(): Display[] {
+    if (process.env.STANDIN_DISPLAYS === undefined && this.#real.length > 0) return [...this.#real];
     const size = { y: 0, width: 1280, height: 800 };
     const count = fromEnvironment('STANDIN_DISPLAYS', 1);
     return Array.from({ length: count }, (_, id) => ({ id, bounds: { x: id * size.width, ...size } }));

@@ -75,6 +75,10 @@ export class WebContents extends ListedEmitter {
     }
   }
 
+  async getPrintersAsync(): Promise<{ name: string }[]> {
+    return process.env.STANDIN_PRINTER === undefined ? [] : [{ name: 'stand-in' }];
+  }
+
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.#mayOpen = handler;
   }

@@ -5,7 +5,7 @@ import { isStationPage, WorldBridge } from './world-bridge.ts';
 interface Environment {
   readonly secret: string;
   readonly binding: string;
-  /** Where dropped files are found by name; the page cannot learn a path from Chromium. */
+  /** Where dropped files are found by name, for files that a test made in the page; empty: where Chromium has them. */
   readonly dropDirectory: string;
 }
 declare const STANDIN_ENVIRONMENT: Environment;
@@ -44,6 +44,8 @@ function createElectron({ secret, binding, dropDirectory }: Environment) {
     else call?.reject(new Error(String(decode(message.value))));
   };
   Object.defineProperty(globalThis, 'standinReceive', { value: receive });
+  const dropped: File[] = [];
+  Object.defineProperty(globalThis, 'standinFiles', { value: dropped });
 
   return {
     ipcRenderer: {
@@ -68,7 +70,9 @@ function createElectron({ secret, binding, dropDirectory }: Environment) {
       },
     },
     webUtils: {
-      getPathForFile: (file: File) => (dropDirectory === '' ? '' : `${dropDirectory}/${file.name}`),
+      // Only Chromium knows the path: the host puts it in the place of this name on the way to the main process.
+      getPathForFile: (file: File) =>
+        dropDirectory === '' ? `standin-file:${dropped.push(file) - 1}` : `${dropDirectory}/${file.name}`,
     },
   };
 }

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = Object.freeze([
   'customerDataUsed',
   'customersRemoved',
   'listExported',
+  'supportFileSaved',
 ] as const);
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -3,7 +3,7 @@ import { accentSchema } from '../../model/accent.ts';
 import { newPasswordSchema, typedPasswordSchema } from '../../model/admin-password.ts';
 import { apiClientNameSchema } from '../../model/api-client.ts';
 import { languageSchema } from '../../model/language.ts';
-import { signatureLevelSchema } from '../../model/signature-level.ts';
+import { levelChoiceSchema } from '../../model/signature-level.ts';
 import { defineGroup, nothing } from '../group.ts';
 import { anchorUseSchema, certificateViewSchema } from './certificate-view.ts';
 import { connectionTestSchema } from './connection-test.ts';
@@ -48,7 +48,7 @@ export const adminViewSchema = z.strictObject({
   officerPin: z.boolean(),
   clientCertificate: certificateViewSchema.optional(),
   anchors: z.array(certificateViewSchema.extend({ use: anchorUseSchema })),
-  level: signatureLevelSchema,
+  level: levelChoiceSchema,
   timestampUrls: timestampUrlsSchema,
   retention: retentionSchema,
   restApi: restApiViewSchema,
@@ -80,7 +80,7 @@ export const settingsIpc = defineGroup({
     },
     removeOfficerSecrets: { argument: nothing, answer: adminViewSchema },
     saveTimestamps: {
-      argument: z.strictObject({ level: signatureLevelSchema, timestampUrls: timestampUrlsSchema }),
+      argument: z.strictObject({ level: levelChoiceSchema, timestampUrls: timestampUrlsSchema }),
       answer: adminViewSchema,
     },
     /** Applied at once: answers how many records were removed. */

@@ -1,7 +1,7 @@
 import type { RestApiState } from '../../../contract/ipc/admin/rest-api.ts';
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
 import { isRevoked } from '../../../contract/model/api-client.ts';
-import { viewOfPem } from '../../certificates/certificate-view.ts';
+import { viewOfPem } from '../../../pki/index.ts';
 import type { SecretStore } from '../../secrets/port.ts';
 import type { Settings } from '../../settings/port.ts';
 

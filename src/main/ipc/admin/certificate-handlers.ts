@@ -5,9 +5,8 @@ import type { AnchorUse } from '../../../contract/ipc/admin/certificate-view.ts'
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
 import type { GroupHandlers } from '../../../contract/ipc/group.ts';
 import type { AdminGroups } from '../../../contract/ipc/index.ts';
-import { toPem } from '../../../pki/index.ts';
+import { fingerprintOf, toPem, viewOfCertificate, viewOfPem } from '../../../pki/index.ts';
 import type { AuditList } from '../../audit/audit-list.ts';
-import { fingerprintOf, viewOfCertificate, viewOfPem } from '../../certificates/certificate-view.ts';
 import { MAX_CERTIFICATE_FILE_BYTES, readCertificateFile } from '../../certificates/read-certificate-file.ts';
 import type { KeyFile } from '../../certificates/read-key-file.ts';
 import type { FileDialogs } from '../../dialogs/port.ts';

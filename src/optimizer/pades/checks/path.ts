@@ -51,7 +51,14 @@ export function pathChecks(
     uses: [
       ...(chain ? [{ role: 'signer', chain, at: provenTime ?? context.at } as const] : []),
       ...(verified
-        ? [{ role: 'time-stamp authority', chain: verified.chain, at: verified.genTime } as const]
+        ? [
+            {
+              role: 'time-stamp authority',
+              chain: verified.chain,
+              at: verified.genTime,
+              provenBy: context.proof?.timestamp.genTime ?? context.at,
+            } as const,
+          ]
         : []),
     ],
   };

@@ -4,12 +4,13 @@ import {
   type CmsVerification,
   derFromBer,
   digest,
+  isClearlyAfter,
   PkiError,
   type VerifiedTimestamp,
   verifyTimestampToken,
 } from '../../../pki/index.ts';
 import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
-import { futureTimestamp, isInFuture } from '../evidence/future-timestamp.ts';
+import { futureTimestamp } from '../evidence/future-timestamp.ts';
 import { timestampRefusal } from '../evidence/timestamp-refusal.ts';
 import { MAX_TOKENS } from '../evidence/token-limit.ts';
 import type { PathOptions } from './path-options.ts';
@@ -60,9 +61,9 @@ function tokenCheck(
       },
       certificates.read,
     );
-    if (isInFuture(verified.genTime, at))
+    if (isClearlyAfter(verified.genTime, at))
       return { check: futureTimestamp(verified.genTime), verified: undefined };
-    if (verified.genTime > control && proof) {
+    if (proof && isClearlyAfter(verified.genTime, control)) {
       return {
         check: failed(
           'timestamp',

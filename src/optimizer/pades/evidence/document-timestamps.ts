@@ -2,11 +2,14 @@
 import type { Check, VerifiedDocumentTimestamp } from '../../../contract/model/verification.ts';
 import type { PdfDocument, PdfSignature } from '../../../pdf/index.ts';
 import {
+  type Certificate,
   type CertificatePool,
   derFromBer,
   digestNameOf,
+  isClearlyAfter,
   PkiError,
   type ProvenMaterial,
+  parseForeignSignedData,
   parseTimestampToken,
   type VerifiedTimestamp,
   verifyTimestampToken,
@@ -16,7 +19,7 @@ import type { DigestRange } from '../checks/envelope.ts';
 import type { PathOptions } from '../checks/path-options.ts';
 import { unsettled } from '../checks/unsettled.ts';
 import { asInstant, failed, none, passed, undecided, verdictOf } from '../checks/verdict.ts';
-import { futureTimestamp, isInFuture } from './future-timestamp.ts';
+import { futureTimestamp } from './future-timestamp.ts';
 import { revocationStatus } from './revocation-status.ts';
 import { timestampRefusal } from './timestamp-refusal.ts';
 
@@ -25,6 +28,8 @@ export interface JudgedDocumentTimestamp {
   readonly report: VerifiedDocumentTimestamp;
   /** What it proves; undefined where it proves nothing to us. */
   readonly verified: VerifiedTimestamp | undefined;
+  /** Certificates that the token carries. */
+  readonly certificates: readonly Certificate[];
 }
 
 interface TokenOptions extends PathOptions {
@@ -50,6 +55,7 @@ export async function judgeDocumentTimestamp(
   return {
     signature,
     verified: verdict === 'valid' ? verified : undefined,
+    certificates: certificatesIn(signature, options),
     report: {
       field: signature.fieldName,
       verdict,
@@ -58,6 +64,15 @@ export async function judgeDocumentTimestamp(
       checks,
     },
   };
+}
+
+function certificatesIn({ contents }: PdfSignature, { certificates }: TokenOptions): readonly Certificate[] {
+  try {
+    return parseForeignSignedData(contents, certificates.read).certificates;
+  } catch (error) {
+    if (error instanceof PkiError) return [];
+    throw error;
+  }
 }
 
 async function tokenCheck(
@@ -76,9 +91,9 @@ async function tokenCheck(
     const imprint = await digestRange(signature.byteRange, digestNameOf(info.imprint.hashOid));
     const expected = { imprint: () => imprint, anchors, pool, at, work: revocation.work };
     const verified = verifyTimestampToken(token, expected, certificates.read);
-    if (isInFuture(verified.genTime, now))
+    if (isClearlyAfter(verified.genTime, now))
       return { check: futureTimestamp(verified.genTime), verified: undefined };
-    if (verified.genTime > at && at < now) {
+    if (at < now && isClearlyAfter(verified.genTime, at)) {
       return {
         check: failed('timestamp', 'The time stamp is later than the one that covers it.', 'timestampOrder'),
         verified: undefined,
@@ -98,9 +113,10 @@ function revocationCheck(
   {
     materials,
     revocation,
-  }: { readonly materials: readonly ProvenMaterial[] } & Pick<PathOptions, 'revocation'>,
+    at,
+  }: { readonly materials: readonly ProvenMaterial[] } & Pick<PathOptions, 'revocation' | 'at'>,
 ): Check {
-  const use = { role: 'time-stamp authority', chain, at: genTime } as const;
+  const use = { role: 'time-stamp authority', chain, at: genTime, provenBy: at } as const;
   const status = revocationStatus(use, materials, revocation);
   switch (status.outcome) {
     case 'good':

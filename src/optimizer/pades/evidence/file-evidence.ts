@@ -52,12 +52,20 @@ export async function readFileEvidence(
   const further = await readFurtherValidationData(pdf);
   const stored = [store, ...further].flatMap((one) => one?.certificates ?? []);
   const pool = new CertificatePool([...readCertificates(stored, options.certificates), ...options.pool]);
-  const furtherMaterials = [...further, ...signatures.map((one) => inSignature(one, options.certificates))]
-    .filter(({ crls, ocspResponses }) => crls.length + ocspResponses.length > 0)
-    .map((material) => ({ ...material, knownAt: options.at }));
   const materials: ProvenMaterial[] = store ? [{ ...store, knownAt: options.at }] : [];
   const documentTimestamps: JudgedDocumentTimestamp[] = [];
   const proofs: TimeProof[] = [];
+  const provenTimeOf = (end: number | undefined): Date =>
+    proofOver({ proofs }, end)?.timestamp.genTime ?? options.at;
+  const inSignatures = signatures.map((one) => ({
+    ...inSignature(one, options.certificates),
+    end: one.revisionEnd,
+  }));
+  const furtherMaterials = (): ProvenMaterial[] =>
+    [
+      ...further.map((material) => ({ ...material, knownAt: options.at })),
+      ...inSignatures.map(({ end, ...material }) => ({ ...material, knownAt: provenTimeOf(end) })),
+    ].filter(({ crls, ocspResponses }) => crls.length + ocspResponses.length > 0);
   let at = options.at;
   for (const signature of signatures.filter(({ kind }) => kind === 'documentTimeStamp').toReversed()) {
     const judged = await judgeDocumentTimestamp(pdf, signature, {
@@ -65,7 +73,7 @@ export async function readFileEvidence(
       at,
       pool,
       now: options.at,
-      materials: [...materials, ...furtherMaterials],
+      materials: [...materials, ...furtherMaterials()],
     });
     documentTimestamps.unshift(judged);
     const { verified: timestamp } = judged;
@@ -77,7 +85,7 @@ export async function readFileEvidence(
     if (material) materials.unshift(material);
     proofs.unshift({ revisionEnd, timestamp, material });
   }
-  return { documentTimestamps, proofs, pool, materials, furtherMaterials };
+  return { documentTimestamps, proofs, pool, materials, furtherMaterials: furtherMaterials() };
 }
 
 /** Nothing of a signature that cannot be read: its own check says so. */
@@ -104,7 +112,10 @@ function inSignature(
 }
 
 /** The first proof that everything up to `end` existed. */
-export const proofOver = ({ proofs }: FileEvidence, end: number | undefined): TimeProof | undefined =>
+export const proofOver = (
+  { proofs }: Pick<FileEvidence, 'proofs'>,
+  end: number | undefined,
+): TimeProof | undefined =>
   end === undefined ? undefined : proofs.find(({ revisionEnd }) => revisionEnd > end);
 
 /** A value that is no certificate we can read helps nobody and hinders nobody. */

@@ -10,6 +10,7 @@ import {
   type ProvenMaterial,
   type RevocationEvidence,
   type RevocationReader,
+  type TimeOfUse,
 } from '../../../pki/index.ts';
 
 /** A validated chain, and the time at which it must not have been revoked. */
@@ -17,6 +18,8 @@ export interface ChainUse {
   readonly role: 'signer' | 'time-stamp authority';
   readonly chain: readonly Certificate[];
   readonly at: Date;
+  /** What the chain signed provably existed by then: a compromise that was told later does not touch it. Default: `at`. */
+  readonly provenBy?: Date;
 }
 
 export type RevocationStatus =
@@ -30,14 +33,14 @@ export type RevocationStatus =
 
 /** EN 319 102-1 §5.2.6 over the data given; nothing is fetched. Every certificate is looked at: one revoked decides. */
 export function revocationStatus(
-  { chain, at }: ChainUse,
+  { chain, at, provenBy = at }: ChainUse,
   materials: readonly ProvenMaterial[],
   reader: RevocationReader,
 ): RevocationStatus {
   const used: RevocationEvidence[] = [];
   let open: RevocationStatus | undefined;
   for (const question of certificatesInQuestion(chain)) {
-    const status = statusOf(question, materials, at, reader);
+    const status = statusOf(question, materials, { at, provenBy }, reader);
     if (status.outcome === 'revoked') return status;
     if (status.outcome === 'good') used.push(...status.evidence);
     else open ??= status;
@@ -54,12 +57,13 @@ const OUTCOMES = {
 function statusOf(
   question: CertificateInQuestion,
   materials: readonly ProvenMaterial[],
-  at: Date,
+  time: TimeOfUse,
   reader: RevocationReader,
 ): RevocationStatus {
+  const { at } = time;
   const { certificate } = question;
   try {
-    const { evidence, refusal } = findRevocationEvidence(question, materials, at, reader);
+    const { evidence, refusal } = findRevocationEvidence(question, materials, time, reader);
     for (const one of evidence) {
       const delegates = delegatesInQuestion(one, question);
       // The status of a responder is not left to another responder, which would have one, too.
@@ -88,7 +92,7 @@ function settledByAuthority(
   reader: RevocationReader,
 ): RevocationEvidence[] | undefined {
   try {
-    const { evidence } = findRevocationEvidence(question, materials, at, reader);
+    const { evidence } = findRevocationEvidence(question, materials, { at }, reader);
     const found = evidence.find((one) => equalBytes(one.signer.der, question.issuer.der));
     return found ? [found] : question.isExempt ? [] : undefined;
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { type ZodType, z } from 'zod';
 import { backoff, isExhausted, type SteppedBackoff } from '../../../base/backoff.ts';
 import { OssError, toOssError } from '../../../contract/errors.ts';
+import { secondsFrom } from '../../../contract/retry-after.ts';
 import { errorAnswerSchema, fromErrorAnswer } from '../../../contract/service-api/error-answer.ts';
 import { Connections, connectionErrorCode } from '../../outbound/connections.ts';
 import type { OutboundCall, TlsOptions } from '../port.ts';
@@ -24,6 +25,7 @@ interface Call {
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const RETRY: SteppedBackoff = { stepsMs: [200, 1000] };
+const MAX_WAIT_MS = 3000;
 
 /** JSON over HTTP with mutual TLS, limits and the error shape of the service; nothing here knows the protocol. */
 export class HttpClient {
@@ -91,7 +93,8 @@ export class HttpClient {
       bytesReceived: answer.length,
     });
     if (response.statusCode >= 200 && response.statusCode < 300) return answer;
-    throw answeredError(response.statusCode, answer);
+    const wait = secondsFrom(response.headers['retry-after'], new Date());
+    throw answeredError(response.statusCode, answer, wait);
   }
 }
 
@@ -112,13 +115,17 @@ function connectionError(cause: unknown): OssError {
   return new OssError(timedOut ? 'OSS_SERVICE_TIMEOUT' : 'OSS_SERVICE_UNREACHABLE', {}, { cause });
 }
 
-function answeredError(status: number, answer: Uint8Array): OssError {
+/** @param wait seconds of its header Retry-After, which something between us and the service may have written; or 0 */
+function answeredError(status: number, answer: Uint8Array, wait: number): OssError {
   const described = errorAnswerSchema.safeParse(safelyParsed(answer));
-  const fallback = status >= 500 ? 'OSS_SERVICE_FAILED' : 'OSS_SERVICE_NONSENSE';
-  if (!described.success) return new OssError(fallback, { status });
+  const fallback = status >= 500 || status === 429 ? 'OSS_SERVICE_FAILED' : 'OSS_SERVICE_NONSENSE';
+  const again = wait > 0 ? { retryAfterSeconds: wait } : {};
+  if (!described.success) return new OssError(fallback, { status, ...again });
   // An internal failure over there is not an internal failure here.
-  if (described.data.error.code === 'OSS_INTERNAL') return new OssError('OSS_SERVICE_FAILED', { status });
-  return fromErrorAnswer(described.data, fallback);
+  if (described.data.error.code === 'OSS_INTERNAL')
+    return new OssError('OSS_SERVICE_FAILED', { status, ...again });
+  const error = fromErrorAnswer(described.data, fallback);
+  return new OssError(error.code, { ...again, ...error.details });
 }
 
 function safelyParsed(answer: Uint8Array): unknown {
@@ -134,8 +141,11 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      if (!toOssError(error).retryable || isExhausted(RETRY, failures)) throw error;
-      await pause(backoff(RETRY, failures));
+      const { retryable, details } = toOssError(error);
+      const asked = typeof details.retryAfterSeconds === 'number' ? details.retryAfterSeconds * 1000 : 0;
+      // Asking again before the time that the service names is in vain; a person decides about a longer one.
+      if (!retryable || isExhausted(RETRY, failures) || asked > MAX_WAIT_MS) throw error;
+      await pause(Math.max(backoff(RETRY, failures), asked));
     }
   }
 }

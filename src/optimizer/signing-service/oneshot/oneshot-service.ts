@@ -40,7 +40,7 @@ export class OneShotService implements SigningService {
   }
 
   async logIn(): Promise<void> {
-    await this.#session.headers();
+    await this.#session.logIn();
   }
 
   async describe(): Promise<SigningServiceDescription> {
@@ -51,40 +51,47 @@ export class OneShotService implements SigningService {
 
   /** Not repeated by itself: each call may send an SMS. */
   async sendOtp(requestId: string, authorised: AuthorisedDigests): Promise<OtpSent> {
-    return this.#http.json(otpSentSchema, {
-      method: 'POST',
-      path: `/v1/requests/${requestId}/otp`,
-      body: authorised,
-      headers: await this.#session.headers(),
-    });
+    return this.#session.authorised((headers) =>
+      this.#http.json(otpSentSchema, {
+        method: 'POST',
+        path: `/v1/requests/${requestId}/otp`,
+        body: authorised,
+        headers,
+      }),
+    );
   }
 
   async sign(requestId: string, call: SigningCall, idempotencyKey: string): Promise<SigningResponse> {
-    const answer = await this.#http.repeatableJson(signAnswerSchema, {
-      method: 'POST',
-      path: `/v1/requests/${requestId}/sign`,
-      body: call,
-      headers: { ...(await this.#session.headers()), 'idempotency-key': idempotencyKey },
-    });
+    const answer = await this.#session.authorised((authorization) =>
+      this.#http.repeatableJson(signAnswerSchema, {
+        method: 'POST',
+        path: `/v1/requests/${requestId}/sign`,
+        body: call,
+        headers: { ...authorization, 'idempotency-key': idempotencyKey },
+      }),
+    );
     return responseFrom(answer);
   }
 
   async storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse> {
-    const answer = await this.#http.repeatableJson(signAnswerSchema, {
-      method: 'GET',
-      path: `/v1/requests/${requestId}/signature`,
-      headers: { ...(await this.#session.headers()), 'idempotency-key': idempotencyKey },
-    });
+    const answer = await this.#session.authorised((authorization) =>
+      this.#http.repeatableJson(signAnswerSchema, {
+        method: 'GET',
+        path: `/v1/requests/${requestId}/signature`,
+        headers: { ...authorization, 'idempotency-key': idempotencyKey },
+      }),
+    );
     return responseFrom(answer);
   }
 
   async cancel(requestId: string): Promise<void> {
-    const headers = await this.#session.headers();
-    await this.#http.repeatableJson(z.unknown(), {
-      method: 'POST',
-      path: `/v1/requests/${requestId}/cancel`,
-      headers,
-    });
+    await this.#session.authorised((headers) =>
+      this.#http.repeatableJson(z.unknown(), {
+        method: 'POST',
+        path: `/v1/requests/${requestId}/cancel`,
+        headers,
+      }),
+    );
   }
 
   close(): Promise<void> {
@@ -92,12 +99,13 @@ export class OneShotService implements SigningService {
   }
 
   async #outbox(requestId: string) {
-    const headers = await this.#session.headers();
-    const { messages } = await this.#http.repeatableJson(outboxSchema, {
-      method: 'GET',
-      path: `/v1/sandbox/outbox?request=${requestId}`,
-      headers,
-    });
+    const { messages } = await this.#session.authorised((headers) =>
+      this.#http.repeatableJson(outboxSchema, {
+        method: 'GET',
+        path: `/v1/sandbox/outbox?request=${requestId}`,
+        headers,
+      }),
+    );
     return messages;
   }
 }

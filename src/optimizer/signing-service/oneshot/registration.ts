@@ -14,17 +14,20 @@ export class OneShotRegistration implements RegistrationCapability {
   }
 
   async register(signer: NewRegistration, idempotencyKey: string): Promise<RegisteredRequest> {
-    const { id, expiresAt, maskedPhone, contract } = await this.#http.repeatableJson(requestViewSchema, {
-      method: 'POST',
-      path: '/v1/requests',
-      body: { ...signer, pin: this.#session.credentials.pin },
-      headers: { ...(await this.#session.headers()), 'idempotency-key': idempotencyKey },
-    });
+    const { id, expiresAt, maskedPhone, contract } = await this.#session.authorised((authorization) =>
+      this.#http.repeatableJson(requestViewSchema, {
+        method: 'POST',
+        path: '/v1/requests',
+        body: { ...signer, pin: this.#session.credentials.pin },
+        headers: { ...authorization, 'idempotency-key': idempotencyKey },
+      }),
+    );
     return { id, expiresAt, maskedPhone, contractSha256: contract.sha256 };
   }
 
   async contract(requestId: string): Promise<Uint8Array> {
-    const headers = await this.#session.headers();
-    return this.#http.repeatableBytes({ method: 'GET', path: `/v1/requests/${requestId}/contract`, headers });
+    return this.#session.authorised((headers) =>
+      this.#http.repeatableBytes({ method: 'GET', path: `/v1/requests/${requestId}/contract`, headers }),
+    );
   }
 }

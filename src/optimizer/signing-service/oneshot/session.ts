@@ -1,17 +1,25 @@
-import { OssError } from '../../../contract/errors.ts';
-import { type TokenAnswer, tokenAnswerSchema } from '../../../contract/service-api/tokens.ts';
+import { OssError, toOssError } from '../../../contract/errors.ts';
+import { tokenAnswerSchema } from '../../../contract/service-api/tokens.ts';
 import type { OfficerCredentials } from '../port.ts';
 import type { HttpClient } from './http-client.ts';
 
 /** A token is renewed this long before it ends, so that it cannot end between two calls of one step. */
 const TOKEN_MARGIN_MS = 60_000;
 
+type Authorization = Readonly<Record<'authorization', string>>;
+
+interface Held {
+  readonly token: string;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly renewAt: number;
+}
+
 /** The session of one officer: logs in with the first call that needs it, and again before the token ends. */
 export class Session {
   readonly #http: HttpClient;
   readonly #credentials: OfficerCredentials | undefined;
   readonly #now: () => Date;
-  #token: TokenAnswer | undefined;
+  #held: Held | undefined;
 
   constructor(http: HttpClient, credentials: OfficerCredentials | undefined, now: () => Date) {
     this.#http = http;
@@ -26,16 +34,45 @@ export class Session {
   }
 
   /** @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_* */
-  async headers(): Promise<Record<string, string>> {
-    const now = this.#now().getTime();
-    if (!this.#token || Date.parse(this.#token.expiresAt) - TOKEN_MARGIN_MS < now) {
+  async logIn(): Promise<void> {
+    await this.#authorization();
+  }
+
+  /**
+   * Makes a call as the officer. Where the service does not take the token any more (one of the clocks was set), the
+   * call is made again with a new one: it was not looked at.
+   * @throws OssError as `logIn`, and what the call throws
+   */
+  async authorised<T>(call: (authorization: Authorization) => Promise<T>): Promise<T> {
+    const before = this.#held;
+    try {
+      return await call(await this.#authorization());
+    } catch (error) {
+      if (this.#held !== before || before === undefined || !isOfTheToken(error)) throw error;
+      this.#held = undefined;
+      return call(await this.#authorization());
+    }
+  }
+
+  async #authorization(): Promise<Authorization> {
+    if (this.#held === undefined || this.#held.renewAt <= performance.now()) {
       const { username, password } = this.credentials;
-      this.#token = await this.#http.repeatableJson(tokenAnswerSchema, {
+      const { token, expiresAt } = await this.#http.repeatableJson(tokenAnswerSchema, {
         method: 'POST',
         path: '/v1/tokens',
         body: { username, password },
       });
+      const lifetime = Date.parse(expiresAt) - this.#now().getTime() - TOKEN_MARGIN_MS;
+      // By a clock that is behind the service's or ahead of it: then the service says when it ends.
+      const isPlausible = lifetime > 0;
+      this.#held = { token, renewAt: isPlausible ? performance.now() + lifetime : Number.POSITIVE_INFINITY };
     }
-    return { authorization: `Bearer ${this.#token.token}` };
+    return { authorization: `Bearer ${this.#held.token}` };
   }
+}
+
+/** The service's words for a token; a wrong PIN has none, and is never tried twice. */
+function isOfTheToken(thrown: unknown): boolean {
+  const { code, details } = toOssError(thrown);
+  return code === 'OSS_CREDENTIALS_INVALID' && String(details.reason ?? '').startsWith('Log in');
 }

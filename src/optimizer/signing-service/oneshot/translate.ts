@@ -19,6 +19,7 @@ export const descriptionFrom = ({ sandboxAnchor, ...info }: ServiceInfo): Signin
   })),
   otp: { lifetimeSeconds: info.otp.lifetimeSeconds },
   timestampUrl: info.timestampUrl,
+  sendsValidationData: info.sendsValidationData,
   ...(sandboxAnchor === undefined ? {} : { sandboxAnchor }),
 });
 

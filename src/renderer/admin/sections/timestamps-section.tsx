@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timestampUrlsSchema } from '../../../contract/ipc/admin/settings.ts';
-import { signatureLevelSchema } from '../../../contract/model/signature-level.ts';
+import { levelChoiceSchema } from '../../../contract/model/signature-level.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -26,7 +26,7 @@ export function TimestampsSection() {
         <Select
           label={t('timestamps.level')}
           value={level}
-          choices={signatureLevelSchema.options.map((value) => ({
+          choices={levelChoiceSchema.options.map((value) => ({
             value,
             label: t(`timestamps.levels.${value}`),
           }))}

@@ -14,6 +14,8 @@ import { UnlockForm } from './unlock-form.tsx';
 
 /** The picked documents in the order in which they are read and signed; moved by buttons or by dragging. */
 export function PickedList() {
+  const { t, i18n } = useTranslation('clerk');
+  const list = new Intl.ListFormat(i18n.language);
   const picked = useDesk((desk) => desk.picked);
   const reorder = useDesk((desk) => desk.reorder);
   const [dragged, setDragged] = useState<string>();
@@ -42,6 +44,11 @@ export function PickedList() {
         >
           <PickedItem document={document} />
           <ItemButtons document={document} index={index} count={picked.length} move={move} />
+          {document.sameAs.length > 0 && (
+            <p className={styles.same} role="status">
+              {t('documents.sameAs', { names: list.format(document.sameAs) })}
+            </p>
+          )}
           <NoteList notes={document.notes} />
           {document.problem && <Problem id={document.id} problem={document.problem} />}
         </li>

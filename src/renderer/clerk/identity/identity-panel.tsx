@@ -28,7 +28,7 @@ export function IdentityPanel() {
   const go = useDesk((desk) => desk.go);
   const language = useDesk((desk) => desk.station.signerLanguage);
   const form = useForm<IdentityInput, unknown, Identity>({
-    resolver: identityResolver((reason) => t(`identity.phoneRefused.${reason}`), i18n.language),
+    resolver: identityResolver(i18n.language),
     defaultValues: known ?? { ...EMPTY, language },
     mode: 'onTouched',
   });
@@ -120,6 +120,10 @@ export function IdentityPanel() {
         </div>
         <div className={styles.whole}>
           {text('mobilePhone', t('identity.mobilePhone'), { type: 'tel', hint: t('identity.mobileHint') })}
+          <details className={styles.help}>
+            <summary>{t('identity.noMobile.question')}</summary>
+            <p>{t('identity.noMobile.answer')}</p>
+          </details>
         </div>
         <div className={styles.whole}>
           <Controller

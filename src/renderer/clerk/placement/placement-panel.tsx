@@ -20,6 +20,7 @@ export function PlacementPanel() {
   const { t } = useTranslation('clerk');
   const register = useDesk((desk) => desk.register);
   const working = useDesk((desk) => desk.working);
+  const pinNeeded = useDesk((desk) => desk.station.pinNeeded);
   const go = useDesk((desk) => desk.go);
   const choices = usePlacementStore((store) => store.choices);
   const preview = usePlacementStore((store) => store.preview);
@@ -38,10 +39,21 @@ export function PlacementPanel() {
             size="large"
             wide
             isDisabled={working || isUnreadable}
-            onPress={() => void register((document) => placementOf(choices, document))}
+            onPress={() => void register((document) => placementOf(choices, document), !pinNeeded)}
           >
-            {working ? t('identity.registering') : t('identity.register')}
+            {working
+              ? t('identity.registering')
+              : t(pinNeeded ? 'identity.register' : 'identity.registerAndHandOver')}
           </Button>
+          {!pinNeeded && (
+            <Button
+              kind="quiet"
+              isDisabled={working || isUnreadable}
+              onPress={() => void register((document) => placementOf(choices, document), false)}
+            >
+              {t('identity.register')}
+            </Button>
+          )}
           <Button kind="quiet" isDisabled={working} onPress={() => go({ kind: 'identity' })}>
             {t('placement.back')}
           </Button>

@@ -7,6 +7,7 @@ import { useDesk } from '../desk.ts';
 import { usePickedSelection } from '../documents/picked-selection.ts';
 import {
   choose,
+  isSamePlacement,
   NO_CHOICES,
   type PlacementChoices,
   placementOf,
@@ -30,11 +31,22 @@ interface PlacementState {
   readonly pageSize: ShownSize | undefined;
   readonly preview: Preview;
   propose(documents: readonly PickedDocument[], templates: readonly PlacementTemplate[]): void;
+  /** What was chosen for documents that are picked again. */
+  restore(
+    documents: readonly PickedDocument[],
+    placements: readonly { readonly document: string; readonly placement: Placement }[],
+  ): void;
   change(choices: PlacementChoices): void;
   setTemplates(templates: readonly PlacementTemplate[]): void;
   setPageSize(size: ShownSize): void;
   setPreview(preview: Preview): void;
 }
+
+const idsOf = (documents: readonly PickedDocument[]): string =>
+  documents
+    .map(({ id }) => id)
+    .sort()
+    .join();
 
 export const usePlacementStore = create<PlacementState>()((set) => ({
   choices: NO_CHOICES,
@@ -42,12 +54,19 @@ export const usePlacementStore = create<PlacementState>()((set) => ({
   templates: [],
   pageSize: undefined,
   preview: { state: 'making' },
+  restore: (documents, placements) => {
+    const [first] = placements;
+    if (!first) return;
+    const own = Object.fromEntries(placements.map(({ document, placement }) => [document, placement]));
+    const isField = first.placement.kind === 'field';
+    const forAll =
+      !isField && placements.every(({ placement }) => isSamePlacement(placement, first.placement));
+    const common = isField ? NO_CHOICES.common : first.placement;
+    set({ proposedFor: idsOf(documents), choices: { forAll, common, own } });
+  },
   propose: (documents, templates) =>
     set(({ proposedFor }) => {
-      const ids = documents
-        .map(({ id }) => id)
-        .sort()
-        .join();
+      const ids = idsOf(documents);
       // Coming back to the same documents keeps what was chosen for them.
       if (ids === proposedFor) return { templates };
       return { templates, proposedFor: ids, choices: proposed(documents, templates) };

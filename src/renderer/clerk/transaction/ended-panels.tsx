@@ -16,13 +16,14 @@ interface EndedPanelProps extends OfTransaction {
   readonly state: 'cancelled' | 'expired';
 }
 
-export function EndedPanel({ transaction: { id, application }, state }: EndedPanelProps) {
+export function EndedPanel({ transaction: { id, application, declined }, state }: EndedPanelProps) {
   const { t } = useTranslation('clerk');
   const newCustomer = useDesk((desk) => desk.newCustomer);
   return (
     <Panel
       step="result"
-      title={t(`ended.${state}Title`)}
+      isStopped
+      title={t(declined ? 'ended.declinedTitle' : `ended.${state}Title`)}
       actions={
         <>
           <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
@@ -32,7 +33,7 @@ export function EndedPanel({ transaction: { id, application }, state }: EndedPan
         </>
       }
     >
-      <Notice kind="info">{t(`ended.${state}Text`)}</Notice>
+      <Notice kind="info">{t(declined ? 'ended.declinedText' : `ended.${state}Text`)}</Notice>
       {application && <Notice kind="info">{t('application.ended')}</Notice>}
       <EvidenceSection id={id} />
     </Panel>

@@ -51,6 +51,15 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
       <div aria-live="polite">
         <StepList label={t('follow.title')} steps={steps} />
       </div>
+      {follow.called && (
+        <>
+          <Notice kind="warn">{t('follow.called')}</Notice>
+          <Button onPress={() => void act((api) => api.transactions.answerCall({ id: transaction.id }))}>
+            {t('follow.answerCall')}
+          </Button>
+        </>
+      )}
+      {follow.codeUnconfirmed && <Notice kind="warn">{t('follow.codeUnconfirmed')}</Notice>}
       {follow.wrongNumber && (
         <>
           <Notice kind="warn">

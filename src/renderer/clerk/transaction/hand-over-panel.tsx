@@ -8,6 +8,8 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { SignerDisplay } from './signer-display.tsx';
+import { StartAgainButton } from './start-again-button.tsx';
 
 const PIN = /^\d{4,12}$/;
 
@@ -18,7 +20,7 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
   const handOver = useDesk((desk) => desk.handOver);
   const working = useDesk((desk) => desk.working);
   const [pin, setPin] = useState('');
-  const { id, signer, maskedPhone, documents, application } = transaction;
+  const { id, signer, maskedPhone, documents, application, needsNetwork } = transaction;
   const interruption = useDesk((desk) => desk.interruption);
   const mayGo = !working && (!station.pinNeeded || PIN.test(pin));
   return (
@@ -37,6 +39,7 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
           >
             {t('handOver.start')}
           </Button>
+          {!application && <StartAgainButton id={id} kind="quiet" label={t('handOver.correct')} />}
           <CancelButton id={id} />
         </>
       }
@@ -52,7 +55,9 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
         <dt>{t('handOver.documents')}</dt>
         <dd>{documents.length}</dd>
       </dl>
+      {needsNetwork && <Notice kind="info">{t('handOver.needsNetwork')}</Notice>}
       {application && <Notice kind="info">{t('application.desk')}</Notice>}
+      <SignerDisplay />
       <Notice kind="info">
         {station.hasSecondDisplay ? t('handOver.secondDisplay') : t('handOver.turned')}
       </Notice>

@@ -12,6 +12,7 @@ export function TransactionDocuments({ id }: { readonly id: string }) {
   const { t } = useTranslation('clerk');
   const act = useDesk((desk) => desk.act);
   const state = useDesk((desk) => desk.transactions?.find((one) => one.id === id)?.state);
+  const declined = useDesk((desk) => desk.transactions?.find((one) => one.id === id)?.declined);
   const count = useDesk((desk) => desk.transactions?.find((one) => one.id === id)?.documents.length);
   const isSigned = state === 'delivered';
   const [documents, setDocuments] = useState<readonly ShownDocument[]>([]);
@@ -25,7 +26,7 @@ export function TransactionDocuments({ id }: { readonly id: string }) {
     return (
       <div className={styles.empty}>
         <Icon name="document" size="3rem" />
-        {state && <p>{t(`state.${state}`)}</p>}
+        {state && <p>{t(declined ? 'state.declined' : `state.${state}`)}</p>}
       </div>
     );
   }

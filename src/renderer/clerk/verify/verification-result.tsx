@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VerificationView } from '../../../contract/ipc/verification.ts';
+import { languageOf } from '../../../contract/model/languages.ts';
 import type {
   Change,
   Check,
@@ -7,8 +8,10 @@ import type {
   VerifiedDocumentTimestamp,
   VerifiedSignature,
 } from '../../../contract/model/verification.ts';
+import { changeInWords, changesTexts } from '../../../texts/changes.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { valueInSentence } from '../../ui/shown-text/sentence-values.ts';
 import panel from '../panel.module.css';
 import styles from './verification-result.module.css';
 
@@ -156,11 +159,13 @@ function Checks({
 
 /** What was changed afterwards and is not simply allowed, with its page. */
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  const { i18n } = useTranslation();
+  const texts = changesTexts[languageOf(i18n.language)];
   const noticeable = changes.filter(({ outcome }) => outcome !== 'allowed');
   return (
-    <ul lang="en">
-      {noticeable.map(({ sentence, objects }) => (
-        <li key={`${sentence} ${objects.join(' ')}`}>{sentence}</li>
+    <ul>
+      {noticeable.map(({ sentence, objects, ...change }) => (
+        <li key={`${sentence} ${objects.join(' ')}`}>{changeInWords(change, texts, valueInSentence)}</li>
       ))}
     </ul>
   );

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Consent } from '../../../contract/ipc/ceremony.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { useCeremony } from '../ceremony.ts';
+import { CertificateHelp } from '../certificate-help.tsx';
 import { DeclineButton } from '../decline-button.tsx';
 import styles from '../screen.module.css';
 import { Screen } from '../screen.tsx';
@@ -15,6 +17,8 @@ export function AgreementScreen() {
   const { consents, maskedPhone } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const working = useCeremony((ceremony) => ceremony.working);
+  const workingLong = useCeremony((ceremony) => ceremony.workingLong);
+  const stopWaiting = useCeremony((ceremony) => ceremony.stopWaiting);
   const [ticked, setTicked] = useState<readonly Consent[]>([]);
   const [isReminded, setReminded] = useState(false);
   const agree = () => {
@@ -47,10 +51,19 @@ export function AgreementScreen() {
           </Checkbox>
         ))}
       </div>
+      <CertificateHelp />
       <p role="status">{isReminded && ticked.length < consents.length ? t('agreement.tickBoth') : ''}</p>
       <p className={styles.row}>
         {t('agreement.phone', { phone: maskedPhone })} <WrongNumber />
       </p>
+      {workingLong && (
+        <Notice kind="warn">
+          {t('wait.long')}{' '}
+          <Button kind="quiet" onPress={stopWaiting}>
+            {t('wait.stop')}
+          </Button>
+        </Notice>
+      )}
       <p className={styles.flush}>
         <Button kind="quiet" onPress={() => void act((api) => api.readAgain())}>
           {t('agreement.readAgain')}

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Reference } from '../../ui/reference.tsx';
 import { useCeremony } from '../ceremony.ts';
+import { CertificateHelp } from '../certificate-help.tsx';
 import styles from '../screen.module.css';
 import { Screen } from '../screen.tsx';
 
@@ -50,6 +51,7 @@ export function DoneScreen() {
       )}
       <p>{t('done.copy')}</p>
       <p className={styles.quiet}>{t('done.certificate')}</p>
+      <CertificateHelp />
     </Screen>
   );
 }

@@ -9,6 +9,8 @@ import styles from '../screen.module.css';
 import { Screen } from '../screen.tsx';
 import { useSecondsUntil } from '../seconds-until.ts';
 import { WrongNumber } from '../wrong-number.tsx';
+import { CodeHelp } from './code-help.tsx';
+import { SimulatedSms } from './simulated-sms.tsx';
 
 /** The code from the SMS: one field, visible digits, spaces forgiven, nothing sent before the button. */
 export function CodeScreen() {
@@ -39,7 +41,7 @@ export function CodeScreen() {
       }
     >
       <p className={styles.row}>
-        {t('code.sentTo', { phone: view.maskedPhone })} <WrongNumber />
+        {view.code && t('code.sentTo', { phone: view.maskedPhone })} <WrongNumber />
       </p>
       {view.reference !== undefined && (
         <div className={styles.reference}>
@@ -68,6 +70,8 @@ export function CodeScreen() {
         />
         <CodeLife />
       </div>
+      <SimulatedSms />
+      <CodeHelp />
     </Screen>
   );
 }
@@ -75,13 +79,31 @@ export function CodeScreen() {
 /** How long the code is good, how many tries are left, when a new one can be sent. */
 function CodeLife() {
   const { t, i18n } = useTranslation('signer');
-  const code = useCeremony(({ view }) => view.code);
+  const { code, unconfirmedCode } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const working = useCeremony((ceremony) => ceremony.working);
   const [isResent, setResent] = useState(false);
   const left = useSecondsUntil(code?.expiresAt);
-  const untilResend = useSecondsUntil(code?.resendAt);
-  if (!code) return null;
+  const untilResend = useSecondsUntil(code?.resendAt ?? unconfirmedCode?.resendAt);
+  const resend = (
+    <p className={styles.row}>
+      <Button
+        isDisabled={working || untilResend > 0 || code?.codesLeft === 0}
+        onPress={async () => setResent(await act((api) => api.resendCode()))}
+      >
+        {untilResend > 0 ? t('code.resendIn', { seconds: untilResend }) : t('code.resend')}
+      </Button>
+      <span role="status">{isResent && code !== undefined && t('code.resent')}</span>
+    </p>
+  );
+  if (!code) {
+    return (
+      <div className={styles.choices}>
+        <p role="status">{t('code.unconfirmed')}</p>
+        {resend}
+      </div>
+    );
+  }
   const time = new Intl.DurationFormat(i18n.language, { style: 'long' }).format({
     minutes: Math.floor(left / 60),
     seconds: left % 60,
@@ -93,15 +115,7 @@ function CodeLife() {
       <p>
         {state} {code.triesLeft > 0 && left > 0 && t('code.tries', { count: code.triesLeft })}
       </p>
-      <p className={styles.row}>
-        <Button
-          isDisabled={working || untilResend > 0 || code.codesLeft === 0}
-          onPress={async () => setResent(await act((api) => api.resendCode()))}
-        >
-          {untilResend > 0 ? t('code.resendIn', { seconds: untilResend }) : t('code.resend')}
-        </Button>
-        <span role="status">{isResent && t('code.resent')}</span>
-      </p>
+      {resend}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { DatabaseKind } from '../database-kind.ts';
 import { initialMigration } from './0001-initial.ts';
 import { sentCodesMigration } from './0002-sent-codes.ts';
 import { receiptsMigration } from './0003-receipts.ts';
+import { retentionMigration } from './0004-retention.ts';
 
 /** The migrations in their order, by name: nothing is looked up on disk, so they survive bundling. */
 export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
@@ -10,5 +11,6 @@ export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
     '0001-initial': initialMigration(kind),
     '0002-sent-codes': sentCodesMigration,
     '0003-receipts': receiptsMigration,
+    '0004-retention': retentionMigration,
   }),
 });

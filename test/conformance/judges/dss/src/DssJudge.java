@@ -19,6 +19,7 @@ import java.io.File;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -26,11 +27,9 @@ import java.util.stream.Collectors;
 /**
  * The verdict of EU DSS on many PDF files in one Java process.
  *
- * <pre>DssJudge ANCHOR.pem [-online] &lt; FILES</pre>
- *
- * FILES: one path a line, followed by a tab and the password where the file needs one. With -online, DSS
- * fetches certificates, CRLs and OCSP answers from the addresses in the certificates. Answer: one line of
- * JSON for each file, in the same order.
+ * <p>Standard input: a file a line, as {@code ANCHOR.pem TAB online|offline TAB PATH [TAB PASSWORD]}. Online, DSS
+ * fetches certificates, CRLs and OCSP answers from the addresses in the certificates. Answer: one line of JSON for
+ * each file, in the same order.
  */
 public final class DssJudge {
   private final CommonCertificateVerifier verifier = new CommonCertificateVerifier();
@@ -50,13 +49,16 @@ public final class DssJudge {
   }
 
   public static void main(String[] arguments) throws Exception {
-    var judge = new DssJudge(
-        DSSUtils.loadCertificate(new File(arguments[0])), List.of(arguments).contains("-online"));
+    var judges = new HashMap<String, DssJudge>();
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     var output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     for (String line; (line = input.readLine()) != null; ) {
-      String[] parts = line.split("\t", 2);
-      output.println(judge.judgeFile(parts[0], parts.length > 1 ? parts[1] : null));
+      String[] parts = line.split("\t", 4);
+      CertificateToken anchor = DSSUtils.loadCertificate(new File(parts[0]));
+      boolean online = parts[1].equals("online");
+      DssJudge judge = judges.computeIfAbsent(
+          anchor.getDSSIdAsString() + online, key -> new DssJudge(anchor, online));
+      output.println(judge.judgeFile(parts[2], parts.length > 3 ? parts[3] : null));
     }
   }
 

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { healthReportSchema } from '../../model/health.ts';
+import { defineGroup, nothing } from '../group.ts';
+
+export const healthIpc = defineGroup({
+  name: 'health',
+  roles: ['admin'],
+  calls: {
+    /** Looks at everything; takes seconds where something does not answer. */
+    examine: { argument: nothing, answer: healthReportSchema },
+    /** Shows the system's dialog and writes what was found last, masked. */
+    saveForSupport: { argument: nothing, answer: z.strictObject({ saved: z.boolean() }) },
+  },
+  events: {},
+});

@@ -1,0 +1,192 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type Libsql from 'libsql';
+import { z } from 'zod';
+import { EVIDENCE_OUTCOMES, type SealedRecord, sha256HexSchema } from '../../contract/model/evidence.ts';
+import {
+  closeDerivedFile,
+  type DerivedShape,
+  isDamage,
+  openDerivedFile,
+  setAside,
+} from '../derived/derived-file.ts';
+
+const SHAPE: DerivedShape = {
+  version: 1,
+  // What a power cut takes back is read from the records again.
+  durable: false,
+  schema: `
+    CREATE TABLE record (
+      sequence INTEGER PRIMARY KEY, about TEXT NOT NULL, summary TEXT NOT NULL,
+      size INTEGER NOT NULL, modified REAL NOT NULL, changed REAL NOT NULL
+    );
+    CREATE INDEX record_by_transaction ON record (about);
+  `,
+};
+
+const summarySchema = z.object({
+  sequence: z.number().int().positive(),
+  sealedAt: z.string(),
+  hash: sha256HexSchema,
+  transaction: z.string(),
+  kind: z.enum(['transaction', 'addendum']),
+  outcome: z.enum(EVIDENCE_OUTCOMES).optional(),
+  signer: z.string().optional(),
+  documents: z.array(z.string()).optional(),
+  events: z.array(z.string()).optional(),
+});
+/** What a list says of a record. */
+export type EvidenceSummary = z.infer<typeof summarySchema>;
+
+export function summaryOf({ record, hash }: SealedRecord): EvidenceSummary {
+  const { sequence, sealedAt, content } = record;
+  const { kind, transaction } = content;
+  const common = { sequence, sealedAt, hash, transaction, kind };
+  if (content.kind === 'addendum') return { ...common, events: content.events.map(({ type }) => type) };
+  const documents = content.documents.map(({ name }) => name);
+  return { ...common, outcome: content.outcome, signer: content.signer.name, documents };
+}
+
+/**
+ * What a list says of each record, so that nobody has to read all of them to make one, or to find those of a transaction:
+ *
+ *     evidence/index.db
+ *
+ * Derived: a row counts only while its record has the size and the times that it had. Several processes may have it
+ * open; whatever is not in it is read from the records.
+ */
+export class EvidenceIndex {
+  readonly #directory: string;
+  readonly #onSetAside: (name: string) => void;
+  #opened: Promise<Opened | undefined> | undefined;
+
+  /** @param directory of the records */
+  constructor(directory: string, onSetAside: (name: string) => void = () => undefined) {
+    this.#directory = directory;
+    this.#onSetAside = onSetAside;
+  }
+
+  /** Those of these records that are as they were when they were noted. */
+  async summaries(sequences: readonly number[], pathOf: (sequence: number) => string) {
+    const summaries = new Map<number, EvidenceSummary>();
+    const rows = (await this.#use(({ all }) => all.all([]) as Row[])) ?? [];
+    const asked = new Set(sequences);
+    for (const row of rows) {
+      if (!asked.has(row.sequence) || !isSame(row, statOf(pathOf(row.sequence)))) continue;
+      const summary = parse(row);
+      if (summary) summaries.set(row.sequence, summary);
+    }
+    return summaries;
+  }
+
+  /** Numbers of all records that were noted. */
+  async noted(): Promise<ReadonlySet<number>> {
+    const rows = (await this.#use(({ sequences }) => sequences.all([]) as Row[])) ?? [];
+    return new Set(rows.map(({ sequence }) => sequence));
+  }
+
+  /** Numbers of the records that were noted about a transaction, in order. */
+  async about(transaction: string): Promise<number[]> {
+    const rows = (await this.#use(({ about }) => about.all([transaction]) as Row[])) ?? [];
+    return rows.map(({ sequence }) => sequence);
+  }
+
+  /** What cannot be noted is read again the next time. */
+  async note(records: readonly { readonly sealed: SealedRecord; readonly path: string }[]): Promise<void> {
+    if (records.length === 0) return;
+    await this.#use(({ put }, database) => {
+      database.transaction(() => {
+        for (const { sealed, path } of records) {
+          const status = statOf(path);
+          const summary = summaryOf(sealed);
+          if (!status) continue;
+          const { size, modified, changed } = status;
+          put.run([summary.sequence, summary.transaction, JSON.stringify(summary), size, modified, changed]);
+        }
+      })();
+    });
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened;
+    if (opened) closeDerivedFile(opened.database);
+    this.#opened = undefined;
+  }
+
+  /** Undefined where the file takes or gives nothing now; one that is damaged is made again. */
+  async #use<T>(
+    work: (statements: Statements, database: Libsql.Database) => T,
+    isAgain = false,
+  ): Promise<T | undefined> {
+    try {
+      this.#opened ??= this.#open();
+      const opened = await this.#opened;
+      return opened && work(opened.statements, opened.database);
+    } catch (error) {
+      if (!isDamage(error) || isAgain) return undefined;
+      const opened = await this.#opened?.catch(() => undefined);
+      opened?.database.close();
+      this.#opened = undefined;
+      await setAside(this.#path, this.#onSetAside);
+      return this.#use(work, true);
+    }
+  }
+
+  async #open(): Promise<Opened> {
+    const { database } = await openDerivedFile(this.#path, SHAPE, this.#onSetAside);
+    return { database, statements: statementsOf(database) };
+  }
+
+  get #path(): string {
+    return join(this.#directory, 'index.db');
+  }
+}
+
+interface Opened {
+  readonly database: Libsql.Database;
+  readonly statements: Statements;
+}
+
+interface Status {
+  readonly size: number;
+  readonly modified: number;
+  readonly changed: number;
+}
+
+interface Row extends Status {
+  readonly sequence: number;
+  readonly summary: string;
+}
+
+type Statements = ReturnType<typeof statementsOf>;
+
+const statementsOf = (database: Libsql.Database) => ({
+  all: database.prepare('SELECT sequence, summary, size, modified, changed FROM record ORDER BY sequence'),
+  sequences: database.prepare('SELECT sequence FROM record'),
+  about: database.prepare('SELECT sequence FROM record WHERE about = ? ORDER BY sequence'),
+  put: database.prepare(
+    'INSERT OR REPLACE INTO record (sequence, about, summary, size, modified, changed) VALUES (?, ?, ?, ?, ?, ?)',
+  ),
+});
+
+function parse({ sequence, summary }: Row): EvidenceSummary | undefined {
+  try {
+    const parsed = summarySchema.parse(JSON.parse(summary));
+    return parsed.sequence === sequence ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for a record that cannot be looked at: reading it says why. */
+function statOf(path: string): Status | undefined {
+  try {
+    const { size, mtimeMs, ctimeMs } = statSync(path);
+    return { size, modified: mtimeMs, changed: ctimeMs };
+  } catch {
+    return undefined;
+  }
+}
+
+const isSame = (a: Status, b: Status | undefined): boolean =>
+  a.size === b?.size && a.modified === b.modified && a.changed === b.changed;

@@ -1,0 +1,108 @@
+/** A document time stamp over everything that the file holds (EN 319 142-1 §5.4.3). */
+import { planDocumentTimestamp, planValidationData } from '../../pdf/index.ts';
+import { type Certificate, certificatesInQuestion, type VerifiedTimestamp } from '../../pki/index.ts';
+import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
+import type { ValidationDataGatherer } from '../sources/gather-validation-data.ts';
+import { obtainTimestamp, TokenTooLarge } from '../sources/obtain-timestamp.ts';
+import type { AugmentOptions } from './augment-options.ts';
+import type { GrowingFile } from './growing-file.ts';
+import type { JudgedFile } from './verify-file.ts';
+
+/** Room for a token with the certificates of its authority; a larger one shows how much it needs. */
+const USUAL_TOKEN_BYTES = 16 * 1024;
+/** The next token of an authority may be larger than this one: its serial number and nonce vary. */
+const ROOM_TO_VARY = 256;
+/** One to learn of each: the size of the token, the issuers that it lacks. */
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Appends the time stamp of the first authority that gives a good one, whose authority nobody revoked. What its
+ * validation needs beside it is put into the file before it, so that the time stamp covers that, too.
+ * @throws OssError OSS_TIMESTAMP_FAILED, OSS_PDF_*
+ */
+export async function stampDocument(
+  file: GrowingFile,
+  judged: JudgedFile,
+  gatherer: ValidationDataGatherer,
+  options: AugmentOptions,
+): Promise<void> {
+  const { certificates, source, onAttempt, anchors } = options;
+  const { evidence } = judged;
+  const pool = [...evidence.pool];
+  let contentsCapacity = USUAL_TOKEN_BYTES;
+  for (let attempt = 1; ; attempt += 1) {
+    const { size } = file;
+    const update = await file.read((pdf) => planDocumentTimestamp(pdf, { contentsCapacity }));
+    let missing: readonly Certificate[] = [];
+    try {
+      await file.appendSealed(update, async (digest) => {
+        const { token, issuers } = await obtainTimestamp({
+          ...options,
+          digest,
+          authorities: options.timestampAuthorities,
+          pool,
+          maxBytes: contentsCapacity,
+          notBefore: lastProvenTime(judged),
+          issuersOf: (leaves) =>
+            fetchIssuers(leaves, {
+              known: [...anchors, ...leaves, ...pool],
+              // The authority is one of the settings: what it names may be asked.
+              hosts: hostsNamedBy([...anchors, ...leaves]),
+              source,
+              certificates,
+              onAttempt,
+            }),
+          requireNotRevoked: (timestamp) => requireNotRevoked(timestamp, gatherer, judged, options),
+        });
+        if (issuers.length > 0) missing = issuers;
+        return token;
+      });
+      if (missing.length === 0) return;
+    } catch (error) {
+      if (!(error instanceof TokenTooLarge) || attempt === MAX_ATTEMPTS) throw error;
+      contentsCapacity = error.bytes + ROOM_TO_VARY;
+    }
+    await file.truncate(size);
+    if (missing.length > 0) await keepIssuers(file, missing, pool);
+  }
+}
+
+/** Into the file, where the next time stamp of the same authority finds them. */
+async function keepIssuers(
+  file: GrowingFile,
+  issuers: readonly Certificate[],
+  pool: Certificate[],
+): Promise<void> {
+  pool.push(...issuers);
+  const data = { certificates: issuers.map(({ der }) => der), crls: [], ocspResponses: [] };
+  const update = await file.read((pdf) => planValidationData(pdf, data));
+  if (update) await file.append(update.appended);
+}
+
+/** Nothing is known of an authority that names nobody to ask; anything else must be settled (EN 319 102-1 §5.4). */
+async function requireNotRevoked(
+  { chain, genTime }: VerifiedTimestamp,
+  gatherer: ValidationDataGatherer,
+  { evidence }: JudgedFile,
+  { now }: AugmentOptions,
+): Promise<void> {
+  const open = certificatesInQuestion(chain).filter(({ isExempt }) => !isExempt);
+  const isSilent = open.every(
+    ({ certificate: { crlDistributionPoints, authorityInfoAccess } }) =>
+      crlDistributionPoints.length + authorityInfoAccess.ocsp.length === 0,
+  );
+  if (isSilent) return;
+  const since = new Date(genTime.getTime() - CURRENT_FOR);
+  await gatherer.gather([{ chain, at: now(), since }], evidence.materials);
+}
+
+/** Data made this long before a time stamp, in milliseconds, speaks for it: what was gathered a moment ago does. */
+const CURRENT_FOR = 5 * 60_000;
+
+function lastProvenTime({ evidence, signatures }: JudgedFile): Date {
+  const proven = [
+    ...signatures.map(({ report }) => Date.parse(report.provenTime ?? '')),
+    ...evidence.proofs.map(({ timestamp }) => timestamp.genTime.getTime()),
+  ].filter((time) => !Number.isNaN(time));
+  return new Date(Math.max(0, ...proven));
+}

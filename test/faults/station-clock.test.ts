@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
+import { Station } from '../integration/station.ts';
+
+const DOCUMENT = { path: join(import.meta.dirname, '../corpus/pdftex.pdf') };
+const HOUR = 3600_000;
+
+let sandbox: Sandbox;
+let directory: string;
+let station: Station;
+/** Milliseconds by which the clock of the station is wrong. */
+let wrong: number;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'station-clock-'));
+  wrong = 0;
+  station = await open();
+});
+afterEach(async () => {
+  await station.close();
+  await rm(directory, { recursive: true });
+});
+
+const open = (): Promise<Station> =>
+  Station.open({
+    serviceUrl: sandbox.url,
+    anchor: sandbox.anchor,
+    directory,
+    now: () => new Date(Date.now() + wrong),
+  });
+
+describe.each([-25, -1, 1, 25])('a station whose clock is %i hours off', (hours) => {
+  it.each(['B-B', 'B-LT'] as const)(
+    'all the time: signs at level %s with the first code',
+    async (level) => {
+      wrong = hours * HOUR;
+      const [report] = await station.signAll([DOCUMENT], level);
+      expect(report?.verdict).toBe('valid');
+    },
+  );
+
+  it.each(['before the code is sent', 'before it is used', 'before the delivery'])(
+    'since a moment %s: spends no code in vain',
+    async (when) => {
+      const transaction = await station.review([DOCUMENT]);
+      if (when === 'before the code is sent') wrong = hours * HOUR;
+      const code = await station.receiveCode(transaction);
+      if (when === 'before it is used') wrong = hours * HOUR;
+      await station.optimizer.sign(transaction.id, { type: 'otp', code });
+      if (when === 'before the delivery') wrong = hours * HOUR;
+      await station.optimizer.deliver(transaction.id);
+      expect(await station.delivered()).toEqual(['pdftex-signed.pdf']);
+    },
+  );
+
+  it('and that is killed after the signature: goes on by itself', async () => {
+    wrong = hours * HOUR;
+    const transaction = await station.review([DOCUMENT]);
+    const code = await station.receiveCode(transaction);
+    await station.optimizer.sign(transaction.id, { type: 'otp', code });
+    await station.close();
+    station = await open();
+    expect(await station.optimizer.resume()).toMatchObject([{ state: 'delivered' }]);
+  });
+});
