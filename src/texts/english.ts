@@ -578,6 +578,17 @@ export interface EnglishTexts {
       "correctNumber": "Correct the number",
       "called": "The customer asks you to come.",
       "answerCall": "I am with the customer",
+      "delivery": {
+        "sending": "The code is on its way.",
+        "accepted": "The code was handed to the network at {{time}}. It is not on the phone yet, as far as is known.",
+        "failed": "The code did not reach the phone ({{time}}). Check the number; the customer can ask for another code.",
+        "unknown": "Whether the code was sent is not known ({{time}}), so it is void. The customer asks for another code.",
+        "deliveredBy": {
+          "sms": "Delivered to the phone at {{time}}.",
+          "voice": "The call with the code was answered at {{time}}.",
+          "email": "Delivered to the mailbox at {{time}}."
+        }
+      },
       "codeUnconfirmed": "The service did not answer when the code was asked for. The customer can type it if the SMS arrives, or ask for another."
     },
     "result": {
@@ -1146,6 +1157,10 @@ export interface EnglishTexts {
     "OSS_CERTIFICATE_LINT": {
       "message": "The certificate would break its own profile and was not issued.",
       "action": "Tell the operator of the signature service."
+    },
+    "OSS_KEYS_UNAVAILABLE": {
+      "message": "The signature service cannot reach its keys.",
+      "action": "Try again in a moment. If it goes on, tell the operator of the service."
     },
     "OSS_DATABASE_UNAVAILABLE": {
       "message": "The signature service has no connection to its database.",

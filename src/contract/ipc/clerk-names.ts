@@ -43,6 +43,7 @@ export const CLERK_NAMES = Object.freeze({
       'handOver',
       'takeBack',
       'simulatedSms',
+      'codeDelivery',
       'openResult',
       'showResults',
     ],

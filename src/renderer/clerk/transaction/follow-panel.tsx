@@ -8,6 +8,7 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { CodeDelivery } from './code-delivery.tsx';
 import { StartAgainButton } from './start-again-button.tsx';
 
 interface FollowPanelProps {
@@ -72,6 +73,7 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
           )}
         </>
       )}
+      {follow.step === 'code' && <CodeDelivery id={transaction.id} sentAt={transaction.updatedAt} />}
       {follow.step === 'code' && <SimulatedSms id={transaction.id} sentAt={transaction.updatedAt} />}
     </Panel>
   );
