@@ -1402,6 +1402,11 @@ export interface EnglishTexts {
       "wordingOf": "version {{version}}, shown in: {{language}}",
       "given": "Given",
       "sentence": "Sentence {{number}}",
+      "assurance": "Assurance",
+      "weaker": {
+        "voice": "By a call, not by SMS: weaker, because a call may be diverted or answered by somebody else.",
+        "email": "By e-mail, not by SMS: weaker, because whoever reads the mailbox has the code, and no phone is proven."
+      },
       "code": "Code from the SMS",
       "sent": "Sent",
       "sentTo": "{{date}}, by SMS to {{phone}}",

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSchema } from './channel.ts';
 import { countrySchema, ID_DOCUMENT_TYPES } from './identity.ts';
 import { languageSchema } from './language.ts';
 import { signatureLevelSchema } from './signature-level.ts';
@@ -159,7 +160,7 @@ const transactionEvidenceSchema = z.strictObject({
   codes: z.array(
     z.strictObject({
       at: instant,
-      channel: z.literal('sms'),
+      channel: channelSchema,
       maskedPhone: z.string(),
       deliveryReference: z.string(),
       /** Of the manifest; on the screen and in the SMS. */
