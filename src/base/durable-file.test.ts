@@ -2,7 +2,13 @@ import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listIfPresent, readIfPresent, readTextIfPresent, writeFileDurably } from './durable-file.ts';
+import {
+  listIfPresent,
+  readIfPresent,
+  readTextIfPresent,
+  removePartials,
+  writeFileDurably,
+} from './durable-file.ts';
 
 describe('a file written durably', () => {
   let folder: string;
@@ -35,6 +41,13 @@ describe('a file written durably', () => {
     });
     await expect(writeFileDurably(folder, 'x')).rejects.toThrow();
     expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  it('removes what was left half written, and nothing else', async () => {
+    for (const name of ['a.json', 'a.json.1234.partial', 'partial']) await writeFile(join(folder, name), '');
+    await removePartials(folder);
+    expect((await readdir(folder)).sort()).toEqual(['a.json', 'partial']);
+    await removePartials(join(folder, 'absent'));
   });
 
   it('reads what is not there as nothing, and names every other failure', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Suffix of a file that is still being written; a crash may leave one behind. */
 export const PARTIAL_SUFFIX = '.partial';
@@ -18,6 +18,16 @@ export async function writeFileDurably(path: string, content: string | Uint8Arra
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Removes what a killed process left half written in a folder that nobody else writes into.
+ * @throws the system's error; nothing where there is no such folder
+ */
+export async function removePartials(directory: string): Promise<void> {
+  for (const name of await listIfPresent(directory)) {
+    if (name.endsWith(PARTIAL_SUFFIX)) await rm(join(directory, name), { force: true });
   }
 }
 

@@ -132,6 +132,7 @@ export async function openApi(
       version: PRODUCT_VERSION,
       log: (what, error) => log.error({ err: error }, what),
       notice: (text) => log.warn(text),
+      recovered: (line) => log.warn(line),
       callbackFailed: (line) => log.warn(line),
       ...(adopter === undefined ? {} : { adopter }),
       ...(webhookSecret === undefined ? {} : { webhookSecret }),

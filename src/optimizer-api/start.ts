@@ -46,6 +46,8 @@ export interface OptimizerApiOptions {
   readonly log: ApiCore['log'];
   /** What the operator should know. */
   readonly notice: (text: string) => void;
+  /** Told once what the start found and what came of it, in one line. */
+  readonly recovered: (line: string, hasSetAside: boolean) => void;
   /** Told of each callback that failed, in one line without address or content. */
   readonly callbackFailed: (line: string) => void;
   readonly now?: () => Date;
@@ -71,7 +73,7 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
   ]);
   const core = coreOf(options, Callbacks);
   const unfollow = followTransactions(core);
-  const recovery = await beginRecovery(core);
+  const recovery = await beginRecovery(core, options.recovered);
   const ownership = new Ownership(new Views(core), options);
   await ownership.begin();
   const rules = {

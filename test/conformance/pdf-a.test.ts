@@ -33,8 +33,8 @@ function colourProfile(): string {
   return text.slice(at, text.indexOf('endstream', at)).replace(/\n$/, '');
 }
 
-/** The smallest PDF/A-1b document that has an output intent. */
-function pdfA1(): Buffer {
+/** The smallest PDF/A-1b document, with or without a word on the device that its colours are for. */
+function pdfA1({ hasIntent = true } = {}): Buffer {
   const xmp =
     '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">' +
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" ' +
@@ -45,7 +45,7 @@ function pdfA1(): Buffer {
   return plainPdf({
     header: '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n',
     trailer: '/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]',
-    catalog: '/Metadata 4 0 R /OutputIntents [5 0 R]',
+    catalog: `/Metadata 4 0 R ${hasIntent ? '/OutputIntents [5 0 R]' : ''}`,
     page: '/Resources <<>>',
     objects: [
       stream('/Type /Metadata /Subtype /XML', xmp),
@@ -64,13 +64,15 @@ describeWithJudge('veraPDF', 'veraPDF finds a signed document as fit for archivi
 
   it.each([
     ['PDF/A-2b', '2b', () => readFileSync(join(CORPUS, PDF_A_2))],
-    ['PDF/A-1b', '1b', pdfA1],
+    ['PDF/A-1b', '1b', () => pdfA1()],
+    ['PDF/A-1b without output intent', '1b', () => pdfA1({ hasIntent: false })],
   ] as const)(
-    '%s',
-    async (_, part, original) => {
+    '%s: visibly, twice, and invisibly',
+    async (title, part, original) => {
       const visible = {
         page: 1,
         text: ['Signed by Zoë Łódź', EVERY_SCRIPT],
+        qrCode: 'https://sign.example/verify',
         typefaces,
         ...(part === '1b' ? {} : { png: readFileSync(join(import.meta.dirname, 'handwriting.png')) }),
       };
@@ -81,8 +83,9 @@ describeWithJudge('veraPDF', 'veraPDF finds a signed document as fit for archivi
       });
       const once = (await sign(before, { cms, ...place(50) })).bytes;
       const twice = (await sign(once, { cms, ...place(150) })).bytes;
-      const files = [before, once, twice].map((bytes, index) => ({
-        path: join(directory, `${part}-${index}.pdf`),
+      const invisible = (await sign(before, { cms })).bytes;
+      const files = [before, once, twice, invisible].map((bytes, index) => ({
+        path: join(directory, `${title.replaceAll(/\W/g, '-')}-${index}.pdf`),
         bytes,
       }));
       for (const { path, bytes } of files) await writeFile(path, bytes);

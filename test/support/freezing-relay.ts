@@ -6,15 +6,17 @@ export interface FreezingRelay {
   readonly port: number;
   freeze(): void;
   thaw(): void;
+  /** Breaks every connection that there is; the next ones go through. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
-/** @param target path of the server's socket */
-export async function startFreezingRelay(target: string): Promise<FreezingRelay> {
+/** @param target path of the server's socket, or its port on this machine */
+export async function startFreezingRelay(target: string | number): Promise<FreezingRelay> {
   const sockets = new Set<Socket>();
   let isFrozen = false;
   const server = createServer((client) => {
-    const upstream = connect(target);
+    const upstream = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1');
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -41,6 +43,9 @@ export async function startFreezingRelay(target: string): Promise<FreezingRelay>
     thaw() {
       isFrozen = false;
       for (const socket of sockets) socket.resume();
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

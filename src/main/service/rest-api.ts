@@ -75,6 +75,9 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       version: options.version,
       log: report,
       notice: (text) => report(text, new OssError('OSS_CONFIG_UNSAFE', { fields: [text] })),
+      recovered: (line, hasSetAside) => {
+        if (hasSetAside) report(line, new OssError('OSS_SET_ASIDE', { fields: [line] }));
+      },
       callbackFailed: (line) => report(line, new OssError('OSS_CALLBACK_FAILED', { fields: [line] })),
       ...(officer && { officer }),
     });

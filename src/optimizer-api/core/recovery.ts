@@ -7,6 +7,7 @@ import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
 import { finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
+import { RecoverySummary } from './recovery-summary.ts';
 import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
 
@@ -23,8 +24,16 @@ export interface Recovery {
  * goes on with what was promised. Calls can be answered as soon as this has begun: one order that takes long keeps no
  * other waiting, and calls for a request wait for their turn behind its own recovery.
  */
-export async function beginRecovery(core: ApiCore): Promise<Recovery> {
-  core.store.onDamage((name) => core.log(`record set aside: ${name}`, new OssError('OSS_RECORD_DAMAGED')));
+export async function beginRecovery(
+  core: ApiCore,
+  onRecovered: (line: string, hasSetAside: boolean) => void,
+): Promise<Recovery> {
+  const summary = new RecoverySummary();
+  core.store.onDamage((name) => {
+    const damage = new OssError('OSS_RECORD_DAMAGED');
+    core.log(`record set aside: ${name}`, damage);
+    summary.noteStanding(name, damage);
+  });
   // Before there is a new upload that could be taken for an old one.
   await core.files.dropUnfinished();
   const stopped = new AbortController();
@@ -38,17 +47,23 @@ export async function beginRecovery(core: ApiCore): Promise<Recovery> {
       core.turns.run(keyOfRequest(record.pk), () => standing(core, record.pk, reconcile(core, record))),
     );
   const goOn = async (): Promise<void> => {
-    await core.optimizer.resume({
+    const transactions = await core.optimizer.resume({
       signal: stopped.signal,
-      onStanding: (id, error) => core.log(`transaction ${id} after the restart`, error),
+      onStanding(id, error) {
+        core.log(`transaction ${id} after the restart`, error);
+        summary.noteStanding(id, error);
+      },
     });
     await Promise.all(open);
     // Those that no client asks for.
     for (const record of records) {
-      if (!isOpen(record) && !stopped.signal.aborted)
-        await standing(core, record.pk, bringUpToDate(core, record));
+      if (isOpen(record) || stopped.signal.aborted) continue;
+      if (!record.acknowledged) summary.noteDropped();
+      await standing(core, record.pk, bringUpToDate(core, record));
     }
-    if (!stopped.signal.aborted) resumeOrders(core);
+    if (stopped.signal.aborted) return;
+    resumeOrders(core);
+    onRecovered(summary.line(transactions), summary.hasSetAside);
   };
   const done = goOn().catch((thrown: unknown) => core.log('recovery after the restart', thrown));
   return { done, stop: () => stopped.abort() };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ifPresent, renameDurably, writeFileDurably } from '../../base/durable-file.ts';
+import { ifPresent, removePartials, renameDurably, writeFileDurably } from '../../base/durable-file.ts';
 import { writeFailure } from '../../contract/errors.ts';
 
 /** The space that is reserved for a signature at the most usual level. */
@@ -92,10 +92,11 @@ export class ApiFiles {
     await rm(this.#requestFolder(pk), { recursive: true, force: true });
   }
 
-  /** Files of a request other than the `known` ones. */
+  /** Files of a request other than the `known` ones; what was half written is removed. */
   async strangersOf(pk: number, known: ReadonlySet<string>): Promise<string[]> {
     const folder = this.#requestFolder(pk);
     const entries = await ifPresent(readdir(folder, { withFileTypes: true }), []);
+    await removePartials(join(folder, 'identity'));
     const strangers = entries.filter((entry) => entry.isFile() && !known.has(entry.name));
     return strangers.map(({ name }) => join(folder, name));
   }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import { readIfPresent, removePartials, writeFileDurably } from '../../base/durable-file.ts';
 import { sealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { SecretStore } from './secret-store.port.ts';
@@ -19,6 +19,7 @@ export const newSealingKey = (): Buffer => randomBytes(KEY_BYTES);
  */
 export async function openSealedFiles(directory: string, sealingKey: SealingKey): Promise<SecretStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  await removePartials(directory);
   const pathOf = (name: string): string =>
     join(directory, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.sealed`);
   return {

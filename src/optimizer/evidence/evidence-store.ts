@@ -3,7 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
-import { listIfPresent, readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import {
+  listIfPresent,
+  readTextIfPresent,
+  removePartials,
+  writeFileDurably,
+} from '../../base/durable-file.ts';
 import { CHAIN_START, hashChain } from '../../base/hash-chain.ts';
 import { SerialQueue } from '../../base/keyed-queue.ts';
 import { OssError } from '../../contract/errors.ts';
@@ -46,6 +51,7 @@ export const hashOfRecord = (record: EvidenceRecord): string => CHAIN.hashOf(rec
 export class EvidenceStore {
   readonly #directory: string;
   readonly #appends = new SerialQueue();
+  #isTidy = false;
   readonly index: EvidenceIndex;
 
   /** @param onSetAside told the name of a damaged index, which is made again from the records */
@@ -95,6 +101,9 @@ export class EvidenceStore {
 
   async #append(content: EvidenceContent, entries: number, now: () => Date): Promise<SealedRecord> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    // Who appends owns the folder.
+    if (!this.#isTidy) await removePartials(this.#directory);
+    this.#isTidy = true;
     const head = await this.#currentHead();
     const written = await this.#findWritten(content, entries, head.sequence);
     if (written) return written;

@@ -5,6 +5,7 @@ import { mayAddSignatureField } from '../preflight/permissions.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import { formFields } from '../read/form-fields.ts';
+import { putEmptyAppearance } from './appearance/appearance.ts';
 import { registerField, registerWidget } from './form-registration.ts';
 import { Revision } from './revision.ts';
 import { putTimestampDictionary } from './signature-dictionary.ts';
@@ -32,7 +33,7 @@ export async function planDocumentTimestamp(
   putSignatureField(
     revision,
     { field, fieldName, signature },
-    { page, rectangle: INVISIBLE, appearance: undefined },
+    { page, rectangle: INVISIBLE, appearance: putEmptyAppearance(revision) },
   );
   await registerWidget(revision, page, field);
   await registerField(revision, field, { declareExtension: true });

@@ -8,7 +8,7 @@ import { type PdfPage, type Rectangle, shownBox } from '../read/page-tree.ts';
 import type { SignatureOffer } from '../signatures/seed-values.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Syntax } from '../syntax/writer.ts';
-import { type AppearanceContent, putAppearance } from './appearance/appearance.ts';
+import { type AppearanceContent, putAppearance, putEmptyAppearance } from './appearance/appearance.ts';
 import type { ColourLimits } from './appearance/placed-image.ts';
 import { uprightBox } from './appearance/upright-box.ts';
 import { fillField, lockTransform, openExistingField } from './existing-field.ts';
@@ -69,7 +69,9 @@ async function signNewField(
   const rectangle = visible ? rectangleOnPage(visible.rectangle, page) : INVISIBLE;
   const field = revision.allocate();
   const box = uprightBox(rectangle, page);
-  const appearance = visible && (await putAppearance(revision, visible, box, limitsOf(inspection)));
+  const appearance = visible
+    ? await putAppearance(revision, visible, box, limitsOf(inspection))
+    : putEmptyAppearance(revision);
   const names = { field, fieldName: inspection.targetField.name, signature };
   const isFirst = inspection.existingSignatures.length === 0;
   const structParent = visible && isFirst ? await putStructureElement(revision, page, field) : undefined;

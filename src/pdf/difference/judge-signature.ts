@@ -86,13 +86,29 @@ async function isMarked({ after, afterParts }: Comparison, field: string): Promi
     if (!afterParts.annotationPages.has(object)) continue;
     const dictionary = dictionaryOf((await objectVersion(after, object)).value);
     if (!dictionary) return true;
+    const loud = [...dictionary.entries.keys()].filter((key) => !SILENT_KEYS.has(key));
     const isSilent =
-      [...dictionary.entries.keys()].every((key) => SILENT_KEYS.has(key)) &&
+      (loud.length === 0 || (loud.join() === 'AP' && (await isBlank(after, dictionary)))) &&
       (await isWidgetOf(after, afterParts, field, dictionary));
     if (!isSilent && !(await isHidden(after, dictionary))) return true;
   }
   return false;
 }
+
+/** One appearance, with nothing in it: PDF/A-1 asks for it also where a field shows nothing (ISO 19005-1 §6.9). */
+async function isBlank(document: PdfDocument, widget: PdfDictionary): Promise<boolean> {
+  const appearances = dictionaryOf((await readable(document.lookup(widget, 'AP'))) ?? NULL);
+  if (!appearances || [...appearances.entries.keys()].join() !== 'N') return false;
+  const reference = entryOf(appearances, 'N');
+  if (reference.kind !== 'reference') return false;
+  const look = (await objectVersion(document, reference.number)).value;
+  if (look.kind !== 'stream') return false;
+  const data = await readable(document.streamData(reference, look));
+  return data?.every((octet) => WHITE_SPACE.has(octet)) ?? false;
+}
+
+/** §7.2.3. */
+const WHITE_SPACE: ReadonlySet<number> = new Set([0, 9, 10, 12, 13, 32]);
 
 /**
  * A viewer goes by the type of the annotation, and by the field that the widget names as its parent: neither may be

@@ -4,6 +4,7 @@ import type { Typefaces } from '../../../typography/typefaces.ts';
 import type { PdfReference } from '../../syntax/values.ts';
 import { type Syntax, writeArray, writeDictionary, writeNumber } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
+import { paintFor } from './colour-space.ts';
 import type { Figure } from './figure.ts';
 import type { Ink } from './ink.ts';
 import type { Picture } from './picture.ts';
@@ -54,6 +55,18 @@ export async function putAppearance(
   return form;
 }
 
+/** Of a field that shows nothing: PDF/A-1 wants an appearance of every field (ISO 19005-1 §6.9). */
+export function putEmptyAppearance(revision: Revision): PdfReference {
+  const form = revision.allocate();
+  const entries = new Map<string, Syntax>([
+    ['Type', '/XObject'],
+    ['Subtype', '/Form'],
+    ['BBox', '[0 0 0 0]'],
+  ]);
+  revision.putStream(form, entries, new Uint8Array());
+  return form;
+}
+
 type Draw = (box: Box) => Promise<Figure>;
 
 interface Part {
@@ -69,22 +82,24 @@ function partsOf(
 ): Part[] {
   // What draws is loaded when it is needed: most signatures are invisible, and none needs all of it.
   const parts: Part[] = [];
+  const paint = paintFor(limits);
   const share = (long: number): number => long * PICTURE_SHARE;
   if (picture) {
     const draw: Draw = async (box) =>
       (await import('./picture.ts')).drawPicture(revision, picture, limits, box);
     parts.push({ draw, extent: share });
   }
-  if (ink) parts.push({ draw: async (box) => (await import('./ink.ts')).drawInk(ink, box), extent: share });
+  if (ink)
+    parts.push({ draw: async (box) => (await import('./ink.ts')).drawInk(ink, paint, box), extent: share });
   const lines = (text ?? []).map((line) => line.normalize('NFC')).filter((line) => line.trim() !== '');
   if (lines.length > 0) {
     if (!typefaces) throw new OssError('OSS_PDF_TEXT_UNSUPPORTED', { reason: 'no typeface was given' });
     const draw: Draw = async (box) =>
-      (await import('./text-block.ts')).drawText(revision, lines, typefaces, box);
+      (await import('./text-block.ts')).drawText(revision, lines, typefaces, paint, box);
     parts.push({ draw, extent: () => 0 });
   }
   if (qrCode !== undefined) {
-    const draw: Draw = async (box) => (await import('./qr-code.ts')).drawQrCode(qrCode, box);
+    const draw: Draw = async (box) => (await import('./qr-code.ts')).drawQrCode(qrCode, paint, box);
     parts.push({ draw, extent: (long, across) => Math.min(across, long * QR_SHARE) });
   }
   return parts;
@@ -112,13 +127,13 @@ function placed(parts: readonly Part[], width: number, height: number): [Draw, B
   });
 }
 
-/** Resources of all figures by kind; names differ from figure to figure. */
+/** Resources of all figures by kind; names differ from figure to figure, or stand for the same. */
 function resourcesOf(figures: readonly Figure[]): [string, Syntax][] {
-  const kinds = new Map<string, [string, Syntax][]>();
+  const kinds = new Map<string, Map<string, Syntax>>();
   for (const { resources } of figures) {
     for (const [kind, entries] of Object.entries(resources)) {
-      kinds.set(kind, [...(kinds.get(kind) ?? []), ...entries]);
+      if (entries.size > 0) kinds.set(kind, new Map([...(kinds.get(kind) ?? []), ...entries]));
     }
   }
-  return [...kinds].map(([kind, entries]) => [kind, writeDictionary(entries)]);
+  return [...kinds].map(([kind, entries]) => [kind, writeDictionary([...entries])]);
 }

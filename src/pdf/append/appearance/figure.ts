@@ -3,5 +3,7 @@ import type { Syntax } from '../../syntax/writer.ts';
 
 export interface Figure {
   readonly content: Syntax;
-  readonly resources: Readonly<Partial<Record<'Font' | 'XObject', ReadonlyMap<string, Syntax>>>>;
+  readonly resources: Readonly<
+    Partial<Record<'ColorSpace' | 'Font' | 'XObject', ReadonlyMap<string, Syntax>>>
+  >;
 }

@@ -1,6 +1,7 @@
 /** A signature drawn by hand, as outlines of its strokes (ISO 32000-2 §8.5). */
 import { getStroke } from 'perfect-freehand';
 import { type Syntax, writeNumber } from '../../syntax/writer.ts';
+import type { Paint } from './colour-space.ts';
 import type { Figure } from './figure.ts';
 import type { Box } from './text-layout.ts';
 
@@ -19,7 +20,7 @@ const PEN_SHARE = 0.022;
 const PEN = { thinning: 0.5, smoothing: 0.5, streamline: 0.4, simulatePressure: true, last: true } as const;
 
 /** As large as fits, in the middle of the box, without distortion. */
-export function drawInk({ strokes, penWidth }: Ink, box: Box): Figure {
+export function drawInk({ strokes, penWidth }: Ink, { black, resources }: Paint, box: Box): Figure {
   const extent = extentOf(strokes.flat());
   const pen = penWidth ?? Math.max(extent.width, extent.height, 1) * PEN_SHARE;
   const width = extent.width + pen;
@@ -28,12 +29,12 @@ export function drawInk({ strokes, penWidth }: Ink, box: Box): Figure {
   const left = box.x + (box.width - width * scale) / 2 + (pen / 2) * scale;
   const top = box.y + (box.height + height * scale) / 2 - (pen / 2) * scale;
   const place = ([x, y]: Point): Point => [left + (x - extent.x) * scale, top - (y - extent.y) * scale];
-  let content = 'q 0 g\n';
+  let content = `q ${black}\n`;
   for (const stroke of strokes) {
     const points = stroke.map((point): [number, number] => [...point]);
     content += outline(getStroke(points, { ...PEN, size: pen }).map(place));
   }
-  return { content: `${content}Q\n`, resources: {} };
+  return { content: `${content}Q\n`, resources: { ColorSpace: resources } };
 }
 
 function extentOf(points: readonly Point[]): Box {

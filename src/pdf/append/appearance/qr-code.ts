@@ -2,6 +2,7 @@
 import encodeQR from 'qr';
 import { OssError } from '../../../contract/errors.ts';
 import { writeNumber } from '../../syntax/writer.ts';
+import type { Paint } from './colour-space.ts';
 import type { Figure } from './figure.ts';
 import type { Box } from './text-layout.ts';
 
@@ -11,7 +12,7 @@ const QUIET_ZONE = 4;
 const SMALLEST_MODULE = 0.7;
 
 /** In the middle of the box, on white. Throws OSS_PDF_RECTANGLE_INVALID where it would be too small to scan. */
-export function drawQrCode(text: string, box: Box): Figure {
+export function drawQrCode(text: string, { black, white, resources }: Paint, box: Box): Figure {
   const modules = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET_ZONE });
   const side = Math.min(box.width, box.height);
   const unit = side / modules.length;
@@ -22,11 +23,11 @@ export function drawQrCode(text: string, box: Box): Figure {
   const top = box.y + (box.height + side) / 2;
   // One unit a module, the first row at the top.
   const [a, x, y] = [unit, left, top].map(writeNumber);
-  let content = `q ${a} 0 0 -${a} ${x} ${y} cm\n1 g 0 0 ${modules.length} ${modules.length} re f\n0 g\n`;
+  let content = `q ${a} 0 0 -${a} ${x} ${y} cm\n${white} 0 0 ${modules.length} ${modules.length} re f\n${black}\n`;
   for (const [row, line] of modules.entries()) {
     for (const [start, length] of darkRuns(line)) content += `${start} ${row} ${length} 1 re\n`;
   }
-  return { content: `${content}f\nQ\n`, resources: {} };
+  return { content: `${content}f\nQ\n`, resources: { ColorSpace: resources } };
 }
 
 /** Start and length of what is dark in a row: fewer rectangles, and no seams between neighbours. */

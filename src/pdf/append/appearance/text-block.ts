@@ -4,6 +4,7 @@ import { isRightToLeft, shapeLine, type TextLine } from '../../../typography/tex
 import type { Typefaces } from '../../../typography/typefaces.ts';
 import { writeReference } from '../../syntax/writer.ts';
 import type { Revision } from '../revision.ts';
+import type { Paint } from './colour-space.ts';
 import { embedFont } from './embed-font.ts';
 import type { Figure } from './figure.ts';
 import { type Box, fitText } from './text-layout.ts';
@@ -13,6 +14,7 @@ export async function drawText(
   revision: Revision,
   paragraphs: readonly string[],
   typefaces: Typefaces,
+  { black, resources: colours }: Paint,
   box: Box,
 ): Promise<Figure> {
   const shown = await typefaces.showing(paragraphs.join(''));
@@ -28,7 +30,7 @@ export async function drawText(
   const { size, leading, lines } = fitText(paragraphs, { ascent, descent, widthOf }, box);
   const block = leading * (lines.length - 1) + (ascent - descent) * size;
   const fonts = new UsedFonts();
-  let content = 'BT 0 g\n';
+  let content = `BT ${black}\n`;
   let y = box.y + (box.height + block) / 2 - ascent * size;
   for (const { text, paragraph } of lines) {
     const line = shapeLine(text, shown, directions[paragraph] ?? false);
@@ -39,7 +41,7 @@ export async function drawText(
     fonts.encoded(),
     ([name, font]) => [name, writeReference(embedFont(revision, font))] as const,
   );
-  return { content: `${content}ET\n`, resources: { Font: new Map(resources) } };
+  return { content: `${content}ET\n`, resources: { ColorSpace: colours, Font: new Map(resources) } };
 }
 
 /** A line that is read from right to left begins at the right edge. */
