@@ -17,7 +17,7 @@ import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/public-services.ts';
 import { type KeyHealth, keyHealth } from './keys/key-health.ts';
-import { singleUseKeys } from './keys/single-use-key.ts';
+import { singleUseKeys } from './keys/single-use-keys.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';

@@ -1,6 +1,6 @@
 import { hashSecret, verifySecret } from '../../base/secret-hash.ts';
-import { readSecretFile } from '../config/master-secret.ts';
 import { SANDBOX_OFFICER } from '../config/sandbox-defaults.ts';
+import { readSecretFile } from '../config/secret-file.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { Store } from '../store/store.ts';
