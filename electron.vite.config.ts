@@ -41,6 +41,7 @@ export default defineConfig({
     build: {
       // Hundreds of small files are read as one, and packages for desks and servers need no node_modules but these.
       externalizeDeps: {
+        // For servers, and only where keys are in a token: never bundled, never in a package of the station.
         include: ['pkcs11js'],
         exclude: Object.keys(manifest.dependencies).filter((name) => !OUTSIDE.includes(name)),
       },

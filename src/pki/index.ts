@@ -9,7 +9,11 @@ export {
 } from './certificate/certificate.ts';
 export { CertificateCache } from './certificate/certificate-cache.ts';
 export { fingerprintOf, viewOfCertificate, viewOfPem } from './certificate/certificate-view.ts';
-export { buildCertificationRequest } from './certificate/certification-request.ts';
+export {
+  buildCertificationRequest,
+  type CertificationRequest,
+  parseCertificationRequest,
+} from './certificate/certification-request.ts';
 export { type DistinguishedName, encodeName, type NameAttributes } from './certificate/distinguished-name.ts';
 export type { Extension } from './certificate/extensions.ts';
 export * as extensions from './certificate/extensions.ts';

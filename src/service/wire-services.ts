@@ -7,6 +7,7 @@ import type { Profile, ServiceInfo } from '../contract/service-api/info.ts';
 import { toPem } from '../pki/index.ts';
 import { authorityDirectory } from './authorities.ts';
 import { largestChainBytes } from './ca/declared-sizes.ts';
+import { endingCrl } from './ca/load-authorities.ts';
 import { caIssuersUrl, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
 import { loadRevocations } from './ca/revocations.ts';
 import type { ServiceConfig } from './config/service-config.ts';
@@ -15,7 +16,7 @@ import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/public-services.ts';
 import { type KeyHealth, keyHealth } from './keys/key-health.ts';
-import { singleUseKeys } from './keys/single-use-key.ts';
+import { singleUseKeys } from './keys/single-use-keys.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
@@ -60,6 +61,7 @@ export async function wireServices(
   const sandbox = config.mode === 'sandbox';
   const trust = await wireTrustServices(config, foundation, ports);
   const keys = watchKeys(config, foundation, ports);
+  const watchRootCrl = rootCrlWatch(foundation, ports);
   const delivery = smsDelivery(store, foundation.channels.gateways, clock);
   const quota = sendingQuota(store, config.otp, secrets.fingerprint, foundation.metrics);
   const check = credentialCheck(store, clock);
@@ -141,6 +143,7 @@ export async function wireServices(
     async maintain() {
       await interruptAbandoned(store, clock);
       await keys.assertAvailable().catch(() => undefined);
+      await watchRootCrl();
       await delivery.deliverWaiting();
       await foundation.receipts.settleWaiting();
       await quota.forget(clock().getTime());
@@ -162,6 +165,22 @@ const readinessChecks = (
   timestamp: async () => void (await tsa.timestamp(randomBytes(32))),
   sms: () => channels.assertAvailable(),
 });
+
+const WARN_EVERY_MS = 60 * 60_000;
+
+/** Takes the newest list of an offline root, and says every hour that it ends soon. */
+function rootCrlWatch({ authorities }: Foundation, { clock, log }: ServicePorts): () => Promise<void> {
+  let warnedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (authorities.readOfflineRootCrl === undefined || authorities.root.signer !== undefined) return;
+    await authorities.readOfflineRootCrl();
+    const now = clock();
+    const warning = endingCrl(authorities.offlineRootCrl, now);
+    if (warning === undefined || now.getTime() - warnedAt < WARN_EVERY_MS) return;
+    warnedAt = now.getTime();
+    log.warn({ warning }, 'the list of the root ends');
+  };
+}
 
 /** A device may go at any time; keys in our own memory cannot. */
 const watchKeys = (

@@ -585,6 +585,17 @@ export interface EnglishTexts {
       "correctNumber": "Correct the number",
       "called": "The customer asks you to come.",
       "answerCall": "I am with the customer",
+      "delivery": {
+        "sending": "The code is on its way.",
+        "accepted": "The code was handed to the network at {{time}}. It is not on the phone yet, as far as is known.",
+        "failed": "The code did not reach the phone ({{time}}). Check the number; the customer can ask for another code.",
+        "unknown": "Whether the code was sent is not known ({{time}}), so it is void. The customer asks for another code.",
+        "deliveredBy": {
+          "sms": "Delivered to the phone at {{time}}.",
+          "voice": "The call with the code was answered at {{time}}.",
+          "email": "Delivered to the mailbox at {{time}}."
+        }
+      },
       "codeUnconfirmed": "The service did not answer when the code was asked for. The customer can type it if the SMS arrives, or ask for another."
     },
     "result": {
@@ -1190,13 +1201,13 @@ export interface EnglishTexts {
       "message": "The certificate would break its own profile and was not issued.",
       "action": "Tell the operator of the signature service."
     },
-    "OSS_DATABASE_UNAVAILABLE": {
-      "message": "The signature service has no connection to its database.",
-      "action": "Try again in a moment; nothing is signed twice."
-    },
     "OSS_KEYS_UNAVAILABLE": {
       "message": "The signature service cannot reach its keys.",
       "action": "Try again in a moment. If it goes on, tell the operator of the service."
+    },
+    "OSS_DATABASE_UNAVAILABLE": {
+      "message": "The signature service has no connection to its database.",
+      "action": "Try again in a moment; nothing is signed twice."
     },
     "OSS_TIME_NOT_AVAILABLE": {
       "message": "The time-stamp authority has no reliable time.",
@@ -1439,6 +1450,11 @@ export interface EnglishTexts {
       "wordingOf": "version {{version}}, shown in: {{language}}",
       "given": "Given",
       "sentence": "Sentence {{number}}",
+      "assurance": "Assurance",
+      "weaker": {
+        "voice": "By a call, not by SMS: weaker, because a call may be diverted or answered by somebody else.",
+        "email": "By e-mail, not by SMS: weaker, because whoever reads the mailbox has the code, and no phone is proven."
+      },
       "code": "Code from the SMS",
       "sent": "Sent",
       "sentTo": "{{date}}, by SMS to {{phone}}",

@@ -47,6 +47,7 @@ test('a customer signs two documents on their own display', async ({ station }) 
   const reference = await signer.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent();
   const code = await codeFromSms(clerk);
   await expect(clerk.getByText(`ref. ${reference}`)).toBeVisible();
+  await expect(clerk.getByText(/^Delivered to the phone at \d/)).toBeVisible();
   await lookAt(clerk, 'clerk-follow-code');
 
   await typeCode(signer, code === '000000' ? '000001' : '000000');

@@ -44,6 +44,7 @@ export const CLERK_NAMES = Object.freeze({
       'handOver',
       'takeBack',
       'simulatedSms',
+      'codeDelivery',
       'openResult',
       'showResults',
     ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
 import { draftIdSchema } from '../model/draft.ts';
+import { deliverySchema } from '../model/delivery.ts';
 import { identitySchema } from '../model/identity.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { placementSchema } from '../model/placement.ts';
@@ -128,6 +129,8 @@ export const transactionsIpc = defineGroup({
     takeBack: { argument: byId, answer: transactionViewSchema },
     /** The simulated SMS, in sandbox mode only. */
     simulatedSms: { argument: byId, answer: z.array(z.strictObject({ to: z.string(), text: z.string() })) },
+    /** What is known of the newest code to the signer: on its way, on the phone, lost. */
+    codeDelivery: { argument: byId, answer: deliverySchema },
     openResult: { argument: byId.extend({ index: z.number().int().nonnegative() }), answer: nothing },
     showResults: { argument: byId, answer: nothing },
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSchema } from './channel.ts';
 import { countrySchema, ID_DOCUMENT_TYPES } from './identity.ts';
 import { languageSchema } from './language.ts';
 import { pageRangesSchema } from './page-ranges.ts';
@@ -166,7 +167,7 @@ const transactionEvidenceSchema = z.strictObject({
   codes: z.array(
     z.strictObject({
       at: instant,
-      channel: z.literal('sms'),
+      channel: channelSchema,
       maskedPhone: z.string(),
       deliveryReference: z.string(),
       /** Of the manifest; on the screen and in the SMS. */

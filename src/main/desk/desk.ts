@@ -4,6 +4,7 @@ import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
 import { pagesIncomplete } from '../../contract/model/document-notes.ts';
+import type { Delivery } from '../../contract/model/delivery.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { IdPictureSide } from '../../contract/model/id-picture.ts';
 import type { Identity } from '../../contract/model/identity.ts';
@@ -298,6 +299,14 @@ export class Desk {
     if (!registration) return [];
     const messages = (await service.sandboxInbox?.messages(registration.requestId)) ?? [];
     return messages.map(({ to, text }) => ({ to, text }));
+  }
+
+  /** What became of the newest code. A service that does not say knows nothing of it. */
+  async codeDelivery(id: string): Promise<Delivery> {
+    const { optimizer, service } = await this.#options.connect();
+    const { registration } = await optimizer.get(id);
+    if (!registration || !service.delivery) return { state: 'none' };
+    return service.delivery(registration.requestId);
   }
 
   /** Where the signed files are. */

@@ -98,6 +98,7 @@ export function transactionHandlers({
       return view;
     },
     simulatedSms: ({ id }) => desk.simulatedSms(id),
+    codeDelivery: ({ id }) => desk.codeDelivery(id),
     async openResult({ id, index }) {
       const failure = await shell.openPath(await desk.resultPath(id, index));
       if (failure !== '') throw new OssError('OSS_FILE_NOT_FOUND', { reason: failure });

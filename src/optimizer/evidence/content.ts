@@ -168,14 +168,16 @@ function consentOf(story: Story): Pick<TransactionEvidence, 'consent'> {
 }
 
 const codesOf = (story: Story): TransactionEvidence['codes'] =>
-  story.all('codeSent').map(({ at, otp: { maskedPhone, deliveryReference, reference, expiresAt } }) => ({
-    at,
-    channel: 'sms',
-    maskedPhone,
-    deliveryReference,
-    reference,
-    expiresAt,
-  }));
+  story
+    .all('codeSent')
+    .map(({ at, otp: { channel, maskedPhone, deliveryReference, reference, expiresAt } }) => ({
+      at,
+      channel: channel ?? 'sms',
+      maskedPhone,
+      deliveryReference,
+      reference,
+      expiresAt,
+    }));
 
 /** A station that was killed in between records the same issuance twice. */
 function attemptsOf(story: Story): TransactionEvidence['attempts'] {

@@ -131,10 +131,11 @@ function writeAgreement({ layout, t, date, language, evidence }: Writing): void 
   }
   if (codes.length === 0) return;
   layout.heading(t('evidence.code'));
-  for (const { at, maskedPhone, deliveryReference, reference } of codes) {
+  for (const { at, channel, maskedPhone, deliveryReference, reference } of codes) {
     layout.row(t('evidence.sent'), t('evidence.sentTo', { date: date(at), phone: maskedPhone }));
     layout.row(t('evidence.reference'), reference);
     layout.row(t('evidence.delivery'), deliveryReference);
+    if (channel !== 'sms') layout.row(t('evidence.assurance'), t(`evidence.weaker.${channel}`));
   }
   for (const { at, outcome } of attempts) {
     layout.row(t('evidence.attempts'), t(`evidence.${outcome}`, { date: date(at) }));

@@ -1,5 +1,6 @@
 import type { Authorisation } from '../../contract/model/authorisation.ts';
 import type { IdPictureSide } from '../../contract/model/id-picture.ts';
+import type { Delivery } from '../../contract/model/delivery.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Contents, Manifest } from '../../contract/model/manifest.ts';
 import type { OtpSent } from '../../contract/model/otp-sent.ts';
@@ -29,6 +30,8 @@ export interface SigningService {
   storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse>;
   /** @throws OssError OSS_REQUEST_STATE, OSS_SERVICE_* */
   cancel(requestId: string): Promise<void>;
+  /** What became of the newest code of a request; absent where the provider does not say. */
+  readonly delivery?: (requestId: string) => Promise<Delivery>;
   /** Where signers are registered, with a contract, before they sign. */
   readonly registration?: RegistrationCapability;
   /** Where codes of a sandbox can be read without a telephone. */

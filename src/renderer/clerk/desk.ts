@@ -8,6 +8,7 @@ import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { DocumentNote } from '../../contract/model/document-notes.ts';
+import type { Delivery } from '../../contract/model/delivery.ts';
 import type { DraftForm } from '../../contract/model/draft.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/languages.ts';
@@ -67,6 +68,8 @@ export interface DeskState {
   startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
   act(call: (api: ClerkApi) => Promise<unknown>): Promise<void>;
+  /** What became of the newest code; undefined while that cannot be learned, which stops nobody. */
+  codeDelivery(id: string): Promise<Delivery | undefined>;
   changeLanguage(language: Language): Promise<void>;
   changeTheme(theme: Theme): Promise<void>;
   /** Which display signers look at. */
@@ -207,6 +210,7 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
           set({ station: await api.station.view() });
         }),
       act: (call) => run(() => call(api)),
+      codeDelivery: (id) => api.transactions.codeDelivery({ id }).catch(() => undefined),
       changeLanguage: (language) =>
         run(async () => {
           set({ station: await api.preferences.change({ language }) });

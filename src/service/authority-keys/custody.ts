@@ -5,6 +5,7 @@ import type { Certificate, Signer } from '../../pki/index.ts';
 import { authorityDirectory } from '../authorities.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from '../ca/authority.ts';
 import { AuthorityDirectory } from '../ca/authority-directory.ts';
+import { keyFor } from '../ca/authority-key.ts';
 import type { RandomBytes } from '../ca/serial-number.ts';
 import { parseServiceConfig, type ServiceConfig } from '../config/service-config.ts';
 import { openKeyStore } from '../keys/open.ts';
@@ -42,6 +43,8 @@ export function openCustody(input: unknown, environment: NodeJS.ProcessEnv = pro
 /** What there is for one role. */
 export interface Holding {
   readonly signer: Signer | undefined;
+  /** Of the key in the store. */
+  readonly label: string | undefined;
   readonly certificate: Certificate | undefined;
 }
 
@@ -51,7 +54,9 @@ export async function readHoldings({
 }: Custody): Promise<ReadonlyMap<AuthorityName, Holding>> {
   const holdings = new Map<AuthorityName, Holding>();
   for (const name of AUTHORITY_NAMES) {
-    holdings.set(name, { signer: await keyStore.load(name), certificate: await directory.read(name) });
+    const certificate = await directory.read(name);
+    const key = await keyFor(keyStore, name, certificate);
+    holdings.set(name, { signer: key?.signer, label: key?.label, certificate });
   }
   return holdings;
 }

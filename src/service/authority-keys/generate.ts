@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { keyAlgorithmSchema } from '../../contract/model/key-algorithm.ts';
-import { buildCertificationRequest, SANDBOX_POLICY_ARC, type Signer, toPem } from '../../pki/index.ts';
+import {
+  buildCertificationRequest,
+  equalBytes,
+  SANDBOX_POLICY_ARC,
+  type Signer,
+  toPem,
+} from '../../pki/index.ts';
 import { AUTHORITY_NAMES, type Authority, type AuthorityName, ISSUER_OF } from '../ca/authority.ts';
+import { keysOf, nextLabel } from '../ca/authority-key.ts';
 import { authoritySubject, type HierarchyNaming, requestedExtensions } from '../ca/authority-profile.ts';
 import { issueAuthority } from '../ca/issue-authority.ts';
 import { practiceStatementUrl } from '../ca/public-urls.ts';
@@ -14,6 +21,9 @@ const policySchema = z
   .string()
   .regex(/^[0-2](\.(0|[1-9][0-9]{0,19})){2,20}$/, 'an object identifier, e.g. 1.3.6.1.4.1.12345.1.1')
   .refine((oid) => !oid.startsWith(SANDBOX_POLICY_ARC), 'that arc is the one of sandboxes');
+
+/** The root is no matter of a roll-over: a new one is a new hierarchy, with new anchors everywhere. */
+const ROLLED_OVER = Object.freeze(['issuing', 'tsa', 'ocsp-root', 'ocsp-issuing'] as const);
 
 export const generationSchema = z.strictObject({
   /** Named in every certificate. */
@@ -33,6 +43,8 @@ export const generationSchema = z.strictObject({
   roles: z.array(z.enum(AUTHORITY_NAMES)).min(1).optional(),
   /** Certificates of these roles are issued again for the keys that they have. */
   renew: z.array(z.enum(AUTHORITY_NAMES)).default([]),
+  /** These get a new key: the next one, beside the one in use, which stays in the store. */
+  rollOver: z.array(z.enum(ROLLED_OVER)).default([]),
 });
 export type Generation = z.infer<typeof generationSchema>;
 
@@ -62,7 +74,7 @@ export async function generateAuthorityKeys(custody: Custody, order: unknown): P
 }
 
 async function issueHierarchy(custody: Custody, order: Generation): Promise<readonly Generated[]> {
-  const { config, keyStore, directory, clock, randomBytes } = custody;
+  const { config, directory, clock, randomBytes } = custody;
   const { publicUrl } = config;
   const { policy, timestampPolicy } = order;
   refuse([
@@ -82,20 +94,44 @@ async function issueHierarchy(custody: Custody, order: Generation): Promise<read
   };
   const holdings = new Map(await readHoldings(custody));
   const done: Generated[] = [];
+  // Whoever answers for the former issuing authority cannot answer for the next one.
+  const dependents: AuthorityName[] = rollsOver(order, 'issuing') ? ['ocsp-issuing'] : [];
+  const renewed = new Set<AuthorityName>([...order.renew, ...order.rollOver, ...dependents]);
   for (const role of orderOf(order.roles ?? AUTHORITY_NAMES)) {
     const { signer: present, certificate: former } = holdings.get(role) ?? {};
-    if (former !== undefined && !order.renew.includes(role)) {
+    if (former !== undefined && !renewed.has(role)) {
       done.push({ role, outcome: 'kept' });
       continue;
     }
     const issuer = role === 'root' ? undefined : issuerOf(role, holdings);
-    const signer = present ?? (await keyStore.create(role, order.algorithm));
+    const signer = await keyOf(custody, order, role, present);
     const certificate = await issueAuthority(role, signer, issuer, options);
     await directory.replace(role, certificate);
-    holdings.set(role, { signer, certificate });
+    holdings.set(role, { signer, label: undefined, certificate });
     done.push({ role, outcome: 'issued' });
   }
   return done;
+}
+
+const rollsOver = ({ rollOver }: Generation, role: AuthorityName): boolean =>
+  (rollOver as readonly AuthorityName[]).includes(role);
+
+/** The key that is to be certified: the one there is, a new one, or for a roll-over the next one. */
+async function keyOf(
+  { keyStore, directory }: Custody,
+  order: Generation,
+  role: AuthorityName,
+  present: Signer | undefined,
+): Promise<Signer> {
+  if (present === undefined) return keyStore.create(role, order.algorithm);
+  if (!rollsOver(order, role)) return present;
+  const keys = await keysOf(keyStore, role);
+  // One that an interrupted roll-over has made already: nothing was ever certified for it.
+  const certified = await directory.readAll();
+  const spare = keys.find(({ signer }) =>
+    certified.every(({ publicKeySpki }) => !equalBytes(publicKeySpki, signer.publicKeySpki)),
+  );
+  return spare?.signer ?? keyStore.create(nextLabel(role, keys), order.algorithm);
 }
 
 /** Every issuer before those it certifies. */
@@ -115,16 +151,18 @@ function issuerOf(
 }
 
 async function requestCertificates(
-  { keyStore }: Custody,
+  custody: Custody,
   order: Generation,
   folder: string,
 ): Promise<readonly Generated[]> {
   const naming = namingOf(order, { singleUse: '', timestamp: '' });
-  const roles = orderOf(order.roles ?? AUTHORITY_NAMES.filter((name) => name !== 'root'));
+  const holdings = await readHoldings(custody);
+  const rolled = order.rollOver.length > 0 ? order.rollOver : undefined;
+  const roles = orderOf(order.roles ?? rolled ?? AUTHORITY_NAMES.filter((name) => name !== 'root'));
   await mkdir(folder, { recursive: true });
   const done: Generated[] = [];
   for (const role of roles) {
-    const signer: Signer = (await keyStore.load(role)) ?? (await keyStore.create(role, order.algorithm));
+    const signer = await keyOf(custody, order, role, holdings.get(role)?.signer);
     const request = await buildCertificationRequest(
       authoritySubject(role, naming),
       requestedExtensions(role, signer.publicKeySpki),
@@ -137,8 +175,8 @@ async function requestCertificates(
   return done;
 }
 
-const namingOf = (
-  { organization, country }: Generation,
+export const namingOf = (
+  { organization, country }: Pick<Generation, 'organization' | 'country'>,
   policies: HierarchyNaming['policies'],
 ): HierarchyNaming => ({
   organization,

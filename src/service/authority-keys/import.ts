@@ -8,6 +8,7 @@ import {
   PkiError,
 } from '../../pki/index.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from '../ca/authority.ts';
+import { keyFor } from '../ca/authority-key.ts';
 import { findUnfit } from '../ca/load-authorities.ts';
 import { type Custody, readHoldings, refuse } from './custody.ts';
 
@@ -50,7 +51,8 @@ export async function importAuthorityKey(custody: Custody, order: ImportOrder): 
     stored.push(name);
   }
   const key = order.key === undefined ? undefined : readKey(order.key, order.keyPassphrase);
-  const present = holdings.get(role)?.signer;
+  // After a roll-over the next key waits beside the one in use.
+  const present = (await keyFor(custody.keyStore, role, leaf))?.signer;
   refuse([
     ...(certificates.has('root')
       ? []

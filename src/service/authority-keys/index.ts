@@ -1,5 +1,7 @@
 /** Keys of the authorities under the care of the operator: what `oneshot keys` does. */
 export { AUTHORITY_NAMES, type AuthorityName } from '../ca/authority.ts';
+export { type AttestedKey, attestAuthorityKeys } from './attest.ts';
+export { certifyRequest, importRootCrl, makeRootCrl } from './certify.ts';
 export { openCustody } from './custody.ts';
 export { generateAuthorityKeys } from './generate.ts';
 export { importAuthorityKey } from './import.ts';

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { digest, equalBytes } from '../../pki/index.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from '../ca/authority.ts';
-import { findUnfit, findUnfitCrl } from '../ca/load-authorities.ts';
+import { endingCrl, findUnfit, findUnfitCrl } from '../ca/load-authorities.ts';
 import { type Custody, type Holding, readHoldings } from './custody.ts';
 
 /** One role, without anything secret. */
@@ -30,9 +30,11 @@ export async function listAuthorityKeys(custody: Custody): Promise<readonly Auth
   const holdings = await readHoldings(custody);
   const now = custody.clock();
   const unfit = findUnfit(certificatesOf(holdings), now);
-  const offline = findUnfitCrl(await custody.directory.readOfflineRootCrl(), now);
+  const crl = await custody.directory.readOfflineRootCrl();
+  const ending = endingCrl(crl, now);
+  const offline = [...findUnfitCrl(crl, now), ...(ending === undefined ? [] : [ending])];
   return AUTHORITY_NAMES.map((role) => {
-    const holding = holdings.get(role) ?? { signer: undefined, certificate: undefined };
+    const holding = holdings.get(role) ?? { signer: undefined, label: undefined, certificate: undefined };
     return {
       role,
       key: holding.signer && describeKey(holding.signer.publicKeySpki),

@@ -152,7 +152,10 @@ describe('production authorities', () => {
       if (name !== omit) await directory.replace(name as AuthorityName, certificate);
     }
     const keys = new Map(Object.entries(all).map(([name, { signer }]) => [name, signer]));
-    const keyStore: Pick<KeyStore, 'load'> = { load: async (label) => keys.get(label) };
+    const keyStore: Pick<KeyStore, 'load' | 'list'> = {
+      load: async (label) => keys.get(label),
+      list: async () => [...keys.keys()],
+    };
     return { path: options.directory, all, keys, keyStore: keyStore as KeyStore };
   }
 

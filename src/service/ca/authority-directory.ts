@@ -33,6 +33,13 @@ export class AuthorityDirectory {
     await writeFileDurably(join(this.#path, `${name}.pem`), toPem(certificate.der));
   }
 
+  /** Remembers a certificate that was issued for a key elsewhere: OCSP may call it good (OC-03). */
+  async keepIssued(name: AuthorityName, certificate: Certificate): Promise<void> {
+    await mkdir(join(this.#path, RETIRED), { recursive: true, mode: 0o700 });
+    const path = join(this.#path, RETIRED, `${name}-${certificate.serialHex}.pem`);
+    await writeFileDurably(path, toPem(certificate.der));
+  }
+
   /** Current and retired certificates. */
   async readAll(): Promise<Certificate[]> {
     const retired = await listIfPresent(join(this.#path, RETIRED));
@@ -46,6 +53,12 @@ export class AuthorityDirectory {
 
   async readOfflineRootCrl(): Promise<Uint8Array | undefined> {
     return readIfPresent(join(this.#path, OFFLINE_ROOT_CRL));
+  }
+
+  /** Puts the list of an offline root where the service looks for it. */
+  async replaceOfflineRootCrl(der: Uint8Array): Promise<void> {
+    await mkdir(this.#path, { recursive: true, mode: 0o700 });
+    await writeFileDurably(join(this.#path, OFFLINE_ROOT_CRL), Buffer.from(der));
   }
 
   async #readPem(path: string): Promise<Certificate[]> {

@@ -36,6 +36,8 @@ export interface Authorities {
   readonly ocspResponders: Readonly<Record<IssuerName, Authority>>;
   /** DER of the CRL that an offline root signed; undefined when its key is here. */
   readonly offlineRootCrl: Uint8Array | undefined;
+  /** Looks whether the operator has brought a newer one; absent when the key is here. */
+  readonly readOfflineRootCrl?: () => Promise<void>;
   /** Every authority certificate ever issued, replaced ones included: what OCSP may call good (OC-03). */
   readonly issued: readonly Certificate[];
 }

@@ -32,20 +32,33 @@ export async function issueAuthority(
   issuer: Authority | undefined,
   options: IssuingOptions,
 ): Promise<Certificate> {
-  const issuerSigner = issuer?.signer ?? signer;
+  return certifyAuthority(name, signer.publicKeySpki, issuer?.signer ?? signer, issuer?.certificate, options);
+}
+
+/**
+ * The same for a key that is elsewhere.
+ * @param issuer undefined for the root, which signs itself
+ */
+export async function certifyAuthority(
+  name: AuthorityName,
+  publicKeySpki: Uint8Array,
+  issuerSigner: Signer,
+  issuer: Certificate | undefined,
+  options: IssuingOptions,
+): Promise<Certificate> {
   const notBefore = new Date(options.clock().getTime() - BACKDATE);
   const expiry = authorityExpiry(name, notBefore).getTime();
-  const end = issuer?.certificate.notAfter.getTime() ?? expiry;
+  const end = issuer?.notAfter.getTime() ?? expiry;
   const subject = authoritySubject(name, options.naming);
   const tbs = buildCertificate({
     serialNumber: newSerialNumber(options.randomBytes),
-    issuer: issuer?.certificate.subject.der ?? subject,
+    issuer: issuer?.subject.der ?? subject,
     subject,
     notBefore,
     notAfter: new Date(Math.min(expiry, end)),
-    publicKeySpki: signer.publicKeySpki,
+    publicKeySpki,
     extensions: authorityExtensions(name, options.naming, options, {
-      subjectSpki: signer.publicKeySpki,
+      subjectSpki: publicKeySpki,
       issuerSpki: issuerSigner.publicKeySpki,
     }),
     issuerScheme: issuerSigner.scheme,

@@ -15,6 +15,7 @@ import {
 import type { KeyStore } from '../keys/port.ts';
 import { AUTHORITY_NAMES, type Authorities, type Authority, type AuthorityName } from './authority.ts';
 import { AuthorityDirectory } from './authority-directory.ts';
+import { keyFor } from './authority-key.ts';
 
 /**
  * Reads `<name>.pem` for every authority name and the keys of the same labels. The root's key may be offline: then
@@ -28,7 +29,7 @@ export async function loadAuthorities(path: string, keyStore: KeyStore, clock: C
   const complete = new Map<AuthorityName, Authority>();
   for (const name of AUTHORITY_NAMES) {
     const certificate = await directory.read(name);
-    const signer = await keyStore.load(name);
+    const signer = (await keyFor(keyStore, name, certificate))?.signer;
     if (certificate === undefined) findings.push(`${name}.pem is missing`);
     else certificates.set(name, certificate);
     if (signer === undefined && name !== 'root') findings.push(`key ${name} is missing`);
@@ -37,7 +38,7 @@ export async function loadAuthorities(path: string, keyStore: KeyStore, clock: C
       findings.push(`key ${name} is another one`);
     complete.set(name, { certificate, signer });
   }
-  const offlineRootCrl = await directory.readOfflineRootCrl();
+  let offlineRootCrl = await directory.readOfflineRootCrl();
   findings.push(...findUnfit(certificates, clock()));
   if (!complete.has('root')) findings.push(...findUnfitCrl(offlineRootCrl, clock()));
   const root = certificates.get('root');
@@ -54,7 +55,14 @@ export async function loadAuthorities(path: string, keyStore: KeyStore, clock: C
     issuing,
     tsa,
     ocspResponders: { root: ocspRoot, issuing: ocspIssuing },
-    offlineRootCrl,
+    get offlineRootCrl() {
+      return complete.has('root') ? undefined : offlineRootCrl;
+    },
+    async readOfflineRootCrl() {
+      const newer = await directory.readOfflineRootCrl();
+      // A file that is being replaced, or is none, leaves the list that is known.
+      if (newer !== undefined && findUnfitCrl(newer, clock()).length === 0) offlineRootCrl = newer;
+    },
     issued: await directory.readAll(),
   };
 }
@@ -102,6 +110,25 @@ function findUnfitIssuing(issuing: Certificate, root: Certificate | undefined, a
 /** What is wrong with the list of a root whose key is kept offline. */
 export function findUnfitCrl(der: Uint8Array | undefined, at: Date): string[] {
   if (der === undefined) return ['neither key root nor root.crl is there'];
-  const { nextUpdate } = parseCrl(der);
-  return nextUpdate === undefined || nextUpdate < at ? ['root.crl has expired'] : [];
+  try {
+    const { nextUpdate } = parseCrl(der);
+    return nextUpdate === undefined || nextUpdate < at ? ['root.crl has expired'] : [];
+  } catch (error) {
+    if (error instanceof PkiError) return [`root.crl: ${error.message}`];
+    throw error;
+  }
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const WARN_DAYS = 14;
+
+/** Says in time that the list of an offline root ends: two weeks before, or in the last third of a shorter life. */
+export function endingCrl(der: Uint8Array | undefined, at: Date): string | undefined {
+  if (der === undefined || findUnfitCrl(der, at).length > 0) return undefined;
+  const { thisUpdate, nextUpdate } = parseCrl(der);
+  if (nextUpdate === undefined) return undefined;
+  const left = nextUpdate.getTime() - at.getTime();
+  const life = nextUpdate.getTime() - thisUpdate.getTime();
+  if (left > Math.min(WARN_DAYS * DAY_MS, life / 3)) return undefined;
+  return `root.crl ends on ${nextUpdate.toISOString().slice(0, 16)}Z: bring the next one`;
 }

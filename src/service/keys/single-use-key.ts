@@ -4,30 +4,12 @@ import { OssError } from '../../contract/errors.ts';
 import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
 import type { Signer } from '../../pki/index.ts';
 import { generatePrivateKey, signerOf } from './generate-key-pair.ts';
-import type { KeyStore } from './port.ts';
 
 export interface SingleUseKey extends Signer {
   readonly destroyed: boolean;
   /** Drops the key; call it on every path, also on failure. Any later `sign` is refused. */
   destroy(): void;
 }
-
-/** Makes single-use keys where a profile wants them. @throws OssError OSS_CONFIG_INVALID where there is no device */
-export const singleUseKeys =
-  (store: Pick<KeyStore, 'generateSingleUse'>) =>
-  async ({
-    keyAlgorithm,
-    keyStorage,
-  }: {
-    readonly keyAlgorithm: KeyAlgorithm;
-    readonly keyStorage: 'memory' | 'token';
-  }): Promise<SingleUseKey> => {
-    if (keyStorage === 'memory') return generateSingleUseKey(keyAlgorithm);
-    if (store.generateSingleUse === undefined) {
-      throw new OssError('OSS_CONFIG_INVALID', { reason: 'keys: no device for single-use keys' });
-    }
-    return store.generateSingleUse(keyAlgorithm);
-  };
 
 /**
  * Makes a key pair that is never exported, written or named. After `destroy` nothing refers to it any more, so that

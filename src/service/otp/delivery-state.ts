@@ -1,5 +1,5 @@
+import type { Delivery } from '../../contract/model/delivery.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
-import type { Delivery } from '../../contract/service-api/delivery.ts';
 import type { MessageState } from '../store/outbox-repository.ts';
 
 /** What a clerk may know of a message. */

@@ -1,7 +1,7 @@
 import { hashSecret, verifySecret } from '../../base/secret-hash.ts';
 import { SANDBOX_OFFICER } from '../config/sandbox-defaults.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
-import { readSecretFile } from '../settings/master-secret.ts';
+import { readSecretFile } from '../settings/secret-file.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { Store } from '../store/store.ts';
 

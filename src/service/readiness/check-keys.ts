@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { Authorities, Authority } from '../ca/authority.ts';
+import { findUnfitCrl } from '../ca/load-authorities.ts';
 import type { RandomBytes } from '../ca/serial-number.ts';
 
 /**
@@ -9,10 +10,12 @@ import type { RandomBytes } from '../ca/serial-number.ts';
  * @throws OssError OSS_INTERNAL; or whatever the key store throws
  */
 export async function checkKeys(
-  { root, issuing, tsa, ocspResponders }: Authorities,
+  { root, issuing, tsa, ocspResponders, offlineRootCrl }: Authorities,
   clock: Clock,
   randomBytes: RandomBytes,
 ): Promise<void> {
+  const [unfitCrl] = root.signer === undefined ? findUnfitCrl(offlineRootCrl, clock()) : [];
+  if (unfitCrl !== undefined) throw unfit(unfitCrl);
   const online = root.signer === undefined ? [] : [{ certificate: root.certificate, signer: root.signer }];
   const all: readonly Authority[] = [...online, issuing, tsa, ocspResponders.root, ocspResponders.issuing];
   for (const { certificate, signer } of all) {

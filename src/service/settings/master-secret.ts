@@ -1,9 +1,10 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type SealedBox, sealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
+import { readSecretFile } from './secret-file.ts';
 
 /** Where the 32 bytes come from that every key of the service is derived from. */
 export const masterSecretSchema = z.discriminatedUnion('from', [
@@ -63,15 +64,6 @@ function generatedSecret(path: string): Uint8Array {
     }
   }
   return decodeSecret(readSecretFile(path));
-}
-
-/** The text of a file that holds one secret. @throws OssError OSS_CONFIG_INVALID */
-export function readSecretFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (cause) {
-    throw new OssError('OSS_CONFIG_INVALID', { reason: `${path}: cannot be read` }, { cause });
-  }
 }
 
 function decodeSecret(text: string): Uint8Array {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
-import { readSecretFile } from './master-secret.ts';
+import { readSecretFile } from './secret-file.ts';
 
 /** Where a secret is: never in the configuration itself. */
 export const secretReferenceSchema = z.discriminatedUnion('from', [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Delivery, deliverySchema } from '../../../contract/model/delivery.ts';
 import { type OtpSent, otpSentSchema } from '../../../contract/model/otp-sent.ts';
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
 import { serviceInfoSchema } from '../../../contract/service-api/info.ts';
@@ -82,6 +83,16 @@ export class OneShotService implements SigningService {
       }),
     );
     return responseFrom(answer);
+  }
+
+  async delivery(requestId: string): Promise<Delivery> {
+    return this.#session.authorised((headers) =>
+      this.#http.repeatableJson(deliverySchema, {
+        method: 'GET',
+        path: `/v1/requests/${requestId}/delivery`,
+        headers,
+      }),
+    );
   }
 
   async cancel(requestId: string): Promise<void> {

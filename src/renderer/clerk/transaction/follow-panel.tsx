@@ -9,6 +9,7 @@ import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
+import { CodeDelivery } from './code-delivery.tsx';
 import { StartAgainButton } from './start-again-button.tsx';
 
 interface FollowPanelProps {
@@ -74,6 +75,7 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
           )}
         </>
       )}
+      {follow.step === 'code' && <CodeDelivery id={transaction.id} sentAt={transaction.updatedAt} />}
       {follow.step === 'code' && <SimulatedSms id={transaction.id} sentAt={transaction.updatedAt} />}
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { deliverySchema } from '../../../../contract/model/delivery.ts';
 import { requestIdSchema } from '../../../../contract/model/request-id.ts';
-import { deliverySchema } from '../../../../contract/service-api/delivery.ts';
 import { deliveryOf } from '../../../otp/delivery-state.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { channelSchema } from '../model/channel.ts';
-import { utcSeconds } from '../model/encoding.ts';
+import { channelSchema } from './channel.ts';
+import { utcSeconds } from './encoding.ts';
 
 /**
  * GET /v1/requests/{id}/delivery: what is known of the newest message of a request. `accepted` says that a gateway took
