@@ -91,6 +91,7 @@ async function optimizerApi(directory: string): Promise<Costs> {
     log: (_, thrown) => failures.push(thrown),
     notice: () => undefined,
     callbackFailed: (line) => failures.push(line),
+    recovered: () => undefined,
   });
   const start = cpu();
   const forget = await medianOf(() => data.forgetRemoved((id) => optimizer.has(id), NONE_DUE));

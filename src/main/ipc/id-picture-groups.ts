@@ -4,7 +4,7 @@ import type { ClerkGroups } from '../../contract/ipc/index.ts';
 import type { IdPictures } from '../id-pictures/id-pictures.ts';
 import { jpegSizeOf } from '../id-pictures/jpeg-size.ts';
 import type { ReadZone } from '../id-pictures/zone-reader.adapter.ts';
-import type { Caller } from './sender-policy.ts';
+import type { Caller } from '../security/sender-policy.ts';
 
 export const idPictureHandlers = (
   pictures: IdPictures,

@@ -64,6 +64,7 @@ beforeAll(async () => {
     log: () => undefined,
     notice: () => undefined,
     callbackFailed: () => undefined,
+    recovered: () => undefined,
   });
 });
 afterAll(async () => {
