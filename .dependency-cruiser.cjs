@@ -145,7 +145,7 @@ module.exports = {
     {
       name: 'loaded-when-needed',
       comment:
-        'Whoever signs or verifies at a desk starts without the server, its database and the HTTP library.',
+        'Anyone who signs or verifies at a desk starts without the server, its database and the HTTP library.',
       severity: 'error',
       from: {
         path: '^src/(optimizer/|optimizer-api/(index|policy-for|security/api-keys|store/(api-files|sealed-files\\.adapter))\\.ts$)',

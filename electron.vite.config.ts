@@ -82,7 +82,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    // Put in by the app:// handler anew for every answer (src/main/documents/serve-bundle.ts).
+    // Put in by the app:// handler again for every response (src/main/documents/serve-bundle.ts).
     html: { cspNonce: 'CSP_NONCE' },
     plugins: [react({ jsxImportSource: '#shown-text' }), pdfjsFiles(resolve('out/renderer'))],
     // Texts as one string, which costs nothing until it is parsed.

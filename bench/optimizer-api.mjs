@@ -45,13 +45,13 @@ const bare = await start(['-e', BARE_SERVER]);
  * @param {{ method?: 'GET' | 'POST', body?: string | FormData }} [options]
  */
 async function call(url, { method = 'GET', body } = {}) {
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method,
     ...(body === undefined ? {} : { body }),
     ...(typeof body === 'string' ? { headers: { 'content-type': 'application/json' } } : {}),
   });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${text}`);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
   return JSON.parse(text).details;
 }
 

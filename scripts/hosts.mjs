@@ -41,7 +41,7 @@ export function chooseHost() {
     return {
       host: 'stand-in',
       sentence:
-        'The Electron binary cannot be had here, so the station opens in the installed Chromium, as a trial.',
+        'The Electron binary cannot be obtained here, so the station opens in the installed Chromium, as a trial.',
     };
   }
   return {

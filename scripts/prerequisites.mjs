@@ -1,4 +1,4 @@
-// What the tests need from outside this project: what is at hand, and how the rest is installed.
+// What the tests need from outside this project: what is available, and how the rest is installed.
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { findChromium } from './hosts.mjs';

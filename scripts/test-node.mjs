@@ -26,7 +26,7 @@ async function install() {
 
 const node = await install();
 if (node === undefined) {
-  console.log(`Node.js ${LONG_TERM_SUPPORT} cannot be had here.`);
+  console.log(`Node.js ${LONG_TERM_SUPPORT} cannot be obtained here.`);
   conclude([{ passed: 0, failed: process.env.CI ? 1 : 0, skipped: 1 }]);
 } else {
   console.log(`Node.js ${outputOf(node, ['--version'])?.trim()}`);

@@ -7,25 +7,6 @@ import { ROOT } from './run.mjs';
 const ENGLISH = join(ROOT, 'resources', 'locales', 'en');
 export const TYPES_FILE = join(ROOT, 'src', 'texts', 'english.ts');
 
-/**
- * Of a text only the names of its values: whole sentences as types cost the compiler much of its time.
- * @param {unknown} texts
- * @param {string} indent
- * @returns {string}
- */
-function typeOf(texts, indent) {
-  if (typeof texts === 'string') {
-    const names = [...new Set(texts.match(/\{\{\w+\}\}/g))];
-    return names.length === 0 ? 'string' : `'${names.join(' ')}'`;
-  }
-  const deeper = `${indent}  `;
-  if (Array.isArray(texts)) return `[${texts.map((text) => typeOf(text, deeper)).join(', ')}]`;
-  const entries = Object.entries(/** @type {Record<string, unknown>} */ (texts)).map(
-    ([key, value]) => `${deeper}'${key}': ${typeOf(value, deeper)};\n`,
-  );
-  return `{\n${entries.join('')}${indent}}`;
-}
-
 /** @returns {string} the text of src/texts/english.ts */
 export function typesOfTexts() {
   const kinds = readdirSync(ENGLISH)
@@ -33,7 +14,7 @@ export function typesOfTexts() {
     .sort()
     .map((name) => {
       const texts = JSON.parse(readFileSync(join(ENGLISH, name), 'utf8'));
-      return `  ${name.slice(0, -'.json'.length)}: ${typeOf(texts, '  ')};`;
+      return `  ${name.slice(0, -'.json'.length)}: ${JSON.stringify(texts, null, 2).replaceAll('\n', '\n  ')};`;
     });
   return `// Made by \`npm run texts\` from resources/locales/en.
 export interface EnglishTexts {

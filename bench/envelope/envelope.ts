@@ -45,8 +45,8 @@ async function run(
   const [program = '', ...before] = tool.command;
   const input = JSON.stringify({ ...job, inputs: samples.map(({ path }) => path), rounds });
   const child = spawn(program, [...before, input, ...tool.arguments], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [answer, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const line = answer.trim().split('\n').at(-1) ?? '';
+  const [response, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const line = response.trim().split('\n').at(-1) ?? '';
   if (!line.startsWith('{')) return complaint.match(/^.*(Error|Exception).*$/m)?.[0].slice(0, 80) ?? 'failed';
   const outcome = outcomeSchema.parse(JSON.parse(line));
   const measured = warm(outcome.rounds);

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'undici';
 
 const PATIENCE_MS = 60_000;
-const ANSWER_DIALOG = join(import.meta.dirname, 'answer-dialog.cjs');
+const RESPONSE_DIALOG = join(import.meta.dirname, 'answer-dialog.cjs');
 
 /** The program that Playwright and `npm start` take, too. @returns {string} */
 const binary = () => createRequire(import.meta.url)('electron');
@@ -20,7 +20,7 @@ const binary = () => createRequire(import.meta.url)('electron');
 export async function start(application, { userData, picks = '' }) {
   const startedAt = Date.now();
   const switches = [`--user-data-dir=${userData}`, '--remote-debugging-port=0'];
-  const child = spawn(binary(), ['-r', ANSWER_DIALOG, application, ...switches], {
+  const child = spawn(binary(), ['-r', RESPONSE_DIALOG, application, ...switches], {
     env: { ...process.env, STANDIN_HEADLESS: '1', BENCH_PICKS: picks },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

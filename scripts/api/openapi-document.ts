@@ -69,7 +69,9 @@ export const operationsOf = ({ paths }: OpenApi): NamedOperation[] =>
 
 /** What a call answers when it succeeds. */
 export function successOf({ responses }: Operation): { readonly media: string; readonly schema: JsonSchema } {
-  const [, answer] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
-  const [[media, { schema }] = ['application/json', { schema: {} }]] = Object.entries(answer?.content ?? {});
+  const [, response] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
+  const [[media, { schema }] = ['application/json', { schema: {} }]] = Object.entries(
+    response?.content ?? {},
+  );
   return { media, schema };
 }

@@ -72,7 +72,7 @@ const CLASS_TAIL = `  async #json<T>(method: string, path: string, body?: unknow
 }
 `;
 
-/** A typed client of the classic dialect: one method a call, the \`details\` of its answer as result. */
+/** A typed client of the classic dialect: one method a call, the \`details\` of its response as result. */
 export function typescriptClient(api: OpenApi): string {
   const methods = operationsOf(api)
     .filter(({ operationId }) => !operationId.startsWith('newer_'))

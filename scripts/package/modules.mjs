@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { ROOT } from '../run.mjs';
 
 /** Left outside the bundles: native libraries, and packages with files of their own that they find by their place. */
-export const OUTSIDE = ['libsql', 'keytar', 'pkcs11js', '@hyzyla/pdfium', 'harfbuzzjs', '@fastify/swagger-ui'];
+export const OUTSIDE = [
+  'libsql',
+  'keytar',
+  'pkcs11js',
+  '@hyzyla/pdfium',
+  'harfbuzzjs',
+  '@fastify/swagger-ui',
+];
 
 /**
  * @typedef {{ dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>, dev?: boolean,
@@ -79,7 +86,7 @@ export const nameAt = (place) => place.slice(place.lastIndexOf('node_modules/') 
 
 /**
  * Names of production packages that are inside the bundles or for another system. By name, because electron-builder
- * lays packages out anew: what is inside another one here may lie beside it there.
+ * lays packages out again: what is inside another one here may lie beside it there.
  * @param {Target} target
  */
 export function unshippedNames(target) {

@@ -130,7 +130,7 @@ export const filesBelow = (folder) =>
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
 
-/** Which sources became which bytes, for whoever wants to build it again and compare. */
+/** Which sources became which bytes, for anyone who wants to build it again and compare. */
 export function provenance() {
   const files = ['main', 'preload', 'renderer'].flatMap((part) => filesBelow(join(ROOT, 'out', part)));
   return {

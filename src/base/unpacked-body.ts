@@ -30,7 +30,7 @@ export class PackedBodyFault extends Error {
 export type UnpackedBody = Readable & { receivedEncodedLength?: number };
 
 /**
- * Unpacks a body as its header Content-Encoding says, while it arrives; whoever reads it limits its size.
+ * Unpacks a body as its header Content-Encoding says, while it arrives; anyone who reads it limits its size.
  * @returns the body itself where it is not packed
  * @throws PackedBodyFault for a coding that is not taken; as error of the stream where it is damaged or a bomb
  */

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { shownText } from '../base/untrusted-text.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
-import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
+import { toErrorResponse } from '../contract/service-api/error-response.ts';
 import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addCallbacksCommand } from './commands/callbacks.ts';
@@ -67,7 +67,7 @@ try {
         `${error.action}${wait} [${error.code}]`,
         ...(cause?.stack ?? '').split('\n').filter(Boolean),
       ],
-      toErrorAnswer(error),
+      toErrorResponse(error),
     );
     process.exitCode = 1;
   }

@@ -14,6 +14,6 @@ export async function newestSandboxSms(service: SigningService, transaction: Tra
 export async function codeFromOutbox(service: SigningService, transaction: Transaction): Promise<string> {
   const code = /(\d{4,10})\D*$/.exec(await newestSandboxSms(service, transaction))?.[1];
   if (code === undefined)
-    throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'no code in the simulated SMS' });
+    throw new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'no code in the simulated SMS' });
   return code;
 }

@@ -57,7 +57,7 @@ export async function signDocuments(
 function sayLevel({ level, levelIsUsual }: Transaction, terminal: Terminal): void {
   if (!levelIsUsual || level === USUAL_LEVEL.withData) return;
   terminal.say(
-    `Level ${level}: the signature service sends no validation data, so that whoever checks the signature needs the network.`,
+    `Level ${level}: the signature service sends no validation data, so that anyone who checks the signature needs the network.`,
   );
 }
 

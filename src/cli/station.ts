@@ -21,7 +21,7 @@ import { readCertificatesPem } from './options/trust-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
 
 /** Everything a command needs to sign, opened together and closed together. */
-export interface Station {
+export interface CommandStation {
   readonly optimizer: Optimizer;
   readonly service: SigningService;
   readonly info: SigningServiceDescription;
@@ -49,7 +49,7 @@ export async function openStation(
   options: ServiceOptions,
   onCall?: (call: OutboundCall) => void,
   dataDirectory = join(options.data, 'station'),
-): Promise<Station> {
+): Promise<CommandStation> {
   // Before the embedded service: it keeps its data beside, and would only say that its database is taken.
   const lock = await lockDirectory(dataDirectory);
   try {
@@ -64,7 +64,7 @@ async function open(
   options: ServiceOptions,
   owned: { readonly dataDirectory: string; readonly lock: DirectoryLock },
   onCall?: (call: OutboundCall) => void,
-): Promise<Station> {
+): Promise<CommandStation> {
   // Starts while the service is asked.
   const work = documentWork();
   const connection =

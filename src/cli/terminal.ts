@@ -86,13 +86,13 @@ export class Terminal {
   async askCode(question: string): Promise<string> {
     this.endProgress();
     if (!process.stdin.isTTY) return this.readLine(question);
-    const answer = await text({
+    const typed = await text({
       message: shownText(question),
       output: process.stderr,
       validate: (value) => (/^\d[\d ]{3,}$/.test(value ?? '') ? undefined : 'The code has digits only.'),
     });
-    if (isCancel(answer)) throw new OssError('OSS_CANCELLED');
-    return answer.replace(/\s/g, '');
+    if (isCancel(typed)) throw new OssError('OSS_CANCELLED');
+    return typed.replace(/\s/g, '');
   }
 
   /** Whether a person sits here who can be asked. */
@@ -103,9 +103,9 @@ export class Terminal {
   /** Asks for the password of a document; it is not shown. @throws OssError OSS_CANCELLED */
   async askPassword(file: string): Promise<string> {
     this.endProgress();
-    const answer = await password({ message: `Password of ${shownText(file)}:`, output: process.stderr });
-    if (isCancel(answer)) throw new OssError('OSS_CANCELLED');
-    return answer;
+    const typed = await password({ message: `Password of ${shownText(file)}:`, output: process.stderr });
+    if (isCancel(typed)) throw new OssError('OSS_CANCELLED');
+    return typed;
   }
 
   private async readLine(question: string): Promise<string> {

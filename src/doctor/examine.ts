@@ -53,7 +53,7 @@ export async function examine(surroundings: Surroundings): Promise<HealthReport>
 export const worstOf = (lines: readonly Pick<HealthLine, 'outcome'>[]): HealthOutcome =>
   HEALTH_OUTCOMES.findLast((outcome) => lines.some((line) => line.outcome === outcome)) ?? 'ok';
 
-/** For whoever monitors: 0 well, 1 worth a look, 2 broken. */
+/** For anyone who monitors: 0 well, 1 worth a look, 2 broken. */
 export const exitCodeOf = ({ outcome }: Pick<HealthReport, 'outcome'>): number =>
   HEALTH_OUTCOMES.indexOf(outcome);
 

@@ -10,10 +10,10 @@ import { type CustomerEvent, ReturningCustomers } from './customers/returning-cu
 import { draftFile } from './drafts/draft-records.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { IdPictures } from './id-pictures/id-pictures.ts';
-import type { Kept } from './kept.ts';
 import { Retention } from './retention/retention.ts';
 import { openConnection, recordsDirectoryIn } from './service/connection.ts';
 import { ConnectionHolder } from './service/connection-holder.ts';
+import type { StoredState } from './stored-state.ts';
 
 export interface ServiceOptions {
   /** Folder of the compiled `main`. */
@@ -24,7 +24,7 @@ export interface ServiceOptions {
 }
 
 /** Signers of the last days. */
-export function openCustomers({ settings, secrets, audit }: Kept): ReturningCustomers {
+export function openCustomers({ settings, secrets, audit }: StoredState): ReturningCustomers {
   return new ReturningCustomers({
     records: customerFile(join(app.getPath('userData'), 'customers.json')),
     async key() {
@@ -38,7 +38,7 @@ export function openCustomers({ settings, secrets, audit }: Kept): ReturningCust
 }
 
 /** What clerks prepare and have not registered yet. */
-export function openDrafts({ settings, secrets }: Kept): Drafts {
+export function openDrafts({ settings, secrets }: StoredState): Drafts {
   return new Drafts({
     records: draftFile(join(app.getPath('userData'), 'drafts.json')),
     async key() {
@@ -51,7 +51,7 @@ export function openDrafts({ settings, secrets }: Kept): Drafts {
 }
 
 /** Pictures of people who are being registered. */
-export function openIdPictures({ settings, secrets }: Kept): IdPictures {
+export function openIdPictures({ settings, secrets }: StoredState): IdPictures {
   return new IdPictures({
     folder: join(app.getPath('userData'), 'id-pictures'),
     async key() {
@@ -86,7 +86,7 @@ export interface ServiceEvents {
 
 /** The signature service in use, and the records of what was done with it. */
 export function openService(
-  { settings, secrets, audit }: Kept,
+  { settings, secrets, audit }: StoredState,
   customers: { purge(): Promise<void> },
   { bundles, resources, report, documentWork }: ServiceOptions,
   events: ServiceEvents,

@@ -4,8 +4,8 @@ import { type StationView, stationIpc } from '../contract/ipc/station.ts';
 import { DeskPin } from './desk/desk-pin.ts';
 import { registerGroup } from './ipc/register.ts';
 import { stationHandlers, type ViewFacts } from './ipc/station-groups.ts';
-import { type Kept, openKept } from './kept.ts';
 import { KnownCallers } from './security/sender-policy.ts';
+import { openStoredState, type StoredState } from './stored-state.ts';
 import { openClerkWindow } from './windows/clerk-window.ts';
 import { displayOfSigner, signerDisplayViews } from './windows/displays.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
@@ -16,7 +16,7 @@ export interface FrontOptions {
   /** Told about every call that was refused or failed. */
   readonly report: (error: OssError) => void;
   /** Loads and opens the station behind the window; may be called more than once. */
-  readonly openBehind: () => Promise<unknown>;
+  readonly openBackground: () => Promise<unknown>;
   /** As the service says of itself; undefined before it was reached. */
   serviceMode(): 'sandbox' | 'production' | undefined;
   /** As the service says of the profile in use. */
@@ -27,7 +27,7 @@ export interface FrontOptions {
 export interface Front {
   readonly host: WindowHost;
   readonly clerk: StationWindow;
-  readonly kept: Kept;
+  readonly stored: StoredState;
   readonly pin: DeskPin;
   readonly facts: ViewFacts;
 }
@@ -37,27 +37,33 @@ export interface Front {
  * the Optimizer and everything built on it comes when the window first asks for it.
  * @throws OssError OSS_CONFIG_INVALID
  */
-export function openFront({ bundles, report, openBehind, serviceMode, codeChannel }: FrontOptions): Front {
+export function openFront({
+  bundles,
+  report,
+  openBackground,
+  serviceMode,
+  codeChannel,
+}: FrontOptions): Front {
   const callers = new KnownCallers();
   const host: WindowHost = { bundles, packaged: app.isPackaged, callers };
   const clerk = openClerkWindow(host);
-  const kept = openKept();
+  const stored = openStoredState();
   const pin = new DeskPin();
   const hasSecondDisplay = () => displayOfSigner(clerk) !== undefined;
   const signerDisplays = () => {
-    const used = displayOfSigner(clerk, kept.settings.read().signerDisplay)?.id;
+    const used = displayOfSigner(clerk, stored.settings.read().signerDisplay)?.id;
     return { signerDisplays: signerDisplayViews(clerk), ...(used !== undefined && { signerDisplay: used }) };
   };
   const facts: ViewFacts = {
     version: app.getVersion(),
-    settings: kept.settings,
-    secrets: kept.secrets,
+    settings: stored.settings,
+    secrets: stored.secrets,
     serviceMode,
     codeChannel,
     hasSecondDisplay,
     signerDisplays,
     pinNeeded: () => !hasSecondDisplay() && !pin.isSet,
   };
-  registerGroup(ipcMain, stationIpc, stationHandlers(facts, openBehind), callers, report);
-  return { host, clerk, kept, pin, facts };
+  registerGroup(ipcMain, stationIpc, stationHandlers(facts, openBackground), callers, report);
+  return { host, clerk, stored, pin, facts };
 }

@@ -39,13 +39,13 @@ function start(): void {
   let opening: Promise<Station | undefined> | undefined;
   let station: Station | undefined;
   const open = async () => (await import('./station.ts')).openStation(front, options);
-  const openBehind = async () => {
+  const openBackground = async () => {
     opening ??= open().catch(giveUp);
     station = await opening;
   };
   const front = openFront({
     ...options,
-    openBehind,
+    openBackground,
     serviceMode: () => station?.serviceMode(),
     codeChannel: () => station?.codeChannel(),
   });

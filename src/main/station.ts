@@ -61,12 +61,12 @@ export interface Station {
 export function openStation(front: Front, options: StationOptions): Station {
   const { report } = options;
   obeySystemProxies((url) => app.resolveProxy(url));
-  const { host, clerk, kept, pin } = front;
+  const { host, clerk, stored, pin } = front;
   const { callers } = host;
-  const { settings } = kept;
-  const customers = openCustomers(kept);
-  const drafts = openDrafts(kept);
-  const pictures = openIdPictures(kept);
+  const { settings } = stored;
+  const customers = openCustomers(stored);
+  const drafts = openDrafts(stored);
+  const pictures = openIdPictures(stored);
   const remembered = {
     async purge() {
       await customers.purge();
@@ -81,7 +81,7 @@ export function openStation(front: Front, options: StationOptions): Station {
   const waiting = new WaitingDisplay(host);
   const activity = new Activity(() => connection.settle());
   const { connection, retention, access } = openService(
-    kept,
+    stored,
     remembered,
     { ...options, documentWork: work },
     {
@@ -108,7 +108,7 @@ export function openStation(front: Front, options: StationOptions): Station {
     });
     admin.refresh();
   };
-  const admin = adminArea({ ...kept, host, connection, retention, access, announce, report });
+  const admin = adminArea({ ...stored, host, connection, retention, access, announce, report });
 
   const facts: StationFacts = {
     ...front.facts,

@@ -8,7 +8,7 @@ import { naming } from './naming.ts';
 import type { Sources } from './sources/http-sources.adapter.ts';
 import { deliverFile } from './vault/deliver-file.ts';
 import { copyIntoVault } from './vault/import-document.ts';
-import { answersOf } from './work/augment-job.ts';
+import { responsesOf } from './work/augment-job.ts';
 import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
 export interface AugmentDocumentOptions {
@@ -28,7 +28,7 @@ export interface AugmentDocumentOptions {
 }
 
 /**
- * Raises the signatures of a signed file, whoever made them, and writes the result under a
+ * Raises the signatures of a signed file, no matter who made them, and writes the result under a
  * name that is free, whole or not at all. The file itself is only read.
  * @returns the report on the new file
  * @throws OssError what `augmentFile` throws, and OSS_FILE_*
@@ -46,7 +46,7 @@ export async function augmentDocument(
   try {
     const workingCopy = join(folder, 'document.pdf');
     const { name } = await copyIntoVault(path, workingCopy);
-    const outside = answersOf(sources, async (attempt) => options.onAttempt?.(attempt));
+    const outside = responsesOf(sources, async (attempt) => options.onAttempt?.(attempt));
     const file = { path: workingCopy, anchors, ...access };
     const wanted = { level, timestampUrls, ...(fields === undefined ? {} : { fields }) };
     await naming(path, documentWork.run('augment', { ...file, ...wanted, at: now() }, { outside }));

@@ -155,7 +155,7 @@ export class Optimizer {
   }
 
   /**
-   * Tells of every transaction that is new or has changed, whoever changed it.
+   * Tells of every transaction that is new or has changed, no matter who changed it.
    * @returns what ends the subscription
    */
   onChange(listener: (transaction: Transaction) => void): () => void {
@@ -164,12 +164,12 @@ export class Optimizer {
 
   /** For transactions that were registered before their documents were known. @returns the slot of the document */
   async addDocument(id: string, document: NewDocument, work: WorkOptions = {}): Promise<number> {
-    return this.#steps.answer(id, 'addDocument', (context) => addDocument(context, document, work));
+    return this.#steps.result(id, 'addDocument', (context) => addDocument(context, document, work));
   }
 
   /** A digest without its content: signed into a detached CMS. @returns its slot */
   addHash(id: string, hash: Omit<ImportedHash, 'slot'>): Promise<number> {
-    return this.#steps.answer(id, 'addDocument', (context) => addHash(context, hash));
+    return this.#steps.result(id, 'addDocument', (context) => addHash(context, hash));
   }
 
   /** Takes the document or hash of a slot out of the transaction. */
@@ -232,7 +232,7 @@ export class Optimizer {
   }
 
   sendCode(id: string, work: WorkOptions = {}): Promise<OtpSent> {
-    return this.#steps.answer(id, 'sendCode', (context) => sendCode(context, work));
+    return this.#steps.result(id, 'sendCode', (context) => sendCode(context, work));
   }
 
   sign(id: string, authorisation: Authorisation, work: WorkOptions = {}): Promise<Transaction> {
@@ -254,7 +254,7 @@ export class Optimizer {
 
   /** Verifies every signed file and delivers it; never over an existing file. */
   async deliver(id: string, work: WorkOptions = {}): Promise<VerificationReport[]> {
-    return this.#steps.answer(id, 'deliver', (context) => deliverTransaction(context, work));
+    return this.#steps.result(id, 'deliver', (context) => deliverTransaction(context, work));
   }
 
   cancel(id: string): Promise<Transaction> {

@@ -127,7 +127,7 @@ async function readHead(file: FileHandle): Promise<Uint8Array> {
 /** What is parsed and what is hashed are the same bytes; meanwhile the file is closed. */
 function wholeFile(file: FileHandle, bytes: Uint8Array): FileSource {
   const closed = file.close();
-  closed.catch(() => undefined); // it is told to whoever closes the source
+  closed.catch(() => undefined); // it is told to anyone who closes the source
   return { ...memorySource(bytes), close: () => closed };
 }
 

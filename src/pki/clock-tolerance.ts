@@ -1,5 +1,5 @@
 /**
- * How far the clocks of two machines may be apart, in milliseconds: this one, a time-stamp authority, whoever publishes
+ * How far the clocks of two machines may be apart, in milliseconds: this one, a time-stamp authority, anyone who publishes
  * revocation data. Every step allows the same, so that what one step made is not refused by the next one.
  */
 export const CLOCK_TOLERANCE = 5 * 60_000;

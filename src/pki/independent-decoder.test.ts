@@ -111,7 +111,7 @@ test('CRL and OCSP response: signatures verify', async () => {
     toArrayBuffer(
       await buildOcspResponse(
         {
-          answers: [{ certId: encodeCertId(root.certificate, serialNumber), status: 'good' }],
+          responses: [{ certId: encodeCertId(root.certificate, serialNumber), status: 'good' }],
           responder: responder.certificate,
           producedAt: NOW,
           nonce: Uint8Array.of(1),

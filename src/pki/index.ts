@@ -53,8 +53,8 @@ export {
 export {
   buildOcspError,
   buildOcspResponse,
-  type OcspAnswer,
   type OcspErrorName,
+  type SingleResponse,
 } from './revocation/build-ocsp-response.ts';
 export {
   type CertificateInQuestion,

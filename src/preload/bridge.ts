@@ -2,17 +2,17 @@ import { ipcRenderer } from 'electron';
 import { z } from 'zod';
 import type { GroupNames } from '../contract/ipc/clerk-names.ts';
 import {
+  type CallOutcome,
   channelOf,
   type GroupBridge,
   type IpcGroup,
-  type Outcome,
   outcomeSchema,
 } from '../contract/ipc/group.ts';
 
 // The page's policy forbids eval; without this zod would probe for it and report a violation.
 z.config({ jitless: true });
 
-const nonsense: Outcome<never> = { ok: false, error: { code: 'OSS_INTERNAL', details: {} } };
+const garbage: CallOutcome<never> = { ok: false, error: { code: 'OSS_INTERNAL', details: {} } };
 
 /**
  * The functions of one group, closed: a page gets no channel name, no event object and no generic way to
@@ -29,8 +29,8 @@ export function lateBridgeOf<G extends IpcGroup>(names: GroupNames, load: () => 
     verb,
     async (argument?: unknown) => {
       const call = (await load()).calls[verb];
-      if (!call) return nonsense;
-      return parsed(outcomeSchema(call.answer), await invoke(channelOf(names, verb), argument)) ?? nonsense;
+      if (!call) return garbage;
+      return parsed(outcomeSchema(call.response), await invoke(channelOf(names, verb), argument)) ?? garbage;
     },
   ]);
   const subscriptions = names.events.map((name) => [

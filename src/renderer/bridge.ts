@@ -1,5 +1,5 @@
 import { BRIDGE } from '../contract/ipc/bridge-name.ts';
-import type { Outcome } from '../contract/ipc/group.ts';
+import type { CallOutcome } from '../contract/ipc/group.ts';
 import type {
   AdminApi,
   AdminBridge,
@@ -19,7 +19,7 @@ function unwrapped(group: Readonly<Record<string, AnyFunction>>): Record<string,
   const entries = Object.entries(group).map(([name, call]): [string, AnyFunction] =>
     /^on[A-Z]/.test(name)
       ? [name, call]
-      : [name, async (...values) => unwrap((await call(...values)) as Outcome<unknown>)],
+      : [name, async (...values) => unwrap((await call(...values)) as CallOutcome<unknown>)],
   );
   return Object.fromEntries(entries);
 }

@@ -4,7 +4,7 @@ import { shownText } from '../base/untrusted-text.ts';
 import { OssError, toOssError } from '../contract/errors.ts';
 import { JsonFault, parseJsonText } from '../contract/json-text.ts';
 import { parentChannel } from '../contract/parent-channel.ts';
-import { toErrorAnswer } from '../contract/service-api/error-answer.ts';
+import { toErrorResponse } from '../contract/service-api/error-response.ts';
 import { type RunningService, startSignatureService } from './index.ts';
 
 /**
@@ -48,7 +48,7 @@ function stopWhenAsked(service: RunningService): void {
 
 function fail(thrown: unknown): void {
   const error = toOssError(thrown);
-  parent.send({ type: 'failed', ...toErrorAnswer(error) });
+  parent.send({ type: 'failed', ...toErrorResponse(error) });
   process.stderr.write(`${shownText(`${error.message} ${error.action}`)}\n`, () => process.exit(1));
 }
 

@@ -78,7 +78,7 @@ function openedOnce(source: Source): () => Promise<Typeface> {
 }
 
 /**
- * The text with every missing character replaced by its number: `[U+738B]`. For what has to be written whoever made
+ * The text with every missing character replaced by its number: `[U+738B]`. For what has to be written no matter who made
  * it, such as the names of files in evidence.
  */
 export const spellMissing = (text: string, missing: ReadonlySet<string>): string =>

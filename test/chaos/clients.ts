@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 
 const CODE = '000000';
 const CALL_MS = 40_000;
-/** A client waits so long for a new code; then it cancels, which is an answer too. */
+/** A client waits so long for a new code; then it cancels, which is a response too. */
 const MAX_CODE_WAIT_SECONDS = 5;
 
 /** One request as its client knows it: only what was acknowledged. */
@@ -21,7 +21,7 @@ export interface Known {
   isCancelled?: boolean;
 }
 
-interface Answer {
+interface Response {
   readonly http: number;
   // biome-ignore lint/suspicious/noExplicitAny: a client takes what comes.
   readonly body: any;
@@ -29,7 +29,7 @@ interface Answer {
 }
 
 /**
- * Client applications: each signs one document after the other, and repeats every call until it has an answer. They
+ * Client applications: each signs one document after the other, and repeats every call until it has a response. They
  * know the API and nothing else.
  */
 export class Clients {
@@ -94,7 +94,7 @@ export class Clients {
   async #upload({ pk, original, ...known }: Known): Promise<string | undefined> {
     for (;;) {
       const { http: listed, body: list } = await this.#call('GET', `/documents/${pk}`);
-      // What was taken, although its answer was lost.
+      // What was taken, although its response was lost.
       const [present, second] = listed === 200 ? Object.keys(list.details) : [];
       if (second !== undefined) this.faults.push(`request ${pk} has a document twice`);
       if (present !== undefined) {
@@ -162,7 +162,7 @@ export class Clients {
   }
 
   /**
-   * Repeats a call until it has an answer that is one: a lost connection, 429 and 5xx that may be repeated are none.
+   * Repeats a call until it has a response that is one: a lost connection, 429 and 5xx that may be repeated are none.
    * @returns http 0 where time was up
    */
   async #call(
@@ -171,12 +171,12 @@ export class Clients {
     body?: FormData | object,
     tries = Number.POSITIVE_INFINITY,
     headers: Record<string, string> = {},
-  ): Promise<Answer> {
+  ): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.#once(method, path, body, headers);
-      const isAnswer = answer.http !== 0 && answer.http !== 429 && answer.http !== 409 && answer.http < 500;
+      const isResponse = answer.http !== 0 && answer.http !== 429 && answer.http !== 409 && answer.http < 500;
       if (answer.http === 500) this.#fault(`${method} ${path}`, 500, answer.body);
-      if (isAnswer) return answer;
+      if (isResponse) return answer;
       if (attempt >= tries || Date.now() > this.#until) return { ...answer, http: 0 };
       await pause(Math.max(200, Math.min(answer.retryAfter, 5) * 1000));
     }
@@ -187,7 +187,7 @@ export class Clients {
     path: string,
     body: FormData | object | undefined,
     headers: object,
-  ): Promise<Answer> {
+  ): Promise<Response> {
     try {
       const isForm = body instanceof FormData;
       const response = await fetch(`${this.#base}${path}`, {

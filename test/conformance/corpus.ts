@@ -13,7 +13,7 @@ interface Expectation {
   /** Its cross-reference is damaged: before it is signed, a new one is appended. */
   readonly repaired?: boolean;
   /**
-   * Why pyHanko is not asked about a further signature in this file: it rejects every one, whoever adds it.
+   * Why pyHanko is not asked about a further signature in this file: it rejects every one, anyone who adds it.
    */
   readonly withoutPyHanko?: string;
 }

@@ -41,7 +41,7 @@ function withDigitChanged(file: Buffer, offset: number): Buffer {
   return copy;
 }
 
-/** An incremental update (ISO 32000-2 §7.5.6) that writes the first page anew. */
+/** An incremental update (ISO 32000-2 §7.5.6) that writes the first page again. */
 function withPageTurned(file: Buffer): Buffer {
   const text = file.toString('latin1');
   const [, number = '', page = ''] = /(\d+) 0 obj\s*<<(\/Type\/Page\/[\s\S]*?)>>\s*endobj/.exec(text) ?? [];

@@ -38,14 +38,14 @@ export async function save(admin: Page): Promise<void> {
 }
 
 /** Answers the system's dialogs that come next. */
-export async function answerDialogs(
+export async function respondToDialogs(
   app: ElectronApplication,
   { open = '', target = '' }: { open?: string; target?: string },
 ): Promise<void> {
   await app.evaluate(
-    ({ dialog }, answers) => {
-      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answers.open] });
-      dialog.showSaveDialog = async () => ({ canceled: false, filePath: answers.target });
+    ({ dialog }, responses) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [responses.open] });
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: responses.target });
     },
     { open, target },
   );

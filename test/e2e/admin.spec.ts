@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
-  answerDialogs,
   enterFirst,
   goTo,
   openAdministration,
   PASSPHRASE,
   PASSWORD,
+  respondToDialogs,
   save,
 } from './admin-steps.ts';
 import { lookAt } from './screens.ts';
@@ -130,7 +130,7 @@ test('a service with mutual TLS: certificate, anchors, officer, test, then a sig
 
     await goTo(admin, 'Client certificate');
     const keyFile = service.tls.pack('station', 'from the operator');
-    await answerDialogs(app, { open: keyFile });
+    await respondToDialogs(app, { open: keyFile });
     await admin.getByRole('button', { name: 'Choose a file…' }).click();
     await admin.getByLabel('Password of station.p12').fill('wrong');
     await admin.getByRole('button', { name: 'Open the file' }).click();
@@ -146,12 +146,12 @@ test('a service with mutual TLS: certificate, anchors, officer, test, then a sig
     await goTo(admin, 'Trust anchors');
     const root = join(station.userData, 'root.pem');
     await writeFile(root, service.anchor);
-    await answerDialogs(app, { open: root });
+    await respondToDialogs(app, { open: root });
     await admin.getByRole('button', { name: 'Choose a certificate file…' }).click();
     await lookAt(admin, 'admin-anchor-candidate');
     await admin.getByRole('button', { name: 'The fingerprint is right: trust it' }).click();
     await expect(admin.getByRole('heading', { name: 'Signatures and time stamps' })).toBeVisible();
-    await answerDialogs(app, { open: service.tls.path('authority.pem') });
+    await respondToDialogs(app, { open: service.tls.path('authority.pem') });
     await admin.getByRole('button', { name: 'Choose a certificate file…' }).click();
     await admin.getByRole('combobox', { name: 'Trusted for' }).selectOption('server');
     await admin.getByRole('button', { name: 'The fingerprint is right: trust it' }).click();
@@ -232,10 +232,10 @@ test('branding, languages, retention and levels take effect at once', async ({ s
   await expect(admin.getByText('there the product’s own colour stays')).toBeVisible();
   await admin.getByLabel('Accent colour').fill('#6b0f1a');
   await expect(admin.getByText('Everybody can read it')).toBeVisible();
-  await answerDialogs(app, { open: corpus('pdftex.pdf') });
+  await respondToDialogs(app, { open: corpus('pdftex.pdf') });
   await admin.getByRole('button', { name: 'Choose a picture…' }).click();
   await expect(admin.getByText('The picture is not a PNG')).toBeVisible();
-  await answerDialogs(app, { open: logo });
+  await respondToDialogs(app, { open: logo });
   await admin.getByRole('button', { name: 'Choose a picture…' }).click();
   await expect(admin.getByRole('img', { name: 'Logo' })).toBeVisible();
   await save(admin);
@@ -309,7 +309,7 @@ test('the audit list tells who changed what, is exported, and notices a hand in 
   await lookAt(admin, 'admin-audit');
 
   const target = join(userData, 'exported.jsonl');
-  await answerDialogs(app, { target });
+  await respondToDialogs(app, { target });
   await admin.getByRole('button', { name: 'Export the list…' }).click();
   await expect(admin.getByText('The list is written.')).toBeVisible();
   const exported = await readFile(target, 'utf8');

@@ -21,7 +21,7 @@ const SENTENCES = [
   'The borrower pays it back in equal monthly instalments, each on the first working day of the month.',
   'Interest is counted from the day on which the amount is paid out, on the amount that is still owed.',
   'The borrower may pay back more, or all, at any time and without a fee.',
-  'Whoever is late is told so in writing and has fourteen days before interest on arrears is counted.',
+  'Anyone who is late is told so in writing and has fourteen days before interest on arrears is counted.',
 ];
 
 /** A contract as a bank would print it: two pages, the place for the signature at the bottom of the last. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answerDialogs, enterFirst, goTo, openAdministration } from './admin-steps.ts';
+import { enterFirst, goTo, openAdministration, respondToDialogs } from './admin-steps.ts';
 import { lookAt } from './screens.ts';
 import { expect, test } from './station.ts';
 
@@ -17,7 +17,7 @@ test('the health of a station: what was found, what to do, and a file for suppor
   await lookAt(admin, 'admin-health');
 
   const target = join(station.userData, 'support.json');
-  await answerDialogs(station.app, { target });
+  await respondToDialogs(station.app, { target });
   await admin.getByRole('button', { name: 'Save for support' }).click();
   await expect(admin.getByText('The file is written.')).toBeVisible();
   const text = await readFile(target, 'utf8');

@@ -92,10 +92,10 @@ test('an application with a key begins, the signer completes at the desk, the ap
 
   const { body: request } = await client.get(`/request/${pk}`);
   expect(JSON.stringify(request)).toContain('ISSUED');
-  const answer = await fetch(`${url}/api/v1/document/${pk}/signed/${body.details}`, {
+  const response = await fetch(`${url}/api/v1/document/${pk}/signed/${body.details}`, {
     headers: { 'x-api-key': key },
   });
-  const signed = Buffer.from(await answer.arrayBuffer());
+  const signed = Buffer.from(await response.arrayBuffer());
   const original = await readFile(corpus('libreoffice.pdf'));
   expect(signed.subarray(0, original.length).equals(original)).toBe(true);
   expect(signed.subarray(original.length).includes('/ETSI.CAdES.detached')).toBe(true);

@@ -8,7 +8,7 @@ import { callbackConnections } from '../../src/optimizer-api/core/callback-guard
 import { Callbacks } from '../../src/optimizer-api/core/callbacks.ts';
 import type { CallbackQueue } from '../../src/optimizer-api/store/callback-queue.ts';
 import { RecordStore } from '../../src/optimizer-api/store/record-store.ts';
-import { openCallbackQueue, type RequestRecord } from '../../src/optimizer-api/store/records.ts';
+import { type ApiRequestRecord, openCallbackQueue } from '../../src/optimizer-api/store/records.ts';
 
 interface Reply {
   readonly status: number;
@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 
 function announce(pk: number, to: 'ENROLLREADY' | 'ISSUED' | 'CANCELLED'): void {
-  const record = { pk, dialect: 'classic', callback: url, registrationAuthority: '1' } as RequestRecord;
+  const record = { pk, dialect: 'classic', callback: url, registrationAuthority: '1' } as ApiRequestRecord;
   callbacks.announce({ record, from: 'CREATED', to });
 }
 

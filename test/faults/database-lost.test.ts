@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { deriveSecrets } from '../../src/service/settings/master-secret.ts';
 import { openStore, type Store } from '../../src/service/store/store.ts';
 import {
-  type Answer,
   newManifest,
+  type Response,
   startTestService,
   type TestService,
 } from '../integration/service-client.ts';
@@ -183,7 +183,7 @@ describe.skipIf(programs === undefined)(
         const { id } = await running.client.registered();
         const outcomes = new Set<number>();
         let underWay = 0;
-        const call = async (work: () => Promise<Answer>) => {
+        const call = async (work: () => Promise<Response>) => {
           underWay += 1;
           outcomes.add((await work()).status);
           underWay -= 1;

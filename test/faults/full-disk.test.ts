@@ -69,13 +69,13 @@ describe.skipIf(probed === undefined)('a full disk', () => {
     const transaction = await station.review([DOCUMENT]);
     const code = await station.receiveCode(transaction);
     const folder = join(disk.path, 'station', 'transactions', transaction.id);
-    // Somebody else took the reserved space too, between the intent and the answer.
+    // Somebody else took the reserved space too, between the intent and the response.
     const { sign } = station.service;
     station.service.sign = async (...call) => {
-      const answer = await sign.apply(station.service, call);
+      const response = await sign.apply(station.service, call);
       await rm(join(folder, 'reserve'));
       await disk.fill();
-      return answer;
+      return response;
     };
     await expect(station.optimizer.sign(transaction.id, { type: 'otp', code })).rejects.toMatchObject({
       code: 'OSS_DISK_FULL',

@@ -113,14 +113,14 @@ export function signedOften(count: number): Buffer {
     const fields = Array.from({ length: index + 1 }, (_, earlier) => `${5 + 2 * earlier} 0 R`).join(' ');
     const start = writer.size + `${value} 0 obj\n`.length;
     const before = '<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Contents ';
-    const hole = `<${'0'.repeat(HOLE)}>`;
+    const placeholder = `<${'0'.repeat(HOLE)}>`;
     const rest = (length: number): string =>
-      ` /ByteRange [0 ${start + before.length} ${start + before.length + hole.length} ${length}]>>`;
+      ` /ByteRange [0 ${start + before.length} ${start + before.length + placeholder.length} ${length}]>>`;
     const widget = `<</FT /Sig /T (S${index}) /V ${value} 0 R /Type /Annot /Subtype /Widget /Rect [0 0 0 0]>>`;
     const copy = new Writer();
     const fill = (length: string): ReadonlyMap<number, Body> =>
       new Map<number, Body>([
-        [value, `${before}${hole}${rest(Number(length))}`],
+        [value, `${before}${placeholder}${rest(Number(length))}`],
         [field, widget],
         [4, `<</Fields [${fields}] /SigFlags 3>>`],
       ]);

@@ -63,7 +63,7 @@ type Act = 'create' | 'cancel' | 'giveBack' | 'remove' | 'removeEnded';
 interface Known {
   readonly open: Set<string>;
   readonly ended: Set<string>;
-  /** Asked to be cancelled or removed, without an answer. */
+  /** Asked to be cancelled or removed, without a response. */
   readonly unsure: Set<string>;
 }
 

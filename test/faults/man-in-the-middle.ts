@@ -1,14 +1,14 @@
 import fastify, { type FastifyRequest } from 'fastify';
 import { request as send } from 'undici';
 
-/** A call on its way to the service, or its answer on the way back. */
+/** A call on its way to the service, or its response on the way back. */
 export interface Call {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
-export interface Answer {
+export interface Response {
   readonly status: number;
   readonly body: Buffer;
 }
@@ -19,7 +19,7 @@ export interface Mischief {
   readonly divert?: (call: Call) => string | undefined;
   readonly alterCall?: (call: Call) => Call;
   /** `hang` never answers. */
-  readonly alterAnswer?: (call: Call, answer: Answer) => Answer | 'hang';
+  readonly alterResponse?: (call: Call, answer: Response) => Response | 'hang';
 }
 
 export interface ManInTheMiddle {
@@ -42,7 +42,7 @@ export async function startManInTheMiddle(trueService: string): Promise<ManInThe
     calls.push(`${original.method} ${original.path}`);
     const call = mischief.alterCall?.(original) ?? original;
     const honest = await forward(mischief.divert?.(original) ?? trueService, call);
-    const answer = mischief.alterAnswer?.(original, honest) ?? honest;
+    const answer = mischief.alterResponse?.(original, honest) ?? honest;
     if (answer === 'hang') return reply.hijack();
     return reply.status(answer.status).header('content-type', 'application/json').send(answer.body);
   });
@@ -68,7 +68,7 @@ function asCall(incoming: FastifyRequest): Call {
   return { method: incoming.method, path: incoming.url, headers, body };
 }
 
-async function forward(service: string, call: Call): Promise<Answer> {
+async function forward(service: string, call: Call): Promise<Response> {
   const response = await send(new URL(call.path, service), {
     method: call.method as 'GET' | 'POST',
     headers: call.headers,

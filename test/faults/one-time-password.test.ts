@@ -99,7 +99,7 @@ describe('the code from the SMS', () => {
     expect(await station.delivered()).toEqual([]);
   });
 
-  it('for documents that were prepared anew since: OSS_SIGNING_DIGESTS_CHANGED; a new code signs', async () => {
+  it('for documents that were prepared again since: OSS_SIGNING_DIGESTS_CHANGED; a new code signs', async () => {
     const transaction = await station.review(DOCUMENTS);
     const code = await station.receiveCode(transaction);
     advance(61);

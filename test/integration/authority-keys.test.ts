@@ -94,7 +94,7 @@ describe('keys that are made here', () => {
     const pem = async (name: string) => asFile(await readFile(file(`data/authorities/${name}.pem`), 'utf8'));
     const [root, issuing] = [await pem('root'), await pem('issuing')];
     for (const name of AUTHORITY_NAMES) {
-      const answer = openssl(
+      const response = openssl(
         'verify',
         '-x509_strict',
         '-CAfile',
@@ -103,7 +103,7 @@ describe('keys that are made here', () => {
         issuing,
         await pem(name),
       );
-      expect(answer).toContain('OK');
+      expect(response).toContain('OK');
     }
     const text = openssl('x509', '-in', issuing, '-noout', '-text', '-nameopt', 'utf8');
     for (const part of ['Banc Ñandú', 'C=ES', POLICIES.policy, 'http://pki.example/crl/root.crl'])

@@ -37,7 +37,7 @@ export async function oneshot(args: readonly string[], options: CommandOptions =
   return { ...end, stdout, stderr };
 }
 
-/** The answer of a command with `--json`: one value a line. */
+/** The response of a command with `--json`: one value a line. */
 export const jsonLines = ({ stdout }: Pick<CommandResult, 'stdout'>): Record<string, unknown>[] =>
   stdout
     .split('\n')

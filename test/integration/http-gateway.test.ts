@@ -119,7 +119,7 @@ describe.each(Object.entries(VENDORS))('%s', (name, { taken, id }) => {
 
   it('gets the text as it is, over TLS, and answers its own name of the message', async () => {
     const gateway = open(template);
-    double.answerWith({ status: taken[0], body: taken[1] });
+    double.respondWith({ status: taken[0], body: taken[1] });
     const sent = await gateway.send(message(channel));
     if (id !== undefined) expect(sent.reference).toBe(id);
     expect(sent.reference).not.toBe('');
@@ -143,7 +143,7 @@ it.each(REFUSING)(
   '%s: a refusal inside the same status is one, and is told without the text',
   async (name, { taken, refused }) => {
     const gateway = open(name as keyof typeof SHIPPED_TEMPLATES);
-    double.answerWith({ status: taken[0], body: refused });
+    double.respondWith({ status: taken[0], body: refused });
     const error = await gateway.send(message()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NotTaken);
     for (const secret of [CODE, '600111222', 'secret-']) expect(String(error)).not.toContain(secret);
@@ -164,9 +164,9 @@ describe('what became of a message that went wrong', () => {
     ['an answer without end', { status: 201, body: 'x'.repeat(200_000) }, 'unknown'],
     ['a connection that ends', 'cut', 'unknown'],
     ['silence', 'silence', 'unknown'],
-  ] as const)('%s: %#', async (_what, answer, expected) => {
+  ] as const)('%s: %#', async (_what, response, expected) => {
     const gateway = open('twilio', { timeoutSeconds: 1 });
-    double.answerWith(answer);
+    double.respondWith(response);
     expect(await outcome(gateway)).toBe(expected);
     expect(double.seen).toHaveLength(1);
     await gateway.close?.();
@@ -204,12 +204,12 @@ describe('what became of a message that went wrong', () => {
     ]);
     expect(gatewaysOf(order)).toHaveLength(2);
     const opened = openGateways(order, ports('sms'));
-    double.answerWith({ status: 201, body: { id: 'm1' } });
-    // HTTP 201 is a refusal to the first and an answer to the second.
+    double.respondWith({ status: 201, body: { id: 'm1' } });
+    // HTTP 201 is a refusal to the first and a response to the second.
     expect(await opened.gateway.send(message())).toMatchObject({ reference: 'm1', gateway: 'second' });
     expect(double.seen.map(({ host }) => host)).toEqual(['rest.nexmo.com', 'rest.messagebird.com']);
     double.seen.splice(0);
-    double.answerWith({ status: 503, body: '' });
+    double.respondWith({ status: 503, body: '' });
     expect(await outcome(opened.gateway)).toBe('unknown');
     expect(double.seen).toHaveLength(1);
     await opened.gateway.close?.();
@@ -230,7 +230,7 @@ describe('what became of a message that went wrong', () => {
 
   it('asks for no receipt where none is wanted', async () => {
     const gateway = open('twilio', { receipts: false });
-    double.answerWith(accepted);
+    double.respondWith(accepted);
     await gateway.send(message());
     expect(new URLSearchParams(double.seen[0]?.body).has('StatusCallback')).toBe(false);
     await gateway.close?.();

@@ -165,7 +165,7 @@ const publicAddress = async (): Promise<string> => {
   return `http://127.0.0.1:${ports.public}`;
 };
 
-it('with its root at hand a roll-over of the time-stamp unit and the issuing authority is one call', async () => {
+it('with its root available a roll-over of the time-stamp unit and the issuing authority is one call', async () => {
   const custody = custodyOf('service');
   await generateAuthorityKeys(custody, ORDER);
   const done = await generateAuthorityKeys(custody, { ...ORDER, rollOver: ['issuing', 'tsa'] });
@@ -216,8 +216,8 @@ it('a newer list that the operator brings is published without a restart', async
   // The service looks every five seconds.
   await vi.waitFor(
     async () => {
-      const answer = await fetch(`${await publicAddress()}/crl/root.crl`);
-      expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(newer));
+      const response = await fetch(`${await publicAddress()}/crl/root.crl`);
+      expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(newer));
     },
     { timeout: 20_000, interval: 500 },
   );

@@ -101,7 +101,7 @@ describe('receipts of a vendor', () => {
 
   it('move the state of the message, once, and only at the address that nobody can guess', async () => {
     const running = await start({ sms: await withVendor() });
-    double.answerWith({ status: 200, body: { id: 'v-1' } });
+    double.respondWith({ status: 200, body: { id: 'v-1' } });
     const { id, delivery } = await sendCode(running);
     expect(delivery).toMatchObject({ state: 'accepted' });
     const call = JSON.parse(double.seen[0]?.body ?? '{}') as { report: string };
@@ -127,11 +127,11 @@ describe('receipts of a vendor', () => {
   it('that overtake the answer find their message', async () => {
     const running = await start({ sms: await withVendor() });
     const { client } = running;
-    double.answerWith({ status: 200, body: { id: 'v-0' } });
+    double.respondWith({ status: 200, body: { id: 'v-0' } });
     await sendCode(running);
     const { report: url } = JSON.parse(double.seen[0]?.body ?? '{}') as { report: string };
     await report(url, { id: 'v-2', state: 'ok' });
-    double.answerWith({ status: 200, body: { id: 'v-2' } });
+    double.respondWith({ status: 200, body: { id: 'v-2' } });
     const { id } = await client.registered();
     await client.sendOtp(id, newManifest());
     expect((await client.get(`/v1/requests/${id}/delivery`)).body.state).toBe('delivered');
@@ -139,7 +139,7 @@ describe('receipts of a vendor', () => {
 });
 
 describe('a day', () => {
-  it('of a registration authority has its number of messages, whoever they are for', async () => {
+  it('of a registration authority has its number of messages, anyone who they are for', async () => {
     const clock = new TestClock();
     const running = await start(
       { otp: { messagesPerRegistrationAuthorityPerDay: 3 }, tokenLifetimeMinutes: 480 },

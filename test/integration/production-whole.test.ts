@@ -82,8 +82,8 @@ describeWithJudge(judge, 'a production service of PostgreSQL, a token and an SMS
 
   const keys = (...args: string[]) => oneshot(['keys', ...args, '--config', file('service.json')]);
   const ready = async () => {
-    const answer = await fetch(`${publicUrl}/ready`);
-    return [answer.status, (await answer.json()) as { checks: Record<string, string> }] as const;
+    const response = await fetch(`${publicUrl}/ready`);
+    return [response.status, (await response.json()) as { checks: Record<string, string> }] as const;
   };
 
   async function prepared() {

@@ -129,7 +129,7 @@ describe('records of ended transactions', () => {
     const id = await record('cancelled');
     const journal = join(directory, 'transactions', id, 'journal.jsonl');
     await optimizer.close();
-    await appendFile(journal, 'nonsense\nnonsense\n');
+    await appendFile(journal, 'garbage\nnonsense\n');
     await utimes(journal, new Date(START), new Date(START));
     expect(await removeEndedRecords(directory, new Date(START))).toBe(0);
     expect(await removeEndedRecords(directory, new Date(START + 1000))).toBe(1);

@@ -13,11 +13,11 @@ import {
   startSignatureService,
 } from '../../src/service/index.ts';
 
-export interface Answer {
+export interface Response {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed when the answer is JSON. */
+  /** Parsed when the response is JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
   readonly body: any;
 }
@@ -34,7 +34,7 @@ export class ServiceClient {
   async login(
     username: string = SANDBOX_OFFICER.username,
     password: string = SANDBOX_OFFICER.password,
-  ): Promise<Answer> {
+  ): Promise<Response> {
     const answer = await this.post('/v1/tokens', { username, password });
     if (answer.status === 201) this.#token = answer.body.token;
     return answer;
@@ -45,7 +45,7 @@ export class ServiceClient {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Answer> {
+  ): Promise<Response> {
     const response = await fetch(`${this.apiUrl}${path}`, {
       method,
       headers: {
@@ -65,8 +65,8 @@ export class ServiceClient {
     };
   }
 
-  get = (path: string): Promise<Answer> => this.call('GET', path);
-  post = (path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> =>
+  get = (path: string): Promise<Response> => this.call('GET', path);
+  post = (path: string, body?: unknown, headers?: Record<string, string>): Promise<Response> =>
     this.call('POST', path, body, headers);
 
   async bytes(path: string): Promise<Buffer> {
@@ -76,7 +76,7 @@ export class ServiceClient {
     return Buffer.from(await response.arrayBuffer());
   }
 
-  create(change: Record<string, unknown> = {}, headers?: Record<string, string>): Promise<Answer> {
+  create(change: Record<string, unknown> = {}, headers?: Record<string, string>): Promise<Response> {
     const call = {
       identity: newIdentity(),
       registrationAuthority: SANDBOX_OFFICER.registrationAuthority,
@@ -94,7 +94,7 @@ export class ServiceClient {
     return answer.body;
   }
 
-  sendOtp = (id: string, manifest: Manifest): Promise<Answer> =>
+  sendOtp = (id: string, manifest: Manifest): Promise<Response> =>
     this.post(`/v1/requests/${id}/otp`, { manifest });
 
   /** The code of the newest simulated SMS. */
@@ -103,13 +103,13 @@ export class ServiceClient {
     return /(\d+)$/.exec(body.messages.at(-1).text)?.[1] ?? '';
   }
 
-  sign(id: string, code: string, manifest: Manifest, key: string = randomUUID()): Promise<Answer> {
+  sign(id: string, code: string, manifest: Manifest, key: string = randomUUID()): Promise<Response> {
     const call = { authorisation: { type: 'otp', code }, manifest };
     return this.post(`/v1/requests/${id}/sign`, call, { 'idempotency-key': key });
   }
 
-  /** The stored answer of an earlier call, for who no longer has the code. */
-  answerUnder = (id: string, key: string): Promise<Answer> =>
+  /** The stored response of an earlier call, for who no longer has the code. */
+  respondUnder = (id: string, key: string): Promise<Response> =>
     this.call('GET', `/v1/requests/${id}/signature`, undefined, { 'idempotency-key': key });
 
   state = async (id: string): Promise<string> => (await this.get(`/v1/requests/${id}`)).body.state;

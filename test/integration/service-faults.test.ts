@@ -44,9 +44,9 @@ describe('two calls at once', () => {
     const { id } = await client.registered({ profile: 'single-use-rsa2048' });
     const manifest = newManifest(3);
     const code = await codeSent(client, id, manifest);
-    const answers = await Promise.all(Array.from({ length: 6 }, () => client.sign(id, code, manifest)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const others = answers.filter(({ status }) => status !== 200).map(({ body }) => body.error.code);
+    const responses = await Promise.all(Array.from({ length: 6 }, () => client.sign(id, code, manifest)));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    const others = responses.filter(({ status }) => status !== 200).map(({ body }) => body.error.code);
     for (const other of others) expect(['OSS_SIGNING_IN_PROGRESS', 'OSS_SIGNING_DONE']).toContain(other);
     await close();
   });
@@ -57,9 +57,11 @@ describe('two calls at once', () => {
     const manifest = newManifest(2);
     const code = await codeSent(client, id, manifest);
     const key = randomUUID();
-    const answers = await Promise.all(Array.from({ length: 4 }, () => client.sign(id, code, manifest, key)));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    const responses = await Promise.all(
+      Array.from({ length: 4 }, () => client.sign(id, code, manifest, key)),
+    );
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     await close();
   });
 });

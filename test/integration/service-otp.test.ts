@@ -50,20 +50,20 @@ describe('a code', () => {
 
   it('counts a try for each of many calls with different codes at once', async () => {
     const { id, manifest, code } = await prepared();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, () => running.client.sign(id, wrongCode(code), manifest)),
     );
-    const codes = answers.map(({ body }) => body.error.code);
+    const codes = responses.map(({ body }) => body.error.code);
     expect(codes.every((c) => c === 'OSS_OTP_REFUSED' || c === 'OSS_SIGNING_IN_PROGRESS')).toBe(true);
     expect(codes.filter((c) => c === 'OSS_OTP_REFUSED').length).toBeGreaterThan(0);
   });
 
   it('gets the very same answer when it is wrong, expired, used up, voided or was never sent', async () => {
     const { client } = running;
-    const answers: string[] = [];
+    const responses: string[] = [];
     const refused = async (id: string, code: string, manifest = newManifest(1, clock.now())) => {
       const { status, text } = await client.sign(id, code, manifest);
-      answers.push(`${status} ${text}`);
+      responses.push(`${status} ${text}`);
     };
     const wrong = await prepared();
     await refused(wrong.id, wrongCode(wrong.code), wrong.manifest);
@@ -77,7 +77,7 @@ describe('a code', () => {
     const expired = await prepared();
     clock.advance(301);
     await refused(expired.id, expired.code, newManifest(1, clock.now()));
-    expect(new Set(answers).size).toBe(1);
+    expect(new Set(responses).size).toBe(1);
   });
 
   it('is void when a document, the order or a claimed time changes, and the request goes on with a new one', async () => {
@@ -165,10 +165,10 @@ describe('a request', () => {
     const { id } = await running.client.registered();
     const authorisation = { type: 'external', method: 'wallet', reference: 'presentation-1' };
     const call = { authorisation, manifest: newManifest(1, clock.now()) };
-    const answer = await running.client.post(`/v1/requests/${id}/sign`, call, {
+    const response = await running.client.post(`/v1/requests/${id}/sign`, call, {
       'idempotency-key': randomUUID(),
     });
-    expect([answer.status, answer.body.error.code]).toEqual([403, 'OSS_FORBIDDEN']);
+    expect([response.status, response.body.error.code]).toEqual([403, 'OSS_FORBIDDEN']);
   });
 });
 

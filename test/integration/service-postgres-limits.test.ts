@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SHIPPED_PROFILES } from '../../src/service/settings/profiles.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import {
-  type Answer,
   newIdentity,
   newManifest,
+  type Response,
   type ServiceClient,
   startTestService,
   TestClock,
@@ -68,9 +68,9 @@ describe.skipIf(programs === undefined)(
           return call(client, index);
         }),
       );
-    const tally = (answers: readonly Answer[]): Record<string, number> => {
+    const tally = (responses: readonly Response[]): Record<string, number> => {
       const counts: Record<string, number> = {};
-      for (const { status, body } of answers) {
+      for (const { status, body } of responses) {
         const name = body?.error?.code ?? String(status);
         counts[name] = (counts[name] ?? 0) + 1;
       }
@@ -83,15 +83,15 @@ describe.skipIf(programs === undefined)(
     });
 
     it('compare five passwords of an officer, however many come at once', async () => {
-      const answers = await hammer(24, (client) =>
+      const responses = await hammer(24, (client) =>
         client.post('/v1/tokens', { username: 'maria', password: 'x' }),
       );
-      expect(tally(answers)).toEqual({ OSS_CREDENTIALS_INVALID: 5, OSS_RATE_LIMITED: 19 });
+      expect(tally(responses)).toEqual({ OSS_CREDENTIALS_INVALID: 5, OSS_RATE_LIMITED: 19 });
     });
 
     it('compare five PINs, and do not take the right one for the time after', async () => {
-      const answers = await hammer(16, (client) => client.create({ pin: '000000' }));
-      expect(tally(answers)).toEqual({ OSS_CREDENTIALS_INVALID: 5, OSS_RATE_LIMITED: 11 });
+      const responses = await hammer(16, (client) => client.create({ pin: '000000' }));
+      expect(tally(responses)).toEqual({ OSS_CREDENTIALS_INVALID: 5, OSS_RATE_LIMITED: 11 });
       expect(tally(await hammer(2, (client) => client.create()))).toEqual({ OSS_RATE_LIMITED: 2 });
     });
 
@@ -102,11 +102,11 @@ describe.skipIf(programs === undefined)(
       await first?.client.sendOtp(id, manifest);
       const wrong = wrongCode((await first?.client.code(id)) ?? '');
       // One call for a request at a time in each service: both are asked until nothing is left.
-      const answers: Answer[] = [];
+      const responses: Response[] = [];
       for (let round = 0; round < 4; round++) {
-        answers.push(...(await hammer(6, (client) => client.sign(id, wrong, manifest))));
+        responses.push(...(await hammer(6, (client) => client.sign(id, wrong, manifest))));
       }
-      const compared = answers.filter(({ body }) => body.error.code === 'OSS_OTP_REFUSED');
+      const compared = responses.filter(({ body }) => body.error.code === 'OSS_OTP_REFUSED');
       expect(new Set(compared.map(({ body }) => body.error.details.triesLeft))).toEqual(new Set([2, 1, 0]));
       const events = (await first?.client.get(`/v1/requests/${id}/events`))?.body.events;
       const left = events
@@ -115,7 +115,7 @@ describe.skipIf(programs === undefined)(
       for (const tries of [2, 1]) expect(left.filter((count: number) => count === tries)).toHaveLength(1);
     });
 
-    it('send one code to a phone, whoever is registered with it, for whatever profile, in whatever spelling', async () => {
+    it('send one code to a phone, anyone who is registered with it, for whatever profile, in whatever spelling', async () => {
       const spellings = ['+34 600 999 001', '+34600999001', '+34-600-999-001', '+34 600.999.001'];
       const requests = await hammer(12, (client, index) =>
         client.registered({

@@ -45,9 +45,9 @@ describe.skipIf(programs === undefined)(
       const manifest = newManifest(3);
       expect((await second.sendOtp(id, manifest)).status).toBe(200);
       const code = await first.code(id);
-      const answers = await Promise.all([first, second].map((client) => client.sign(id, code, manifest)));
-      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-      const loser = answers.find(({ status }) => status !== 200);
+      const responses = await Promise.all([first, second].map((client) => client.sign(id, code, manifest)));
+      expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+      const loser = responses.find(({ status }) => status !== 200);
       expect(loser?.body.error.code).toMatch(/^OSS_SIGNING_(IN_PROGRESS|DONE)$/);
       const { events } = (await first.get(`/v1/requests/${id}/events`)).body;
       expect(events.filter(({ type }: { type: string }) => type === 'certificate.planned')).toHaveLength(1);
@@ -60,8 +60,8 @@ describe.skipIf(programs === undefined)(
       const manifest = newManifest();
       await first.sendOtp(id, manifest);
       const [key, code] = [randomUUID(), await first.code(id)];
-      const answer = await first.sign(id, code, manifest, key);
-      expect((await second.sign(id, code, manifest, key)).text).toBe(answer.text);
+      const response = await first.sign(id, code, manifest, key);
+      expect((await second.sign(id, code, manifest, key)).text).toBe(response.text);
     });
 
     it('sign on the proof of another authentication where the profile admits it', async () => {
@@ -69,8 +69,8 @@ describe.skipIf(programs === undefined)(
       const { id } = await first.registered({ profile: 'wallet' });
       const authorisation = { type: 'external', method: 'wallet', reference: 'presentation-1' };
       const call = { authorisation, manifest: newManifest() };
-      const answer = await first.post(`/v1/requests/${id}/sign`, call, { 'idempotency-key': randomUUID() });
-      expect(answer.status, answer.text).toBe(200);
+      const response = await first.post(`/v1/requests/${id}/sign`, call, { 'idempotency-key': randomUUID() });
+      expect(response.status, response.text).toBe(200);
       const { events } = (await first.get(`/v1/requests/${id}/events`)).body;
       const intended = events.find(({ type }: { type: string }) => type === 'signing.intended');
       expect(intended.data).toMatchObject({ authorisation: 'external', method: 'wallet' });

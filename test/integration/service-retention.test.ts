@@ -28,8 +28,8 @@ async function signed(): Promise<string> {
   const { id } = await running.client.registered();
   const manifest = newManifest(1, clock.now());
   await running.client.sendOtp(id, manifest);
-  const answer = await running.client.sign(id, await running.client.code(id), manifest);
-  expect(answer.status, answer.text).toBe(200);
+  const response = await running.client.sign(id, await running.client.code(id), manifest);
+  expect(response.status, response.text).toBe(200);
   return id;
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBase64 } from '../../src/contract/model/encoding.ts';
 import { manifestReference } from '../../src/contract/model/manifest-reference.ts';
-import { type SignAnswer, signAnswerSchema } from '../../src/contract/service-api/sign.ts';
+import { type SignResponse, signResponseSchema } from '../../src/contract/service-api/sign.ts';
 import {
   certificatesFromPem,
   digest,
@@ -27,17 +27,17 @@ const signed = async (documents: number, profile = 'single-use-p256') => {
   expect(sent.status, sent.text).toBe(200);
   const key = randomUUID();
   const code = await client.code(id);
-  const answer = await client.sign(id, code, manifest, key);
-  expect(answer.status, answer.text).toBe(200);
-  return { id, manifest, sent, key, code, answer };
+  const response = await client.sign(id, code, manifest, key);
+  expect(response.status, response.text).toBe(200);
+  return { id, manifest, sent, key, code, response };
 };
 
 describe('a transaction', () => {
   it('goes from registration over the SMS to signatures that verify', async () => {
-    const { id, manifest, sent, answer } = await signed(3);
+    const { id, manifest, sent, response } = await signed(3);
     expect(sent.body.reference).toBe(manifestReference(manifest));
     expect(await running.client.state(id)).toBe('signed');
-    const result: SignAnswer = signAnswerSchema.parse(answer.body);
+    const result: SignResponse = signResponseSchema.parse(response.body);
     const certificate = parseCertificate(fromBase64(result.certificate));
     const [issuing, root] = result.chain.map((der) => parseCertificate(fromBase64(der)));
     if (!issuing || !root) throw new Error('the chain is not complete');
@@ -59,10 +59,10 @@ describe('a transaction', () => {
   });
 
   it('answers the same bytes for the same idempotency key, and refuses another after success', async () => {
-    const { id, manifest, key, code, answer } = await signed(1);
-    expect((await running.client.sign(id, code, manifest, key)).text).toBe(answer.text);
-    expect((await running.client.answerUnder(id, key)).text).toBe(answer.text);
-    expect((await running.client.answerUnder(id, randomUUID())).body.error.code).toBe('OSS_REQUEST_STATE');
+    const { id, manifest, key, code, response } = await signed(1);
+    expect((await running.client.sign(id, code, manifest, key)).text).toBe(response.text);
+    expect((await running.client.respondUnder(id, key)).text).toBe(response.text);
+    expect((await running.client.respondUnder(id, randomUUID())).body.error.code).toBe('OSS_REQUEST_STATE');
     expect((await running.client.sign(id, code, manifest)).body.error.code).toBe('OSS_SIGNING_DONE');
     expect((await running.client.sign(id, wrongCode(code), manifest, key)).body.error.code).toBe(
       'OSS_IDEMPOTENCY_CONFLICT',

@@ -30,7 +30,7 @@ function open(port: number, options: Partial<SmppGatewayOptions> = {}): Opened {
   const gateway = smppGateway({
     ...{ name: 'smsc', host: '127.0.0.1', port, tls: undefined, systemId: 'test', password: 'secret' },
     ...{ systemType: '', from: 'Bank', window: 10, messagesPerSecond: 1000, receiptIds: 'same' },
-    ...{ answerMs: 2000, enquireMs: 500 },
+    ...{ responseMs: 2000, enquireMs: 500 },
     takeReceipt: async (_name, receipt) => void receipts.push(receipt),
     onConnection: (event) => void events.push(event),
     monotonic: () => performance.now(),
@@ -51,7 +51,7 @@ const message = (text: string, seconds = 300) => ({
 
 const bound = ({ gateway }: Opened) => vi.waitFor(() => gateway.assertAvailable?.(), { timeout: 10_000 });
 
-/** What became of a message: the answer, certainly not taken, or unknown. */
+/** What became of a message: the response, certainly not taken, or unknown. */
 const outcome = (gateway: SmsGateway, text: string, seconds?: number) =>
   gateway.send(message(text, seconds)).then(
     () => 'taken' as const,
@@ -186,9 +186,9 @@ describeWithJudge('jsmpp', 'with an SMSC that is lost', () => {
     const smsc = ending(await startTestSmsc(100_000), (it) => it.kill());
     const relay = ending(await startCuttingRelay(smsc.port), (it) => it.stop());
     const outcomes = new Map<string, string>();
-    const opened = open(relay.port, { answerMs: 1000 });
+    const opened = open(relay.port, { responseMs: 1000 });
     for (const direction of ['there', 'back'] as const) {
-      // Bind takes 16 + some 20 octets; a message of this length about 70, its answer 33.
+      // Bind takes 16 + some 20 octets; a message of this length about 70, its response 33.
       for (let octets = 1; octets < 320; octets += 9) {
         relay.cutAfter({ direction, octets });
         const text = `${direction}-${octets}`;

@@ -101,9 +101,9 @@ describe('`oneshot verify`', () => {
   it.each(['terminalInjection.pdf', 'fieldInjection.pdf'])(
     'says the same of %s to a program',
     async (name) => {
-      const answer = await oneshot(['verify', forged(name), '--anchor', ANCHOR, '--json']);
-      expect(raw(answer.stdout)).toBeUndefined();
-      const [line] = jsonLines(answer) as unknown as VerificationReport[];
+      const response = await oneshot(['verify', forged(name), '--anchor', ANCHOR, '--json']);
+      expect(raw(response.stdout)).toBeUndefined();
+      const [line] = jsonLines(response) as unknown as VerificationReport[];
       const [{ signer = '', field = '' } = {}] = line?.signatures ?? [];
       expect(`${signer}${field}`).toContain('\n');
     },

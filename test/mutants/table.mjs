@@ -28,7 +28,7 @@ const ocsp = 'src/pki/revocation/check-ocsp.ts';
 const scope = 'src/pki/revocation/crl-scope.ts';
 const fresh = 'src/pki/revocation/freshness.ts';
 const keys = 'src/pki/crypto-constraints/key-strength.ts';
-const answer = 'src/optimizer/signing-service/check-response.ts';
+const response = 'src/optimizer/signing-service/check-response.ts';
 const limits = 'src/service/otp/sending-limits.ts';
 const addresses = 'src/optimizer/outbound/address-class.ts';
 const deliver = 'src/optimizer/vault/deliver-file.ts';
@@ -179,7 +179,7 @@ export const MUTANTS = [
   {
     guard: 'a certificate unknown to the responder',
     file: ocsp,
-    find: "if (answer.status === 'unknown')",
+    find: "if (single.status === 'unknown')",
     replace: 'if (false)',
     tests: REVOCATION,
   },
@@ -215,35 +215,35 @@ export const MUTANTS = [
   // What the signature service answers.
   {
     guard: 'a single-use certificate says that it is one',
-    file: answer,
+    file: response,
     find: ' || !certificate.hasExtension(OID.valassuredShortTerm)',
     replace: '',
     tests: RESPONSE,
   },
   {
     guard: 'the digests are those that were sent',
-    file: answer,
+    file: response,
     find: 'document.digest !== entry.digest',
     replace: 'false',
     tests: RESPONSE,
   },
   {
     guard: 'the signature value verifies',
-    file: answer,
+    file: response,
     find: 'if (!verified.signatureValid)',
     replace: 'if (false)',
     tests: RESPONSE,
   },
   {
     guard: 'the certificate is the one that was signed',
-    file: answer,
+    file: response,
     find: 'if (!verified.signingCertificateMatches)',
     replace: 'if (false)',
     tests: RESPONSE,
   },
   {
     guard: 'the certificate names the signer',
-    file: answer,
+    file: response,
     find: 'if (!expected[name].includes(subject[name]))',
     replace: 'if (false)',
     tests: RESPONSE,

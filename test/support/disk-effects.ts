@@ -3,7 +3,17 @@ import type { FileHandle } from 'node:fs/promises';
 import type Libsql from 'libsql';
 
 /** What changes a disk, as the program asks for it; the methods of an open file are counted with them. */
-const CHANGES = ['mkdir', 'rm', 'rename', 'writeFile', 'appendFile', 'copyFile', 'link', 'unlink', 'truncate'] as const;
+const CHANGES = [
+  'mkdir',
+  'rm',
+  'rename',
+  'writeFile',
+  'appendFile',
+  'copyFile',
+  'link',
+  'unlink',
+  'truncate',
+] as const;
 const FILE_CHANGES = ['write', 'writeFile', 'truncate'] as const;
 
 /**

@@ -18,7 +18,7 @@ export interface SeenCall {
   readonly body: string;
 }
 
-export type Answer =
+export type Response =
   | { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> }
   /** What goes wrong instead: the connection ends, or nothing comes. */
   | 'cut'
@@ -34,7 +34,7 @@ export interface HttpsDouble {
   readonly connector: buildConnector.connector;
   /** The same, for who trusts another authority. */
   readonly strangersConnector: buildConnector.connector;
-  answerWith(answer: Answer): void;
+  respondWith(answer: Response): void;
   stop(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function startHttpsDouble(hosts: readonly string[]): Promise<HttpsD
     ...['-addext', `subjectAltName=${names},IP:127.0.0.1`, '-keyout', file('k.pem'), '-out', file('c.pem')],
   );
   const seen: SeenCall[] = [];
-  let next: Answer = { status: 200, body: {} };
+  let next: Response = { status: 200, body: {} };
   const server = createServer({ key: readFileSync(file('k.pem')), cert: readFileSync(file('c.pem')) });
   server.on('request', (request, response) => {
     let body = '';
@@ -92,7 +92,7 @@ export async function startHttpsDouble(hosts: readonly string[]): Promise<HttpsD
     origin: `https://127.0.0.1:${port}`,
     connector: leadHere({ ca: readFileSync(file('c.pem')) }),
     strangersConnector: leadHere({}),
-    answerWith(answer) {
+    respondWith(answer) {
       next = answer;
     },
     async stop() {

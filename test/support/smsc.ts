@@ -66,7 +66,7 @@ async function startJava(
   };
 }
 
-/** Ours, on jsmpp: a rate, and receipts that come before or after the answer. Its password is `secret`. */
+/** Ours, on jsmpp: a rate, and receipts that come before or after the response. Its password is `secret`. */
 export async function startTestSmsc(
   perSecond = 1000,
   receipts: 'before' | 'after' = 'after',

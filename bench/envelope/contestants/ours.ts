@@ -1,11 +1,14 @@
-/** This product: the Optimizer's own steps from the picked file to the delivered one, with a key at hand. */
+/** This product: the Optimizer's own steps from the picked file to the delivered one, with a key available. */
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openTypefaces, verifyFile } from '../../../src/optimizer/index.ts';
 import { embedSignature } from '../../../src/optimizer/pades/embed-signature.ts';
-import { appendSignatureHole, planSignatureHole } from '../../../src/optimizer/pades/prepare-document.ts';
+import {
+  appendSignaturePlaceholder,
+  planSignaturePlaceholder,
+} from '../../../src/optimizer/pades/prepare-document.ts';
 import { deliverFile } from '../../../src/optimizer/vault/deliver-file.ts';
 import { copyIntoVault } from '../../../src/optimizer/vault/import-document.ts';
 import { inspectForSigning, openFileSource, openPdf } from '../../../src/pdf/index.ts';
@@ -90,7 +93,7 @@ async function signOne(
     await inspect(vaultPath);
     return imported;
   });
-  const hole = await watch.time('prepare', async () => {
+  const placeholder = await watch.time('prepare', async () => {
     const options = {
       path: vaultPath,
       document: { bytes: copy.bytes, options: {} },
@@ -98,11 +101,11 @@ async function signOne(
       values: { signer, at: new Date() },
       contentsCapacity: CAPACITY,
     } as const;
-    const update = await planSignatureHole(options, typefaces);
-    return appendSignatureHole(vaultPath, copy.bytes, update, copy.hash);
+    const update = await planSignaturePlaceholder(options, typefaces);
+    return appendSignaturePlaceholder(vaultPath, copy.bytes, update, copy.hash);
   });
-  const cms = await watch.time('service', () => askService(hole.digest));
-  await watch.time('embed', () => embedSignature(vaultPath, hole, cms));
+  const cms = await watch.time('service', () => askService(placeholder.digest));
+  await watch.time('embed', () => embedSignature(vaultPath, placeholder, cms));
   return watch.time('deliver', async () => {
     const delivered = await deliverFile(vaultPath, output, basename(input));
     await rm(vaultPath);

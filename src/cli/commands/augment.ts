@@ -28,7 +28,7 @@ interface AugmentOptions extends PasswordOptions {
 export function addAugmentCommand(program: Command): void {
   const command = program
     .command('augment')
-    .description('raise signatures to a level that lasts for years, whoever made them, and renew B-LTA')
+    .description('raise signatures to a level that lasts for years, no matter who made them, and renew B-LTA')
     .argument('<file...>', 'signed PDF documents')
     .addOption(new Option('--level <level>', 'level to reach').choices(LONG_TERM_LEVELS).default('B-LTA'))
     .requiredOption('--out <dir>', 'folder for the new documents')

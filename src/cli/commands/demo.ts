@@ -7,7 +7,7 @@ import { fullNameOf, identitySchema } from '../../contract/model/identity.ts';
 import type { OutboundCall } from '../../optimizer/index.ts';
 import { codeFromOutbox, newestSandboxSms } from '../sandbox-code.ts';
 import { type SignedTransaction, signDocuments } from '../sign-documents.ts';
-import { openStation, type Station } from '../station.ts';
+import { type CommandStation, openStation } from '../station.ts';
 import { Terminal } from '../terminal.ts';
 
 const SAMPLES = ['libreoffice.pdf', 'chromium.pdf', 'pdftex.pdf'];
@@ -54,7 +54,7 @@ async function demo({ out }: { out: string }): Promise<void> {
 }
 
 async function signSamples(
-  station: Station,
+  station: CommandStation,
   terminal: Terminal,
   deliverTo: string,
 ): Promise<SignedTransaction> {

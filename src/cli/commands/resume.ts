@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type OssError, toOssError } from '../../contract/errors.ts';
 import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
-import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import { toErrorResponse } from '../../contract/service-api/error-response.ts';
 import { assertWritableFolder, isSetAside, type Optimizer } from '../../optimizer/index.ts';
 import { type DataRoot, dataRootsIn } from '../data-directory.ts';
 import { openApiOptimizer } from '../open-api.ts';
@@ -49,7 +49,7 @@ async function resume(options: ResumeOptions): Promise<void> {
       const error = toOssError(thrown);
       terminal.fail(
         [`${root.directory}: ${error.message} ${error.action} [${error.code}]`],
-        toErrorAnswer(error),
+        toErrorResponse(error),
       );
       process.exitCode = 1;
       open += 1;

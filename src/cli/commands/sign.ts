@@ -21,7 +21,7 @@ import {
 import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
 import { codeFromOutbox } from '../sandbox-code.ts';
 import { type CodeSource, type SignedTransaction, signDocuments } from '../sign-documents.ts';
-import { openStation, type Station } from '../station.ts';
+import { type CommandStation, openStation } from '../station.ts';
 import { Terminal } from '../terminal.ts';
 
 interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions, PasswordOptions {
@@ -114,7 +114,7 @@ async function documentsOf(
   return documents;
 }
 
-function codeSourceOf(otp: string | undefined, station: Station, terminal: Terminal): CodeSource {
+function codeSourceOf(otp: string | undefined, station: CommandStation, terminal: Terminal): CodeSource {
   if (otp === 'sandbox') {
     if (station.info.mode !== 'sandbox') throw new OssError('OSS_OTP_SANDBOX_ONLY');
     return (_sent, transaction) => codeFromOutbox(station.service, transaction);
@@ -126,7 +126,7 @@ function codeSourceOf(otp: string | undefined, station: Station, terminal: Termi
     );
 }
 
-function registrationAuthorityOf(options: SignOptions, station: Station): string {
+function registrationAuthorityOf(options: SignOptions, station: CommandStation): string {
   const id = options.registrationAuthority ?? station.registrationAuthority;
   if (id === undefined)
     throw new OssError('OSS_REQUEST_INVALID', { reason: 'give --registration-authority' });

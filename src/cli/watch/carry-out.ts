@@ -3,14 +3,14 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { Authorisation } from '../../contract/model/authorisation.ts';
 import type { FileOrder } from '../../contract/model/file-order.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
-import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import { toErrorResponse } from '../../contract/service-api/error-response.ts';
 import { exportedRecords, type Optimizer } from '../../optimizer/index.ts';
-import type { Station } from '../station.ts';
+import type { CommandStation } from '../station.ts';
 import type { WatchedFolders } from './folders.ts';
 import { changedOriginals, lookAtOriginals, noteOriginals } from './originals.ts';
 import { isPassing } from './passing.ts';
 
-export type Outcome =
+export type JobOutcome =
   | {
       readonly name: string;
       readonly outcome: 'done' | 'failed';
@@ -42,11 +42,11 @@ const MAX_ATTEMPTS = 2;
  * @throws what may pass (the service is away, the disk is full): the order stays in `work`
  */
 export async function carryOut(
-  station: Station,
+  station: CommandStation,
   folders: WatchedFolders,
   name: string,
   codeFile?: string,
-): Promise<Outcome> {
+): Promise<JobOutcome> {
   try {
     const attempts = Number((await folders.readNote(name, ATTEMPTS)) ?? 0);
     if (attempts >= MAX_ATTEMPTS) throw new OssError('OSS_SET_ASIDE', { order: name });
@@ -67,14 +67,14 @@ export async function carryOut(
     const error = toOssError(thrown);
     await folders.removeNote(name, ATTEMPTS);
     await giveUp(station, folders, name);
-    await folders.writeNote(name, 'error.json', JSON.stringify(toErrorAnswer(error), null, 2));
+    await folders.writeNote(name, 'error.json', JSON.stringify(toErrorResponse(error), null, 2));
     return { name, outcome: 'failed', folder: await folders.end(name, 'failed'), code: error.code };
   }
 }
 
 /** The transaction of an earlier run where it can go on, a new one otherwise. */
 async function transactionOf(
-  station: Station,
+  station: CommandStation,
   folders: WatchedFolders,
   { name, order, files }: Job,
 ): Promise<Transaction> {
@@ -116,11 +116,11 @@ interface Job {
 }
 
 async function goOn(
-  { optimizer }: Station,
+  { optimizer }: CommandStation,
   folders: WatchedFolders,
   job: Job,
   transaction: Transaction,
-): Promise<Outcome> {
+): Promise<JobOutcome> {
   const { name, files } = job;
   const { id } = transaction;
   if (CAN_BE_CANCELLED.includes(transaction.state)) {
@@ -157,7 +157,7 @@ async function authorise(
   folders: WatchedFolders,
   { name, order: { authorisation }, codeFile }: Job,
   id: string,
-): Promise<Outcome | undefined> {
+): Promise<JobOutcome | undefined> {
   const { state, otp } = await optimizer.get(id);
   if (authorisation) {
     if (authorisation.type === 'otp' && state === 'reviewed') await optimizer.sendCode(id);
@@ -187,7 +187,7 @@ async function codeOf(folders: WatchedFolders, file: string): Promise<Authorisat
 }
 
 /** An order that failed is not signed later behind anybody's back. */
-async function giveUp({ optimizer }: Station, folders: WatchedFolders, name: string): Promise<void> {
+async function giveUp({ optimizer }: CommandStation, folders: WatchedFolders, name: string): Promise<void> {
   const id = await folders.readNote(name, TRANSACTION);
   if (id === undefined) return;
   try {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { toOssError } from '../../contract/errors.ts';
 import { newestSandboxSms } from '../sandbox-code.ts';
-import type { Station } from '../station.ts';
+import type { CommandStation } from '../station.ts';
 import type { Terminal } from '../terminal.ts';
-import { carryOut, type Outcome } from './carry-out.ts';
+import { carryOut, type JobOutcome } from './carry-out.ts';
 import type { WatchedFolders } from './folders.ts';
 import type { Inbox } from './inbox.ts';
 import { inWords } from './passing.ts';
@@ -27,7 +27,7 @@ interface Tally {
  * another reason; nothing of it ends the watching.
  */
 export class FolderWatch {
-  readonly #station: Station;
+  readonly #station: CommandStation;
   readonly #folders: WatchedFolders;
   readonly #inbox: Inbox;
   readonly #terminal: Terminal;
@@ -37,7 +37,7 @@ export class FolderWatch {
   /** When an order that cannot go on now is tried again. */
   readonly #nextTry = new Map<string, number>();
 
-  constructor(station: Station, folders: WatchedFolders, inbox: Inbox, terminal: Terminal) {
+  constructor(station: CommandStation, folders: WatchedFolders, inbox: Inbox, terminal: Terminal) {
     this.#station = station;
     this.#folders = folders;
     this.#inbox = inbox;
@@ -129,7 +129,7 @@ export class FolderWatch {
   }
 
   /** That an order waits is said once, and again when a code was not the right one. */
-  async #report(outcome: Outcome, hadCode: boolean): Promise<void> {
+  async #report(outcome: JobOutcome, hadCode: boolean): Promise<void> {
     const { name } = outcome;
     if (outcome.outcome === 'waiting') {
       if (this.#waiting.get(name) === outcome.reference && !hadCode) return;

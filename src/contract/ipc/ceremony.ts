@@ -61,7 +61,7 @@ export const ceremonyViewSchema = z.strictObject({
   wrongNumber: z.boolean(),
   /** The clerk was called, and has not come yet. */
   called: z.boolean(),
-  turnedScreen: z.boolean(),
+  sharedScreen: z.boolean(),
   sandbox: z.boolean(),
 });
 export type CeremonyView = z.infer<typeof ceremonyViewSchema>;
@@ -70,44 +70,44 @@ export const ceremonyIpc = defineGroup({
   name: 'ceremony',
   roles: ['signer'],
   calls: {
-    view: { argument: nothing, answer: ceremonyViewSchema },
-    setLanguage: { argument: z.strictObject({ language: languageSchema }), answer: ceremonyViewSchema },
-    begin: { argument: nothing, answer: ceremonyViewSchema },
+    view: { argument: nothing, response: ceremonyViewSchema },
+    setLanguage: { argument: z.strictObject({ language: languageSchema }), response: ceremonyViewSchema },
+    begin: { argument: nothing, response: ceremonyViewSchema },
     /** A page was on the screen; main counts, so that a window cannot agree to what it never showed. */
     pageShown: {
       argument: z.strictObject({ document: documentIdSchema, page }),
-      answer: ceremonyViewSchema,
+      response: ceremonyViewSchema,
     },
     /** A page could not be drawn: it never counts. */
     pageNotDrawn: {
       argument: z.strictObject({ document: documentIdSchema, page }),
-      answer: ceremonyViewSchema,
+      response: ceremonyViewSchema,
     },
-    finishReading: { argument: nothing, answer: ceremonyViewSchema },
-    readAgain: { argument: nothing, answer: ceremonyViewSchema },
+    finishReading: { argument: nothing, response: ceremonyViewSchema },
+    readAgain: { argument: nothing, response: ceremonyViewSchema },
     /** Agrees with exactly these ticks and has the code sent; documents that are not named are refused. */
     agree: {
       argument: z.strictObject({
         contract: z.literal(true),
         documents: z.array(documentIdSchema).min(1).max(MAX_DOCUMENTS),
       }),
-      answer: ceremonyViewSchema,
+      response: ceremonyViewSchema,
     },
-    resendCode: { argument: nothing, answer: ceremonyViewSchema },
+    resendCode: { argument: nothing, response: ceremonyViewSchema },
     /** Ends the waiting for a code that is being asked for; whether it was sent is not known then. */
-    stopWaiting: { argument: nothing, answer: nothing },
+    stopWaiting: { argument: nothing, response: nothing },
     /** Asks the clerk to come. */
-    callClerk: { argument: nothing, answer: ceremonyViewSchema },
+    callClerk: { argument: nothing, response: ceremonyViewSchema },
     /** On a turned screen of a sandbox, where the clerk's window cannot show it: the last simulated SMS. */
-    simulatedSms: { argument: nothing, answer: z.strictObject({ text: z.string() }).optional() },
-    reportWrongNumber: { argument: nothing, answer: ceremonyViewSchema },
+    simulatedSms: { argument: nothing, response: z.strictObject({ text: z.string() }).optional() },
+    reportWrongNumber: { argument: nothing, response: ceremonyViewSchema },
     sign: {
       argument: z.strictObject({ code: z.string().regex(/^\d{4,10}$/) }),
-      answer: ceremonyViewSchema,
+      response: ceremonyViewSchema,
     },
-    decline: { argument: nothing, answer: ceremonyViewSchema },
+    decline: { argument: nothing, response: ceremonyViewSchema },
     /** Nobody is at a display of the signer's own any more: it is cleared without anybody's word. */
-    leave: { argument: nothing, answer: nothing },
+    leave: { argument: nothing, response: nothing },
     /** Gives the screen back; on a turned screen the clerk's PIN is needed. */
     giveBack: {
       argument: z.strictObject({
@@ -116,7 +116,7 @@ export const ceremonyIpc = defineGroup({
           .regex(/^\d{4,12}$/)
           .optional(),
       }),
-      answer: nothing,
+      response: nothing,
     },
   },
   events: { changed: ceremonyViewSchema, progress: workProgressSchema },

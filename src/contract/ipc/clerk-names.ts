@@ -12,7 +12,7 @@ export type LaterClerkGroups = Omit<ClerkGroups, 'station'>;
 
 /**
  * The bridge has to be whole before the page begins, but schemas take longer to make than the page to draw:
- * with these names it can be, and a schema is made when the first answer comes.
+ * with these names it can be, and a schema is made when the first response comes.
  */
 export const CLERK_NAMES = Object.freeze({
   preferences: { name: 'preferences', calls: ['change', 'openAdmin', 'identifyDisplays'], events: [] },
@@ -36,7 +36,7 @@ export const CLERK_NAMES = Object.freeze({
       'list',
       'create',
       'stop',
-      'answerCall',
+      'takeCall',
       'documents',
       'cancel',
       'startAgain',

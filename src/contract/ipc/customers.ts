@@ -12,12 +12,12 @@ export const customersIpc = defineGroup({
     /** Only whether there is somebody, and who: enough to ask. */
     find: {
       argument: byIdDocument,
-      answer: z
+      response: z
         .strictObject({ name: z.string(), lastSeen: z.iso.datetime(), maskedPhone: z.string() })
         .optional(),
     },
     /** The data itself, once the clerk has asked for it; written into the audit list. */
-    use: { argument: byIdDocument, answer: identitySchema.optional() },
+    use: { argument: byIdDocument, response: identitySchema.optional() },
   },
   events: {},
 });

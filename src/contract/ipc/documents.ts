@@ -55,19 +55,19 @@ export const documentsIpc = defineGroup({
   roles: ['clerk'],
   calls: {
     /** Shows the system's file dialog. Answers all documents picked so far. */
-    choose: { argument: nothing, answer: picked },
+    choose: { argument: nothing, response: picked },
     /** Paths of dropped files, read by the preload from the system; main trusts none of them. */
     addDropped: {
       argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(MAX_DOCUMENTS) }),
-      answer: picked,
+      response: picked,
     },
     /** Opens a protected document. The password stays in the memory of main until the document is signed. */
     unlock: {
       argument: z.strictObject({ id: documentIdSchema, password: z.string().min(1).max(255) }),
-      answer: picked,
+      response: picked,
     },
     /** Looks through the contents of a document, which takes time: asked for when its first page has been seen. */
-    examine: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
+    examine: { argument: z.strictObject({ id: documentIdSchema }), response: picked },
     /** Pages in little as a second program draws them; on paper too, where that is other. Empty where it cannot. */
     secondLook: {
       argument: z.strictObject({
@@ -75,15 +75,15 @@ export const documentsIpc = defineGroup({
         from: z.number().int().positive(),
         to: z.number().int().positive(),
       }),
-      answer: z.array(secondLookSchema).max(MOST_LOOKS),
+      response: z.array(secondLookSchema).max(MOST_LOOKS),
     },
-    remove: { argument: z.strictObject({ id: documentIdSchema }), answer: picked },
+    remove: { argument: z.strictObject({ id: documentIdSchema }), response: picked },
     /** The order of signing and showing; ids that are left out keep their order at the end. */
     reorder: {
       argument: z.strictObject({ ids: z.array(documentIdSchema).min(1).max(MAX_DOCUMENTS) }),
-      answer: picked,
+      response: picked,
     },
-    clear: { argument: nothing, answer: nothing },
+    clear: { argument: nothing, response: nothing },
   },
   events: {},
 });

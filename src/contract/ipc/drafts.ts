@@ -24,7 +24,7 @@ export const draftsIpc = defineGroup({
   name: 'drafts',
   roles: ['clerk'],
   calls: {
-    list: { argument: nothing, answer: drafts },
+    list: { argument: nothing, response: drafts },
     /** Keeps what is picked now with what was typed; what is empty is not kept. */
     keep: {
       argument: z.strictObject({
@@ -33,19 +33,19 @@ export const draftsIpc = defineGroup({
         form: draftFormSchema.optional(),
         placements: placed.max(MAX_DOCUMENTS),
       }),
-      answer: drafts,
+      response: drafts,
     },
     /** Picks the documents of the draft in the place of those that are picked now. */
     open: {
       argument: byId,
-      answer: z.strictObject({
+      response: z.strictObject({
         step: draftStepSchema,
         form: draftFormSchema.optional(),
         documents: z.array(pickedDocumentSchema),
         placements: placed,
       }),
     },
-    remove: { argument: byId, answer: drafts },
+    remove: { argument: byId, response: drafts },
   },
   events: {},
 });

@@ -11,7 +11,7 @@ export type WindowRole = (typeof WINDOW_ROLES)[number];
 
 export interface IpcCall {
   readonly argument: z.ZodType;
-  readonly answer: z.ZodType;
+  readonly response: z.ZodType;
 }
 
 export interface IpcGroup {
@@ -38,19 +38,19 @@ export const ipcErrorSchema = z.strictObject({
 export type IpcError = z.infer<typeof ipcErrorSchema>;
 
 /** Thrown errors lose their fields on the way through Electron, therefore every call answers one of these. */
-export type Outcome<T> =
+export type CallOutcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: IpcError };
 
-export const outcomeSchema = (answer: z.ZodType) =>
+export const outcomeSchema = (response: z.ZodType) =>
   z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value: answer }),
+    z.strictObject({ ok: z.literal(true), value: response }),
     z.strictObject({ ok: z.literal(false), error: ipcErrorSchema }),
   ]);
 
 type Sent<C extends IpcCall> = z.input<C['argument']>;
 type Received<C extends IpcCall> = z.output<C['argument']>;
-type Answer<C extends IpcCall> = z.output<C['answer']>;
+type Response<C extends IpcCall> = z.output<C['response']>;
 type Arguments<T> = [T] extends [undefined] ? [] : [argument: T];
 type Unsubscribe = () => void;
 
@@ -64,18 +64,18 @@ type Subscriptions<G extends IpcGroup> = {
 export type GroupBridge<G extends IpcGroup> = {
   readonly [V in keyof G['calls'] & string]: (
     ...argument: Arguments<Sent<G['calls'][V]>>
-  ) => Promise<Outcome<Answer<G['calls'][V]>>>;
+  ) => Promise<CallOutcome<Response<G['calls'][V]>>>;
 } & Subscriptions<G>;
 
 /** What a screen uses: the same, unwrapped; a failed call rejects with an OssError. */
 export type GroupApi<G extends IpcGroup> = {
   readonly [V in keyof G['calls'] & string]: (
     ...argument: Arguments<Sent<G['calls'][V]>>
-  ) => Promise<Answer<G['calls'][V]>>;
+  ) => Promise<Response<G['calls'][V]>>;
 } & Subscriptions<G>;
 
 /** A call that answers nothing may simply return. */
-// biome-ignore lint/suspicious/noConfusingVoidType: the answer of a function that returns nothing
+// biome-ignore lint/suspicious/noConfusingVoidType: the response of a function that returns nothing
 type Answered<T> = undefined extends T ? T | void : T;
 
 /** What main implements: one handler for every call of the group. */
@@ -83,5 +83,5 @@ export type GroupHandlers<G extends IpcGroup, Caller> = {
   readonly [V in keyof G['calls'] & string]: (
     argument: Received<G['calls'][V]>,
     caller: Caller,
-  ) => Promise<Answered<z.input<G['calls'][V]['answer']>>> | Answered<z.input<G['calls'][V]['answer']>>;
+  ) => Promise<Answered<z.input<G['calls'][V]['response']>>> | Answered<z.input<G['calls'][V]['response']>>;
 };

@@ -16,11 +16,11 @@ export const idPicturesIpc = defineGroup({
   name: 'idPictures',
   roles: ['clerk'],
   calls: {
-    list: { argument: byDraft, answer: sides },
-    add: { argument: bySide.extend({ data: idPictureDataSchema }), answer: sides },
-    remove: { argument: bySide, answer: sides },
+    list: { argument: byDraft, response: sides },
+    add: { argument: bySide.extend({ data: idPictureDataSchema }), response: sides },
+    remove: { argument: bySide, response: sides },
     /** Reads the machine readable zone on this computer; null where there is none, or its check digits are wrong. */
-    read: { argument: bySide, answer: machineReadableSchema.nullable() },
+    read: { argument: bySide, response: machineReadableSchema.nullable() },
   },
   events: {},
 });

@@ -56,7 +56,7 @@ export type AdminGroups = typeof ADMIN_GROUPS;
 type FilesForPaths<Group> = Omit<Group, 'addDropped'> & {
   readonly addDropped: (
     files: readonly File[],
-  ) => Group extends { addDropped: (...argument: never[]) => infer Answer } ? Answer : never;
+  ) => Group extends { addDropped: (...argument: never[]) => infer Response } ? Response : never;
 };
 
 type DropGroup = 'documents' | 'verification';

@@ -25,9 +25,9 @@ export const placementsIpc = defineGroup({
         placement: placementSchema,
         identity: identitySchema,
       }),
-      answer: appearancePreviewSchema,
+      response: appearancePreviewSchema,
     },
-    templates: { argument: nothing, answer: templates },
+    templates: { argument: nothing, response: templates },
     /** A template of the same name is replaced. */
     saveTemplate: {
       argument: z.strictObject({
@@ -35,9 +35,9 @@ export const placementsIpc = defineGroup({
         document: documentIdSchema,
         placement: placementSchema,
       }),
-      answer: templates,
+      response: templates,
     },
-    removeTemplate: { argument: z.strictObject({ id: templateIdSchema }), answer: templates },
+    removeTemplate: { argument: z.strictObject({ id: templateIdSchema }), response: templates },
   },
   events: {},
 });

@@ -15,11 +15,11 @@ export const resultsIpc = defineGroup({
   roles: ['clerk'],
   calls: {
     /** Copies of the signed files into a folder that the clerk chooses. */
-    saveCopies: { argument: byId, answer: savedSchema },
-    print: { argument: byId.extend({ index: z.number().int().nonnegative() }), answer: printedSchema },
+    saveCopies: { argument: byId, response: savedSchema },
+    print: { argument: byId.extend({ index: z.number().int().nonnegative() }), response: printedSchema },
     /** The evidence as PDF and JSON into a folder that the clerk chooses. */
-    saveEvidence: { argument: byId, answer: savedSchema },
-    printEvidence: { argument: byId, answer: printedSchema },
+    saveEvidence: { argument: byId, response: savedSchema },
+    printEvidence: { argument: byId, response: printedSchema },
   },
   events: {},
 });

@@ -50,12 +50,12 @@ export const stationIpc = defineGroup({
   name: 'station',
   roles: ['clerk', 'signer', 'admin', 'display'],
   calls: {
-    view: { argument: nothing, answer: stationViewSchema },
+    view: { argument: nothing, response: stationViewSchema },
     /**
      * Answered when everything behind the first window is loaded; the first call loads it. The groups that only the
      * clerk's window has are answered from then on.
      */
-    opened: { argument: nothing, answer: nothing },
+    opened: { argument: nothing, response: nothing },
   },
   events: { changed: stationViewSchema },
 });
@@ -70,12 +70,12 @@ export const preferencesIpc = defineGroup({
         theme: themeSchema.optional(),
         signerDisplay: z.number().optional(),
       }),
-      answer: stationViewSchema,
+      response: stationViewSchema,
     },
     /** Opens the administrator's window, or brings it to the front. */
-    openAdmin: { argument: nothing, answer: nothing },
+    openAdmin: { argument: nothing, response: nothing },
     /** Every display shows its number for a moment. */
-    identifyDisplays: { argument: nothing, answer: nothing },
+    identifyDisplays: { argument: nothing, response: nothing },
   },
   events: {},
 });
@@ -85,7 +85,7 @@ export const secretsIpc = defineGroup({
   name: 'secrets',
   roles: ['clerk'],
   calls: {
-    unlock: { argument: z.strictObject({ passphrase: typedPasswordSchema }), answer: stationViewSchema },
+    unlock: { argument: z.strictObject({ passphrase: typedPasswordSchema }), response: stationViewSchema },
   },
   events: {},
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors.ts';
-import { draftIdSchema } from '../model/draft.ts';
 import { deliverySchema } from '../model/delivery.ts';
+import { draftIdSchema } from '../model/draft.ts';
 import { identitySchema } from '../model/identity.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { placementSchema } from '../model/placement.ts';
@@ -34,7 +34,7 @@ export const followSchema = z.strictObject({
   /** The service was asked for a code and did not answer: perhaps it was sent, perhaps not. */
   codeUnconfirmed: z.boolean(),
   /** Single display: the clerk's window is behind the signer's until the PIN is typed. */
-  turnedScreen: z.boolean(),
+  sharedScreen: z.boolean(),
 });
 export type Follow = z.infer<typeof followSchema>;
 
@@ -87,7 +87,7 @@ export const transactionsIpc = defineGroup({
   name: 'transactions',
   roles: ['clerk'],
   calls: {
-    list: { argument: nothing, answer: z.array(transactionViewSchema) },
+    list: { argument: nothing, response: z.array(transactionViewSchema) },
     /** Copies the picked documents into the vault, registers the signer, prepares the signatures. */
     create: {
       argument: z.strictObject({
@@ -99,22 +99,22 @@ export const transactionsIpc = defineGroup({
         /** Whose pictures of the identification go to the registration authority. */
         draft: draftIdSchema,
       }),
-      answer: transactionViewSchema,
+      response: transactionViewSchema,
     },
-    /** Ends the waiting for a `create` that gets no answer; what it had begun is cancelled. */
-    stop: { argument: nothing, answer: nothing },
+    /** Ends the waiting for a `create` that gets no response; what it had begun is cancelled. */
+    stop: { argument: nothing, response: nothing },
     /** The signer who asked for the clerk has been seen to. */
-    answerCall: { argument: byId, answer: nothing },
+    takeCall: { argument: byId, response: nothing },
     /** Empty once a cancelled transaction has been cleared. */
-    documents: { argument: byId, answer: z.array(shownDocumentSchema) },
-    cancel: { argument: byId, answer: transactionViewSchema },
+    documents: { argument: byId, response: z.array(shownDocumentSchema) },
+    cancel: { argument: byId, response: transactionViewSchema },
     /** Cancels what is not final, and answers what a new transaction for the same person starts from. */
     startAgain: {
       argument: byId,
-      answer: z.strictObject({ identity: identitySchema, documents: z.array(pickedDocumentSchema) }),
+      response: z.strictObject({ identity: identitySchema, documents: z.array(pickedDocumentSchema) }),
     },
     /** Writes the signed files again after the folder refused them. */
-    deliver: { argument: byId, answer: transactionViewSchema },
+    deliver: { argument: byId, response: transactionViewSchema },
     /** Opens the signer's window. On a single display a PIN must be set before (`pin`, once per start). */
     handOver: {
       argument: byId.extend({
@@ -123,16 +123,16 @@ export const transactionsIpc = defineGroup({
           .regex(/^\d{4,12}$/)
           .optional(),
       }),
-      answer: transactionViewSchema,
+      response: transactionViewSchema,
     },
     /** Closes the signer's window; nothing is lost, the hand-over can be repeated. */
-    takeBack: { argument: byId, answer: transactionViewSchema },
+    takeBack: { argument: byId, response: transactionViewSchema },
     /** The simulated SMS, in sandbox mode only. */
-    simulatedSms: { argument: byId, answer: z.array(z.strictObject({ to: z.string(), text: z.string() })) },
+    simulatedSms: { argument: byId, response: z.array(z.strictObject({ to: z.string(), text: z.string() })) },
     /** What is known of the newest code to the signer: on its way, on the phone, lost. */
-    codeDelivery: { argument: byId, answer: deliverySchema },
-    openResult: { argument: byId.extend({ index: z.number().int().nonnegative() }), answer: nothing },
-    showResults: { argument: byId, answer: nothing },
+    codeDelivery: { argument: byId, response: deliverySchema },
+    openResult: { argument: byId.extend({ index: z.number().int().nonnegative() }), response: nothing },
+    showResults: { argument: byId, response: nothing },
   },
   events: {
     changed: transactionViewSchema,

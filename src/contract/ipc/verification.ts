@@ -30,24 +30,24 @@ export const verificationIpc = defineGroup({
   roles: ['clerk'],
   calls: {
     /** Shows the system's file dialog; null where it was closed. */
-    choose: { argument: nothing, answer: fileToVerifySchema.nullable() },
+    choose: { argument: nothing, response: fileToVerifySchema.nullable() },
     addDropped: {
       argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(1) }),
-      answer: fileToVerifySchema,
+      response: fileToVerifySchema,
     },
     /** A file that a transaction delivered. */
     openResult: {
       argument: z.strictObject({ id: transactionIdSchema, index: z.number().int().nonnegative() }),
-      answer: fileToVerifySchema,
+      response: fileToVerifySchema,
     },
     verify: {
       argument: byId.extend({ password: z.string().max(1024).optional() }),
-      answer: verificationViewSchema,
+      response: verificationViewSchema,
     },
-    cancel: { argument: nothing, answer: nothing },
+    cancel: { argument: nothing, response: nothing },
     /** The report as PDF and JSON into a folder that the clerk chooses. */
-    saveReport: { argument: byId, answer: savedSchema },
-    printReport: { argument: byId, answer: printedSchema },
+    saveReport: { argument: byId, response: savedSchema },
+    printReport: { argument: byId, response: printedSchema },
   },
   events: {
     progress: z.strictObject({

@@ -4,7 +4,7 @@ export const MIN_PASSWORD_LENGTH = 12;
 const MAX_PASSWORD_LENGTH = 128;
 const MIN_DISTINCT_CHARACTERS = 6;
 
-/** Beginnings that are tried first by whoever guesses; compared without case, digits and signs. */
+/** Beginnings that are tried first by anyone who guesses; compared without case, digits and signs. */
 const COMMON_WORDS =
   /^(password|passwort|contrasena|contrasenya|motdepasse|senha|admin|administrator|welcome|qwerty|letmein|oneshot|signature)+$/;
 

@@ -24,7 +24,7 @@ export const documentNoteSchema = z.discriminatedUnion('code', [
   /** 2: forms and signatures may still be added; 3: annotations too (ISO 32000-2 table 257). */
   note('certified', { permission: z.union([z.literal(2), z.literal(3)]) }),
   note('fieldsLocked', {}),
-  /** Whoever opens the signed file needs the password too. */
+  /** Anyone who opens the signed file needs the password too. */
   note('passwordProtected', {}),
   note('restricted', { uses: z.array(z.enum(RESTRICTED_USES)).min(1) }),
   note('form', { fields: count }),

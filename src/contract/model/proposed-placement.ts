@@ -72,7 +72,7 @@ function besideOthers(lastPage: LastPage | undefined): Placed | undefined {
   while (inTheWay) {
     place = { ...place, y: inTheWay.y - GAP - place.height };
     if (place.y < 0) place = { ...usual, x: place.x - GAP - place.width };
-    // No room at all: whoever places it sees that.
+    // No room at all: anyone who places it sees that.
     if (place.x < 0) return undefined;
     [inTheWay] = overlapping(place, signatures);
   }

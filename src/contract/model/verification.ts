@@ -41,7 +41,7 @@ export const CHECK_REASONS = Object.freeze([
 export const checkReasonSchema = z.enum(CHECK_REASONS);
 export type CheckReason = z.infer<typeof checkReasonSchema>;
 
-/** One check of a verification: passed, failed, or not decidable with what is at hand. */
+/** One check of a verification: passed, failed, or not decidable with what is available. */
 export const checkSchema = z.object({
   name: z.enum(['integrity', 'coverage', 'certificate', 'chain', 'timestamp', 'revocation', 'changes']),
   outcome: z.enum(['passed', 'failed', 'undecided', 'none']),

@@ -27,7 +27,7 @@ export const newerSuccess = (details: z.ZodType) =>
     detail: details.optional(),
   });
 
-/** As the newer dialect's documents spell it, with three `s`, in the answer of one call. */
+/** As the newer dialect's documents spell it, with three `s`, in the response of one call. */
 export const misspeltMessage = { messsage: z.string() };
 
 export const newerRefusalSchema = z.object({

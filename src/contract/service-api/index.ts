@@ -1,4 +1,4 @@
-export * from './error-answer.ts';
+export * from './error-response.ts';
 export * from './info.ts';
 export * from './otp.ts';
 export * from './process.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorAnswerSchema } from './error-answer.ts';
+import { errorResponseSchema } from './error-response.ts';
 
 /** What the service's process tells the parent that forked it. */
 export const serviceReadySchema = z.object({
@@ -22,7 +22,7 @@ export type ServiceReady = z.infer<typeof serviceReadySchema>;
 
 export const serviceFailedSchema = z.object({
   type: z.literal('failed'),
-  error: errorAnswerSchema.shape.error,
+  error: errorResponseSchema.shape.error,
 });
 
 export const serviceMessageSchema = z.discriminatedUnion('type', [serviceReadySchema, serviceFailedSchema]);

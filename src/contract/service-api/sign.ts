@@ -24,7 +24,7 @@ export const signedDocumentSchema = z.object({
   timestamp: base64Bytes(MAX_DER),
 });
 
-export const signAnswerSchema = z.object({
+export const signResponseSchema = z.object({
   signedAt: utcSeconds,
   signatureScheme: z.enum(['ecdsa-p256-sha256', 'rsa-pkcs1-sha256']),
   certificate: base64Bytes(MAX_DER),
@@ -37,5 +37,5 @@ export const signAnswerSchema = z.object({
     ocspResponses: z.array(base64Bytes(MAX_DER)),
   }),
 });
-export type SignAnswer = z.infer<typeof signAnswerSchema>;
+export type SignResponse = z.infer<typeof signResponseSchema>;
 export type SignedDocument = z.infer<typeof signedDocumentSchema>;

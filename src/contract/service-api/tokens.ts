@@ -7,7 +7,7 @@ export const createTokenSchema = z.strictObject({
   password: z.string().min(1).max(256),
 });
 
-export const tokenAnswerSchema = z.object({
+export const tokenResponseSchema = z.object({
   token: z.string(),
   expiresAt: utcSeconds,
   officer: z.object({
@@ -16,4 +16,4 @@ export const tokenAnswerSchema = z.object({
     registrationAuthorities: z.array(z.string()),
   }),
 });
-export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;
+export type TokenResponse = z.infer<typeof tokenResponseSchema>;

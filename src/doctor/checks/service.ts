@@ -93,7 +93,7 @@ function namesIn({ profile, profiles, issuer }: ConnectionFinding['facts']): Hea
 
 const isSandbox = (test: ConnectionTest): boolean => find(test, 'environment')?.facts.mode === 'sandbox';
 
-/** Days that the TLS certificate of the service has left; whoever operates it has to renew it. */
+/** Days that the TLS certificate of the service has left; anyone who operates it has to renew it. */
 function tlsCertificate(test: ConnectionTest, host: string): HealthLine[] {
   const notAfter = find(test, 'tls')?.facts.notAfter;
   if (typeof notAfter !== 'string') return [];

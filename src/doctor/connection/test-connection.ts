@@ -46,7 +46,7 @@ async function askService(
     const sentAt = now().getTime();
     const info = await service.describe().catch((error: unknown) => toOssError(error));
     if (info instanceof OssError) {
-      await passes(await withoutAnswer(info, access));
+      await passes(await withoutResponse(info, access));
       return;
     }
     const middle = (sentAt + now().getTime()) / 2;
@@ -76,7 +76,10 @@ const notStored: ConnectionFinding = {
   facts: {},
 };
 
-async function withoutAnswer({ code }: OssError, { baseUrl, tls }: TestedAccess): Promise<ConnectionFinding> {
+async function withoutResponse(
+  { code }: OssError,
+  { baseUrl, tls }: TestedAccess,
+): Promise<ConnectionFinding> {
   const isTls = baseUrl.startsWith('https:');
   const reason = isTls ? await probeRefusal(addressOf(baseUrl), tls) : 'other';
   return { check: 'answer', outcome: 'failed', code, facts: {}, ...(reason && { reason }) };

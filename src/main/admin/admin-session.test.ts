@@ -86,7 +86,7 @@ describe('the area of the administrator, on a computer without keychain', () => 
     await restarted.leave();
   });
 
-  it('makes whoever guesses wait ever longer, also across restarts', async () => {
+  it('makes anyone who guesses wait ever longer, also across restarts', async () => {
     const guess = async () => {
       const session = await unlocked();
       return session.signIn('wrong').catch(({ code, details }) => ({ code, ...details }));

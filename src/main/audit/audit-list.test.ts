@@ -37,7 +37,7 @@ describe('the audit list', () => {
 
   it('says who changed what and when, from old to new, and is whole', async () => {
     const { entries, chain: found } = await opened().read();
-    expect(found).toEqual({ outcome: 'whole', entries: 4 });
+    expect(found).toEqual({ outcome: 'intact', entries: 4 });
     expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     expect(entries[1]).toMatchObject({
       at: '2026-06-01T09:00:00.000Z',
@@ -56,7 +56,7 @@ describe('the audit list', () => {
     ['a removed line', (all: string[]) => all.filter((_, index) => index !== 1), 2],
     ['lines in another order', ([a = '', b = '', c = '', d = '']: string[]) => [a, c, b, d], 2],
     ['a first line that is gone', (all: string[]) => all.slice(1), 1],
-    ['a line of nonsense', (all: string[]) => [...all.slice(0, 2), '{"sequence":3}', ...all.slice(3)], 3],
+    ['a line of garbage', (all: string[]) => [...all.slice(0, 2), '{"sequence":3}', ...all.slice(3)], 3],
     ['a key that was added', (all: string[]) => all.map((line) => line.replace('"role"', '"x":1,"role"')), 1],
   ])('notices %s', async (_what, change, brokenAt) => {
     await put(change(await lines()));
@@ -65,33 +65,33 @@ describe('the audit list', () => {
 
   it('notices that its end was cut off, which a chain alone cannot', async () => {
     await put((await lines()).slice(0, 2));
-    expect(await chain()).toEqual({ outcome: 'cut', entries: 2 });
+    expect(await chain()).toEqual({ outcome: 'truncated', entries: 2 });
   });
 
-  it('notices a list that was written anew, with a chain that holds', async () => {
+  it('notices a list that was rewritten, with a chain that holds', async () => {
     await writeFile(path, '');
     isLocked = true;
     const forged = opened();
     for (let entry = 0; entry < 4; entry += 1) await forged.append({ role: 'admin', action: 'signedIn' });
-    expect(await chain()).toMatchObject({ outcome: 'whole' });
+    expect(await chain()).toMatchObject({ outcome: 'intact' });
     isLocked = false;
-    expect(await chain()).toMatchObject({ outcome: 'cut' });
+    expect(await chain()).toMatchObject({ outcome: 'truncated' });
   });
 
   it('goes on while secrets are locked, and after a line that a crash tore', async () => {
     isLocked = true;
     await opened().append({ role: 'clerk', action: 'settingChanged', subject: 'language' });
     isLocked = false;
-    expect(await chain()).toEqual({ outcome: 'whole', entries: 5 });
+    expect(await chain()).toEqual({ outcome: 'intact', entries: 5 });
     await appendFile(path, '{"sequence":6,"at');
-    expect(await chain()).toEqual({ outcome: 'whole', entries: 5 });
+    expect(await chain()).toEqual({ outcome: 'intact', entries: 5 });
     await opened().append({ role: 'admin', action: 'signedIn' });
-    expect(await chain()).toEqual({ outcome: 'whole', entries: 6 });
+    expect(await chain()).toEqual({ outcome: 'intact', entries: 6 });
   });
 
   it('keeps the order of entries that come at once', async () => {
     const list = opened();
     await Promise.all(Array.from({ length: 20 }, () => list.append({ role: 'admin', action: 'signedIn' })));
-    expect(await chain()).toEqual({ outcome: 'whole', entries: 24 });
+    expect(await chain()).toEqual({ outcome: 'intact', entries: 24 });
   });
 });

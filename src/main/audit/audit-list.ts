@@ -67,7 +67,7 @@ export class AuditList {
     }
     if (brokenAt !== undefined)
       return { entries, chain: { outcome: 'broken', entries: lines.length, brokenAt } };
-    const outcome = reaches(entries, await this.#rememberedEnd()) ? 'whole' : 'cut';
+    const outcome = reaches(entries, await this.#rememberedEnd()) ? 'intact' : 'truncated';
     return { entries, chain: { outcome, entries: entries.length } };
   }
 

@@ -33,7 +33,7 @@ describe('a file of certificates', async () => {
     ['words', Buffer.from('no certificate')],
     ['a torn certificate', root.certificate.der.subarray(0, 200)],
     ['a key', Buffer.from('-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----\n')],
-    ['nonsense in PEM', Buffer.from('-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n')],
+    ['garbage in PEM', Buffer.from('-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n')],
   ])('is refused with %s in it', (_what, bytes) => {
     expect(() => readCertificateFile(bytes)).toThrow(
       expect.objectContaining({ code: 'OSS_CERTIFICATE_FILE_INVALID' }),

@@ -83,7 +83,7 @@ describe('the ceremony of one signer', () => {
       pagesShownBefore: [],
       organisation: 'Bank',
       sandbox: true,
-      turnedScreen: false,
+      sharedScreen: false,
       onChange: () => undefined,
       onProgress: () => undefined,
     };
@@ -147,9 +147,9 @@ describe('the ceremony of one signer', () => {
   );
 
   it('leads there too where nobody waits any longer, and takes the answer that comes late', async () => {
-    let answer: () => void = () => undefined;
+    let response: () => void = () => undefined;
     const late = new Promise<void>((settle) => {
-      answer = () => settle();
+      response = () => settle();
     });
     const { sendCode } = options.optimizer;
     const waiting = new Ceremony({
@@ -174,7 +174,7 @@ describe('the ceremony of one signer', () => {
     await expect.poll(() => calls).toContain('confirmReview');
     waiting.stopWaiting();
     expect((await agreed).unconfirmedCode).toBeDefined();
-    answer();
+    response();
     await expect.poll(() => waiting.view().code?.digits).toBe(6);
     expect(waiting.view().unconfirmedCode).toBeUndefined();
   });
@@ -182,7 +182,7 @@ describe('the ceremony of one signer', () => {
   it('calls the clerk, until they have come', () => {
     expect(ceremony.callClerk().called).toBe(true);
     expect(ceremony.follow().called).toBe(true);
-    ceremony.answerCall();
+    ceremony.takeCall();
     expect(ceremony.view().called).toBe(false);
   });
 
@@ -288,11 +288,11 @@ describe('the ceremony of one signer', () => {
       pagesShownBefore: [],
       organisation: 'Bank',
       sandbox: true,
-      turnedScreen: true,
+      sharedScreen: true,
       onChange: () => undefined,
       onProgress: () => undefined,
     });
-    expect(again.view()).toMatchObject({ step: 'code', reference: 'K7QF-2M9D', turnedScreen: true });
+    expect(again.view()).toMatchObject({ step: 'code', reference: 'K7QF-2M9D', sharedScreen: true });
   });
 
   it('writes down what was shown, agreed to and given back', async () => {

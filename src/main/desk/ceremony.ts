@@ -27,7 +27,7 @@ export interface CeremonyDocument {
 }
 
 /** What leaves open whether the code was sent. */
-const ANSWER_LOST: readonly string[] = [
+const RESPONSE_LOST: readonly string[] = [
   'OSS_SERVICE_TIMEOUT',
   'OSS_SERVICE_UNREACHABLE',
   'OSS_SERVICE_FAILED',
@@ -52,7 +52,7 @@ export interface CeremonyOptions {
   }[];
   readonly organisation: string;
   readonly sandbox: boolean;
-  readonly turnedScreen: boolean;
+  readonly sharedScreen: boolean;
   readonly now?: () => Date;
   onChange(): void;
   onProgress(progress: WorkProgress): void;
@@ -100,7 +100,7 @@ export class Ceremony {
   }
 
   view(): CeremonyView {
-    const { documents, organisation, sandbox, turnedScreen } = this.#options;
+    const { documents, organisation, sandbox, sharedScreen } = this.#options;
     const { identity, registration, otp } = this.#transaction;
     const reference = this.#unconfirmedUntil === undefined ? undefined : this.#referenceOfPrepared();
     return {
@@ -118,7 +118,7 @@ export class Ceremony {
       maskedPhone: registration?.maskedPhone ?? '',
       wrongNumber: this.#wrongNumber,
       called: this.#called,
-      turnedScreen,
+      sharedScreen,
       sandbox,
       ...(this.#unconfirmedUntil !== undefined && {
         unconfirmedCode: { resendAt: this.#unconfirmedUntil },
@@ -146,7 +146,7 @@ export class Ceremony {
       wrongNumber: this.#wrongNumber,
       called: this.#called,
       codeUnconfirmed: this.#unconfirmedUntil !== undefined,
-      turnedScreen: this.#options.turnedScreen,
+      sharedScreen: this.#options.sharedScreen,
       ...(this.#triesLeft !== undefined && { triesLeft: this.#triesLeft }),
     };
   }
@@ -225,7 +225,7 @@ export class Ceremony {
   }
 
   /** The clerk has seen to the signer. */
-  answerCall(): void {
+  takeCall(): void {
     this.#called = false;
     this.#changed();
   }
@@ -309,7 +309,7 @@ export class Ceremony {
   }
 
   /**
-   * A lost answer is no failure: the code may be on its way, so the signer gets the field for it, and can ask for
+   * A lost response is no failure: the code may be on its way, so the signer gets the field for it, and can ask for
    * another after a while.
    */
   async #sendCode(): Promise<void> {
@@ -321,7 +321,7 @@ export class Ceremony {
       const outcome = await Promise.race([sent, stopped]);
       this.#unconfirmedUntil = outcome === 'stopped' ? this.#later() : undefined;
     } catch (thrown) {
-      if (!ANSWER_LOST.includes(toOssError(thrown).code)) throw thrown;
+      if (!RESPONSE_LOST.includes(toOssError(thrown).code)) throw thrown;
       this.#unconfirmedUntil = this.#later();
     } finally {
       this.#stopWaiting = undefined;
@@ -331,7 +331,7 @@ export class Ceremony {
     await this.#refresh();
   }
 
-  /** The answer that nobody waited for may still come. */
+  /** The response that nobody waited for may still come. */
   #confirmLate(sent: Promise<unknown>): void {
     void sent.then(
       async () => {
@@ -348,7 +348,7 @@ export class Ceremony {
     return new Date(now.getTime() + ASK_AGAIN_AFTER_MS).toISOString();
   }
 
-  /** What the SMS must show, computed here because no answer says it. */
+  /** What the SMS must show, computed here because no response says it. */
   #referenceOfPrepared(): string | undefined {
     const { prepared, contents } = this.#transaction;
     if (contents !== undefined || prepared === undefined) return undefined;

@@ -3,8 +3,8 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
-import { pagesIncomplete } from '../../contract/model/document-notes.ts';
 import type { Delivery } from '../../contract/model/delivery.ts';
+import { pagesIncomplete } from '../../contract/model/document-notes.ts';
 import type { SealedRecord } from '../../contract/model/evidence.ts';
 import type { IdPictureSide } from '../../contract/model/id-picture.ts';
 import type { Identity } from '../../contract/model/identity.ts';
@@ -144,8 +144,8 @@ export class Desk {
   }
 
   /** The signer who called has been seen to. */
-  answerCall(id: string): void {
-    if (this.#handOver?.ceremony.transactionId === id) this.#handOver.ceremony.answerCall();
+  takeCall(id: string): void {
+    if (this.#handOver?.ceremony.transactionId === id) this.#handOver.ceremony.takeCall();
   }
 
   async cancel(id: string): Promise<TransactionView> {
@@ -155,7 +155,7 @@ export class Desk {
     return this.#announce(optimizer, id);
   }
 
-  /** The identity and the original files of a transaction that is to be made anew; it is cancelled itself. */
+  /** The identity and the original files of a transaction that is to be made again; it is cancelled itself. */
   async startAgain(id: string): Promise<{ identity: Identity; paths: string[] }> {
     const { optimizer } = await this.#options.connect();
     const { state, identity, documents } = await optimizer.get(id);
@@ -222,7 +222,7 @@ export class Desk {
       pagesShownBefore,
       organisation: this.#options.organisation(),
       sandbox: info.mode === 'sandbox',
-      turnedScreen: window.turnedScreen,
+      sharedScreen: window.sharedScreen,
       onChange: () => void this.#followed(),
       onProgress: (progress) => {
         this.#options.onProgress(progress);
@@ -231,7 +231,7 @@ export class Desk {
     });
     this.#handOver = { ceremony, window };
     window.onCrash(() => void this.#crashed(ceremony));
-    await optimizer.recordAct(id, { type: 'handedOver', turnedScreen: window.turnedScreen });
+    await optimizer.recordAct(id, { type: 'handedOver', turnedScreen: window.sharedScreen });
     return this.#announce(optimizer, id);
   }
 
@@ -277,7 +277,7 @@ export class Desk {
   /** The display on which the signer's window is, if it is their own. */
   get signersDisplay(): number | undefined {
     const window = this.#handOver?.window;
-    return window?.turnedScreen ? undefined : window?.displayId;
+    return window?.sharedScreen ? undefined : window?.displayId;
   }
 
   /** @throws OssError OSS_FORBIDDEN for a window that is not the one that was opened for the signer */

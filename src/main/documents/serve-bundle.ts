@@ -24,7 +24,7 @@ const PATH = /^(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+$/;
 
 const PDF_WORKER = /^\/assets\/pdf\.worker[A-Za-z0-9_.-]*\.mjs$/;
 
-/** Stands in the compiled pages where the nonce of each answer goes (`html.cspNonce` of the build). */
+/** Stands in the compiled pages where the nonce of each response goes (`html.cspNonce` of the build). */
 const NONCE_PLACEHOLDER = 'CSP_NONCE';
 
 /** A file of the compiled renderer. */

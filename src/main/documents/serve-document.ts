@@ -7,7 +7,7 @@ import type { GrantedContent, GrantedFile } from './grants.ts';
 /** Percent-encoded; see `open-document.ts` of the viewer. */
 const PASSWORD_HEADER = 'document-password';
 
-const answer = (status: number, headers: Readonly<Record<string, string>> = {}): Response =>
+const respond = (status: number, headers: Readonly<Record<string, string>> = {}): Response =>
   new Response(null, { status, headers: { ...SECURITY_HEADERS, ...headers } });
 
 /** Streams a granted document, whole (200) or one range of it (206). 410 when it changed on the disk. */
@@ -15,7 +15,7 @@ export async function serveDocument(
   granted: GrantedFile | GrantedContent,
   request: Request,
 ): Promise<Response> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, { allow: 'GET, HEAD' });
+  if (request.method !== 'GET' && request.method !== 'HEAD') return respond(405, { allow: 'GET, HEAD' });
   return 'content' in granted ? serveContent(granted, request) : serveFile(granted, request);
 }
 
@@ -32,12 +32,12 @@ function serveContent({ content }: GrantedContent, request: Request): Response {
 
 async function serveFile(granted: GrantedFile, request: Request): Promise<Response> {
   const range = parseByteRange(request.headers.get('range'), granted.bytes);
-  if (range === 'unsatisfiable') return answer(416, { 'content-range': `bytes */${granted.bytes}` });
+  if (range === 'unsatisfiable') return respond(416, { 'content-range': `bytes */${granted.bytes}` });
   const file = await open(granted.path, 'r').catch(() => undefined);
-  if (!file) return answer(404);
+  if (!file) return respond(404);
   if (granted.changedAt !== undefined && (await file.stat()).mtimeMs !== granted.changedAt) {
     await file.close();
-    return answer(410);
+    return respond(410);
   }
   const { start, end } = range ?? { start: 0, end: granted.bytes - 1 };
   const headers = {

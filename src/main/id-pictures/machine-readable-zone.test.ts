@@ -57,7 +57,7 @@ describe('a machine readable zone', () => {
       expect(readZone(slip.join('\n'), TODAY)).toBeUndefined();
   });
 
-  it.each(['', '<<<<', 'A'.repeat(100_000), '<'.repeat(44)])('is not seen in nonsense', (text) => {
+  it.each(['', '<<<<', 'A'.repeat(100_000), '<'.repeat(44)])('is not seen in garbage', (text) => {
     expect(readZone(text, TODAY)).toBeUndefined();
   });
 });

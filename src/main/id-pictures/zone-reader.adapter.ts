@@ -7,7 +7,7 @@ import { jpegSizeOf } from './jpeg-size.ts';
 export type ReadZone = (picture: Uint8Array) => Promise<MachineReadable | undefined>;
 
 const PATIENCE_MS = 30_000;
-const answerSchema = z.object({ zone: machineReadableSchema.nullable() });
+const responseSchema = z.object({ zone: machineReadableSchema.nullable() });
 
 /**
  * In a process of its own: the picture is hostile input, decoded by WebAssembly, and a picture that takes too long ends
@@ -27,7 +27,7 @@ export const zoneReader =
         const deadline = setTimeout(() => settle(undefined), PATIENCE_MS);
         deadline.unref();
         child.once('exit', () => settle(undefined));
-        child.on('message', (message) => settle(answerSchema.safeParse(message).data?.zone ?? undefined));
+        child.on('message', (message) => settle(responseSchema.safeParse(message).data?.zone ?? undefined));
         child.postMessage({ picture, ...size });
       });
     } finally {

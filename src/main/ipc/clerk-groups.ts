@@ -75,7 +75,7 @@ export function transactionHandlers({
       return view;
     },
     stop: () => desk.stop(),
-    answerCall: ({ id }) => desk.answerCall(id),
+    takeCall: ({ id }) => desk.takeCall(id),
     documents: ({ id }) => desk.documents(id, grants),
     cancel: ({ id }) => desk.cancel(id),
     async startAgain({ id }) {

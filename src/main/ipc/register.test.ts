@@ -11,8 +11,8 @@ const group = defineGroup({
   name: 'till',
   roles: ['clerk'],
   calls: {
-    double: { argument: z.strictObject({ value: z.number() }), answer: z.number() },
-    fail: { argument: nothing, answer: nothing },
+    double: { argument: z.strictObject({ value: z.number() }), response: z.number() },
+    fail: { argument: nothing, response: nothing },
   },
   events: {},
 });

@@ -1,11 +1,11 @@
 import type { IpcMain } from 'electron';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import {
+  type CallOutcome,
   channelOf,
   type GroupHandlers,
   type IpcCall,
   type IpcGroup,
-  type Outcome,
 } from '../../contract/ipc/group.ts';
 import type { Caller, KnownCallers } from '../security/sender-policy.ts';
 
@@ -27,7 +27,7 @@ export function registerGroup<G extends IpcGroup>(
 ): void {
   for (const [verb, call] of Object.entries(group.calls)) {
     const handler = handlers[verb as keyof typeof handlers] as Handler;
-    receiver.handle(channelOf(group, verb), async (event, ...received): Promise<Outcome<unknown>> => {
+    receiver.handle(channelOf(group, verb), async (event, ...received): Promise<CallOutcome<unknown>> => {
       try {
         const caller = callers.judge(event, group.roles);
         return { ok: true, value: await handler(argumentOf(call, received), caller) };

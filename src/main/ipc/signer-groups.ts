@@ -21,8 +21,8 @@ export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<Signer
     stopWaiting: (_, caller) => of(caller).stopWaiting(),
     callClerk: (_, caller) => of(caller).callClerk(),
     async simulatedSms(_, caller) {
-      const { sandbox, turnedScreen } = of(caller).view();
-      if (!sandbox || !turnedScreen) throw new OssError('OSS_FORBIDDEN');
+      const { sandbox, sharedScreen } = of(caller).view();
+      if (!sandbox || !sharedScreen) throw new OssError('OSS_FORBIDDEN');
       const last = (await desk.simulatedSms(of(caller).transactionId)).at(-1);
       return last && { text: last.text };
     },
@@ -31,11 +31,11 @@ export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<Signer
     decline: (_, caller) => of(caller).decline(),
     leave: (_, caller) => {
       // A turned screen has the clerk's window behind it: only the PIN leads there.
-      if (of(caller).view().turnedScreen) throw new OssError('OSS_FORBIDDEN');
+      if (of(caller).view().sharedScreen) throw new OssError('OSS_FORBIDDEN');
       return desk.interrupt('idle');
     },
     giveBack({ pin: typed }, caller) {
-      if (of(caller).view().turnedScreen) pin.check(typed ?? '');
+      if (of(caller).view().sharedScreen) pin.check(typed ?? '');
       return desk.takeBack();
     },
   };

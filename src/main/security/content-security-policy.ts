@@ -1,5 +1,5 @@
 /**
- * What a page of the station may load: its own files and nothing else. Sent with every answer of the
+ * What a page of the station may load: its own files and nothing else. Sent with every response of the
  * app:// handler, errors included.
  */
 const POLICY: Readonly<Record<string, string>> = Object.freeze({
@@ -30,7 +30,7 @@ export const pagePolicy = (nonce: string): string =>
 /** The worker that decodes PDFs (a worker has the policy of its own answer) compiles pdf.js's image decoders. */
 export const PDF_WORKER_POLICY = format({ ...POLICY, 'script-src': "'self' 'wasm-unsafe-eval'" });
 
-/** Headers of every answer, whatever its kind. */
+/** Headers of every response, whatever its kind. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze({
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'cross-origin-opener-policy': 'same-origin',

@@ -6,7 +6,7 @@ import { hasOrigin } from './origin.ts';
 export const mayNavigate = (url: string, role: WindowRole): boolean =>
   hasOrigin(url, role) && new URL(url).pathname === `/${role}.html`;
 
-/** No other page, no further window, no embedded browser, whoever asks. */
+/** No other page, no further window, no embedded browser, no matter who asks. */
 export function denyNavigation(contents: WebContents, role: WindowRole): void {
   contents.on('will-navigate', (event) => {
     if (!mayNavigate(event.url, role)) event.preventDefault();

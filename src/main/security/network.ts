@@ -13,6 +13,6 @@ export const isLoadable = (url: string): boolean => URL.canParse(url) && LOADABL
 
 /** Windows have no network: whatever a document refers to is not fetched. Downloads do not exist. */
 export function denyNetwork(session: Session): void {
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isLoadable(details.url) }));
+  session.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isLoadable(details.url) }));
   session.on('will-download', (event) => event.preventDefault());
 }

@@ -24,8 +24,8 @@ export const isPermitted = (
 
 /** Asked for, checked silently, or a device: all three ways end at the table. */
 export function denyPermissions(session: Session, role?: WindowRole): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
-    answer(isPermitted(permission, role, 'mediaTypes' in details ? details.mediaTypes : [])),
+  session.setPermissionRequestHandler((_contents, permission, decide, details) =>
+    decide(isPermitted(permission, role, 'mediaTypes' in details ? details.mediaTypes : [])),
   );
   session.setPermissionCheckHandler((_contents, permission, _origin, { mediaType }) =>
     isPermitted(permission, role, mediaType === undefined ? [] : [mediaType]),

@@ -34,7 +34,7 @@ describe('the network', () => {
     'ws://127.0.0.1/',
     'file:///etc/passwd',
     'ftp://x/',
-    'nonsense',
+    'garbage',
   ])('has no %s', (url) => {
     expect(isLoadable(url)).toBe(false);
   });

@@ -24,5 +24,5 @@ export function openWindowSession(
 /** The default session belongs to no window of ours; whatever would use it gets nothing. */
 export function closeDefaultSession(): void {
   denyPermissions(session.defaultSession);
-  session.defaultSession.webRequest.onBeforeRequest((_details, answer) => answer({ cancel: true }));
+  session.defaultSession.webRequest.onBeforeRequest((_details, decide) => decide({ cancel: true }));
 }

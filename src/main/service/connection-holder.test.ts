@@ -58,7 +58,7 @@ describe('the connection of the station', () => {
     ]);
   });
 
-  it('is tried anew when settings changed after a failure, and says when that fails too', async () => {
+  it('is tried again when settings changed after a failure, and says when that fails too', async () => {
     isDown = true;
     holder.renew();
     await expect.poll(() => log).toContain('failed: away');

@@ -38,7 +38,7 @@ export interface ConnectionOptions
   readonly endedBefore: Date;
   /** Told the name of an index that was damaged and is made again. */
   readonly onSetAside: (name: string) => void;
-  /** Told about every transaction that is new or has changed, whoever changed it. */
+  /** Told about every transaction that is new or has changed, no matter who changed it. */
   readonly onTransaction: (transaction: Transaction) => void;
 }
 
@@ -74,7 +74,7 @@ async function open(
   closers.push(() => service.close());
   const info = await service.describe();
   const profile = access.profile ?? info.profiles[0]?.id;
-  if (profile === undefined) throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'no profile' });
+  if (profile === undefined) throw new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'no profile' });
   const hasApplications = settings.restApi.enabled || (await hasApiData(recordsDirectory));
   const data = hasApplications
     ? await openApiData(recordsDirectory, { kind: 'oneshot', baseUrl, tls }, sealingKey)

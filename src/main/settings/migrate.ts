@@ -29,7 +29,7 @@ const isRemote = (service: unknown): service is Stored =>
   typeof service === 'object' && service !== null && 'kind' in service && service.kind === 'remote';
 
 /**
- * Brings stored settings to the present shape; what it makes is validated by whoever reads it.
+ * Brings stored settings to the present shape; what it makes is validated by anyone who reads it.
  * @throws OssError OSS_CONFIG_INVALID for settings of a newer station
  */
 export function migrate(stored: Stored): Stored {

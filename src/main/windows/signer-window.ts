@@ -3,7 +3,7 @@ import { openWindow, type StationWindow, type WindowHost } from './window.ts';
 
 export interface SignerWindow extends StationWindow {
   /** True: the signer looks at the clerk's own display, and only the clerk's PIN leads back. */
-  readonly turnedScreen: boolean;
+  readonly sharedScreen: boolean;
   readonly displayId: number;
   /** Told once when the process behind the window has ended, or answers no more. */
   onCrash(listener: () => void): void;
@@ -15,7 +15,7 @@ export interface SignerWindow extends StationWindow {
  * The signer's window: full screen on their own display, or covering the clerk's display when it is the
  * only one. It cannot be closed by its own controls; `release` is the only way out.
  */
-export function openSignerWindow(host: WindowHost, display: Display, turnedScreen: boolean): SignerWindow {
+export function openSignerWindow(host: WindowHost, display: Display, sharedScreen: boolean): SignerWindow {
   const { x, y, width, height } = display.bounds;
   const opened = openWindow(host, 'signer', {
     title: 'One-Shot Signature',
@@ -27,17 +27,17 @@ export function openSignerWindow(host: WindowHost, display: Display, turnedScree
     closable: false,
     minimizable: false,
     fullscreen: true,
-    kiosk: turnedScreen,
+    kiosk: sharedScreen,
     skipTaskbar: true,
     backgroundColor: '#f6f7f9',
   });
   const { window } = opened;
   window.on('close', (event) => event.preventDefault());
   window.setContentProtection(host.packaged);
-  if (turnedScreen) window.setAlwaysOnTop(true, 'screen-saver');
+  if (sharedScreen) window.setAlwaysOnTop(true, 'screen-saver');
   return {
     ...opened,
-    turnedScreen,
+    sharedScreen,
     displayId: display.id,
     onCrash(listener) {
       const once = onlyOnce(listener);

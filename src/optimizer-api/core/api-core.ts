@@ -3,7 +3,7 @@ import type { Optimizer } from '../../optimizer/index.ts';
 import type { ApiFiles } from '../store/api-files.ts';
 import type { CallbackQueue } from '../store/callback-queue.ts';
 import type { RecordStore } from '../store/record-store.ts';
-import { openRecords, type Records, type RequestRecord, type Requests } from '../store/records.ts';
+import { type ApiRequestRecord, openRecords, type Records, type Requests } from '../store/records.ts';
 import type { SecretStore } from '../store/secret-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
@@ -84,7 +84,7 @@ export const keyOfDocument = (pk: number, uid: string): string => `${pk}/${uid}`
 export function updateRequest(
   { records, store }: Pick<ApiCore, 'records' | 'store'>,
   pk: number,
-  change: Partial<RequestRecord>,
+  change: Partial<ApiRequestRecord>,
 ): void {
   store.atomically(() => {
     const current = records.requests.get(keyOfRequest(pk));

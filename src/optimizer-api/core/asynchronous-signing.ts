@@ -50,9 +50,9 @@ async function run(core: ApiCore, pk: number): Promise<void> {
     }
     updateRequest(core, pk, { asyncState: 'signed', signAnswered: true });
   } catch (thrown) {
-    const { httpStatus, answer } = toRefusal(thrown);
+    const { httpStatus, response } = toRefusal(thrown);
     if (httpStatus >= 500) core.log(`asynchronous signature of request ${pk}`, thrown);
-    await tellFailure(core, pk, typeof answer === 'string' ? answer : JSON.stringify(answer));
+    await tellFailure(core, pk, typeof response === 'string' ? response : JSON.stringify(response));
   } finally {
     await core.secrets.remove(secretOf(pk));
   }

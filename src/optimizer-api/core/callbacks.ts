@@ -7,7 +7,7 @@ import { secondsFrom } from '../../contract/retry-after.ts';
 import type { GuardedConnections } from '../../optimizer/index.ts';
 import type { CallbackQueue } from '../store/callback-queue.ts';
 import type { CallbackRecord } from '../store/callback-records.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import { certificateTime, classicDate, compactTime } from './dates.ts';
 
 const SECOND = 1000;
@@ -23,7 +23,7 @@ const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
 const GONE = 410;
 
 export interface StateChange {
-  readonly record: RequestRecord;
+  readonly record: ApiRequestRecord;
   readonly from: ApiRequestState;
   readonly to: ApiRequestState;
   readonly transaction?: Transaction | undefined;
@@ -132,14 +132,14 @@ export class Callbacks {
       const {
         statusCode,
         headers,
-        body: answer,
+        body: response,
       } = await this.#connections.request(url, {
         method: 'POST',
         body,
         // The id is the same at every attempt, so that a receiver can tell a repetition.
         headers: { 'content-type': 'application/json', 'webhook-id': id, ...this.#signature(id, at, body) },
       });
-      await answer.dump();
+      await response.dump();
       if (statusCode >= 200 && statusCode < 300) return { outcome: 'told' };
       if (statusCode === GONE) return { outcome: 'gone' };
       const retryAfter = Math.min(secondsFrom(headers['retry-after'], this.#now()), MAX_RETRY_AFTER_SECONDS);

@@ -1,5 +1,5 @@
 import { settingsKey } from '../store/owners.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import type { CallCore } from './api-core.ts';
 import { cancelRequest } from './end-request.ts';
 import { forgetCallbacks } from './forget-request.ts';
@@ -25,5 +25,5 @@ export async function closeApplication(core: CallCore): Promise<void> {
   store.scrub();
 }
 
-const isUnderWay = ({ cancelled, toldState, asyncState }: RequestRecord): boolean =>
+const isUnderWay = ({ cancelled, toldState, asyncState }: ApiRequestRecord): boolean =>
   !cancelled && toldState !== 'ISSUED' && toldState !== 'CANCELLED' && asyncState !== 'signing';

@@ -1,10 +1,10 @@
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import type { ApiCore } from './api-core.ts';
 import type { FileOutcome } from './outcome.ts';
 import { Refusal } from './refusal.ts';
 
 /** The service contract, for as long as the vault holds it. @throws Refusal 404 before approval */
-export async function readContract(core: ApiCore, record: RequestRecord): Promise<FileOutcome> {
+export async function readContract(core: ApiCore, record: ApiRequestRecord): Promise<FileOutcome> {
   const { pk, transactionId } = record;
   const gone = `Request ${pk} not found`;
   if (transactionId === undefined) throw new Refusal(404, gone);

@@ -11,7 +11,7 @@ import {
 import type { OfficerCredentials } from '../../optimizer/index.ts';
 import { glyphRefusal } from '../../texts/field-refusals.ts';
 import { settingsKey } from '../store/owners.ts';
-import type { DialectName, RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord, DialectName } from '../store/records.ts';
 import { type ApiCore, type ApiPolicy, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { mayBeCalled } from './callback-guard.ts';
 import { assertEnvironment } from './environment.ts';
@@ -35,7 +35,7 @@ export async function createRequest(
   dialect: DialectName,
   body: unknown,
   uploads: readonly Upload[],
-): Promise<RequestRecord> {
+): Promise<ApiRequestRecord> {
   const form = parseForm(createRequestFormSchema, body);
   assertEnvironment(form.env, core.policy.mode);
   assertCallback(form.callback, core.policy);
@@ -58,7 +58,7 @@ export async function createRequest(
   return tellApproved(core, pk);
 }
 
-async function tellApproved(core: ApiCore, pk: number): Promise<RequestRecord> {
+async function tellApproved(core: ApiCore, pk: number): Promise<ApiRequestRecord> {
   const record = core.records.requests.get(keyOfRequest(pk));
   if (record?.transactionId === undefined) throw new OssError('OSS_INTERNAL');
   noteState(core, pk, await core.optimizer.get(record.transactionId));
@@ -70,7 +70,7 @@ export function newRecord(
   pk: number,
   dialect: DialectName,
   form: CreateRequestForm,
-): RequestRecord {
+): ApiRequestRecord {
   const defaults = records.settings.get(settingsKey(owner))?.request;
   const registrationAuthority =
     form.registration_authority || defaults?.default_ra || policy.defaultRegistrationAuthority;
@@ -95,7 +95,7 @@ export function newRecord(
  */
 export async function approve(
   core: ApiCore,
-  record: RequestRecord,
+  record: ApiRequestRecord,
   identity: Identity,
   officer: OfficerCredentials,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { DocumentKind } from '../../contract/optimizer-api/index.ts';
 import { slotOf } from '../../optimizer/index.ts';
-import type { DocumentRecord, RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord, DocumentRecord } from '../store/records.ts';
 import { type ApiCore, keyOfDocument } from './api-core.ts';
 import type { FileOutcome } from './outcome.ts';
 import { Refusal } from './refusal.ts';
@@ -23,7 +23,7 @@ const NOT_FOUND = 'Document not found';
  */
 export async function fileOf(
   core: ApiCore,
-  record: RequestRecord,
+  record: ApiRequestRecord,
   uid: string,
   kind: DocumentKind | undefined,
 ): Promise<FileOutcome> {
@@ -69,7 +69,7 @@ function pathOf(
  */
 export async function deleteFile(
   core: ApiCore,
-  record: RequestRecord,
+  record: ApiRequestRecord,
   uid: string,
   kind: DocumentKind,
 ): Promise<void> {
@@ -89,14 +89,14 @@ export async function deleteFile(
 }
 
 /** Removes original and signed file of one document. @throws Refusal 404 */
-export async function deleteDocument(core: ApiCore, record: RequestRecord, uid: string): Promise<void> {
+export async function deleteDocument(core: ApiCore, record: ApiRequestRecord, uid: string): Promise<void> {
   const document = core.records.documents.get(keyOfDocument(record.pk, uid));
   if (!document) throw new Refusal(404, `Document not found with uid ${uid.slice(0, 64)}`);
   await removeDocument(core, record, document, await transactionIfAny(core, record));
 }
 
 /** Removes originals and signed files of a request. @throws Refusal 404 where it has none */
-export async function deleteAllFiles(core: ApiCore, record: RequestRecord): Promise<void> {
+export async function deleteAllFiles(core: ApiCore, record: ApiRequestRecord): Promise<void> {
   const documents = core.records.documents.list(`${record.pk}/`);
   if (documents.length === 0) throw new Refusal(404, 'No documents found for specified Request');
   const transaction = await transactionIfAny(core, record);
@@ -105,7 +105,7 @@ export async function deleteAllFiles(core: ApiCore, record: RequestRecord): Prom
 
 async function removeDocument(
   core: ApiCore,
-  record: RequestRecord,
+  record: ApiRequestRecord,
   document: DocumentRecord,
   transaction: Transaction | undefined,
 ): Promise<void> {
@@ -121,6 +121,6 @@ async function removeDocument(
 
 const transactionIfAny = async (
   { optimizer }: ApiCore,
-  { transactionId }: RequestRecord,
+  { transactionId }: ApiRequestRecord,
 ): Promise<Transaction | undefined> =>
   transactionId === undefined ? undefined : optimizer.get(transactionId);

@@ -5,7 +5,7 @@ import {
   MAX_DOCUMENTS_PER_REQUEST,
   type UploadedDocument,
 } from '../../contract/optimizer-api/index.ts';
-import type { DocumentRecord, RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord, DocumentRecord } from '../store/records.ts';
 import { type ApiCore, keyOfDocument } from './api-core.ts';
 import { documentDate } from './dates.ts';
 import { mediaTypeOf } from './file-type.ts';
@@ -28,7 +28,7 @@ type NewFile =
  */
 export async function addDocuments(
   core: ApiCore,
-  record: RequestRecord,
+  record: ApiRequestRecord,
   form: Form,
 ): Promise<UploadedDocument[]> {
   const { pk } = record;

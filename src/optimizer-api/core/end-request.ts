@@ -1,7 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { updateRequestFormSchema } from '../../contract/optimizer-api/index.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfDocument, updateRequest } from './api-core.ts';
 import { officerNameOf } from './forget-request.ts';
 import { parseForm } from './form-body.ts';
@@ -12,7 +12,7 @@ import { noteState } from './state-changes.ts';
  * Cancels the request here and at the service, unless it is signed, and removes its files and what was said of the
  * signer. Its number and last state stay, and so does the evidence, which is sealed.
  */
-export async function removeRequest(core: ApiCore, record: RequestRecord): Promise<void> {
+export async function removeRequest(core: ApiCore, record: ApiRequestRecord): Promise<void> {
   const { pk, transactionId } = record;
   if (!record.removed) await cancelRequest(core, record);
   updateRequest(core, pk, { removed: true, fields: {} });
@@ -21,7 +21,7 @@ export async function removeRequest(core: ApiCore, record: RequestRecord): Promi
 }
 
 /** Cancels the request here and at the service, unless it is signed. */
-export async function cancelRequest(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {
+export async function cancelRequest(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
   const transaction = transactionId === undefined ? undefined : await core.optimizer.get(transactionId);
   if (transaction && !FINAL_STATES.includes(transaction.state)) await cancel(core, transaction.id);
   if (transaction?.state === 'delivered') return;
@@ -60,7 +60,7 @@ async function cancel({ optimizer, log }: ApiCore, id: string): Promise<void> {
  * the contract made out, so nothing changes any more.
  * @throws Refusal 400, 412
  */
-export function correctRequest(core: ApiCore, record: RequestRecord, body: unknown): void {
+export function correctRequest(core: ApiCore, record: ApiRequestRecord, body: unknown): void {
   const {
     scratchcard,
     country_name: country,

@@ -1,6 +1,6 @@
 import { type ApiCore, keyOfDocument, keyOfRequest } from './api-core.ts';
 
-type Kept = Pick<ApiCore, 'records' | 'requests' | 'pending' | 'files' | 'accounts'>;
+type RequestTraces = Pick<ApiCore, 'records' | 'requests' | 'pending' | 'files' | 'accounts'>;
 
 /** Where the credentials of a request rest until it has ended. */
 export const officerNameOf = (pk: number): string => `request-${pk}`;
@@ -11,15 +11,15 @@ export function forgetCallbacks({ pending }: Pick<ApiCore, 'pending'>, pks: Read
 }
 
 /** Removes every trace of a request: record, files, credentials, callbacks. */
-export async function forgetRequest(kept: Kept, pk: number): Promise<void> {
-  const { records, files, accounts } = kept;
+export async function forgetRequest(traces: RequestTraces, pk: number): Promise<void> {
+  const { records, files, accounts } = traces;
   const video = records.requests.get(keyOfRequest(pk))?.video;
   records.requests.remove(keyOfRequest(pk));
   if (video) records.videos.remove(keyOfRequest(video.pk));
   for (const { uid } of records.documents.list(`${pk}/`)) records.documents.remove(keyOfDocument(pk, uid));
   await files.removeRequestFolder(pk);
   await accounts.forget(officerNameOf(pk));
-  forgetCallbacks(kept, new Set([pk]));
+  forgetCallbacks(traces, new Set([pk]));
 }
 
 /**
@@ -31,14 +31,14 @@ export async function forgetRequest(kept: Kept, pk: number): Promise<void> {
  * @returns whether any did
  */
 export async function forgetRemoved(
-  kept: Kept,
+  traces: RequestTraces,
   isThere: (transactionId: string) => Promise<boolean>,
   before: Date,
 ): Promise<boolean> {
   let hasForgotten = false;
-  for (const { pk, transactionId } of kept.requests.begunBefore(before)) {
+  for (const { pk, transactionId } of traces.requests.begunBefore(before)) {
     if (transactionId !== undefined && (await isThere(transactionId))) continue;
-    await forgetRequest(kept, pk);
+    await forgetRequest(traces, pk);
     hasForgotten = true;
   }
   return hasForgotten;

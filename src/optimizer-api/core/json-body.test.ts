@@ -9,7 +9,7 @@ function refusalOf(text: string): unknown {
   try {
     return parseJsonBody(text);
   } catch (thrown) {
-    return thrown instanceof Refusal ? thrown.answer : thrown;
+    return thrown instanceof Refusal ? thrown.response : thrown;
   }
 }
 

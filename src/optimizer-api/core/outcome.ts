@@ -1,5 +1,5 @@
 /** What a call answers, before a dialect gives it its envelope. */
-export type Outcome =
+export type RequestOutcome =
   /** One sentence. */
   | { readonly text: string }
   /** A value; `newer` where that dialect shapes it differently. */

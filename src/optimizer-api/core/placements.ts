@@ -16,7 +16,7 @@ export interface Looks {
   readonly style: SignatureStyle;
 }
 
-/** A page or a picture counts as missing with the answers that clients know, one per document. */
+/** A page or a picture counts as missing with the responses that clients know, one per document. */
 class Complaints {
   readonly #byUid = new Map<string, string>();
   #status = 400;
@@ -29,8 +29,8 @@ class Complaints {
 
   throwIfAny(): void {
     if (this.#byUid.size === 0) return;
-    const answer: RefusalDetails = Object.fromEntries(this.#byUid);
-    throw new Refusal(this.#status, answer);
+    const response: RefusalDetails = Object.fromEntries(this.#byUid);
+    throw new Refusal(this.#status, response);
   }
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { slotOf } from '../../optimizer/index.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
 import { finishRemoval } from './end-request.ts';
@@ -39,7 +39,7 @@ export async function beginRecovery(
   const stopped = new AbortController();
   // Without those whose clients know the last state: they are most of what ten years leave.
   const records = core.requests.unsettled();
-  const isOpen = (record: RequestRecord): boolean =>
+  const isOpen = (record: ApiRequestRecord): boolean =>
     record.acknowledged && !record.removed && settledState(record) === undefined;
   const open = records
     .filter(isOpen)
@@ -74,12 +74,12 @@ async function standing({ log }: ApiCore, pk: number, step: Promise<void>): Prom
   await step.catch((thrown: unknown) => log(`request ${pk} after the restart`, thrown));
 }
 
-async function bringUpToDate(core: ApiCore, record: RequestRecord): Promise<void> {
+async function bringUpToDate(core: ApiCore, record: ApiRequestRecord): Promise<void> {
   if (!record.acknowledged) await drop(core, record);
   else if (record.removed) await finishRemoval(core, record.pk, record.transactionId);
 }
 
-async function drop(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {
+async function drop(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
   if (transactionId !== undefined) {
     const { state } = await core.optimizer.get(transactionId);
     if (!FINAL_STATES.includes(state)) {
@@ -90,7 +90,7 @@ async function drop(core: ApiCore, { pk, transactionId }: RequestRecord): Promis
 }
 
 /** A process killed within an upload may have taken in a document that was never acknowledged. */
-async function reconcile(core: ApiCore, { pk, transactionId }: RequestRecord): Promise<void> {
+async function reconcile(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
   const documents = core.records.documents.list(`${pk}/`);
   await removeStrangers(core, pk, new Set(documents.map(({ uid, ext }) => `${uid}${ext}`)));
   if (transactionId === undefined) return;

@@ -13,12 +13,12 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   415: 'OSS_REQUEST_INVALID',
 };
 
-export type RefusalFacts = Pick<Refusal, 'httpStatus' | 'answer' | 'heading' | 'retryAfterSeconds'>;
+export type RefusalFacts = Pick<Refusal, 'httpStatus' | 'response' | 'heading' | 'retryAfterSeconds'>;
 
 /** A refusal with the status and the text that client applications know from the older Optimizer. */
 export class Refusal extends OssError {
   readonly httpStatus: number;
-  readonly answer: RefusalDetails;
+  readonly response: RefusalDetails;
   /** Stands in place of the status and its reason, where clients look for something else. */
   readonly heading: string | undefined;
   /** Seconds after which the call may succeed, where waiting can help. */
@@ -26,12 +26,12 @@ export class Refusal extends OssError {
 
   constructor(
     httpStatus: number,
-    answer: RefusalDetails,
+    response: RefusalDetails,
     { heading, cause }: { heading?: string; cause?: unknown } = {},
   ) {
     super(CODES[httpStatus] ?? 'OSS_INTERNAL', {}, { cause });
     this.httpStatus = httpStatus;
-    this.answer = answer;
+    this.response = response;
     this.heading = heading;
     this.retryAfterSeconds = cause instanceof OssError ? secondsToWait(cause) : undefined;
   }

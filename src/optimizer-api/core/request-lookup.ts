@@ -1,5 +1,5 @@
 import type { Transaction } from '../../contract/model/transaction.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { Refusal } from './refusal.ts';
 
@@ -13,7 +13,7 @@ export function requestNamed(
   { records }: Pick<ApiCore, 'records'>,
   pk: string | undefined,
   text: (pk: string) => string,
-): RequestRecord {
+): ApiRequestRecord {
   const name = pk ?? '';
   const record = /^\d{1,15}$/.test(name) ? records.requests.get(keyOfRequest(Number(name))) : undefined;
   const found = record ?? requestOfVideo(records, name);
@@ -21,7 +21,7 @@ export function requestNamed(
   return found;
 }
 
-const requestOfVideo = (records: ApiCore['records'], name: string): RequestRecord | undefined => {
+const requestOfVideo = (records: ApiCore['records'], name: string): ApiRequestRecord | undefined => {
   const pk = /^\d{1,15}$/.test(name) ? records.videos.get(keyOfRequest(Number(name))) : undefined;
   return pk === undefined ? undefined : records.requests.get(keyOfRequest(pk));
 };
@@ -29,7 +29,7 @@ const requestOfVideo = (records: ApiCore['records'], name: string): RequestRecor
 /** @throws Refusal 412 where the request has no transaction yet (a video identification under way) */
 export async function transactionOf(
   { optimizer }: Pick<ApiCore, 'optimizer'>,
-  { transactionId }: RequestRecord,
+  { transactionId }: ApiRequestRecord,
 ): Promise<Transaction> {
   if (transactionId === undefined) throw new Refusal(412, 'Invalid request status');
   return optimizer.get(transactionId);

@@ -1,12 +1,14 @@
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestState } from '../../contract/optimizer-api/index.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 
 /** In these nothing changes any more; `store/request-index.ts` finds the others. */
 const FINAL_API_STATES: readonly ApiRequestState[] = ['ISSUED', 'CANCELLED'];
 
 /** A state that the client was told and that is the last one: its transaction need not be asked again. */
-export const settledState = ({ toldState }: Pick<RequestRecord, 'toldState'>): ApiRequestState | undefined =>
+export const settledState = ({
+  toldState,
+}: Pick<ApiRequestRecord, 'toldState'>): ApiRequestState | undefined =>
   toldState !== undefined && FINAL_API_STATES.includes(toldState) ? toldState : undefined;
 
 /**
@@ -14,7 +16,7 @@ export const settledState = ({ toldState }: Pick<RequestRecord, 'toldState'>): A
  * ISSUED here too. ISSUED only once the signed files can be fetched.
  */
 export function stateOf(
-  record: Pick<RequestRecord, 'cancelled' | 'video'>,
+  record: Pick<ApiRequestRecord, 'cancelled' | 'video'>,
   transaction: Pick<Transaction, 'state'> | undefined,
 ): ApiRequestState {
   if (record.cancelled) return 'CANCELLED';

@@ -5,7 +5,7 @@ import {
   type AsyncState,
   UNUSED_REQUEST_KEYS,
 } from '../../contract/optimizer-api/index.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import type { ApiCore } from './api-core.ts';
 import { asNumber } from './callbacks.ts';
 import { certificateTime } from './dates.ts';
@@ -13,14 +13,14 @@ import { settledState, stateOf } from './request-state.ts';
 
 const transactionOfRecord = async (
   { optimizer }: Pick<ApiCore, 'optimizer'>,
-  { transactionId }: RequestRecord,
+  { transactionId }: ApiRequestRecord,
 ): Promise<Transaction | undefined> =>
   transactionId === undefined ? undefined : optimizer.get(transactionId);
 
 /** GET request: every key that clients know, null where this product has no use for it. */
 export async function describeRequest(
   core: Pick<ApiCore, 'optimizer'>,
-  record: RequestRecord,
+  record: ApiRequestRecord,
 ): Promise<Record<string, unknown> & { pk: number }> {
   const transaction = await transactionOfRecord(core, record);
   const { pk, fields } = record;
@@ -54,7 +54,10 @@ export async function describeRequest(
   };
 }
 
-function signerOf({ fields }: RequestRecord, transaction: Transaction | undefined): Record<string, unknown> {
+function signerOf(
+  { fields }: ApiRequestRecord,
+  transaction: Transaction | undefined,
+): Record<string, unknown> {
   const country = fields.id_document_country ?? transaction?.identity.idDocument.country ?? null;
   return {
     given_name: fields.given_name ?? null,
@@ -85,7 +88,7 @@ function certificatesOf(transaction: Transaction | undefined): unknown[] {
 
 const stateOfRecord = async (
   core: Pick<ApiCore, 'optimizer'>,
-  record: RequestRecord,
+  record: ApiRequestRecord,
 ): Promise<ApiRequestState> =>
   settledState(record) ?? stateOf(record, await transactionOfRecord(core, record));
 
@@ -129,7 +132,7 @@ export async function listRequests(
 
 async function summaryOf(
   core: Pick<ApiCore, 'optimizer'>,
-  record: RequestRecord,
+  record: ApiRequestRecord,
 ): Promise<Record<string, unknown>> {
   const { profile, createdAt, fields } = record;
   return {
@@ -146,7 +149,7 @@ async function summaryOf(
 /** Of any request; one that is not asynchronous goes through the same states. */
 export async function asyncStateOf(
   core: Pick<ApiCore, 'optimizer'>,
-  record: RequestRecord,
+  record: ApiRequestRecord,
 ): Promise<AsyncState> {
   if (record.asyncState !== undefined) return record.asyncState;
   switch (await stateOfRecord(core, record)) {

@@ -1,6 +1,6 @@
 import { OssError } from '../../contract/errors.ts';
 import { sendCodeFormSchema } from '../../contract/optimizer-api/index.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord } from '../store/records.ts';
 import type { ApiCore } from './api-core.ts';
 import { parseForm } from './form-body.ts';
 import { Refusal } from './refusal.ts';
@@ -13,7 +13,7 @@ const FAILED = 'Error occured during OTP generation:';
  * Sends a code for the documents as they are now; an earlier code is void.
  * @throws Refusal 400, 412; OssError OSS_SERVICE_*
  */
-export async function sendCodeFor(core: ApiCore, record: RequestRecord, body: unknown): Promise<void> {
+export async function sendCodeFor(core: ApiCore, record: ApiRequestRecord, body: unknown): Promise<void> {
   const { delivery_method: method = 'sms' } = parseForm(sendCodeFormSchema, body);
   if (!['sms', ''].includes(method.toLowerCase())) {
     throw new Refusal(

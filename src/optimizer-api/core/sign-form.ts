@@ -33,7 +33,7 @@ export function authorisationOf(form: AuthorisationFields): Authorisation {
   if (!secret) throw missingParameters('secret');
   if (!method && !reference) {
     const code = secret.trim();
-    // Not a code at all: the same answer as for a wrong one.
+    // Not a code at all: the same response as for a wrong one.
     if (!/^\d{4,10}$/.test(code)) throw new Refusal(403, 'Confirmation Code invalid');
     return { type: 'otp', code };
   }

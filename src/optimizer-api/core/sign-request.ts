@@ -1,7 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
 import type { Authorisation } from '../../contract/model/authorisation.ts';
 import type { SignatureOptions, Transaction } from '../../contract/model/transaction.ts';
-import type { DocumentRecord, RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord, DocumentRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { signatureOptionsOf } from './placements.ts';
 import { Refusal } from './refusal.ts';
@@ -16,7 +16,7 @@ export interface SignOrder {
 }
 
 /**
- * `done` where an earlier call has signed and its answer may not have arrived: repeating the call, with the
+ * `done` where an earlier call has signed and its response may not have arrived: repeating the call, with the
  * same idempotency key or without one ever answered, is answered as the first would have been.
  * @throws Refusal 400, 403, 404, 412
  */
@@ -68,7 +68,7 @@ export async function carryOut(
   }
 }
 
-function currentRecord({ records }: ApiCore, pk: number): RequestRecord {
+function currentRecord({ records }: ApiCore, pk: number): ApiRequestRecord {
   const record = records.requests.get(keyOfRequest(pk));
   if (!record) throw new Refusal(404, `Request ${pk} not found. Cannot sign documents`);
   return record;

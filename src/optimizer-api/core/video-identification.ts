@@ -5,7 +5,7 @@ import {
   officerDecisionFormSchema,
   refusalFormSchema,
 } from '../../contract/optimizer-api/index.ts';
-import type { DialectName, RequestRecord } from '../store/records.ts';
+import type { ApiRequestRecord, DialectName } from '../store/records.ts';
 import { type ApiCore, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { approve, assertCallback, newRecord } from './create-request.ts';
 import { assertEnvironment } from './environment.ts';
@@ -56,7 +56,7 @@ export async function createVideoRequest(
 }
 
 /** @throws Refusal 400, 412 */
-export async function storeEvidences(core: ApiCore, record: RequestRecord, body: unknown): Promise<void> {
+export async function storeEvidences(core: ApiCore, record: ApiRequestRecord, body: unknown): Promise<void> {
   assertUnfinished(record);
   const form = parseForm(evidencesFormSchema, body);
   const { videoid_data: data } = form;
@@ -75,7 +75,7 @@ export async function storeEvidences(core: ApiCore, record: RequestRecord, body:
 }
 
 /** @throws Refusal 400, 412, 415 */
-export async function storeVideo(core: ApiCore, record: RequestRecord, form: Form): Promise<void> {
+export async function storeVideo(core: ApiCore, record: ApiRequestRecord, form: Form): Promise<void> {
   assertUnfinished(record);
   const upload = form.uploads.find(({ key }) => key === 'video') ?? form.uploads[0];
   if (!upload) throw missingParameters('video');
@@ -86,7 +86,7 @@ export async function storeVideo(core: ApiCore, record: RequestRecord, form: For
   moveOn(core, record.pk, { video: true });
 }
 
-function assertUnfinished({ video, cancelled }: RequestRecord): void {
+function assertUnfinished({ video, cancelled }: ApiRequestRecord): void {
   if (!video) throw new Refusal(404, 'Request not found');
   const state = cancelled ? 'CANCELLED' : video.state;
   if (!['VIDEOPENDING', 'VIDEOINCOMPLETE'].includes(state)) {
@@ -106,7 +106,7 @@ function moveOn(core: ApiCore, pk: number, done: { evidences?: true; video?: tru
 }
 
 /** The officer approves what was identified: the signer is registered. @throws Refusal 400, 403, 404, 412 */
-export async function approveVideo(core: ApiCore, record: RequestRecord, body: unknown): Promise<void> {
+export async function approveVideo(core: ApiCore, record: ApiRequestRecord, body: unknown): Promise<void> {
   const officer = await decidingOfficer(core, body);
   if (record.video === undefined || record.transactionId !== undefined || record.cancelled) {
     throw new Refusal(412, 'Invalid request status');
@@ -120,7 +120,7 @@ export async function approveVideo(core: ApiCore, record: RequestRecord, body: u
 }
 
 /** First of the two steps of the older mode. @throws Refusal 400, 403, 404, 412 */
-export async function validateVideo(core: ApiCore, record: RequestRecord, body: unknown): Promise<void> {
+export async function validateVideo(core: ApiCore, record: ApiRequestRecord, body: unknown): Promise<void> {
   const officer = await decidingOfficer(core, body);
   await core.accounts.connection(officer).logIn();
   if (record.video?.state !== 'VIDEOREVIEW' || record.cancelled)
@@ -132,7 +132,7 @@ export async function validateVideo(core: ApiCore, record: RequestRecord, body: 
 }
 
 /** @throws Refusal 400, 403, 404, 412 */
-export async function refuseVideo(core: ApiCore, record: RequestRecord, body: unknown): Promise<void> {
+export async function refuseVideo(core: ApiCore, record: ApiRequestRecord, body: unknown): Promise<void> {
   const { reason } = parseForm(refusalFormSchema, body);
   if (!reason) throw new Refusal(400, 'No reason specified');
   const officer = await decidingOfficer(core, body);

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { INVALID_JSON } from '../core/json-body.ts';
-import type { FileOutcome, Outcome } from '../core/outcome.ts';
+import type { FileOutcome, RequestOutcome } from '../core/outcome.ts';
 import type { RefusalFacts } from '../core/refusal.ts';
 import type { DialectName } from '../store/records.ts';
 
@@ -8,7 +8,7 @@ export interface Dialect {
   readonly name: DialectName;
   readonly prefix: string;
   /** @param misspelt the newer dialect writes `messsage` here; both are sent */
-  success(outcome: Exclude<Outcome, FileOutcome>, misspelt: boolean): unknown;
+  success(outcome: Exclude<RequestOutcome, FileOutcome>, misspelt: boolean): unknown;
   failure(refusal: RefusalFacts): unknown;
 }
 
@@ -23,7 +23,7 @@ export const classicDialect: Dialect = {
           details: outcome.value,
         },
   failure: (refusal) => {
-    const [status, details] = [headingOf(refusal), refusal.answer];
+    const [status, details] = [headingOf(refusal), refusal.response];
     return status === INVALID_JSON
       ? { status, details, title: status, description: details }
       : { status, details };
@@ -47,10 +47,10 @@ export const newerDialect: Dialect = {
     };
   },
   failure: (refusal) => {
-    const { answer } = refusal;
-    return typeof answer === 'string'
-      ? { status: 'error', message: answer }
-      : { status: 'error', message: headingOf(refusal), details: answer, detail: answer };
+    const { response } = refusal;
+    return typeof response === 'string'
+      ? { status: 'error', message: response }
+      : { status: 'error', message: headingOf(refusal), details: response, detail: response };
   },
 };
 

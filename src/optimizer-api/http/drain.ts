@@ -5,7 +5,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_MS = 10_000;
 
 /**
- * Reads the rest of a body away, so that its sender reaches the point where it reads the answer; an answer sent
+ * Reads the rest of a body away, so that its sender reaches the point where it reads the response; a response sent
  * before that is lost in a reset of the connection.
  * @returns whether the body came to its end
  */

@@ -7,7 +7,7 @@ interface Link {
 }
 
 /**
- * The calls that go on with what an answer names (OpenAPI 3.1 §4.8.20), by status and name. A `pk` leads to every
+ * The calls that go on with what a response names (OpenAPI 3.1 §4.8.20), by status and name. A `pk` leads to every
  * call that needs nothing else; other names mean something within their own group only.
  */
 export function linksOf(

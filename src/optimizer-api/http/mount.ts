@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { onBehalfOf } from '../../optimizer/index.ts';
 import type { ApiCore, CallCore, Views } from '../core/api-core.ts';
-import type { FileOutcome, Outcome } from '../core/outcome.ts';
+import type { FileOutcome, RequestOutcome } from '../core/outcome.ts';
 import { Refusal, toRefusal } from '../core/refusal.ts';
 import type { Form } from '../core/uploaded-form.ts';
 import type { ApiCall, ApiRoute } from '../routes/route.ts';
@@ -41,8 +41,9 @@ function mountRoute(
       ...(index === 0 ? { schema: describeRoute(route, dialect), links } : { schema: { hide: true } }),
       config: { bodies: bodiesOf(route) },
       ...(route.body?.maxBytes === undefined ? {} : { bodyLimit: route.body.maxBytes }),
-      errorHandler: (thrown, request, reply) => answerRefusal(thrown, views.core, dialect, request, reply),
-      handler: (request, reply) => answer(route, views.of(request.owner), dialect, request, reply),
+      errorHandler: (thrown, request, reply) =>
+        respondWithRefusal(thrown, views.core, dialect, request, reply),
+      handler: (request, reply) => respond(route, views.of(request.owner), dialect, request, reply),
     });
   }
 }
@@ -64,7 +65,7 @@ function refuseOtherMethods(
         void reply.header('allow', [...methods].join(', '));
         throw new Refusal(405, `${method} is not a method of this call`);
       },
-      errorHandler: (thrown, request, reply) => answerRefusal(thrown, core, dialect, request, reply),
+      errorHandler: (thrown, request, reply) => respondWithRefusal(thrown, core, dialect, request, reply),
       handler: async () => undefined,
     });
   }
@@ -82,7 +83,7 @@ function methodsByPath(routes: readonly ApiRoute[], dialect: Dialect): ReadonlyM
   return served;
 }
 
-async function answer(
+async function respond(
   route: ApiRoute,
   core: CallCore,
   dialect: Dialect,
@@ -95,7 +96,7 @@ async function answer(
     const outcome = await onBehalfOf(request.owner, () =>
       route.handle(core, callOf(core, dialect, request, reply, forms)),
     ).finally(() => core.store.scrub());
-    return await answerOutcome(outcome, route, dialect, reply);
+    return await responseOutcome(outcome, route, dialect, reply);
   } finally {
     for (const { uploads } of forms) await discard(uploads);
   }
@@ -133,8 +134,8 @@ function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
   return typeof key === 'string' && /^[\x21-\x7e]{1,128}$/.test(key) ? key : undefined;
 }
 
-async function answerOutcome(
-  outcome: Outcome,
+async function responseOutcome(
+  outcome: RequestOutcome,
   { success }: ApiRoute,
   dialect: Dialect,
   reply: FastifyReply,
@@ -165,7 +166,7 @@ async function sendFile(
 }
 
 /** Every failure leaves in the envelope of the dialect; what was not expected is logged, never told. */
-export async function answerRefusal(
+export async function respondWithRefusal(
   thrown: unknown,
   core: Pick<ApiCore, 'log' | 'compatibility'>,
   dialect: Dialect,

@@ -76,7 +76,7 @@ function parse(
     const stop = (error: OssError): void => {
       body.unpipe(parser);
       body.resume();
-      // The parser gets no more: whoever reads a file of it would wait for ever, with the file open.
+      // The parser gets no more: anyone who reads a file of it would wait for ever, with the file open.
       for (const stream of openFiles) stream.destroy(error);
       fail(error);
     };

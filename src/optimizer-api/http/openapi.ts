@@ -130,11 +130,11 @@ function success({ success: answer }: ApiRoute, dialect: Dialect): Record<string
   const headers = headersOf(answer.headers);
   if (dialect.name === 'classic') {
     const schema = jsonSchema(classicSuccess(answer.classic), 'output');
-    return { [answer.status]: { ...jsonAnswer('Done', schema), ...headers } };
+    return { [answer.status]: { ...jsonResponse('Done', schema), ...headers } };
   }
   const plain = newerSuccess(answer.newer ?? answer.classic);
   const schema = answer.misspelt ? plain.extend(misspeltMessage) : plain;
-  return { [answer.status]: { ...jsonAnswer('Done', jsonSchema(schema, 'output')), ...headers } };
+  return { [answer.status]: { ...jsonResponse('Done', jsonSchema(schema, 'output')), ...headers } };
 }
 
 const headersOf = (headers: Readonly<Record<string, string>> | undefined) =>
@@ -154,11 +154,11 @@ const refusals = (route: ApiRoute, dialect: Dialect): Record<string, unknown> =>
   Object.fromEntries(
     [...new Set([...COMMON_REFUSALS, ...route.refusals])].map((status) => [
       status,
-      jsonAnswer(REASONS[status] ?? 'Refused', REFUSAL_SCHEMAS[dialect.name]),
+      jsonResponse(REASONS[status] ?? 'Refused', REFUSAL_SCHEMAS[dialect.name]),
     ]),
   );
 
-const jsonAnswer = (description: string, schema: Record<string, unknown>) => ({
+const jsonResponse = (description: string, schema: Record<string, unknown>) => ({
   description,
   content: { 'application/json': { schema } },
 });

@@ -8,7 +8,7 @@ import { admitCaller, type CallerRules } from '../security/caller-guard.ts';
 import { EVERYBODY } from '../store/owners.ts';
 import { parseBodies } from './bodies.ts';
 import { classicDialect, type Dialect, newerDialect } from './dialect.ts';
-import { answerRefusal, mountRoutes } from './mount.ts';
+import { mountRoutes, respondWithRefusal } from './mount.ts';
 import { documentApi } from './openapi.ts';
 import { mountReadiness } from './readiness-route.ts';
 
@@ -49,7 +49,7 @@ const DOUBLED = /^\/oneshot\/api\/v1\/api\/v1(?=\/|$|\?)/;
 /** The HTTP server of both dialects; it listens only when it is told to. */
 export async function buildServer(core: ApiCore, options: ServerOptions): Promise<FastifyInstance> {
   const refuse: Refuse = (thrown, request, reply) =>
-    answerRefusal(thrown, core, dialectOf(request.url), request, reply);
+    respondWithRefusal(thrown, core, dialectOf(request.url), request, reply);
   const server = createServer(options.tls, refuse);
   parseBodies(server, core.files.incoming);
   // What a call says is judged by its route, with the texts that clients know.

@@ -162,7 +162,7 @@ const uploadDocuments: ApiRoute = {
         (name) => `Cannot upload document: Request ${name} not found on disk`,
       );
     const { pk } = named();
-    // One more than allowed, so that the answer says what is wrong.
+    // One more than allowed, so that the response says what is wrong.
     const form = await call.form({
       fileBytes: core.policy.maxFileBytes,
       files: MAX_DOCUMENTS_PER_REQUEST + 1,

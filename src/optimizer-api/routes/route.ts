@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { CallCore } from '../core/api-core.ts';
-import type { Outcome } from '../core/outcome.ts';
+import type { RequestOutcome } from '../core/outcome.ts';
 import type { Form, FormLimits } from '../core/uploaded-form.ts';
 import type { DialectName } from '../store/records.ts';
 
@@ -17,7 +17,7 @@ export interface ApiCall {
   readonly idempotencyKey: string | undefined;
   /** Reads a form of parts; files that the route does not keep are removed afterwards. */
   form(limits: FormLimits): Promise<Form>;
-  /** Calls back once the whole answer has left this process; never, where the connection was lost before. */
+  /** Calls back once the whole response has left this process; never, where the connection was lost before. */
   onAnswered(listener: () => void): void;
 }
 
@@ -53,14 +53,14 @@ export interface ApiRoute {
         readonly newer?: ZodType;
         /** The newer dialect writes `messsage` here; both are sent. */
         readonly misspelt?: true;
-        /** Headers that the answer may have, with what they say. */
+        /** Headers that the response may have, with what they say. */
         readonly headers?: Readonly<Record<string, string>>;
-        /** Where the answer holds what later calls name in their path, as JSON pointer into it, by dialect. */
+        /** Where the response holds what later calls name in their path, as JSON pointer into it, by dialect. */
         readonly names?: Readonly<Record<string, Readonly<Record<DialectName, string>>>>;
       }
     | { readonly mediaTypes: readonly string[] };
   /** Statuses of the refusals that it knows, beside those that every call knows. */
   readonly refusals: readonly number[];
   /** @param core sees what the application of the call made, and nothing else */
-  handle(core: CallCore, call: ApiCall): Promise<Outcome>;
+  handle(core: CallCore, call: ApiCall): Promise<RequestOutcome>;
 }

@@ -32,7 +32,7 @@ const videoRecordSchema = z.object({
   video: z.boolean(),
 });
 
-const requestRecordSchema = z.object({
+const apiRequestRecordSchema = z.object({
   pk: z.number().int(),
   dialect: dialectNameSchema,
   createdAt: z.iso.datetime(),
@@ -53,7 +53,7 @@ const requestRecordSchema = z.object({
   asyncError: z.string().optional(),
   /** How often the order was begun. */
   asyncAttempts: z.number().int().positive().optional(),
-  /** Whether the answer to the successful `sign` went out; if not, repeating the call answers it again. */
+  /** Whether the response to the successful `sign` went out; if not, repeating the call answers it again. */
   signAnswered: z.boolean().optional(),
   /** Idempotency key of the last call of `sign` that was carried out. */
   signKey: z.string().optional(),
@@ -61,7 +61,7 @@ const requestRecordSchema = z.object({
   /** Its application removed it: nothing is known of the signer any more, and the transaction goes. */
   removed: z.boolean().optional(),
 });
-export type RequestRecord = z.infer<typeof requestRecordSchema>;
+export type ApiRequestRecord = z.infer<typeof apiRequestRecordSchema>;
 
 const documentRecordSchema = z.object({
   uid: z.string(),
@@ -89,7 +89,7 @@ export type ImageRecord = z.infer<typeof imageRecordSchema>;
 /** What applications made. Each sees its own records only; `everyone` is for recovery and retention. */
 export interface Records {
   readonly tokens: Collection<TokenRecord>;
-  readonly requests: Collection<RequestRecord>;
+  readonly requests: Collection<ApiRequestRecord>;
   /** The request of each video identification. */
   readonly videos: Collection<number>;
   /** Keys: `<pk>/<uid>`. */
@@ -100,11 +100,11 @@ export interface Records {
 }
 
 /** Finds requests of all applications. */
-export type Requests = RequestIndex<RequestRecord>;
+export type Requests = RequestIndex<ApiRequestRecord>;
 
 export const openRecords = (store: RecordStore, scope: Scope): Records => ({
   tokens: store.collection('token', tokenRecordSchema, scope),
-  requests: store.collection('request', requestRecordSchema, scope),
+  requests: store.collection('request', apiRequestRecordSchema, scope),
   videos: store.collection('video', z.number().int(), scope),
   documents: store.collection('document', documentRecordSchema, scope),
   images: store.collection('image', imageRecordSchema, scope),

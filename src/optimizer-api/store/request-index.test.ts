@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RecordStore } from './record-store.ts';
-import { openRecords, type RequestRecord } from './records.ts';
+import { type ApiRequestRecord, openRecords } from './records.ts';
 
 let directory: string;
 let store: RecordStore;
@@ -48,14 +48,14 @@ it('finds what a look at all requests would find, after whatever was put, change
             profile: '',
             acknowledged: true,
             ...more,
-          } as RequestRecord);
+          } as ApiRequestRecord);
         }
       }
       const all = records.requests.list();
-      const pks = (found: readonly RequestRecord[]): number[] => found.map(({ pk }) => pk).sort();
-      const isOver = ({ toldState }: RequestRecord): boolean =>
+      const pks = (found: readonly ApiRequestRecord[]): number[] => found.map(({ pk }) => pk).sort();
+      const isOver = ({ toldState }: ApiRequestRecord): boolean =>
         toldState === 'ISSUED' || toldState === 'CANCELLED';
-      const isGoing = ({ removed, transactionId }: RequestRecord): boolean =>
+      const isGoing = ({ removed, transactionId }: ApiRequestRecord): boolean =>
         removed === true && transactionId !== undefined;
       expect(pks(index.unsettled())).toEqual(pks(all.filter((one) => !isOver(one) || isGoing(one))));
       expect(pks(index.promised())).toEqual(pks(all.filter(({ asyncState }) => asyncState === 'signing')));

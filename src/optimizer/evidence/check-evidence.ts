@@ -20,7 +20,7 @@ export interface EvidenceCheck {
 }
 
 /**
- * Follows the whole chain: every hash is computed anew and compared with the record that follows it, with the
+ * Follows the whole chain: every hash is computed again and compared with the record that follows it, with the
  * head, and with what the journals of the transactions remember.
  */
 export async function checkEvidence(

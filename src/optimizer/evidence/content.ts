@@ -16,7 +16,7 @@ type Of<T extends TransactionEvent['type']> = Extract<TransactionEvent, { type: 
 type Act<T extends CeremonyAct['type']> = Extract<CeremonyAct, { type: T }> & { readonly at: string };
 
 /** What a journal tells, by type of event. */
-class Story {
+class JournalView {
   readonly #entries: readonly JournalEntry[];
 
   constructor(entries: readonly JournalEntry[]) {
@@ -32,15 +32,15 @@ class Story {
   }
 
   /** What was told since the documents are those that they are. */
-  sinceSameDocuments(): Story {
+  sinceSameDocuments(): JournalView {
     const changed = this.#entries.findLastIndex(({ event }) => CHANGES_DOCUMENTS.includes(event.type));
-    return new Story(this.#entries.slice(changed + 1));
+    return new JournalView(this.#entries.slice(changed + 1));
   }
 
   /** The pages of one document that had been shown, as last recorded. */
   pagesShown(document: number | 'contract'): Act<'pagesShown'> | undefined {
-    const story = document === 'contract' ? this : this.sinceSameDocuments();
-    return story.acts('pagesShown').findLast((act) => act.document === document);
+    const journal = document === 'contract' ? this : this.sinceSameDocuments();
+    return journal.acts('pagesShown').findLast((act) => act.document === document);
   }
 }
 
@@ -49,14 +49,14 @@ const CHANGES_DOCUMENTS: readonly string[] = ['documentAdded', 'hashAdded', 'slo
 
 /** The evidence in a journal, whatever became of the transaction. Pure: the same journal, the same evidence. */
 export function evidenceOf(transaction: Transaction, entries: readonly JournalEntry[]): TransactionEvidence {
-  const story = new Story(entries);
+  const journal = new JournalView(entries);
   const { id, identity, organisation, registrationAuthority, profile, level, registration } = transaction;
-  const issued = story.all('issued').at(-1)?.facts;
-  const service = story.all('registered').at(-1)?.service;
+  const issued = journal.all('issued').at(-1)?.facts;
+  const service = journal.all('registered').at(-1)?.service;
   return {
     kind: 'transaction',
     transaction: id,
-    outcome: outcomeOf(transaction, story),
+    outcome: outcomeOf(transaction, journal),
     createdAt: transaction.createdAt,
     endedAt: endOf(entries) ?? transaction.updatedAt,
     registrationAuthority,
@@ -68,15 +68,15 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
       maskedPhone: maskPhone(identity.mobilePhone),
       language: identity.language,
     },
-    documents: documentsOf(transaction, story),
-    codes: codesOf(story),
-    attempts: attemptsOf(story),
-    sources: story.all('sourceAsked').map(({ attempt }) => attempt),
+    documents: documentsOf(transaction, journal),
+    codes: codesOf(journal),
+    attempts: attemptsOf(journal),
+    sources: journal.all('sourceAsked').map(({ attempt }) => attempt),
     events: eventsOf(entries),
     ...(organisation === undefined ? {} : { organisation }),
     ...(service && { service }),
-    ...(registration && { requestId: registration.requestId, contract: contractOf(registration, story) }),
-    ...consentOf(story),
+    ...(registration && { requestId: registration.requestId, contract: contractOf(registration, journal) }),
+    ...consentOf(journal),
     ...(issued && { certificate: issued.certificate }),
   };
 }
@@ -85,9 +85,9 @@ export type PagesShown = Pick<Act<'pagesShown'>, 'document' | 'shown'>;
 
 /** The pages that had been on the signer's screen, as last recorded for each document. */
 export function pagesShownIn(entries: readonly JournalEntry[]): PagesShown[] {
-  const story = new Story(entries);
-  const named = new Set(story.acts('pagesShown').map(({ document }) => document));
-  return [...named].flatMap((document) => story.pagesShown(document) ?? []);
+  const journal = new JournalView(entries);
+  const named = new Set(journal.acts('pagesShown').map(({ document }) => document));
+  return [...named].flatMap((document) => journal.pagesShown(document) ?? []);
 }
 
 /** What happened after a record was sealed; undefined where nothing did. */
@@ -96,31 +96,31 @@ export function addendumOf(id: string, entries: readonly JournalEntry[]): Eviden
   return events.length === 0 ? undefined : { kind: 'addendum', transaction: id, events };
 }
 
-function outcomeOf({ state }: Transaction, story: Story): TransactionEvidence['outcome'] {
+function outcomeOf({ state }: Transaction, journal: JournalView): TransactionEvidence['outcome'] {
   if (state === 'delivered') return 'signed';
   if (state === 'expired') return 'expired';
-  return story.acts('declined').length > 0 ? 'declined' : 'cancelled';
+  return journal.acts('declined').length > 0 ? 'declined' : 'cancelled';
 }
 
 const endOf = (entries: readonly JournalEntry[]): string | undefined =>
   entries.findLast(({ event }) => ['delivered', 'cancelled', 'expired'].includes(event.type))?.at;
 
 /** Whatever was handed over, in its order; what was refused has no signature. */
-function documentsOf(transaction: Transaction, story: Story): TransactionEvidence['documents'] {
+function documentsOf(transaction: Transaction, journal: JournalView): TransactionEvidence['documents'] {
   const toSign = positionsToSign(transaction);
   return allDocuments(transaction).map(({ document, isRefused }, position) => {
-    const facts = readingEvidence(document, position, story);
+    const facts = readingEvidence(document, position, journal);
     if (isRefused) return { ...facts, refused: true };
-    return { ...facts, ...signatureEvidence(toSign.indexOf(position), transaction, story) };
+    return { ...facts, ...signatureEvidence(toSign.indexOf(position), transaction, journal) };
   });
 }
 
 function readingEvidence(
   { name, pages, bytes, earlierSignatures, sha256 }: ImportedDocument,
   position: number,
-  story: Story,
+  journal: JournalView,
 ) {
-  const shown = story.pagesShown(position)?.shown;
+  const shown = journal.pagesShown(position)?.shown;
   return {
     name,
     pages,
@@ -134,11 +134,11 @@ function readingEvidence(
 function signatureEvidence(
   index: number,
   { prepared, delivered }: Transaction,
-  story: Story,
+  journal: JournalView,
 ): Partial<TransactionEvidence['documents'][number]> {
   const signed = prepared?.[index];
-  const timestamp = story.all('issued').at(-1)?.facts.timestamps[index];
-  const result = story.all('verified').at(-1)?.documents[index];
+  const timestamp = journal.all('issued').at(-1)?.facts.timestamps[index];
+  const result = journal.all('verified').at(-1)?.documents[index];
   const file = delivered?.[index];
   return {
     ...(signed && {
@@ -154,21 +154,21 @@ function signatureEvidence(
 
 function contractOf(
   { contractSha256 }: { readonly contractSha256: string },
-  story: Story,
+  journal: JournalView,
 ): NonNullable<TransactionEvidence['contract']> {
-  const read = story.pagesShown('contract');
+  const read = journal.pagesShown('contract');
   return { sha256: contractSha256, ...(read && { pages: read.pages, pagesShown: read.shown }) };
 }
 
-function consentOf(story: Story): Pick<TransactionEvidence, 'consent'> {
-  const given = story.sinceSameDocuments().acts('consented').at(-1);
+function consentOf(journal: JournalView): Pick<TransactionEvidence, 'consent'> {
+  const given = journal.sinceSameDocuments().acts('consented').at(-1);
   if (!given) return {};
   const { at, language, wordingVersion, consents } = given;
   return { consent: { at, language, wordingVersion, consents } };
 }
 
-const codesOf = (story: Story): TransactionEvidence['codes'] =>
-  story
+const codesOf = (journal: JournalView): TransactionEvidence['codes'] =>
+  journal
     .all('codeSent')
     .map(({ at, otp: { channel, maskedPhone, deliveryReference, reference, expiresAt } }) => ({
       at,
@@ -180,9 +180,9 @@ const codesOf = (story: Story): TransactionEvidence['codes'] =>
     }));
 
 /** A station that was killed in between records the same issuance twice. */
-function attemptsOf(story: Story): TransactionEvidence['attempts'] {
-  const refused = story.all('refused').map(({ at, code }) => ({ at, outcome: 'refused' as const, code }));
-  const accepted = story
+function attemptsOf(journal: JournalView): TransactionEvidence['attempts'] {
+  const refused = journal.all('refused').map(({ at, code }) => ({ at, outcome: 'refused' as const, code }));
+  const accepted = journal
     .all('issued')
     .slice(0, 1)
     .map(({ at }) => ({ at, outcome: 'accepted' as const }));

@@ -96,7 +96,7 @@ function change(
         })),
       };
     case 'prepared':
-      // Prepared anew after the review, the documents are the same; only the claimed time differs.
+      // Prepared again after the review, the documents are the same; only the claimed time differs.
       return {
         state: transaction.state === 'registered' ? 'prepared' : stateAfterRenewal(transaction),
         prepared: event.prepared,

@@ -8,7 +8,7 @@ export type ConnectionsOptions = Omit<Agent.Options, 'connect'> & {
   readonly connect?: buildConnector.BuildOptions;
 };
 
-/** Kept-alive connections, through the proxies of the environment or the system where there are any. The HTTP library is loaded with the first call: whoever only verifies files makes none. */
+/** Kept-alive connections, through the proxies of the environment or the system where there are any. The HTTP library is loaded with the first call: anyone who only verifies files makes none. */
 export class Connections {
   readonly #options: ConnectionsOptions;
   readonly #isTrusted: (hostname: string) => boolean;

@@ -8,7 +8,7 @@ export interface GuardOptions {
   readonly trustedHosts?: readonly string[];
   /** Whether this machine may be asked without being named. */
   readonly allowLoopback: boolean;
-  /** Milliseconds for a whole answer. */
+  /** Milliseconds for a whole response. */
   readonly timeout: number;
   /** Resolves names; by default the system does. */
   readonly lookup?: typeof systemLookup;
@@ -21,7 +21,7 @@ type RequestOptions = Parameters<Connections['request']>[1];
 
 /**
  * Connections to addresses that others name: HTTP(S) alone, no redirect, and no machine of this network. A name is
- * resolved once, each address of the answer is judged, and the connection goes to one that was.
+ * resolved once, each address of the response is judged, and the connection goes to one that was.
  */
 export class GuardedConnections {
   readonly #trusted: ReadonlySet<string>;
@@ -40,7 +40,7 @@ export class GuardedConnections {
   }
 
   /**
-   * Ends after the time for a whole answer, whatever trickles in.
+   * Ends after the time for a whole response, whatever trickles in.
    * @throws NotAdmissible; the errors of undici; DOMException `TimeoutError`
    */
   request(address: string, options: RequestOptions): ReturnType<Connections['request']> {

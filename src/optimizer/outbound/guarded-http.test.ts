@@ -40,10 +40,10 @@ describe('calls to addresses that others name', () => {
   });
 
   describe('by a name, reach the addresses alone that were judged', () => {
-    const answering = (...answers: string[][]) => {
+    const responding = (...responses: string[][]) => {
       const asked: string[] = [];
       const lookup = ((name: string, _options: unknown, done: (error: null, found: unknown) => void) => {
-        const answer = answers[Math.min(asked.push(name), answers.length) - 1] ?? [];
+        const answer = responses[Math.min(asked.push(name), responses.length) - 1] ?? [];
         done(
           null,
           answer.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
@@ -57,7 +57,7 @@ describe('calls to addresses that others name', () => {
         '127.0.0.1',
         'hook.example',
       );
-      const { lookup, asked } = answering(['10.0.0.1', '64:ff9b::7f00:1', '127.0.0.1', 'fec0::1']);
+      const { lookup, asked } = responding(['10.0.0.1', '64:ff9b::7f00:1', '127.0.0.1', 'fec0::1']);
       expect(await call(url, { lookup })).toBe('here');
       expect(asked).toEqual(['hook.example']);
     });
@@ -65,7 +65,7 @@ describe('calls to addresses that others name', () => {
     it('also where the next answer would be another one (DNS rebinding)', async () => {
       let calls = 0;
       const url = await serve((_request, response) => response.end(String(++calls)));
-      const { lookup, asked } = answering(['198.18.0.1'], ['127.0.0.1']);
+      const { lookup, asked } = responding(['198.18.0.1'], ['127.0.0.1']);
       const guarded = { lookup, allowLoopback: false };
       const named = url.replace('127.0.0.1', 'hook.example');
       await expect(call(named, guarded)).rejects.toMatchObject(refusal('an address that may not be asked'));
@@ -89,7 +89,7 @@ describe('calls to addresses that others name', () => {
     );
   });
 
-  it.each(['file:///etc/passwd', 'ldap://example.com/cn=CRL', 'nonsense'])(
+  it.each(['file:///etc/passwd', 'ldap://example.com/cn=CRL', 'garbage'])(
     'are HTTP and nothing else: %s',
     async (url) => {
       await expect(call(url)).rejects.toMatchObject({ code: 'OSS_SOURCE_FAILED' });

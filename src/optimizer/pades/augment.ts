@@ -52,7 +52,7 @@ async function addValidationData(file: GrowingFile, data: ValidationData): Promi
   if (update) await file.append(update.appended);
 }
 
-/** The file with all certificates that can be had: in it, shipped, or published by its authorities. */
+/** The file with all certificates that can be obtained: in it, shipped, or published by its authorities. */
 async function judge(file: GrowingFile, options: AugmentOptions): Promise<JudgedFile> {
   const { anchors, certificates, source, onAttempt } = options;
   const shipped = (options.shipped ?? NOTHING).certificates.map(certificates.read);

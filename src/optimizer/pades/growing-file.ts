@@ -67,7 +67,7 @@ export class GrowingFile {
     this.#size += bytes.length;
   }
 
-  /** Appends a revision with a hole and fills it with what `make` answers to the digest of its ByteRange. */
+  /** Appends a revision with a placeholder and fills it with what `make` answers to the digest of its ByteRange. */
   async appendSealed(
     update: SignatureUpdate,
     make: (digest: Uint8Array) => Promise<Uint8Array>,

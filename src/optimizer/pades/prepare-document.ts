@@ -19,7 +19,7 @@ import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { rehearseUpdate } from './rehearse-signature.ts';
 
 /** What the update is made from; survives cloning. */
-export interface HoleOptions {
+export interface PlaceholderOptions {
   /** The vault copy: original bytes, perhaps followed by an update of an earlier preparation. */
   readonly path: string;
   readonly document: Pick<ImportedDocument, 'bytes' | 'options'>;
@@ -31,14 +31,14 @@ export interface HoleOptions {
   readonly password?: string;
 }
 
-type Hole = Omit<PreparedDocument, 'digest' | 'claimedSigningTime'> & { readonly digest: Uint8Array };
+type Placeholder = Omit<PreparedDocument, 'digest' | 'claimedSigningTime'> & { readonly digest: Uint8Array };
 
 /**
- * The incremental update with the hole for /Contents; the vault copy is only read.
+ * The incremental update with the placeholder for /Contents; the vault copy is only read.
  * @throws OssError OSS_PDF_*, OSS_FILE_CHANGED
  */
-export async function planSignatureHole(
-  { path, document, values, level, contentsCapacity, password }: HoleOptions,
+export async function planSignaturePlaceholder(
+  { path, document, values, level, contentsCapacity, password }: PlaceholderOptions,
   typefaces: Typefaces,
 ): Promise<SignatureUpdate> {
   const { visible, fieldName, reason, location } = document.options;
@@ -72,12 +72,12 @@ export async function planSignatureHole(
  * @param prefixHash SHA-256 after the original bytes; copied, not consumed
  * @throws OssError OSS_FILE_WRITE_FAILED
  */
-export async function appendSignatureHole(
+export async function appendSignaturePlaceholder(
   path: string,
   bytes: number,
   update: SignatureUpdate,
   prefixHash: Hash,
-): Promise<Hole> {
+): Promise<Placeholder> {
   const file = await open(path, 'r+');
   try {
     // What an earlier preparation appended goes.

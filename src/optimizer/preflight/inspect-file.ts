@@ -13,7 +13,7 @@ export type SignableFacts = Omit<SignableInspection, 'verdict' | 'notes'>;
  * Whether a file can be signed, without looking through its contents: takes no longer for 2,000 pages than for two.
  * @throws OssError OSS_PDF_*, OSS_FILE_NOT_FOUND
  */
-export const glanceAtFile = (path: string, options: ExamineOptions = {}): Promise<SignableFacts> =>
+export const readSignableFacts = (path: string, options: ExamineOptions = {}): Promise<SignableFacts> =>
   withSource(path, async (source) => factsOf(path, source, await openForSigning(source, options)));
 
 /**

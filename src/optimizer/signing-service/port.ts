@@ -1,6 +1,6 @@
 import type { Authorisation } from '../../contract/model/authorisation.ts';
-import type { IdPictureSide } from '../../contract/model/id-picture.ts';
 import type { Delivery } from '../../contract/model/delivery.ts';
+import type { IdPictureSide } from '../../contract/model/id-picture.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Contents, Manifest } from '../../contract/model/manifest.ts';
 import type { OtpSent } from '../../contract/model/otp-sent.ts';

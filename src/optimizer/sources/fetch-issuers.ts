@@ -8,7 +8,7 @@ import type { ValidationDataSource } from './port.ts';
 const MAX_ROUNDS = 4;
 
 export interface IssuerSearch {
-  /** Certificates at hand, the pinned anchors among them. */
+  /** Certificates available, the pinned anchors among them. */
   readonly known: readonly Certificate[];
   /** Hosts named by certificates that lead to a pinned anchor: a certificate that does not may name any. */
   readonly hosts: ReadonlySet<string>;

@@ -78,11 +78,15 @@ const crlOf = ({ thisUpdate = later(-HOUR), nextUpdate = later(HOUR), revoked }:
     root.signer,
   );
 
-async function ocspAnswer(requestDer: Uint8Array, nonce?: Uint8Array, thisUpdate = NOW): Promise<Uint8Array> {
+async function ocspResponse(
+  requestDer: Uint8Array,
+  nonce?: Uint8Array,
+  thisUpdate = NOW,
+): Promise<Uint8Array> {
   const request = parseOcspRequest(requestDer);
   return buildOcspResponse(
     {
-      answers: request.certIds.map(({ der }) => ({ certId: der, status: 'good' as const })),
+      responses: request.certIds.map(({ der }) => ({ certId: der, status: 'good' as const })),
       responder: responder.certificate,
       producedAt: NOW,
       thisUpdate,
@@ -161,20 +165,20 @@ describe('gathering validation data', () => {
     expect(data).toMatchObject({ crls });
   });
 
-  it('asks for newer data than came along, and keeps the older where none can be had', async () => {
+  it('asks for newer data than came along, and keeps the older where none can be obtained', async () => {
     const crls = [await crlOf({ thisUpdate: later(-HOUR / 2) })];
     const atHand = { crls, ocspResponses: [] };
     const without = await gather([tsa, root], {}, atHand);
     expect(without.attempts).toEqual(['ocsp failed', 'crl failed']);
     expect(without.data).toMatchObject({ crls, ocspResponses: [] });
-    const newer = await gather([tsa, root], { ocsp: (_url, request) => ocspAnswer(request) }, atHand);
+    const newer = await gather([tsa, root], { ocsp: (_url, request) => ocspResponse(request) }, atHand);
     expect(newer.attempts).toEqual(['ocsp used']);
     expect(newer.data).toMatchObject({ crls, ocspResponses: [expect.any(Uint8Array)] });
   });
 
   it('asks the list where the responder answers with another nonce', async () => {
     const { data, attempts } = await gather([tsa, root], {
-      ocsp: (_url, request) => ocspAnswer(request, new Uint8Array(32).fill(9)),
+      ocsp: (_url, request) => ocspResponse(request, new Uint8Array(32).fill(9)),
       crl: () => crlOf(),
     });
     expect(attempts).toEqual(['ocsp failed', 'crl used']);
@@ -182,7 +186,7 @@ describe('gathering validation data', () => {
   });
 
   it('brings along the certificate of the responder', async () => {
-    const { data } = await gather([tsa, root], { ocsp: (_url, request) => ocspAnswer(request) });
+    const { data } = await gather([tsa, root], { ocsp: (_url, request) => ocspResponse(request) });
     expect(typeof data === 'string' ? data : data.certificates.map(hex)).toEqual(
       [tsa, root, responder].map(({ certificate }) => hex(certificate.der)),
     );
@@ -204,7 +208,7 @@ describe('gathering validation data', () => {
 
   it('refuses a chain with a revoked certificate, also where another source calls it good', async () => {
     const revoked = { crls: [await crlOf({ revoked: tsa })], ocspResponses: [] };
-    const good = { ocsp: (_url: string, request: Uint8Array) => ocspAnswer(request) };
+    const good = { ocsp: (_url: string, request: Uint8Array) => ocspResponse(request) };
     expect((await gather([tsa, root], good, revoked)).data).toBe('OSS_LEVEL_NOT_POSSIBLE');
   });
 });

@@ -1,4 +1,4 @@
-/** Collects what validators will need: first what is at hand, then what the authorities publish. */
+/** Collects what validators will need: first what is available, then what the authorities publish. */
 import { randomBytes } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
 import type { SourceAttempt } from '../../contract/model/transaction.ts';
@@ -34,7 +34,7 @@ export interface ChainNeed {
   readonly at: Date;
   /** Of a time stamp that nothing covers: what it says of its time is proven only now. */
   readonly provenBy?: Date;
-  /** Data made since then settles the matter; older data only where nothing better can be had. */
+  /** Data made since then settles the matter; older data only where nothing better can be obtained. */
   readonly since: Date;
 }
 
@@ -234,7 +234,7 @@ class Gathering {
   }
 }
 
-/** An answer of today that speaks for yesterday only is a replayed one (OC-04). */
+/** A response of today that speaks for yesterday only is a replayed one (OC-04). */
 function requireCurrent(nextUpdate: Date | undefined, now: Date): void {
   if (nextUpdate === undefined || isClearlyAfter(now, nextUpdate))
     throw new PkiError('revocation-data-stale', 'revocation data past its nextUpdate');

@@ -5,7 +5,7 @@ import type { TimestampAuthority, ValidationDataSource } from './port.ts';
 
 /** Lists of large authorities have some megabytes; the other answers are small (TS-13 of our rules: 64 KiB). */
 const MAX_CRL_BYTES = 16 * 1024 * 1024;
-const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 export type Sources = ValidationDataSource & {
   timestampAuthority(url: string): TimestampAuthority;
@@ -25,13 +25,17 @@ export function sourcesFor(anchors: readonly Certificate[], timestampUrls: reado
     crl: (url) => http.call({ url, maxBytes: MAX_CRL_BYTES }),
     // RFC 6960 appendix A.1.
     ocsp: (url, bytes) =>
-      http.call({ url, body: { type: 'application/ocsp-request', bytes }, maxBytes: MAX_ANSWER_BYTES }),
-    certificate: (url) => http.call({ url, maxBytes: MAX_ANSWER_BYTES }),
+      http.call({ url, body: { type: 'application/ocsp-request', bytes }, maxBytes: MAX_RESPONSE_BYTES }),
+    certificate: (url) => http.call({ url, maxBytes: MAX_RESPONSE_BYTES }),
     // RFC 3161 §3.4.
     timestampAuthority: (url) => ({
       url,
       query: (bytes) =>
-        http.call({ url, body: { type: 'application/timestamp-query', bytes }, maxBytes: MAX_ANSWER_BYTES }),
+        http.call({
+          url,
+          body: { type: 'application/timestamp-query', bytes },
+          maxBytes: MAX_RESPONSE_BYTES,
+        }),
     }),
     close: () => http.close(),
   };

@@ -151,13 +151,13 @@ describe('a time stamp that does not hold is passed over (TS-14)', () => {
   });
 
   it('a refusal, garbage, and a token that is too large', async () => {
-    const answering = (bytes: Uint8Array): TimestampAuthority => ({
+    const responding = (bytes: Uint8Array): TimestampAuthority => ({
       url: 'http://x.example/',
       query: async () => bytes,
     });
     const { attempts, outcome } = await obtain([
-      answering(buildTimestampRejection('timeNotAvailable', 'no')),
-      answering(Buffer.from('<html>')),
+      responding(buildTimestampRejection('timeNotAvailable', 'no')),
+      responding(Buffer.from('<html>')),
     ]);
     expect(outcome).toBe('OSS_TIMESTAMP_FAILED');
     expect(attempts[0]?.reason).toContain('timeNotAvailable');

@@ -6,7 +6,7 @@ import { slotOf } from '../journal/slots.ts';
 import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { storedResponseSchema } from '../signing-service/stored-response.ts';
-import { answersOf } from '../work/augment-job.ts';
+import { responsesOf } from '../work/augment-job.ts';
 import { describedService, type StepContext, serviceTime } from './context.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
       at: serviceTime(context),
       ...(password === undefined ? {} : { password }),
     };
-    const outside = answersOf(sources, async (attempt) => {
+    const outside = responsesOf(sources, async (attempt) => {
       await journal.append({ type: 'sourceAsked', attempt });
     });
     await naming(document.name, documentWork.run('augment', input, { outside }));

@@ -45,7 +45,7 @@ export const newMemory = (): TransactionMemory => ({ prefixHashes: new Map(), pa
 
 /** Beyond this a code would be spent in vain: the service refuses claimed times that are further off. */
 const MAX_DRIFT_MS = 60_000;
-/** An answer under way makes a second or two. */
+/** A response under way makes a second or two. */
 const SAME_TIME_MS = 2000;
 
 /**

@@ -23,7 +23,7 @@ export async function assertDeliverable(transaction: Transaction): Promise<void>
   if (hashes.length > 0 && deliverTo !== undefined) await assertUsable(deliverTo);
 }
 
-/** Whether there is room is another question, to which the space that was reserved is the answer. */
+/** Whether there is room is another question, to which the space that was reserved is the response. */
 async function assertUsable(folder: string): Promise<void> {
   await assertWritableFolder(folder).catch((error: OssError) => {
     if (toOssError(error.cause).code !== 'OSS_DISK_FULL') throw error;

@@ -6,14 +6,14 @@ import { estimateCmsSize } from '../../pki/index.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { assertAllowed } from '../journal/reduce.ts';
 import { slotOf } from '../journal/slots.ts';
-import { appendSignatureHole, type HoleOptions } from '../pades/prepare-document.ts';
+import { appendSignaturePlaceholder, type PlaceholderOptions } from '../pades/prepare-document.ts';
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
 import { describedService, type StepContext } from './context.ts';
 
 /**
- * Appends to every vault copy the incremental update with the hole for /Contents, and records the ByteRange
- * digests. May be done again: the update is cut off and written anew, the original bytes are never touched.
+ * Appends to every vault copy the incremental update with the placeholder for /Contents, and records the ByteRange
+ * digests. May be done again: the update is cut off and rewritten, the original bytes are never touched.
  * @throws OssError OSS_PDF_*, OSS_FILE_CHANGED, OSS_TRANSACTION_STATE
  */
 export async function prepareTransaction(context: StepContext, work: WorkOptions = {}): Promise<void> {
@@ -29,14 +29,14 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
   const prepared: PreparedDocument[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'preparing', document: index, documents: documents.length });
-    const hole = await appendHole(context, document, slotOf(document, index), {
+    const placeholder = await appendPlaceholder(context, document, slotOf(document, index), {
       claimedSigningTime,
       contentsCapacity,
       ...(work.signal && { signal: work.signal }),
     });
     prepared.push({
-      ...hole,
-      digest: toBase64(hole.digest),
+      ...placeholder,
+      digest: toBase64(placeholder.digest),
       claimedSigningTime: toUtcSeconds(claimedSigningTime),
     });
   }
@@ -45,7 +45,7 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
 }
 
 /** The error says in `details.slot` which document it is about. */
-async function appendHole(
+async function appendPlaceholder(
   { journal, vault, memory, signatureFont, documentWork }: StepContext,
   document: ImportedDocument,
   slot: number,
@@ -54,13 +54,13 @@ async function appendHole(
     contentsCapacity,
     ...running
   }: { readonly claimedSigningTime: Date; readonly contentsCapacity: number; readonly signal?: AbortSignal },
-): ReturnType<typeof appendSignatureHole> {
+): ReturnType<typeof appendSignaturePlaceholder> {
   const path = vault.documentPath(journal.transaction.id, slot);
   const password = memory.passwords.get(slot);
   try {
     const prefixHash = memory.prefixHashes.get(slot) ?? (await hashPrefix(path, document.bytes));
     memory.prefixHashes.set(slot, prefixHash);
-    const options: HoleOptions = {
+    const options: PlaceholderOptions = {
       path,
       document: { bytes: document.bytes, options: document.options },
       contentsCapacity,
@@ -69,7 +69,7 @@ async function appendHole(
       ...(password === undefined ? {} : { password }),
     };
     const update = await documentWork.run('prepare', { ...options, signatureFont }, running);
-    return await appendSignatureHole(path, document.bytes, update, prefixHash);
+    return await appendSignaturePlaceholder(path, document.bytes, update, prefixHash);
   } catch (thrown) {
     const error = toOssError(thrown);
     throw new OssError(error.code, { ...error.details, slot, file: document.name }, { cause: error });

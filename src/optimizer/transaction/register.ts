@@ -29,7 +29,9 @@ export async function registerTransaction(context: StepContext): Promise<void> {
   );
   const contract = await registration.contract(request.id);
   if (createHash('sha256').update(contract).digest('hex') !== request.contractSha256) {
-    throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'the contract is not the one that was announced' });
+    throw new OssError('OSS_SERVICE_RESPONSE_INVALID', {
+      reason: 'the contract is not the one that was announced',
+    });
   }
   await vault.writeContract(id, contract);
   const { name, version, mode, issuer } = described;

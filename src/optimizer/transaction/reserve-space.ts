@@ -8,7 +8,7 @@ import { folderFor } from './delivery-folder.ts';
 
 /** Lines of the journal, and the evidence that is made of them. */
 const RECORDS = 128 * 1024;
-/** The answer of the service, and what its document adds to journal and evidence; a signature over a hash. */
+/** The response of the service, and what its document adds to journal and evidence; a signature over a hash. */
 const EACH_DOCUMENT = 32 * 1024;
 /** Validation data and time stamps that a long-term level appends. */
 const EACH_LONG_TERM = 1024 * 1024;

@@ -33,7 +33,7 @@ const isOutcomeUnknown = ({ code, retryable }: OssError): boolean =>
 
 /**
  * The one irreversible step: intent to the journal, then the call, then verification of everything that
- * came back, then the envelopes. Called again after a lost answer it fetches the stored one.
+ * came back, then the envelopes. Called again after a lost response it fetches the stored one.
  * @throws OssError OSS_FOLDER_UNUSABLE before anything is spent, OSS_OTP_REFUSED, OSS_SIGNING_*, OSS_SERVICE_*, OSS_PDF_CONTENTS_OVERFLOW
  */
 export async function signTransaction(
@@ -77,7 +77,7 @@ async function attemptSigning(
   const { registration, contents } = journal.transaction;
   await assertDeliverable(journal.transaction);
   await reserveSpace(context);
-  // The answer is judged by the clock of the service as it is now, not as it was when the code was sent.
+  // The response is judged by the clock of the service as it is now, not as it was when the code was sent.
   await compareClocks(context);
   const idempotencyKey = context.newKey();
   await journal.append({ type: 'signing', idempotencyKey });
@@ -91,7 +91,7 @@ async function attemptSigning(
 }
 
 /**
- * After a crash or a lost answer: takes the stored answer, ours or the service's, and finishes.
+ * After a crash or a lost response: takes the stored response, ours or the service's, and finishes.
  * @returns false when the service has signed nothing under this key, so that a new attempt may begin
  */
 export async function settleSigning(context: StepContext, work: WorkOptions = {}): Promise<boolean> {
@@ -160,10 +160,10 @@ async function recordFailure({ journal, vault, memory }: StepContext, error: Oss
     return error;
   }
   const spent = NEW_CODE_NEEDED.includes(error.code) || error.details.triesLeft === 0;
-  const nonsense = error.code.startsWith('OSS_SERVICE_');
+  const garbage = error.code.startsWith('OSS_SERVICE_');
   memory.response = undefined;
   await vault.removeResponse(journal.transaction.id);
-  await journal.append({ type: 'refused', code: error.code, newCodeNeeded: spent || nonsense });
+  await journal.append({ type: 'refused', code: error.code, newCodeNeeded: spent || garbage });
   return error;
 }
 
@@ -186,11 +186,11 @@ async function embedAll(
   work: WorkOptions,
 ): Promise<void> {
   const { id, documents, hashes = [], prepared = [] } = journal.transaction;
-  for (const [index, hole] of prepared.entries()) {
+  for (const [index, placeholder] of prepared.entries()) {
     const [cms, document] = [envelopes[index]?.cms, documents[index]];
     if (!cms || !document) throw new OssError('OSS_SERVICE_WRONG_DIGEST');
     work.onProgress?.({ step: 'embedding', document: index, documents: documents.length });
-    await embedSignature(vault.documentPath(id, slotOf(document, index)), hole, cms);
+    await embedSignature(vault.documentPath(id, slotOf(document, index)), placeholder, cms);
   }
   for (const [index, { slot }] of hashes.entries()) {
     const cms = envelopes[prepared.length + index]?.cms;

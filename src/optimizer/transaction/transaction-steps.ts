@@ -100,13 +100,13 @@ export class TransactionSteps {
   }
 
   /** As `run`, for a step that answers more than the transaction. */
-  async answer<T>(id: string, name: string, step: (context: StepContext) => Promise<T>): Promise<T> {
-    let answer: { readonly value: T } | undefined;
+  async result<T>(id: string, name: string, step: (context: StepContext) => Promise<T>): Promise<T> {
+    let result: { readonly value: T } | undefined;
     await this.run(id, name, async (context) => {
-      answer = { value: await step(context) };
+      result = { value: await step(context) };
     });
-    if (answer === undefined) throw new OssError('OSS_INTERNAL');
-    return answer.value;
+    if (result === undefined) throw new OssError('OSS_INTERNAL');
+    return result.value;
   }
 
   journal(id: string): Promise<Journal> {

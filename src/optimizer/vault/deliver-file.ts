@@ -69,14 +69,14 @@ async function deliverCopy(vaultPath: string, directory: string, name: string): 
   }
 }
 
-type Outcome = 'published' | 'taken' | 'impossible';
+type PublishOutcome = 'published' | 'taken' | 'impossible';
 
 /** Tries one name after the other; undefined where this way of publishing does not exist on the file system. */
 async function publish(
   path: string,
   directory: string,
   name: string,
-  way: (path: string, target: string) => Promise<Outcome>,
+  way: (path: string, target: string) => Promise<PublishOutcome>,
 ): Promise<string | undefined> {
   const extension = extname(name);
   const stem = basename(name, extension);
@@ -112,7 +112,7 @@ function beginningOf(text: string, maxBytes: number): string {
   return text.slice(0, end);
 }
 
-async function linkExclusively(path: string, target: string): Promise<Outcome> {
+async function linkExclusively(path: string, target: string): Promise<PublishOutcome> {
   try {
     await link(path, target);
     return 'published';
@@ -131,7 +131,7 @@ async function isSameFile(path: string, target: string): Promise<boolean> {
 }
 
 /** On another disk a killed delivery left a copy, which only its content tells: no two signatures are the same. */
-async function linkUnlessDelivered(path: string, target: string): Promise<Outcome> {
+async function linkUnlessDelivered(path: string, target: string): Promise<PublishOutcome> {
   const outcome = await linkExclusively(path, target);
   if (outcome !== 'taken') return outcome;
   const [one, other] = await Promise.all([lstat(path), lstat(target)]);
@@ -140,7 +140,7 @@ async function linkUnlessDelivered(path: string, target: string): Promise<Outcom
 }
 
 /** Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that. */
-async function reserveAndRename(path: string, target: string): Promise<Outcome> {
+async function reserveAndRename(path: string, target: string): Promise<PublishOutcome> {
   try {
     await (await open(target, 'wx')).close();
   } catch (error) {

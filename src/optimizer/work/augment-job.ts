@@ -28,7 +28,7 @@ interface Question {
 }
 
 /** What the job asks, answered by the sources of the process that gave it. */
-export const answersOf = (
+export const responsesOf = (
   sources: Sources,
   onAttempt: (attempt: SourceAttempt) => Promise<void>,
 ): Outside => ({

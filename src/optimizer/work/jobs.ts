@@ -8,10 +8,10 @@ import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { type PageTurn, previewAppearance } from '../appearance/preview-appearance.ts';
 import { type FileAccess, type LocatedSignature, locateSignature } from '../locate-signature.ts';
 import { byteRangeDigests } from '../pades/byte-range-digests.ts';
-import { type HoleOptions, planSignatureHole } from '../pades/prepare-document.ts';
+import { type PlaceholderOptions, planSignaturePlaceholder } from '../pades/prepare-document.ts';
 import { verifyFile } from '../pades/verify-file.ts';
 import { type Examination, examineFile } from '../preflight/examine-document.ts';
-import { glanceAtFile, inspectFile, type SignableFacts } from '../preflight/inspect-file.ts';
+import { inspectFile, readSignableFacts, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import { type SecondLook, type SecondLookInput, secondLook } from '../rendering/second-renderer.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
@@ -31,7 +31,7 @@ export interface Jobs {
   readonly examine: Job<FileInput, Examination>;
   readonly locate: Job<FileAccess & { readonly placement: Placement }, LocatedSignature | undefined>;
   readonly preview: Job<PreviewInput, AppearancePreview>;
-  readonly prepare: Job<HoleOptions & { readonly signatureFont: string }, SignatureUpdate>;
+  readonly prepare: Job<PlaceholderOptions & { readonly signatureFont: string }, SignatureUpdate>;
   readonly verify: Job<VerifyInput, VerificationReport>;
   readonly digests: Job<FileAccess, readonly string[]>;
   readonly augment: Job<AugmentInput, undefined>;
@@ -57,13 +57,13 @@ export const JOBS: {
     tools: JobTools,
   ) => Promise<Jobs[Name]['output']>;
 } = {
-  glance: ({ path, ...options }) => glanceAtFile(path, options),
+  glance: ({ path, ...options }) => readSignableFacts(path, options),
   inspect: ({ path, ...options }) => inspectFile(path, options),
   examine: ({ path, ...options }) => examineFile(path, options),
   locate: ({ placement, ...file }) => locateSignature(file, placement),
   preview: ({ visible, signatureFont, ...options }) =>
     previewAppearance(visible, { ...options, typefaces: typefacesAt(signatureFont) }),
-  prepare: ({ signatureFont, ...options }) => planSignatureHole(options, typefacesAt(signatureFont)),
+  prepare: ({ signatureFont, ...options }) => planSignaturePlaceholder(options, typefacesAt(signatureFont)),
   verify: ({ path, anchors, ...options }, { signal, onBytes }) =>
     verifyFile(path, {
       ...options,

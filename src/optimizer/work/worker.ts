@@ -94,7 +94,7 @@ export class Worker {
   #receive(message: FromWorker): void {
     if (message.type === 'ready') this.#begin();
     if (message.type === 'bytes') this.#running?.options.onBytes?.(message.read, message.expected);
-    if (message.type === 'ask') void this.#answer(message);
+    if (message.type === 'ask') void this.#respond(message);
     if (message.type !== 'done' && message.type !== 'failed') return;
     this.held = message.megabytes;
     this.#settle(message.type === 'done' ? message : { error: fromSentError(message.error) });
@@ -107,7 +107,7 @@ export class Worker {
   }
 
   /** While somebody else is waited for, the clock of the job stands. */
-  async #answer({ question, name, argument }: Extract<FromWorker, { type: 'ask' }>): Promise<void> {
+  async #respond({ question, name, argument }: Extract<FromWorker, { type: 'ask' }>): Promise<void> {
     const running = this.#running;
     if (!running) return;
     running.clock.stop();

@@ -37,8 +37,8 @@ export async function planDocumentTimestamp(
   );
   await registerWidget(revision, page, field);
   await registerField(revision, field, { declareExtension: true });
-  const holes = putTimestampDictionary(revision, signature, options.contentsCapacity);
-  return finishSignatureUpdate(revision, signature, holes, fieldName);
+  const placeholders = putTimestampDictionary(revision, signature, options.contentsCapacity);
+  return finishSignatureUpdate(revision, signature, placeholders, fieldName);
 }
 
 async function freeName(document: PdfDocument): Promise<string> {

@@ -87,7 +87,7 @@ export async function registerWidget(
 
 /**
  * An array entry with one more reference. Where the array is an object of its own, its new version goes into
- * the revision and the dictionary stays as it is: the answer is undefined.
+ * the revision and the dictionary stays as it is: the response is undefined.
  */
 async function appended(
   revision: Revision,

@@ -43,7 +43,7 @@ export async function offeredFields(
   });
 }
 
-/** Asks the very code that signs, and throws its answer away: locks and seed values are judged in one place. */
+/** Asks the very code that signs, and throws its response away: locks and seed values are judged in one place. */
 async function canBeSigned(document: PdfDocument, fieldName: string): Promise<boolean> {
   try {
     await planSignatureUpdate(document, { fieldName, claimedSigningTime: new Date(0), contentsCapacity: 1 });

@@ -53,8 +53,8 @@ export async function planSignatureUpdate(
   const transforms = inspection.targetField.exists
     ? await signExistingField(revision, inspection, signature, options)
     : await signNewField(revision, inspection, signature, options);
-  const holes = putSignatureDictionary(revision, signature, options, transforms);
-  return finishSignatureUpdate(revision, signature, holes, inspection.targetField.name);
+  const placeholders = putSignatureDictionary(revision, signature, options, transforms);
+  return finishSignatureUpdate(revision, signature, placeholders, inspection.targetField.name);
 }
 
 async function signNewField(

@@ -7,7 +7,7 @@ import type { Revision } from './revision.ts';
 
 /** A classic table has ten digits for an offset (ISO 32000-2 §7.5.4). */
 const MAX_TABLE_OFFSET = 9_999_999_999;
-/** Written anew, or meaningful for one cross-reference section only (table 15, table 17). */
+/** Written again, or meaningful for one cross-reference section only (table 15, table 17). */
 const NOT_CARRIED_OVER = new Set([
   ...['Size', 'Prev', 'ID', 'XRefStm'],
   ...['Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'F', 'FFilter', 'FDecodeParms', 'DL'],

@@ -14,8 +14,8 @@ export interface SignatureDescription {
   readonly contactInfo?: string;
 }
 
-/** Where the two holes are, in bytes from the start of the dictionary. */
-export interface SignatureHoles {
+/** Where the two placeholders are, in bytes from the start of the dictionary. */
+export interface SignaturePlaceholders {
   readonly byteRangeAt: number;
   readonly contentsAt: number;
   readonly contentsLength: number;
@@ -30,7 +30,7 @@ export function putSignatureDictionary(
   reference: PdfReference,
   description: SignatureDescription,
   transforms: Syntax | undefined,
-): SignatureHoles {
+): SignaturePlaceholders {
   const entries: [string, Syntax][] = [
     ['Type', '/Sig'],
     ['Filter', '/Adobe.PPKLite'],
@@ -47,7 +47,7 @@ export function putSignatureDictionary(
     if (text !== undefined && text !== '') entries.push([key, revision.textString(reference, text)]);
   }
   if (transforms) entries.push(['Reference', transforms]);
-  return putWithHoles(revision, reference, entries, description.contentsCapacity);
+  return putWithPlaceholders(revision, reference, entries, description.contentsCapacity);
 }
 
 /** A document time stamp has nothing but what is needed (EN 319 142-1 §5.4.3); its time stands in the token. */
@@ -55,8 +55,8 @@ export const putTimestampDictionary = (
   revision: Revision,
   reference: PdfReference,
   contentsCapacity: number,
-): SignatureHoles =>
-  putWithHoles(
+): SignaturePlaceholders =>
+  putWithPlaceholders(
     revision,
     reference,
     [
@@ -68,12 +68,12 @@ export const putTimestampDictionary = (
     contentsCapacity,
   );
 
-function putWithHoles(
+function putWithPlaceholders(
   revision: Revision,
   reference: PdfReference,
   entries: readonly [string, Syntax][],
   contentsCapacity: number,
-): SignatureHoles {
+): SignaturePlaceholders {
   const head = writeDictionary(entries).slice(0, -'>>'.length);
   const beforeRange = `${head}/ByteRange `;
   const beforeContents = `${beforeRange}${' '.repeat(BYTE_RANGE_WIDTH)}\n/Contents `;

@@ -4,7 +4,7 @@ import type { ByteRange } from '../signatures/list-signatures.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Revision } from './revision.ts';
 import { revisionBytes } from './revision-bytes.ts';
-import { type SignatureHoles, writeByteRange } from './signature-dictionary.ts';
+import { type SignaturePlaceholders, writeByteRange } from './signature-dictionary.ts';
 
 export interface SignatureUpdate {
   /** The bytes that follow the unchanged original. */
@@ -22,7 +22,7 @@ export interface SignatureUpdate {
 export async function finishSignatureUpdate(
   revision: Revision,
   signature: PdfReference,
-  holes: SignatureHoles,
+  placeholders: SignaturePlaceholders,
   fieldName: string,
 ): Promise<SignatureUpdate> {
   const { size, source } = revision.document;
@@ -32,14 +32,14 @@ export async function finishSignatureUpdate(
   if (body === undefined)
     throw new OssError('OSS_INTERNAL', { reason: 'the signature is not in its revision' });
   const totalSize = size + bytes.length;
-  const contentsOffset = body + holes.contentsAt;
-  const afterContents = contentsOffset + holes.contentsLength;
+  const contentsOffset = body + placeholders.contentsAt;
+  const afterContents = contentsOffset + placeholders.contentsLength;
   const byteRange: ByteRange = [0, contentsOffset, afterContents, totalSize - afterContents];
-  bytes.write(writeByteRange(byteRange), body + holes.byteRangeAt - size, 'latin1');
+  bytes.write(writeByteRange(byteRange), body + placeholders.byteRangeAt - size, 'latin1');
   return {
     appended: bytes,
     contentsOffset,
-    contentsLength: holes.contentsLength,
+    contentsLength: placeholders.contentsLength,
     byteRange,
     fieldName,
     totalSize,

@@ -63,7 +63,7 @@ export async function writeFully(target: FileHandle, bytes: Uint8Array, offset: 
 }
 
 /**
- * Writes the CMS into the hole: lower-case hexadecimal, padded with zeros (ISO 32000-2 §12.8.3.3).
+ * Writes the CMS into the placeholder: lower-case hexadecimal, padded with zeros (ISO 32000-2 §12.8.3.3).
  * Throws OSS_PDF_CONTENTS_OVERFLOW, before anything is written, and OSS_FILE_WRITE_FAILED.
  */
 export async function embedContents(

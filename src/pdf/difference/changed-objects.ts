@@ -1,4 +1,4 @@
-/** Which objects the revisions after a certain one define anew. */
+/** Which objects the revisions after a certain one define again. */
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { XrefLink } from '../read/xref-index.ts';

@@ -57,7 +57,7 @@ function isHarmless(key: string, before: PdfValue, after: PdfValue): boolean {
   if (sameValue(before, after)) return true;
   if (key === 'SigFlags')
     return ((integerOf(after) ?? 0) & (integerOf(before) ?? 0)) === (integerOf(before) ?? 0);
-  // Asked to draw all fields anew, a viewer shows what was not signed.
+  // Asked to draw all fields again, a viewer shows what was not signed.
   if (key === 'NeedAppearances') return !(after.kind === 'boolean' && after.value);
   if (before.kind === 'null') return ADDED_FREELY.has(key);
   return key === 'DR' && isGrowing(dictionaryOf(before), dictionaryOf(after));

@@ -83,7 +83,7 @@ export class PdfDocument implements ObjectReader {
   }
 
   /**
-   * A document whose cross-reference was made anew (`src/pdf/repair`). `complete` runs when streams can be decrypted
+   * A document whose cross-reference was made again (`src/pdf/repair`). `complete` runs when streams can be decrypted
    * and before anything is looked up: it adds what object streams hold.
    */
   static async openRebuilt(

@@ -33,7 +33,7 @@ export class XrefIndex {
     }
     for (let at = without; at < this.#links.length; at += 1) {
       const link = this.#links[at];
-      // Asked first, because a promise for each of thousands of revisions takes longer than the answer.
+      // Asked first, because a promise for each of thousands of revisions takes longer than the response.
       if (link && (covers(link.section, number) || (link.hidden && covers(link.hidden, number)))) yield link;
     }
   }

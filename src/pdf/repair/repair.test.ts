@@ -95,8 +95,10 @@ describe('repair of a damaged cross-reference', () => {
   it('a file of which a piece was lost is not repaired', async () => {
     const whole = withWrongStart('reportlab.pdf');
     const stream = whole.indexOf('stream') + 20;
-    const holed = Buffer.concat([whole.subarray(0, stream), whole.subarray(stream + 7)]);
-    await expect(planRepair(memorySource(holed))).rejects.toMatchObject({ code: 'OSS_PDF_XREF_DAMAGED' });
+    const withPlaceholder = Buffer.concat([whole.subarray(0, stream), whole.subarray(stream + 7)]);
+    await expect(planRepair(memorySource(withPlaceholder))).rejects.toMatchObject({
+      code: 'OSS_PDF_XREF_DAMAGED',
+    });
   });
 
   it('an object inside the data of a stream is not taken for one of the file', async () => {

@@ -42,7 +42,7 @@ export class ReferenceList {
     };
   }
 
-  /** The list as an array that cannot be changed; its elements are made anew each time. */
+  /** The list as an array that cannot be changed; its elements are made again each time. */
   asArray(): readonly PdfItem[] {
     const indexOf = (key: string | symbol): number => (typeof key === 'string' ? Number(key) : Number.NaN);
     return new Proxy<PdfItem[]>([], {

@@ -1,6 +1,6 @@
 /**
  * The object types of PDF (ISO 32000-2 §7.3). Every value inside an array or dictionary remembers the bytes
- * it was read from, so that an update can copy it unchanged: numbers are never printed anew.
+ * it was read from, so that an update can copy it unchanged: numbers are never printed again.
  */
 export interface PdfNull {
   readonly kind: 'null';

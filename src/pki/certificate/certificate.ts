@@ -248,7 +248,7 @@ export class Certificate {
     return valid;
   }
 
-  /** Whether isSignedBy has the answer for this issuer already, or can tell it without cryptography. */
+  /** Whether isSignedBy has the response for this issuer already, or can tell it without cryptography. */
   knowsIssuer(issuer: Certificate): boolean {
     return this.#signedBy.has(toHex(issuer.publicKeySpki));
   }

@@ -38,7 +38,7 @@ export interface CertificationRequest {
 }
 
 /**
- * Reads a request whose signature proves that whoever made it has the key.
+ * Reads a request whose signature proves that no matter who made it has the key.
  * @throws PkiError `malformed`, `unsupported-algorithm`
  */
 export function parseCertificationRequest(der: Uint8Array): CertificationRequest {

@@ -1,4 +1,4 @@
-/** The `/Contents` hole: how large it must be, and what may lie in it. */
+/** The `/Contents` placeholder: how large it must be, and what may lie in it. */
 import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
 import { DerReader } from '../der/reader.ts';
 import { malformed } from '../errors.ts';

@@ -290,9 +290,9 @@ describe('name constraints, critical or not', () => {
     ],
   ])('%s', (_, rule, names, isAllowed) => {
     for (const critical of [true, false]) {
-      const answer = said(rule, names, critical);
-      if (isAllowed) expect(answer).toBe('Leaf < Constrained < Root');
-      else expect(answer).toMatch(/^path-invalid: .*may not certify the names of/);
+      const response = said(rule, names, critical);
+      if (isAllowed) expect(response).toBe('Leaf < Constrained < Root');
+      else expect(response).toMatch(/^path-invalid: .*may not certify the names of/);
     }
   });
 
@@ -344,8 +344,8 @@ describe('name constraints, critical or not', () => {
 
   test('a million comparisons are too many', () => {
     const many = Array.from({ length: 500 }, (_, index) => dns(`h${index}.example.com`));
-    const { said: answer, millis } = timed(() => said({ permitted: many }, many, false));
-    expect(answer).toContain('over-the-bound');
+    const { said: response, millis } = timed(() => said({ permitted: many }, many, false));
+    expect(response).toContain('over-the-bound');
     expect(millis).toBeLessThan(1000);
   });
 });

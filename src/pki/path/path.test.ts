@@ -54,13 +54,13 @@ const authority = (options: Partial<TestCertificateOptions>) =>
 
 test('a path is found and agrees with OpenSSL', () => {
   expect(verdict(hierarchy.signer)).toBe('Anna Example < Test Issuing CA < Test Root');
-  const answer = openssl(
+  const response = openssl(
     ...['verify', '-x509_strict', '-attime', `${NOW.getTime() / 1000}`],
     ...['-CAfile', asFile(toPem(hierarchy.root.certificate.der))],
     ...['-untrusted', asFile(toPem(hierarchy.issuing.certificate.der))],
     asFile(toPem(hierarchy.signer.certificate.der)),
   );
-  expect(answer).toContain('OK');
+  expect(response).toContain('OK');
 });
 
 test('a path is found among irrelevant and namesake authorities', async () => {

@@ -79,7 +79,7 @@ function isOnPath(path: Step, candidate: Certificate): boolean {
   return false;
 }
 
-/** Without cryptography where the answer is known; every other signature check is paid for. */
+/** Without cryptography where the response is known; every other signature check is paid for. */
 function isSigned(
   certificate: Certificate,
   issuer: Certificate,

@@ -17,7 +17,7 @@ import { type Signer, schemeIdentifier } from '../signature-scheme.ts';
 import { REVOCATION_REASON, type RevokedEntry } from './build-crl.ts';
 import { encodeNonce } from './ocsp-request.ts';
 
-/** Outcomes without a signed answer (RFC 6960 §4.2.1). */
+/** Outcomes without a signed response (RFC 6960 §4.2.1). */
 export const OCSP_ERROR = Object.freeze({
   malformedRequest: 1,
   internalError: 2,
@@ -27,14 +27,14 @@ export const OCSP_ERROR = Object.freeze({
 });
 export type OcspErrorName = keyof typeof OCSP_ERROR;
 
-export interface OcspAnswer {
+export interface SingleResponse {
   /** DER CertID, as the client wrote it. */
   readonly certId: Uint8Array;
   readonly status: 'good' | 'unknown' | Omit<RevokedEntry, 'serialNumber'>;
 }
 
 export interface OcspPlan {
-  readonly answers: readonly OcspAnswer[];
+  readonly responses: readonly SingleResponse[];
   readonly responder: Certificate;
   readonly producedAt: Date;
   readonly thisUpdate: Date;
@@ -50,11 +50,11 @@ export const buildOcspError = (name: OcspErrorName): Uint8Array => sequence(enum
 
 /** Makes and signs a DER OCSPResponse; times have whole seconds (RFC 6960 §4.2.2.1). */
 export async function buildOcspResponse(plan: OcspPlan, signer: Signer): Promise<Uint8Array> {
-  const answers = plan.answers.map((answer) => encodeAnswer(answer, plan));
+  const responses = plan.responses.map((single) => encodeSingleResponse(single, plan));
   const tbs = sequence(
     tagged(2, octetString(keyIdentifier(plan.responder.publicKeySpki))),
     generalizedTime(plan.producedAt),
-    sequence(...answers),
+    sequence(...responses),
     ...(plan.nonce === undefined ? [] : [tagged(1, sequence(encodeNonce(plan.nonce)))]),
   );
   const signature = bitString(await signer.sign(tbs));
@@ -67,7 +67,7 @@ export async function buildOcspResponse(plan: OcspPlan, signer: Signer): Promise
   return sequence(enumerated(SUCCESSFUL), tagged(0, sequence(oid(OID.ocspBasic), octetString(basic))));
 }
 
-function encodeAnswer({ certId, status }: OcspAnswer, plan: OcspPlan): Uint8Array {
+function encodeSingleResponse({ certId, status }: SingleResponse, plan: OcspPlan): Uint8Array {
   return sequence(
     certId,
     encodeStatus(status),
@@ -76,7 +76,7 @@ function encodeAnswer({ certId, status }: OcspAnswer, plan: OcspPlan): Uint8Arra
   );
 }
 
-function encodeStatus(status: OcspAnswer['status']): Uint8Array {
+function encodeStatus(status: SingleResponse['status']): Uint8Array {
   if (status === 'good') return taggedPrimitive(0, new Uint8Array());
   if (status === 'unknown') return taggedPrimitive(2, new Uint8Array());
   const reason = tagged(0, enumerated(REVOCATION_REASON[status.reason]));

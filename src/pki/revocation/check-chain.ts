@@ -100,7 +100,7 @@ function tells({ reason }: PkiError): number {
 
 /**
  * Checks a chain as validatePath returns it. Returns the DER data that was used, which is what a DSS must hold
- * (LT-02). Throws PkiError `revoked`, or the reason why no data at hand settles a certificate.
+ * (LT-02). Throws PkiError `revoked`, or the reason why no available data settles a certificate.
  */
 export function checkChainRevocation(
   chain: readonly Certificate[],

@@ -23,7 +23,7 @@ export interface OcspVerdict {
 /** Certificates of one response that have the name of its responder; one is expected. */
 const MAX_RESPONDERS = 8;
 /** Answers of one response about one certificate; one is expected. */
-const MAX_ANSWERS = 16;
+const MAX_RESPONSES = 16;
 
 /**
  * Checks that the DER response says `good` for `certificate` at the time that matters.
@@ -43,8 +43,8 @@ export function checkOcspResponse(
 ): OcspVerdict {
   const response = new OcspResponse(der, readCertificate);
   const { certificate, issuer, nonce } = expected;
-  const answers = answersAbout(response, certificate, issuer);
-  if (answers.length === 0) throw invalid('OCSP response for another certificate');
+  const responses = responsesAbout(response, certificate, issuer);
+  if (responses.length === 0) throw invalid('OCSP response for another certificate');
   if (nonce !== undefined && (response.nonce === undefined || !equalBytes(nonce, response.nonce))) {
     throw invalid('OCSP nonce differs');
   }
@@ -65,35 +65,35 @@ export function readOcspStatements(
   time: StatusTime,
   work: WorkBudget = new WorkBudget(),
 ): Statement[] {
-  const answers = answersAbout(response, certificate, issuer);
-  if (answers.length === 0) return [];
+  const responses = responsesAbout(response, certificate, issuer);
+  if (responses.length === 0) return [];
   const responder = requireResponder(response, issuer, work);
-  return answers.map((answer) => ({
+  return responses.map((single) => ({
     kind: 'ocsp',
     der: response.der,
-    thisUpdate: answer.thisUpdate,
-    nextUpdate: answer.nextUpdate,
+    thisUpdate: single.thisUpdate,
+    nextUpdate: single.nextUpdate,
     signer: responder,
-    revocations: typeof answer.status === 'object' ? [answer.status] : [],
+    revocations: typeof single.status === 'object' ? [single.status] : [],
     refusal: refusalOf(() => {
-      if (answer.status === 'unknown') throw invalid('certificate unknown to the responder');
-      if (response.hasUnknownCriticalExtension || answer.hasUnknownCriticalExtension)
+      if (single.status === 'unknown') throw invalid('certificate unknown to the responder');
+      if (response.hasUnknownCriticalExtension || single.hasUnknownCriticalExtension)
         throw invalid('critical extension in an OCSP response');
-      requireFresh(answer, time, certificate);
+      requireFresh(single, time, certificate);
       requireValidSigner(responder, response.producedAt, time);
     }),
   }));
 }
 
-const answersAbout = (
+const responsesAbout = (
   response: OcspResponse,
   certificate: Certificate,
   issuer: Certificate,
 ): SingleResponse[] =>
   response
-    .answersFor(certificate.fields.serialNumber)
+    .responsesFor(certificate.fields.serialNumber)
     .filter(({ certId }) => namesIssuer(certId, issuer, certificate.issuer.der))
-    .slice(0, MAX_ANSWERS);
+    .slice(0, MAX_RESPONSES);
 
 /** The issuer itself, or a responder that it certified for OCSP (RFC 6960 §4.2.2.2). */
 function requireResponder(response: OcspResponse, issuer: Certificate, work: WorkBudget): Certificate {

@@ -89,7 +89,7 @@ export class Crl {
       .map(({ oid }) => oid);
   }
 
-  /** Whether the answer of isSignedBy costs nothing. */
+  /** Whether the response of isSignedBy costs nothing. */
   knowsIssuer(issuer: Certificate): boolean {
     return this.#signedBy.has(toHex(issuer.publicKeySpki));
   }

@@ -56,7 +56,7 @@ export function requireFresh(
     throw stale('revocation data made after the certificate expired');
 }
 
-/** Throws PkiError `revocation-data-stale` unless whoever signed the data was valid when it was made, and until it is known to exist. */
+/** Throws PkiError `revocation-data-stale` unless anyone who signed the data was valid when it was made, and until it is known to exist. */
 export function requireValidSigner(signer: Validity, madeAt: Date, { at, knownAt = at }: StatusTime): void {
   if (isClearlyAfter(signer.notBefore, madeAt) || isClearlyAfter(knownAt, signer.notAfter)) {
     throw stale('the certificate that signed the revocation data is outside its validity');

@@ -244,7 +244,7 @@ describe('data from before the time that matters', () => {
     const good = at(2);
     const both = listed({ entries: [revoked()] });
     expect(status({ crls: [good, both] })).toMatch(/^revoked/);
-    expect(status({ crls: [good], ocspResponses: [answer({ status: 'revoked' })] })).toMatch(/^revoked/);
+    expect(status({ crls: [good], ocspResponses: [single({ status: 'revoked' })] })).toMatch(/^revoked/);
   });
 });
 
@@ -285,14 +285,14 @@ describe('weak cryptography under revocation data is named, and settles nothing'
       /^weak-cryptography: the key of .*Weak/,
     );
     const responder = certify({ name: 'Responder', issuer: authority, key: make(), extensions: RESPONDER });
-    expect(status({ ocspResponses: [answer({ responder })] })).toMatch(
+    expect(status({ ocspResponses: [single({ responder })] })).toMatch(
       /^weak-cryptography: the key of .*Responder/,
     );
   });
   test('SHA-1 under an answer, or under the certificate of a responder', () => {
     const weak = weakDigestKey('sha1');
     const responder = certify({ name: 'Responder', issuer: authority, key: weak, extensions: RESPONDER });
-    expect(status({ ocspResponses: [answer({ responder })] })).toMatch(
+    expect(status({ ocspResponses: [single({ responder })] })).toMatch(
       /^weak-cryptography: the OCSP response/,
     );
     const certified = certify({
@@ -300,7 +300,7 @@ describe('weak cryptography under revocation data is named, and settles nothing'
       signedWith: weakDigestKey('sha1'),
       extensions: RESPONDER,
     });
-    expect(status({ ocspResponses: [answer({ responder: certified })] })).toMatch(
+    expect(status({ ocspResponses: [single({ responder: certified })] })).toMatch(
       /^weak-cryptography: the certificate/,
     );
   });
@@ -308,23 +308,23 @@ describe('weak cryptography under revocation data is named, and settles nothing'
 
 describe('OCSP', () => {
   test('unknown settles nothing', () => {
-    expect(status({ ocspResponses: [answer({ status: 'unknown' })] })).toContain('unknown to the responder');
+    expect(status({ ocspResponses: [single({ status: 'unknown' })] })).toContain('unknown to the responder');
   });
   test('an answer without nextUpdate settles what was before it', () => {
-    const response = answer({ nextUpdate: undefined });
+    const response = single({ nextUpdate: undefined });
     expect(status({ ocspResponses: [response] })).toBe('good');
     expect(
-      status({ ocspResponses: [answer({ nextUpdate: undefined, thisUpdate: later(-HOUR) })] }),
+      status({ ocspResponses: [single({ nextUpdate: undefined, thisUpdate: later(-HOUR) })] }),
     ).toContain('nextUpdate');
   });
   test('two answers about one certificate: revoked wins, in either order', () => {
-    expect(status({ ocspResponses: [answer({ status: ['good', 'revoked'] })] })).toMatch(/^revoked/);
-    expect(status({ ocspResponses: [answer({ status: ['revoked', 'good'] })] })).toMatch(/^revoked/);
+    expect(status({ ocspResponses: [single({ status: ['good', 'revoked'] })] })).toMatch(/^revoked/);
+    expect(status({ ocspResponses: [single({ status: ['revoked', 'good'] })] })).toMatch(/^revoked/);
   });
   test('a responder of another authority, and one without the purpose', () => {
     const foreign = certify({ issuer: root, extensions: RESPONDER });
-    expect(status({ ocspResponses: [answer({ responder: foreign })] })).toContain('another authority');
-    expect(status({ ocspResponses: [answer({ responder: signer })] })).toContain('not for OCSP');
+    expect(status({ ocspResponses: [single({ responder: foreign })] })).toContain('another authority');
+    expect(status({ ocspResponses: [single({ responder: signer })] })).toContain('not for OCSP');
   });
   test('after the certificate expired an answer counts where the responder keeps such certificates', () => {
     const expired = certify({ issuer: authority, extensions: SIGNER, notAfter: later(-HOUR) });
@@ -333,15 +333,15 @@ describe('OCSP', () => {
       { oid: OID.archiveCutoff, critical: false, value: generalizedTime(since) },
     ];
     const ask = (response: Uint8Array) => status({ ocspResponses: [response] }, expired, authority, before);
-    expect(ask(answer({ about: expired }))).toContain('after the certificate expired');
-    expect(ask(answer({ about: expired, extensions: cutoff(later(-DAY)) }))).toBe('good');
-    expect(ask(answer({ about: expired, extensions: cutoff(later(0)) }))).toContain(
+    expect(ask(single({ about: expired }))).toContain('after the certificate expired');
+    expect(ask(single({ about: expired, extensions: cutoff(later(-DAY)) }))).toBe('good');
+    expect(ask(single({ about: expired, extensions: cutoff(later(0)) }))).toContain(
       'after the certificate expired',
     );
   });
   test('a critical extension that nobody here knows', () => {
     const unknown = [{ oid: '1.3.6.1.4.1.32473.9', critical: true, value: integer(1) }];
-    expect(status({ ocspResponses: [answer({ extensions: unknown })] })).toContain('critical extension');
+    expect(status({ ocspResponses: [single({ extensions: unknown })] })).toContain('critical extension');
   });
 });
 
@@ -404,7 +404,7 @@ describe('large lists', () => {
   });
 });
 
-interface AnswerOptions {
+interface ResponseOptions {
   readonly about?: Party;
   readonly responder?: Party;
   readonly status?: Status | readonly Status[];
@@ -415,7 +415,7 @@ interface AnswerOptions {
 type Status = 'good' | 'revoked' | 'unknown';
 
 /** DER OCSPResponse of the authority, or of its delegate. */
-function answer(options: AnswerOptions): Uint8Array {
+function single(options: ResponseOptions): Uint8Array {
   const responder = options.responder ?? authority;
   const about = (options.about ?? signer).certificate;
   const thisUpdate = options.thisUpdate ?? NOW;

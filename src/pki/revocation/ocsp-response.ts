@@ -17,7 +17,7 @@ const SUCCESSFUL = 0;
 const MAX_CERTIFICATES = 64;
 
 const KNOWN_RESPONSE_EXTENSIONS: ReadonlySet<string> = new Set([OID.ocspNonce]);
-const KNOWN_ANSWER_EXTENSIONS: ReadonlySet<string> = new Set([
+const KNOWN_SINGLE_EXTENSIONS: ReadonlySet<string> = new Set([
   OID.archiveCutoff,
   OID.reasonCode,
   OID.invalidityDate,
@@ -75,11 +75,11 @@ export class OcspResponse {
     this.hasUnknownCriticalExtension = hasUnknownCritical(data.extensions, KNOWN_RESPONSE_EXTENSIONS);
   }
 
-  answersFor(serialNumber: bigint): SingleResponse[] {
+  responsesFor(serialNumber: bigint): SingleResponse[] {
     return this.responses.filter(({ certId }) => certId.serialNumber === serialNumber);
   }
 
-  /** Whether the answer of isSignedBy costs nothing. */
+  /** Whether the response of isSignedBy costs nothing. */
   knowsSigner(responder: Certificate): boolean {
     return this.#signedBy.has(toHex(responder.publicKeySpki));
   }
@@ -141,11 +141,11 @@ function readSingleResponse(reader: DerReader): SingleResponse {
     thisUpdate,
     nextUpdate,
     retainedSince: cutoff && new DerReader(cutoff.value).time(),
-    hasUnknownCriticalExtension: hasUnknownCritical(extensions, KNOWN_ANSWER_EXTENSIONS),
+    hasUnknownCriticalExtension: hasUnknownCritical(extensions, KNOWN_SINGLE_EXTENSIONS),
   };
 }
 
-/** CRL entry extensions may stand beside an answer (RFC 6960 §4.4.5). */
+/** CRL entry extensions may stand beside a response (RFC 6960 §4.4.5). */
 function readStatus(
   { tag, content }: { readonly tag: number; readonly content: Uint8Array },
   extensions: ReadonlyMap<string, Extension>,

@@ -19,11 +19,11 @@ import {
   checkOcspResponse,
   encodeCertId,
   extensions,
-  type OcspAnswer,
   OID,
   parseCrl,
   parseOcspRequest,
   parseOcspResponse,
+  type SingleResponse,
   toPem,
 } from '../index.ts';
 import { encodeNonce } from './ocsp-request.ts';
@@ -65,14 +65,14 @@ const crl = (revoked: boolean, issuer = hierarchy.root) =>
   );
 
 async function ocsp(
-  status: OcspAnswer['status'],
+  status: SingleResponse['status'],
   options: { nonce?: Uint8Array; responder?: Hierarchy['tsa'] } = {},
 ) {
   const { root, tsa } = hierarchy;
   const responder = options.responder ?? hierarchy.responder;
   return buildOcspResponse(
     {
-      answers: [{ certId: encodeCertId(root.certificate, tsa.certificate.fields.serialNumber), status }],
+      responses: [{ certId: encodeCertId(root.certificate, tsa.certificate.fields.serialNumber), status }],
       responder: responder.certificate,
       producedAt: new Date(NOW.getTime() + 123),
       thisUpdate: new Date(NOW.getTime() + 123),

@@ -31,7 +31,7 @@ export const buildTimestampRejection = (failure: TimestampFailure, text: string)
 
 /**
  * The token of a granted response (TS-06: token if and only if granted, no failure bit). Throws PkiError
- * `timestamp-refused` naming the failure when the authority refused, `malformed` when the answer contradicts itself.
+ * `timestamp-refused` naming the failure when the authority refused, `malformed` when the response contradicts itself.
  */
 export function parseTimestampResponse(der: Uint8Array): Uint8Array {
   const fields = readSequence(der);

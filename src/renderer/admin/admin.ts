@@ -39,7 +39,7 @@ export interface AdminState {
 
   go(section: Section): void;
   pass(call: (api: AdminApi) => Promise<GateView>): Promise<void>;
-  /** Runs one act. @returns its answer, or undefined when it failed; the failure is on the screen then */
+  /** Runs one act. @returns its response, or undefined when it failed; the failure is on the screen then */
   act<T>(call: (api: AdminApi) => Promise<T>, done?: string): Promise<T | undefined>;
   /** An act that answers the settings as they are then. @returns whether it succeeded */
   save(call: (api: AdminApi) => Promise<AdminView>, done: string): Promise<boolean>;
@@ -84,9 +84,9 @@ export function createAdmin(api: AdminApi, station: StationView, gate: GateView)
       },
       act: (call, done) =>
         run(async () => {
-          const answer = await call(api);
+          const result = await call(api);
           set({ done });
-          return answer;
+          return result;
         }),
       async save(call, done) {
         const view = await get().act(call, done);

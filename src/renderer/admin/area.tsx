@@ -37,14 +37,14 @@ const SCREENS: Readonly<Record<Section, () => React.ReactNode>> = Object.freeze(
 /** How often main is told that somebody is there, in ms. */
 const ACTIVITY_MS = 5_000;
 
-/** Sections on the left, the one at hand on the right. */
+/** Sections on the left, the current one on the right. */
 export function Area() {
   const { t } = useTranslation('admin');
   const section = useAdmin((admin) => admin.section);
   const { waiting } = useSettings();
   useActivity();
   const main = useRef<HTMLElement>(null);
-  // Whoever comes in stands before the first section, not at a field that is gone.
+  // Anyone who comes in stands before the first section, not at a field that is gone.
   useEffect(() => {
     main.current?.focus();
   }, []);

@@ -19,7 +19,7 @@ import {
 import { LazyPlacementView } from './placement/lazy-placement-view.tsx';
 import { TransactionList } from './transaction-list.tsx';
 
-/** Three zones that never jump: transactions, the document, the step at hand. */
+/** Three zones that never jump: transactions, the document, the current step. */
 export function App() {
   const { t } = useTranslation(['clerk', 'verify']);
   const station = useDesk((desk) => desk.station);
@@ -54,7 +54,7 @@ export function App() {
   );
 }
 
-/** The step at hand. */
+/** The current step. */
 function StepPanel() {
   const place = useDesk((desk) => desk.place);
   const draft = useDesk((desk) => desk.draft);

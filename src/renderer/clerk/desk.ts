@@ -7,8 +7,8 @@ import type { ClerkApi } from '../../contract/ipc/index.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { StationView, Theme } from '../../contract/ipc/station.ts';
 import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
-import type { DocumentNote } from '../../contract/model/document-notes.ts';
 import type { Delivery } from '../../contract/model/delivery.ts';
+import type { DocumentNote } from '../../contract/model/document-notes.ts';
 import type { DraftForm } from '../../contract/model/draft.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/languages.ts';
@@ -64,7 +64,7 @@ export interface DeskState {
   identify(identity: Identity): void;
   /** @param andHandOver the screen goes to the signer at once */
   register(placementOf: (document: PickedDocument) => Placement, andHandOver: boolean): Promise<void>;
-  /** Makes a transaction anew with the same documents and person; the old one is cancelled. */
+  /** Makes a transaction again with the same documents and person; the old one is cancelled. */
   startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
   act(call: (api: ClerkApi) => Promise<unknown>): Promise<void>;
@@ -245,7 +245,7 @@ async function followStation(store: DeskStore, changed: StationView): Promise<vo
   applyTheme(changed.theme, changed.accent, 'clerk');
   store.setState({ station: changed });
   if (station.language !== changed.language) await changeLanguage(changed.language);
-  // What could not be had before may be there now.
+  // What could not be obtained before may be there now.
   if (!transactions && error) await refresh();
 }
 

@@ -6,9 +6,9 @@ import { Notice } from '../ui/notice.tsx';
 import { useDesk } from './desk.ts';
 import styles from './panel.module.css';
 
-interface Output<Answer> {
+interface Output<Response> {
   readonly label: string;
-  readonly act: (api: ClerkApi) => Promise<Answer>;
+  readonly act: (api: ClerkApi) => Promise<Response>;
 }
 
 interface OutputButtonsProps {

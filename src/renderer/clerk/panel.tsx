@@ -22,7 +22,7 @@ interface PanelProps {
   readonly actions?: ReactNode;
 }
 
-/** The step at hand: what it is, what went wrong, its action at the bottom, the next steps as a quiet list. */
+/** The current step: what it is, what went wrong, its action at the bottom, the next steps as a quiet list. */
 export function Panel({ step, isStopped = false, title, text, children, actions }: PanelProps) {
   const { t } = useTranslation(['clerk', 'common']);
   const error = useDesk((desk) => desk.error);

@@ -102,7 +102,7 @@ export function DocumentView({
   }, [id, bytes, record]);
 
   const isSettled = state.isDrawn || state.status === 'failed';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, whoever listens by then
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, no matter who listens by then
   useEffect(() => {
     if (isSettled) onSettled?.();
   }, [isSettled]);

@@ -17,7 +17,7 @@ const CHUNK = 64 * 1024;
 const LARGE = 64 * 1024 * 1024;
 
 /** A large picture is fetched in parts: main would otherwise have all of it in memory, more than once. */
-const LARGEST_ANSWER = 2 * 1024 * 1024;
+const LARGEST_RESPONSE = 2 * 1024 * 1024;
 
 /** Loads a document piece by piece: only what the pages on the screen need is ever read. */
 class RangeTransport extends pdfjs.PDFDataRangeTransport {
@@ -43,10 +43,10 @@ class RangeTransport extends pdfjs.PDFDataRangeTransport {
   }
 
   async #fetch(begin: number, end: number): Promise<Uint8Array> {
-    if (end - begin <= LARGEST_ANSWER) return this.#fetchPart(begin, end);
+    if (end - begin <= LARGEST_RESPONSE) return this.#fetchPart(begin, end);
     const whole = new Uint8Array(end - begin);
-    for (let at = begin; at < end; at += LARGEST_ANSWER) {
-      whole.set(await this.#fetchPart(at, Math.min(end, at + LARGEST_ANSWER)), at - begin);
+    for (let at = begin; at < end; at += LARGEST_RESPONSE) {
+      whole.set(await this.#fetchPart(at, Math.min(end, at + LARGEST_RESPONSE)), at - begin);
     }
     return whole;
   }

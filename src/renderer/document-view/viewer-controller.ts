@@ -91,7 +91,7 @@ export class ViewerController {
   readonly #releaseWorker = holdViewerWorker();
   readonly #failed = new Set<number>();
   #source: { readonly url: string; readonly bytes: number } | undefined;
-  /** Where to be again once a document has been opened anew. */
+  /** Where to be again once a document has been opened again. */
   #returnTo: number | undefined;
   #isDestroyed = false;
   #task: PDFDocumentLoadingTask | undefined;

@@ -9,9 +9,9 @@ interface CallClerkProps {
 /** The clerk's window says that they are wanted. On a turned screen they sit beside it. */
 export function CallClerk({ kind = 'quiet' }: CallClerkProps) {
   const { t } = useTranslation('signer');
-  const { called, turnedScreen } = useCeremony(({ view }) => view);
+  const { called, sharedScreen } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
-  if (turnedScreen) return null;
+  if (sharedScreen) return null;
   return (
     <>
       <Button

@@ -45,7 +45,7 @@ export function TopBar({ logo }: { readonly logo: string | undefined }) {
       <ContrastButton isOn={isContrast} onChange={setContrast} />
       <ReadAloud />
       {counted && <CallClerk />}
-      {view.turnedScreen && view.step !== 'signing' && <GiveBack />}
+      {view.sharedScreen && view.step !== 'signing' && <GiveBack />}
     </>
   );
   return (

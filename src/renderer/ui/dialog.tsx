@@ -8,7 +8,7 @@ interface DialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly confirm: string;
-  /** Absent: there is one answer only. */
+  /** Absent: there is one response only. */
   readonly cancel?: string;
   /** A destructive act is asked for in plain words and does not look like the usual way on. */
   readonly isDestructive?: boolean;
@@ -16,7 +16,7 @@ interface DialogProps {
   readonly onCancel?: () => void;
 }
 
-/** One question, two answers of the same size. */
+/** One question, two responses of the same size. */
 export function Dialog({
   isOpen,
   title,
@@ -40,7 +40,7 @@ export function Dialog({
             {title}
           </Heading>
           <div>{children}</div>
-          <div className={styles.answers}>
+          <div className={styles.responses}>
             {cancel !== undefined && (
               <Button size="large" onPress={() => onCancel?.()}>
                 {cancel}

@@ -26,7 +26,7 @@ interface ChosenProps {
 
 /**
  * What is loaded is shown at once: `lazy` would suspend all the same, and React lets 300 ms pass after that. Chosen
- * once, because another component would begin anew.
+ * once, because another component would begin again.
  */
 function Chosen({ choose, props }: ChosenProps): ReactNode {
   const [shown] = useState(choose);

@@ -94,7 +94,7 @@ async function issueHierarchy(custody: Custody, order: Generation): Promise<read
   };
   const holdings = new Map(await readHoldings(custody));
   const done: Generated[] = [];
-  // Whoever answers for the former issuing authority cannot answer for the next one.
+  // Anyone who answers for the former issuing authority cannot answer for the next one.
   const dependents: AuthorityName[] = rollsOver(order, 'issuing') ? ['ocsp-issuing'] : [];
   const renewed = new Set<AuthorityName>([...order.renew, ...order.rollOver, ...dependents]);
   for (const role of orderOf(order.roles ?? AUTHORITY_NAMES)) {

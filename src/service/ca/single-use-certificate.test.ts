@@ -59,7 +59,7 @@ describe('the single-use certificate', () => {
     lintCertificate(tbs, plan.issuer);
     const certificate = new Certificate(await signPlanned(tbs, authorities.issuing.signer));
     const { root, issuing } = authorities;
-    const answer = openssl(
+    const response = openssl(
       ...[
         'verify',
         '-x509_strict',
@@ -71,7 +71,7 @@ describe('the single-use certificate', () => {
       ],
       ...['-untrusted', asFile(toPem(issuing.certificate.der)), asFile(toPem(certificate.der))],
     );
-    expect(answer).toContain('OK');
+    expect(response).toContain('OK');
     const chain = validatePath(certificate, chainOf(authorities), [root.certificate], new Date(), 'signing');
     expect(chain).toHaveLength(3);
     expect(certificate.subject).toMatchObject({
@@ -133,7 +133,7 @@ describe('the lint names the rule that a certificate breaks', () => {
     readonly change?: Partial<Parameters<typeof buildCertificate>[0]>;
   }
 
-  /** Writes the planned certificate anew with one deviation. */
+  /** Writes the planned certificate again with one deviation. */
   function deviate({ without, with: added, change }: Deviation): Uint8Array {
     const planned = parseTbsCertificate(planSingleUseCertificate(plan));
     const kept = [...planned.extensions.values()].filter(({ oid }) => oid !== without && oid !== added?.oid);

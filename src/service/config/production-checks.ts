@@ -1,9 +1,9 @@
-import type { ServiceConfig } from './service-config.ts';
 import { SIGNED_DAYS } from '../settings/signed-days.ts';
+import type { ServiceConfig } from './service-config.ts';
 
 const CHANNEL_WEAKNESS = {
   voice: 'a call may be diverted or answered by somebody else',
-  email: 'a mailbox proves no phone: whoever reads it gets the code',
+  email: 'a mailbox proves no phone: anyone who reads it gets the code',
 } as const;
 
 /**

@@ -39,7 +39,7 @@ function readRemembered(path: string): Ports | undefined {
   }
 }
 
-/** The port if it can be had, undefined if somebody has it. */
+/** The port if it can be obtained, undefined if somebody has it. */
 const freePort = (host: string, port: number): Promise<number | undefined> =>
   new Promise((resolve) => {
     const probe = createServer();

@@ -26,7 +26,7 @@ const databaseSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('postgres'),
     url: z.string().min(1),
-    /** After so long without an answer the database counts as lost, and the call is answered with 503. */
+    /** After so long without a response the database counts as lost, and the call is answered with 503. */
     queryTimeoutSeconds: z.number().min(1).max(60).default(10),
   }),
 ]);

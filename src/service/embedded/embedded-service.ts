@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import { fromErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import { fromErrorResponse } from '../../contract/service-api/error-response.ts';
 import { type ServiceReady, serviceMessageSchema } from '../../contract/service-api/process.ts';
 
 const START_TIMEOUT_MS = 30_000;
@@ -66,8 +66,8 @@ function firstMessage(child: ServiceProcess, ended: Promise<number | null>): Pro
     );
     child.onMessage((message) => {
       const parsed = serviceMessageSchema.safeParse(message);
-      if (!parsed.success) return fail(new OssError('OSS_SERVICE_NONSENSE'));
-      if (parsed.data.type === 'failed') return fail(fromErrorAnswer(parsed.data, 'OSS_SERVICE_FAILED'));
+      if (!parsed.success) return fail(new OssError('OSS_SERVICE_RESPONSE_INVALID'));
+      if (parsed.data.type === 'failed') return fail(fromErrorResponse(parsed.data, 'OSS_SERVICE_FAILED'));
       clearTimeout(timer);
       resolve(parsed.data);
     });

@@ -16,7 +16,7 @@ const WELL_AFTER_MS = 60_000;
 
 /**
  * An embedded service that is started again when it ends without having been told to. Its addresses stay the
- * same, so that whoever talks to it only finds it away for a moment. @throws OssError of the first start
+ * same, so that anyone who talks to it only finds it away for a moment. @throws OssError of the first start
  */
 export async function superviseService({ start, pause, now }: SupervisionOptions): Promise<EmbeddedService> {
   let current = await start();

@@ -2,30 +2,30 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import { secondsToWait } from '../../contract/retry-after.ts';
-import { toErrorAnswer } from '../../contract/service-api/error-answer.ts';
+import { toErrorResponse } from '../../contract/service-api/error-response.ts';
 import { issueInWords } from '../../texts/field-refusals.ts';
 
 /** Every failure leaves as the one shape of the contract; what we did not expect is logged, never told. */
-export function answerErrors(server: FastifyInstance): void {
+export function respondToErrors(server: FastifyInstance): void {
   server.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = translate(thrown);
     if (error.status >= 500) {
       request.log.error({ code: error.code, cause: describeCause(error) }, 'failed');
     }
-    return answerError(reply, error);
+    return respondWithError(reply, error);
   });
   server.setNotFoundHandler((_request: FastifyRequest, reply) =>
-    answerError(reply, new OssError('OSS_NOT_FOUND')),
+    respondWithError(reply, new OssError('OSS_NOT_FOUND')),
   );
 }
 
-function answerError(reply: FastifyReply, error: OssError): FastifyReply {
+function respondWithError(reply: FastifyReply, error: OssError): FastifyReply {
   const seconds = secondsToWait(error);
   if (seconds !== undefined) void reply.header('retry-after', String(seconds));
   return reply
     .status(error.status)
     .type('application/json')
-    .send(JSON.stringify(toErrorAnswer(error)));
+    .send(JSON.stringify(toErrorResponse(error)));
 }
 
 function translate(thrown: FastifyError): OssError {

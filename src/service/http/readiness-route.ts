@@ -9,7 +9,7 @@ const common = { tags: ['service'], security: [] };
  * For who watches the service every few seconds: `/health` while the process answers, `/ready` while it can work. On
  * both listeners, because what watches rarely has a client certificate. Neither says why; the log does.
  */
-export function answerProbes(server: FastifyInstance, ready: () => Promise<Readiness>): void {
+export function respondToProbes(server: FastifyInstance, ready: () => Promise<Readiness>): void {
   server.get(
     '/health',
     {

@@ -15,7 +15,7 @@ export interface KeyHealthOptions {
   readonly onChange: (reason: unknown) => void;
 }
 
-/** So long a good answer holds; a bad one holds for nobody but those who waited for it. */
+/** So long a good response holds; a bad one holds for nobody but those who waited for it. */
 const LIFETIME_MS = 1_000;
 
 export function keyHealth({ check, monotonic, onChange }: KeyHealthOptions): KeyHealth {

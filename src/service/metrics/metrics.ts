@@ -1,4 +1,4 @@
-/** Counters of the service, in memory; whoever publishes them reads `samples` (Prometheus: text format 0.0.4). */
+/** Counters of the service, in memory; anyone who publishes them reads `samples` (Prometheus: text format 0.0.4). */
 
 export type Labels = Readonly<Record<string, string>>;
 

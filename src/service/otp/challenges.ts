@@ -47,7 +47,7 @@ export interface OtpChallenges {
    * Counts a try, then compares. Answers the digest of the subject that the code was sent for; the caller calls
    * `consume` in the transaction that goes on with it.
    *
-   * Wrong, expired, used, voided and never sent take the same path and get the same answer. `triesLeft`
+   * Wrong, expired, used, voided and never sent take the same path and get the same response. `triesLeft`
    * is the request's own counter: set at every sending, one less at every refusal whatever its reason,
    * so it tells the caller nothing but how often they have tried.
    * @throws OssError OSS_OTP_REFUSED (details: triesLeft)

@@ -10,7 +10,7 @@ const AT_A_TIME = 500;
 
 export interface Receipts {
   readonly take: TakeReceipt;
-  /** Finds the messages of receipts that overtook their answers; forgets those that have none. */
+  /** Finds the messages of receipts that overtook their responses; forgets those that have none. */
   settleWaiting(): Promise<void>;
 }
 

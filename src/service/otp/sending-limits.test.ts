@@ -60,7 +60,7 @@ describe('how often codes are sent', () => {
     },
   );
 
-  it('sends at most 5 codes for a request, whoever it is for', () => {
+  it('sends at most 5 codes for a request, no matter who it is for', () => {
     expect(refusal(nobody, { codes: 5 })).toEqual({ code: 'OSS_OTP_LIMIT', codes: 5 });
     expect(refusal(nobody, { codes: 1, last: minutesAgo(0.5) })).toMatchObject({ code: 'OSS_OTP_TOO_SOON' });
   });

@@ -41,7 +41,7 @@ export function lintSms(text: string, code: string): string[] {
   const { units, limit, alphabet } = measureSms(text);
   if (units > limit) findings.push(`longer than one SMS: ${units} of ${limit} (${alphabet})`);
   if (!text.endsWith(code)) findings.push('the code is not last');
-  // A text that teaches people to follow links in an SMS helps whoever sends false ones.
+  // A text that teaches people to follow links in an SMS helps anyone who sends false ones.
   if (/https?:|www\.|\b[a-z0-9-]+\.(com|org|net|info|eu|es|it|pt|fr)\b/iu.test(text))
     findings.push('it holds an address of the web');
   return findings;

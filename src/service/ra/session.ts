@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
-import type { TokenAnswer } from '../../contract/service-api/tokens.ts';
+import type { TokenResponse } from '../../contract/service-api/tokens.ts';
 import type { KeyedHash } from '../settings/master-secret.ts';
 import type { Officer } from '../store/officer-repository.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +10,7 @@ import type { CredentialCheck } from './credential-check.ts';
 
 export interface OfficerSessions {
   /** @throws OssError OSS_CREDENTIALS_INVALID, OSS_RATE_LIMITED (details: retryAfterSeconds) */
-  login(username: string, password: string): Promise<TokenAnswer>;
+  login(username: string, password: string): Promise<TokenResponse>;
   /** The officer behind a bearer token. @throws OssError OSS_CREDENTIALS_INVALID */
   authenticate(token: string): Promise<Officer>;
 }

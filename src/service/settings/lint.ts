@@ -28,7 +28,7 @@ export function lintConfig(config: {
     findings.push('otp: codes of up to 6 digits allow at most 3 tries');
   }
   if (otp.fixedCode !== undefined && otp.fixedCode.length !== otp.digits) {
-    findings.push(`otp: fixedCode has not the ${otp.digits} digits of a code`);
+    findings.push(`otp: fixedCode must have ${otp.digits} digits`);
   }
   for (const profile of profiles) {
     if (profile.keyStorage === 'token' && (config.keys?.type ?? 'software') === 'software') {

@@ -3,7 +3,7 @@ import { OssError } from '../../contract/errors.ts';
 import { fromBase64, toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Manifest, ManifestEntry } from '../../contract/model/manifest.ts';
-import type { SignAnswer, SignedDocument } from '../../contract/service-api/sign.ts';
+import type { SignedDocument, SignResponse } from '../../contract/service-api/sign.ts';
 import {
   buildSignedAttributes,
   type Certificate,
@@ -53,7 +53,7 @@ export interface IssuanceOrder {
  * the length of this call and is destroyed on every way out of it (TS 119 431-1 DEL-6.3.2-05).
  * @throws OssError OSS_CERTIFICATE_LINT, OSS_TIME_NOT_AVAILABLE, OSS_INTERNAL when the time order fails
  */
-export async function issueAndSign(ports: IssuancePorts, order: IssuanceOrder): Promise<SignAnswer> {
+export async function issueAndSign(ports: IssuancePorts, order: IssuanceOrder): Promise<SignResponse> {
   const key = await ports.singleUseKey(order.profile);
   try {
     const certificate = await issueCertificate(ports, order, key);

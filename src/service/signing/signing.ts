@@ -34,7 +34,7 @@ export interface SigningPorts {
 export interface SigningService {
   /**
    * Signs every document of the manifest, once. The same key with the same call answers the same bytes.
-   * @returns the JSON text of a SignAnswer
+   * @returns the JSON text of a SignResponse
    * @throws OssError OSS_OTP_REFUSED, OSS_SIGNING_*, OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_FORBIDDEN,
    *   OSS_IDEMPOTENCY_CONFLICT, OSS_TIME_NOT_AVAILABLE
    */
@@ -46,13 +46,13 @@ export interface SigningService {
   ): Promise<Uint8Array>;
 
   /**
-   * What an earlier call with this key was answered: for a station that was killed before it read the answer,
+   * What an earlier call with this key was answered: for a station that was killed before it read the response,
    * and that no longer has the code.
-   * @returns the JSON text of a SignAnswer, byte for byte as the first time
+   * @returns the JSON text of a SignResponse, byte for byte as the first time
    * @throws OssError OSS_REQUEST_STATE when nothing was signed under this key, OSS_SIGNING_IN_PROGRESS,
    *   OSS_SIGNING_INTERRUPTED
    */
-  answerOf(requestId: string, idempotencyKey: string): Promise<Uint8Array>;
+  responseOf(requestId: string, idempotencyKey: string): Promise<Uint8Array>;
 }
 
 interface Attempt {
@@ -80,17 +80,17 @@ export function signingService(ports: SigningPorts): SigningService {
       inFlight.set(request.id, { attempt, result });
       return result;
     },
-    async answerOf(requestId, idempotencyKey) {
-      const earlier = await storedAnswer(ports, requestId, idempotencyKey);
+    async responseOf(requestId, idempotencyKey) {
+      const earlier = await storedResponse(ports, requestId, idempotencyKey);
       if (earlier === undefined)
         throw new OssError('OSS_REQUEST_STATE', { reason: 'nothing signed with this key' });
-      return answerIn(earlier);
+      return responseIn(earlier);
     },
   };
 }
 
 async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array> {
-  const earlier = await earlierAnswer(ports, attempt);
+  const earlier = await earlierResponse(ports, attempt);
   if (earlier !== undefined) return earlier;
   await assertSignable(ports, attempt);
   const { manifest } = attempt.call;
@@ -114,19 +114,19 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
 }
 
 /** What a call with this key got before; undefined when there was none. */
-async function earlierAnswer(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array | undefined> {
-  const earlier = await storedAnswer(ports, attempt.request.id, attempt.idempotencyKey);
+async function earlierResponse(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array | undefined> {
+  const earlier = await storedResponse(ports, attempt.request.id, attempt.idempotencyKey);
   if (earlier === undefined) return undefined;
   assertSameCall(earlier, attempt);
-  return answerIn(earlier);
+  return responseIn(earlier);
 }
 
-async function storedAnswer({ store, issuance }: SigningPorts, requestId: string, idempotencyKey: string) {
+async function storedResponse({ store, issuance }: SigningPorts, requestId: string, idempotencyKey: string) {
   await interruptAbandoned(store, issuance.clock);
   return store.signings.find(requestId, idempotencyKey);
 }
 
-function answerIn(signing: Pick<Signing, 'state' | 'result'>): Uint8Array {
+function responseIn(signing: Pick<Signing, 'state' | 'result'>): Uint8Array {
   if (signing.state === 'pending') throw new OssError('OSS_SIGNING_IN_PROGRESS');
   if (signing.result === undefined) throw new OssError('OSS_SIGNING_INTERRUPTED');
   return signing.result;
@@ -223,20 +223,20 @@ async function issueAndStore(
       events.append(request.id, 'certificate.planned', { signing: id, serialNumber }),
     );
   };
-  const answer = await issueAndSign(issuance, {
+  const response = await issueAndSign(issuance, {
     identity: request.identity,
     signerId: Buffer.from(request.signerKey, 'base64url').toString('hex').slice(0, 32),
     profile,
     manifest: call.manifest,
     storePlan,
   });
-  const result = Buffer.from(JSON.stringify(answer));
+  const result = Buffer.from(JSON.stringify(response));
   await store.transaction(async ({ signings, requests, events }) => {
     const stored =
       (await signings.finish(id, 'done', result, issuance.clock().getTime())) &&
       (await requests.move(request.id, ['signing'], 'signed'));
     if (!stored) throw new OssError('OSS_SIGNING_INTERRUPTED');
-    await events.append(request.id, 'signing.done', { signing: id, documents: answer.documents.length });
+    await events.append(request.id, 'signing.done', { signing: id, documents: response.documents.length });
     await events.append(request.id, 'key.destroyed', { signing: id });
   });
   return result;

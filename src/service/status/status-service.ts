@@ -11,9 +11,9 @@ import {
   encodeCertId,
   equalBytes,
   namesIssuer,
-  type OcspAnswer,
   PkiError,
   parseOcspRequest,
+  type SingleResponse,
 } from '../../pki/index.ts';
 import type { Authorities, IssuerName } from '../ca/authority.ts';
 import type { Revocations } from '../ca/revocations.ts';
@@ -33,7 +33,7 @@ export interface RevocationData {
 }
 
 export interface StatusService {
-  /** DER CRL, made anew when the last one is older than ten minutes. */
+  /** DER CRL, made again when the last one is older than ten minutes. */
   crl(issuer: IssuerName): Promise<Uint8Array>;
   /** DER OCSPRequest in, DER OCSPResponse out; every refusal is a response too. */
   ocsp(issuer: IssuerName, requestDer: Uint8Array): Promise<Uint8Array>;
@@ -47,7 +47,7 @@ export interface StatusService {
 }
 
 /** For how long answers speak, and how old a CRL gets before the next one, in milliseconds. */
-const ANSWER_LIFETIME = 24 * 60 * 60 * 1000;
+const RESPONSE_LIFETIME = 24 * 60 * 60 * 1000;
 const CRL_REFRESH = 10 * 60 * 1000;
 
 const isCurrent = (madeAt: Date, now: Date): boolean => now.getTime() - madeAt.getTime() < CRL_REFRESH;
@@ -74,14 +74,14 @@ export function createStatusService(options: StatusOptions): StatusService {
     if (cached !== undefined && isRecent(cached.madeAt, now)) return cached.der;
     const der = makeCrl(issuer, now, options);
     cache.set(issuer, { madeAt: now, der });
-    // A failure is told to whoever waits for it, and not kept.
+    // A failure is told to anyone who waits for it, and not kept.
     der.catch(() => cache.delete(issuer));
     return der;
   };
   const crl = (issuer: IssuerName): Promise<Uint8Array> => crlFor(issuer, isCurrent);
   return {
     crl,
-    ocsp: (issuer, requestDer) => answerOcsp(issuer, requestDer, options),
+    ocsp: (issuer, requestDer) => respondToOcsp(issuer, requestDer, options),
     certificate: (issuer) => issuerCertificate(issuer, options.authorities).der,
     revocationData: async () => {
       const { issuing, tsa } = options.authorities;
@@ -107,7 +107,7 @@ async function makeCrl(issuer: IssuerName, now: Date, options: StatusOptions): P
       issuer: certificate,
       number: await options.nextCrlNumber(issuer),
       thisUpdate: now,
-      nextUpdate: new Date(now.getTime() + ANSWER_LIFETIME),
+      nextUpdate: new Date(now.getTime() + RESPONSE_LIFETIME),
       revoked: revocations[issuer],
     },
     signer,
@@ -119,7 +119,7 @@ async function offlineCrl({ offlineRootCrl }: Authorities): Promise<Uint8Array> 
   return offlineRootCrl;
 }
 
-async function answerOcsp(
+async function respondToOcsp(
   issuer: IssuerName,
   requestDer: Uint8Array,
   options: StatusOptions,
@@ -127,15 +127,15 @@ async function answerOcsp(
   const request = readRequest(requestDer);
   if (request === undefined) return buildOcspError('malformedRequest');
   const certificate = issuerCertificate(issuer, options.authorities);
-  const answers: OcspAnswer[] = [];
+  const responses: SingleResponse[] = [];
   for (const certId of request.certIds) {
     // Nothing is said of certificates that this authority did not issue, nor of single-use ones (OC-03, OC-06).
     if (!namesIssuer(certId, certificate)) return buildOcspError('unauthorized');
     const status = statusOf(issuer, certId.serialNumber, options);
     if (status === undefined) return buildOcspError('unauthorized');
-    answers.push({ certId: certId.der, status });
+    responses.push({ certId: certId.der, status });
   }
-  return sign(issuer, answers, request.nonce, options);
+  return sign(issuer, responses, request.nonce, options);
 }
 
 function readRequest(requestDer: Uint8Array): ReturnType<typeof parseOcspRequest> | undefined {
@@ -152,7 +152,7 @@ function statusOf(
   issuer: IssuerName,
   serialNumber: bigint,
   { authorities, revocations }: StatusOptions,
-): OcspAnswer['status'] | undefined {
+): SingleResponse['status'] | undefined {
   const revoked = revocations[issuer].find((entry) => entry.serialNumber === serialNumber);
   if (revoked !== undefined) return { revokedAt: revoked.revokedAt, reason: revoked.reason };
   const { subject } = issuerCertificate(issuer, authorities);
@@ -163,7 +163,7 @@ function statusOf(
   return issued ? 'good' : undefined;
 }
 
-/** An answer about one authority certificate, for shipping: without nonce, since nobody asked. */
+/** A response about one authority certificate, for shipping: without nonce, since nobody asked. */
 function stateOf(certificate: Certificate, options: StatusOptions): Promise<Uint8Array> {
   const { root } = options.authorities;
   const issuer: IssuerName = equalBytes(certificate.issuer.der, root.certificate.subject.der)
@@ -177,15 +177,15 @@ function stateOf(certificate: Certificate, options: StatusOptions): Promise<Uint
 
 function sign(
   issuer: IssuerName,
-  answers: readonly OcspAnswer[],
+  responses: readonly SingleResponse[],
   nonce: Uint8Array | undefined,
   { authorities, clock }: StatusOptions,
 ): Promise<Uint8Array> {
   const { certificate, signer } = authorities.ocspResponders[issuer];
   const now = clock();
-  const nextUpdate = new Date(now.getTime() + ANSWER_LIFETIME);
+  const nextUpdate = new Date(now.getTime() + RESPONSE_LIFETIME);
   return buildOcspResponse(
-    { answers, responder: certificate, producedAt: now, thisUpdate: now, nextUpdate, nonce },
+    { responses, responder: certificate, producedAt: now, thisUpdate: now, nextUpdate, nonce },
     signer,
   );
 }

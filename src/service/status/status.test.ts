@@ -165,7 +165,7 @@ describe('CRL', () => {
     await expect(verify(revoke(tsa.certificate))).rejects.toThrow(/revoked/);
   });
 
-  test('is made anew after ten minutes, with a greater number', async () => {
+  test('is made again after ten minutes, with a greater number', async () => {
     let now = Date.now();
     const status = makeStatus({ clock: () => new Date(now) });
     const first = await status.crl('root');

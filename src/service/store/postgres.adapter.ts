@@ -13,14 +13,14 @@ const types: pg.CustomTypesConfig = {
 
 export interface PostgresOptions {
   readonly url: string;
-  /** Longest wait for a connection, and for the answer to a statement, in milliseconds. */
+  /** Longest wait for a connection, and for the response to a statement, in milliseconds. */
   readonly timeout: number;
   /** Told when a connection breaks, idle or in use; the pool opens another by itself. */
   readonly onLost: (error: Error) => void;
 }
 
 /**
- * A pool whose connections may break at any moment. Whatever ends a statement other than an answer of the server
+ * A pool whose connections may break at any moment. Whatever ends a statement other than a response of the server
  * (a killed backend, a network that went silent) rejects with OssError OSS_DATABASE_UNAVAILABLE, and that
  * connection is not used again. What became of a COMMIT is then unknown: callers repeat with their
  * idempotency key.
@@ -65,7 +65,7 @@ function guardedClient(client: pg.PoolClient, onLost: PostgresOptions['onLost'])
     try {
       return await client.query(sql, [...parameters]);
     } catch (cause) {
-      if (isAnswer(cause)) throw cause;
+      if (isResponse(cause)) throw cause;
       const error = unavailable(cause);
       if (!isTransient(cause)) {
         broken = error;
@@ -94,7 +94,7 @@ const sqlState = (cause: unknown): string | undefined =>
 const isTransient = (cause: unknown): boolean => /^(40|53|57014|55P03|25006)/.test(sqlState(cause) ?? '');
 
 /** An error of the statement itself; classes 08 (connection) and 57P (shutdown) are those of the connection. */
-const isAnswer = (cause: unknown): boolean => {
+const isResponse = (cause: unknown): boolean => {
   const state = sqlState(cause);
   return state !== undefined && !isTransient(cause) && !/^(08|57P|25P03)/.test(state);
 };

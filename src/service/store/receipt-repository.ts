@@ -9,7 +9,7 @@ export interface StoredReceipt {
   readonly receivedAt: number;
 }
 
-/** Receipts that have no message yet: some overtake the answer that names it, or come to another process. */
+/** Receipts that have no message yet: some overtake the response that names it, or come to another process. */
 export const receiptRepository = (db: Kysely<Tables>) => ({
   async add({ gateway, reference, state, receivedAt }: StoredReceipt): Promise<void> {
     await db

@@ -252,7 +252,7 @@ describe('the guarded clock (TS-10)', () => {
     expect(reading() > right).toBe(true);
   });
 
-  test('a second jump while settling starts the wait anew', () => {
+  test('a second jump while settling starts the wait again', () => {
     const { pass, reading } = clocks();
     pass(1000, 9000);
     expect(reading()).toBe('OSS_TIME_NOT_AVAILABLE');

@@ -6,7 +6,7 @@ import { verifyFile } from '../../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../../src/pki/index.ts';
 import type { Known } from '../clients.ts';
 import { readEvidence } from './evidence.ts';
-import { readStories, type Story } from './journals.ts';
+import { type JournalView, readStories } from './journals.ts';
 import { type MadeSignature, readSignatures } from './service-tables.ts';
 import { flawOf } from './signed-pdf.ts';
 
@@ -30,8 +30,8 @@ export async function check(known: readonly Known[], remains: Remains): Promise<
   const stories = readStories(data, faults);
   const requests = readRequests(data);
   for (const one of known) {
-    const story = stories.find(({ id }) => id === requests.get(String(one.pk))?.transactionId);
-    await checkKnown(one, story, requests.has(String(one.pk)), remains, faults);
+    const journal = stories.find(({ id }) => id === requests.get(String(one.pk))?.transactionId);
+    await checkKnown(one, journal, requests.has(String(one.pk)), remains, faults);
   }
   await checkSignatures(known, stories, requests, remains, faults);
   checkEvidence(stories, readEvidence(data, faults), faults);
@@ -58,7 +58,7 @@ function readRequests(data: string): ReadonlyMap<string, RequestRow> {
 
 async function checkKnown(
   known: Known,
-  story: Story | undefined,
+  journal: JournalView | undefined,
   isThere: boolean,
   { anchor }: Remains,
   faults: string[],
@@ -66,17 +66,17 @@ async function checkKnown(
   const { pk, original, isSigned, isCancelled, signedSha256, givenUp } = known;
   const name = `request ${pk}`;
   if (isCancelled) {
-    if (story && story.end === undefined) faults.push(`${name} was cancelled and is still open`);
+    if (journal && journal.end === undefined) faults.push(`${name} was cancelled and is still open`);
     return;
   }
-  if (!isThere || !story) return void faults.push(`${name} was acknowledged and is lost`);
+  if (!isThere || !journal) return void faults.push(`${name} was acknowledged and is lost`);
   if (!isSigned) {
     return void faults.push(
-      `${name} stands (${story.end ?? 'open'}, ${story.failure ?? 'no failure'}): ${givenUp}`,
+      `${name} stands (${journal.end ?? 'open'}, ${journal.failure ?? 'no failure'}): ${givenUp}`,
     );
   }
-  const [file] = story.files;
-  if (story.end !== 'delivered' || story.files.length !== 1 || file === undefined || !existsSync(file)) {
+  const [file] = journal.files;
+  if (journal.end !== 'delivered' || journal.files.length !== 1 || file === undefined || !existsSync(file)) {
     return void faults.push(`${name} was acknowledged as signed, and its file is not there`);
   }
   const signed = readFileSync(file);
@@ -90,7 +90,7 @@ async function checkKnown(
   const { signatures } = await verifyFile(file, { anchors, at: new Date(Date.now() + 4 * 3600_000) });
   const [own] = signatures;
   if (own?.verdict !== 'valid') faults.push(`${name}: the signature is ${own?.verdict}`);
-  if (own?.serialNumber.toLowerCase() !== story.serialNumbers[0]?.toLowerCase()) {
+  if (own?.serialNumber.toLowerCase() !== journal.serialNumbers[0]?.toLowerCase()) {
     faults.push(`${name}: the file is signed with another certificate than its record says`);
   }
 }
@@ -98,7 +98,7 @@ async function checkKnown(
 /** Each signature that the service made is in one file, and each file has one. */
 async function checkSignatures(
   known: readonly Known[],
-  stories: readonly Story[],
+  stories: readonly JournalView[],
   requests: ReadonlyMap<string, RequestRow>,
   { serviceData, databaseUrl }: Remains,
   faults: string[],
@@ -132,7 +132,7 @@ async function checkSignatures(
 }
 
 function checkEvidence(
-  stories: readonly Story[],
+  stories: readonly JournalView[],
   evidence: ReadonlyMap<string, readonly string[]>,
   faults: string[],
 ): void {
@@ -149,7 +149,7 @@ function checkEvidence(
 }
 
 function checkLeftovers(
-  stories: readonly Story[],
+  stories: readonly JournalView[],
   requests: ReadonlyMap<string, RequestRow>,
   data: string,
   faults: string[],
@@ -170,5 +170,5 @@ function checkLeftovers(
   }
 }
 
-const isOfOpen = (path: string, stories: readonly Story[]): boolean =>
+const isOfOpen = (path: string, stories: readonly JournalView[]): boolean =>
   stories.some(({ id, end }) => end === undefined && path.includes(id));

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A transaction as its journal tells it to somebody who knows nothing but the lines. */
-export interface Story {
+export interface JournalView {
   readonly id: string;
   readonly requestId: string | undefined;
   readonly end: 'delivered' | 'cancelled' | 'expired' | undefined;
@@ -31,7 +31,7 @@ interface Line {
 const ENDS = ['delivered', 'cancelled', 'expired'] as const;
 
 /** @param faults is told of every line that is not as it was written */
-export function readStories(data: string, faults: string[]): Story[] {
+export function readStories(data: string, faults: string[]): JournalView[] {
   const root = join(data, 'transactions');
   if (!existsSync(root)) return [];
   return readdirSync(root)
@@ -39,7 +39,7 @@ export function readStories(data: string, faults: string[]): Story[] {
     .map((id) => storyOf(id, join(root, id), faults));
 }
 
-function storyOf(id: string, folder: string, faults: string[]): Story {
+function storyOf(id: string, folder: string, faults: string[]): JournalView {
   const events = linesOf(id, join(folder, 'journal.jsonl'), faults).map(({ event }) => event);
   const types = events.map(({ type }) => type);
   const end = ENDS.find((one) => types.includes(one));

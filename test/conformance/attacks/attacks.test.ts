@@ -151,7 +151,7 @@ describe.skipIf(unasked !== undefined && !process.env.CI)('the judges on the sam
     const [before = '', rest = ''] = text.split(TABLE_BEGIN);
     const after = rest.split(TABLE_END)[1] ?? '';
     const current = `${before}${TABLE_BEGIN}${tableOf(rows)}${TABLE_END}${after}`;
-    // To write it anew: UPDATE_DOCUMENTS=1 npx vitest run test/conformance/attacks
+    // To write it again: UPDATE_DOCUMENTS=1 npx vitest run test/conformance/attacks
     if (process.env.UPDATE_DOCUMENTS) writeFileSync(DOCUMENT, current);
     expect(text).toBe(current);
   });

@@ -88,7 +88,7 @@ export const CONTRACT_TRAILER =
 
 export const contract = (): Buffer => writePdf(CONTRACT_OBJECTS, CONTRACT_TRAILER);
 
-/** The contract, with a drawing on its page that the file lacks: whoever adds the object draws on the page. */
+/** The contract, with a drawing on its page that the file lacks: anyone who adds the object draws on the page. */
 export const contractWithGap = (): Buffer =>
   writePdf(
     {

@@ -63,7 +63,7 @@ export const INCREMENTAL_SAVING: readonly Attack[] = [
   {
     family,
     name: 'isa-catalog-rewritten',
-    what: 'an update with the catalog written anew, with other pages',
+    what: 'an update with the catalog rewritten, with other pages',
     expected: 'invalid',
     finding: 'pageContentChanged',
     make: (bases) => withOtherCatalog(bases.signed, PART.catalog),

@@ -196,7 +196,7 @@ export const MARKS: readonly Attack[] = [
     expected: 'undecided',
     finding: 'signatureAdded',
     because:
-      'They ask whether somebody signed, not what the mark hides. Whoever has any certificate could rewrite the page above it: a person must look.',
+      'They ask whether somebody signed, not what the mark hides. Anyone who has any certificate could rewrite the page above it: a person must look.',
     make: ({ marked }) => marked.overText,
   },
 ];

@@ -20,7 +20,7 @@ const PUBLISHED = [
   ['dss-certified-changes-permitted.pdf', 'undecided', []],
 ] as const;
 
-describe.skipIf(!existsSync(FOLDER))('published attack files (skipped where they are not at hand)', () => {
+describe.skipIf(!existsSync(FOLDER))('published attack files (skipped where they are not available)', () => {
   it.each(PUBLISHED)('%s: %s', async (name, verdict, kinds) => {
     const report = await verifyFile(join(FOLDER, name), { anchors: [], at: new Date() });
     const found = report.signatures.flatMap(({ changes }) => changes);

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { fromBase64, toBase64, toUtcSeconds } from '../../../src/contract/model/encoding.ts';
-import { signAnswerSchema } from '../../../src/contract/service-api/sign.ts';
+import { signResponseSchema } from '../../../src/contract/service-api/sign.ts';
 import { assembleCms } from '../../../src/pki/index.ts';
 import { ServiceClient } from '../../integration/service-client.ts';
 import { appendRevision, latin1, type Objects } from './pdf-text.ts';
@@ -64,16 +64,16 @@ export async function signByHand(
     claimedSigningTime: toUtcSeconds(claimed),
   }));
   await client.sendOtp(id, manifest);
-  const answer = signAnswerSchema.parse((await client.sign(id, await client.code(id), manifest)).body);
-  const [issuing = ''] = answer.chain;
+  const response = signResponseSchema.parse((await client.sign(id, await client.code(id), manifest)).body);
+  const [issuing = ''] = response.chain;
   return unsigned.map(({ file, valueAt }, index) => {
-    const document = answer.documents[index];
+    const document = response.documents[index];
     if (!document) throw new Error('the service signed too few documents');
     const cms = assembleCms({
       signedAttributes: fromBase64(document.signedAttributes),
       signature: fromBase64(document.signature),
-      scheme: answer.signatureScheme,
-      certificate: fromBase64(answer.certificate),
+      scheme: response.signatureScheme,
+      certificate: fromBase64(response.certificate),
       chain: [fromBase64(issuing)],
       timestampToken: fromBase64(document.timestamp),
     });

@@ -119,7 +119,7 @@ export const STRUCTURE: readonly Attack[] = [
   {
     family,
     name: 'structure-signature-dictionary-type',
-    what: 'the signature dictionary written anew, of another /Type',
+    what: 'the signature dictionary rewritten, of another /Type',
     expected: 'invalid',
     make: ({ signed }) => {
       const number = signatureNumber(signed);

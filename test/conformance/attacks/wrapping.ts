@@ -22,7 +22,7 @@ export const WRAPPING: readonly Attack[] = [
     expected: 'invalid',
     finding: 'coverageWrong',
     make: ({ signed }) => {
-      const [, close = 0] = hole(signed);
+      const [, close = 0] = placeholder(signed);
       const object = `>\n/X <</Y (${PART.content} 0 obj ${FORGED_CONTENT.replaceAll(/[()]/g, '')} endobj)>>/Z <`;
       const copy = Buffer.from(signed);
       copy.write(object, close - 1 - object.length, 'latin1');
@@ -38,7 +38,7 @@ export const WRAPPING: readonly Attack[] = [
     because:
       'What stands behind the CMS is not part of it, so that they do not look at it. A place that nobody signs and nobody looks at is a place to hide in: we demand zeros.',
     make: ({ signed }) => {
-      const [, close = 0] = hole(signed);
+      const [, close = 0] = placeholder(signed);
       const copy = Buffer.from(signed);
       copy.write(latin1('hidden message').toString('hex'), close - 101, 'latin1');
       return copy;
@@ -52,7 +52,7 @@ export const WRAPPING: readonly Attack[] = [
     finding: 'coverageWrong',
     because: 'As before: behind the CMS they read nothing.',
     make: ({ signed }) => {
-      const [open = 0] = hole(signed);
+      const [open = 0] = placeholder(signed);
       const digits = signed.toString('latin1', open + 1, open + 9);
       const length = 2 * (4 + Number.parseInt(digits.slice(4), 16));
       const copy = Buffer.from(signed);
@@ -63,7 +63,7 @@ export const WRAPPING: readonly Attack[] = [
 ];
 
 /** Offsets of `<` and behind `>` of the last signature value. */
-function hole(file: Buffer): [number, number] {
+function placeholder(file: Buffer): [number, number] {
   const open = file.indexOf('<', file.lastIndexOf('/Contents <'));
   return [open, file.indexOf('>', open) + 1];
 }
@@ -73,7 +73,7 @@ function hole(file: Buffer): [number, number] {
  * dictionary has the old value, and a range in which both parts are where they are now.
  */
 function wrapped(signed: Buffer): Buffer {
-  const [open, close] = hole(signed);
+  const [open, close] = placeholder(signed);
   const tableAt = lastStartXref(signed);
   const [number, field] = [signatureNumber(signed), fieldNumber(signed)];
   const dictionary = objectText(signed, number);

@@ -19,7 +19,7 @@ declare module 'vitest' {
   }
 }
 
-const answerSchema = z.union([
+const responseSchema = z.union([
   z.strictObject({ verdicts: z.array(z.string()) }),
   z.strictObject({ error: z.string() }),
 ]);
@@ -42,9 +42,9 @@ export async function ask<T>(
   try {
     socket.write(`${JSON.stringify({ judge, lines } satisfies Order)}\n`);
     for await (const line of createInterface({ input: socket })) {
-      const answer = answerSchema.parse(JSON.parse(line));
-      if ('error' in answer) throw new Error(answer.error);
-      return answer.verdicts.map((verdict) => schema.parse(JSON.parse(verdict)));
+      const response = responseSchema.parse(JSON.parse(line));
+      if ('error' in response) throw new Error(response.error);
+      return response.verdicts.map((verdict) => schema.parse(JSON.parse(verdict)));
     }
     throw new Error(`${judge} gave no answer`);
   } finally {

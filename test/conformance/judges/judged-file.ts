@@ -37,7 +37,7 @@ export async function runJudge(
 
 const AT_ONCE = 4;
 
-/** For a judge that takes one file: a few processes at once, the answers in the order of the files. */
+/** For a judge that takes one file: a few processes at once, the responses in the order of the files. */
 export async function forEachFile<T>(
   files: readonly JudgedFile[],
   judge: (file: JudgedFile) => Promise<T>,

@@ -85,7 +85,7 @@ export default async function keepJudges(project: TestProject): Promise<() => Pr
     programs.set(judge, started);
     return started;
   };
-  const answer = async (socket: Socket): Promise<void> => {
+  const response = async (socket: Socket): Promise<void> => {
     for await (const line of createInterface({ input: socket })) {
       const { judge, lines } = JSON.parse(line) as Order;
       const result = await programOf(judge)
@@ -102,7 +102,7 @@ export default async function keepJudges(project: TestProject): Promise<() => Pr
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
-    void answer(socket).catch(() => socket.destroy());
+    void response(socket).catch(() => socket.destroy());
   });
   await new Promise<void>((settle) => server.listen(path, settle));
   project.provide('judges', path);

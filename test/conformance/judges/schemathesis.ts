@@ -13,7 +13,7 @@ export interface JudgedServer {
 /**
  * Asks everything that the server's own description says can be asked.
  * @param cwd where Schemathesis may leave what it likes
- * @returns code 0 where every answer was as described and none a failure of the server
+ * @returns code 0 where every response was as described and none a failure of the server
  */
 export const judgeSchemathesis = ({ url, key }: JudgedServer, cwd: string): Promise<Outcome> =>
   runJudge(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, ApiClient, corpus, newSigner } from './client.ts';
+import { ApiClient, corpus, newSigner, type Response } from './client.ts';
 import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
 
 const NAME = 'Núñez Ångström';
@@ -38,9 +38,9 @@ const post = (
   path: string,
   body: Uint8Array | string,
   headers: Headers,
-): Promise<Answer> => client.call('POST', path, { body: body as string, headers });
+): Promise<Response> => client.call('POST', path, { body: body as string, headers });
 
-async function nameOf(client: ApiClient, { http, body }: Answer): Promise<string> {
+async function nameOf(client: ApiClient, { http, body }: Response): Promise<string> {
   expect(http, JSON.stringify(body)).toBe(201);
   const pk = client === classic ? body.details : body.details.pk;
   return (await classic.get(`/request/${pk}`)).body.details.surname_1;
@@ -68,8 +68,8 @@ describe('JSON', () => {
   describe.each(['classic', 'newer'] as const)('in the %s dialect', (dialect) => {
     it.each(TAKEN)('in %s is taken', async (_name, headers, encode) => {
       const client = dialect === 'classic' ? classic : newer;
-      const answer = await post(client, '/request', encode(JSON.stringify(signer())), headers);
-      expect(await nameOf(client, answer)).toBe(NAME);
+      const response = await post(client, '/request', encode(JSON.stringify(signer())), headers);
+      expect(await nameOf(client, response)).toBe(NAME);
     });
   });
 
@@ -107,10 +107,10 @@ describe('JSON', () => {
       /line 1 column 1 \(char 0\)\. The body is a form: .*x-www-form-urlencoded/,
     ],
   ] as const)('%s is refused with its place', async (_name, body, headers, expected) => {
-    const { http, body: answer } = await post(classic, '/request', body, headers);
+    const { http, body: response } = await post(classic, '/request', body, headers);
     expect(http).toBe(400);
-    expect(answer.details).toMatch(expected);
-    expect(JSON.stringify(answer)).not.toMatch(/Lovelace|ez"/);
+    expect(response.details).toMatch(expected);
+    expect(JSON.stringify(response)).not.toMatch(/Lovelace|ez"/);
   });
 
   it.each([
@@ -145,11 +145,11 @@ describe('JSON', () => {
       /charset of the body is not known: klingon/,
     ],
   ])('in %s is refused with the reason', async (_name, headers, body, status, expected) => {
-    const { http, body: answer } = await post(newer, '/request', body, {
+    const { http, body: response } = await post(newer, '/request', body, {
       ...JSON_TYPE,
       ...headers,
     } as Headers);
-    expect([http, answer.message]).toEqual([status, expect.stringMatching(expected)]);
+    expect([http, response.message]).toEqual([status, expect.stringMatching(expected)]);
   });
 });
 
@@ -303,13 +303,13 @@ describe('an upload', () => {
     ['a text', 'hello', { 'content-type': 'text/plain' }, 400, /multipart\/form-data is needed/],
   ])('%s is refused with the reason, and nothing stays', async (_name, body, headers, status, expected) => {
     const pk = await classic.request();
-    const { http, body: answer } = await post(
+    const { http, body: response } = await post(
       classic,
       `/document/${pk}`,
       body,
       headers as unknown as Headers,
     );
-    expect([http, answer.details]).toEqual([status, expect.stringMatching(expected)]);
+    expect([http, response.details]).toEqual([status, expect.stringMatching(expected)]);
     expect((await classic.get(`/documents/${pk}`)).http).toBe(404);
     await expect.poll(() => readdir(join(data, 'optimizer', 'api', 'incoming'))).toEqual([]);
   });

@@ -55,12 +55,12 @@ describe('service', () => {
   });
 
   it('points at line and column of JSON that is none', async () => {
-    const answer = await client.call('POST', '/settings', {
+    const response = await client.call('POST', '/settings', {
       body: '{\n "tsa": {"tsa_url": "a"\n "x": 1}}',
       headers: { 'content-type': 'application/json' },
     });
-    expect(answer).toMatchObject({ http: 400, body: { status: 'Invalid JSON', title: 'Invalid JSON' } });
-    expect(answer.body.details).toMatch(/^Could not parse JSON body - .*: line 3 column 2 \(char \d+\)$/);
+    expect(response).toMatchObject({ http: 400, body: { status: 'Invalid JSON', title: 'Invalid JSON' } });
+    expect(response.body.details).toMatch(/^Could not parse JSON body - .*: line 3 column 2 \(char \d+\)$/);
   });
 });
 
@@ -131,11 +131,11 @@ describe('requests', () => {
     ['JSON', (fields: Record<string, string>) => JSON.stringify(fields)],
   ])('created with %s, credentials inline and the older name of the sandbox', async (kind, encode) => {
     const officer = { username: 'officer', password: 'sandbox-password', pin: '482913', env: 'test' };
-    const answer = await client.call('POST', '/request', {
+    const response = await client.call('POST', '/request', {
       body: encode({ ...officer, ...newSigner(), registration_authority: '1000' }),
       headers: kind === 'JSON' ? { 'content-type': 'application/json' } : {},
     });
-    expect(answer).toMatchObject({ http: 201, body: { details: expect.any(Number) } });
+    expect(response).toMatchObject({ http: 201, body: { details: expect.any(Number) } });
   });
 
   it.each([
@@ -249,12 +249,12 @@ describe('documents', () => {
 
   it('says why a PDF cannot be signed, and keeps none of the call', async () => {
     const pk = await client.request();
-    const answer = await client.upload(`/document/${pk}`, {
+    const response = await client.upload(`/document/${pk}`, {
       file: corpus('pdftex.pdf'),
       file2: corpus('signed-mdp1.pdf'),
     });
-    expect(answer.http).toBe(422);
-    expect(answer.body.details).toContain('OSS_PDF_CERTIFIED_NO_CHANGES');
+    expect(response.http).toBe(422);
+    expect(response.body.details).toContain('OSS_PDF_CERTIFIED_NO_CHANGES');
     expect((await client.get(`/documents/${pk}`)).http).toBe(404);
   });
 

@@ -46,7 +46,7 @@ describe.skipIf(!runs('curl', '--version'))('plain curl', () => {
 
   it('the eight steps of the guide', () => {
     const api = `${optimizer.url}/api/v1`;
-    const details = (answer: string) => JSON.parse(answer).details;
+    const details = (response: string) => JSON.parse(response).details;
     const token = Object.keys(details(curl(`${api}/tokens`)))[0];
     const pk = details(
       curl(`${api}/request`, ...forms({ token, profile: 'PFnubeNC', ...newSigner(), ...pictures })),
@@ -70,8 +70,8 @@ describe.skipIf(!runs('curl', '--version'))('plain curl', () => {
 
   it('the same steps in the newer dialect', () => {
     const api = `${optimizer.url}/oneshot/api/v1`;
-    const answered = (answer: string) => {
-      const body = JSON.parse(answer);
+    const answered = (response: string) => {
+      const body = JSON.parse(response);
       expect(body.status).toBe('success');
       return body;
     };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-export interface Answer {
+export interface Response {
   readonly http: number;
   // biome-ignore lint/suspicious/noExplicitAny: a client takes what comes.
   readonly body: any;
@@ -43,24 +43,24 @@ export class ApiClient {
     this.base = `${url}${prefix}`;
   }
 
-  async call(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
+  async call(method: string, path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(`${this.base}${path}`, { method, ...init });
     const text = await response.text();
     return { http: response.status, body: text === '' ? undefined : JSON.parse(text) };
   }
 
-  get = (path: string): Promise<Answer> => this.call('GET', path);
-  delete = (path: string): Promise<Answer> => this.call('DELETE', path);
+  get = (path: string): Promise<Response> => this.call('GET', path);
+  delete = (path: string): Promise<Response> => this.call('DELETE', path);
 
-  json(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  json(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return this.call(method, path, {
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json', ...headers },
     });
   }
 
-  post = (path: string, body: unknown): Promise<Answer> => this.json('POST', path, body);
-  upload = (path: string, files: Readonly<Record<string, string | Blob>>): Promise<Answer> =>
+  post = (path: string, body: unknown): Promise<Response> => this.json('POST', path, body);
+  upload = (path: string, files: Readonly<Record<string, string | Blob>>): Promise<Response> =>
     this.call('POST', path, { body: formOf(files) });
 
   async bytes(path: string): Promise<{ http: number; type: string | null; bytes: Uint8Array }> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { jsonLines, oneshot } from '../command-line.ts';
-import { type Answer, ApiClient, corpus, newSigner } from './client.ts';
+import { ApiClient, corpus, newSigner, type Response } from './client.ts';
 import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
 
 /** One application sends what makes a program slow or large; the other one signs meanwhile. */
@@ -21,7 +21,7 @@ class KeyedClient extends ApiClient {
     this.#key = key;
   }
 
-  override async call(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
+  override async call(method: string, path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { ...(init.headers as Record<string, string>), 'x-api-key': this.#key };
     const response = await fetch(`${this.base}${path}`, { method, ...init, headers });
     return { http: response.status, body: JSON.parse(await response.text()) };
@@ -99,7 +99,7 @@ it('a document that fills the memory is refused by name, and one that loops keep
 it('bodies made to be costly are refused, and others are answered meanwhile', async () => {
   const [greedy, other] = clients();
   const pk = await newRequest(greedy);
-  const send = (body: string): Promise<Answer> =>
+  const send = (body: string): Promise<Response> =>
     greedy.call('POST', `/sign/${pk}`, { headers: { 'content-type': 'application/json' }, body });
   const megabytes = 9 * 2 ** 20;
   const costly = ['['.repeat(megabytes), `{"options":{${'"a":1,'.repeat(megabytes / 6)}"b":1}}`].map(send);

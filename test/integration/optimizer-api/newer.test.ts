@@ -120,11 +120,11 @@ describe('tokens and pictures', () => {
     expect(body.message).toBe(`Image uploaded with uid '${body.details.image_uid}'`);
     for (const image of [body.details.image_uid, readFileSync(path).toString('base64')]) {
       const { pk } = await classic.readyToSign(corpus('pdftex.pdf'));
-      const answer = await client.post(`/sign/${pk}`, {
+      const response = await client.post(`/sign/${pk}`, {
         secret: '000000',
         signature: { appearance: { ...APPEARANCE, image } },
       });
-      expect(answer).toMatchObject({ http: 200 });
+      expect(response).toMatchObject({ http: 200 });
     }
   });
 });

@@ -77,12 +77,12 @@ afterAll(async () => {
 async function pages(address: string): Promise<string[][]> {
   const found: string[][] = [];
   for (let next: string | undefined = address; next !== undefined; ) {
-    const answer = await fetch(next);
-    expect(answer.status).toBe(200);
-    const { details, pk: _, ...rest } = (await answer.json()) as { details?: object; pk?: number };
+    const response = await fetch(next);
+    expect(response.status).toBe(200);
+    const { details, pk: _, ...rest } = (await response.json()) as { details?: object; pk?: number };
     found.push(Object.keys(details ?? rest));
-    const link = /^<([^>]*)>; rel="next"$/.exec(answer.headers.get('link') ?? '');
-    next = link?.[1] === undefined ? undefined : new URL(link[1], answer.url).href;
+    const link = /^<([^>]*)>; rel="next"$/.exec(response.headers.get('link') ?? '');
+    next = link?.[1] === undefined ? undefined : new URL(link[1], response.url).href;
   }
   return found;
 }

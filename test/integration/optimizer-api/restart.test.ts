@@ -178,7 +178,7 @@ describe('killed within a call', () => {
     return requests;
   }
 
-  /** As a client does that got no answer: the call again, and where it wants a code, that first. */
+  /** As a client does that got no response: the call again, and where it wants a code, that first. */
   async function finish(survivor: ApiClient, pk: number): Promise<void> {
     const { http } = await survivor.post(`/sign/${pk}`, CODE);
     if (http !== 403) return;

@@ -6,7 +6,7 @@ import { type ZodType, z } from 'zod';
 import { API_ROUTES } from '../../../src/optimizer-api/routes/index.ts';
 import type { ApiRoute } from '../../../src/optimizer-api/routes/route.ts';
 import { jsonLines, oneshot } from '../command-line.ts';
-import { type Answer, ApiClient, corpus, formOf, newSigner } from './client.ts';
+import { ApiClient, corpus, formOf, newSigner, type Response } from './client.ts';
 import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
 
 /**
@@ -63,7 +63,7 @@ class KeyedClient extends ApiClient {
     this.#key = key;
   }
 
-  override async call(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
+  override async call(method: string, path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { ...(init.headers as Record<string, string>), 'x-api-key': this.#key };
     const response = await fetch(`${this.base}${path}`, { method, ...init, headers });
     const isJson = response.headers.get('content-type')?.includes('json') === true;
@@ -112,9 +112,9 @@ async function everythingOf(of: ApiClient, { pks, uids, metadata, token }: Made)
     ),
     ...uids.map((uid) => `/image/${uid}`),
   ];
-  const answers: Record<string, Answer> = {};
-  for (const path of paths) answers[path] = await of.get(path);
-  return JSON.stringify(answers, null, 1);
+  const responses: Record<string, Response> = {};
+  for (const path of paths) responses[path] = await of.get(path);
+  return JSON.stringify(responses, null, 1);
 }
 
 /** Same shape, and nobody ever made it. */
@@ -147,7 +147,7 @@ function kindsOf(route: ApiRoute, parameter: string): readonly (keyof typeof NOB
 interface PathPair {
   readonly theirs: string;
   readonly nobodys: string;
-  /** What stands for what in the answers. */
+  /** What stands for what in the responses. */
   readonly replaced: readonly (readonly [string, string])[];
 }
 
@@ -184,8 +184,8 @@ function pathPairs(route: ApiRoute, path: string): PathPair[] {
   return pairs;
 }
 
-/** The answer with what was named taken out: what is left has to be the same. */
-function withoutNames(answer: Answer, names: readonly string[]): string {
+/** The response with what was named taken out: what is left has to be the same. */
+function withoutNames(answer: Response, names: readonly string[]): string {
   let text = JSON.stringify(answer);
   // Some answers repeat the beginning only.
   const said = names.flatMap((name) => [name, name.slice(0, 20)]);
@@ -218,14 +218,14 @@ describe.each(['classic', 'newer'] as const)('the %s dialect: an id of somebody 
       const second = client('second', dialect);
       for (const path of route[dialect]) {
         for (const pair of pathPairs(route, path)) {
-          const answers: Record<string, string> = {};
+          const responses: Record<string, string> = {};
           for (const which of ['theirs', 'nobodys'] as const) {
             const names = pair.replaced.map(([their, nobodys]) => (which === 'theirs' ? their : nobodys));
             const answer = await second.call(route.method, pair[which], bodyOf(route));
-            answers[which] = withoutNames(answer, names);
+            responses[which] = withoutNames(answer, names);
             expect(answer.http, pair[which]).toBeGreaterThanOrEqual(400);
           }
-          expect(answers.theirs, pair.theirs).toBe(answers.nobodys);
+          expect(responses.theirs, pair.theirs).toBe(responses.nobodys);
         }
       }
     },

@@ -11,7 +11,7 @@ const PERMISSIONS: ReadonlyMap<string, string> = new Map([
   ['clipboard-read', 'clipboard-read'],
 ]);
 
-/** Asks the session once for each permission and tells Chromium the answer for this origin. */
+/** Asks the session once for each permission and tells Chromium the response for this origin. */
 export async function applyPermissions(browser: Browser, session: Session, origin: string): Promise<void> {
   const context = await browser.contextOf(session);
   await Promise.all(

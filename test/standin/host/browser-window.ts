@@ -166,7 +166,7 @@ export function createBrowserWindow(world: WindowWorld) {
         },
         crashed: () => this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
         invoked: (channel: string, values: string) =>
-          world.ipcMain.answer(channel, values, {
+          world.ipcMain.response(channel, values, {
             sender: this.webContents,
             senderFrame: this.webContents.mainFrame,
           }),

@@ -2,7 +2,7 @@ import { decode, encode } from '../wire.ts';
 
 export type IpcHandler = (event: unknown, ...values: unknown[]) => unknown;
 
-/** electron.ipcMain: calls that are answered. Pages have no way to send a message without an answer. */
+/** electron.ipcMain: calls that are answered. Pages have no way to send a message without a response. */
 export class IpcMain {
   readonly #handlers = new Map<string, IpcHandler>();
   readonly #listeners = new Map<string, () => void>();
@@ -27,7 +27,7 @@ export class IpcMain {
   }
 
   /** Runs the handler of a call from a page; errors become Electron's text. */
-  async answer(
+  async response(
     channel: string,
     encodedArguments: string,
     event: unknown,

@@ -258,7 +258,7 @@ export class PageTarget implements Page {
   async #receive(message: FromPage): Promise<void> {
     if (message.kind === 'windowOpen') return this.#events.windowWished(message.url);
     const values = await (await this.#files()).withPaths(this.#isolatedWorld, message.values);
-    const answer = await this.#events.invoked(message.channel, values);
-    this.deliver({ kind: 'answer', id: message.id, ...answer });
+    const response = await this.#events.invoked(message.channel, values);
+    this.deliver({ kind: 'answer', id: message.id, ...response });
   }
 }

@@ -3,13 +3,13 @@ import { ListedEmitter, onlyProvided } from './provided.ts';
 
 export type RequestHandler = (request: Request) => Response | Promise<Response>;
 type PermissionHandler = Parameters<ElectronSession['setPermissionRequestHandler']>[0];
-type BeforeRequest = (details: { url: string }, answer: (answer: { cancel?: boolean }) => void) => void;
+type BeforeRequest = (details: { url: string }, response: (response: { cancel?: boolean }) => void) => void;
 
 /** electron.session: one partition; on Chromium's side a browser context. */
 export class Session extends ListedEmitter {
   readonly #handlers = new Map<string, RequestHandler>();
-  #mayUse: PermissionHandler = (_contents, _permission, answer) => answer(true);
-  #beforeRequest: BeforeRequest = (_details, answer) => answer({});
+  #mayUse: PermissionHandler = (_contents, _permission, response) => response(true);
+  #beforeRequest: BeforeRequest = (_details, response) => response({});
 
   readonly protocol = onlyProvided('protocol', {
     handle: (scheme: string, handler: RequestHandler) => void this.#handlers.set(scheme, handler),

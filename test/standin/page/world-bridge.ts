@@ -10,7 +10,7 @@ interface Reference {
   readonly id: number;
 }
 
-interface Answer {
+interface Response {
   readonly ok: boolean;
   readonly value: unknown;
 }
@@ -33,7 +33,7 @@ export class WorldBridge {
   readonly #node: Element;
   readonly #peer: Side;
   readonly #functions = new Map<number, Call>();
-  readonly #answers = new Map<number, Answer>();
+  readonly #answers = new Map<number, Response>();
   readonly #promises = new Map<
     number,
     { resolve: (value: unknown) => void; reject: (error: Error) => void }
@@ -44,8 +44,10 @@ export class WorldBridge {
     this.#node = node;
     this.#peer = own === 'main' ? 'isolated' : 'main';
     this.#listen(own, 'call', ({ call, id, values }) => this.#answerCall(Number(call), Number(id), values));
-    this.#listen(own, 'answer', ({ call, answer }) => this.#answers.set(Number(call), answer as Answer));
-    this.#listen(own, 'settle', ({ id, answer }) => this.#settle(Number(id), answer as Answer));
+    this.#listen(own, 'answer', ({ call, response }) =>
+      this.#answers.set(Number(call), response as Response),
+    );
+    this.#listen(own, 'settle', ({ id, response }) => this.#settle(Number(id), response as Response));
   }
 
   on(event: string, own: Side, listener: (detail: Record<string, unknown>) => void): void {
@@ -84,36 +86,36 @@ export class WorldBridge {
   #packPromise(promise: Promise<unknown>): Reference {
     const id = ++this.#lastId;
     promise.then(
-      (value) => this.send('settle', { id, answer: { ok: true, value: this.pack(value) } }),
-      (error) => this.send('settle', { id, answer: { ok: false, value: messageOf(error) } }),
+      (value) => this.send('settle', { id, response: { ok: true, value: this.pack(value) } }),
+      (error) => this.send('settle', { id, response: { ok: false, value: messageOf(error) } }),
     );
     return { $: 'promise', id };
   }
 
-  /** Events are dispatched synchronously: the answer is there when `send` returns. */
+  /** Events are dispatched synchronously: the response is there when `send` returns. */
   #remote({ id }: Reference): Call {
     return (...values) => {
       const call = ++this.#lastId;
       this.send('call', { call, id, values: this.pack(values) });
-      const answer = this.#answers.get(call);
+      const response = this.#answers.get(call);
       this.#answers.delete(call);
-      if (!answer?.ok) throw new Error(String(answer?.value ?? 'the other world is gone'));
-      return this.unpack(answer.value);
+      if (!response?.ok) throw new Error(String(response?.value ?? 'the other world is gone'));
+      return this.unpack(response.value);
     };
   }
 
   #answerCall(call: number, id: number, values: unknown): void {
-    let answer: Answer;
+    let response: Response;
     try {
       const value = this.#functions.get(id)?.(...(this.unpack(values) as unknown[]));
-      answer = { ok: true, value: this.pack(value) };
+      response = { ok: true, value: this.pack(value) };
     } catch (error) {
-      answer = { ok: false, value: messageOf(error) };
+      response = { ok: false, value: messageOf(error) };
     }
-    this.send('answer', { call, answer });
+    this.send('answer', { call, response });
   }
 
-  #settle(id: number, { ok, value }: Answer): void {
+  #settle(id: number, { ok, value }: Response): void {
     const promise = this.#promises.get(id);
     this.#promises.delete(id);
     if (ok) promise?.resolve(this.unpack(value));

@@ -45,7 +45,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** Whether the list is whole: as far as its own chain tells, and as far as the secret store remembers its end. */
 export const auditChainSchema = z.strictObject({
-  outcome: z.enum(['whole', 'broken', 'cut']),
+  outcome: z.enum(['intact', 'broken', 'truncated']),
   entries: z.number().int().nonnegative(),
   /** The first line that does not follow from the one before. */
   brokenAt: z.number().int().positive().optional(),
@@ -61,10 +61,10 @@ export const auditIpc = defineGroup({
     /** Newest first, at most MAX_AUDIT_ENTRIES_SHOWN. */
     list: {
       argument: nothing,
-      answer: z.strictObject({ entries: z.array(auditEntrySchema), chain: auditChainSchema }),
+      response: z.strictObject({ entries: z.array(auditEntrySchema), chain: auditChainSchema }),
     },
     /** Shows the system's dialog and writes the list as it is. */
-    export: { argument: nothing, answer: z.strictObject({ saved: z.boolean() }) },
+    export: { argument: nothing, response: z.strictObject({ saved: z.boolean() }) },
   },
   events: {},
 });

@@ -16,25 +16,25 @@ export const certificatesIpc = defineGroup({
   roles: ['admin'],
   calls: {
     /** Shows the system's file dialog for a .p12 or .pfx. Answers its name, or nothing. */
-    chooseKeyFile: { argument: nothing, answer: z.strictObject({ name: z.string().optional() }) },
+    chooseKeyFile: { argument: nothing, response: z.strictObject({ name: z.string().optional() }) },
     openKeyFile: {
       argument: z.strictObject({ password: z.string().max(256) }),
-      answer: certificateViewSchema,
+      response: certificateViewSchema,
     },
     /** Takes what was opened into use: its key goes into the secret store. */
-    takeKeyFile: { argument: nothing, answer: adminViewSchema },
+    takeKeyFile: { argument: nothing, response: adminViewSchema },
     /** Forgets the file that was chosen or opened. */
-    discardKeyFile: { argument: nothing, answer: nothing },
-    removeClientCertificate: { argument: nothing, answer: adminViewSchema },
+    discardKeyFile: { argument: nothing, response: nothing },
+    removeClientCertificate: { argument: nothing, response: adminViewSchema },
     /** Shows the system's file dialog for PEM or DER. Answers what is in the file; trusts nothing yet. */
-    chooseAnchors: { argument: nothing, answer: z.array(candidateSchema) },
+    chooseAnchors: { argument: nothing, response: z.array(candidateSchema) },
     addAnchor: {
       argument: z.strictObject({ fingerprint: fingerprintSchema, use: anchorUseSchema }),
-      answer: adminViewSchema,
+      response: adminViewSchema,
     },
     removeAnchor: {
       argument: z.strictObject({ fingerprint: fingerprintSchema, use: anchorUseSchema }),
-      answer: adminViewSchema,
+      response: adminViewSchema,
     },
   },
   events: {},

@@ -21,14 +21,17 @@ export const gateIpc = defineGroup({
   name: 'gate',
   roles: ['admin'],
   calls: {
-    view: { argument: nothing, answer: gateViewSchema },
-    choosePassphrase: { argument: z.strictObject({ passphrase: newPasswordSchema }), answer: gateViewSchema },
-    unlock: { argument: z.strictObject({ passphrase: typedPasswordSchema }), answer: gateViewSchema },
-    choosePassword: { argument: z.strictObject({ password: newPasswordSchema }), answer: gateViewSchema },
-    signIn: { argument: z.strictObject({ password: typedPasswordSchema }), answer: gateViewSchema },
-    /** Somebody is there: the time without activity begins anew. */
-    active: { argument: nothing, answer: nothing },
-    leave: { argument: nothing, answer: gateViewSchema },
+    view: { argument: nothing, response: gateViewSchema },
+    choosePassphrase: {
+      argument: z.strictObject({ passphrase: newPasswordSchema }),
+      response: gateViewSchema,
+    },
+    unlock: { argument: z.strictObject({ passphrase: typedPasswordSchema }), response: gateViewSchema },
+    choosePassword: { argument: z.strictObject({ password: newPasswordSchema }), response: gateViewSchema },
+    signIn: { argument: z.strictObject({ password: typedPasswordSchema }), response: gateViewSchema },
+    /** Somebody is there: the time without activity begins again. */
+    active: { argument: nothing, response: nothing },
+    leave: { argument: nothing, response: gateViewSchema },
   },
   events: {
     changed: gateViewSchema,

@@ -7,9 +7,9 @@ export const healthIpc = defineGroup({
   roles: ['admin'],
   calls: {
     /** Looks at everything; takes seconds where something does not answer. */
-    examine: { argument: nothing, answer: healthReportSchema },
+    examine: { argument: nothing, response: healthReportSchema },
     /** Shows the system's dialog and writes what was found last, masked. */
-    saveForSupport: { argument: nothing, answer: z.strictObject({ saved: z.boolean() }) },
+    saveForSupport: { argument: nothing, response: z.strictObject({ saved: z.boolean() }) },
   },
   events: {},
 });

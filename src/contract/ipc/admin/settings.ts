@@ -66,50 +66,50 @@ export const settingsIpc = defineGroup({
   name: 'settings',
   roles: ['admin'],
   calls: {
-    view: { argument: nothing, answer: adminViewSchema },
-    saveService: { argument: serviceChoiceSchema, answer: adminViewSchema },
+    view: { argument: nothing, response: adminViewSchema },
+    saveService: { argument: serviceChoiceSchema, response: adminViewSchema },
     /** Tries the service as it is chosen on the screen, saved or not, with what is stored beside it. */
-    testConnection: { argument: serviceChoiceSchema, answer: connectionTestSchema },
+    testConnection: { argument: serviceChoiceSchema, response: connectionTestSchema },
     /** A password or PIN that is not given stays as it is. */
     saveOfficer: {
       argument: officerSchema.extend({
         password: z.string().min(1).max(256).optional(),
         pin: z.string().min(1).max(64).optional(),
       }),
-      answer: adminViewSchema,
+      response: adminViewSchema,
     },
-    removeOfficerSecrets: { argument: nothing, answer: adminViewSchema },
+    removeOfficerSecrets: { argument: nothing, response: adminViewSchema },
     saveTimestamps: {
       argument: z.strictObject({ level: levelChoiceSchema, timestampUrls: timestampUrlsSchema }),
-      answer: adminViewSchema,
+      response: adminViewSchema,
     },
     /** Applied at once: answers how many records were removed. */
     saveRetention: {
       argument: retentionSchema,
-      answer: z.strictObject({ view: adminViewSchema, removed: z.number().int().nonnegative() }),
+      response: z.strictObject({ view: adminViewSchema, removed: z.number().int().nonnegative() }),
     },
-    saveRestApi: { argument: restApiChoiceSchema, answer: adminViewSchema },
-    /** Makes a key for an application. It is in this answer and nowhere else. */
+    saveRestApi: { argument: restApiChoiceSchema, response: adminViewSchema },
+    /** Makes a key for an application. It is in this response and nowhere else. */
     addApiClient: {
       argument: z.strictObject({ name: apiClientNameSchema }),
-      answer: z.strictObject({ view: adminViewSchema, key: z.string() }),
+      response: z.strictObject({ view: adminViewSchema, key: z.string() }),
     },
-    removeApiClient: { argument: z.strictObject({ name: apiClientNameSchema }), answer: adminViewSchema },
+    removeApiClient: { argument: z.strictObject({ name: apiClientNameSchema }), response: adminViewSchema },
     saveLanguages: {
       argument: z.strictObject({ clerk: languageSchema, signer: languageSchema }),
-      answer: adminViewSchema,
+      response: adminViewSchema,
     },
     /** Without an accent: the product's own. */
     saveBranding: {
       argument: z.strictObject({ organisation: organisationSchema, accent: accentSchema.optional() }),
-      answer: adminViewSchema,
+      response: adminViewSchema,
     },
     /** Shows the system's file dialog; without a choice nothing changes. */
-    chooseLogo: { argument: nothing, answer: adminViewSchema },
-    removeLogo: { argument: nothing, answer: adminViewSchema },
+    chooseLogo: { argument: nothing, response: adminViewSchema },
+    removeLogo: { argument: nothing, response: adminViewSchema },
     changePassword: {
       argument: z.strictObject({ current: typedPasswordSchema, next: newPasswordSchema }),
-      answer: nothing,
+      response: nothing,
     },
   },
   events: { changed: adminViewSchema },

@@ -1,4 +1,4 @@
-/** What a signature says of itself, for whoever shows or archives a report. */
+/** What a signature says of itself, for anyone who shows or archives a report. */
 import type { VerifiedSignature } from '../../../contract/model/verification.ts';
 import type { PdfSignature } from '../../../pdf/index.ts';
 import type { Certificate, CmsVerification } from '../../../pki/index.ts';

@@ -4,14 +4,14 @@ import { type ZodType, z } from 'zod';
 import { backoff, isExhausted, type SteppedBackoff } from '../../../base/backoff.ts';
 import { OssError, toOssError } from '../../../contract/errors.ts';
 import { secondsFrom } from '../../../contract/retry-after.ts';
-import { errorAnswerSchema, fromErrorAnswer } from '../../../contract/service-api/error-answer.ts';
+import { errorResponseSchema, fromErrorResponse } from '../../../contract/service-api/error-response.ts';
 import { Connections, connectionErrorCode } from '../../outbound/connections.ts';
 import type { OutboundCall, TlsOptions } from '../port.ts';
 
 export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly tls?: TlsOptions;
-  /** Milliseconds without an answer before a call is given up. */
+  /** Milliseconds without a response before a call is given up. */
   readonly timeout?: number;
   readonly onCall?: (call: OutboundCall) => void;
 }
@@ -23,7 +23,7 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
 const RETRY: SteppedBackoff = { stepsMs: [200, 1000] };
 const MAX_WAIT_MS = 3000;
 
@@ -39,16 +39,16 @@ export class HttpClient {
       connect: { timeout: Math.min(timeout, 10_000), ...options.tls },
       headersTimeout: timeout,
       bodyTimeout: timeout,
-      maxResponseSize: MAX_ANSWER_BYTES,
+      maxResponseSize: MAX_RESPONSE_BYTES,
     });
   }
 
-  /** @throws OssError the service's own error, OSS_SERVICE_UNREACHABLE, _TIMEOUT, _FAILED or _NONSENSE */
+  /** @throws OssError the service's own error, OSS_SERVICE_UNREACHABLE, _TIMEOUT, _FAILED or _RESPONSE_INVALID */
   async json<T>(schema: ZodType<T>, call: Call): Promise<T> {
     const bytes = await this.bytes(call);
     const parsed = schema.safeParse(parseJson(bytes));
     if (!parsed.success) {
-      throw new OssError('OSS_SERVICE_NONSENSE', {
+      throw new OssError('OSS_SERVICE_RESPONSE_INVALID', {
         reason: z.prettifyError(parsed.error).slice(0, 500),
         path: call.path,
       });
@@ -65,7 +65,7 @@ export class HttpClient {
     return withRetries(() => this.bytes(call));
   }
 
-  /** May be called more than once: whoever gives up a connection need not know who else does. */
+  /** May be called more than once: anyone who gives up a connection need not know who else does. */
   close(): Promise<void> {
     return this.#connections.close();
   }
@@ -94,7 +94,7 @@ export class HttpClient {
     });
     if (response.statusCode >= 200 && response.statusCode < 300) return answer;
     const wait = secondsFrom(response.headers['retry-after'], new Date());
-    throw answeredError(response.statusCode, answer, wait);
+    throw errorOfResponse(response.statusCode, answer, wait);
   }
 }
 
@@ -102,29 +102,29 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new OssError('OSS_SERVICE_NONSENSE', { reason: 'not JSON' }, { cause });
+    throw new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'not JSON' }, { cause });
   }
 }
 
 function connectionError(cause: unknown): OssError {
   const code = connectionErrorCode(cause);
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
-    return new OssError('OSS_SERVICE_NONSENSE', { reason: 'answer too large' }, { cause });
+    return new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'answer too large' }, { cause });
   }
   const timedOut = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
   return new OssError(timedOut ? 'OSS_SERVICE_TIMEOUT' : 'OSS_SERVICE_UNREACHABLE', {}, { cause });
 }
 
 /** @param wait seconds of its header Retry-After, which something between us and the service may have written; or 0 */
-function answeredError(status: number, answer: Uint8Array, wait: number): OssError {
-  const described = errorAnswerSchema.safeParse(safelyParsed(answer));
-  const fallback = status >= 500 || status === 429 ? 'OSS_SERVICE_FAILED' : 'OSS_SERVICE_NONSENSE';
+function errorOfResponse(status: number, answer: Uint8Array, wait: number): OssError {
+  const described = errorResponseSchema.safeParse(safelyParsed(answer));
+  const fallback = status >= 500 || status === 429 ? 'OSS_SERVICE_FAILED' : 'OSS_SERVICE_RESPONSE_INVALID';
   const again = wait > 0 ? { retryAfterSeconds: wait } : {};
   if (!described.success) return new OssError(fallback, { status, ...again });
   // An internal failure over there is not an internal failure here.
   if (described.data.error.code === 'OSS_INTERNAL')
     return new OssError('OSS_SERVICE_FAILED', { status, ...again });
-  const error = fromErrorAnswer(described.data, fallback);
+  const error = fromErrorResponse(described.data, fallback);
   return new OssError(error.code, { ...again, ...error.details });
 }
 

@@ -4,7 +4,7 @@ import { type OtpSent, otpSentSchema } from '../../../contract/model/otp-sent.ts
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
 import { serviceInfoSchema } from '../../../contract/service-api/info.ts';
 import { outboxSchema } from '../../../contract/service-api/otp.ts';
-import { signAnswerSchema } from '../../../contract/service-api/sign.ts';
+import { signResponseSchema } from '../../../contract/service-api/sign.ts';
 import type {
   AuthorisedDigests,
   OfficerCredentials,
@@ -63,26 +63,26 @@ export class OneShotService implements SigningService {
   }
 
   async sign(requestId: string, call: SigningCall, idempotencyKey: string): Promise<SigningResponse> {
-    const answer = await this.#session.authorised((authorization) =>
-      this.#http.repeatableJson(signAnswerSchema, {
+    const response = await this.#session.authorised((authorization) =>
+      this.#http.repeatableJson(signResponseSchema, {
         method: 'POST',
         path: `/v1/requests/${requestId}/sign`,
         body: call,
         headers: { ...authorization, 'idempotency-key': idempotencyKey },
       }),
     );
-    return responseFrom(answer);
+    return responseFrom(response);
   }
 
   async storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse> {
-    const answer = await this.#session.authorised((authorization) =>
-      this.#http.repeatableJson(signAnswerSchema, {
+    const response = await this.#session.authorised((authorization) =>
+      this.#http.repeatableJson(signResponseSchema, {
         method: 'GET',
         path: `/v1/requests/${requestId}/signature`,
         headers: { ...authorization, 'idempotency-key': idempotencyKey },
       }),
     );
-    return responseFrom(answer);
+    return responseFrom(response);
   }
 
   async delivery(requestId: string): Promise<Delivery> {

@@ -1,5 +1,5 @@
 import { OssError, toOssError } from '../../../contract/errors.ts';
-import { tokenAnswerSchema } from '../../../contract/service-api/tokens.ts';
+import { tokenResponseSchema } from '../../../contract/service-api/tokens.ts';
 import type { OfficerCredentials } from '../port.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -57,7 +57,7 @@ export class Session {
   async #authorization(): Promise<Authorization> {
     if (this.#held === undefined || this.#held.renewAt <= performance.now()) {
       const { username, password } = this.credentials;
-      const { token, expiresAt } = await this.#http.repeatableJson(tokenAnswerSchema, {
+      const { token, expiresAt } = await this.#http.repeatableJson(tokenResponseSchema, {
         method: 'POST',
         path: '/v1/tokens',
         body: { username, password },

@@ -1,7 +1,7 @@
 import { fromBase64 } from '../../../contract/model/encoding.ts';
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
 import type { ServiceInfo } from '../../../contract/service-api/info.ts';
-import type { SignAnswer } from '../../../contract/service-api/sign.ts';
+import type { SignResponse } from '../../../contract/service-api/sign.ts';
 import type { SigningResponse } from '../port.ts';
 
 export const descriptionFrom = ({ sandboxAnchor, ...info }: ServiceInfo): SigningServiceDescription => ({
@@ -26,19 +26,19 @@ export const descriptionFrom = ({ sandboxAnchor, ...info }: ServiceInfo): Signin
   ...(sandboxAnchor === undefined ? {} : { sandboxAnchor }),
 });
 
-export const responseFrom = (answer: SignAnswer): SigningResponse => ({
-  certificate: fromBase64(answer.certificate),
-  chain: answer.chain.map(fromBase64),
-  documents: answer.documents.map(({ digest, signedAttributes, signature, timestamp }) => ({
+export const responseFrom = (response: SignResponse): SigningResponse => ({
+  certificate: fromBase64(response.certificate),
+  chain: response.chain.map(fromBase64),
+  documents: response.documents.map(({ digest, signedAttributes, signature, timestamp }) => ({
     form: 'parts',
     digest,
     signedAttributes: fromBase64(signedAttributes),
     signature: fromBase64(signature),
-    scheme: answer.signatureScheme,
+    scheme: response.signatureScheme,
     timestamp: fromBase64(timestamp),
   })),
   validationData: {
-    crls: answer.revocation.crls.map(fromBase64),
-    ocspResponses: answer.revocation.ocspResponses.map(fromBase64),
+    crls: response.revocation.crls.map(fromBase64),
+    ocspResponses: response.revocation.ocspResponses.map(fromBase64),
   },
 });

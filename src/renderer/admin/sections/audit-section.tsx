@@ -26,8 +26,8 @@ export function AuditSection() {
     void act((api) => api.audit.list()).then(setListed);
   }, [act]);
   const exportList = async () => {
-    const answer = await act((api) => api.audit.export());
-    if (answer?.saved) setListed(await act((api) => api.audit.list(), t('audit.exported')));
+    const result = await act((api) => api.audit.export());
+    if (result?.saved) setListed(await act((api) => api.audit.list(), t('audit.exported')));
   };
   return (
     <SectionFrame section="audit" text={t('audit.text')} isWide>
@@ -50,10 +50,10 @@ export function AuditSection() {
 
 function Chain({ chain: { outcome, entries, brokenAt } }: { readonly chain: AuditChain }) {
   const { t } = useTranslation('admin');
-  if (outcome === 'whole') return <Notice kind="good">{t('audit.whole', { count: entries })}</Notice>;
+  if (outcome === 'intact') return <Notice kind="good">{t('audit.intact', { count: entries })}</Notice>;
   return (
     <Notice kind="bad">
-      {outcome === 'broken' ? t('audit.broken', { line: brokenAt }) : t('audit.cut')}
+      {outcome === 'broken' ? t('audit.broken', { line: brokenAt }) : t('audit.truncated')}
     </Notice>
   );
 }

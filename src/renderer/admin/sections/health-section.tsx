@@ -30,8 +30,8 @@ export function HealthSection() {
   }, [act]);
   const again = async () => setReport(await act((api) => api.health.examine()));
   const save = async () => {
-    const answer = await act((api) => api.health.saveForSupport());
-    if (answer?.saved) await act(async () => undefined, t('health.saved'));
+    const result = await act((api) => api.health.saveForSupport());
+    if (result?.saved) await act(async () => undefined, t('health.saved'));
   };
   return (
     <SectionFrame section="health" text={t('health.text')} isWide>

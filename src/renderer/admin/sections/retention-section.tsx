@@ -33,9 +33,9 @@ export function RetentionSection() {
     if (!parsed.success) return;
     setRemoved(0);
     void save(async (api) => {
-      const answer = await api.settings.saveRetention(parsed.data);
-      setRemoved(answer.removed);
-      return answer.view;
+      const result = await api.settings.saveRetention(parsed.data);
+      setRemoved(result.removed);
+      return result.view;
     }, t('saved'));
   };
   return (

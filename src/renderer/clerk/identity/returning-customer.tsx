@@ -67,7 +67,7 @@ export function ReturningCustomer({ control, isTyped, onUse }: ReturningCustomer
               phone: offer.maskedPhone,
             })}
           </p>
-          <div className={styles.answers}>
+          <div className={styles.responses}>
             <Button onPress={() => void use()}>{t('identity.useData')}</Button>
             <Button kind="quiet" onPress={() => setOffer(undefined)}>
               {t('identity.dismissData')}

@@ -3,7 +3,7 @@ const LONGEST_EDGE = 2000;
 const QUALITY = 0.85;
 
 /**
- * A picture as it is kept: JPEG of bounded size, drawn anew, so that nothing of what cameras write into files remains.
+ * A picture as it is kept: JPEG of bounded size, drawn again, so that nothing of what cameras write into files remains.
  * @returns base64
  * @throws Error for what is no picture
  */

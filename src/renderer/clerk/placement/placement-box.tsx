@@ -25,7 +25,7 @@ interface Drag {
 }
 
 /**
- * The box of a signature over a page: dragged, resized at its corners, drawn anew or set down by a click
+ * The box of a signature over a page: dragged, resized at its corners, drawn again or set down by a click
  * beside it; with the keyboard by the arrow keys.
  */
 export function PlacementBox({ box, page, scale, onChange, children }: PlacementBoxProps) {

@@ -73,7 +73,7 @@ export function PlacementPanel() {
   );
 }
 
-/** Proposals are made once for the documents at hand; documents added later get theirs with a new look. */
+/** Proposals are made once for the current documents; documents added later get theirs with a new look. */
 function useProposals(): void {
   const api = useDesk((desk) => desk.api);
   const act = useDesk((desk) => desk.act);

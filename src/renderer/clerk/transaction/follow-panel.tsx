@@ -8,8 +8,8 @@ import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
-import { RefusedNotice } from './refused-notice.tsx';
 import { CodeDelivery } from './code-delivery.tsx';
+import { RefusedNotice } from './refused-notice.tsx';
 import { StartAgainButton } from './start-again-button.tsx';
 
 interface FollowPanelProps {
@@ -57,8 +57,8 @@ export function FollowPanel({ transaction, follow }: FollowPanelProps) {
       {follow.called && (
         <>
           <Notice kind="warn">{t('follow.called')}</Notice>
-          <Button onPress={() => void act((api) => api.transactions.answerCall({ id: transaction.id }))}>
-            {t('follow.answerCall')}
+          <Button onPress={() => void act((api) => api.transactions.takeCall({ id: transaction.id }))}>
+            {t('follow.takeCall')}
           </Button>
         </>
       )}

@@ -32,14 +32,14 @@ const timesOf = (step: SignerStep): IdleTimes | undefined => {
  */
 export function IdleGuard({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('signer');
-  const { step, turnedScreen } = useCeremony(({ view }) => view);
+  const { step, sharedScreen } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const [isCovered, setCovered] = useState(false);
   const end = useCallback(() => {
-    if (turnedScreen) setCovered(true);
+    if (sharedScreen) setCovered(true);
     else if (step === 'done' || step === 'declined') void act((api) => api.giveBack({}));
     else void act((api) => api.leave());
-  }, [turnedScreen, step, act]);
+  }, [sharedScreen, step, act]);
   const [left, stay] = useIdle(isCovered ? undefined : timesOf(step), end);
 
   if (isCovered) return <CoveredScreen onGoOn={() => setCovered(false)} />;

@@ -20,14 +20,14 @@ export interface IdleTimes {
 
 /**
  * Watches for signs of a person: a key, a touch, a movement, a scroll.
- * @returns the seconds that are left while the question is on the screen, and the answer to it
+ * @returns the seconds that are left while the question is on the screen, and the response to it
  */
 export function useIdle(times: IdleTimes | undefined, onEnd: () => void): [number | undefined, () => void] {
   const [left, setLeft] = useState<number>();
   const [round, setRound] = useState(0);
   const { asks, ends, reading } = times ?? {};
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every answer starts a new round
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every response starts a new round
   useEffect(() => {
     setLeft(undefined);
     if (asks === undefined || ends === undefined) return;

@@ -85,9 +85,9 @@ export function DeclinedScreen() {
 /** On a display of their own the signer ends it; a turned screen goes back by the clerk's PIN (top bar). */
 function FinishButton() {
   const { t } = useTranslation('signer');
-  const turnedScreen = useCeremony(({ view }) => view.turnedScreen);
+  const sharedScreen = useCeremony(({ view }) => view.sharedScreen);
   const act = useCeremony((ceremony) => ceremony.act);
-  if (turnedScreen) return null;
+  if (sharedScreen) return null;
   return (
     <>
       <span />

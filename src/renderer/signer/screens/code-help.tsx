@@ -8,7 +8,7 @@ import styles from '../screen.module.css';
 /** No code came: what to look at, and who can help. A new code and a wrong number have their buttons beside it. */
 export function CodeHelp() {
   const { t } = useTranslation('signer');
-  const { maskedPhone, turnedScreen } = useCeremony(({ view }) => view);
+  const { maskedPhone, sharedScreen } = useCeremony(({ view }) => view);
   const [isOpen, setOpen] = useState(false);
   return (
     <section className={styles.choices}>
@@ -23,7 +23,7 @@ export function CodeHelp() {
             <li>{t('code.help.wait')}</li>
             <li>{t('code.help.phone', { phone: maskedPhone })}</li>
             <li>{t('code.help.again')}</li>
-            {turnedScreen && <li>{t('code.help.ask')}</li>}
+            {sharedScreen && <li>{t('code.help.ask')}</li>}
           </ul>
           <p className={styles.row}>
             <CallClerk kind="secondary" />

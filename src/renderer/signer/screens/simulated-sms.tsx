@@ -6,10 +6,10 @@ import styles from '../screen.module.css';
 /** A sandbox on a turned screen: the clerk's window, which would show the simulated SMS, lies behind this one. */
 export function SimulatedSms() {
   const { t } = useTranslation('signer');
-  const { sandbox, turnedScreen, reference } = useCeremony(({ view }) => view);
+  const { sandbox, sharedScreen, reference } = useCeremony(({ view }) => view);
   const readSms = useCeremony((ceremony) => ceremony.readSms);
   const [text, setText] = useState<string>();
-  const isShown = sandbox && turnedScreen;
+  const isShown = sandbox && sharedScreen;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another reference comes with another SMS
   useEffect(() => {
     if (!isShown) return;

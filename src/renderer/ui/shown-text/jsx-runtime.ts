@@ -1,6 +1,6 @@
 /**
  * What the compiler turns JSX into, before React gets it: every text of every window goes through here, so that no
- * name of a person, a file or a certificate can forge what stands beside it, whoever forgets to think of it.
+ * name of a person, a file or a certificate can forge what stands beside it, no matter who forgets to think of it.
  */
 import type { ElementType, Key, ReactNode } from 'react';
 import { jsx as element, jsxs as elementOfMany, Fragment } from 'react/jsx-runtime';

@@ -6,8 +6,8 @@ import type { Logger } from 'pino';
 import { OssError } from '../../../contract/errors.ts';
 import type { ServiceConfig } from '../../config/service-config.ts';
 import { logAccess } from '../access-log.ts';
-import { answerErrors } from '../error-handler.ts';
-import { answerProbes } from '../readiness-route.ts';
+import { respondToErrors } from '../error-handler.ts';
+import { respondToProbes } from '../readiness-route.ts';
 import type { TlsIdentity } from '../tls.ts';
 import type { ApiServer } from './api-server.ts';
 import type { ApiServices } from './api-services.ts';
@@ -49,12 +49,12 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
     errorResponseBuilder: (_request, { ttl }) =>
       new OssError('OSS_RATE_LIMITED', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   });
-  answerErrors(server as never);
+  respondToErrors(server as never);
   logAccess(server as never);
   await documentApi(server);
 
   getInfo(server, services);
-  answerProbes(server as never, services.ready);
+  respondToProbes(server as never, services.ready);
   createToken(server, services, limits.loginsPerMinute);
   await server.register(async (scope) => {
     const officers = scope.withTypeProvider<ZodTypeProvider>();

@@ -1,10 +1,10 @@
-import { errorAnswerSchema } from '../../../contract/service-api/error-answer.ts';
+import { errorResponseSchema } from '../../../contract/service-api/error-response.ts';
 
-/** The answers of a route that are errors, for its documentation: all of one shape. */
+/** The responses of a route that are errors, for its documentation: all of one shape. */
 export const errorResponses = <Status extends number>(
   ...statuses: readonly Status[]
-): Record<Status, typeof errorAnswerSchema> =>
-  Object.fromEntries(statuses.map((status) => [status, errorAnswerSchema])) as Record<
+): Record<Status, typeof errorResponseSchema> =>
+  Object.fromEntries(statuses.map((status) => [status, errorResponseSchema])) as Record<
     Status,
-    typeof errorAnswerSchema
+    typeof errorResponseSchema
   >;

@@ -6,8 +6,8 @@ import type { Logger } from 'pino';
 import { OssError } from '../../../contract/errors.ts';
 import type { ServiceConfig } from '../../config/service-config.ts';
 import { logAccess } from '../access-log.ts';
-import { answerErrors } from '../error-handler.ts';
-import { answerProbes } from '../readiness-route.ts';
+import { respondToErrors } from '../error-handler.ts';
+import { respondToProbes } from '../readiness-route.ts';
 import type { PublicServices } from './public-services.ts';
 import { getCertificate } from './routes/get-certificate.ts';
 import { getCrl } from './routes/get-crl.ts';
@@ -46,7 +46,7 @@ export async function buildPublic({ services, limits, log }: PublicOptions): Pro
     errorResponseBuilder: (_request, { ttl }) =>
       new OssError('OSS_RATE_LIMITED', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   });
-  answerErrors(server);
+  respondToErrors(server);
   logAccess(server);
   server.removeAllContentTypeParsers();
   for (const type of ['application/timestamp-query', 'application/ocsp-request']) {
@@ -54,7 +54,7 @@ export async function buildPublic({ services, limits, log }: PublicOptions): Pro
   }
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
-  answerProbes(server, services.ready);
+  respondToProbes(server, services.ready);
   getCrl(server, services);
   ocspOverPost(server, services);
   ocspOverGet(server, services);

@@ -66,6 +66,6 @@ export interface TokenRequest<Name extends TokenCallName = TokenCallName> {
 /** `lost`: the token is away, or what the call spoke of went with it; `refused`: the token is there and says no. */
 export type TokenFailure = 'lost' | 'refused';
 
-export type TokenAnswer =
+export type TokenResponse =
   | { readonly id: number; readonly output: unknown }
   | { readonly id: number; readonly failure: TokenFailure; readonly reason: string };

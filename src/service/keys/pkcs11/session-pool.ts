@@ -59,7 +59,7 @@ export class SessionPool {
       return await work(session);
     } catch (error) {
       if (!isLost(error)) throw error;
-      // Whoever comes next opens it; those who are still at work finish, or fail the same way.
+      // Anyone who comes next opens it; those who are still at work finish, or fail the same way.
       if (generation === this.generation) this.#isOpen = false;
       throw new TokenLost(reasonOf(error), { cause: error });
     } finally {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { backoff } from '../../../base/backoff.ts';
-import type { TokenAnswer, TokenCallName, TokenCalls, TokenSettings } from './protocol.ts';
+import type { TokenCallName, TokenCalls, TokenResponse, TokenSettings } from './protocol.ts';
 import { TokenLost, TokenRefused } from './token-faults.ts';
 
 export interface TokenClientOptions {
@@ -29,7 +29,7 @@ interface Running {
   readonly pending: Map<number, Pending>;
 }
 
-/** A program that waits for no answer may end, and the process of the token ends with it. */
+/** A program that waits for no response may end, and the process of the token ends with it. */
 function hold({ child, pending }: Running): void {
   const turn = pending.size > 0 ? 'ref' : 'unref';
   child[turn]();
@@ -103,27 +103,29 @@ export class TokenClient {
     this.#running = running;
     this.generation += 1;
     hold(running);
-    child.on('message', (message) => this.#take(running, message as TokenAnswer | { readonly ready: true }));
+    child.on('message', (message) =>
+      this.#take(running, message as TokenResponse | { readonly ready: true }),
+    );
     child.once('error', (error) => this.#ended(running, error.message));
     child.once('exit', (code, signal) => this.#ended(running, `it ended with ${signal ?? code}`));
     return running;
   }
 
-  #take(running: Running, answer: TokenAnswer | { readonly ready: true }): void {
-    if ('ready' in answer) return;
+  #take(running: Running, response: TokenResponse | { readonly ready: true }): void {
+    if ('ready' in response) return;
     const { pending } = running;
-    const waiting = pending.get(answer.id);
+    const waiting = pending.get(response.id);
     if (waiting === undefined) return;
-    pending.delete(answer.id);
+    pending.delete(response.id);
     clearTimeout(waiting.timer);
     hold(running);
-    if ('failure' in answer) {
-      const Failure = answer.failure === 'lost' ? TokenLost : TokenRefused;
-      waiting.reject(new Failure(answer.reason));
+    if ('failure' in response) {
+      const Failure = response.failure === 'lost' ? TokenLost : TokenRefused;
+      waiting.reject(new Failure(response.reason));
       return;
     }
     this.#failures = 0;
-    waiting.resolve(answer.output);
+    waiting.resolve(response.output);
   }
 
   #ended(running: Running, reason: string): void {

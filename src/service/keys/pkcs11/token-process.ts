@@ -1,5 +1,5 @@
 /** The process that owns the PKCS#11 library: what hangs or crashes there leaves the service standing. */
-import type { TokenAnswer, TokenCallName, TokenRequest, TokenSettings } from './protocol.ts';
+import type { TokenCallName, TokenRequest, TokenResponse, TokenSettings } from './protocol.ts';
 import { SessionPool } from './session-pool.ts';
 import { tokenCalls } from './token.ts';
 import { isLost, reasonOf } from './token-faults.ts';
@@ -8,7 +8,7 @@ const settings = JSON.parse(process.env.ONESHOT_TOKEN ?? '{}') as TokenSettings;
 const pool = new SessionPool(settings);
 const calls = tokenCalls(pool);
 
-async function answer({ id, call, input }: TokenRequest): Promise<TokenAnswer> {
+async function response({ id, call, input }: TokenRequest): Promise<TokenResponse> {
   try {
     const work = calls[call as TokenCallName] as (given: unknown) => Promise<unknown>;
     return { id, output: await work(input) };
@@ -18,7 +18,7 @@ async function answer({ id, call, input }: TokenRequest): Promise<TokenAnswer> {
 }
 
 process.on('message', (request: TokenRequest) => {
-  void answer(request).then((answered) => {
+  void response(request).then((answered) => {
     if (process.connected) process.send?.(answered);
   });
 });

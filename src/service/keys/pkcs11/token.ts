@@ -115,7 +115,7 @@ export function tokenCalls(pool: SessionPool): Calls {
   ): Promise<Uint8Array> => {
     const isEc = algorithm === 'ecdsa-p256';
     const mechanism = isEc ? pkcs11js.CKM_ECDSA : pkcs11js.CKM_RSA_PKCS;
-    // Both buffers stay referenced until the answer: the native side does not hold them.
+    // Both buffers stay referenced until the response: the native side does not hold them.
     const input = isEc ? Buffer.from(digest) : Buffer.concat([SHA256_INFO, digest]);
     const output = Buffer.alloc(isEc ? EC_SIGNATURE_BYTES : MAX_RSA_BYTES);
     library.C_SignInit(session, { mechanism, parameter: null as unknown as Buffer }, privateKey);

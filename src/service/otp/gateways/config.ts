@@ -47,13 +47,13 @@ const smppSchema = z.strictObject({
   password: secretReferenceSchema,
   systemType: z.string().max(12).default(''),
   from: z.string().min(1).max(20),
-  /** Messages under way at a time, without an answer yet. */
+  /** Messages under way at a time, without a response yet. */
   window: z.number().int().min(1).max(1000).default(10),
   /** No more messages a second than these are handed over. */
   messagesPerSecond: z.number().min(0.1).max(10_000).default(50),
-  answerSeconds: z.number().min(1).max(20).default(5),
+  responseSeconds: z.number().min(1).max(20).default(5),
   enquireSeconds: z.number().min(1).max(600).default(30),
-  /** How receipts name a message: as the answer did, or in the other of two notations. */
+  /** How receipts name a message: as the response did, or in the other of two notations. */
   receiptIds: z.enum(['same', 'hexInAnswer', 'decimalInAnswer']).default('same'),
 });
 export type SmppGatewayConfig = z.infer<typeof smppSchema>;

@@ -12,7 +12,7 @@ export interface PricedGateway {
 
 /**
  * Several gateways as one: the first that takes a message gets it. Only a certain refusal passes it on; after a lost
- * answer the phone may ring all the same, and a second message would be a second try for whoever listens.
+ * answer the phone may ring all the same, and a second message would be a second try for anyone who listens.
  */
 export function inOrder(
   channel: Channel,

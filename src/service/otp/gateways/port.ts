@@ -40,7 +40,7 @@ export interface Sent {
   readonly isReceived?: boolean;
 }
 
-/** An answer to a callback of the vendor. */
+/** A response to a callback of the vendor. */
 export type CallbackOutcome = 'taken' | 'refused';
 
 /** What a vendor calls when it knows what became of a message. */

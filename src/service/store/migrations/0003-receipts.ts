@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Which gateway took a message and what became of it; receipts that came before the answer they belong to. */
+/** Which gateway took a message and what became of it; receipts that came before the response they belong to. */
 export const receiptsMigration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const column of ['channel', 'gateway', 'failure', 'receipt'] as const) {

@@ -1,4 +1,4 @@
-import { createTokenSchema, tokenAnswerSchema } from '../../../../contract/service-api/tokens.ts';
+import { createTokenSchema, tokenResponseSchema } from '../../../../contract/service-api/tokens.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
 import { errorResponses } from '../error-responses.ts';
@@ -16,7 +16,7 @@ export function createToken(
         tags: ['officers'],
         security: [],
         body: createTokenSchema,
-        response: { 201: tokenAnswerSchema, ...errorResponses(400, 401, 429) },
+        response: { 201: tokenResponseSchema, ...errorResponses(400, 401, 429) },
       },
       config: { rateLimit: { max: loginsPerMinute, timeWindow: '1 minute' } },
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestIdSchema } from '../../../../contract/model/request-id.ts';
 import { idempotencyKeySchema } from '../../../../contract/service-api/requests.ts';
-import { signAnswerSchema } from '../../../../contract/service-api/sign.ts';
+import { signResponseSchema } from '../../../../contract/service-api/sign.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
 import { errorResponses } from '../error-responses.ts';
@@ -19,13 +19,13 @@ export function getSignature(
         tags: ['signing'],
         headers: z.object({ 'idempotency-key': idempotencyKeySchema }),
         params: z.object({ id: requestIdSchema }),
-        response: { 200: signAnswerSchema, ...errorResponses(401, 404, 409) },
+        response: { 200: signResponseSchema, ...errorResponses(401, 404, 409) },
       },
       serializerCompiler: () => (data) => String(data),
     },
     async (request, reply) => {
       const found = await access(request.params.id, officerOf(request));
-      const answer = await signing.answerOf(found.id, request.headers['idempotency-key']);
+      const answer = await signing.responseOf(found.id, request.headers['idempotency-key']);
       return reply.type('application/json; charset=utf-8').send(Buffer.from(answer) as never);
     },
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestIdSchema } from '../../../../contract/model/request-id.ts';
 import { idempotencyKeySchema } from '../../../../contract/service-api/requests.ts';
-import { signAnswerSchema, signSchema } from '../../../../contract/service-api/sign.ts';
+import { signResponseSchema, signSchema } from '../../../../contract/service-api/sign.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
 import { errorResponses } from '../error-responses.ts';
@@ -21,7 +21,7 @@ export function sign(
         headers: z.object({ 'idempotency-key': idempotencyKeySchema }),
         params: z.object({ id: requestIdSchema }),
         body: signSchema,
-        response: { 200: signAnswerSchema, ...errorResponses(400, 401, 403, 404, 409, 410, 503) },
+        response: { 200: signResponseSchema, ...errorResponses(400, 401, 403, 404, 409, 410, 503) },
       },
       // The stored bytes go out as they are: serialising them again could change them.
       serializerCompiler: () => (data) => String(data),

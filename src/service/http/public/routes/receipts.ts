@@ -15,7 +15,7 @@ const QUERY_BYTES = 4096;
 
 /**
  * Where vendors report what became of messages. The path is a secret of each gateway, derived from the master secret;
- * any other gets the answer of an address that does not exist.
+ * any other gets the response of an address that does not exist.
  */
 export async function takeReceipts(server: FastifyInstance, routes: ReceiptRoutes): Promise<void> {
   await server.register(async (scope) => {
@@ -26,7 +26,7 @@ export async function takeReceipts(server: FastifyInstance, routes: ReceiptRoute
       const { gateway: name, token } = params.parse(request.params);
       const gateway = routes.gateways.get(name);
       const query = request.url.split('?').slice(1).join('?');
-      // Compared also where there is no such gateway: the time of the answer tells nothing.
+      // Compared also where there is no such gateway: the time of the response tells nothing.
       if (!sameText(token, routes.token(name)) || gateway?.takeCallback === undefined) {
         return reply.callNotFound();
       }

@@ -10,7 +10,7 @@ export function timestamp(server: FastifyInstance, { tsa }: Pick<PublicServices,
     if (!isQuery || !Buffer.isBuffer(request.body)) {
       throw new OssError('OSS_REQUEST_INVALID', { reason: 'application/timestamp-query is needed' });
     }
-    const answer = await tsa.respond(request.body);
-    return reply.type('application/timestamp-reply').send(Buffer.from(answer));
+    const response = await tsa.respond(request.body);
+    return reply.type('application/timestamp-reply').send(Buffer.from(response));
   });
 }

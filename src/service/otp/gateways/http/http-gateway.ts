@@ -13,8 +13,8 @@ import { readReceipt } from './read-receipt.ts';
 import { isSignedByVendor, signatureV4 } from './request-signature.ts';
 import { fillTemplate, type GatewayTemplate, type ValueOf, valueAt } from './template.ts';
 
-/** An answer is some hundred bytes; what is longer is no answer of a gateway. */
-const ANSWER_BYTES = 64 * 1024;
+/** A response is some hundred bytes; what is longer is no response of a gateway. */
+const RESPONSE_BYTES = 64 * 1024;
 
 export interface HttpGatewayOptions {
   /** In events, metrics and the path of receipts. */
@@ -34,7 +34,7 @@ export interface HttpGatewayOptions {
 
 /**
  * Sends through a vendor's HTTP interface as its template describes it. A refusal, also one inside HTTP 200, is
- * `NotTaken`; a lost answer and HTTP 5xx leave open whether the vendor took it. Errors name paths and codes of the
+ * `NotTaken`; a lost response and HTTP 5xx leave open whether the vendor took it. Errors name paths and codes of the
  * answer, never the text or a secret.
  */
 export function httpGateway(options: HttpGatewayOptions): SmsGateway {
@@ -46,7 +46,7 @@ export function httpGateway(options: HttpGatewayOptions): SmsGateway {
       const receiptUrl = options.receiptUrl ?? '';
       const lookUp = messageValues(message, template, { ...options, receiptUrl, now: options.clock() });
       const { response, raw } = await call(options, lookUp);
-      const reference = acceptAnswer(options, response.status, raw, lookUp);
+      const reference = acceptResponse(options, response.status, raw, lookUp);
       return { reference, gateway: name };
     },
     ...(template.receipt === undefined
@@ -131,21 +131,21 @@ async function readShort(response: Response): Promise<string> {
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
     // Leaving the loop cancels the rest.
-    if (bytes > ANSWER_BYTES) break;
+    if (bytes > RESPONSE_BYTES) break;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The vendor's name of the message. @throws NotTaken for a refusal, Error where nobody knows */
-function acceptAnswer(
+function acceptResponse(
   { name, template }: HttpGatewayOptions,
   status: number,
   raw: string,
   lookUp: ValueOf,
 ): string {
   const { success } = template;
-  // A proxy in between may have given up on an answer that comes later.
+  // A proxy in between may have given up on a response that comes later.
   if ((status >= 500 || status === 408) && !success.status.includes(status)) {
     throw new Error(`${name}: HTTP ${status}, whether it was taken is unknown`);
   }

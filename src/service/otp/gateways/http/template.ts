@@ -30,7 +30,7 @@ const requestSchema = z
   })
   .refine(({ form, json }) => form === undefined || json === undefined, 'form or json, not both');
 
-/** Values at paths into the answer (`messages.0.status`), each one of those that are listed. */
+/** Values at paths into the response (`messages.0.status`), each one of those that are listed. */
 const conditions = z.record(z.string(), z.array(z.string()).min(1));
 
 const successSchema = z.strictObject({
@@ -38,7 +38,7 @@ const successSchema = z.strictObject({
   where: conditions.default({}),
   /** Paths that must not be there. */
   absent: z.array(z.string()).default([]),
-  /** A path into the answer; `=` and a text with variables; `regex:` and one group over the raw answer. */
+  /** A path into the response; `=` and a text with variables; `regex:` and one group over the raw answer. */
   id: z.string().min(1),
 });
 

@@ -20,7 +20,7 @@ export function openSmppGateway(config: SmppGatewayConfig, ports: GatewayPorts):
       servername: tls.serverName ?? host,
       ...(tls.caFile === undefined ? {} : { ca: readAuthorities(tls.caFile, entry) }),
     },
-    answerMs: config.answerSeconds * 1000,
+    responseMs: config.responseSeconds * 1000,
     enquireMs: config.enquireSeconds * 1000,
     takeReceipt: ports.takeReceipt,
     onConnection: (event) => ports.onConnection(name, event),

@@ -1,6 +1,6 @@
 /** Protocol data units of SMPP 3.4, as far as somebody who sends short messages meets them. */
 
-/** Command identifiers (§5.1.2.1); an answer has the highest bit set. */
+/** Command identifiers (§5.1.2.1); a response has the highest bit set. */
 export const COMMAND = Object.freeze({
   genericNack: 0x80000000,
   bindTransceiver: 0x00000009,
@@ -128,7 +128,7 @@ export function encodeSubmit(message: ShortMessage): Buffer {
   ]);
 }
 
-/** The identifier in an answer to submit_sm (§4.4.2); empty where there is no body. */
+/** The identifier in a response to submit_sm (§4.4.2); empty where there is no body. */
 export const readMessageId = (body: Buffer): string => new FieldReader(body).cString(65);
 
 export interface DeliveredMessage {

@@ -19,7 +19,7 @@ const FINAL_STATES: Readonly<Record<string, Receipt['state']>> = {
   REJECTD: 'failed',
 };
 
-/** How the same message is named in the answer and in its receipt. */
+/** How the same message is named in the response and in its receipt. */
 export type ReceiptIds = 'same' | 'hexInAnswer' | 'decimalInAnswer';
 
 /** The receipt in a deliver_sm; undefined where it is none, or tells of a state that is not final. */
@@ -34,7 +34,7 @@ export function receiptIn(
     parameters.get(TAG.messageState)?.[0]?.toString() ?? /\bstat:(\w{1,10})/i.exec(text)?.[1]?.toUpperCase();
   const final = state === undefined ? undefined : FINAL_STATES[state];
   if (id === undefined || id === '' || final === undefined) return undefined;
-  return { reference: referenceOf(asInAnswer(id, ids)), state: final };
+  return { reference: referenceOf(asInResponse(id, ids)), state: final };
 }
 
 const cText = (value: Buffer | undefined): string | undefined => {
@@ -45,7 +45,7 @@ const cText = (value: Buffer | undefined): string | undefined => {
 /** One form for what SMSC write with and without leading zeros, in capitals or not. */
 export const referenceOf = (messageId: string): string => messageId.toLowerCase().replace(/^0+(?=.)/, '');
 
-function asInAnswer(id: string, ids: ReceiptIds): string {
+function asInResponse(id: string, ids: ReceiptIds): string {
   if (ids === 'hexInAnswer' && /^\d{1,20}$/.test(id)) return BigInt(id).toString(16);
   if (ids === 'decimalInAnswer' && /^[0-9a-f]{1,16}$/i.test(id)) return BigInt(`0x${id}`).toString();
   return id;

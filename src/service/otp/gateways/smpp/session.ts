@@ -20,7 +20,7 @@ export interface SessionOptions {
   readonly systemId: string;
   readonly password: string;
   readonly systemType: string;
-  readonly answerMs: number;
+  readonly responseMs: number;
   readonly enquireMs: number;
   /** Rejects while it cannot take the message; the SMSC then sends it again. */
   readonly onDeliver: (message: DeliveredMessage) => Promise<void>;
@@ -28,19 +28,19 @@ export interface SessionOptions {
   readonly onEnd: (reason: string) => void;
 }
 
-export interface SmppAnswer {
+export interface SmppResponse {
   readonly status: number;
   readonly body: Buffer;
 }
 
-/** No answer came and none will: whether the SMSC has acted is unknown. */
-export class AnswerLost extends Error {}
+/** No response came and none will: whether the SMSC has acted is unknown. */
+export class ResponseLost extends Error {}
 
 /** One connection, bound as a transceiver. */
 export interface SmppSession {
   /** @throws AnswerLost when the time is over or the session has ended */
-  request(command: number, body: Buffer): Promise<SmppAnswer>;
-  /** Ends politely, but not later than an answer may take. */
+  request(command: number, body: Buffer): Promise<SmppResponse>;
+  /** Ends politely, but not later than a response may take. */
   close(): Promise<void>;
   /** Ends at once. */
   destroy(reason: string): void;
@@ -66,7 +66,7 @@ export async function openSession(options: SessionOptions): Promise<SmppSession>
 }
 
 interface Pending {
-  readonly answer: (answer: SmppAnswer) => void;
+  readonly response: (response: SmppResponse) => void;
   readonly lost: (reason: string) => void;
   readonly timer: NodeJS.Timeout;
 }
@@ -93,9 +93,9 @@ class Connection implements SmppSession {
   }
 
   connected(): Promise<void> {
-    const { tls, answerMs } = this.#options;
+    const { tls, responseMs } = this.#options;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.destroy('ETIMEDOUT'), answerMs);
+      const timer = setTimeout(() => this.destroy('ETIMEDOUT'), responseMs);
       this.#socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
         clearTimeout(timer);
         resolve();
@@ -120,8 +120,8 @@ class Connection implements SmppSession {
     else this.#options.onEnd(this.#ended);
   }
 
-  request(command: number, body: Buffer): Promise<SmppAnswer> {
-    if (this.#ended !== undefined) return Promise.reject(new AnswerLost(this.#ended));
+  request(command: number, body: Buffer): Promise<SmppResponse> {
+    if (this.#ended !== undefined) return Promise.reject(new ResponseLost(this.#ended));
     this.#sequence = (this.#sequence % 0x7fffffff) + 1;
     const sequence = this.#sequence;
     return new Promise((resolve, reject) => {
@@ -131,14 +131,14 @@ class Connection implements SmppSession {
       };
       const lost = (reason: string): void => {
         settle();
-        reject(new AnswerLost(reason));
+        reject(new ResponseLost(reason));
       };
-      const timer = setTimeout(() => lost('no answer'), this.#options.answerMs);
-      const answer = (given: SmppAnswer): void => {
+      const timer = setTimeout(() => lost('no answer'), this.#options.responseMs);
+      const response = (given: SmppResponse): void => {
         settle();
         resolve(given);
       };
-      this.#pending.set(sequence, { answer, lost, timer });
+      this.#pending.set(sequence, { response, lost, timer });
       this.#socket.write(encodePdu({ command, status: STATUS.ok, sequence, body }));
     });
   }
@@ -169,12 +169,12 @@ class Connection implements SmppSession {
   #take({ command, status, sequence, body }: Pdu): void {
     if (isResponse(command)) {
       // generic_nack answers what the SMSC could not read (§4.3), whatever it was.
-      this.#pending.get(sequence)?.answer({ status, body });
+      this.#pending.get(sequence)?.response({ status, body });
       return;
     }
-    if (command === COMMAND.enquireLink) this.#answer(command, STATUS.ok, sequence);
+    if (command === COMMAND.enquireLink) this.#respond(command, STATUS.ok, sequence);
     else if (command === COMMAND.unbind) {
-      this.#answer(command, STATUS.ok, sequence);
+      this.#respond(command, STATUS.ok, sequence);
       this.destroy('unbound by the SMSC');
     } else if (command === COMMAND.deliverSm) this.#deliver(body, sequence);
     else this.#send({ command: COMMAND.genericNack, status: STATUS.invalidCommand, sequence, body: NO_BODY });
@@ -194,11 +194,11 @@ class Connection implements SmppSession {
         this.#deliveries -= 1;
         if (this.#ended !== undefined) return;
         this.#socket.resume();
-        this.#answer(COMMAND.deliverSm, status, sequence);
+        this.#respond(COMMAND.deliverSm, status, sequence);
       });
   }
 
-  #answer(command: number, status: number, sequence: number): void {
+  #respond(command: number, status: number, sequence: number): void {
     // deliver_sm_resp has a message_id that is not used (§4.6.2).
     const body = command === COMMAND.deliverSm ? Buffer.alloc(1) : NO_BODY;
     this.#send({ command: responseTo(command), status, sequence, body });

@@ -9,8 +9,8 @@ import type { Transaction } from '../../src/contract/model/transaction.ts';
 import type {
   CreateRequest,
   RequestView,
-  SignAnswer,
   SignCall,
+  SignResponse,
 } from '../../src/contract/service-api/index.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
@@ -35,7 +35,7 @@ afterAll(async () => {
   await Promise.all([trusted.close(), foreign.close()]);
 });
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'nonsense-'));
+  directory = await mkdtemp(join(tmpdir(), 'garbage-'));
   station = await Station.open({ serviceUrl: middle.url, anchor: trusted.anchor, directory, timeout: 3000 });
 });
 afterEach(async () => {
@@ -49,10 +49,10 @@ const isSign = ({ method, path }: { method: string; path: string }): boolean =>
 const isSignature = ({ path }: { path: string }): boolean =>
   path.endsWith('/sign') || path.endsWith('/signature');
 
-/** Changes the answer that carries the signatures. */
-const inAnswer = (change: (answer: SignAnswer) => void): Mischief => ({
-  alterAnswer: (call, answer) =>
-    isSignature(call) ? { ...answer, body: editJson(answer.body, change) } : answer,
+/** Changes the response that carries the signatures. */
+const inResponse = (change: (response: SignResponse) => void): Mischief => ({
+  alterResponse: (call, response) =>
+    isSignature(call) ? { ...response, body: editJson(response.body, change) } : response,
 });
 
 /** Flips one bit in the middle of base64 bytes. */
@@ -63,7 +63,7 @@ function damaged(base64: string): string {
   return bytes.toString('base64');
 }
 
-/** The service is made to sign one document of its own choice, and the answer is dressed up as ours. */
+/** The service is made to sign one document of its own choice, and the response is dressed up as ours. */
 function otherDigest(): Mischief {
   const foreignDigest = Buffer.alloc(32, 7).toString('base64');
   let ours = '';
@@ -75,18 +75,18 @@ function otherDigest(): Mischief {
     });
   return {
     alterCall: (call) => (call.path.endsWith('/otp') || isSign(call) ? { ...call, body: swap(call) } : call),
-    alterAnswer: (call, answer) => {
+    alterResponse: (call, response) => {
       if (call.path.endsWith('/otp')) {
         const { manifest } = JSON.parse(call.body.toString('utf8')) as Pick<SignCall, 'manifest'>;
         const dressed = (otp: OtpSent): void => {
           otp.reference = manifestReference(manifest);
         };
-        return { ...answer, body: editJson(answer.body, dressed) };
+        return { ...response, body: editJson(response.body, dressed) };
       }
-      const dressed = ({ documents: [first] }: SignAnswer): void => {
+      const dressed = ({ documents: [first] }: SignResponse): void => {
         if (first) first.digest = ours;
       };
-      return isSign(call) ? { ...answer, body: editJson(answer.body, dressed) } : answer;
+      return isSign(call) ? { ...response, body: editJson(response.body, dressed) } : response;
     },
   };
 }
@@ -97,9 +97,9 @@ const otherPerson: Mischief = {
     ...call,
     body: call.path === '/v1/requests' ? editJson(call.body, rename) : call.body,
   }),
-  alterAnswer: (call, answer) => ({
-    ...answer,
-    body: call.path === '/v1/requests' ? editJson(answer.body, renameBack) : answer.body,
+  alterResponse: (call, response) => ({
+    ...response,
+    body: call.path === '/v1/requests' ? editJson(response.body, renameBack) : response.body,
   }),
 };
 function rename({ identity }: CreateRequest): void {
@@ -125,20 +125,20 @@ const LIES: readonly Case[] = [
     what: 'the chain of another authority with the right certificate',
     code: 'OSS_SERVICE_WRONG_CHAIN',
     mischief: () =>
-      inAnswer((answer) => {
-        answer.chain = answer.chain.map(damaged);
+      inResponse((response) => {
+        response.chain = response.chain.map(damaged);
       }),
   },
   { what: 'a signature over another document', code: 'OSS_SERVICE_WRONG_DIGEST', mischief: otherDigest },
   {
     what: 'the documents in another order',
     code: 'OSS_SERVICE_WRONG_DIGEST',
-    mischief: () => inAnswer(({ documents }) => void documents.reverse()),
+    mischief: () => inResponse(({ documents }) => void documents.reverse()),
   },
   {
     what: 'one document fewer',
     code: 'OSS_SERVICE_WRONG_DIGEST',
-    mischief: () => inAnswer(({ documents }) => void documents.pop()),
+    mischief: () => inResponse(({ documents }) => void documents.pop()),
   },
   {
     what: 'a certificate for another person',
@@ -149,7 +149,7 @@ const LIES: readonly Case[] = [
     what: 'a damaged signature',
     code: 'OSS_SERVICE_WRONG_SIGNATURE',
     mischief: () =>
-      inAnswer(({ documents }) => {
+      inResponse(({ documents }) => {
         for (const document of documents) document.signature = damaged(document.signature);
       }),
   },
@@ -157,7 +157,7 @@ const LIES: readonly Case[] = [
     what: 'the signatures of the two documents exchanged',
     code: 'OSS_SERVICE_WRONG_SIGNATURE',
     mischief: () =>
-      inAnswer(({ documents: [first, second] }) => {
+      inResponse(({ documents: [first, second] }) => {
         if (first && second) [first.signature, second.signature] = [second.signature, first.signature];
       }),
   },
@@ -165,7 +165,7 @@ const LIES: readonly Case[] = [
     what: 'the time stamps of the two documents exchanged',
     code: 'OSS_SERVICE_WRONG_TIMESTAMP',
     mischief: () =>
-      inAnswer(({ documents: [first, second] }) => {
+      inResponse(({ documents: [first, second] }) => {
         if (first && second) [first.timestamp, second.timestamp] = [second.timestamp, first.timestamp];
       }),
   },
@@ -173,24 +173,24 @@ const LIES: readonly Case[] = [
     what: 'a damaged time stamp',
     code: 'OSS_SERVICE_WRONG_TIMESTAMP',
     mischief: () =>
-      inAnswer(({ documents }) => {
+      inResponse(({ documents }) => {
         for (const document of documents) document.timestamp = damaged(document.timestamp);
       }),
   },
   {
     what: 'an answer that is cut off',
-    code: 'OSS_SERVICE_NONSENSE',
+    code: 'OSS_SERVICE_RESPONSE_INVALID',
     mischief: () => ({
-      alterAnswer: (call, answer) =>
-        isSign(call) ? { ...answer, body: answer.body.subarray(0, answer.body.length >> 1) } : answer,
+      alterResponse: (call, response) =>
+        isSign(call) ? { ...response, body: response.body.subarray(0, response.body.length >> 1) } : response,
     }),
   },
   {
     what: 'a page of some other server',
-    code: 'OSS_SERVICE_NONSENSE',
+    code: 'OSS_SERVICE_RESPONSE_INVALID',
     mischief: () => ({
-      alterAnswer: (call, answer) =>
-        isSign(call) ? { status: 200, body: Buffer.from('<html>It works!</html>') } : answer,
+      alterResponse: (call, response) =>
+        isSign(call) ? { status: 200, body: Buffer.from('<html>It works!</html>') } : response,
     }),
   },
 ];
@@ -220,14 +220,14 @@ describe('a service that lies', () => {
     expect(await readdir(vault)).toEqual(['journal.jsonl']);
   });
 
-  it('the contract of another request: OSS_SERVICE_NONSENSE, and the transaction can go on', async () => {
+  it('the contract of another request: OSS_SERVICE_RESPONSE_INVALID, and the transaction can go on', async () => {
     middle.behave({
-      alterAnswer: (call, answer) =>
+      alterResponse: (call, response) =>
         call.path.endsWith('/contract')
-          ? { ...answer, body: Buffer.from('%PDF-1.7 another contract') }
-          : answer,
+          ? { ...response, body: Buffer.from('%PDF-1.7 another contract') }
+          : response,
     });
-    await expect(station.review(DOCUMENTS)).rejects.toMatchObject({ code: 'OSS_SERVICE_NONSENSE' });
+    await expect(station.review(DOCUMENTS)).rejects.toMatchObject({ code: 'OSS_SERVICE_RESPONSE_INVALID' });
     const [transaction] = await station.optimizer.list();
     expect(transaction?.state).toBe('created');
     middle.behave({});
@@ -250,14 +250,14 @@ const FAILURES: readonly Case[] = [
     what: 'an internal failure',
     code: 'OSS_SERVICE_FAILED',
     mischief: () => ({
-      alterAnswer: (call, answer) =>
-        isSign(call) ? { status: 500, body: Buffer.from('{"oops":true}') } : answer,
+      alterResponse: (call, response) =>
+        isSign(call) ? { status: 500, body: Buffer.from('{"oops":true}') } : response,
     }),
   },
   {
     what: 'no answer at all',
     code: 'OSS_SERVICE_TIMEOUT',
-    mischief: () => ({ alterAnswer: (call, answer) => (isSign(call) ? 'hang' : answer) }),
+    mischief: () => ({ alterResponse: (call, response) => (isSign(call) ? 'hang' : response) }),
   },
 ];
 

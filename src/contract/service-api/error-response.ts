@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ERRORS, type ErrorCode, isErrorCode, OssError } from '../errors.ts';
 
 /** The one shape of every error that leaves an HTTP surface of ours. */
-export const errorAnswerSchema = z.object({
+export const errorResponseSchema = z.object({
   error: z.object({
     code: z.string(),
     message: z.string(),
@@ -12,9 +12,9 @@ export const errorAnswerSchema = z.object({
   }),
 });
 
-export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
+export type ErrorResponse = z.infer<typeof errorResponseSchema>;
 
-export const toErrorAnswer = (error: OssError): ErrorAnswer => ({
+export const toErrorResponse = (error: OssError): ErrorResponse => ({
   error: {
     code: error.code,
     message: error.message,
@@ -30,9 +30,9 @@ export const toErrorAnswer = (error: OssError): ErrorAnswer => ({
 });
 
 /** An error as the other side described it; a code that this version does not know becomes `fallback`. */
-export function fromErrorAnswer(answer: ErrorAnswer, fallback: ErrorCode): OssError {
-  const { code, details } = answer.error;
+export function fromErrorResponse(response: ErrorResponse, fallback: ErrorCode): OssError {
+  const { code, details } = response.error;
   return isErrorCode(code) && ERRORS[code]
     ? new OssError(code, details)
-    : new OssError(fallback, { reason: answer.error.message });
+    : new OssError(fallback, { reason: response.error.message });
 }

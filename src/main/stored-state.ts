@@ -8,14 +8,14 @@ import { SecretKeeper } from './secrets/secret-keeper.ts';
 import { AuditedSettings } from './settings/audited-settings.ts';
 import { openSettings } from './settings/settings-file.adapter.ts';
 
-export interface Kept {
+export interface StoredState {
   readonly settings: AuditedSettings;
   readonly secrets: SecretKeeper;
   readonly audit: AuditList;
 }
 
 /** Settings, secrets and audit list of this account. @throws OssError OSS_CONFIG_INVALID */
-export function openKept(): Kept {
+export function openStoredState(): StoredState {
   const folder = app.getPath('userData');
   const secrets = new SecretKeeper({ keychain: openKeychain, path: join(folder, 'secrets.json') });
   const audit = new AuditList({
