@@ -5,13 +5,14 @@ import { ROOT } from '../run.mjs';
 
 /** Left outside the bundles: native libraries, and packages with files of their own that they find by their place. */
 export const OUTSIDE = [
-  'libsql',
-  'keytar',
-  'pkcs11js',
-  '@hyzyla/pdfium',
-  'harfbuzzjs',
-  '@fastify/swagger-ui',
+  ...['libsql', 'keytar', 'pkcs11js', '@hyzyla/pdfium', 'harfbuzzjs', '@fastify/swagger-ui'],
+  ...['tesseract.js-core', '@tesseract.js-data/eng'],
 ];
+/**
+ * Keys in a token are for servers, never inside Electron, whose BoringSSL is none of a vendor's library. Identity
+ * documents are read at a desk only.
+ */
+const NOT_IN = { station: ['pkcs11js'], service: ['tesseract.js-core', '@tesseract.js-data/eng'] };
 
 /**
  * @typedef {{ dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>, dev?: boolean,
@@ -78,8 +79,16 @@ function placeOf(name, from, locked) {
   }
 }
 
-/** Packages that have to lie in node_modules of a package for this target. @param {Target} target */
-export const shippedModules = (target) => closureOf(OUTSIDE, target);
+/**
+ * Packages that have to lie in node_modules of a package for this target.
+ * @param {Target} target
+ * @param {keyof typeof NOT_IN} [part]
+ */
+export const shippedModules = (target, part = 'station') =>
+  closureOf(
+    OUTSIDE.filter((name) => !NOT_IN[part].includes(name)),
+    target,
+  );
 
 /** @param {string} place */
 export const nameAt = (place) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);

@@ -16,7 +16,7 @@ export async function makePackages(given) {
   try {
     if (standIn) writeStandInDistribution(standIn);
     const args = [
-      ...['--config', 'electron-builder.config.mjs', '--publish', 'never'],
+      ...['--config', 'electron-builder.yml', '--publish', 'never'],
       ...given.filter((argument) => argument !== '--stand-in'),
       ...(standIn ? [`-c.electronDist=${standIn}`] : []),
     ];

@@ -31,7 +31,7 @@ export function writeServiceTree(root) {
   const parts = [
     'out/main',
     'resources',
-    ...shippedModules({ platform: 'linux', arch: process.arch, libc: 'glibc' }),
+    ...shippedModules({ platform: 'linux', arch: process.arch, libc: 'glibc' }, 'service'),
   ];
   // What is optional may not be installed here.
   for (const part of parts.filter((place) => existsSync(join(ROOT, place))))

@@ -12,7 +12,7 @@ import { type Packaged, packageStation } from './packaged.ts';
 
 const MB = 1024 ** 2;
 /** What the station may weigh without Electron; more needs a reason, and a change here. */
-const BUDGET = Object.freeze({ archive: 26 * MB, native: 14 * MB, resources: 3 * MB });
+const BUDGET = Object.freeze({ archive: 36 * MB, native: 14 * MB, resources: 3 * MB });
 
 /** As the binary says it: a digit each. */
 const [OFF, ON] = Buffer.from('01');
