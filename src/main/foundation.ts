@@ -101,7 +101,7 @@ export function openService(
   });
   const onFailure = (error: unknown) => report(toOssError(error));
   const onSetAside = (name: string) => report(new OssError('OSS_RECORD_DAMAGED', { reason: name }));
-  const connection = new ConnectionHolder({
+  const connection: ConnectionHolder = new ConnectionHolder({
     ...events,
     onFailure,
     async open() {
@@ -121,7 +121,7 @@ export function openService(
       });
     },
   });
-  const retention = new Retention({
+  const retention: Retention = new Retention({
     recordsDirectory,
     recordsDays: () => settings.read().retention.recordsDays,
     connection,

@@ -19,7 +19,7 @@ export const CLERK_NAMES = Object.freeze({
   secrets: { name: 'secrets', calls: ['unlock'], events: [] },
   documents: {
     name: 'documents',
-    calls: ['choose', 'addDropped', 'unlock', 'examine', 'remove', 'reorder', 'clear'],
+    calls: ['choose', 'addDropped', 'unlock', 'examine', 'secondLook', 'remove', 'reorder', 'clear'],
     events: [],
   },
   placements: {

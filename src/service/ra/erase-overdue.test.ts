@@ -18,8 +18,10 @@ function storeOf(left: { count: number }, asked: number[]): Store {
       return true;
     },
   };
+  const idPictures = { erase: async () => undefined };
   const events = { append: async () => undefined };
-  const transaction = (work: (repositories: unknown) => Promise<unknown>) => work({ requests, events });
+  const transaction = (work: (repositories: unknown) => Promise<unknown>) =>
+    work({ requests, events, idPictures });
   return { requests, transaction } as unknown as Store;
 }
 
