@@ -10,7 +10,7 @@ import {
 import { rangesOf } from '../../contract/model/page-ranges.ts';
 import { openDocument } from './open-document.ts';
 import { drawInTime } from './page-picture.ts';
-import { pictureWorker } from './pdfjs.ts';
+import { holdPictureWorker, pictureWorker } from './pdfjs.ts';
 
 interface ComparedDocument {
   readonly id: string;
@@ -30,6 +30,7 @@ export async function comparePages(
 ): Promise<DocumentNote[]> {
   const different: number[] = [];
   const onPaper: number[] = [];
+  const release = holdPictureWorker();
   const { task } = openDocument(`/documents/${id}`, bytes, pictureWorker());
   try {
     const document = await task.promise;
@@ -43,6 +44,7 @@ export async function comparePages(
     }
   } finally {
     await task.destroy();
+    release();
   }
   return [
     ...(different.length > 0 ? [{ code: 'drawnDifferently' as const, pages: rangesOf(different) }] : []),
