@@ -3,6 +3,8 @@ import { MOST_LOOKS, type SecondLook } from '../../contract/ipc/documents.ts';
 import type { DocumentNote } from '../../contract/model/document-notes.ts';
 import {
   COMPARED_SIDE,
+  DRAWN_LARGER,
+  drawnSmall,
   looksDifferent,
   type PagePicture,
   type SentPicture,
@@ -69,10 +71,12 @@ async function differs(document: PDFDocumentProxy, number: number, second: PageP
 async function pictureOf(document: PDFDocumentProxy, number: number): Promise<PagePicture> {
   const page = await document.getPage(number);
   const whole = page.getViewport({ scale: 1 });
-  const viewport = page.getViewport({ scale: COMPARED_SIDE / Math.max(whole.width, whole.height) });
+  const viewport = page.getViewport({
+    scale: (COMPARED_SIDE / Math.max(whole.width, whole.height)) * DRAWN_LARGER,
+  });
   const canvas = window.document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(viewport.width));
-  canvas.height = Math.max(1, Math.round(viewport.height));
+  canvas.width = Math.max(1, Math.round(viewport.width / DRAWN_LARGER)) * DRAWN_LARGER;
+  canvas.height = Math.max(1, Math.round(viewport.height / DRAWN_LARGER)) * DRAWN_LARGER;
   await drawInTime(page.render({ canvas, viewport }));
   page.cleanup();
   const { width, height } = canvas;
@@ -82,5 +86,5 @@ async function pictureOf(document: PDFDocumentProxy, number: number): Promise<Pa
     const [red = 0, green = 0, blue = 0] = [data[at * 4], data[at * 4 + 1], data[at * 4 + 2]];
     grey[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
   }
-  return { width, height, grey };
+  return drawnSmall({ width, height, grey });
 }
