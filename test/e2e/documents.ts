@@ -59,3 +59,16 @@ export async function longDocument(pages: number): Promise<string> {
   await writeFile(path, await document.save());
   return path;
 }
+
+/** Pages of two sizes, each with its number: the place of the last is known only when it was laid out. */
+export async function manyPages(count: number): Promise<string> {
+  const document = await PDFDocument.create();
+  const font = await document.embedFont(StandardFonts.Helvetica);
+  for (let number = 1; number <= count; number += 1) {
+    const page = document.addPage(number % 2 === 0 ? [841.89, 595.276] : [595.276, 841.89]);
+    page.drawText(`Page ${number} of ${count}`, { x: 60, y: 500, font, size: 24 });
+  }
+  const path = join(await mkdtemp(join(tmpdir(), 'documents-')), 'many-pages.pdf');
+  await writeFile(path, await document.save());
+  return path;
+}

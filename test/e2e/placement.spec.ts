@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { croppedDocument, loanContract } from './documents.ts';
+import { croppedDocument, loanContract, manyPages } from './documents.ts';
 import { newInk, type Place } from './ink.ts';
 import { lookAt } from './screens.ts';
 import { corpus, expect, test } from './station.ts';
@@ -173,4 +173,26 @@ test('one place for all documents is the last page of each, and a form is known 
   await expect(clerk.getByRole('alert')).toBeVisible();
   await expect(clerk.getByRole('button', { name: 'Register the signer' })).toBeDisabled();
   await lookAt(clerk, 'clerk-placement-too-small');
+});
+
+test('the page opens on which the signature will be, and follows the choice of another', async ({
+  station,
+}) => {
+  const { clerk } = station;
+  await pickDocuments(station, [await manyPages(40)]);
+  await fillIdentity(clerk);
+  await goToPlacement(clerk);
+  const pageOnScreen = clerk
+    .getByRole('main')
+    .getByText(/^Page \d+ of 40$/)
+    .first();
+  await expect(pageOnScreen).toHaveText('Page 40 of 40');
+  await expect(box(clerk)).toBeInViewport({ ratio: 1 });
+  await lookAt(clerk, 'clerk-placement-last-page');
+  await clerk.getByRole('combobox', { name: 'Page' }).selectOption('first');
+  await expect(pageOnScreen).toHaveText('Page 1 of 40');
+  await expect(box(clerk)).toBeInViewport({ ratio: 1 });
+  await clerk.getByRole('combobox', { name: 'Page' }).selectOption('last');
+  await expect(pageOnScreen).toHaveText('Page 40 of 40');
+  await expect(box(clerk)).toBeInViewport({ ratio: 1 });
 });

@@ -18,6 +18,12 @@ export type SentPicture = z.infer<typeof sentPictureSchema>;
 /** Dots of the longer side of pictures that are compared. */
 export const COMPARED_SIDE = 220;
 
+/**
+ * Pictures are drawn larger by so much, and made small afterwards: a viewer that draws no line thinner than a dot would
+ * otherwise make every hairline of a table three or four times as dark as one that does.
+ */
+export const DRAWN_LARGER = 3;
+
 /** Dots around one over which edges are evened out: viewers place and smooth letters differently by about one. */
 const BLUR = 2;
 
@@ -36,6 +42,26 @@ export function looksDifferent(one: PagePicture, other: PagePicture): boolean {
   let differing = 0;
   for (let at = 0; at < a.length; at++) if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) > TOLERANCE) differing += 1;
   return differing >= LEAST_DOTS;
+}
+
+/**
+ * A picture that was drawn larger, as small as it is compared: every dot is the mean of those it was drawn with.
+ * @param large its sides are multiples of `DRAWN_LARGER`
+ */
+export function drawnSmall(large: PagePicture): PagePicture {
+  const [width, height] = [large.width / DRAWN_LARGER, large.height / DRAWN_LARGER];
+  const grey = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let row = 0; row < DRAWN_LARGER; row++) {
+        const from = (y * DRAWN_LARGER + row) * large.width + x * DRAWN_LARGER;
+        for (let at = from; at < from + DRAWN_LARGER; at++) sum += large.grey[at] ?? 255;
+      }
+      grey[y * width + x] = Math.round(sum / DRAWN_LARGER ** 2);
+    }
+  }
+  return { width, height, grey };
 }
 
 /** Sizes may differ by the rounding of a dot. */

@@ -5,7 +5,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import type { PagePicture } from '../../contract/model/page-picture.ts';
+import { DRAWN_LARGER, drawnSmall, type PagePicture } from '../../contract/model/page-picture.ts';
 
 /** PDFium has a whole document in its memory; larger ones have no second picture. */
 const LARGEST_FILE = 64 * 1024 * 1024;
@@ -113,12 +113,12 @@ function picturesOf(
     if (!(width > 0 && height > 0)) return {};
     const scale = side / Math.max(width, height);
     const size = {
-      width: Math.max(1, Math.round(width * scale)),
-      height: Math.max(1, Math.round(height * scale)),
+      width: Math.max(1, Math.round(width * scale)) * DRAWN_LARGER,
+      height: Math.max(1, Math.round(height * scale)) * DRAWN_LARGER,
     };
     const screen = draw(library, page, size, FLAGS.annotations);
     const paper = draw(library, page, size, FLAGS.annotations | FLAGS.printing);
-    return { screen, ...(!samePixels(screen, paper) && { paper }) };
+    return { screen: drawnSmall(screen), ...(!samePixels(screen, paper) && { paper: drawnSmall(paper) }) };
   } finally {
     library._FPDF_ClosePage(page);
   }

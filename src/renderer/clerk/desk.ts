@@ -15,6 +15,7 @@ import type { Language } from '../../contract/model/languages.ts';
 import type { Placement } from '../../contract/model/placement.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
+import { oneByOne } from './documents/one-by-one.ts';
 
 /** What the clerk is doing: preparing for the next customer, looking at one transaction, or checking any file. */
 export type Place =
@@ -87,7 +88,10 @@ const inserted = (all: readonly TransactionView[], one: TransactionView): Transa
 const nextToCompare = ({ picked, compared }: DeskState): PickedDocument | undefined =>
   picked.find(({ id, problem, pages }) => !problem && pages !== undefined && !(id in compared));
 
-async function compare(api: ClerkApi, { id, bytes, pages = 0 }: PickedDocument): Promise<DocumentNote[]> {
+async function compareInWindow(
+  api: ClerkApi,
+  { id, bytes, pages = 0 }: PickedDocument,
+): Promise<DocumentNote[]> {
   const { comparePages } = await import('../document-view/compare-pages.ts');
   const look = (from: number, to: number) => api.documents.secondLook({ id, from, to });
   // A document that was removed meanwhile has no pages any more.
@@ -116,7 +120,11 @@ const nextToExamine = ({ picked }: DeskState): string | undefined =>
   picked.find(({ examined }) => !examined)?.id;
 
 /** The state of the clerk's window. Main owns the truth; what it announces is put in its place here. */
-export function createDesk(api: ClerkApi, station: StationView): DeskStore {
+export function createDesk(
+  api: ClerkApi,
+  station: StationView,
+  compare: typeof compareInWindow = compareInWindow,
+): DeskStore {
   const store = createStore<DeskState>()((set, get) => {
     /** Actions that are running and that somebody waits for. */
     const waited = new Set<object>();
@@ -135,7 +143,18 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       clearTimeout(long);
       if (waited.delete(token)) set(settled);
     };
-    let isExamining = false;
+    const examineAll = oneByOne(
+      () => nextToExamine(get()),
+      async (id) => set({ picked: await api.documents.examine({ id }) }),
+    );
+    /** Nobody waits for it: what is picked meanwhile is examined at once, and compared afterwards. */
+    const compareAll = oneByOne(
+      () => nextToCompare(get()),
+      async (next) => {
+        const notes = await compare(api, next);
+        set({ compared: { ...get().compared, [next.id]: notes } });
+      },
+    );
     const pick = (call: () => Promise<PickedDocument[]>) => run(async () => set({ picked: await call() }));
 
     return {
@@ -168,19 +187,11 @@ export function createDesk(api: ClerkApi, station: StationView): DeskStore {
       drop: (files) => pick(() => api.documents.addDropped(files)),
       unlock: (id, password) => pick(() => api.documents.unlock({ id, password })),
       async examine() {
-        if (isExamining) return;
-        isExamining = true;
         try {
-          for (let id = nextToExamine(get()); id !== undefined; id = nextToExamine(get()))
-            set({ picked: await api.documents.examine({ id }) });
-          for (let next = nextToCompare(get()); next !== undefined; next = nextToCompare(get())) {
-            const notes = await compare(api, next);
-            set({ compared: { ...get().compared, [next.id]: notes } });
-          }
+          await examineAll();
+          await compareAll();
         } catch (thrown) {
           set({ error: toOssError(thrown) });
-        } finally {
-          isExamining = false;
         }
       },
       remove: (id) => pick(() => api.documents.remove({ id })),

@@ -15,6 +15,9 @@ function stepOf({ place: { kind }, form }: DeskState) {
   return kind !== 'documents' && form ? 'identity' : 'documents';
 }
 
+/** Also while something else is looked at, which may have come before the last words were kept. */
+const hasSomething = ({ picked, form }: DeskState): boolean => picked.length > 0 || form !== undefined;
+
 /** What is being prepared now, as main keeps it. */
 function draftOf(state: DeskState): Parameters<ClerkApi['drafts']['keep']>[0] {
   const { choices, proposedFor } = usePlacementStore.getState();
@@ -49,10 +52,9 @@ export function watchDrafts(desk: DeskStore): void {
     timer = setTimeout(() => {
       // While something is being done with it, it is not what it was, and not yet what it will be.
       if (desk.getState().working) keepSoon();
-      else if (isPreparing(desk.getState())) void keep().catch(() => undefined);
+      else if (hasSomething(desk.getState())) void keep().catch(() => undefined);
     }, PAUSE_MS);
   };
-  const hasSomething = ({ picked, form }: DeskState) => picked.length > 0 || form !== undefined;
   desk.setState({
     keepDraft: async () => {
       if (hasSomething(desk.getState())) await keep();
@@ -60,7 +62,7 @@ export function watchDrafts(desk: DeskStore): void {
   });
   desk.subscribe((now, before) => {
     const isOther = now.picked !== before.picked || now.form !== before.form || now.place !== before.place;
-    if (isOther && isPreparing(now) && hasSomething(now)) keepSoon();
+    if (isOther && hasSomething(now)) keepSoon();
     // Secrets that were opened since may open drafts.
     if (now.station !== before.station) void listDrafts(desk);
   });

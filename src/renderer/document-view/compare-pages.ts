@@ -3,6 +3,8 @@ import { MOST_LOOKS, type SecondLook } from '../../contract/ipc/documents.ts';
 import type { DocumentNote } from '../../contract/model/document-notes.ts';
 import {
   COMPARED_SIDE,
+  DRAWN_LARGER,
+  drawnSmall,
   looksDifferent,
   type PagePicture,
   type SentPicture,
@@ -10,7 +12,7 @@ import {
 import { rangesOf } from '../../contract/model/page-ranges.ts';
 import { openDocument } from './open-document.ts';
 import { drawInTime } from './page-picture.ts';
-import { pictureWorker } from './pdfjs.ts';
+import { holdPictureWorker, pictureWorker } from './pdfjs.ts';
 
 interface ComparedDocument {
   readonly id: string;
@@ -30,6 +32,7 @@ export async function comparePages(
 ): Promise<DocumentNote[]> {
   const different: number[] = [];
   const onPaper: number[] = [];
+  const release = holdPictureWorker();
   const { task } = openDocument(`/documents/${id}`, bytes, pictureWorker());
   try {
     const document = await task.promise;
@@ -43,6 +46,7 @@ export async function comparePages(
     }
   } finally {
     await task.destroy();
+    release();
   }
   return [
     ...(different.length > 0 ? [{ code: 'drawnDifferently' as const, pages: rangesOf(different) }] : []),
@@ -67,10 +71,12 @@ async function differs(document: PDFDocumentProxy, number: number, second: PageP
 async function pictureOf(document: PDFDocumentProxy, number: number): Promise<PagePicture> {
   const page = await document.getPage(number);
   const whole = page.getViewport({ scale: 1 });
-  const viewport = page.getViewport({ scale: COMPARED_SIDE / Math.max(whole.width, whole.height) });
+  const viewport = page.getViewport({
+    scale: (COMPARED_SIDE / Math.max(whole.width, whole.height)) * DRAWN_LARGER,
+  });
   const canvas = window.document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(viewport.width));
-  canvas.height = Math.max(1, Math.round(viewport.height));
+  canvas.width = Math.max(1, Math.round(viewport.width / DRAWN_LARGER)) * DRAWN_LARGER;
+  canvas.height = Math.max(1, Math.round(viewport.height / DRAWN_LARGER)) * DRAWN_LARGER;
   await drawInTime(page.render({ canvas, viewport }));
   page.cleanup();
   const { width, height } = canvas;
@@ -80,5 +86,5 @@ async function pictureOf(document: PDFDocumentProxy, number: number): Promise<Pa
     const [red = 0, green = 0, blue = 0] = [data[at * 4], data[at * 4 + 1], data[at * 4 + 2]];
     grey[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
   }
-  return { width, height, grey };
+  return drawnSmall({ width, height, grey });
 }

@@ -1,7 +1,7 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask } from 'pdfjs-dist';
 import { SerialQueue } from '../../base/keyed-queue.ts';
 import { openDocument, openMadeDocument } from './open-document.ts';
-import { endPictureWorker, pictureWorker } from './pdfjs.ts';
+import { holdPictureWorker, pictureWorker } from './pdfjs.ts';
 
 interface Size {
   readonly width: number;
@@ -75,23 +75,19 @@ export const drawFirstPage = (document: { readonly id: string; readonly bytes: n
 export const drawMadePage = (id: string, picture: Picture) =>
   drawInTurn(() => openMadeDocument(`/documents/${id}`, pictureWorker()), picture, 'rgba(0, 0, 0, 0)');
 
-/** Pictures come several at a time, or for a long time not at all. */
-const WORKER_IDLE_MS = 10_000;
-let ending: ReturnType<typeof setTimeout> | undefined;
-
 function drawInTurn(
   open: () => PDFDocumentLoadingTask,
   { canvas, box, signal }: Picture,
   background?: string,
 ): Promise<void> {
   return inTurn(signal, async () => {
-    clearTimeout(ending);
+    const release = holdPictureWorker();
     const task = open();
     try {
       await drawInTime(drawPage(await (await task.promise).getPage(1), canvas, box, background));
     } finally {
       await task.destroy();
-      ending = setTimeout(endPictureWorker, WORKER_IDLE_MS);
+      release();
     }
   });
 }

@@ -19,24 +19,29 @@ function workerFor(purpose: string): InstanceType<typeof pdfjs.PDFWorker> {
 /** Of the document that is being read. */
 export const viewerWorker = () => workerFor('viewer');
 
-/** How long a worker may still hold what it read of a document that is not looked at any more. */
-const HELD_MS = 1000;
-let viewers = 0;
-
-/** Counts the viewers that use the worker. Returns what ends that: with the last one goes what it has read. */
-export function holdViewerWorker(): () => void {
-  viewers += 1;
-  return () => {
-    viewers -= 1;
-    // The next document follows at once, or nobody is there any more.
-    setTimeout(() => viewers === 0 && endWorker('viewer'), HELD_MS);
-  };
-}
 /** Of small pictures, which must not keep the reader waiting. */
 export const pictureWorker = () => workerFor('pictures');
 
-/** Ends a worker that nobody uses any more; with it goes what it still holds of the documents it had. */
-export const endPictureWorker = (): void => endWorker('pictures');
+/**
+ * Counts who uses a worker. The returned function begins a use and answers with what ends it; some time after the last
+ * one ended the worker goes, and with it what it still holds of the documents it had.
+ */
+function holding(purpose: string, heldMs: number): () => () => void {
+  let uses = 0;
+  return () => {
+    uses += 1;
+    return () => {
+      uses -= 1;
+      setTimeout(() => uses === 0 && endWorker(purpose), heldMs);
+    };
+  };
+}
+
+/** The next document follows at once, or nobody is there any more. */
+export const holdViewerWorker = holding('viewer', 1000);
+
+/** Pictures come several at a time, or for a long time not at all. */
+export const holdPictureWorker = holding('pictures', 10_000);
 
 function endWorker(purpose: string): void {
   workers.get(purpose)?.destroy();

@@ -271,8 +271,11 @@ export class ViewerController {
 
   /** Goes to a page and brings all of it in sight, also once its true size is known. */
   showWhole(page: number): void {
+    // It is the current page that is fitted.
     this.goTo(page);
     this.#viewer.currentScaleValue = 'page-fit';
+    // With the scale the viewer goes back to where it last saw itself, which is where it was before.
+    this.goTo(page);
     this.#wholePage = page;
   }
 
@@ -378,7 +381,8 @@ export class ViewerController {
   #resized(): void {
     const fitted = this.#viewer.currentScaleValue;
     if (this.#state.status === 'ready' && ['page-width', 'page-fit'].includes(fitted)) {
-      this.#viewer.currentScaleValue = fitted;
+      if (this.#wholePage === undefined) this.#viewer.currentScaleValue = fitted;
+      else this.showWhole(this.#wholePage);
     }
     this.#laidOut();
     this.#shown.look();

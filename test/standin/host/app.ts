@@ -63,6 +63,16 @@ export class App extends ListedEmitter {
     return this.#line.directory;
   }
 
+  /** Of the environment: the stand-in does not ask the system. */
+  getLocale(): string {
+    return Intl.DateTimeFormat().resolvedOptions().locale;
+  }
+
+  /** The stand-in knows no proxy of the system; as PAC says it. */
+  async resolveProxy(_url: string): Promise<string> {
+    return 'DIRECT';
+  }
+
   getPath(name: string): string {
     const known = this.#paths.get(name);
     if (known !== undefined) return known;

@@ -12,6 +12,7 @@ export const PROVIDED = {
     'enableSandbox',
     'exit',
     'getAppPath',
+    'getLocale',
     'getName',
     'getPath',
     'getVersion',
@@ -24,6 +25,7 @@ export const PROVIDED = {
     'removeListener',
     'quit',
     'requestSingleInstanceLock',
+    'resolveProxy',
     'setPath',
     'whenReady',
   ],
@@ -113,7 +115,8 @@ export const EVENTS = {
     'will-quit',
     'window-all-closed',
   ],
-  BrowserWindow: ['close', 'closed', 'ready-to-show'],
+  /** `unresponsive` comes from a test only: the stand-in does not watch whether a page still answers. */
+  BrowserWindow: ['close', 'closed', 'ready-to-show', 'unresponsive'],
   webContents: [
     'did-finish-load',
     'did-navigate',
