@@ -71,8 +71,15 @@ const orderSchema = z
   }, 'two gateways have one name');
 
 /** How messages reach phones: one gateway, or several of which the first that takes a message gets it. */
-export const smsConfigSchema = z.union([gatewaySchema, orderSchema]);
-export type SmsConfig = z.infer<typeof smsConfigSchema>;
+export const smsConfigSchema = z.unknown().transform((value, context): SmsConfig => {
+  // By its shape, so that what is wrong is named: a union would only say that none of both fits.
+  const { data, error } = (Array.isArray(value) ? orderSchema : gatewaySchema).safeParse(value);
+  if (data !== undefined) return data;
+  for (const { message, path } of error?.issues ?? [])
+    context.addIssue({ code: 'custom', message, path: [...path] });
+  return z.NEVER;
+});
+export type SmsConfig = GatewayConfig | z.infer<typeof orderSchema>;
 
 /** The gateways in their order. */
 export const gatewaysOf = (config: SmsConfig): readonly GatewayConfig[] =>
