@@ -24,6 +24,10 @@ const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
 /** Of a desk only, or for people who read sources. */
 const LEFT_OUT = /\.(map|md|ts|mts|cts)$|\/(test|tests|docs|examples?|\.github)\//;
 
+/** Forms of the second renderer that only browsers load. */
+const FOR_BROWSERS =
+  /\/(index\.cjs|index\.esm\.(base64|browser|cdn|worker)\.js|pdfium\.wasm\.base64-\w+\.js)$/;
+
 /** Everything at its place on a server. @param {string} root */
 export function writeServiceTree(root) {
   rmSync(root, { recursive: true, force: true });
@@ -53,7 +57,11 @@ export function writeServiceTree(root) {
 function copyShipped(from, to) {
   for (const file of filesBelow(from)) {
     const name = relative(from, file);
-    if (LEFT_OUT.test(`/${name}`) || (name.includes('node_modules/') && from.includes('node_modules')))
+    if (
+      LEFT_OUT.test(`/${name}`) ||
+      FOR_BROWSERS.test(`/${name}`) ||
+      (name.includes('node_modules/') && from.includes('node_modules'))
+    )
       continue;
     const target = join(to, name);
     mkdirSync(dirname(target), { recursive: true });

@@ -205,7 +205,7 @@ describe('a watched folder in bad weather', () => {
     const disk = join(base, 'disk');
     await mkdir(disk);
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { stdio: 'pipe' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk], { stdio: 'pipe' });
     } catch {
       skip('a small file system cannot be mounted here');
     }
@@ -216,7 +216,7 @@ describe('a watched folder in bad weather', () => {
       await put('full.json', order());
       await copyFile(PDF, into('full.pdf'));
       const filler = await open(join(disk, 'filler'), 'w');
-      await filler.writeFile(Buffer.alloc(2_000_000)).catch(() => undefined);
+      await filler.writeFile(Buffer.alloc(9_000_000)).catch(() => undefined);
       await filler.close();
       await expect.poll(() => watcher.said, PATIENTLY).toMatch(/^full: .*ENOSPC.*tried again/m);
       expect(await files('failed')).toEqual([]);

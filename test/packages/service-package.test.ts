@@ -10,7 +10,7 @@ import { buildDebianPackage, writeServiceTree } from '../../scripts/package/serv
 import { filesBelow } from '../../scripts/package/supply-chain.mjs';
 
 /** What a server gets, compressed. */
-const BUDGET_BYTES = 12 * 1024 ** 2;
+const BUDGET_BYTES = 14 * 1024 ** 2;
 
 const run = (program: string, args: readonly string[], cwd?: string) => {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', cwd, timeout: 60_000 });

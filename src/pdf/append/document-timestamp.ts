@@ -1,10 +1,12 @@
 /** Plans the incremental update that carries a document time stamp (EN 319 142-1 §5.4.3, ISO 32000-2 §12.8.5). */
 import { randomBytes as cryptoRandomBytes } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
+import { readPdfAPart } from '../preflight/pdf-a.ts';
 import { mayAddSignatureField } from '../preflight/permissions.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import { formFields } from '../read/form-fields.ts';
+import type { PdfReference } from '../syntax/values.ts';
 import { putEmptyAppearance } from './appearance/appearance.ts';
 import { registerField, registerWidget } from './form-registration.ts';
 import { Revision } from './revision.ts';
@@ -33,12 +35,18 @@ export async function planDocumentTimestamp(
   putSignatureField(
     revision,
     { field, fieldName, signature },
-    { page, rectangle: INVISIBLE, appearance: putEmptyAppearance(revision) },
+    { page, rectangle: INVISIBLE, appearance: await emptyAppearance(revision) },
   );
   await registerWidget(revision, page, field);
   await registerField(revision, field, { declareExtension: true });
   const placeholders = putTimestampDictionary(revision, signature, options.contentsCapacity);
   return finishSignatureUpdate(revision, signature, placeholders, fieldName);
+}
+
+/** Only where it is asked for (ISO 19005-1 §6.9): with one, validators take the field for more than a time stamp (pyHanko). */
+async function emptyAppearance(revision: Revision): Promise<PdfReference | undefined> {
+  const part = await readPdfAPart(revision.document);
+  return part?.startsWith('1') ? putEmptyAppearance(revision) : undefined;
 }
 
 async function freeName(document: PdfDocument): Promise<string> {

@@ -14,8 +14,8 @@ export interface Placement {
   readonly page: PdfPage;
   /** All zero for an invisible signature. */
   readonly rectangle: Rectangle;
-  /** Of an invisible signature an empty one. */
-  readonly appearance: PdfReference;
+  /** Of an invisible signature an empty one; a document time stamp has none outside PDF/A-1. */
+  readonly appearance: PdfReference | undefined;
   /** What a screen reader says for it; its name where there is nothing better (ISO 14289-2 §8.10.2.3). */
   readonly alternativeText?: string;
   /** Its number in the structure of a tagged document. */
@@ -37,8 +37,8 @@ export function putSignatureField(
     ['F', String(ANNOTATION_FLAGS)],
     ['Rect', writeArray([x1, y1, x2, y2].map(writeNumber))],
     ['P', writeReference(page.reference)],
-    ['AP', writeAppearances(appearance)],
   ];
+  if (appearance) entries.push(['AP', writeAppearances(appearance)]);
   // Readers look at the field (/TU, table 226) or at the annotation (/Contents, table 166).
   const text = revision.textString(names.field, alternativeText === '' ? names.fieldName : alternativeText);
   entries.push(['TU', text], ['Contents', text]);

@@ -80,6 +80,13 @@ describe('the API', () => {
     const inThirtyDays = new Date(Date.now() + 31 * 24 * 3600_000);
     const { Optimizer: _, ...rest } = await import('../../../src/optimizer/index.ts');
     expect(await rest.removeEndedRecords(join(data, 'optimizer'), inThirtyDays)).toBe(1);
+    // What the calendar does in a month: the request began before the days of the records.
+    const database = new Libsql(join(data, 'optimizer', 'api', 'records.db'));
+    const longAgo = new Date(Date.now() - 31 * 24 * 3600_000).toISOString();
+    database
+      .prepare("UPDATE record SET value = json_set(value, '$.createdAt', ?) WHERE collection = 'request'")
+      .run([longAgo]);
+    database.close();
     client = await start([...TRIAL, '--keep-records', '1']);
     await expect.poll(async () => (await client.get(`/request/${pk}`)).http, { timeout: 20_000 }).toBe(404);
     await stop();
