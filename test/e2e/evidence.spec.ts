@@ -100,7 +100,7 @@ test('a signature leaves copies, paper, evidence, and a file that the check find
     const result = clerk.getByRole('region', { name: 'Result' });
     await expect(result.getByText('Every signature is valid.')).toBeVisible();
     await expect(result.getByText(/^Single-use certificate/)).toBeVisible();
-    await expect(result.getByText('the whole file')).toBeVisible();
+    await expect(result.getByText(/^version 1 of 2 of the file/)).toBeVisible();
     await expect(result.getByText('SANDBOX Root CA - NOT QUALIFIED')).toBeVisible();
     await expect(clerk.locator('.page[data-loaded]').first()).toBeVisible();
     await lookAt(clerk, 'verify-valid');
@@ -124,7 +124,7 @@ test('a refusal is evidence too', async ({ station }) => {
   await signer.getByRole('alertdialog').getByRole('button', { name: 'Decline' }).click();
   await expect(signer.getByRole('heading', { name: 'Nothing was signed' })).toBeVisible();
   await signer.getByRole('button', { name: /Finish|Back to the office/ }).click();
-  await expect(clerk.getByRole('heading', { name: 'Cancelled' })).toBeVisible();
+  await expect(clerk.getByRole('heading', { name: 'Declined by the customer' })).toBeVisible();
   const folder = await mkdtemp(join(tmpdir(), 'refusal-'));
   await chooseFolder(station, folder);
   await clerk.getByRole('button', { name: 'Save evidence…' }).click();

@@ -45,7 +45,7 @@ test('the whole way by keyboard alone, in both windows', async ({ station }) => 
   await type(clerk, 'Number', signerOfTests.number);
   await type(clerk, 'Given name', signerOfTests.givenName);
   await type(clerk, 'Surname', signerOfTests.surname);
-  await type(clerk, 'E-mail', signerOfTests.email);
+  await type(clerk, 'E-mail (optional)', signerOfTests.email);
   await type(clerk, 'Mobile phone', signerOfTests.mobilePhone);
   await press(clerk, 'Continue to the signature');
 

@@ -56,7 +56,7 @@ export async function readEverything(signer: Page): Promise<void> {
   await expect(async () => {
     if (await next.isVisible()) await next.click();
     await expect(finish).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 120_000 });
   await finish.click();
 }
 

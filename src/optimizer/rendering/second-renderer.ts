@@ -25,6 +25,8 @@ interface PdfiumModule {
   _FPDF_ClosePage(page: number): void;
   _FPDF_GetPageWidth(page: number): number;
   _FPDF_GetPageHeight(page: number): number;
+  _FPDFDOC_InitFormFillEnvironment(document: number, info: number): number;
+  _FPDFDOC_ExitFormFillEnvironment(form: number): void;
   _FPDFBitmap_CreateEx(width: number, height: number, format: number, data: number, stride: number): number;
   _FPDFBitmap_FillRect(
     bitmap: number,
@@ -45,7 +47,21 @@ interface PdfiumModule {
     turn: number,
     flags: number,
   ): void;
+  _FPDF_FFLDraw(
+    form: number,
+    bitmap: number,
+    page: number,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    turn: number,
+    flags: number,
+  ): void;
 }
+
+/** FPDF_FORMFILLINFO (fpdf_formfill.h): its version, and more than all its callbacks. None is set, so none is called. */
+const FORM_INFO = Object.freeze({ version: 1, bytes: 256 });
 
 let module: Promise<PdfiumModule> | undefined;
 
@@ -79,15 +95,19 @@ export async function secondLook(input: SecondLookInput): Promise<SecondLook[]> 
   const library = await pdfium();
   const data = copied(library, bytes);
   const password = copied(library, Buffer.from(`${input.password ?? ''}\0`));
+  const info = copied(library, Uint8Array.of(FORM_INFO.version, ...new Uint8Array(FORM_INFO.bytes - 1)));
   try {
     const document = library._FPDF_LoadMemDocument(data, bytes.length, password);
     if (document === 0) return [];
+    const form = library._FPDFDOC_InitFormFillEnvironment(document, info);
     const looks: SecondLook[] = [];
     for (let page = input.from; page <= input.to; page++)
-      looks.push({ page, ...picturesOf(library, document, page, input.side) });
+      looks.push({ page, ...picturesOf(library, { document, form }, page, input.side) });
+    if (form !== 0) library._FPDFDOC_ExitFormFillEnvironment(form);
     library._FPDF_CloseDocument(document);
     return looks;
   } finally {
+    library.wasmExports.free(info);
     library.wasmExports.free(data);
     library.wasmExports.free(password);
   }
@@ -100,9 +120,15 @@ function copied({ wasmExports, HEAPU8 }: PdfiumModule, bytes: Uint8Array): numbe
   return pointer;
 }
 
+interface Opened {
+  readonly document: number;
+  /** What draws its fields, which are no part of a page to PDFium; 0 where there is none. */
+  readonly form: number;
+}
+
 function picturesOf(
   library: PdfiumModule,
-  document: number,
+  { document, form }: Opened,
   number: number,
   side: number,
 ): Omit<SecondLook, 'page'> {
@@ -116,8 +142,8 @@ function picturesOf(
       width: Math.max(1, Math.round(width * scale)) * DRAWN_LARGER,
       height: Math.max(1, Math.round(height * scale)) * DRAWN_LARGER,
     };
-    const screen = draw(library, page, size, FLAGS.annotations);
-    const paper = draw(library, page, size, FLAGS.annotations | FLAGS.printing);
+    const screen = draw(library, page, size, { form, flags: FLAGS.annotations });
+    const paper = draw(library, page, size, { form, flags: FLAGS.annotations | FLAGS.printing });
     return { screen: drawnSmall(screen), ...(!samePixels(screen, paper) && { paper: drawnSmall(paper) }) };
   } finally {
     library._FPDF_ClosePage(page);
@@ -128,7 +154,7 @@ function draw(
   library: PdfiumModule,
   page: number,
   { width, height }: { readonly width: number; readonly height: number },
-  flags: number,
+  { form, flags }: { readonly form: number; readonly flags: number },
 ): PagePicture {
   const stride = width * 4;
   const data = library.wasmExports.malloc(stride * height);
@@ -136,6 +162,7 @@ function draw(
   try {
     library._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
     library._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);
+    if (form !== 0) library._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, flags);
     const bgra = library.HEAPU8.subarray(data, data + stride * height);
     const grey = new Uint8Array(width * height);
     for (let at = 0; at < grey.length; at++) {

@@ -54,23 +54,21 @@ export function Toolbar({ state, controller, controls, leading }: WholeToolbarPr
         <span className={styles.percent}>{percent}</span>
         <IconButton icon="plus" label={t('document.zoomIn')} onPress={() => controller?.zoomBy(1)} />
         <IconButton icon="width" label={t('document.fitWidth')} onPress={() => controller?.fitWidth()} />
-      </div>
-      <div className={styles.group}>
         <IconButton
           icon="print"
           label={t('document.asPrinted')}
           isPressed={state.asPrinted}
           onPress={() => controller?.showAsPrinted(!state.asPrinted)}
         />
-        {controls === 'reader' && (
-          <IconButton
-            icon="search"
-            label={t('document.search')}
-            isPressed={isSearching}
-            onPress={() => setSearching(!isSearching)}
-          />
-        )}
       </div>
+      {controls === 'reader' && (
+        <IconButton
+          icon="search"
+          label={t('document.search')}
+          isPressed={isSearching}
+          onPress={() => setSearching(!isSearching)}
+        />
+      )}
       {isSearching && <Search state={state} controller={controller} />}
       {state.asPrinted && <p className={styles.remark}>{t('document.showingPrint')}</p>}
       {state.isTooSmall && controls === 'reader' && (
