@@ -20,7 +20,7 @@ export function flawOf(signed: Buffer, original: Buffer): string | undefined {
   const cms = Buffer.from(hex, 'hex');
   const digest = createHash('sha256')
     .update(signed.subarray(0, before))
-    .update(signed.subarray(behind))
+    .update(signed.subarray(behind, behind + rest))
     .digest();
   return cms.includes(Buffer.concat([MESSAGE_DIGEST, digest]))
     ? undefined
