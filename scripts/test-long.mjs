@@ -9,6 +9,7 @@ const PARTS = [
   { name: 'every file of the corpus at every level, look and judge', filters: ['test/conformance/'] },
   { name: 'a process killed at every moment', filters: ['optimizer-api/restart'] },
   { name: 'damaged documents', filters: ['test/fuzz/'] },
+  { name: 'chaos', filters: ['test/chaos/'] },
 ];
 
 process.env.ONESHOT_TESTS = 'long';
