@@ -6,6 +6,8 @@ import type { ValidationDataSource } from './port.ts';
 
 /** No hierarchy in the field is deeper. */
 const MAX_ROUNDS = 4;
+/** Certificates of strangers name as many addresses as they like: so many are asked, for all of them together. */
+const MAX_ASKED = 16;
 
 export interface IssuerSearch {
   /** Certificates available, the pinned anchors among them. */
@@ -23,12 +25,13 @@ export async function fetchIssuers(
   search: IssuerSearch,
 ): Promise<Certificate[]> {
   const found: Certificate[] = [];
+  const budget = { left: MAX_ASKED };
   let open = leaves;
   for (let round = 0; round < MAX_ROUNDS && open.length > 0; round += 1) {
     const fetched: Certificate[] = [];
     for (const certificate of open) {
       if (hasIssuer(certificate, [...search.known, ...found, ...fetched])) continue;
-      const issuer = await fetchIssuer(certificate, search);
+      const issuer = await fetchIssuer(certificate, search, budget);
       if (issuer) fetched.push(issuer);
     }
     found.push(...fetched);
@@ -40,9 +43,15 @@ export async function fetchIssuers(
 const hasIssuer = ({ issuer }: Certificate, candidates: readonly Certificate[]): boolean =>
   candidates.some(({ subject }) => equalBytes(subject.der, issuer.der));
 
-async function fetchIssuer(certificate: Certificate, search: IssuerSearch): Promise<Certificate | undefined> {
+async function fetchIssuer(
+  certificate: Certificate,
+  search: IssuerSearch,
+  budget: { left: number },
+): Promise<Certificate | undefined> {
   const urls = certificate.authorityInfoAccess.caIssuers.filter((url) => search.hosts.has(hostOf(url)));
   for (const url of urls) {
+    if (budget.left === 0) return undefined;
+    budget.left -= 1;
     try {
       const issuer = search.certificates.read(await search.source.certificate(url));
       if (!certificate.isSignedBy(issuer)) throw new PkiError('path-invalid', 'not the issuer');
