@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import Libsql from 'libsql';
 import type { ZodType } from 'zod';
+import { atomically } from '../../base/sqlite-transaction.ts';
 import { writeFailure } from '../../contract/errors.ts';
 import { CallbackQueue } from './callback-queue.ts';
 import type { CallbackRecord, FailedCallbackRecord } from './callback-records.ts';
@@ -92,7 +93,7 @@ export class RecordStore {
   /** All of the changes, or none of them; within another such change it is part of that one. */
   atomically<T>(change: () => T): T {
     if (this.#database.inTransaction) return change();
-    return this.#database.transaction(change)();
+    return atomically(this.#database, change);
   }
 
   /** @param listener told once of each record that cannot be read, and of those that were found before */
@@ -159,7 +160,7 @@ export class RecordStore {
       user_version: number;
     };
     if (version >= VERSION) return;
-    this.#database.transaction(() => {
+    atomically(this.#database, () => {
       this.#database.exec(`
         ALTER TABLE record ADD COLUMN owner TEXT NOT NULL DEFAULT '';
         CREATE INDEX record_by_owner ON record (collection, owner, position);
@@ -169,7 +170,7 @@ export class RecordStore {
         UPDATE record SET key = '${settingsKey(EVERYBODY)}' WHERE collection = 'settings';
         PRAGMA user_version = ${VERSION};
       `);
-    })();
+    });
     // Free pages of earlier versions still hold what was deleted then.
     this.#compact();
   }

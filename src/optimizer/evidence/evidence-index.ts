@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Libsql from 'libsql';
 import { z } from 'zod';
+import { atomically } from '../../base/sqlite-transaction.ts';
 import { EVIDENCE_OUTCOMES, type SealedRecord, sha256HexSchema } from '../../contract/model/evidence.ts';
 import {
   closeDerivedFile,
@@ -95,7 +96,7 @@ export class EvidenceIndex {
   async note(records: readonly { readonly sealed: SealedRecord; readonly path: string }[]): Promise<void> {
     if (records.length === 0) return;
     await this.#use(({ put }, database) => {
-      database.transaction(() => {
+      atomically(database, () => {
         for (const { sealed, path } of records) {
           const status = statOf(path);
           const summary = summaryOf(sealed);
@@ -103,7 +104,7 @@ export class EvidenceIndex {
           const { size, modified, changed } = status;
           put.run([summary.sequence, summary.transaction, JSON.stringify(summary), size, modified, changed]);
         }
-      })();
+      });
     });
   }
 

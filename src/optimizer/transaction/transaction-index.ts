@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Libsql from 'libsql';
 import { fewAtATime } from '../../base/few-at-a-time.ts';
+import { atomically } from '../../base/sqlite-transaction.ts';
 import {
   closeDerivedFile,
   type DerivedShape,
@@ -247,7 +248,7 @@ export class TransactionIndex {
   }
 
   #atomically(change: () => void): void {
-    this.#database.transaction(change)();
+    atomically(this.#database, change);
   }
 
   /** A file that proves damaged is made again from the journals; one that takes no change goes, for the next start. */
