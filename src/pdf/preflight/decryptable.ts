@@ -1,4 +1,5 @@
 /** Whether an encrypted document is encrypted as it says: what is added would be unreadable otherwise. */
+import { constants, inflateSync } from 'node:zlib';
 import { OssError } from '../../contract/errors.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { Encryption } from '../read/encryption/standard-handler.ts';
@@ -6,10 +7,13 @@ import { entryOf, integerOf, nameOf, type PdfReference, type PdfStream } from '.
 
 const MAX_STREAMS = 4;
 const MAX_BYTES = 8 * 1024 * 1024;
+/** Bytes of a stream that are inflated; deflate makes at most some thousand bytes of one (RFC 1951). */
+const BEGINNING = 512;
+const MOST_INFLATED = 2048;
 
 /**
- * A wrong method or key makes noise of every stream: AES finds no padding (ISO 32000-2 §7.6.3.1), deflate no header
- * (RFC 1950 §2.2). Only where nothing on the first page can be read is the document refused; a single damaged stream
+ * A wrong method or key makes noise of every stream: AES finds no padding (ISO 32000-2 §7.6.3.1), and what begins a
+ * deflated stream cannot be inflated; its header alone is right for one noise in five hundred (RFC 1950 §2.2). Only where nothing on the first page can be read is the document refused; a single damaged stream
  * is another matter. Throws OSS_PDF_ENCRYPTION_UNSUPPORTED.
  */
 export async function assertDecryptable(document: PdfDocument): Promise<void> {
@@ -54,9 +58,22 @@ async function isDecrypted(
     if (error instanceof OssError && error.code === 'OSS_PDF_MALFORMED') return false;
     throw error;
   }
-  const [first, second] = plain;
-  if (filter === 'none' || first === undefined || second === undefined) return undefined;
-  return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+  if (filter === 'none' || plain.length < 2) return undefined;
+  return beginsDeflated(plain);
+}
+
+/** By its first bytes: what is damaged further on is not for the encryption to answer for. */
+function beginsDeflated(plain: Uint8Array): boolean {
+  try {
+    inflateSync(plain.subarray(0, BEGINNING), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: BEGINNING * MOST_INFLATED,
+    });
+    return true;
+  } catch (error) {
+    if (String((error as { code?: unknown }).code).startsWith('Z_')) return false;
+    throw error;
+  }
 }
 
 async function filterOf(
