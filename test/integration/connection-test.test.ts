@@ -49,7 +49,7 @@ describe('the test of a connection, against a service with mutual TLS', () => {
     expect(await outcomes({})).toEqual({
       address: 'passed',
       tls: 'passed',
-      response: 'passed',
+      answer: 'passed',
       environment: 'warning: sandbox',
       clock: 'passed',
       anchor: 'passed',
@@ -74,7 +74,7 @@ describe('the test of a connection, against a service with mutual TLS', () => {
     expect(await outcomes({ baseUrl })).toEqual({
       address,
       tls: 'notChecked',
-      response: 'notChecked',
+      answer: 'notChecked',
       environment: 'notChecked',
       clock: 'notChecked',
       anchor: 'notChecked',
@@ -86,17 +86,17 @@ describe('the test of a connection, against a service with mutual TLS', () => {
     const { ca: _, ...withoutAuthority } = good.tls;
     expect(await outcomes({ tls: withoutAuthority })).toMatchObject({
       tls: 'failed: untrusted',
-      response: 'notChecked',
+      answer: 'notChecked',
     });
     const baseUrl = good.baseUrl.replace('127.0.0.1', 'localhost');
-    expect(await outcomes({ baseUrl })).toMatchObject({ tls: 'failed: wrongName', response: 'notChecked' });
+    expect(await outcomes({ baseUrl })).toMatchObject({ tls: 'failed: wrongName', answer: 'notChecked' });
   });
 
   it('tells a missing client certificate from one that the server does not know', async () => {
     const { ca = '' } = good.tls;
-    expect(await outcomes({ tls: { ca } })).toMatchObject({ response: 'failed: clientCertificateNeeded' });
+    expect(await outcomes({ tls: { ca } })).toMatchObject({ answer: 'failed: clientCertificateNeeded' });
     const stranger = { ca, cert: tls.text('stranger.pem'), key: tls.text('stranger.key') };
-    expect(await outcomes({ tls: stranger })).toMatchObject({ response: 'failed: clientCertificateRefused' });
+    expect(await outcomes({ tls: stranger })).toMatchObject({ answer: 'failed: clientCertificateRefused' });
   });
 
   it('notices clocks that are apart', async () => {
