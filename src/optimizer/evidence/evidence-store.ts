@@ -135,21 +135,31 @@ export class EvidenceStore {
     const next = await this.#readIfThere(head.sequence + 1);
     if (next?.record.previousHash !== head.hash) return head;
     await this.#moveHead(head.station, next);
+    await this.index.note([{ sealed: next, path: this.pathOf(next.record.sequence) }]);
     return { station: head.station, sequence: next.record.sequence, hash: next.hash };
   }
 
-  /** The record of this content, if it was written and only its journal does not know: not older than what it tells of. */
+  /**
+   * The record of this content, if it was written and only its journal does not know. By the index; what is not in it is
+   * among the last ones, not older than what it tells of: times alone mislead where the clock was set in between.
+   */
   async #findWritten(
     content: EvidenceContent,
     entries: number,
     last: number,
   ): Promise<SealedRecord | undefined> {
     const since = content.kind === 'transaction' ? content.endedAt : (content.events[0]?.at ?? '');
+    const found = (sequence: number) => this.#readIfThere(sequence).catch(() => undefined); // damage is for `check` to name
+    const isOurs = ({ record }: SealedRecord): boolean =>
+      record.content.transaction === content.transaction && record.entries === entries;
+    for (const sequence of await this.index.about(content.transaction)) {
+      const sealed = await found(sequence);
+      if (sealed && isOurs(sealed)) return sealed;
+    }
     for (let sequence = last; sequence > 0; sequence--) {
-      const sealed = await this.#readIfThere(sequence).catch(() => undefined); // damage is for `check` to name
+      const sealed = await found(sequence);
       if (!sealed || sealed.record.sealedAt < since) return undefined;
-      const isOurs = sealed.record.content.transaction === content.transaction;
-      if (isOurs && sealed.record.entries === entries) return sealed;
+      if (isOurs(sealed)) return sealed;
     }
     return undefined;
   }

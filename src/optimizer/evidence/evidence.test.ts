@@ -117,6 +117,17 @@ describe('the chain of evidence', () => {
     expect(await checkEvidence(store, [])).toEqual({ records: 4, faults: [] });
   });
 
+  it('writes none twice where the clock was set back after what it tells of', async () => {
+    await fill(2);
+    const told = content(3);
+    clock -= 3 * 3600_000;
+    const written = await store.append(told, 5, now);
+    await fill(2);
+    // The journal does not know of it: the station was killed in between.
+    expect(await new EvidenceStore(directory).append(told, 5, now)).toEqual(written);
+    expect(await faults()).toEqual([]);
+  });
+
   it('takes in its very first record, too', async () => {
     const head = join(directory, 'evidence', 'head.json');
     const first = content(1);
