@@ -64,7 +64,7 @@ it('the XML says who, when, what and why', () => {
   const xml = etsiReport(reports.attacked);
   expect(xml).toContain('<MainIndication>urn:etsi:019102:mainindication:total-failed</MainIndication>');
   expect(xml).toContain('<SubIndication>urn:etsi:019102:subindication:FORMAT_FAILURE</SubIndication>');
-  expect(xml).toContain('What page 1 shows was changed.');
+  expect(xml).toContain('What the pages show was changed (page 1).');
   expect(xml).toContain('<ReasonElement>a &lt; b &amp; &quot;c&quot;</ReasonElement>');
 });
 
