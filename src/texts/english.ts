@@ -1387,7 +1387,8 @@ export interface EnglishTexts {
     "javaScript": "Contains a script (JavaScript).",
     "launchAction": "Can start a program or open another file.",
     "dataAction": "Can send or fetch data.",
-    "layers": "Has layers that can be shown or hidden ({{hidden}} of {{layers}} hidden).",
+    "layers": "Has layers that can be shown or hidden.",
+    "layersHidden": "Has layers that can be shown or hidden; {{hidden}} of {{layers}} are hidden.",
     "fontsNotEmbedded": "Typefaces are missing, so it may look different elsewhere: {{names}}.",
     "incompletePages": "Look at page {{names}}: it cannot be shown completely. It will not count as shown, and the signer cannot sign this document here.",
     "drawnDifferently": "Look at page {{names}}: two viewers draw it differently.",
@@ -1682,7 +1683,6 @@ export interface EnglishTexts {
       "how": "This is how it goes:",
       "read": "You read the documents, page by page.",
       "agree": "You agree, or you decline.",
-      "code": "You get a code by SMS at {{phone}} and type it here. That signs.",
       "privacy": "The documents stay on this computer. Only your signature is made elsewhere, without them.",
       "begin": "Begin reading"
     },
@@ -1706,7 +1706,6 @@ export interface EnglishTexts {
     "agreement": {
       "title": "Do you agree?",
       "text": "Tick the contract and every document that you want to sign.",
-      "phone": "The code is sent to {{phone}}.",
       "wrongNumber": "This is not my number",
       "agree": "Agree and send the code",
       "sending": "Sending the code…",
@@ -1719,11 +1718,7 @@ export interface EnglishTexts {
       "partBack": "Back"
     },
     "code": {
-      "title": "Type the code from the SMS",
-      "sentTo": "We sent it to {{phone}}.",
       "reference": "Reference",
-      "compare": "The SMS must show the same reference. If it does not, do not type the code.",
-      "label": "Code from the SMS",
       "hint": "{{count}} digits",
       "expires": "The code is valid for another {{time}}.",
       "expired": "The code is too old. Ask for a new one.",
@@ -1733,18 +1728,14 @@ export interface EnglishTexts {
       "resend": "Send a new code",
       "resendIn": "New code in {{seconds}} s",
       "resent": "A new code is on its way.",
-      "wrongNumber": "This is not my number",
       "wrongNumberTold": "Thank you. The person in front of you has been told and will help you.",
       "sign": "Sign now",
       "tooShort": "The code has {{count}} digits.",
       "notReceived": "I did not get it",
       "help": {
-        "wait": "An SMS can take a minute. Check that your phone is on and has a signal.",
-        "phone": "It goes to {{phone}}. If that is not your number, say so with the button above.",
         "again": "When the waiting time is over, ask for a new code. Only the newest one is good.",
         "ask": "If none comes, ask the person in front of you."
-      },
-      "unconfirmed": "The service did not say whether the code was sent. If an SMS arrives, type its code; if not, ask for a new one."
+      }
     },
     "signing": {
       "title": "Your signature is being made",
@@ -1780,10 +1771,8 @@ export interface EnglishTexts {
       "wrong": "That is not the PIN."
     },
     "error": {
-      "refused": "The code is not right. Please compare it with the newest SMS.",
       "tooSoon": "A code was sent a moment ago. Please wait a little.",
       "limit": "No more codes can be sent now. Please speak to the person in front of you.",
-      "delivery": "The SMS could not be sent. Please speak to the person in front of you.",
       "unreachable": "The signature service cannot be reached at the moment. Nothing is lost: try again shortly.",
       "wait": "Too many tries. Please wait {{seconds}} seconds.",
       "other": "That did not work. Please speak to the person in front of you."
@@ -1823,7 +1812,51 @@ export interface EnglishTexts {
       "stop": "Stop waiting"
     },
     "aids": "Language, text size and help",
-    "aidsClose": "Close"
+    "aidsClose": "Close",
+    "channel": {
+      "sms": {
+        "welcome": "You get a code by SMS at {{to}} and type it here. That signs.",
+        "title": "Type the code from the SMS",
+        "sentTo": "We sent it to {{to}}.",
+        "willGo": "The code is sent to {{to}}.",
+        "compare": "The SMS must show the same reference. If it does not, do not type the code.",
+        "label": "Code from the SMS",
+        "wait": "An SMS can take a minute. Check that your phone is on and has a signal.",
+        "goes": "It goes to {{to}}. If that is not your number, say so with the button above.",
+        "wrong": "This is not my number",
+        "unconfirmed": "The service did not say whether the code was sent. If an SMS arrives, type its code; if not, ask for a new one.",
+        "refused": "The code is not right. Please compare it with the newest SMS.",
+        "notSent": "The SMS could not be sent. Please speak to the person in front of you."
+      },
+      "voice": {
+        "welcome": "You get a call at {{to}} that says a code, and type it here. That signs.",
+        "title": "Type the code from the call",
+        "sentTo": "We are calling {{to}}.",
+        "willGo": "The code is said in a call to {{to}}.",
+        "compare": "The call must say the same reference. If it does not, do not type the code.",
+        "label": "Code from the call",
+        "wait": "The call can take a minute. Check that your phone is on, has a signal and rings.",
+        "goes": "The call goes to {{to}}. If that is not your number, say so with the button above.",
+        "wrong": "This is not my number",
+        "unconfirmed": "The service did not say whether it called. If your phone rings, type the code; if not, ask for a new one.",
+        "refused": "The code is not right. Please type the one from the newest call.",
+        "notSent": "The call could not be made. Please speak to the person in front of you."
+      },
+      "email": {
+        "welcome": "You get a code by e-mail at {{to}} and type it here. That signs.",
+        "title": "Type the code from the e-mail",
+        "sentTo": "We sent it to {{to}}.",
+        "willGo": "The code is sent to {{to}}.",
+        "compare": "The e-mail must show the same reference. If it does not, do not type the code.",
+        "label": "Code from the e-mail",
+        "wait": "An e-mail can take a minute. Look in the spam folder too.",
+        "goes": "It goes to {{to}}. If that is not your address, say so with the button above.",
+        "wrong": "This is not my address",
+        "unconfirmed": "The service did not say whether the code was sent. If an e-mail arrives, type its code; if not, ask for a new one.",
+        "refused": "The code is not right. Please compare it with the newest e-mail.",
+        "notSent": "The e-mail could not be sent. Please speak to the person in front of you."
+      }
+    }
   };
   verify: {
     "open": "Check a signed document",

@@ -16,7 +16,8 @@ export function noteInWords(note: DocumentNote, t: TFunction<'notes'>, language:
   const list = new Intl.ListFormat(language);
   const uses = 'uses' in note ? list.format(note.uses.map((use) => t(`uses.${use}`))) : '';
   const names = list.format(namesIn(note));
-  return t(note.code, { part: '', hidden: 0, layers: 0, files: 0, revisions: 0, ...note, names, uses });
+  const key = note.code === 'layers' && note.hidden > 0 ? 'layersHidden' : note.code;
+  return t(key, { part: '', hidden: 0, layers: 0, files: 0, revisions: 0, ...note, names, uses });
 }
 
 function namesIn(note: DocumentNote): readonly string[] {

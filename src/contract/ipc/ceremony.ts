@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSchema } from '../model/channel.ts';
 import { languageSchema } from '../model/language.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { userSpaceRectangleSchema } from '../model/page-geometry.ts';
@@ -53,7 +54,9 @@ export const ceremonyViewSchema = z.strictObject({
   documents: z.array(ceremonyDocumentSchema).min(1),
   /** What the signer agrees to, word for word as the evidence will say it. */
   consents: z.array(consentTextSchema),
-  maskedPhone: z.string(),
+  channel: channelSchema,
+  /** The number or address that the code goes to, masked. */
+  codeGoesTo: z.string(),
   /** The reference that the SMS shows too; known once a code was sent. */
   reference: z.string().optional(),
   code: sentCodeSchema.optional(),

@@ -82,6 +82,7 @@ describe('the ceremony of one signer', () => {
       documents,
       pagesShownBefore: [],
       organisation: 'Bank',
+      channel: 'sms',
       sandbox: true,
       sharedScreen: false,
       onChange: () => undefined,
@@ -101,6 +102,19 @@ describe('the ceremony of one signer', () => {
     await readAll();
     return ceremony.agree(['doc_2']);
   };
+
+  it.each([
+    ['sms', '+34•••••••22'],
+    ['voice', '+34•••••••22'],
+    ['email', 'a••@example.com'],
+  ] as const)(
+    'says where a code by %s goes, and not more of it than the signer needs',
+    (channel, codeGoesTo) => {
+      const identity = { ...transaction.identity, email: 'ada@example.com' };
+      const view = new Ceremony({ ...options, channel, transaction: { ...transaction, identity } }).view();
+      expect(view).toMatchObject({ channel, codeGoesTo });
+    },
+  );
 
   it('does not end reading before every page of every document was shown', async () => {
     await ceremony.begin();
@@ -287,6 +301,7 @@ describe('the ceremony of one signer', () => {
       documents,
       pagesShownBefore: [],
       organisation: 'Bank',
+      channel: 'sms',
       sandbox: true,
       sharedScreen: true,
       onChange: () => undefined,

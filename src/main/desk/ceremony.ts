@@ -2,8 +2,9 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Follow, SignerStep } from '../../contract/ipc/transactions.ts';
+import type { Channel } from '../../contract/model/channel.ts';
 import type { CeremonyAct } from '../../contract/model/evidence.ts';
-import { fullNameOf } from '../../contract/model/identity.ts';
+import { fullNameOf, maskEmail } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { manifestReference } from '../../contract/model/manifest-reference.ts';
 import type { UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
@@ -51,6 +52,8 @@ export interface CeremonyOptions {
     readonly shown: PageRanges;
   }[];
   readonly organisation: string;
+  /** How the code reaches the signer. */
+  readonly channel: Channel;
   readonly sandbox: boolean;
   readonly sharedScreen: boolean;
   readonly now?: () => Date;
@@ -100,7 +103,7 @@ export class Ceremony {
   }
 
   view(): CeremonyView {
-    const { documents, organisation, sandbox, sharedScreen } = this.#options;
+    const { documents, organisation, channel, sandbox, sharedScreen } = this.#options;
     const { identity, registration, otp } = this.#transaction;
     const reference = this.#unconfirmedUntil === undefined ? undefined : this.#referenceOfPrepared();
     return {
@@ -115,7 +118,8 @@ export class Ceremony {
         refused: this.#refused.includes(document.id),
       })),
       consents: consentSentences(this.#language, this.#toSign),
-      maskedPhone: registration?.maskedPhone ?? '',
+      channel,
+      codeGoesTo: channel === 'email' ? maskEmail(identity.email ?? '') : (registration?.maskedPhone ?? ''),
       wrongNumber: this.#wrongNumber,
       called: this.#called,
       sharedScreen,

@@ -221,6 +221,7 @@ export class Desk {
       documents,
       pagesShownBefore,
       organisation: this.#options.organisation(),
+      channel: info.profiles.find(({ id }) => id === transaction.profile)?.channel ?? 'sms',
       sandbox: info.mode === 'sandbox',
       sharedScreen: window.sharedScreen,
       onChange: () => void this.#followed(),

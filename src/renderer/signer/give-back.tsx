@@ -4,10 +4,11 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { useCeremony } from './ceremony.ts';
-import { sentenceFor } from './error-sentence.ts';
+import { useErrorSentence } from './error-sentence.ts';
 
 /** On a turned screen: the clerk's way back, by PIN. Nothing of the clerk is behind it until then. */
 export function GiveBack() {
+  const sentenceFor = useErrorSentence();
   const { t } = useTranslation('signer');
   const act = useCeremony((ceremony) => ceremony.act);
   const error = useCeremony((ceremony) => ceremony.error);
@@ -40,7 +41,7 @@ export function GiveBack() {
           value={pin}
           onChange={setPin}
           onKeyDown={({ key }) => key === 'Enter' && confirm()}
-          error={error && sentenceFor(error, t)}
+          error={error && sentenceFor(error)}
         />
       </Dialog>
     </>

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Notice } from '../ui/notice.tsx';
 import { useCeremony } from './ceremony.ts';
-import { sentenceFor } from './error-sentence.ts';
+import { useErrorSentence } from './error-sentence.ts';
 import styles from './screen.module.css';
 
 interface ScreenProps {
@@ -14,7 +13,7 @@ interface ScreenProps {
 
 /** A screen of words: one column, short lines, its decision at the bottom. */
 export function Screen({ title, children, actions }: ScreenProps) {
-  const { t } = useTranslation('signer');
+  const sentenceFor = useErrorSentence();
   const error = useCeremony((ceremony) => ceremony.error);
   return (
     <>
@@ -22,7 +21,7 @@ export function Screen({ title, children, actions }: ScreenProps) {
       <main className={styles.page} tabIndex={0}>
         <div className={styles.column}>
           <h1 className={styles.title}>{title}</h1>
-          {error && <Notice kind="bad">{sentenceFor(error, t)}</Notice>}
+          {error && <Notice kind="bad">{sentenceFor(error)}</Notice>}
           {children}
         </div>
       </main>

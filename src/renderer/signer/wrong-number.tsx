@@ -6,12 +6,12 @@ import { useCeremony } from './ceremony.ts';
 /** Only the clerk can correct a number; the signer can say that it is wrong. */
 export function WrongNumber() {
   const { t } = useTranslation('signer');
-  const isReported = useCeremony(({ view }) => view.wrongNumber);
+  const { channel, wrongNumber: isReported } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   if (isReported) return <Notice kind="warn">{t('code.wrongNumberTold')}</Notice>;
   return (
     <Button kind="quiet" onPress={() => void act((api) => api.reportWrongNumber())}>
-      {t('code.wrongNumber')}
+      {t(`channel.${channel}.wrong`)}
     </Button>
   );
 }

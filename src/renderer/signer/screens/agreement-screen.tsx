@@ -19,7 +19,7 @@ const CONTRACT = 'contract';
 /** A tick for the contract and one for each document, none set beforehand; then the code is sent. */
 export function AgreementScreen() {
   const { t } = useTranslation('signer');
-  const { consents, documents, maskedPhone } = useCeremony(({ view }) => view);
+  const { consents, documents, channel, codeGoesTo } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const working = useCeremony((ceremony) => ceremony.working);
   const workingLong = useCeremony((ceremony) => ceremony.workingLong);
@@ -73,7 +73,7 @@ export function AgreementScreen() {
       <CertificateHelp />
       <p role="status">{isReminded && !isEnough ? t('agreement.tickFirst') : ''}</p>
       <p className={styles.row}>
-        {t('agreement.phone', { phone: maskedPhone })} <WrongNumber />
+        {t(`channel.${channel}.willGo`, { to: codeGoesTo })} <WrongNumber />
       </p>
       {workingLong && (
         <Notice kind="warn">

@@ -8,7 +8,7 @@ import styles from '../screen.module.css';
 /** No code came: what to look at, and who can help. A new code and a wrong number have their buttons beside it. */
 export function CodeHelp() {
   const { t } = useTranslation('signer');
-  const { maskedPhone, sharedScreen } = useCeremony(({ view }) => view);
+  const { channel, codeGoesTo, sharedScreen } = useCeremony(({ view }) => view);
   const [isOpen, setOpen] = useState(false);
   return (
     <section className={styles.choices}>
@@ -20,8 +20,8 @@ export function CodeHelp() {
       {isOpen && (
         <>
           <ul className={styles.bulleted}>
-            <li>{t('code.help.wait')}</li>
-            <li>{t('code.help.phone', { phone: maskedPhone })}</li>
+            <li>{t(`channel.${channel}.wait`)}</li>
+            <li>{t(`channel.${channel}.goes`, { to: codeGoesTo })}</li>
             <li>{t('code.help.again')}</li>
             {sharedScreen && <li>{t('code.help.ask')}</li>}
           </ul>

@@ -31,7 +31,7 @@ export function CodeScreen() {
   };
   return (
     <Screen
-      title={t('code.title')}
+      title={t(`channel.${view.channel}.title`)}
       actions={
         <>
           <DeclineButton />
@@ -42,7 +42,7 @@ export function CodeScreen() {
       }
     >
       <p className={styles.row}>
-        {view.code && t('code.sentTo', { phone: view.maskedPhone })} <WrongNumber />
+        {view.code && t(`channel.${view.channel}.sentTo`, { to: view.codeGoesTo })} <WrongNumber />
       </p>
       {view.reference !== undefined && (
         <div className={styles.reference}>
@@ -50,13 +50,13 @@ export function CodeScreen() {
           <span className={styles.referenceValue}>
             <Reference value={view.reference} />
           </span>
-          <span className={styles.quiet}>{t('code.compare')}</span>
+          <span className={styles.quiet}>{t(`channel.${view.channel}.compare`)}</span>
         </div>
       )}
       <div className={styles.codeEntry}>
         <div className={styles.codeField}>
           <Field
-            label={t('code.label')}
+            label={t(`channel.${view.channel}.label`)}
             hint={t('code.hint', { count: digits })}
             look="code"
             inputMode="numeric"
@@ -82,7 +82,7 @@ export function CodeScreen() {
 /** How long the code is good, how many tries are left, when a new one can be sent. */
 function CodeLife() {
   const { t, i18n } = useTranslation('signer');
-  const { code, unconfirmedCode } = useCeremony(({ view }) => view);
+  const { channel, code, unconfirmedCode } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const working = useCeremony((ceremony) => ceremony.working);
   const [isResent, setResent] = useState(false);
@@ -102,7 +102,7 @@ function CodeLife() {
   if (!code) {
     return (
       <div className={styles.choices}>
-        <p role="status">{t('code.unconfirmed')}</p>
+        <p role="status">{t(`channel.${channel}.unconfirmed`)}</p>
         {resend}
       </div>
     );

@@ -9,13 +9,14 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useCeremony } from '../ceremony.ts';
 import { DeclineButton } from '../decline-button.tsx';
-import { sentenceFor } from '../error-sentence.ts';
+import { useErrorSentence } from '../error-sentence.ts';
 import { DocumentChooser, DocumentList } from './document-list.tsx';
 import styles from './reading-screen.module.css';
 import { hasMoreToShow } from './reading-state.ts';
 
 /** The document fills the screen. On goes who has had every page before their eyes, by whatever means. */
 export function ReadingScreen() {
+  const sentenceFor = useErrorSentence();
   const { t } = useTranslation('signer');
   const documents = useCeremony(({ view }) => view.documents);
   const pageShown = useCeremony((ceremony) => ceremony.pageShown);
@@ -90,7 +91,7 @@ export function ReadingScreen() {
               {t('reading.incomplete', { pages: rangesInWords(rangesOf(shown.pagesIncomplete)).join(', ') })}
             </Notice>
           )}
-          {error && <Notice kind="bad">{sentenceFor(error, t)}</Notice>}
+          {error && <Notice kind="bad">{sentenceFor(error)}</Notice>}
         </div>
       </main>
       <footer className={styles.actions}>

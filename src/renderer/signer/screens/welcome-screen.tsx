@@ -8,7 +8,7 @@ import { Screen } from '../screen.tsx';
 
 export function WelcomeScreen() {
   const { t } = useTranslation('signer');
-  const { signer, organisation, documents, maskedPhone } = useCeremony(({ view }) => view);
+  const { signer, organisation, documents, channel, codeGoesTo } = useCeremony(({ view }) => view);
   const act = useCeremony((ceremony) => ceremony.act);
   const count = documents.filter(({ kind }) => kind === 'document').length;
   return (
@@ -29,7 +29,7 @@ export function WelcomeScreen() {
       <ol className={styles.numbered}>
         <li>{t('welcome.read')}</li>
         <li>{t('welcome.agree')}</li>
-        <li>{t('welcome.code', { phone: maskedPhone })}</li>
+        <li>{t(`channel.${channel}.welcome`, { to: codeGoesTo })}</li>
       </ol>
       <p className={styles.quiet}>{t('welcome.privacy')}</p>
     </Screen>
