@@ -60,7 +60,7 @@ export async function choose(app: ElectronApplication, clerk: Page, files: reado
     },
     [...files],
   );
-  await clerk.getByRole('button', { name: /Choose files|Add more/ }).click();
+  await clerk.getByRole('button', { name: /Choose files|Choose a file|Add more/ }).click();
 }
 
 /** The windows of a signer: the display that waits for the next one does not count. */

@@ -18,6 +18,10 @@ export async function pickDocuments({ app, clerk }: Station, files: readonly str
 
 export async function fillIdentity(clerk: Page): Promise<void> {
   await clerk.getByRole('button', { name: 'Continue to the signer' }).click();
+  await typeIdentity(clerk);
+}
+
+export async function typeIdentity(clerk: Page): Promise<void> {
   await clerk.getByLabel('Given name').fill(signerOfTests.givenName);
   await clerk.getByLabel('Surname', { exact: true }).fill(signerOfTests.surname);
   await clerk.getByLabel('Second surname').fill(signerOfTests.secondSurname);
