@@ -47,7 +47,8 @@ function lostContent(): string[] {
     `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`;
   /** The document is a picture that is looked at in parts; what screen readers alone are told has no place. */
   const isLeftOut = (element: Element) => {
-    if (element.closest('.pdfViewer, [role="application"], svg, [aria-hidden="true"], option')) return true;
+    if (element.closest('.pdfViewer, [role="application"], [data-drawn], svg, [aria-hidden="true"], option'))
+      return true;
     for (let at: Element | null = element; at; at = at.parentElement) {
       const { clipPath, clip, opacity } = getComputedStyle(at);
       const { width, height } = at.getBoundingClientRect();
@@ -97,9 +98,7 @@ function lostContent(): string[] {
 
   // While a question is asked, what is behind it is out of reach for everybody.
   const reachable = document.querySelector('[role="alertdialog"]') ?? document.body;
-  for (const control of reachable.querySelectorAll(
-    'button, a[href], input, select, textarea, summary, [tabindex="0"][role]',
-  )) {
+  for (const control of reachable.querySelectorAll('button, a[href], input, select, textarea, summary')) {
     if (!isShown(control) || isLeftOut(control) || control.matches(':disabled')) continue;
     control.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     const { left, top, width, height } = control.getBoundingClientRect();
