@@ -65,6 +65,13 @@ function start(): void {
     codeChannel: () => station?.codeChannel(),
   });
   const { window } = front.clerk;
+  const { updates } = front.stored.policy;
+  const notUpdated = (thrown: unknown) => void log().then((lines) => lines.warn({ err: thrown }, 'not updated'));
+  // A station that nobody packaged has nothing that an update could take the place of.
+  if (updates && app.isPackaged)
+    void import('./updates/follow-updates.ts')
+      .then(({ followUpdates }) => followUpdates(updates, app.getPath('userData'), notUpdated))
+      .catch(notUpdated);
   app.on('second-instance', (_event, given, folder) => {
     arrivals.add(readCommandLine(given.slice(1), folder));
     if (window.isMinimized()) window.restore();
