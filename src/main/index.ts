@@ -66,7 +66,8 @@ function start(): void {
   });
   const { window } = front.clerk;
   const { updates } = front.stored.policy;
-  const notUpdated = (thrown: unknown) => void log().then((lines) => lines.warn({ err: thrown }, 'not updated'));
+  const notUpdated = (thrown: unknown) =>
+    void log().then((lines) => lines.warn({ err: thrown }, 'not updated'));
   // A station that nobody packaged has nothing that an update could take the place of.
   if (updates && app.isPackaged)
     void import('./updates/follow-updates.ts')

@@ -67,7 +67,7 @@ describe('settings under a policy', () => {
     expect(settings.change({ retention: { recordsDays: 7, customersDays: 0 } }).retention.recordsDays).toBe(
       7,
     );
-    const client = { name: 'core', sha256: 'a'.repeat(64), createdAt: '2026-11-30T00:00:00Z' };
+    const client = { name: 'core', sha256: 'a'.repeat(64) };
     const { restApi } = settings.read();
     expect(
       settings.change({ restApi: { ...restApi, clients: [client] } as never }).restApi.clients,

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { autoUpdater } from 'electron-updater';
+import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
 import type { UpdatePolicy } from '../../contract/policy.ts';
 import { SignedProvider } from './signed-provider.ts';
 
@@ -22,7 +23,12 @@ export function followUpdates(source: UpdatePolicy, folder: string, report: (thr
   autoUpdater.allowDowngrade = false;
   autoUpdater.disableWebInstaller = true;
   autoUpdater.updateConfigPath = configuration;
-  autoUpdater.setFeedURL({ provider: 'custom', updateProvider: SignedProvider, ...source });
+  class FromPolicy extends SignedProvider {
+    constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
+      super(source, runtime);
+    }
+  }
+  autoUpdater.setFeedURL({ provider: 'custom', updateProvider: FromPolicy });
   autoUpdater.on('error', report);
   const ask = () => void autoUpdater.checkForUpdates().catch(report);
   ask();

@@ -32,13 +32,17 @@ describe('a server of new versions', () => {
     writeFileSync(join(folder, NAME), VERSION);
   });
   const answers = () => {
-    const source = { url: 'https://updates.example/station', channel: 'latest', publicKey: operator.publicKey };
+    const source = {
+      url: 'https://updates.example/station',
+      channel: 'latest',
+      publicKey: operator.publicKey,
+    };
     const executor = {
       request: async ({ path = '' }: { path?: string }) =>
         readFileSync(join(folder, path.replace('/station/', '')), 'utf8'),
     };
     const runtime = { isUseMultipleRangeRequest: false, platform: 'linux', executor } as never;
-    return new SignedProvider(source, undefined, runtime);
+    return new SignedProvider(source, runtime);
   };
   const change = (name: string, how: (text: string) => string) =>
     writeFileSync(join(folder, name), how(readFileSync(join(folder, name), 'utf8')));

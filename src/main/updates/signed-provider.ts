@@ -1,4 +1,4 @@
-import { type AppUpdater, Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron-updater';
+import { Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron-updater';
 import {
   type ProviderRuntimeOptions,
   parseUpdateInfo,
@@ -19,7 +19,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
   readonly #source: UpdatePolicy;
   readonly #folder: URL;
 
-  constructor(source: UpdatePolicy, _updater: AppUpdater | undefined, runtime: ProviderRuntimeOptions) {
+  constructor(source: UpdatePolicy, runtime: ProviderRuntimeOptions) {
     super(runtime);
     this.#source = source;
     this.#folder = new URL(source.url.endsWith('/') ? source.url : `${source.url}/`);

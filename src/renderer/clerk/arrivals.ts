@@ -10,9 +10,9 @@ export function watchArrivals(desk: DeskStore): void {
     const arrival = await api.arrivals.next();
     if (arrival.kind === 'nothing') return;
     if (arrival.kind === 'files') await pickThem(desk);
+    else if (arrival.kind === 'transaction') showTransaction(desk, arrival.id);
     else if (arrival.kind === 'new') await desk.getState().newCustomer();
-    else if (arrival.kind === 'check') desk.getState().go({ kind: 'verify' });
-    else showTransaction(desk, arrival.id);
+    else desk.getState().go({ kind: 'verify' });
     await take();
   };
   // One after the other, also where one has failed.
