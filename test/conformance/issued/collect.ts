@@ -111,7 +111,7 @@ async function collect(
     const desk = deskOf(service.ready.apiUrl, officer, codes, dispatcher);
     const certificates = await authorityCertificates(dataDirectory);
     return [
-      ...ROLES.map((of) => ({ kind: 'certificate' as const, of, der: certificates[of].der })),
+      ...Object.entries(certificates).map(([of, { der }]) => ({ kind: 'certificate' as const, of, der })),
       ...(await publicDocuments(`http://127.0.0.1:${ports.public}`, certificates)),
       ...(await desk.signatures()),
     ];
