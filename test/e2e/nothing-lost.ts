@@ -87,7 +87,9 @@ function lostContent(): string[] {
           break;
         }
         if (isCutY && !scrolls(overflowY)) {
-          found.push(`${said(element)} is cut off above or below`);
+          found.push(
+            `${said(element)} is cut off above or below by ${at.tagName.toLowerCase()}.${at.className}`,
+          );
           break;
         }
         // What is scrolled is where it will be seen; whatever is around it has it in sight then.
@@ -101,6 +103,13 @@ function lostContent(): string[] {
   for (const control of reachable.querySelectorAll('button, a[href], input, select, textarea, summary')) {
     if (!isShown(control) || isLeftOut(control) || control.matches(':disabled')) continue;
     control.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    for (let at = control.parentElement; at; at = at.parentElement) {
+      // A program can scroll what a person cannot.
+      if (at.scrollTop === 0 || scrolls(getComputedStyle(at).overflowY)) continue;
+      if (at !== document.documentElement)
+        found.push(`${said(control)} is out of reach in ${at.tagName}.${at.className} by ${at.scrollTop}`);
+      at.scrollTop = 0;
+    }
     const { left, top, width, height } = control.getBoundingClientRect();
     const x = left + width / 2;
     const y = top + Math.min(height, innerHeight) / 2;
