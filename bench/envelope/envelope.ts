@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { note } from '../summary/note.mjs';
 import { makeCredentials } from './credentials.ts';
 import { type Job, type Outcome, outcomeSchema } from './job.ts';
 import { makeSamples, SAMPLE_NAMES, type Sample } from './sample-files.ts';
@@ -90,6 +91,13 @@ async function measure(
     if (repeated.includes(tool) && repeated.length > 2 && !earlier) continue;
     const limit = best.get(LIMIT) ?? result;
     show(tool, best.get(tool) ?? result, limit, samples);
+    if (tool === OURS)
+      note({
+        what: `sign ${name} x ${copies}`,
+        value: (best.get(tool) ?? result).net,
+        unit: 'ms',
+        limit: limit.net,
+      });
   }
 }
 
