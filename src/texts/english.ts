@@ -1141,6 +1141,10 @@ export interface EnglishTexts {
       "message": "The signature service does not offer this profile.",
       "action": "Choose one of the profiles that the service lists."
     },
+    "OSS_TOO_MANY_DOCUMENTS": {
+      "message": "The provider does not sign so many documents at once.",
+      "action": "Sign them in several transactions, with fewer documents in each."
+    },
     "OSS_PAYLOAD_TOO_LARGE": {
       "message": "Too much data was sent.",
       "action": "Send less at a time."
@@ -1682,6 +1686,7 @@ export interface EnglishTexts {
       "read": "You read the documents, page by page.",
       "agree": "You agree, or you decline.",
       "code": "You get a code by SMS at {{phone}} and type it here. That signs.",
+      "codeOfProvider": "You get a code by SMS from your signature provider and type it here. That signs.",
       "privacy": "The documents stay on this computer. Only your signature is made elsewhere, without them.",
       "begin": "Begin reading"
     },
@@ -1705,7 +1710,9 @@ export interface EnglishTexts {
     "agreement": {
       "title": "Do you agree?",
       "text": "Tick the contract and every document that you want to sign.",
+      "textWithoutContract": "Tick every document that you want to sign.",
       "phone": "The code is sent to {{phone}}.",
+      "phoneOfProvider": "The provider sends the code to the telephone that it has for you.",
       "wrongNumber": "This is not my number",
       "agree": "Agree and send the code",
       "sending": "Sending the code…",
@@ -1713,6 +1720,7 @@ export interface EnglishTexts {
       "partText": "These have no tick and will not be signed:",
       "partTitle": "Sign {{agreed}} of {{count}} documents?",
       "tickFirst": "Please tick the contract and at least one document first.",
+      "tickFirstDocument": "Please tick at least one document first.",
       "cannot": "It could not be shown completely and cannot be signed here.",
       "partConfirm": "Sign only what is ticked",
       "partBack": "Back"
@@ -1720,6 +1728,7 @@ export interface EnglishTexts {
     "code": {
       "title": "Type the code from the SMS",
       "sentTo": "We sent it to {{phone}}.",
+      "sentByProvider": "Your signature provider sent it to the telephone that it has for you.",
       "reference": "Reference",
       "compare": "The SMS must show the same reference. If it does not, do not type the code.",
       "label": "Code from the SMS",
