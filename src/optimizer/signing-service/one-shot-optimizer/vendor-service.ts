@@ -63,6 +63,8 @@ export class VendorService implements SigningService {
   readonly #now: () => Date;
   /** What was registered under a key in this process: the API has no keys of its own. */
   readonly #registered = new Map<string, Promise<RegisteredRequest>>();
+  /** What was uploaded by this process, by request; after a restart the server lists it. */
+  readonly #uploaded = new Map<string, readonly string[]>();
   /** Masked numbers, by request. */
   readonly #phones = new Map<string, string>();
 
@@ -205,11 +207,14 @@ export class VendorService implements SigningService {
   /** Those of an earlier preparation go first: all documents of a request are signed. */
   async #upload(requestId: string, manifest: Manifest): Promise<void> {
     await this.#api.removeDocuments(requestId);
+    const uids: string[] = [];
     for (const [index, { digest }] of manifest.entries()) {
       const bytes = Buffer.from(JSON.stringify(hashFileOf(fromBase64(digest), this.#config.dialect)));
       const filename = `hash-${String(index + 1).padStart(2, '0')}.json`;
-      await this.#api.uploadHash(requestId, { name: 'hashfile', filename, type: 'application/json', bytes });
+      const file = { name: 'hashfile', filename, type: 'application/json', bytes };
+      uids.push(await this.#api.uploadHash(requestId, file));
     }
+    this.#uploaded.set(requestId, uids);
   }
 
   async #isIssued(requestId: string): Promise<boolean> {
@@ -218,7 +223,8 @@ export class VendorService implements SigningService {
 
   async #signed(requestId: string, manifest: Manifest): Promise<SigningResponse> {
     const envelopes: Uint8Array[] = [];
-    for (const uid of await this.#api.uids(requestId)) envelopes.push(await this.#api.signed(requestId, uid));
+    const uids = this.#uploaded.get(requestId) ?? (await this.#api.uids(requestId));
+    for (const uid of uids) envelopes.push(await this.#api.signed(requestId, uid));
     return responseOf(envelopes, manifest);
   }
 }
