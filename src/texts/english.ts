@@ -82,7 +82,10 @@ export interface EnglishTexts {
         "environment": "Environment",
         "clock": "Clocks",
         "anchor": "Trust anchor",
-        "credentials": "User and password"
+        "credentials": "User and password",
+        "offer": "What it offers",
+        "contract": "Contract",
+        "timestamps": "Time stamps"
       },
       "outcome": {
         "passed": "in order",
@@ -97,7 +100,10 @@ export interface EnglishTexts {
         "environment": "In production, as {{issuer}}. Profiles: {{profiles}}.",
         "clock": "They agree ({{seconds}} s apart).",
         "anchor": "A time stamp of the service leads to one of the anchors.",
-        "credentials": "{{username}} is let in. The PIN is checked when a signer is registered."
+        "credentials": "{{username}} is let in. The PIN is checked when a signer is registered.",
+        "offer": "It signs up to {{documents}} documents at once. Keys: {{keys}}.",
+        "contract": "It has a service contract, which the signer reads first.",
+        "timestamps": "It stamps what it signs."
       },
       "reason": {
         "nameUnknown": "Nobody has the name {{host}}. Check the spelling and the network.",
@@ -114,6 +120,9 @@ export interface EnglishTexts {
         "clockApart": "The service is {{seconds}} s ahead of this computer (minus: behind). Set the clock of the computer.",
         "noAnchor": "There is no anchor for signatures yet. Add the root certificate that you received from the operator.",
         "otherAuthority": "A time stamp of the service does not lead to any of the anchors. Do not use it before this is explained.",
+        "noLimit": "It names no limit of documents. Keys: {{keys}}.",
+        "noContract": "It has no contract: the signer reads and agrees to the documents alone.",
+        "ownTimestamps": "It does not stamp: this station needs a time-stamp authority of its own (section “Time stamp”).",
         "notStored": "User, password or PIN are not stored yet.",
         "refusedCredentials": "{{username}} is not let in with this password.",
         "other": "That did not work. What answers there may be no signature service."

@@ -11,9 +11,9 @@ import { CERTOMANCER, CSC_DUMMY } from '../../scripts/prerequisites.mjs';
 import { identitySchema } from '../../src/contract/model/identity.ts';
 import { otherProviderSchema } from '../../src/contract/model/provider.ts';
 import { Optimizer, openSigningService } from '../../src/optimizer/index.ts';
-import { openssl } from '../support/openssl.ts';
 import { describeWithJudge } from '../conformance/judges/at-hand.ts';
 import { freePort } from '../conformance/recording-proxy.ts';
+import { openssl } from '../support/openssl.ts';
 
 const DOCUMENTS = ['pdftex.pdf', 'chromium.pdf'].map((name) => join(import.meta.dirname, '../corpus', name));
 const FONT = join(import.meta.dirname, '../../resources/fonts/NotoSans-Regular.ttf');
