@@ -18,6 +18,7 @@ import {
   type TestAuthority,
   TSA_EXTENSIONS,
 } from '../support/pki-hierarchy.ts';
+import { startRecordingRelay } from '../support/recording-relay.ts';
 import { startTsa } from '../support/stamping.ts';
 import { type OptimizerProcess, startOptimizer } from './optimizer-api/optimizer-process.ts';
 import { startSandbox } from './sandbox.ts';
@@ -103,7 +104,9 @@ async function ownService(): Promise<Told> {
 }
 
 const vendorOptimizer = (dialect: 'classic' | 'newer') => async (): Promise<Told> => {
-  const { proxy, url } = await behindRecording(upstream.url);
+  const proxy = await startRecordingRelay(upstream.url);
+  closers.push(() => proxy.close());
+  const url = `http://127.0.0.1:${proxy.port}`;
   const { username, password, pin } = SANDBOX_OFFICER;
   const provider = otherProviderSchema.parse({
     kind: 'one-shot-optimizer',
