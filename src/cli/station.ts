@@ -119,8 +119,9 @@ function anchorOf(service: SigningServiceConfig, info: SigningServiceDescription
 async function connectProvider(options: ServiceOptions, file: string): Promise<Connection> {
   const { choice, secrets } = await readProvider(file);
   const openBrowser = (url: string) => new Terminal(false).warn(`Open this page in a browser: ${url}`);
+  const common = { secrets, tls: await readTls(options) };
   return {
-    service: { ...choice, secrets, openBrowser, tls: await readTls(options) },
+    service: choice.kind === 'csc' ? { ...choice, ...common, openBrowser } : { ...choice, ...common },
     anchor: options.anchor === undefined ? undefined : await readCertificatesPem(options.anchor),
     // Only some providers have authorities that officers belong to.
     registrationAuthority: (choice.kind === 'csc' ? undefined : choice.registrationAuthority) ?? '-',

@@ -72,7 +72,45 @@ export interface EnglishTexts {
       "profile": "Certificate profile (if one was named to you)",
       "test": "Test the connection",
       "testing": "Testing…",
-      "result": "What was checked"
+      "result": "What was checked",
+      "csc": "A provider that speaks CSC",
+      "cscText": "By the standard of the Cloud Signature Consortium: a qualified trust service with the signer’s own key.",
+      "vendor": "An Optimizer of the vendor of One-Shot",
+      "vendorText": "It signs fingerprints; the documents stay here. The officer is the one of the section “Officer”.",
+      "provider": {
+        "providerUrl": "Address of the provider",
+        "providerUrlHint": "As the provider gave it, with https:// or, inside your network, http://.",
+        "incomplete": "Please fill in the address and the fields beside it.",
+        "version": "Version of the standard",
+        "admission": "How the provider admits this station",
+        "admissions": {
+          "none": "By the client certificate alone",
+          "basic": "By user and password",
+          "client": "By the credentials of a client (OAuth 2.0)"
+        },
+        "client": "User or client",
+        "secret": "Password or secret",
+        "key": "Whose key signs",
+        "keys": {
+          "document": "The signer’s, by the number of their document",
+          "email": "The signer’s, by their e-mail address",
+          "phone": "The signer’s, by their telephone",
+          "listed": "The only one that the provider lists",
+          "fixed": "The one with this name"
+        },
+        "keyName": "Name of the key",
+        "signs": "What the provider returns",
+        "signsHash": "A signature value (the certificate is known before)",
+        "signsDocument": "A finished signature (CMS)",
+        "dialect": "Dialect of its API",
+        "classic": "Classic",
+        "newer": "Newer",
+        "environment": "Environment",
+        "sandbox": "Sandbox",
+        "production": "Production",
+        "billing": "Billing user (if there is one)",
+        "billingPassword": "Billing password"
+      }
     },
     "test": {
       "check": {
@@ -232,7 +270,8 @@ export interface EnglishTexts {
       "failed": {
         "portTaken": "Another program has this port. Choose another.",
         "noClient": "It is switched on, but no application has a key yet. Make one below.",
-        "other": "It could not be started. The log of the station says why."
+        "other": "It could not be started. The log of the station says why.",
+        "otherProvider": "The REST API works with our own signature service only. Choose that one, or switch the API off."
       },
       "clients": "Applications with a key",
       "noClients": "None yet.",

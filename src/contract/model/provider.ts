@@ -71,6 +71,17 @@ export const vendorOptimizerSchema = z.strictObject({
 });
 export type VendorOptimizer = z.infer<typeof vendorOptimizerSchema>;
 
+/**
+ * What an administrator chooses: a browser is opened by nobody at a desk, a key that signs without asking anybody is for
+ * trials, and the officer has a section of their own.
+ */
+export const chosenProviderSchemas = [
+  cscProviderSchema
+    .omit({ withoutCode: true })
+    .refine(({ authorisation }) => authorisation.type !== 'authorization-code', { path: ['authorisation'] }),
+  vendorOptimizerSchema.omit({ username: true, registrationAuthority: true }),
+] as const;
+
 /** What only the station and the provider know; each provider has use for some. */
 export const PROVIDER_SECRETS = Object.freeze([
   'password',

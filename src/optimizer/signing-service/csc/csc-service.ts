@@ -167,6 +167,11 @@ export class CscService implements SigningService {
   }
 
   #requireCode({ otp, mode }: Credential): void {
+    if (mode === 'oauth2code' && this.#config.openBrowser === undefined) {
+      const reason =
+        'with this key the provider asks the signer on its own page, and there is no browser here';
+      throw new OssError('OSS_CONFIG_INVALID', { reason });
+    }
     if (otp !== undefined || mode === 'oauth2code' || this.#config.withoutCode) return;
     const reason = 'with this key the provider would sign without asking the signer for a code';
     throw new OssError('OSS_CONFIG_INVALID', { reason });
