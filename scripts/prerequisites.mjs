@@ -21,6 +21,7 @@ export const REQUESTS_PYTHON = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'pytho
 export const CSC_DUMMY = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer-csc');
 /** In the same environment: an authority with a time-stamp service. */
 export const CERTOMANCER = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer');
+export const PKILINT_PYTHON = join(JUDGES_FOLDER, 'pkilint', 'bin', 'python');
 /** @param {string} judge */
 const classPath = (judge) =>
   [join(JUDGES_FOLDER, judge, 'lib', '*'), join(JUDGES_FOLDER, judge)].join(delimiter);
@@ -173,6 +174,16 @@ export const JUDGES = [
       existsSync(CSC_DUMMY) && outputOf(CERTOMANCER, ['--version']) !== undefined
         ? undefined
         : 'certomancer-csc-dummy is not installed',
+  },
+  {
+    name: 'pkilint',
+    setup: 'pkilint',
+    purpose: 'an independent word on certificates, CRL and OCSP responses by EN 319 412 and RFC 5280',
+    needs: [PYTHON],
+    missing: () =>
+      outputOf(PKILINT_PYTHON, ['-c', 'import pkilint.bin.lint_etsi_cert']) === undefined
+        ? 'pkilint is not installed'
+        : undefined,
   },
   {
     name: 'DSS',
