@@ -1,14 +1,17 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const IS_LONG = process.env.ONESHOT_TESTS === 'long';
-const COMMON = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks', isolate: false } as const;
+const COMMON = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const;
 
-/** Files of tests share their workers: loading the sources once for all of them costs much less than for each file. */
+/**
+ * Tests beside the sources share their workers: they start no process, and loading the sources once for all of them
+ * costs much less than once for each file. The others bring servers, processes and judges along.
+ */
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...COMMON, name: 'sources', include: ['src/**/*.test.ts'] } },
+      { test: { ...COMMON, name: 'sources', include: ['src/**/*.test.ts'], isolate: false } },
       {
         test: {
           ...COMMON,
