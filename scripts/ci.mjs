@@ -4,8 +4,7 @@ import { spawn } from 'node:child_process';
 import { ROOT } from './run.mjs';
 import { conclude, tallyIn } from './suites.mjs';
 
-/** After the README's command: the Node.js for production, and of the long form what is begun in twenty minutes. */
-const COMMANDS = [['test'], ['run', 'test:node'], ['run', 'test:long', '--', '--minutes', '20']];
+const COMMANDS = [['test']];
 
 /**
  * @param {readonly string[]} args
