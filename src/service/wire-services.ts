@@ -25,6 +25,7 @@ import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
 import { overdueRequests } from './ra/erase-overdue.ts';
 import { idPictures } from './ra/id-pictures.ts';
+import { pinCheck } from './ra/proven-pins.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -118,7 +119,7 @@ export async function wireServices(
       registration: registration({
         store,
         clock,
-        check,
+        checkPin: pinCheck({ store, clock, check }),
         access,
         fingerprint: secrets.fingerprint,
         profiles: config.profiles,

@@ -11,6 +11,8 @@ const NOBODY = 65_534;
 
 export interface PostgresServer {
   readonly url: string;
+  /** Of the process that all others of the server come from. */
+  readonly pid: number;
   /** The socket behind the address, for what stands in between. */
   readonly socket: string;
   /** Ends it at once, as a power cut does; `start` recovers it. */
@@ -61,6 +63,9 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     await ended;
   };
   return {
+    get pid() {
+      return server.pid ?? 0;
+    },
     socket: join(folder, '.s.PGSQL.5432'),
     url: `postgresql://service@/postgres?host=${encodeURIComponent(folder)}`,
     halt: () => end('SIGQUIT'),

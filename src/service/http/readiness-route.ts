@@ -1,7 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SOON_SECONDS } from '../../contract/retry-after.ts';
 import { type Readiness, readinessSchema } from '../../contract/service-api/readiness.ts';
+
+/** Those who watch the service ask as often as they like. */
+export const isProbe = ({ routeOptions: { url } }: FastifyRequest): boolean =>
+  url === '/health' || url === '/ready';
 
 const common = { tags: ['service'], security: [] };
 

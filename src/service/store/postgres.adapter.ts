@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { OssError } from '../../contract/errors.ts';
+import { StatementNames } from './statement-names.ts';
 
 const INT8 = pg.types.builtins.INT8;
 
@@ -13,10 +14,22 @@ const types: pg.CustomTypesConfig = {
 
 export interface PostgresOptions {
   readonly url: string;
+  /** Connections of this process at once. */
+  readonly poolSize: number;
+  /** Undefined: as the address says (`sslmode`), without it unencrypted. */
+  readonly tls: PostgresTls | undefined;
   /** Longest wait for a connection, and for the response to a statement, in milliseconds. */
   readonly timeout: number;
   /** Told when a connection breaks, idle or in use; the pool opens another by itself. */
   readonly onLost: (error: Error) => void;
+}
+
+/** The server has to show a certificate for its name; with a key of ours it sees one too. In PEM. */
+export interface PostgresTls {
+  readonly ca: Buffer | undefined;
+  readonly certificate: Buffer | undefined;
+  readonly key: Buffer | undefined;
+  readonly serverName: string | undefined;
 }
 
 /**
@@ -25,10 +38,11 @@ export interface PostgresOptions {
  * connection is not used again. What became of a COMMIT is then unknown: callers repeat with their
  * idempotency key.
  */
-export function openPostgres({ url, timeout, onLost }: PostgresOptions): PostgresDialect {
+export function openPostgres({ url, poolSize, tls, timeout, onLost }: PostgresOptions): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 8,
+    max: poolSize,
+    ...(tls === undefined ? {} : { ssl: tlsOptions(tls) }),
     types,
     connectionTimeoutMillis: timeout,
     // Only this one ends the wait on a silent network; the others make the server let go of locks.
@@ -44,10 +58,24 @@ export function openPostgres({ url, timeout, onLost }: PostgresOptions): Postgre
   return new PostgresDialect({ pool: guardedPool(pool, timeout, onLost) });
 }
 
-const guardedPool = (pool: pg.Pool, timeout: number, onLost: PostgresOptions['onLost']): PostgresPool => ({
+const tlsOptions = ({ ca, certificate, key, serverName }: PostgresTls) => ({
+  rejectUnauthorized: true,
+  minVersion: 'TLSv1.2' as const,
+  ...(ca && { ca }),
+  ...(certificate && { cert: certificate }),
+  ...(key && { key }),
+  ...(serverName !== undefined && { servername: serverName }),
+});
+
+const guardedPool = (
+  pool: pg.Pool,
+  timeout: number,
+  onLost: PostgresOptions['onLost'],
+  names = new StatementNames(),
+): PostgresPool => ({
   async connect() {
     try {
-      return guardedClient(await pool.connect(), onLost);
+      return guardedClient(await pool.connect(), names, onLost);
     } catch (cause) {
       throw unavailable(cause);
     }
@@ -58,14 +86,21 @@ const guardedPool = (pool: pg.Pool, timeout: number, onLost: PostgresOptions['on
   },
 });
 
-function guardedClient(client: pg.PoolClient, onLost: PostgresOptions['onLost']): PostgresPoolClient {
+function guardedClient(
+  client: pg.PoolClient,
+  names: StatementNames,
+  onLost: PostgresOptions['onLost'],
+): PostgresPoolClient {
   let broken: OssError | undefined;
   const query = async (sql: string, parameters: readonly unknown[]) => {
     if (broken !== undefined) throw broken;
     try {
-      return await client.query(sql, [...parameters]);
+      const name = names.nameOf(sql);
+      return await client.query({ text: sql, values: [...parameters], ...(name !== undefined && { name }) });
     } catch (cause) {
-      if (isResponse(cause)) throw cause;
+      // Another version has migrated: what was planned before holds no longer, on any connection.
+      if (isOutdated(cause)) names.renew();
+      else if (isResponse(cause)) throw cause;
       const error = unavailable(cause);
       if (!isTransient(cause)) {
         broken = error;
@@ -92,6 +127,10 @@ const sqlState = (cause: unknown): string | undefined =>
  * deadlock (40), no resources (53), cancelled by a time-out (57014, 55P03), a standby after a failover (25006).
  */
 const isTransient = (cause: unknown): boolean => /^(40|53|57014|55P03|25006)/.test(sqlState(cause) ?? '');
+
+/** "cached plan must not change result type", a `feature_not_supported` of its own routine. */
+const isOutdated = (cause: unknown): boolean =>
+  cause instanceof pg.DatabaseError && cause.code === '0A000' && cause.routine === 'RevalidateCachedQuery';
 
 /** An error of the statement itself; classes 08 (connection) and 57P (shutdown) are those of the connection. */
 const isResponse = (cause: unknown): boolean => {

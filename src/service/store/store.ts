@@ -10,7 +10,7 @@ import { idPictureRepository } from './id-picture-repository.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { officerRepository } from './officer-repository.ts';
 import { outboxRepository } from './outbox-repository.ts';
-import { openPostgres } from './postgres.adapter.ts';
+import { openPostgres, type PostgresTls } from './postgres.adapter.ts';
 import { receiptRepository } from './receipt-repository.ts';
 import { requestRepository } from './request-repository.ts';
 import { sandboxMessageRepository } from './sandbox-message-repository.ts';
@@ -45,7 +45,16 @@ export interface Store extends Repositories {
 
 export type DatabaseLocation =
   | { readonly type: 'sqlite'; readonly path: string; readonly keyHex: string }
-  | { readonly type: 'postgres'; readonly url: string; readonly queryTimeoutSeconds: number };
+  | {
+      readonly type: 'postgres';
+      readonly url: string;
+      readonly queryTimeoutSeconds: number;
+      /** Default: 10. */
+      readonly poolSize?: number;
+      readonly tls?: PostgresTls | undefined;
+    };
+
+const POOL_SIZE = 10;
 
 export interface StorePorts {
   readonly clock: Clock;
@@ -86,6 +95,8 @@ const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, Database
     : [
         openPostgres({
           url: location.url,
+          poolSize: location.poolSize ?? POOL_SIZE,
+          tls: location.tls,
           timeout: location.queryTimeoutSeconds * 1000,
           onLost: ports.onConnectionLost,
         }),

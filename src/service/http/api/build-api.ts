@@ -1,16 +1,15 @@
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { OssError } from '../../../contract/errors.ts';
 import type { ServiceConfig } from '../../config/service-config.ts';
 import { logAccess } from '../access-log.ts';
 import { respondToErrors } from '../error-handler.ts';
-import { respondToProbes } from '../readiness-route.ts';
+import { isProbe, respondToProbes } from '../readiness-route.ts';
 import type { TlsIdentity } from '../tls.ts';
 import type { ApiServer } from './api-server.ts';
 import type { ApiServices } from './api-services.ts';
+import { callLimits } from './call-limits.ts';
 import { documentApi } from './document-api.ts';
 import { authenticateOfficer } from './officer.ts';
 import { cancelRequest } from './routes/cancel-request.ts';
@@ -43,23 +42,21 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: tls === undefined ? null : [] } },
     hsts: tls !== undefined,
   });
-  await server.register(rateLimit, {
-    max: limits.callsPerMinute,
-    timeWindow: '1 minute',
-    errorResponseBuilder: (_request, { ttl }) =>
-      new OssError('OSS_RATE_LIMITED', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
-  });
   respondToErrors(server as never);
   logAccess(server as never);
+  const callers = callLimits(limits, () => performance.now());
+  server.addHook('onRequest', async (request) => {
+    if (!isProbe(request)) callers.takeAsStranger(request);
+  });
   await documentApi(server);
 
   getInfo(server, services);
   respondToProbes(server as never, services.ready);
-  createToken(server, services, limits.loginsPerMinute);
+  createToken(server, services, callers);
   await server.register(async (scope) => {
     const officers = scope.withTypeProvider<ZodTypeProvider>();
     officers.decorateRequest('officer', undefined);
-    officers.addHook('onRequest', authenticateOfficer(services.sessions));
+    officers.addHook('onRequest', authenticateOfficer(services.sessions, callers));
     createRequest(officers, services);
     getRequest(officers, services);
     idPictures(officers, services);

@@ -1,12 +1,13 @@
 import { createTokenSchema, tokenResponseSchema } from '../../../../contract/service-api/tokens.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiServices } from '../api-services.ts';
+import type { CallLimits } from '../call-limits.ts';
 import { errorResponses } from '../error-responses.ts';
 
 export function createToken(
   server: ApiServer,
   { sessions }: Pick<ApiServices, 'sessions'>,
-  loginsPerMinute: number,
+  callers: Pick<CallLimits, 'withinLogIns'>,
 ): void {
   server.post(
     '/v1/tokens',
@@ -18,11 +19,11 @@ export function createToken(
         body: createTokenSchema,
         response: { 201: tokenResponseSchema, ...errorResponses(400, 401, 429) },
       },
-      config: { rateLimit: { max: loginsPerMinute, timeWindow: '1 minute' } },
     },
     async (request, reply) => {
       const { username, password } = request.body;
-      return reply.status(201).send(await sessions.login(username, password));
+      const logIn = () => sessions.login(username, password);
+      return reply.status(201).send(await callers.withinLogIns(request, logIn));
     },
   );
 }
