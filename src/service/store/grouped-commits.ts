@@ -145,7 +145,10 @@ class GroupedDriver implements Driver {
     turn.hasDatabase = false;
     if ((this.#group?.members ?? 0) >= MOST_IN_A_GROUP) this.#flush();
     const next = this.#waiting.shift();
-    if (next !== undefined) return next();
+    if (next !== undefined) {
+      next();
+      return;
+    }
     this.#isTaken = false;
     // Calls that have arrived by now still join.
     setImmediate(() => {
