@@ -1346,7 +1346,8 @@ export interface EnglishTexts {
       "tooLong": "{{field}}: longer than 64 characters.",
       "invisible": "{{field}}: holds a character that cannot be seen. Delete the name and type it again.",
       "noLetter": "{{field}}: has no letter.",
-      "character": "{{field}}: has a character that no name has."
+      "character": "{{field}}: has a character that no name has.",
+      "mixedScripts": "{{field}}: mixes letters of different alphabets that look alike. Delete the name and type it again."
     },
     "phone": {
       "prefixMissing": "Write the mobile phone with the country prefix, e.g. +34 600 111 222.",

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
-import { OssError } from '../../../contract/errors.ts';
-import type { ServiceConfig } from '../../config/service-config.ts';
+import { OssError } from '../../contract/errors.ts';
+import type { ServiceConfig } from '../config/service-config.ts';
 import { CallWindow } from './call-window.ts';
 
 /**
@@ -13,20 +13,20 @@ export interface CallLimits {
   /** Before anything is looked up. @throws OssError OSS_RATE_LIMITED (details: retryAfterSeconds) */
   takeAsStranger(request: FastifyRequest): void;
   /** The call has the token of a log-in. @throws OssError OSS_RATE_LIMITED */
-  takeAsOfficer(request: FastifyRequest, username: string): void;
+  takeAs(caller: string, request: FastifyRequest): void;
   /** Counts a log-in, and takes it back when the password was right. @throws OssError OSS_RATE_LIMITED */
   withinLogIns<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T>;
 }
 
 export function callLimits(limits: ServiceConfig['limits'], monotonic: () => number): CallLimits {
   const strangers = new CallWindow(limits.callsPerMinute, monotonic);
-  const officers = new CallWindow(Math.max(limits.callsPerMinute, limits.callsPerMinuteLoggedIn), monotonic);
+  const known = new CallWindow(Math.max(limits.callsPerMinute, limits.callsPerMinuteLoggedIn), monotonic);
   const logIns = new CallWindow(limits.loginsPerMinute, monotonic);
   return {
     takeAsStranger: (request) => take(strangers, strangerOf(request)),
-    takeAsOfficer(request, username) {
+    takeAs(caller, request) {
       strangers.giveBack(strangerOf(request));
-      take(officers, JSON.stringify([certificateOf(request) ?? '', username]));
+      take(known, JSON.stringify([certificateOf(request) ?? '', caller]));
     },
     async withinLogIns(request, work) {
       take(logIns, strangerOf(request));
