@@ -78,6 +78,24 @@ const retentionSchema = z.strictObject({
   signedDays: z.number().int().min(1).max(36_500).default(SIGNED_DAYS),
 });
 
+const clockSchema = z.strictObject({
+  /** Clocks that have to confirm ours. Default: that of PostgreSQL, where the database is one. */
+  references: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('database') }),
+        z.strictObject({ type: z.literal('chrony'), command: z.string().min(1).default('chronyc') }),
+        z.strictObject({ type: z.literal('tsa'), url: z.url() }),
+      ]),
+    )
+    .optional(),
+  /** Largest difference; that of the accuracy that time stamps declare. */
+  toleranceSeconds: z.number().min(0.1).max(60).default(1),
+  everySeconds: z.number().min(1).max(3600).default(60),
+  /** How long a confirmation holds when no clock can be asked. */
+  holdsSeconds: z.number().min(1).max(86_400).default(300),
+});
+
 export const serviceConfigSchema = z.strictObject({
   mode: z.enum(['sandbox', 'production']),
   dataDirectory: z.string().min(1),
@@ -98,6 +116,7 @@ export const serviceConfigSchema = z.strictObject({
     .regex(/^[A-Za-z0-9 .&-]{1,20}$/, 'The issuer has at most 20 letters, digits, spaces and . & -')
     .default('One-Shot Signature'),
   otp: otpSettingsSchema.prefault({}),
+  clock: clockSchema.prefault({}),
   retention: retentionSchema.prefault({}),
   requestLifetimeMinutes: z.number().int().min(1).max(120).default(30),
   tokenLifetimeMinutes: z.number().int().min(1).max(480).default(30),

@@ -308,6 +308,24 @@ describe.each(databases)('the store on %s', (kind) => {
         expect(await store.events.verifyChain(stream)).toBe(2);
       });
 
+      it('opens beside a later version that has migrated', async () => {
+        const later = '9999-of-a-later-version';
+        await store.close();
+        const dialect =
+          location.type === 'sqlite'
+            ? openSqlite(location.path, location.keyHex)
+            : openPostgres({ url: location.url, timeout: 10_000, onLost: ports.onConnectionLost });
+        const db = new Kysely<Tables>({ dialect });
+        await sql`insert into kysely_migration (name, timestamp) values (${later}, ${new Date().toISOString()})`.execute(
+          db,
+        );
+        await db.destroy();
+        store = await openStore(location, ports);
+        await store.close();
+        store = await openStore(location, ports);
+        await store.assertAvailable();
+      });
+
       it('does not store in the clear what names the signer', async () => {
         const id = await added();
         await store.close();

@@ -1,4 +1,4 @@
-import { type Dialect, Kysely, Migrator, sql } from 'kysely';
+import { type Dialect, Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import type { SealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
@@ -40,6 +40,8 @@ export interface Store extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Whether the database answers. @throws OssError OSS_DATABASE_UNAVAILABLE */
   assertAvailable(): Promise<void>;
+  /** The clock of the server in milliseconds since the epoch; undefined for a file, which has none. */
+  readonly readClock: (() => Promise<number>) | undefined;
   close(): Promise<void>;
 }
 
@@ -49,12 +51,9 @@ export type DatabaseLocation =
       readonly type: 'postgres';
       readonly url: string;
       readonly queryTimeoutSeconds: number;
-      /** Default: 10. */
       readonly poolSize?: number;
       readonly tls?: PostgresTls | undefined;
     };
-
-const POOL_SIZE = 10;
 
 export interface StorePorts {
   readonly clock: Clock;
@@ -69,7 +68,8 @@ export interface StorePorts {
 export async function openStore(location: DatabaseLocation, ports: StorePorts): Promise<Store> {
   const [dialect, kind] = open(location, ports);
   const db = new Kysely<Tables>({ dialect });
-  const { error } = await new Migrator({ db, provider: migrationProvider(kind) }).migrateToLatest();
+  const provider = besideLaterOnes(db, migrationProvider(kind));
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
     const isAway = error instanceof OssError && error.code === 'OSS_DATABASE_UNAVAILABLE';
@@ -85,8 +85,30 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
     async assertAvailable() {
       await sql`select 1`.execute(db);
     },
+    readClock: kind.name === 'sqlite' ? undefined : () => readClock(db),
     close: () => db.destroy(),
   };
+}
+
+/**
+ * A later version may have migrated already, and this one starts again beside it: migrations only add, so that what
+ * the later ones did is nothing to this version.
+ */
+const besideLaterOnes = (db: Kysely<Tables>, { getMigrations }: MigrationProvider): MigrationProvider => ({
+  async getMigrations() {
+    const own = await getMigrations();
+    const newest = Object.keys(own).sort().at(-1) ?? '';
+    const done = await sql<{ name: string }>`select name from kysely_migration`
+      .execute(db)
+      .catch(() => ({ rows: [] }));
+    const later = done.rows.map(({ name }) => name).filter((name) => name > newest);
+    return { ...own, ...Object.fromEntries(later.map((name) => [name, { up: async () => undefined }])) };
+  },
+});
+
+async function readClock(db: Kysely<Tables>): Promise<number> {
+  const time = sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`;
+  return (await time.execute(db)).rows[0]?.now ?? Number.NaN;
 }
 
 const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, DatabaseKind] =>
@@ -95,7 +117,7 @@ const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, Database
     : [
         openPostgres({
           url: location.url,
-          poolSize: location.poolSize ?? POOL_SIZE,
+          poolSize: location.poolSize,
           tls: location.tls,
           timeout: location.queryTimeoutSeconds * 1000,
           onLost: ports.onConnectionLost,
