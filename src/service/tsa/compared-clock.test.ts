@@ -135,7 +135,10 @@ describe('what chrony says', () => {
     `C0A80101,192.168.1.1,3,1748772000.1,${correction},-0.000001,0.000005,-7.1,0.001,0.02,0.010,0.004,64.2,${status}`;
 
   it('is how far the clock is off, within half of the root delay and the dispersion', () => {
-    expect(readTracking(line('0.000120', 'Normal'))).toEqual({ ahead: expect.closeTo(0.12), bound: expect.closeTo(9) });
+    expect(readTracking(line('0.000120', 'Normal'))).toEqual({
+      ahead: expect.closeTo(0.12),
+      bound: expect.closeTo(9),
+    });
     expect(readTracking(`${line('-2.5', 'Insert second')}\n`).ahead).toBe(-2500);
   });
 
