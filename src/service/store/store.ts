@@ -68,7 +68,7 @@ export interface StorePorts {
 export async function openStore(location: DatabaseLocation, ports: StorePorts): Promise<Store> {
   const [dialect, kind] = open(location, ports);
   const db = new Kysely<Tables>({ dialect });
-  const provider = besideLaterOnes(db, migrationProvider(kind));
+  const provider = await besideLaterOnes(db, migrationProvider(kind));
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
@@ -94,17 +94,22 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
  * A later version may have migrated already, and this one starts again beside it: migrations only add, so that what
  * the later ones did is nothing to this version.
  */
-const besideLaterOnes = (db: Kysely<Tables>, { getMigrations }: MigrationProvider): MigrationProvider => ({
-  async getMigrations() {
-    const own = await getMigrations();
-    const newest = Object.keys(own).sort().at(-1) ?? '';
-    const done = await sql<{ name: string }>`select name from kysely_migration`
-      .execute(db)
-      .catch(() => ({ rows: [] }));
-    const later = done.rows.map(({ name }) => name).filter((name) => name > newest);
-    return { ...own, ...Object.fromEntries(later.map((name) => [name, { up: async () => undefined }])) };
-  },
-});
+async function besideLaterOnes(
+  db: Kysely<Tables>,
+  { getMigrations }: MigrationProvider,
+): Promise<MigrationProvider> {
+  const own = await getMigrations();
+  const newest = Object.keys(own).sort().at(-1) ?? '';
+  // Before the first start there is no such table; what else fails will fail again, and be told.
+  const done = await sql<{ name: string }>`select name from kysely_migration`
+    .execute(db)
+    .catch(() => ({ rows: [] }));
+  const later = done.rows.map(({ name }) => name).filter((name) => name > newest);
+  const nothing = { up: async () => undefined };
+  return {
+    getMigrations: async () => ({ ...own, ...Object.fromEntries(later.map((name) => [name, nothing])) }),
+  };
+}
 
 async function readClock(db: Kysely<Tables>): Promise<number> {
   const time = sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`;
