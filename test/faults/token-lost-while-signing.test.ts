@@ -66,5 +66,5 @@ describeWithJudge('p11-kit', 'a token that dies while it signs', () => {
       await remote.kill();
       await token.remove();
     }
-  });
+  }, 120_000);
 });
