@@ -11,6 +11,8 @@ import { type ServiceProcess, startService } from './service-process.ts';
 
 const LANES = 16;
 const DOCUMENTS = 100;
+const WARM_UP_SECONDS = 10;
+const MEMORY_SAMPLES = 5;
 /** A sign call of n documents makes so many signatures: each document, each time stamp, the certificate. */
 const signaturesOf = (documents: number): number => 2 * documents + 1;
 
@@ -30,7 +32,8 @@ const DATABASES: Readonly<Record<string, () => Promise<Database | undefined>>> =
   async postgres() {
     const programs = await findPostgres();
     if (programs === undefined) return undefined;
-    const server = await startPostgres(programs);
+    // It flushes: what is measured is what an operator gets.
+    const server = await startPostgres(programs, []);
     return {
       config: { type: 'postgres', url: server.url },
       cpu: () => cpuSeconds(server.pid),
@@ -66,33 +69,46 @@ async function measureSignCalls(service: ServiceProcess, officer: Officer): Prom
   }
 }
 
+/** @returns seconds of processor time that one transaction costs all services together */
 async function measureTransactions(
   services: readonly ServiceProcess[],
   officers: readonly Officer[],
   latencies: Latencies,
   database: Database,
-): Promise<void> {
+): Promise<number> {
   const work = async (index: number): Promise<void> => officers[index % officers.length]?.transaction(1);
   const costs = () => services.reduce((sum, service) => sum + service.cpu(), 0);
-  await closedLoop(LANES, Math.min(3, duration), work);
+  // What a compiler at run time has not compiled yet is no property of a service that runs for weeks.
+  await closedLoop(LANES, Math.min(WARM_UP_SECONDS, duration), work);
   const [cpu, ofDatabase] = [costs(), database.cpu()];
   const { done, seconds: took } = await closedLoop(LANES, duration, work);
-  const rate = done / took;
+  const [rate, cost] = [done / took, (costs() - cpu) / done];
   print(
     `  transactions, ${LANES} at once: ${rate.toFixed(0)}/s; processor time of each: service ` +
-      `${ms(((costs() - cpu) * 1000) / done)}, database ${ms(((database.cpu() - ofDatabase) * 1000) / done)}`,
+      `${ms(cost * 1000)}, database ${ms(((database.cpu() - ofDatabase) * 1000) / done)}`,
   );
   latencies.forget();
+  const memory: string[] = [];
+  const sample = () => memory.push(services.map((service) => service.megabytes().toFixed(0)).join(' and '));
+  sample();
+  const timer = setInterval(sample, (duration * 1000) / MEMORY_SAMPLES);
   await steadyRate(rate * 0.6, duration, work);
+  clearInterval(timer);
+  sample();
   const of = (call: Call): string =>
     `${call} ${ms(latencies.quantile(call, 0.5))}, ${ms(latencies.quantile(call, 0.99))}`;
   print(`  at 60 % of that, median and p99: ${of('create')}; ${of('code')}; ${of('sign')}`);
-  print(`  memory: ${services.map((service) => service.megabytes().toFixed(0)).join(', ')} MB`);
+  print(`  memory meanwhile, in MB: ${memory.join(', ')}`);
+  return cost;
 }
 
-async function measure(name: string, processes: number): Promise<void> {
+/** @returns as `measureTransactions`; undefined where there is no such database */
+async function measure(name: string, processes: number): Promise<number | undefined> {
   const database = await DATABASES[name]?.();
-  if (database === undefined) return print(`${name}: not here`);
+  if (database === undefined) {
+    print(`${name}: not here`);
+    return undefined;
+  }
   const directory = await mkdtemp(join(tmpdir(), 'bench-service-'));
   const latencies = new Latencies();
   const services: ServiceProcess[] = [];
@@ -108,9 +124,10 @@ async function measure(name: string, processes: number): Promise<void> {
       officers.push(officer);
     }
     print(`${name}, ${processes} process${processes === 1 ? '' : 'es'}, load ${loadavg()[0]?.toFixed(1)}`);
+    const cost = await measureTransactions(services, officers, latencies, database);
     const [service, officer] = [services[0], officers[0]];
     if (processes === 1 && service && officer) await measureSignCalls(service, officer);
-    await measureTransactions(services, officers, latencies, database);
+    return cost;
   } finally {
     for (const officer of officers) await officer.close();
     for (const service of services) await service.stop();
@@ -120,5 +137,12 @@ async function measure(name: string, processes: number): Promise<void> {
 }
 
 if (what === 'all' || what === 'sqlite') await measure('sqlite', 1);
-if (what === 'all' || what === 'postgres') await measure('postgres', 1);
-if (what === 'all' || what === 'two') await measure('postgres', 2);
+const one = what === 'sqlite' ? undefined : await measure('postgres', 1);
+if (what === 'all' || what === 'two') {
+  const two = await measure('postgres', 2);
+  if (one !== undefined && two !== undefined) {
+    print(
+      `two processes do ${((2 * one) / two).toFixed(2)} times as much as one, where processors are enough`,
+    );
+  }
+}
