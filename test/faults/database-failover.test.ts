@@ -16,9 +16,9 @@ import {
 
 const programs = (await findPostgres()) ?? '';
 const ROUNDS = isLongForm ? 5 : 1;
-const LANES = 6;
+const LANES = 3;
 /** Signatures that have to come before and after the primary is killed. */
-const ENOUGH = 8;
+const ENOUGH = 5;
 
 async function ask(server: PostgresServer, ...statements: readonly string[]): Promise<unknown> {
   const client = new pg.Client({ connectionString: server.url });
@@ -60,7 +60,7 @@ describe.skipIf(programs === '')(
             database: {
               type: 'postgres',
               url: `postgresql://service@127.0.0.1:${relay.port}/postgres`,
-              queryTimeoutSeconds: 2,
+              queryTimeoutSeconds: 10,
             },
             publicUrl: 'http://127.0.0.1:1',
           };

@@ -12,7 +12,7 @@ import { findPostgres, type PostgresServer, startPostgres } from '../support/pos
 
 if (isBuildNeeded()) throw new Error('out/ is older than the sources: run `npm run build` first');
 const programs = (await findPostgres()) ?? '';
-const ENOUGH = 8;
+const ENOUGH = 5;
 
 describe.skipIf(programs === '')(
   'two machines on one PostgreSQL (skipped without /usr/lib/postgresql)',
@@ -27,7 +27,7 @@ describe.skipIf(programs === '')(
       const config = {
         mode: 'sandbox',
         dataDirectory: join(folder, machine),
-        database: { type: 'postgres', url: server.url, queryTimeoutSeconds: 3 },
+        database: { type: 'postgres', url: server.url },
         publicUrl: 'http://127.0.0.1:1',
         masterSecret: { from: 'file', path: join(folder, 'secret') },
         logLevel: 'error',
@@ -74,7 +74,7 @@ describe.skipIf(programs === '')(
 
     it('take over when one of them is killed, lose nothing and sign nothing twice', async () => {
       const work = new SigningClients(clients);
-      const stop = work.begin(4);
+      const stop = work.begin(3);
       const signed = () => work.acknowledged.length;
       await expect.poll(signed, { timeout: 60_000 }).toBeGreaterThan(ENOUGH);
       await end('second', 'SIGKILL');
