@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
@@ -207,6 +218,16 @@ describe('the index of transactions is derived', () => {
     setAside = [];
     await expectTruth();
     expect(setAside).toEqual([]);
+  });
+
+  it('where it lies in every word, retention removes nothing that its own journal does not say is over', async () => {
+    const { size, mtimeMs } = await stat(journalOf(standsOpen));
+    alter(`UPDATE journal SET ended = 1, size = ${size}, modified = ${mtimeMs} WHERE id = '${standsOpen}'`);
+    station = await open();
+    expect(await station.optimizer.removeEnded(new Date(1000))).toBe(0);
+    expect((await station.optimizer.resume()).map(({ id }) => id)).toEqual([standsOpen]);
+    expect(await station.optimizer.removeEnded(new Date(Date.now() + 1000))).toBe(1);
+    expect(await readdir(join(directory, 'station', 'transactions'))).toEqual([standsOpen]);
   });
 
   it('folders that came and went without it are found', async () => {

@@ -5,11 +5,12 @@ import { slotOf } from '../../optimizer/index.ts';
 import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
-import { finishRemoval } from './end-request.ts';
+import { endTransaction, finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
 import { RecoverySummary } from './recovery-summary.ts';
 import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
+import { requestOf, withoutRequest } from './without-request.ts';
 
 /** What an earlier process left is being brought to its end. */
 export interface Recovery {
@@ -23,12 +24,15 @@ export interface Recovery {
  * After a restart: drops what no client was ever told of, brings transactions and records together again, and
  * goes on with what was promised. Calls can be answered as soon as this has begun: one order that takes long keeps no
  * other waiting, and calls for a request wait for their turn behind its own recovery.
+ * @param onRecovered told once what was found and what came of it
+ * @param madeAgain names of indexes that were damaged
  */
 export async function beginRecovery(
   core: ApiCore,
   onRecovered: (line: string, hasSetAside: boolean) => void,
+  madeAgain: readonly string[] = [],
 ): Promise<Recovery> {
-  const summary = new RecoverySummary();
+  const summary = new RecoverySummary(madeAgain);
   core.store.onDamage((name) => {
     const damage = new OssError('OSS_RECORD_DAMAGED');
     core.log(`record set aside: ${name}`, damage);
@@ -36,6 +40,11 @@ export async function beginRecovery(
   });
   // Before there is a new upload that could be taken for an old one.
   await core.files.dropUnfinished();
+  // Before a call can begin one.
+  const strays = await withoutRequest(core).catch((thrown: unknown): string[] => {
+    core.log('looking for what no request has', thrown);
+    return [];
+  });
   const stopped = new AbortController();
   // Without those whose clients know the last state: they are most of what ten years leave.
   const records = core.requests.unsettled();
@@ -61,6 +70,13 @@ export async function beginRecovery(
       if (!record.acknowledged) summary.noteDropped();
       await standing(core, record.pk, bringUpToDate(core, record));
     }
+    for (const id of strays) {
+      if (stopped.signal.aborted) break;
+      summary.noteDropped();
+      await endTransaction(core, id).catch((thrown: unknown) =>
+        core.log(`transaction ${id} after the restart`, thrown),
+      );
+    }
     if (stopped.signal.aborted) return;
     resumeOrders(core);
     onRecovered(summary.line(transactions), summary.hasSetAside);
@@ -82,9 +98,7 @@ async function bringUpToDate(core: ApiCore, record: ApiRequestRecord): Promise<v
 async function drop(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
   if (transactionId !== undefined) {
     const { state } = await core.optimizer.get(transactionId);
-    if (!FINAL_STATES.includes(state)) {
-      await core.optimizer.cancel(transactionId).catch((thrown: unknown) => core.log('cancellation', thrown));
-    }
+    if (!FINAL_STATES.includes(state)) await endTransaction(core, transactionId);
   }
   await forgetRequest(core, pk);
 }
@@ -115,9 +129,9 @@ async function removeStrangers({ files }: ApiCore, pk: number, known: ReadonlySe
 /** Keeps the told state of each request in step with its transaction, no matter who changes it. */
 export function followTransactions(core: ApiCore): () => void {
   return core.optimizer.onChange((transaction) => {
-    const pk = /^request-(\d+)$/.exec(transaction.officer ?? '')?.[1];
-    if (pk === undefined || !core.records.requests.get(keyOfRequest(Number(pk)))) return;
-    noteState(core, Number(pk), transaction);
+    const pk = requestOf(transaction);
+    if (pk === undefined || !core.records.requests.get(keyOfRequest(pk))) return;
+    noteState(core, pk, transaction);
     if (!FINAL_STATES.includes(transaction.state)) return;
     core.accounts
       .forget(transaction.officer ?? '')

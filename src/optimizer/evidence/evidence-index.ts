@@ -86,6 +86,17 @@ export class EvidenceIndex {
     return new Set(rows.map(({ sequence }) => sequence));
   }
 
+  /** Those of the numbers 1 to `last` that were not noted; all of them where the file gives nothing now. */
+  async missing(last: number): Promise<number[]> {
+    const noted = await this.#use(({ count, sequences }) => {
+      const isComplete = (count.get([last]) as { count: number }).count === last;
+      return isComplete ? 'all' : new Set((sequences.all([]) as Row[]).map(({ sequence }) => sequence));
+    });
+    if (noted === 'all') return [];
+    const numbers = Array.from({ length: last }, (_, index) => index + 1);
+    return numbers.filter((sequence) => noted?.has(sequence) !== true);
+  }
+
   /** Numbers of the records that were noted about a transaction, in order. */
   async about(transaction: string): Promise<number[]> {
     const rows = (await this.#use(({ about }) => about.all([transaction]) as Row[])) ?? [];
@@ -164,6 +175,7 @@ type Statements = ReturnType<typeof statementsOf>;
 const statementsOf = (database: Libsql.Database) => ({
   all: database.prepare('SELECT sequence, summary, size, modified, changed FROM record ORDER BY sequence'),
   sequences: database.prepare('SELECT sequence FROM record'),
+  count: database.prepare('SELECT COUNT(*) AS count FROM record WHERE sequence <= ?'),
   about: database.prepare('SELECT sequence FROM record WHERE about = ? ORDER BY sequence'),
   put: database.prepare(
     'INSERT OR REPLACE INTO record (sequence, about, summary, size, modified, changed) VALUES (?, ?, ?, ?, ?, ?)',

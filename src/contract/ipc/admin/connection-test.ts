@@ -28,6 +28,8 @@ export const connectionFindingSchema = z.strictObject({
       'untrusted',
       'wrongName',
       'expired',
+      'notYetValid',
+      'proxyFailed',
       'clientCertificateNeeded',
       'clientCertificateRefused',
       'loopback',

@@ -12,6 +12,7 @@ import type { TlsIdentity } from '../tls.ts';
 import type { ApiServer } from './api-server.ts';
 import type { ApiServices } from './api-services.ts';
 import { documentApi } from './document-api.ts';
+import { parseJsonBodies } from './json-bodies.ts';
 import { authenticateOfficer } from './officer.ts';
 import { cancelRequest } from './routes/cancel-request.ts';
 import { createRequest } from './routes/create-request.ts';
@@ -51,6 +52,7 @@ export async function buildApi(options: ApiOptions): Promise<ApiServer> {
   });
   respondToErrors(server as never);
   logAccess(server as never);
+  parseJsonBodies(server as never);
   await documentApi(server);
 
   getInfo(server, services);
