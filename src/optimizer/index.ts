@@ -36,6 +36,7 @@ export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { isSetAside } from './transaction/recover.ts';
+export { RecoverySummary } from './transaction/recovery-summary.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { assertWritableFolder, folderFailure } from './vault/folder.ts';
 export { hashFile } from './vault/hash-file.ts';

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFile,
@@ -13,8 +14,11 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import Libsql from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { COMMAND_LINE } from '../../scripts/build.mjs';
+import { EvidenceStore } from '../../src/optimizer/evidence/evidence-store.ts';
 import { EvidenceArchive } from '../../src/optimizer/index.ts';
 import { oneshot } from '../integration/command-line.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
@@ -128,6 +132,28 @@ it('a damaged evidence record is never left out without a word', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('record 1 cannot be read');
 });
+
+it('too many open files are not "no record": all of the evidence is listed with hardly any', async ({
+  skip,
+}) => {
+  if (process.platform === 'win32') return skip('no ulimit');
+  const RECORDS = 250;
+  const data = join(directory, 'many');
+  const store = new EvidenceStore(data);
+  const content = (n: number) => ({
+    kind: 'addendum' as const,
+    transaction: `tx_${String(n).padStart(24, '0')}`,
+    events: [{ at: new Date().toISOString(), type: 'takenBack' as const }],
+  });
+  for (let n = 0; n < RECORDS; n += 1) await store.append(content(n), 5, () => new Date());
+  await store.close();
+  await rm(join(data, 'evidence', 'index.db'));
+  // What Node itself holds is about half of it.
+  const command = 'ulimit -n 48; exec "$0" "$@"';
+  const list = [process.execPath, COMMAND_LINE, 'evidence', 'list', '--data', data, '--json'];
+  const { stdout } = await promisify(execFile)('sh', ['-c', command, ...list], { maxBuffer: 1 << 24 });
+  expect(stdout.trim().split('\n')).toHaveLength(RECORDS);
+}, 60_000);
 
 it('a kill between the end of a transaction and its clearing up leaves no document behind', async () => {
   await station.signAll([DOCUMENT]);

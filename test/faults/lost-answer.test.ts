@@ -9,12 +9,17 @@ import { SANDBOX_OFFICER } from '../../src/service/index.ts';
 import { jsonLines, oneshot } from '../integration/command-line.ts';
 import { ApiClient, corpus } from '../integration/optimizer-api/client.ts';
 import { startOptimizer } from '../integration/optimizer-api/optimizer-process.ts';
-import { makeToken, startTrialService, type TrialService } from '../integration/optimizer-api/trial-service.ts';
+import {
+  makeToken,
+  startTrialService,
+  type TrialService,
+} from '../integration/optimizer-api/trial-service.ts';
 import { newSigner, Station } from '../integration/station.ts';
 import { type ManInTheMiddle, startManInTheMiddle } from './man-in-the-middle.ts';
 
 const CODE = { secret: '000000' };
 const MINUTES = 60_000;
+const TIMES = 3;
 
 let service: TrialService;
 let middle: ManInTheMiddle;
@@ -40,7 +45,8 @@ beforeEach(async () => {
     alterResponse({ method, path }, response) {
       if (!/\/(sign|signature)$/.test(path) || response.status !== 200) return response;
       issued.add(JSON.parse(response.body.toString('utf8')).certificate);
-      if (method !== 'POST' || lost > 0) return response;
+      // A call is repeated twice by itself.
+      if (method !== 'POST' || lost >= TIMES) return response;
       lost += 1;
       // What stands between tells the caller of a failure of its own.
       return { status: 502, body: Buffer.from('<html>Bad Gateway</html>') };
@@ -49,31 +55,35 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** One answer was lost, one certificate issued, and the file is signed with it. */
+/** Answers were lost, one certificate issued, and the file is signed with it. */
 async function expectOneSignature(directory: string, name: string): Promise<void> {
-  expect([lost, issued.size]).toEqual([1, 1]);
+  expect([lost, issued.size]).toEqual([TIMES, 1]);
   expect(await readdir(directory)).toEqual([name]);
   const anchors = certificatesFromPem(await readFile(anchor, 'utf8'));
   const { signatures } = await verifyFile(join(directory, name), { anchors, at: new Date() });
   expect(signatures.map(({ verdict }) => verdict)).toEqual(['valid']);
 }
 
-it('`oneshot sign`, and `oneshot resume` after it', async () => {
-  const [identity, out] = [join(folder, 'identity.json'), join(folder, 'out')];
-  await mkdir(out);
-  await writeFile(identity, JSON.stringify(newSigner()));
-  const access = ['--service', middle.url, '--anchor', anchor, '--user', SANDBOX_OFFICER.username];
-  const where = ['--data', join(folder, 'data'), ...access, '--json'];
-  const authority = ['--registration-authority', SANDBOX_OFFICER.registrationAuthority];
-  const what = [corpus('pdftex.pdf'), '--identity', identity, '--otp', 'sandbox', '--out', out];
-  const signed = await oneshot(['sign', ...what, ...authority, ...where]);
-  expect(signed.code, signed.stderr).toBe(1);
-  expect(await readdir(out)).toEqual([]);
-  const resumed = await oneshot(['resume', ...where]);
-  expect(resumed.code, resumed.stderr).toBe(0);
-  expect(jsonLines(resumed)).toMatchObject([{ state: 'delivered' }]);
-  await expectOneSignature(out, 'pdftex-signed.pdf');
-}, MINUTES);
+it(
+  '`oneshot sign`, and `oneshot resume` after it',
+  async () => {
+    const [identity, out] = [join(folder, 'identity.json'), join(folder, 'out')];
+    await mkdir(out);
+    await writeFile(identity, JSON.stringify(newSigner()));
+    const access = ['--service', middle.url, '--anchor', anchor, '--user', SANDBOX_OFFICER.username];
+    const where = ['--data', join(folder, 'data'), ...access, '--json'];
+    const authority = ['--registration-authority', SANDBOX_OFFICER.registrationAuthority];
+    const what = [corpus('pdftex.pdf'), '--identity', identity, '--otp', 'sandbox', '--out', out];
+    const signed = await oneshot(['sign', ...what, ...authority, ...where]);
+    expect(signed.code, signed.stderr).toBe(1);
+    expect(await readdir(out)).toEqual([]);
+    const resumed = await oneshot(['resume', ...where]);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(jsonLines(resumed)).toMatchObject([{ state: 'delivered' }]);
+    await expectOneSignature(out, 'pdftex-signed.pdf');
+  },
+  MINUTES,
+);
 
 it.each(['the same call again', 'a kill and a start'])(
   'the REST API, by %s',
@@ -106,26 +116,30 @@ it.each(['the same call again', 'a kill and a start'])(
   MINUTES,
 );
 
-it('the watched folder, by looking again', async () => {
-  await mkdir(join(folder, 'in'));
-  await copyFile(corpus('pdftex.pdf'), join(folder, 'in', 'order.pdf'));
-  const order = {
-    identity: newSigner(),
-    registrationAuthority: SANDBOX_OFFICER.registrationAuthority,
-    authorisation: { type: 'external', method: 'branch-card', reference: '12345678-12345678' },
-  };
-  await writeFile(join(folder, 'in', 'order.json'), JSON.stringify(order));
-  const access = ['--service', middle.url, '--anchor', anchor, '--user', SANDBOX_OFFICER.username];
-  const watch = ['watch', folder, '--once', '--data', join(folder, '.data'), ...access, '--json'];
-  const first = await oneshot(watch);
-  if (first.code !== 0) expect((await oneshot(watch)).code).toBe(0);
-  await expectOneSignature(join(folder, 'done', 'order', 'signed'), 'order-signed.pdf');
-}, MINUTES);
+it(
+  'the watched folder, by looking again',
+  async () => {
+    await mkdir(join(folder, 'in'));
+    await copyFile(corpus('pdftex.pdf'), join(folder, 'in', 'order.pdf'));
+    const order = {
+      identity: newSigner(),
+      registrationAuthority: SANDBOX_OFFICER.registrationAuthority,
+      authorisation: { type: 'external', method: 'branch-card', reference: '12345678-12345678' },
+    };
+    await writeFile(join(folder, 'in', 'order.json'), JSON.stringify(order));
+    const access = ['--service', middle.url, '--anchor', anchor, '--user', SANDBOX_OFFICER.username];
+    const watch = ['watch', folder, '--once', '--data', join(folder, '.data'), ...access, '--json'];
+    const first = await oneshot(watch);
+    if (first.code !== 0) expect((await oneshot(watch)).code).toBe(0);
+    await expectOneSignature(join(folder, 'done', 'order', 'signed'), 'order-signed.pdf');
+  },
+  MINUTES,
+);
 
 it.each(['with the same code', 'with another code that was typed'])(
   'the desk, where the signer agrees again %s',
   async (how) => {
-      const station = await Station.open({
+    const station = await Station.open({
       serviceUrl: middle.url,
       anchor: await readFile(anchor, 'utf8'),
       directory: folder,

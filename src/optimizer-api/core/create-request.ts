@@ -50,7 +50,7 @@ export async function createRequest(
     await core.files.createRequestFolder(pk);
     for (const { key, path } of images) await core.files.keepIdentityImage(pk, key, path);
     await approve(core, record, identity, officer);
-    updateRequest(core, pk, { acknowledged: true });
+    return await acknowledge(core, pk);
   } catch (error) {
     // Why it failed is the answer, not what went wrong afterwards; what stays is dropped at the next start.
     await abandon(core, pk).catch((cause: unknown) =>
@@ -58,8 +58,6 @@ export async function createRequest(
     );
     throw error;
   }
-  announceCreation(core, pk, 'CREATED');
-  return tellApproved(core, pk);
 }
 
 /** A request without the end of its transaction would leave that one without anybody. */
@@ -69,10 +67,16 @@ async function abandon(core: ApiCore, pk: number): Promise<void> {
   await forgetRequest(core, pk);
 }
 
-async function tellApproved(core: ApiCore, pk: number): Promise<ApiRequestRecord> {
+/** All that the response says, in one step on the disk: a client that has none knows of nothing that would stay. */
+async function acknowledge(core: ApiCore, pk: number): Promise<ApiRequestRecord> {
   const record = core.records.requests.get(keyOfRequest(pk));
   if (record?.transactionId === undefined) throw new OssError('OSS_INTERNAL');
-  noteState(core, pk, await core.optimizer.get(record.transactionId));
+  const transaction = await core.optimizer.get(record.transactionId);
+  core.store.atomically(() => {
+    updateRequest(core, pk, { acknowledged: true });
+    announceCreation(core, pk, 'CREATED');
+    noteState(core, pk, transaction);
+  });
   return record;
 }
 

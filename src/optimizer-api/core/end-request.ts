@@ -52,11 +52,12 @@ export async function endTransaction(
   { optimizer, log }: Pick<ApiCore, 'optimizer' | 'log'>,
   id: string,
 ): Promise<void> {
+  const hasEnded = async (): Promise<boolean> => FINAL_STATES.includes((await optimizer.get(id)).state);
+  if (await hasEnded()) return;
   try {
     await optimizer.cancel(id);
   } catch (thrown) {
-    if (!(thrown instanceof OssError) || !FINAL_STATES.includes((await optimizer.get(id)).state))
-      throw thrown;
+    if (!(thrown instanceof OssError) || !(await hasEnded())) throw thrown;
     log('a cancellation was not taken by the service', thrown);
   }
 }

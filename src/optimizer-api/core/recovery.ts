@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
-import { slotOf } from '../../optimizer/index.ts';
+import { RecoverySummary, slotOf } from '../../optimizer/index.ts';
 import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
 import { endTransaction, finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
-import { RecoverySummary } from './recovery-summary.ts';
 import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
 import { requestOf, withoutRequest } from './without-request.ts';
@@ -96,10 +95,7 @@ async function bringUpToDate(core: ApiCore, record: ApiRequestRecord): Promise<v
 }
 
 async function drop(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
-  if (transactionId !== undefined) {
-    const { state } = await core.optimizer.get(transactionId);
-    if (!FINAL_STATES.includes(state)) await endTransaction(core, transactionId);
-  }
+  if (transactionId !== undefined) await endTransaction(core, transactionId);
   await forgetRequest(core, pk);
 }
 

@@ -42,7 +42,7 @@ export async function createVideoRequest(
   const fields = parseForm(createRequestFormSchema, { ...form, callback: form.webhook_url });
   const record = newRecord(core, pk, dialect, fields);
   await core.files.createRequestFolder(pk);
-  core.store.atomically(() => {
+  const keep = (): void => {
     core.records.requests.put(keyOfRequest(pk), {
       ...record,
       acknowledged: true,
@@ -51,7 +51,13 @@ export async function createVideoRequest(
     });
     core.records.videos.put(keyOfRequest(videoPk), pk);
     announceCreation(core, pk, 'VIDEOPENDING');
-  });
+  };
+  try {
+    core.store.atomically(keep);
+  } catch (error) {
+    await core.files.removeRequestFolder(pk);
+    throw error;
+  }
   return { videoid_pk: videoPk, videoid_link: '', request_pk: pk };
 }
 

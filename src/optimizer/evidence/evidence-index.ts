@@ -67,17 +67,23 @@ export class EvidenceIndex {
     this.#onSetAside = onSetAside;
   }
 
-  /** Those of these records that are as they were when they were noted. */
-  async summaries(sequences: readonly number[], pathOf: (sequence: number) => string) {
-    const summaries = new Map<number, EvidenceSummary>();
-    const rows = (await this.#use(({ all }) => all.all([]) as Row[])) ?? [];
+  /** Of these records: what was noted of those that are as they were then; and which others were noted. */
+  async summaries(sequences: readonly number[], pathOf: (sequence: number) => string): Promise<Noted> {
     const asked = new Set(sequences);
-    for (const row of rows) {
-      if (!asked.has(row.sequence) || !isSame(row, statOf(pathOf(row.sequence)))) continue;
-      const summary = parse(row);
-      if (summary) summaries.set(row.sequence, summary);
-    }
-    return summaries;
+    const none = (): Noted => ({ summaries: new Map(), others: [] });
+    const found = await this.#use(({ all }) => {
+      const { summaries, others } = none();
+      // One row after the other: a list of ten years need not be in memory twice.
+      for (const row of all.iterate([]) as IterableIterator<Row>) {
+        if (!asked.has(row.sequence)) others.push(row.sequence);
+        else if (isSame(row, statOf(pathOf(row.sequence)))) {
+          const summary = parse(row);
+          if (summary) summaries.set(row.sequence, summary);
+        }
+      }
+      return { summaries, others };
+    });
+    return found ?? none();
   }
 
   /** Numbers of all records that were noted. */
@@ -152,6 +158,11 @@ export class EvidenceIndex {
   get #path(): string {
     return join(this.#directory, 'index.db');
   }
+}
+
+interface Noted {
+  readonly summaries: Map<number, EvidenceSummary>;
+  readonly others: number[];
 }
 
 interface Opened {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
 import {
@@ -198,7 +198,8 @@ export class EvidenceStore {
   }
 
   pathOf(sequence: number): string {
-    return join(this.#directory, `${String(sequence).padStart(10, '0')}.json`);
+    // Without `join`: a list asks for each of ten thousand.
+    return `${this.#directory}${sep}${String(sequence).padStart(10, '0')}.json`;
   }
 }
 

@@ -127,7 +127,9 @@ export class TransactionIndex {
 
   /** Those that ended before this moment, in ms, as far as is known here. */
   settledBefore(moment: number): Promise<string[]> {
-    return this.#safely(() => (this.#statements.before.all([moment]) as { id: string }[]).map(({ id }) => id));
+    return this.#safely(() =>
+      (this.#statements.before.all([moment]) as { id: string }[]).map(({ id }) => id),
+    );
   }
 
   /** At most `count` that have ended, the one that ended last first. */

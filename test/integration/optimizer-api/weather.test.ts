@@ -160,7 +160,8 @@ describe('the API', () => {
     await writeFile(join(directory, 'index.db'), 'no database at all '.repeat(1000));
 
     client = await start();
-    const lines = () => (running.at(-1)?.said() ?? '').split('\n').filter((line) => line.includes('recovered'));
+    const lines = () =>
+      (running.at(-1)?.said() ?? '').split('\n').filter((line) => line.includes('recovered'));
     await expect.poll(lines, { timeout: 20_000 }).toHaveLength(1);
     const [line = ''] = lines();
     expect(line).toContain('recovered after the start');

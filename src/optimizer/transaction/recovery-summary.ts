@@ -13,7 +13,7 @@ export class RecoverySummary {
   readonly #asides = new Set<string>();
 
   /** @param madeAgain indexes that were damaged */
-  constructor(madeAgain: readonly string[]) {
+  constructor(madeAgain: readonly string[] = []) {
     this.#madeAgain = madeAgain;
   }
 
