@@ -18,6 +18,7 @@ export const PYHANKO_PYTHON = join(JUDGES_FOLDER, 'venv', 'bin', 'python');
 export const SCHEMATHESIS = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'st');
 /** In the same environment, with `requests`. */
 export const REQUESTS_PYTHON = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'python');
+export const PKILINT_PYTHON = join(JUDGES_FOLDER, 'pkilint', 'bin', 'python');
 /** @param {string} judge */
 const classPath = (judge) =>
   [join(JUDGES_FOLDER, judge, 'lib', '*'), join(JUDGES_FOLDER, judge)].join(delimiter);
@@ -160,6 +161,16 @@ export const JUDGES = [
     needs: [PYTHON],
     missing: () =>
       outputOf(SCHEMATHESIS, ['--version']) === undefined ? 'Schemathesis is not installed' : undefined,
+  },
+  {
+    name: 'pkilint',
+    setup: 'pkilint',
+    purpose: 'an independent word on certificates, CRL and OCSP responses by EN 319 412 and RFC 5280',
+    needs: [PYTHON],
+    missing: () =>
+      outputOf(PKILINT_PYTHON, ['-c', 'import pkilint.bin.lint_etsi_cert']) === undefined
+        ? 'pkilint is not installed'
+        : undefined,
   },
   {
     name: 'DSS',

@@ -131,10 +131,12 @@ const TABLE = Object.freeze({
   OSS_CERTIFICATE_FILE_NO_KEY: entry(422),
   OSS_CERTIFICATE_FILE_EXPIRED: entry(422),
   OSS_LOGO_INVALID: entry(422),
+  OSS_SETTING_LOCKED: entry(403),
 
   // Configuration and start.
   OSS_CONFIG_INVALID: entry(400),
   OSS_CONFIG_UNSAFE: entry(500),
+  OSS_POLICY_INVALID: entry(500),
   OSS_USAGE: entry(400),
   OSS_CANCELLED: entry(409),
   OSS_INTERNAL: entry(500),

@@ -64,6 +64,7 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   const view = async () =>
     adminViewOf(settings.read(), await secrets.store(), {
       waiting: connection.isWaiting,
+      locked: [...settings.locked],
       restApi: connection.opened?.restApi,
     });
   const dialogs = systemDialogs(() => {

@@ -11,6 +11,7 @@ export interface EnglishTexts {
     "keep": "Keep it",
     "working": "Just a moment…",
     "waiting": "Changes of the connection take effect when the transaction in hand has ended.",
+    "locked": "This is set by the policy of this computer and cannot be changed here.",
     "keptIn": {
       "keychain": "Secrets are kept in the keychain of this computer.",
       "passphrase-file": "This computer has no keychain that can be used. Secrets are kept in a file that is encrypted with your passphrase."
@@ -1316,6 +1317,10 @@ export interface EnglishTexts {
       "message": "The picture is not a PNG of at most 256 KB and 2,000 pixels a side.",
       "action": "Choose another picture."
     },
+    "OSS_SETTING_LOCKED": {
+      "message": "This setting is set by the policy of this computer.",
+      "action": "Ask who looks after the computers of your organisation."
+    },
     "OSS_CONFIG_INVALID": {
       "message": "The configuration is not valid.",
       "action": "Correct the entries named."
@@ -1323,6 +1328,10 @@ export interface EnglishTexts {
     "OSS_CONFIG_UNSAFE": {
       "message": "The service refuses to start in production mode with this configuration.",
       "action": "Correct the entries named."
+    },
+    "OSS_POLICY_INVALID": {
+      "message": "The policy file of this computer is not valid, so the station does not start.",
+      "action": "Ask who looks after the computers of your organisation to correct it."
     },
     "OSS_USAGE": {
       "message": "The command was not understood.",
@@ -1353,7 +1362,8 @@ export interface EnglishTexts {
       "tooLong": "{{field}}: longer than 64 characters.",
       "invisible": "{{field}}: holds a character that cannot be seen. Delete the name and type it again.",
       "noLetter": "{{field}}: has no letter.",
-      "character": "{{field}}: has a character that no name has."
+      "character": "{{field}}: has a character that no name has.",
+      "mixedScripts": "{{field}}: mixes letters of different alphabets that look alike. Delete the name and type it again."
     },
     "phone": {
       "prefixMissing": "Write the mobile phone with the country prefix, e.g. +34 600 111 222.",

@@ -39,6 +39,17 @@ export const retentionSchema = z.strictObject({
   customersDays: z.number().int().min(0).max(RETENTION_DAYS.max),
 });
 
+/** Sections that the policy of a computer may set, each as a whole. */
+export const LOCKABLE = Object.freeze([
+  'service',
+  'anchors',
+  'timestamps',
+  'retention',
+  'restApi',
+  'branding',
+] as const);
+export type Lockable = (typeof LOCKABLE)[number];
+
 /** Everything that the administrator may see. Of secrets: whether they are there. */
 export const adminViewSchema = z.strictObject({
   keptIn: z.enum(['keychain', 'passphrase-file']),
@@ -57,6 +68,8 @@ export const adminViewSchema = z.strictObject({
   accent: accentSchema.optional(),
   /** A PNG picture as data: URL. */
   logo: z.string().optional(),
+  /** Set by the policy of this computer: shown, and not changed here. */
+  locked: z.array(z.enum(LOCKABLE)),
   /** Changes of the connection wait for the end of the transaction in hand. */
   waiting: z.boolean(),
 });

@@ -7,10 +7,12 @@ import type { Settings } from '../../settings/port.ts';
 
 export const logoUrl = (logo: string): string => `data:image/png;base64,${logo}`;
 
-/** What the connection in use says of itself. */
+/** What the connection in use says of itself, and the policy. */
 export interface ConnectionFacts {
   /** A change waits until nobody works with it. */
   readonly waiting: boolean;
+  /** Sections that the policy of this computer sets. */
+  readonly locked: AdminView['locked'];
   /** Undefined while there is none. */
   readonly restApi: RestApiState | undefined;
 }
@@ -19,7 +21,7 @@ export interface ConnectionFacts {
 export async function adminViewOf(
   settings: Settings,
   secrets: SecretStore,
-  { waiting, restApi }: ConnectionFacts,
+  { waiting, locked, restApi }: ConnectionFacts,
 ): Promise<AdminView> {
   const { service, officer, clientCertificate, anchors, level, timestampUrls, retention } = settings;
   const { language, signerLanguage, organisation, accent, logo } = settings;
@@ -36,6 +38,7 @@ export async function adminViewOf(
     retention,
     languages: { clerk: language, signer: signerLanguage ?? language },
     organisation,
+    locked,
     waiting,
     restApi: {
       ...choice,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { latinDigits } from '../../../contract/model/typed-number.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Reference } from '../../ui/reference.tsx';
@@ -63,7 +64,7 @@ export function CodeScreen() {
             autoFocus
             value={typed}
             onChange={(text) => {
-              setTyped(text.replace(/[^\d\s]/g, ''));
+              setTyped(latinDigits(text).replace(/[^\d\s]/g, ''));
               setTooShort(false);
             }}
             onKeyDown={({ key }) => key === 'Enter' && void sign()}
