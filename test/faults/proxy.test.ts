@@ -56,7 +56,13 @@ afterEach(async () => {
 /** A call of the signature service by its name, over TLS of both sides. */
 async function call(timeout = 5000): Promise<string> {
   const { baseUrl, tls: trust, credentials } = access;
-  const client = openSigningService({ kind: 'oneshot', baseUrl, tls: trust, ...(credentials && { credentials }), timeout });
+  const client = openSigningService({
+    kind: 'oneshot',
+    baseUrl,
+    tls: trust,
+    ...(credentials && { credentials }),
+    timeout,
+  });
   try {
     return (await client.describe()).name;
   } finally {

@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
-import { RecoverySummary, slotOf } from '../../optimizer/index.ts';
+import { RecoverySummary } from '../../optimizer/index.ts';
 import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
@@ -9,6 +8,7 @@ import { endTransaction, finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
 import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
+import { removeStrayFiles, withoutStrays } from './stray-slots.ts';
 import { requestOf, withoutRequest } from './without-request.ts';
 
 /** What an earlier process left is being brought to its end. */
@@ -101,25 +101,9 @@ async function drop(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Pro
 
 /** A process killed within an upload may have taken in a document that was never acknowledged. */
 async function reconcile(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
-  const documents = core.records.documents.list(`${pk}/`);
-  await removeStrangers(core, pk, new Set(documents.map(({ uid, ext }) => `${uid}${ext}`)));
+  await removeStrayFiles(core, pk);
   if (transactionId === undefined) return;
-  const transaction = await core.optimizer.get(transactionId);
-  if (!FINAL_STATES.includes(transaction.state) && !['signing', 'signed'].includes(transaction.state)) {
-    const known = new Set(documents.map(({ slot }) => slot));
-    const slots = [
-      ...transaction.documents.map(slotOf),
-      ...(transaction.hashes ?? []).map(({ slot }) => slot),
-    ];
-    for (const slot of slots.filter((taken) => !known.has(taken))) {
-      await core.optimizer.removeSlot(transactionId, slot);
-    }
-  }
-  noteState(core, pk, await core.optimizer.get(transactionId));
-}
-
-async function removeStrangers({ files }: ApiCore, pk: number, known: ReadonlySet<string>): Promise<void> {
-  for (const path of await files.strangersOf(pk, known)) await rm(path, { force: true });
+  noteState(core, pk, await withoutStrays(core, pk, await core.optimizer.get(transactionId)));
 }
 
 /** Keeps the told state of each request in step with its transaction, no matter who changes it. */

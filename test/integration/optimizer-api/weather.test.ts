@@ -206,6 +206,36 @@ describe('the API', () => {
     }
   }, 120_000);
 
+  it('signs no document that it did not acknowledge, whatever a full disk refused of its upload', async ({ skip }) => {
+    const disk = await mountSmallDisk(join(data, 'disk'), 16);
+    if (!disk) return skip('a small file system cannot be mounted here');
+    const service = await startTrialService();
+    try {
+      const client = await start(service.args(), disk.path);
+      await makeToken(client.base.replace('/api/v1', ''));
+      const pk = await client.request();
+      let acknowledged = 0;
+      for (let left = 0; left < 192 * 1024; left += 8 * 1024) {
+        await disk.fill(left);
+        const { http, body } = await client.upload(`/document/${pk}`, { file: corpus('pdftex.pdf') });
+        await disk.free();
+        if (http === 200) acknowledged += 1;
+        else expect(http, JSON.stringify(body)).toBe(507);
+      }
+      expect(acknowledged).toBeGreaterThan(0);
+      const listed = Object.keys((await client.get(`/documents/${pk}`)).body.details);
+      expect(listed).toHaveLength(acknowledged);
+      expect((await client.call('POST', `/otp/${pk}`)).http).toBe(200);
+      expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
+      const signed = join(disk.path, 'optimizer', 'api', 'requests', String(pk), 'signed');
+      expect(await readdir(signed)).toHaveLength(acknowledged);
+      await stop();
+    } finally {
+      await service.close();
+      disk.unmount();
+    }
+  }, 120_000);
+
   it('is not ready while its disk is full', async ({ skip }) => {
     const disk = await mountSmallDisk(join(data, 'disk'), 8);
     if (!disk) return skip('a small file system cannot be mounted here');
