@@ -9,12 +9,18 @@ import type { ApiCore } from './api-core.ts';
  * @returns the transaction as it is then
  * @throws OssError OSS_DISK_FULL where it cannot be taken out now
  */
-export async function withoutStrays(core: ApiCore, pk: number, transaction: Transaction): Promise<Transaction> {
+export async function withoutStrays(
+  core: ApiCore,
+  pk: number,
+  transaction: Transaction,
+): Promise<Transaction> {
   const { state, documents, hashes = [], id } = transaction;
   if (FINAL_STATES.includes(state) || ['signing', 'signed'].includes(state)) return transaction;
   const known = core.records.documents.list(`${pk}/`);
   const slots = new Set(known.map(({ slot }) => slot));
-  const strays = [...documents.map(slotOf), ...hashes.map(({ slot }) => slot)].filter((slot) => !slots.has(slot));
+  const strays = [...documents.map(slotOf), ...hashes.map(({ slot }) => slot)].filter(
+    (slot) => !slots.has(slot),
+  );
   if (strays.length === 0) return transaction;
   for (const slot of strays) await core.optimizer.removeSlot(id, slot);
   await removeStrayFiles(core, pk);

@@ -57,7 +57,9 @@ export async function createVideoRequest(
     await core.files.createRequestFolder(pk);
     core.store.atomically(keep);
   } catch (error) {
-    await forgetRequest(core, pk).catch((cause: unknown) => core.log(`request ${pk}, which could not begin`, cause));
+    await forgetRequest(core, pk).catch((cause: unknown) =>
+      core.log(`request ${pk}, which could not begin`, cause),
+    );
     throw error;
   }
   return { videoid_pk: videoPk, videoid_link: '', request_pk: pk };
