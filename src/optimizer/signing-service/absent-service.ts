@@ -14,6 +14,8 @@ export function absentService(reason: unknown): SigningService {
     storedResponse: refuse,
     cancel: refuse,
     registration: { register: refuse, addIdPicture: refuse, contract: refuse },
+    // The strictest: what was stored of a response is judged by it.
+    certificates: { lifetime: 'single-use', names: 'as-registered' },
     close: async () => undefined,
   };
 }

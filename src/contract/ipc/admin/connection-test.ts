@@ -10,6 +10,9 @@ export const CONNECTION_CHECKS = Object.freeze([
   'clock',
   'anchor',
   'credentials',
+  'offer',
+  'contract',
+  'timestamps',
 ] as const);
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
 
@@ -38,6 +41,9 @@ export const connectionFindingSchema = z.strictObject({
       'clockApart',
       'noAnchor',
       'otherAuthority',
+      'noLimit',
+      'noContract',
+      'ownTimestamps',
       'notStored',
       'refusedCredentials',
       'other',
