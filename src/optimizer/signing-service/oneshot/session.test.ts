@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OssError } from '../../../contract/errors.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '../http-client.ts';
 import { Session } from './session.ts';
 
 const CREDENTIALS = { username: 'rao', password: 'secret', pin: '1234' };
