@@ -18,7 +18,7 @@ import { newSigner, Station } from '../integration/station.ts';
 import { type ManInTheMiddle, startManInTheMiddle } from './man-in-the-middle.ts';
 
 const CODE = { secret: '000000' };
-const MINUTES = 60_000;
+const MINUTES = 180_000;
 const TIMES = 3;
 
 let service: TrialService;
@@ -101,7 +101,7 @@ it.each(['the same call again', 'a kill and a start'])(
         optimizer = await start();
         client = new ApiClient(optimizer.url);
         const status = async () => (await client.get(`/request/${pk}`)).body.details.status;
-        await expect.poll(status, { timeout: 20_000 }).toBe('ISSUED');
+        await expect.poll(status, { timeout: 60_000 }).toBe('ISSUED');
       } else expect(await client.post(`/sign/${pk}`, CODE)).toMatchObject({ http: 200 });
       expect((await client.bytes(`/document/${pk}/signed/${uid}`)).http).toBe(200);
       const { certificate_set: certificates } = (await client.get(`/request/${pk}`)).body.details;
