@@ -10,6 +10,7 @@ import { largestChainBytes } from './ca/declared-sizes.ts';
 import { endingCrl } from './ca/load-authorities.ts';
 import { caIssuersUrl, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
 import { loadRevocations } from './ca/revocations.ts';
+import { assertWithinAuthorities, plannedValidity } from './ca/validity.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
@@ -82,6 +83,10 @@ export async function wireServices(
     delivery,
     quota,
     assertKeysAvailable: () => keys.assertAvailable(),
+    assertTimeCanBeCertified(earliest, profile) {
+      trust.clockGuard.assertNotBehind();
+      assertWithinAuthorities(foundation.authorities, plannedValidity(earliest, profile));
+    },
   });
   const signing = signingService({
     store,
@@ -98,12 +103,15 @@ export async function wireServices(
     },
     fingerprint: secrets.fingerprint,
     owner: newIdentifier('process'),
-    assertTimeAvailable: () => void trust.clockGuard.now(),
+    assertTimeAvailable(earliest, profile) {
+      trust.clockGuard.now();
+      assertWithinAuthorities(foundation.authorities, plannedValidity(earliest, profile));
+    },
     assertKeysAvailable: () => keys.assertAvailable(),
     wait: ports.wait,
   });
   const ready = readiness({
-    checks: readinessChecks(foundation, trust, ports),
+    checks: readinessChecks(config, foundation, trust, ports),
     monotonic: () => performance.now(),
     onFailure: (check, error) =>
       ports.log.warn({ check, cause: describeCause(new Error('', { cause: error })) }, 'not ready'),
@@ -159,13 +167,17 @@ export async function wireServices(
 }
 
 const readinessChecks = (
+  { profiles }: Pick<ServiceConfig, 'profiles'>,
   { store, authorities, channels }: Foundation,
   { tsa, clockGuard }: TrustServices,
   { clock, randomBytes }: ServicePorts,
 ): Checks => ({
   database: () => store.assertAvailable(),
   keys: () => checkKeys(authorities, clock, randomBytes),
-  clock: async () => void clockGuard.now(),
+  async clock() {
+    const now = clockGuard.now().getTime();
+    for (const profile of profiles) assertWithinAuthorities(authorities, plannedValidity(now, profile));
+  },
   timestamp: async () => void (await tsa.timestamp(randomBytes(32))),
   sms: () => channels.assertAvailable(),
 });

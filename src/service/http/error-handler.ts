@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { PackedBodyFault } from '../../base/unpacked-body.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import { secondsToWait } from '../../contract/retry-after.ts';
 import { toErrorResponse } from '../../contract/service-api/error-response.ts';
@@ -38,6 +39,10 @@ function translate(thrown: FastifyError): OssError {
     return new OssError('OSS_REQUEST_INVALID', { fields });
   }
   if (thrown instanceof OssError) return thrown;
+  if (thrown instanceof PackedBodyFault) {
+    const code = thrown.kind === 'tooLarge' ? 'OSS_PAYLOAD_TOO_LARGE' : 'OSS_REQUEST_INVALID';
+    return new OssError(code, { reason: thrown.message });
+  }
   if (thrown.statusCode === 413) return new OssError('OSS_PAYLOAD_TOO_LARGE');
   if (thrown.statusCode === 429) return new OssError('OSS_RATE_LIMITED');
   if (thrown.statusCode !== undefined && thrown.statusCode < 500) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
-import { fromBase64, toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
+import { fromBase64, toBase64, toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Manifest, ManifestEntry } from '../../contract/model/manifest.ts';
 import type { SignedDocument, SignResponse } from '../../contract/service-api/sign.ts';
@@ -10,9 +10,9 @@ import { signPlanned } from '../ca/issue.ts';
 import { lintCertificate } from '../ca/lint.ts';
 import { newSerialNumber, type RandomBytes } from '../ca/serial-number.ts';
 import { planSingleUseCertificate } from '../ca/single-use-profile.ts';
+import { plannedValidity } from '../ca/validity.ts';
 import type { SingleUseKey } from '../keys/single-use-key.ts';
 import { claimedTimes } from '../otp/manifest-age.ts';
-import { BACKDATE_SECONDS } from '../settings/lint.ts';
 import type { ProfileConfig } from '../settings/profiles.ts';
 import type { RevocationData } from '../status/status-service.ts';
 import type { TimeStampAuthority } from '../tsa/time-stamp-authority.ts';
@@ -75,13 +75,12 @@ async function issueCertificate(
   key: SingleUseKey,
 ): Promise<Certificate> {
   const { certificate: issuer, signer } = authorities.issuing;
-  const notBefore = wholeSeconds(new Date(claimedTimes(manifest).earliest - BACKDATE_SECONDS * 1000));
+  const { earliest } = claimedTimes(manifest);
   const tbs = planSingleUseCertificate({
     identity,
     signerId,
     publicKeySpki: key.publicKeySpki,
-    notBefore,
-    notAfter: new Date(notBefore.getTime() + profile.validityMinutes * 60_000),
+    ...plannedValidity(earliest, profile),
     serialNumber: newSerialNumber(randomBytes),
     issuer,
     issuerScheme: signer.scheme,

@@ -25,8 +25,11 @@ export interface SigningPorts {
   readonly fingerprint: KeyedHash;
   /** Names this process in the records of its work. */
   readonly owner: string;
-  /** Throws OssError OSS_TIME_NOT_AVAILABLE: asked before a code is used up for nothing. */
-  readonly assertTimeAvailable: () => void;
+  /**
+   * Throws OssError OSS_TIME_NOT_AVAILABLE, or OSS_CERTIFICATE_LINT where no certificate can cover this claimed time, in
+   * ms: asked before a code is used up for nothing.
+   */
+  readonly assertTimeAvailable: (earliest: number, profile: ProfileConfig) => void;
   /** Throws OssError OSS_KEYS_UNAVAILABLE, for the same reason. */
   readonly assertKeysAvailable: () => Promise<void>;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -99,7 +102,7 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
   const { manifest } = attempt.call;
   const now = ports.issuance.clock().getTime();
   assertManifestAge(manifest, attempt.profile.maxManifestAgeSeconds, now);
-  ports.assertTimeAvailable();
+  ports.assertTimeAvailable(claimedTimes(manifest).earliest, attempt.profile);
   await ports.assertKeysAvailable();
   const code = await authorise(ports, attempt);
   const signing = await claim(ports, attempt, code);
@@ -110,9 +113,10 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
   } catch (thrown) {
     const error = toOssError(thrown);
     await interruptSigning(ports.store, signing, ports.issuance.clock().getTime(), error.code);
-    throw error.code === 'OSS_INTERNAL'
-      ? new OssError('OSS_SIGNING_INTERRUPTED', {}, { cause: thrown })
-      : error;
+    // Whatever it was, the code is used up: the same call again would only be refused.
+    throw error.code === 'OSS_SIGNING_INTERRUPTED'
+      ? error
+      : new OssError('OSS_SIGNING_INTERRUPTED', { reason: error.code }, { cause: thrown });
   }
 }
 
