@@ -1,6 +1,10 @@
+<<<<<<< HEAD
 // `npm run bench -- pki|envelope|growth|station|archive [what]`: compiles and runs one benchmark; without a name all of them.
 
 import { mkdirSync } from 'node:fs';
+=======
+// `npm run bench -- pki|envelope|growth|service [what]`: compiles and runs one benchmark; without a name all of them.
+>>>>>>> main
 import { join } from 'node:path';
 import { build } from 'vite';
 import { FIGURES } from './bench-summary.mjs';
@@ -18,6 +22,15 @@ async function envelope(/** @type {string[]} */ what) {
 async function growth() {
   const outDir = await compile('growth', [['growth', 'bench/growth/growth.ts']]);
   return run(process.execPath, [join(outDir, 'growth.js')]);
+}
+
+async function service(/** @type {string[]} */ what) {
+  const programs = [
+    ['service', 'bench/service/service.ts'],
+    ['main', 'src/service/main.ts'],
+  ];
+  const outDir = await compile('service', programs);
+  return run(process.execPath, [join(outDir, 'service.js'), ...what]);
 }
 
 /**
@@ -50,11 +63,15 @@ const archive = () => run(process.execPath, [join(ROOT, 'bench', 'archive', 'arc
 const station = () => run(process.execPath, [join(ROOT, 'bench', 'station', 'station.mjs')]);
 
 /** @type {Record<string, (what: string[]) => Promise<number>>} */
+<<<<<<< HEAD
 const BENCHMARKS = { pki, envelope, growth, station, archive };
 
 mkdirSync(join(ROOT, '.cache', 'bench'), { recursive: true });
 /** What the benchmarks note of themselves; `node scripts/bench-summary.mjs` says what moved. */
 process.env.BENCH_FIGURES ??= FIGURES;
+=======
+const BENCHMARKS = { pki, envelope, growth, service };
+>>>>>>> main
 
 const [name, ...what] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(BENCHMARKS) : [BENCHMARKS[name]];
