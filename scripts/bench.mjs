@@ -1,10 +1,6 @@
-<<<<<<< HEAD
-// `npm run bench -- pki|envelope|growth|station|archive [what]`: compiles and runs one benchmark; without a name all of them.
-
+// `npm run bench -- pki|envelope|growth|service|station|archive [what]`: compiles and runs one benchmark; without a name
+// all of them.
 import { mkdirSync } from 'node:fs';
-=======
-// `npm run bench -- pki|envelope|growth|service [what]`: compiles and runs one benchmark; without a name all of them.
->>>>>>> main
 import { join } from 'node:path';
 import { build } from 'vite';
 import { FIGURES } from './bench-summary.mjs';
@@ -63,15 +59,11 @@ const archive = () => run(process.execPath, [join(ROOT, 'bench', 'archive', 'arc
 const station = () => run(process.execPath, [join(ROOT, 'bench', 'station', 'station.mjs')]);
 
 /** @type {Record<string, (what: string[]) => Promise<number>>} */
-<<<<<<< HEAD
-const BENCHMARKS = { pki, envelope, growth, station, archive };
+const BENCHMARKS = { pki, envelope, growth, service, station, archive };
 
 mkdirSync(join(ROOT, '.cache', 'bench'), { recursive: true });
 /** What the benchmarks note of themselves; `node scripts/bench-summary.mjs` says what moved. */
 process.env.BENCH_FIGURES ??= FIGURES;
-=======
-const BENCHMARKS = { pki, envelope, growth, service };
->>>>>>> main
 
 const [name, ...what] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(BENCHMARKS) : [BENCHMARKS[name]];
