@@ -26,6 +26,7 @@ import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
 import { overdueRequests } from './ra/erase-overdue.ts';
 import { idPictures } from './ra/id-pictures.ts';
+import { pinCheck } from './ra/proven-pins.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -36,7 +37,10 @@ import type { ProfileConfig } from './settings/profiles.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
 import { createStatusService, type StatusService } from './status/status-service.ts';
+import type { Store } from './store/store.ts';
 import { ClockGuard } from './tsa/clock-guard.ts';
+import { ComparedClock } from './tsa/compared-clock.ts';
+import { openReferences } from './tsa/references/open.ts';
 import { createTsa, type TimeStampAuthority } from './tsa/time-stamp-authority.ts';
 
 export interface Services {
@@ -126,7 +130,7 @@ export async function wireServices(
       registration: registration({
         store,
         clock,
-        check,
+        checkPin: pinCheck({ store, clock, check }),
         access,
         fingerprint: secrets.fingerprint,
         profiles: config.profiles,
@@ -220,7 +224,7 @@ async function takeOver({ store }: Foundation): Promise<void> {
 interface TrustServices {
   readonly tsa: TimeStampAuthority;
   readonly status: StatusService;
-  readonly clockGuard: ClockGuard;
+  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe'>;
 }
 
 async function wireTrustServices(
@@ -229,7 +233,18 @@ async function wireTrustServices(
   ports: ServicePorts,
 ): Promise<TrustServices> {
   const { clock, monotonic, randomBytes, log } = ports;
-  const clockGuard = new ClockGuard({ clock, monotonic });
+  const guard = new ClockGuard({ clock, monotonic });
+  const compared = await compareClock(config, store, ports);
+  const clockGuard = {
+    now() {
+      compared.assertTrusted();
+      return guard.now();
+    },
+    observe() {
+      guard.observe();
+      void compared.observe();
+    },
+  };
   const onFailure = (error: unknown): void =>
     log.error({ cause: describeCause(new Error('', { cause: error })) }, 'time stamp failed');
   return {
@@ -242,6 +257,27 @@ async function wireTrustServices(
       nextCrlNumber: async (issuer) => BigInt(await store.counters.next(`crl ${issuer}`)),
     }),
   };
+}
+
+/** Other clocks have been asked once when this answers: a service that starts with a wrong clock stamps nothing. */
+async function compareClock(
+  { clock: settings }: ServiceConfig,
+  { readClock }: Store,
+  { clock, monotonic, log }: ServicePorts,
+): Promise<ComparedClock> {
+  const compared = new ComparedClock({
+    references: openReferences(settings, { clock, monotonic, readClock }),
+    monotonic,
+    tolerance: settings.toleranceSeconds * 1000,
+    lifetime: settings.holdsSeconds * 1000,
+    interval: settings.everySeconds * 1000,
+    onChange: (reason) =>
+      reason === undefined
+        ? log.warn('the time can be trusted again')
+        : log.error({ reason }, 'the time cannot be trusted'),
+  });
+  await compared.observe();
+  return compared;
 }
 
 /** A request may name a profile that the configuration no longer has. */

@@ -1519,6 +1519,14 @@ export interface EnglishTexts {
       "wordingOf": "version {{version}}, shown in: {{language}}",
       "given": "Given",
       "sentence": "Sentence {{number}}",
+      "codeBy": {
+        "voice": "Code from a call",
+        "email": "Code from an e-mail"
+      },
+      "sentBy": {
+        "voice": "{{date}}, by a call to {{phone}}",
+        "email": "{{date}}, by e-mail to {{phone}}"
+      },
       "assurance": "Assurance",
       "weaker": {
         "voice": "By a call, not by SMS: weaker, because a call may be diverted or answered by somebody else.",

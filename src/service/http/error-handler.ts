@@ -51,11 +51,30 @@ function translate(thrown: FastifyError): OssError {
   return toOssError(thrown);
 }
 
-/** Where it went wrong, without messages: those of a database or a parser may quote what a person typed. */
+/** The name of a return value of a token (PKCS#11 §11.1), in the message of whatever it became. */
+const TOKEN_REASON = /\bCKR_[A-Z0-9_]{1,60}\b/;
+/** An error of an error of an error: nothing of ours is deeper. */
+const MOST_CAUSES = 8;
+
+function tokenReasonOf(error: unknown): string | undefined {
+  let current = error;
+  for (let depth = 0; current instanceof Error && depth < MOST_CAUSES; depth += 1) {
+    const [reason] = TOKEN_REASON.exec(current.message) ?? [];
+    if (reason !== undefined) return reason;
+    current = current.cause;
+  }
+  return undefined;
+}
+
+/**
+ * Where it went wrong, without messages: those of a database or a parser may quote what a person typed. Of a token the
+ * name of its reason is told, and nothing else of what it said.
+ */
 export function describeCause(error: Error): string {
   const { cause } = error;
   if (!(cause instanceof Error)) return 'unknown';
   const code = (cause as { code?: unknown }).code;
   const frames = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return [`${cause.name}${typeof code === 'string' ? ` ${code}` : ''}`, ...frames.slice(0, 6)].join('\n');
+  const words = [cause.name, typeof code === 'string' ? code : undefined, tokenReasonOf(cause)];
+  return [words.filter((word) => word !== undefined).join(' '), ...frames.slice(0, 6)].join('\n');
 }

@@ -83,7 +83,7 @@ export const otpChallenges = (ports: OtpPorts): OtpChallenges => ({
   verify: (requestId, code) => verifyCode(ports, requestId, code),
   async consume({ challenges, sentCodes }, { identity }, { challengeId }) {
     if (!(await challenges.use(challengeId))) return false;
-    for (const { key } of sendingSubjects(identity, ports.fingerprint)) await sentCodes.markUsed(key);
+    await sentCodes.markUsed(sendingSubjects(identity, ports.fingerprint).map(({ key }) => key));
     return true;
   },
 });
@@ -171,13 +171,17 @@ async function storeCode(
       // and the wait that the limits then ask for is the true one.
       const { state, codesSent } = (await requests.find(request.id)) ?? request;
       assertTakesCode({ state });
-      const lastOfRequest = await challenges.lastSentAt(request.id);
+      const lastOfRequest = codesSent === 0 ? undefined : await challenges.lastSentAt(request.id);
       assertMaySend({ codesOfRequest: codesSent, lastOfRequest, subjects }, settings, now);
       const counters = { codes_sent: codesSent + 1, tries_left: settings.tries };
       const moved = await requests.move(request.id, ['approved', 'otpSent'], 'otpSent', counters, codesSent);
       // Every code of this request waits for the same person: only a signature can have come in between.
       if (!moved) throw new OssError('OSS_REQUEST_STATE', { state: 'signing' });
-      for (const subject of subjects) await sentCodes.add(challengeId, subject.key, now);
+      await sentCodes.add(
+        challengeId,
+        subjects.map((subject) => subject.key),
+        now,
+      );
       await challenges.replace({
         id: challengeId,
         ...binding,
