@@ -85,6 +85,7 @@ const TABLE = Object.freeze({
   OSS_REQUEST_STATE: entry(409),
   OSS_REQUEST_EXPIRED: entry(410),
   OSS_PROFILE_UNKNOWN: entry(422),
+  OSS_TOO_MANY_DOCUMENTS: entry(422),
   OSS_PAYLOAD_TOO_LARGE: entry(413),
   OSS_RATE_LIMITED: entry(429, true),
   OSS_IDEMPOTENCY_CONFLICT: entry(409),

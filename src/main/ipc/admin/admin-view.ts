@@ -2,7 +2,7 @@ import type { RestApiState } from '../../../contract/ipc/admin/rest-api.ts';
 import type { AdminView } from '../../../contract/ipc/admin/settings.ts';
 import { isRevoked } from '../../../contract/model/api-client.ts';
 import { viewOfPem } from '../../../pki/index.ts';
-import type { SecretStore } from '../../secrets/port.ts';
+import type { SecretName, SecretStore } from '../../secrets/port.ts';
 import type { Settings } from '../../settings/port.ts';
 
 export const logoUrl = (logo: string): string => `data:image/png;base64,${logo}`;
@@ -26,12 +26,14 @@ export async function adminViewOf(
   const { service, officer, clientCertificate, anchors, level, timestampUrls, retention } = settings;
   const { language, signerLanguage, organisation, accent, logo } = settings;
   const { clients, callbackHosts: _, ...choice } = settings.restApi;
-  const has = async (name: 'officer-password' | 'officer-pin') => (await secrets.read(name)) !== undefined;
+  const has = async (name: SecretName) => (await secrets.read(name)) !== undefined;
   return {
     keptIn: secrets.keptIn,
     service,
     officerPassword: await has('officer-password'),
     officerPin: await has('officer-pin'),
+    providerSecret: await has('provider-secret'),
+    billingPassword: await has('billing-password'),
     anchors: anchors.map(({ pem, use }) => ({ ...viewOfPem(pem), use })),
     level,
     timestampUrls,

@@ -21,7 +21,7 @@ export function CodeHelp() {
         <>
           <ul className={styles.bulleted}>
             <li>{t(`channel.${channel}.wait`)}</li>
-            <li>{t(`channel.${channel}.goes`, { to: codeGoesTo })}</li>
+            {codeGoesTo !== '' && <li>{t(`channel.${channel}.goes`, { to: codeGoesTo })}</li>}
             <li>{t('code.help.again')}</li>
             {sharedScreen && <li>{t('code.help.ask')}</li>}
           </ul>

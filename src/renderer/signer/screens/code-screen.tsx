@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../contract/model/channel.ts';
 import { latinDigits } from '../../../contract/model/typed-number.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -42,7 +43,8 @@ export function CodeScreen() {
       }
     >
       <p className={styles.row}>
-        {view.code && t(`channel.${view.channel}.sentTo`, { to: view.codeGoesTo })} <WrongNumber />
+        {view.code && <SentTo channel={view.channel} to={view.codeGoesTo} />}{' '}
+        {view.codeGoesTo !== '' && <WrongNumber />}
       </p>
       {view.reference !== undefined && (
         <div className={styles.reference}>
@@ -77,6 +79,18 @@ export function CodeScreen() {
       <CodeHelp />
     </Screen>
   );
+}
+
+/** Some providers keep the number to themselves. */
+interface SentToProps {
+  readonly channel: Channel;
+  /** Empty where a provider has the number and does not say it. */
+  readonly to: string;
+}
+
+function SentTo({ channel, to }: SentToProps) {
+  const { t } = useTranslation('signer');
+  return to === '' ? t('code.sentByProvider') : t(`channel.${channel}.sentTo`, { to });
 }
 
 /** How long the code is good, how many tries are left, when a new one can be sent. */

@@ -29,7 +29,11 @@ export function WelcomeScreen() {
       <ol className={styles.numbered}>
         <li>{t('welcome.read')}</li>
         <li>{t('welcome.agree')}</li>
-        <li>{t(`channel.${channel}.welcome`, { to: codeGoesTo })}</li>
+        <li>
+          {codeGoesTo === ''
+            ? t('welcome.codeOfProvider')
+            : t(`channel.${channel}.welcome`, { to: codeGoesTo })}
+        </li>
       </ol>
       <p className={styles.quiet}>{t('welcome.privacy')}</p>
     </Screen>
