@@ -2,9 +2,9 @@ import type { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import type { ApiFiles } from '../store/api-files.ts';
 import type { CallbackQueue } from '../store/callback-queue.ts';
+import type { CredentialStore } from '../store/credential-store.port.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import { type ApiRequestRecord, openRecords, type Records, type Requests } from '../store/records.ts';
-import type { CredentialStore } from '../store/credential-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
 

@@ -26,7 +26,8 @@ const VERSION_OTHER_CONTENT = 3;
 
 /**
  * DER CMS for `/Contents`: detached, one SignerInfo, time stamp as unsigned attribute signature-time-stamp
- * (EN 319 142-1 §6.3; EN 319 122-1 §5.3). Throws PkiError `malformed` if `certificate` is not a certificate.
+ * (EN 319 142-1 §6.3; EN 319 122-1 §5.3).
+ * @throws PkiError `malformed` if `certificate` is not a certificate.
  */
 export function assembleCms(parts: CmsParts): Uint8Array {
   return encodeSignedData({

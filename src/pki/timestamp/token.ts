@@ -73,7 +73,7 @@ export interface TimestampToken {
   readonly info: TstInfo;
 }
 
-/** Reads a token without verifying it. Throws PkiError `malformed` or `unsupported-algorithm`. */
+/** Reads a token without verifying it. @throws PkiError `malformed` or `unsupported-algorithm`. */
 export function parseTimestampToken(der: Uint8Array, readCertificate?: ReadCertificate): TimestampToken {
   const signedData = parseSignedData(der, readCertificate);
   const { content, contentType } = signedData;

@@ -29,7 +29,7 @@ export interface OtpPorts {
   readonly issuer: string;
   readonly delivery: Delivery;
   readonly quota: SendingQuota;
-  /** Throws OssError while the keys of the authorities cannot sign: asked before an SMS goes out for nothing. */
+  /** @throws OssError while the keys of the authorities cannot sign: asked before an SMS goes out for nothing. */
   readonly assertKeysAvailable: () => Promise<void>;
 }
 

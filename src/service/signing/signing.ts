@@ -24,9 +24,9 @@ export interface SigningPorts {
   readonly fingerprint: KeyedHash;
   /** Names this process in the records of its work. */
   readonly owner: string;
-  /** Throws OssError OSS_TIME_NOT_AVAILABLE: asked before a code is used up for nothing. */
+  /** @throws OssError OSS_TIME_NOT_AVAILABLE: asked before a code is used up for nothing. */
   readonly assertTimeAvailable: () => void;
-  /** Throws OssError OSS_KEYS_UNAVAILABLE, for the same reason. */
+  /** @throws OssError OSS_KEYS_UNAVAILABLE, for the same reason. */
   readonly assertKeysAvailable: () => Promise<void>;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
