@@ -35,7 +35,7 @@ const options = z.strictObject({
   location: text.optional(),
 });
 
-/** Facts as they were; whoever shows a note knows its code. */
+/** Facts as they were: what shows a note knows its code. */
 const note = z.looseObject({ code: z.enum(DOCUMENT_NOTE_CODES) }) as unknown as z.ZodType<DocumentNote>;
 
 const document = z.strictObject({
