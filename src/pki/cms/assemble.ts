@@ -50,7 +50,8 @@ interface EncapsulatedParts {
 
 /**
  * Writes DER CMS around content of a type of its own, as TSTInfo is (RFC 3161 §2.4.2), always with the same signer; what
- * names the signer is encoded once. Throws PkiError `malformed` if `certificate` is not a certificate.
+ * names the signer is encoded once.
+ * @throws PkiError `malformed` if `certificate` is not a certificate.
  */
 export function encapsulatedCmsWriter(
   contentType: string,

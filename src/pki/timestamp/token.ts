@@ -45,7 +45,8 @@ export interface TokenPlan {
 
 /**
  * Makes and signs tokens; what is the same in all of them is encoded once. ESSCertIDv2 is always used (RFC 5816);
- * ordering is absent, extensions are none (TS-02). Throws PkiError `malformed` if the certificate is not one.
+ * ordering is absent, extensions are none (TS-02).
+ * @throws PkiError `malformed` if the certificate is not one.
  */
 export function timestampTokenWriter(
   { policy, accuracySeconds, certificate, chain }: TokenIssuer,

@@ -64,7 +64,7 @@ export class ClockGuard {
   }
 
   /**
-   * Throws OssError OSS_TIME_NOT_AVAILABLE while the clock is behind a time already given out, which may last. After any
+   * @throws OssError OSS_TIME_NOT_AVAILABLE while the clock is behind a time already given out, which may last. After any
    * other jump it has settled before anybody has typed the code that is about to be sent.
    */
   assertNotBehind(): void {
