@@ -19,15 +19,32 @@ interface Definition {
 interface Bounds {
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
   readonly format?: string;
-  readonly patterns?: ReadonlySet<RegExp>;
+  readonly pattern?: RegExp;
+}
+
+interface CheckDefinition extends Bounds {
+  readonly check: string;
+  readonly length?: number;
+  readonly value?: number;
+  readonly inclusive?: boolean;
+}
+
+function boundsOf(schema: z.ZodType): Bounds {
+  const { format, pattern } = schema.def as unknown as Bounds;
+  const checks = (schema.def.checks ?? []).map((check) => check._zod.def as CheckDefinition);
+  const found: Bounds[] = checks.map((check) => {
+    if (check.check === 'length_equals') return { minimum: check.length ?? 0, maximum: check.length ?? 0 };
+    if (check.check === 'greater_than') return { minimum: (check.value ?? 0) + (check.inclusive ? 0 : 1) };
+    if (check.check === 'less_than') return { maximum: check.value ?? 0 };
+    return check;
+  });
+  return Object.assign({}, format && { format }, pattern && { pattern }, ...found) as Bounds;
 }
 
 const base64 = (bytes: fc.Arbitrary<Uint8Array>) => bytes.map((some) => Buffer.from(some).toString('base64'));
 
-function texts({ format, minimum = 0, maximum = 40, patterns }: Bounds): fc.Arbitrary<string> {
-  const [pattern] = patterns ?? [];
+function texts({ format, minimum = 0, maximum = 40, pattern }: Bounds): fc.Arbitrary<string> {
   if (format === 'datetime') {
     const instants = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
     const inForm = (text: string) => (pattern?.test(text) ? text : text.replace(/\.\d+/, ''));
@@ -42,7 +59,7 @@ function texts({ format, minimum = 0, maximum = 40, patterns }: Bounds): fc.Arbi
 /** What a schema takes, so that a member that is added to an event is tried without anybody thinking of it. */
 function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   const definition = schema.def as unknown as Definition;
-  const bounds = (schema as unknown as { _zod: { bag: Bounds } })._zod.bag;
+  const bounds = boundsOf(schema);
   switch (definition.type) {
     case 'object': {
       const optional = Object.entries(definition.shape).filter(
@@ -57,11 +74,8 @@ function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
     }
     case 'string':
       return texts(bounds);
-    case 'number': {
-      const least =
-        bounds.minimum ?? (bounds.exclusiveMinimum === undefined ? -5000 : bounds.exclusiveMinimum + 1);
-      return fc.integer({ min: least, max: Math.min(bounds.maximum ?? 1e9, 1e9) });
-    }
+    case 'number':
+      return fc.integer({ min: bounds.minimum ?? -5000, max: Math.min(bounds.maximum ?? 1e9, 1e9) });
     case 'boolean':
       return fc.boolean();
     case 'array':
@@ -109,7 +123,7 @@ describe('a line of a journal', () => {
 
   const identity = {
     givenName: 'Ada',
-    idDocument: { type: 'NIE', country: 'ZZ', number: 'not a number of today' },
+    idDocument: { type: 'PAS', country: 'ZZ', number: 'not a number of today' },
     mobilePhone: '555',
   };
   const document = {
