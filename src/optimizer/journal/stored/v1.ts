@@ -65,7 +65,7 @@ const registration = z.strictObject({
   requestId: text,
   expiresAt: text,
   maskedPhone: text,
-  contractSha256: text,
+  contractSha256: text.optional(),
 });
 
 const service = z.strictObject({
@@ -78,6 +78,7 @@ const service = z.strictObject({
 /** Loose: what an outside service adds to its response is not ours to refuse. */
 const otp = z.object({
   reference: text,
+  withoutReference: z.literal(true).optional(),
   maskedPhone: text,
   channel: channel.optional(),
   digits: number,
