@@ -224,7 +224,7 @@ async function takeOver({ store }: Foundation): Promise<void> {
 interface TrustServices {
   readonly tsa: TimeStampAuthority;
   readonly status: StatusService;
-  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe'>;
+  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe' | 'assertNotBehind'>;
 }
 
 async function wireTrustServices(
@@ -239,6 +239,10 @@ async function wireTrustServices(
     now() {
       compared.assertTrusted();
       return guard.now();
+    },
+    assertNotBehind() {
+      compared.assertTrusted();
+      guard.assertNotBehind();
     },
     observe() {
       guard.observe();
