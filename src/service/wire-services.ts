@@ -240,6 +240,10 @@ async function wireTrustServices(
       compared.assertTrusted();
       return guard.now();
     },
+    assertNotBehind() {
+      compared.assertTrusted();
+      guard.assertNotBehind();
+    },
     observe() {
       guard.observe();
       void compared.observe();
