@@ -7,6 +7,7 @@ import { counterRepository } from './counter-repository.ts';
 import { type DatabaseKind, POSTGRES, SQLITE } from './database-kind.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { idPictureRepository } from './id-picture-repository.ts';
+import { logRepository } from './log-repository.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { officerRepository } from './officer-repository.ts';
 import { outboxRepository } from './outbox-repository.ts';
@@ -32,6 +33,7 @@ export interface Repositories {
   readonly idPictures: ReturnType<typeof idPictureRepository>;
   readonly counters: ReturnType<typeof counterRepository>;
   readonly events: EventLog;
+  readonly log: ReturnType<typeof logRepository>;
 }
 
 export interface Store extends Repositories {
@@ -70,9 +72,10 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
     throw new OssError('OSS_CONFIG_INVALID', { reason }, { cause: error });
   }
   return {
-    ...repositories(db, ports),
+    ...repositories(db, kind.name, ports),
     kind: kind.name,
-    transaction: (work) => db.transaction().execute((transaction) => work(repositories(transaction, ports))),
+    transaction: (work) =>
+      db.transaction().execute((transaction) => work(repositories(transaction, kind.name, ports))),
     async assertAvailable() {
       await sql`select 1`.execute(db);
     },
@@ -92,7 +95,11 @@ const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, Database
         POSTGRES,
       ];
 
-const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositories => ({
+const repositories = (
+  db: Kysely<Tables>,
+  kind: DatabaseKind['name'],
+  { box, clock }: StorePorts,
+): Repositories => ({
   officers: officerRepository(db),
   requests: requestRepository(db, box),
   challenges: challengeRepository(db),
@@ -104,4 +111,5 @@ const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositor
   idPictures: idPictureRepository(db, box),
   counters: counterRepository(db),
   events: eventLog(db, clock),
+  log: logRepository(db, kind),
 });
