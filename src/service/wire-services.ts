@@ -1,4 +1,5 @@
 import { newIdentifier } from '../base/identifier.ts';
+import { logSigner } from '../base/tlog/checkpoint.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
 import { OssError } from '../contract/errors.ts';
 import { toUtcSeconds } from '../contract/model/encoding.ts';
@@ -8,7 +9,7 @@ import { toPem } from '../pki/index.ts';
 import { authorityDirectory } from './authorities.ts';
 import { largestChainBytes } from './ca/declared-sizes.ts';
 import { endingCrl } from './ca/load-authorities.ts';
-import { caIssuersUrl, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
+import { caIssuersUrl, logOrigin, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
 import { loadRevocations } from './ca/revocations.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { contractWriter } from './contract-document/index.ts';
@@ -17,6 +18,7 @@ import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/public-services.ts';
 import { type KeyHealth, keyHealth } from './keys/key-health.ts';
 import { singleUseKeys } from './keys/single-use-keys.ts';
+import { watchService } from './metrics/watch-service.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
@@ -35,6 +37,7 @@ import type { ProfileConfig } from './settings/profiles.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
 import { createStatusService, type StatusService } from './status/status-service.ts';
+import { openTransparencyLog } from './transparency/log.ts';
 import { ClockGuard } from './tsa/clock-guard.ts';
 import { createTsa, type TimeStampAuthority } from './tsa/time-stamp-authority.ts';
 
@@ -43,6 +46,8 @@ export interface Services {
   readonly public: PublicServices;
   /** Work that outlives the call that ordered it. */
   readonly maintain: () => Promise<void>;
+  /** Waits for what `maintain` and calls left running; before the database is closed. */
+  readonly close: () => Promise<void>;
   /** To be called every second, so that a jump of the clock is over before somebody asks for the time. */
   readonly observeClock: () => void;
 }
@@ -79,8 +84,18 @@ export async function wireServices(
     quota,
     assertKeysAvailable: () => keys.assertAvailable(),
   });
+  const log = await openTransparencyLog({
+    store,
+    signer: logSigner(logOrigin(publicUrl), secrets.logSeed),
+    dataDirectory: config.dataDirectory,
+    clock,
+    randomBytes: ports.randomBytes,
+    onFailure: (error) =>
+      ports.log.warn({ cause: describeCause(new Error('', { cause: error })) }, 'the log did not grow'),
+  });
   const signing = signingService({
     store,
+    log,
     otp,
     issuance: {
       authorities: foundation.authorities,
@@ -103,6 +118,20 @@ export async function wireServices(
     monotonic: () => performance.now(),
     onFailure: (check, error) =>
       ports.log.warn({ check, cause: describeCause(new Error('', { cause: error })) }, 'not ready'),
+  });
+  const { root, issuing, tsa, ocspResponders } = foundation.authorities;
+  watchService(foundation.metrics, {
+    store,
+    ready,
+    crl: (issuer) => trust.status.crl(issuer),
+    certificates: {
+      root: root.certificate,
+      issuing: issuing.certificate,
+      tsa: tsa.certificate,
+      'ocsp-root': ocspResponders.root.certificate,
+      'ocsp-issuing': ocspResponders.issuing.certificate,
+    },
+    now: clock,
   });
   return {
     api: {
@@ -130,18 +159,22 @@ export async function wireServices(
       access,
       otp,
       signing,
+      log,
       profileOf: (id) => profileNamed(config.profiles, id),
       store,
     },
     observeClock: () => trust.clockGuard.observe(),
     public: {
       ...trust,
+      log,
       ready,
       practice: { issuer: config.issuer, sandbox },
       receipts: { gateways: foundation.channels.callbacks, token: secrets.receiptToken },
     },
+    close: () => log.close(),
     async maintain() {
       await interruptAbandoned(store, clock);
+      await log.sequence();
       await keys.assertAvailable().catch(() => undefined);
       await watchRootCrl();
       await delivery.deliverWaiting();

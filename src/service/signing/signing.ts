@@ -11,6 +11,7 @@ import type { ProfileConfig } from '../settings/profiles.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import type { Signing } from '../store/signing-repository.ts';
 import type { Store } from '../store/store.ts';
+import type { TransparencyLog } from '../transparency/log.ts';
 import { interruptAbandoned, interruptSigning } from './abandoned-signings.ts';
 import { type IssuancePorts, issueAndSign } from './issuance.ts';
 
@@ -22,6 +23,7 @@ export interface SigningPorts {
   readonly otp: OtpChallenges;
   readonly issuance: IssuancePorts;
   readonly fingerprint: KeyedHash;
+  readonly log: Pick<TransparencyLog, 'record' | 'nudge'>;
   /** Names this process in the records of its work. */
   readonly owner: string;
   /** Throws OssError OSS_TIME_NOT_AVAILABLE: asked before a code is used up for nothing. */
@@ -212,16 +214,18 @@ async function claim(
 }
 
 async function issueAndStore(
-  { store, issuance }: SigningPorts,
+  { store, issuance, log }: SigningPorts,
   { request, profile, call }: Attempt,
   { id }: Pick<Signing, 'id'>,
 ): Promise<Uint8Array> {
   const storePlan = async (tbs: Uint8Array): Promise<void> => {
     if (!(await store.signings.plan(id, tbs))) throw new OssError('OSS_SIGNING_INTERRUPTED');
     const serialNumber = parseTbsCertificate(tbs).serialNumber.toString(16);
-    await store.transaction(({ events }) =>
-      events.append(request.id, 'certificate.planned', { signing: id, serialNumber }),
-    );
+    await store.transaction(async (repositories) => {
+      await repositories.events.append(request.id, 'certificate.planned', { signing: id, serialNumber });
+      // Before the authority signs: no certificate without an entry.
+      await log.record(repositories, request.id, 'issuance', tbs);
+    });
   };
   const response = await issueAndSign(issuance, {
     identity: request.identity,
@@ -231,13 +235,16 @@ async function issueAndStore(
     storePlan,
   });
   const result = Buffer.from(JSON.stringify(response));
-  await store.transaction(async ({ signings, requests, events }) => {
+  await store.transaction(async (repositories) => {
+    const { signings, requests, events } = repositories;
     const stored =
       (await signings.finish(id, 'done', result, issuance.clock().getTime())) &&
       (await requests.move(request.id, ['signing'], 'signed'));
     if (!stored) throw new OssError('OSS_SIGNING_INTERRUPTED');
     await events.append(request.id, 'signing.done', { signing: id, documents: response.documents.length });
     await events.append(request.id, 'key.destroyed', { signing: id });
+    await log.record(repositories, request.id, 'signature', result);
   });
+  log.nudge();
   return result;
 }

@@ -17,7 +17,12 @@ export interface PostgresOptions {
   readonly timeout: number;
   /** Told when a connection breaks, idle or in use; the pool opens another by itself. */
   readonly onLost: (error: Error) => void;
+  /** Given what tells how many connections there are. */
+  readonly watch?: (connections: () => Connections) => void;
 }
+
+/** How many there are, do nothing, and are waited for. */
+export type Connections = Readonly<Record<'open' | 'idle' | 'awaited', number>>;
 
 /**
  * A pool whose connections may break at any moment. Whatever ends a statement other than a response of the server
@@ -25,7 +30,7 @@ export interface PostgresOptions {
  * connection is not used again. What became of a COMMIT is then unknown: callers repeat with their
  * idempotency key.
  */
-export function openPostgres({ url, timeout, onLost }: PostgresOptions): PostgresDialect {
+export function openPostgres({ url, timeout, onLost, watch }: PostgresOptions): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
@@ -37,6 +42,7 @@ export function openPostgres({ url, timeout, onLost }: PostgresOptions): Postgre
     idle_in_transaction_session_timeout: 2 * timeout,
     keepAlive: true,
   });
+  watch?.(() => ({ open: pool.totalCount, idle: pool.idleCount, awaited: pool.waitingCount }));
   // A connection in use reports to its own listeners only; without one its loss would end the process.
   pool.on('connect', (client) => client.on('error', onLost));
   // Idle ones report to the pool too, which has removed them by then.

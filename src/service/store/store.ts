@@ -11,7 +11,7 @@ import { logRepository } from './log-repository.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { officerRepository } from './officer-repository.ts';
 import { outboxRepository } from './outbox-repository.ts';
-import { openPostgres } from './postgres.adapter.ts';
+import { type Connections, openPostgres } from './postgres.adapter.ts';
 import { receiptRepository } from './receipt-repository.ts';
 import { requestRepository } from './request-repository.ts';
 import { sandboxMessageRepository } from './sandbox-message-repository.ts';
@@ -42,6 +42,8 @@ export interface Store extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Whether the database answers. @throws OssError OSS_DATABASE_UNAVAILABLE */
   assertAvailable(): Promise<void>;
+  /** Of PostgreSQL; undefined where the database is a file. */
+  connections(): Connections | undefined;
   close(): Promise<void>;
 }
 
@@ -60,7 +62,10 @@ export interface StorePorts {
  * @throws OssError OSS_CONFIG_INVALID when it cannot be opened or migrated.
  */
 export async function openStore(location: DatabaseLocation, ports: StorePorts): Promise<Store> {
-  const [dialect, kind] = open(location, ports);
+  let connections = (): Connections | undefined => undefined;
+  const [dialect, kind] = open(location, ports, (read) => {
+    connections = read;
+  });
   const db = new Kysely<Tables>({ dialect });
   const { error } = await new Migrator({ db, provider: migrationProvider(kind) }).migrateToLatest();
   if (error !== undefined) {
@@ -79,11 +84,16 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
     async assertAvailable() {
       await sql`select 1`.execute(db);
     },
+    connections: () => connections(),
     close: () => db.destroy(),
   };
 }
 
-const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, DatabaseKind] =>
+const open = (
+  location: DatabaseLocation,
+  ports: StorePorts,
+  watch: (read: () => Connections) => void,
+): [Dialect, DatabaseKind] =>
   location.type === 'sqlite'
     ? [openSqlite(location.path, location.keyHex), SQLITE]
     : [
@@ -91,6 +101,7 @@ const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, Database
           url: location.url,
           timeout: location.queryTimeoutSeconds * 1000,
           onLost: ports.onConnectionLost,
+          watch,
         }),
         POSTGRES,
       ];
