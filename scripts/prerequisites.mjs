@@ -18,6 +18,9 @@ export const PYHANKO_PYTHON = join(JUDGES_FOLDER, 'venv', 'bin', 'python');
 export const SCHEMATHESIS = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'st');
 /** In the same environment, with `requests`. */
 export const REQUESTS_PYTHON = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'python');
+export const CSC_DUMMY = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer-csc');
+/** In the same environment: an authority with a time-stamp service. */
+export const CERTOMANCER = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer');
 export const PKILINT_PYTHON = join(JUDGES_FOLDER, 'pkilint', 'bin', 'python');
 export const TLOG_JUDGE = join(JUDGES_FOLDER, 'tlog', 'tlogjudge');
 /** @param {string} judge */
@@ -162,6 +165,16 @@ export const JUDGES = [
     needs: [PYTHON],
     missing: () =>
       outputOf(SCHEMATHESIS, ['--version']) === undefined ? 'Schemathesis is not installed' : undefined,
+  },
+  {
+    name: 'certomancer-csc-dummy',
+    setup: 'csc-dummy',
+    purpose: 'a signing provider with the CSC API that is not ours',
+    needs: [PYTHON],
+    missing: () =>
+      existsSync(CSC_DUMMY) && outputOf(CERTOMANCER, ['--version']) !== undefined
+        ? undefined
+        : 'certomancer-csc-dummy is not installed',
   },
   {
     name: 'pkilint',

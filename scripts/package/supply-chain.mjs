@@ -21,6 +21,7 @@ export const ALLOWED_LICENCES = [
   'MIT',
   'MIT-0',
   'OFL-1.1',
+  'Python-2.0',
   'Unlicense',
   'Zlib',
 ];

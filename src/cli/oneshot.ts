@@ -13,6 +13,7 @@ import { addInspectCommand } from './commands/inspect.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addLogCommand } from './commands/log.ts';
 import { addOptimizerCommand } from './commands/optimizer.ts';
+import { addProvidersCommand } from './commands/providers.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSignCommand } from './commands/sign.ts';
@@ -51,6 +52,7 @@ addCallbacksCommand(program);
 addWatchCommand(program);
 addDoctorCommand(program);
 addDemoCommand(program);
+addProvidersCommand(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 try {

@@ -27,7 +27,7 @@ export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export { writeEvidenceReport, writeVerificationReport } from './report/index.ts';
-export { openSigningService, type SigningServiceConfig } from './signing-service/open.ts';
+export { type OneShotConfig, openSigningService, type SigningServiceConfig } from './signing-service/open.ts';
 export type { OfficerCredentials, OutboundCall, SigningService, TlsOptions } from './signing-service/port.ts';
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';

@@ -11,6 +11,7 @@ export interface EnglishTexts {
     "keep": "Keep it",
     "working": "Just a moment…",
     "waiting": "Changes of the connection take effect when the transaction in hand has ended.",
+    "locked": "This is set by the policy of this computer and cannot be changed here.",
     "keptIn": {
       "keychain": "Secrets are kept in the keychain of this computer.",
       "passphrase-file": "This computer has no keychain that can be used. Secrets are kept in a file that is encrypted with your passphrase."
@@ -72,7 +73,45 @@ export interface EnglishTexts {
       "profile": "Certificate profile (if one was named to you)",
       "test": "Test the connection",
       "testing": "Testing…",
-      "result": "What was checked"
+      "result": "What was checked",
+      "csc": "A provider that speaks CSC",
+      "cscText": "By the standard of the Cloud Signature Consortium: a qualified trust service with the signer’s own key.",
+      "vendor": "An Optimizer of the vendor of One-Shot",
+      "vendorText": "It signs fingerprints; the documents stay here. The officer is the one of the section “Officer”.",
+      "provider": {
+        "providerUrl": "Address of the provider",
+        "providerUrlHint": "As the provider gave it, with https:// or, inside your network, http://.",
+        "incomplete": "Please fill in the address and the fields beside it.",
+        "version": "Version of the standard",
+        "admission": "How the provider admits this station",
+        "admissions": {
+          "none": "By the client certificate alone",
+          "basic": "By user and password",
+          "client": "By the credentials of a client (OAuth 2.0)"
+        },
+        "client": "User or client",
+        "secret": "Password or secret",
+        "key": "Whose key signs",
+        "keys": {
+          "document": "The signer’s, by the number of their document",
+          "email": "The signer’s, by their e-mail address",
+          "phone": "The signer’s, by their telephone",
+          "listed": "The only one that the provider lists",
+          "fixed": "The one with this name"
+        },
+        "keyName": "Name of the key",
+        "signs": "What the provider returns",
+        "signsHash": "A signature value (the certificate is known before)",
+        "signsDocument": "A finished signature (CMS)",
+        "dialect": "Dialect of its API",
+        "classic": "Classic",
+        "newer": "Newer",
+        "environment": "Environment",
+        "sandbox": "Sandbox",
+        "production": "Production",
+        "billing": "Billing user (if there is one)",
+        "billingPassword": "Billing password"
+      }
     },
     "test": {
       "check": {
@@ -82,7 +121,10 @@ export interface EnglishTexts {
         "environment": "Environment",
         "clock": "Clocks",
         "anchor": "Trust anchor",
-        "credentials": "User and password"
+        "credentials": "User and password",
+        "offer": "What it offers",
+        "contract": "Contract",
+        "timestamps": "Time stamps"
       },
       "outcome": {
         "passed": "in order",
@@ -97,7 +139,10 @@ export interface EnglishTexts {
         "environment": "In production, as {{issuer}}. Profiles: {{profiles}}.",
         "clock": "They agree ({{seconds}} s apart).",
         "anchor": "A time stamp of the service leads to one of the anchors.",
-        "credentials": "{{username}} is let in. The PIN is checked when a signer is registered."
+        "credentials": "{{username}} is let in. The PIN is checked when a signer is registered.",
+        "offer": "It signs up to {{documents}} documents at once. Keys: {{keys}}.",
+        "contract": "It has a service contract, which the signer reads first.",
+        "timestamps": "It stamps what it signs."
       },
       "reason": {
         "nameUnknown": "Nobody has the name {{host}}. Check the spelling and the network.",
@@ -114,6 +159,9 @@ export interface EnglishTexts {
         "clockApart": "The service is {{seconds}} s ahead of this computer (minus: behind). Set the clock of the computer.",
         "noAnchor": "There is no anchor for signatures yet. Add the root certificate that you received from the operator.",
         "otherAuthority": "A time stamp of the service does not lead to any of the anchors. Do not use it before this is explained.",
+        "noLimit": "It names no limit of documents. Keys: {{keys}}.",
+        "noContract": "It has no contract: the signer reads and agrees to the documents alone.",
+        "ownTimestamps": "It does not stamp: this station needs a time-stamp authority of its own (section “Time stamp”).",
         "notStored": "User, password or PIN are not stored yet.",
         "refusedCredentials": "{{username}} is not let in with this password.",
         "other": "That did not work. What answers there may be no signature service."
@@ -223,7 +271,8 @@ export interface EnglishTexts {
       "failed": {
         "portTaken": "Another program has this port. Choose another.",
         "noClient": "It is switched on, but no application has a key yet. Make one below.",
-        "other": "It could not be started. The log of the station says why."
+        "other": "It could not be started. The log of the station says why.",
+        "otherProvider": "The REST API works with our own signature service only. Choose that one, or switch the API off."
       },
       "clients": "Applications with a key",
       "noClients": "None yet.",
@@ -1141,6 +1190,10 @@ export interface EnglishTexts {
       "message": "The signature service does not offer this profile.",
       "action": "Choose one of the profiles that the service lists."
     },
+    "OSS_TOO_MANY_DOCUMENTS": {
+      "message": "The provider does not sign so many documents at once.",
+      "action": "Sign them in several transactions, with fewer documents in each."
+    },
     "OSS_PAYLOAD_TOO_LARGE": {
       "message": "Too much data was sent.",
       "action": "Send less at a time."
@@ -1309,6 +1362,10 @@ export interface EnglishTexts {
       "message": "The picture is not a PNG of at most 256 KB and 2,000 pixels a side.",
       "action": "Choose another picture."
     },
+    "OSS_SETTING_LOCKED": {
+      "message": "This setting is set by the policy of this computer.",
+      "action": "Ask who looks after the computers of your organisation."
+    },
     "OSS_CONFIG_INVALID": {
       "message": "The configuration is not valid.",
       "action": "Correct the entries named."
@@ -1316,6 +1373,10 @@ export interface EnglishTexts {
     "OSS_CONFIG_UNSAFE": {
       "message": "The service refuses to start in production mode with this configuration.",
       "action": "Correct the entries named."
+    },
+    "OSS_POLICY_INVALID": {
+      "message": "The policy file of this computer is not valid, so the station does not start.",
+      "action": "Ask who looks after the computers of your organisation to correct it."
     },
     "OSS_USAGE": {
       "message": "The command was not understood.",
@@ -1683,6 +1744,7 @@ export interface EnglishTexts {
       "read": "You read the documents, page by page.",
       "agree": "You agree, or you decline.",
       "code": "You get a code by SMS at {{phone}} and type it here. That signs.",
+      "codeOfProvider": "You get a code by SMS from your signature provider and type it here. That signs.",
       "privacy": "The documents stay on this computer. Only your signature is made elsewhere, without them.",
       "begin": "Begin reading"
     },
@@ -1706,7 +1768,9 @@ export interface EnglishTexts {
     "agreement": {
       "title": "Do you agree?",
       "text": "Tick the contract and every document that you want to sign.",
+      "textWithoutContract": "Tick every document that you want to sign.",
       "phone": "The code is sent to {{phone}}.",
+      "phoneOfProvider": "The provider sends the code to the telephone that it has for you.",
       "wrongNumber": "This is not my number",
       "agree": "Agree and send the code",
       "sending": "Sending the code…",
@@ -1714,6 +1778,7 @@ export interface EnglishTexts {
       "partText": "These have no tick and will not be signed:",
       "partTitle": "Sign {{agreed}} of {{count}} documents?",
       "tickFirst": "Please tick the contract and at least one document first.",
+      "tickFirstDocument": "Please tick at least one document first.",
       "cannot": "It could not be shown completely and cannot be signed here.",
       "partConfirm": "Sign only what is ticked",
       "partBack": "Back"
@@ -1721,6 +1786,7 @@ export interface EnglishTexts {
     "code": {
       "title": "Type the code from the SMS",
       "sentTo": "We sent it to {{phone}}.",
+      "sentByProvider": "Your signature provider sent it to the telephone that it has for you.",
       "reference": "Reference",
       "compare": "The SMS must show the same reference. If it does not, do not type the code.",
       "label": "Code from the SMS",

@@ -16,6 +16,7 @@ test('a page has the closed bridge and nothing of Node or Electron', async ({ st
   expect(found).toEqual({
     node: [],
     bridge: [
+      'arrivals',
       'customers',
       'documents',
       'drafts',

@@ -79,6 +79,9 @@ function healthReasonOf(reason: ConnectionFinding['reason']): HealthReason {
     case 'loopback':
     case 'sandbox':
     case 'clockApart':
+    case 'noLimit':
+    case 'noContract':
+    case 'ownTimestamps':
       return 'serviceFailed';
     default:
       return reason;

@@ -22,7 +22,7 @@ const MAX_FILE_BYTES = 2 * 1024 ** 3;
 export interface RestApiOptions {
   readonly settings: Settings;
   readonly optimizer: Optimizer;
-  /** Absent where no application ever began something, and the API is off. */
+  /** Absent where no application ever began something and the API is off, and with another provider. */
   readonly data: ApiData | undefined;
   readonly info: SigningServiceDescription;
   readonly profile: string;
@@ -54,7 +54,9 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
     await optimizer.resume({
       onStanding: (id, error) => report(`transaction ${id} after the restart`, error),
     });
-    const state: RestApiState = enabled ? { kind: 'failed', reason: 'noClient' } : { kind: 'off' };
+    // Officers and profiles of applications are those of our own service.
+    const reason = data ? 'noClient' : 'otherProvider';
+    const state: RestApiState = enabled ? { kind: 'failed', reason } : { kind: 'off' };
     return { state, close: NOTHING_OPEN };
   }
   try {

@@ -14,6 +14,7 @@ import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
 import { reserveSpace } from './reserve-space.ts';
+import { stampedResponse } from './stamp-signatures.ts';
 
 /** Refusals after which the same code may not be used again. */
 const NEW_CODE_NEEDED: readonly string[] = [
@@ -106,7 +107,7 @@ export async function settleSigning(context: StepContext, work: WorkOptions = {}
     : storedResponseSchema.safeParse(await vault.readResponse(id));
   const fetch = stored.success
     ? async () => stored.data
-    : () => service.storedResponse(registration.requestId, signingKey);
+    : () => service.storedResponse(registration.requestId, signingKey, manifestOf(journal.transaction));
   try {
     await finish(context, fetch, work);
     return true;
@@ -123,15 +124,16 @@ async function finish(
   obtain: () => Promise<SigningResponse>,
   work: WorkOptions,
 ): Promise<void> {
-  const { journal, vault, memory } = context;
-  const { id, level } = journal.transaction;
+  const { journal, memory } = context;
+  const { level } = journal.transaction;
   let verified: VerifiedResponse;
   try {
     const response = await obtain();
-    // Whatever cannot be written now: this is held, and can be fetched again by its key.
-    memory.response = response;
-    await vault.makingRoom(id, () => vault.writeResponse(id, toStoredResponse(response)));
-    verified = verifiedResponse(context, response);
+    // Whatever cannot be written or stamped now: this is held, and can be fetched again by its key.
+    await keepResponse(context, response);
+    const stamped = level === 'B-B' ? response : await stampedResponse(context, response);
+    if (stamped !== response) await keepResponse(context, stamped);
+    verified = verifiedResponse(context, stamped);
     await embedAll(context, verified, work);
     await journal.append({ type: 'issued', facts: signatureFacts(verified, level !== 'B-B') });
   } catch (thrown) {
@@ -147,6 +149,15 @@ async function finish(
       notAfter: toUtcSeconds(notAfter),
     },
   });
+}
+
+async function keepResponse(
+  { journal, vault, memory }: StepContext,
+  response: SigningResponse,
+): Promise<void> {
+  const { id } = journal.transaction;
+  memory.response = response;
+  await vault.makingRoom(id, () => vault.writeResponse(id, toStoredResponse(response)));
 }
 
 /** Whether it says that the response is wrong; all else that fails once it has come (a full disk) leaves it good. */
@@ -168,11 +179,12 @@ async function recordFailure({ journal, vault, memory }: StepContext, error: Oss
 }
 
 function verifiedResponse(context: StepContext, response: SigningResponse): VerifiedResponse {
-  const { journal, anchors, certificates } = context;
+  const { journal, service, anchors, certificates } = context;
   const { identity, level } = journal.transaction;
   return checkResponse(response, {
     manifest: manifestOf(journal.transaction),
     identity,
+    policy: service.certificates,
     anchors,
     certificates,
     timestamped: level !== 'B-B',

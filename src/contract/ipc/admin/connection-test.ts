@@ -10,6 +10,9 @@ export const CONNECTION_CHECKS = Object.freeze([
   'clock',
   'anchor',
   'credentials',
+  'offer',
+  'contract',
+  'timestamps',
 ] as const);
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
 
@@ -36,6 +39,9 @@ export const connectionFindingSchema = z.strictObject({
       'clockApart',
       'noAnchor',
       'otherAuthority',
+      'noLimit',
+      'noContract',
+      'ownTimestamps',
       'notStored',
       'refusedCredentials',
       'other',

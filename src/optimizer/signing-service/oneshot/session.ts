@@ -1,7 +1,7 @@
 import { OssError, toOssError } from '../../../contract/errors.ts';
 import { tokenResponseSchema } from '../../../contract/service-api/tokens.ts';
+import type { HttpClient } from '../http-client.ts';
 import type { OfficerCredentials } from '../port.ts';
-import type { HttpClient } from './http-client.ts';
 
 /** A token is renewed this long before it ends, so that it cannot end between two calls of one step. */
 const TOKEN_MARGIN_MS = 60_000;

@@ -42,7 +42,7 @@ export function CodeScreen() {
       }
     >
       <p className={styles.row}>
-        {view.code && t('code.sentTo', { phone: view.maskedPhone })} <WrongNumber />
+        {view.code && <SentTo phone={view.maskedPhone} />} {view.maskedPhone !== '' && <WrongNumber />}
       </p>
       {view.reference !== undefined && (
         <div className={styles.reference}>
@@ -77,6 +77,12 @@ export function CodeScreen() {
       <CodeHelp />
     </Screen>
   );
+}
+
+/** Some providers keep the number to themselves. */
+function SentTo({ phone }: { readonly phone: string }) {
+  const { t } = useTranslation('signer');
+  return phone === '' ? t('code.sentByProvider') : t('code.sentTo', { phone });
 }
 
 /** How long the code is good, how many tries are left, when a new one can be sent. */

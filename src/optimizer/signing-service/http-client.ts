@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { type ZodType, z } from 'zod';
-import { backoff, isExhausted, type SteppedBackoff } from '../../../base/backoff.ts';
-import { OssError, toOssError } from '../../../contract/errors.ts';
-import { secondsFrom } from '../../../contract/retry-after.ts';
-import { errorResponseSchema, fromErrorResponse } from '../../../contract/service-api/error-response.ts';
-import { Connections, connectionErrorCode } from '../../outbound/connections.ts';
-import type { OutboundCall, TlsOptions } from '../port.ts';
+import { backoff, isExhausted, type SteppedBackoff } from '../../base/backoff.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
+import { secondsFrom } from '../../contract/retry-after.ts';
+import { errorResponseSchema, fromErrorResponse } from '../../contract/service-api/error-response.ts';
+import { Connections, connectionErrorCode } from '../outbound/connections.ts';
+import type { OutboundCall, TlsOptions } from './port.ts';
 
 export interface HttpClientOptions {
   readonly baseUrl: string;
@@ -14,13 +14,29 @@ export interface HttpClientOptions {
   /** Milliseconds without a response before a call is given up. */
   readonly timeout?: number;
   readonly onCall?: (call: OutboundCall) => void;
+  /** What a refusal of this provider means; by default it is read as our own service writes it. */
+  readonly errorOf?: ErrorOfResponse;
 }
 
-interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
+/** @param wait seconds of its header Retry-After, which something between us and the service may have written; or 0 */
+export type ErrorOfResponse = (status: number, answer: Uint8Array, wait: number, path: string) => OssError;
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below the address of the service, or an address of its own. */
   readonly path: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of a body. */
+  readonly content?: { readonly type: string; readonly bytes: Uint8Array };
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly bytes: Uint8Array;
+  /** Of its header Date. */
+  readonly at: Date | undefined;
 }
 
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
@@ -45,15 +61,7 @@ export class HttpClient {
 
   /** @throws OssError the service's own error, OSS_SERVICE_UNREACHABLE, _TIMEOUT, _FAILED or _RESPONSE_INVALID */
   async json<T>(schema: ZodType<T>, call: Call): Promise<T> {
-    const bytes = await this.bytes(call);
-    const parsed = schema.safeParse(parseJson(bytes));
-    if (!parsed.success) {
-      throw new OssError('OSS_SERVICE_RESPONSE_INVALID', {
-        reason: z.prettifyError(parsed.error).slice(0, 500),
-        path: call.path,
-      });
-    }
-    return parsed.data;
+    return parseAs(schema, await this.bytes(call), call.path);
   }
 
   /** As `json`, tried again after errors that the table calls retryable: only for calls that are safe to repeat. */
@@ -70,16 +78,22 @@ export class HttpClient {
     return this.#connections.close();
   }
 
-  private async bytes({ method, path, body, headers }: Call): Promise<Uint8Array> {
+  /** @throws OssError as `json` */
+  async bytes(call: Call): Promise<Uint8Array> {
+    return (await this.exchange(call)).bytes;
+  }
+
+  /** A response that is no refusal, with its status. @throws OssError as `json` */
+  async exchange({ method, path, body, content, headers }: Call): Promise<HttpResponse> {
     const url = new URL(path, this.#options.baseUrl);
-    const payload = body === undefined ? null : JSON.stringify(body);
+    const sent = content ?? (body === undefined ? undefined : asJson(body));
     let response: Dispatcher.ResponseData<unknown>;
     let answer: Uint8Array;
     try {
       response = await this.#connections.request(url, {
         method,
-        headers: { ...headers, ...(payload === null ? {} : { 'content-type': 'application/json' }) },
-        body: payload,
+        headers: { ...headers, ...(sent && { 'content-type': sent.type }) },
+        body: sent?.bytes ?? null,
       });
       answer = await response.body.bytes();
     } catch (cause) {
@@ -89,13 +103,34 @@ export class HttpClient {
       method,
       url: url.href,
       status: response.statusCode,
-      bytesSent: payload === null ? 0 : Buffer.byteLength(payload),
+      bytesSent: sent?.bytes.length ?? 0,
       bytesReceived: answer.length,
     });
-    if (response.statusCode >= 200 && response.statusCode < 300) return answer;
-    const wait = secondsFrom(response.headers['retry-after'], new Date());
-    throw errorOfResponse(response.statusCode, answer, wait);
+    const { statusCode: status, headers: received } = response;
+    if (status >= 200 && status < 300) return { status, bytes: answer, at: dateIn(received.date) };
+    const wait = secondsFrom(received['retry-after'], new Date());
+    throw (this.#options.errorOf ?? errorOfResponse)(status, answer, wait, path);
   }
+}
+
+const asJson = (body: unknown): NonNullable<Call['content']> => ({
+  type: 'application/json',
+  bytes: Buffer.from(JSON.stringify(body)),
+});
+
+function dateIn(header: string | string[] | undefined): Date | undefined {
+  const time = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+/** @throws OssError OSS_SERVICE_RESPONSE_INVALID */
+export function parseAs<T>(schema: ZodType<T>, bytes: Uint8Array, path: string): T {
+  const parsed = schema.safeParse(parseJson(bytes));
+  if (parsed.success) return parsed.data;
+  throw new OssError('OSS_SERVICE_RESPONSE_INVALID', {
+    reason: z.prettifyError(parsed.error).slice(0, 500),
+    path,
+  });
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -115,7 +150,6 @@ function connectionError(cause: unknown): OssError {
   return new OssError(timedOut ? 'OSS_SERVICE_TIMEOUT' : 'OSS_SERVICE_UNREACHABLE', {}, { cause });
 }
 
-/** @param wait seconds of its header Retry-After, which something between us and the service may have written; or 0 */
 function errorOfResponse(status: number, answer: Uint8Array, wait: number): OssError {
   const described = errorResponseSchema.safeParse(safelyParsed(answer));
   const fallback = status >= 500 || status === 429 ? 'OSS_SERVICE_FAILED' : 'OSS_SERVICE_RESPONSE_INVALID';
@@ -128,7 +162,8 @@ function errorOfResponse(status: number, answer: Uint8Array, wait: number): OssE
   return new OssError(error.code, { ...again, ...error.details });
 }
 
-function safelyParsed(answer: Uint8Array): unknown {
+/** Undefined for what is not JSON. */
+export function safelyParsed(answer: Uint8Array): unknown {
   try {
     return parseJson(answer);
   } catch {
