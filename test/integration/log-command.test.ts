@@ -26,11 +26,14 @@ async function signed(): Promise<string> {
   const response = await client.sign(id, await client.code(id), manifest);
   await writeFile(file('response.json'), response.text);
   await writeFile(file('certificate.cer'), Buffer.from(response.body.certificate, 'base64'));
-  const { key, entries } = await vi.waitFor(async () => {
-    const { body } = await client.get(`/v1/requests/${id}/log`);
-    expect(body.entries.every((entry: { proof?: string }) => entry.proof)).toBe(true);
-    return body;
-  });
+  const { key, entries } = await vi.waitFor(
+    async () => {
+      const { body } = await client.get(`/v1/requests/${id}/log`);
+      expect(body.entries.every((entry: { proof?: string }) => entry.proof)).toBe(true);
+      return body;
+    },
+    { timeout: 20_000, interval: 100 },
+  );
   for (const { act, proof } of entries) await writeFile(file(`${act}.tlog-proof`), proof);
   return key;
 }

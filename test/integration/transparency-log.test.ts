@@ -29,6 +29,9 @@ import { newManifest, startTestService } from './service-client.ts';
 const signer = logSigner('sign.example.com/log', randomBytes(32));
 const programs = await findPostgres();
 
+/** A machine under load. */
+const WITHIN = { timeout: 20_000, interval: 100 };
+
 let folder: string;
 let server: PostgresServer | undefined;
 beforeAll(async () => {
@@ -278,7 +281,7 @@ describe('a service', () => {
         const answer = await client.get(`/v1/requests/${id}/log`);
         expect(answer.body.entries.every((entry: { proof?: string }) => entry.proof)).toBe(true);
         return answer;
-      });
+      }, WITHIN);
       const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('base64');
       const { tbs } = parseCertificate(Buffer.from(response.body.certificate, 'base64'));
       expect(body.entries.map(({ act, digest }: never) => [act, digest])).toEqual([
