@@ -26,6 +26,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** A machine under load. */
+const WITHIN = { timeout: 20_000, interval: 100 };
 const SETTINGS = { publicUrl: 'http://pki.example.com' };
 
 async function sign(client: ServiceClient) {
@@ -67,12 +69,10 @@ async function expectRestored(
 async function signAndShow(service: TestService) {
   const signed = await sign(service.client);
   await expect
-    .poll(
-      async () =>
-        Buffer.from(await logOf(service)('checkpoint'))
-          .toString()
-          .split('\n')[1],
-    )
+    .poll(async () => {
+      const note = Buffer.from(await logOf(service)('checkpoint')).toString();
+      return note.split('\n')[1];
+    }, WITHIN)
     .toBe('2');
   return { signed, checkpoint: Buffer.from(await logOf(service)('checkpoint')).toString() };
 }
