@@ -1,4 +1,4 @@
-// `npm run bench -- pki|envelope|growth [what]`: compiles and runs one benchmark; without a name all of them.
+// `npm run bench -- pki|envelope|growth|service [what]`: compiles and runs one benchmark; without a name all of them.
 import { join } from 'node:path';
 import { build } from 'vite';
 import { ROOT, run, runPackage } from './run.mjs';
@@ -15,6 +15,15 @@ async function envelope(/** @type {string[]} */ what) {
 async function growth() {
   const outDir = await compile('growth', [['growth', 'bench/growth/growth.ts']]);
   return run(process.execPath, [join(outDir, 'growth.js')]);
+}
+
+async function service(/** @type {string[]} */ what) {
+  const programs = [
+    ['service', 'bench/service/service.ts'],
+    ['main', 'src/service/main.ts'],
+  ];
+  const outDir = await compile('service', programs);
+  return run(process.execPath, [join(outDir, 'service.js'), ...what]);
 }
 
 /**
@@ -44,7 +53,7 @@ const pki = () =>
   runPackage({ package: 'vitest', bin: 'vitest', args: ['bench', '--run', 'bench/pki.bench.ts'] });
 
 /** @type {Record<string, (what: string[]) => Promise<number>>} */
-const BENCHMARKS = { pki, envelope, growth };
+const BENCHMARKS = { pki, envelope, growth, service };
 
 const [name, ...what] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(BENCHMARKS) : [BENCHMARKS[name]];

@@ -8,6 +8,7 @@ import { PROBES } from '../probes.ts';
 import type { TlsIdentity } from '../tls.ts';
 import type { ApiServices } from './api-services.ts';
 import { documentApi } from './document-api.ts';
+import { parseJsonBodies } from './json-bodies.ts';
 import { ID_PICTURE_ROUTES } from './routes/id-pictures.ts';
 import { REQUEST_ROUTES } from './routes/requests.ts';
 import { SANDBOX_ROUTES } from './routes/sandbox.ts';
@@ -33,6 +34,7 @@ export async function buildApi({
   onAnswered,
 }: ApiOptions): Promise<FastifyInstance> {
   const server = await createServer({ limits, tls, log, onAnswered });
+  parseJsonBodies(server);
   await documentApi(server);
   const routes = [
     ...PROBES,
