@@ -329,7 +329,12 @@ describeWithJudge('the Go verifiers of logs', 'the Go verifiers, asked about a l
       files.push(file);
     }
     const limits = {
-      ...{ callsPerMinute: 1_000_000, loginsPerMinute: 1, bodyBytes: 1024 },
+      ...{
+        callsPerMinute: 1_000_000,
+        callsPerMinuteLoggedIn: 1_000_000,
+        loginsPerMinute: 1,
+        bodyBytes: 1024,
+      },
       requestTimeoutSeconds: 10,
     };
     let forged = false;
