@@ -91,11 +91,7 @@ it('SQLite: the data directory, copied while the service is stopped, is the whol
 it.skipIf(programs === undefined)(
   'PostgreSQL: a dump of the database, taken while the service runs, and the data directory',
   async () => {
-    const on = (name: string): string => {
-      const url = new URL(server?.url ?? '');
-      url.pathname = `/${name}`;
-      return url.href;
-    };
+    const on = (name: string): string => (server?.url ?? '').replace('/postgres?', `/${name}?`);
     const admin = new pg.Client(server?.url ?? '');
     await admin.connect();
     for (const name of ['live', 'restored']) await admin.query(`create database ${name}`);

@@ -70,9 +70,8 @@ async function postgres(): Promise<DatabaseLocation> {
   await client.connect();
   await client.query(`create database log${databases}`);
   await client.end();
-  const url = new URL(server?.url ?? '');
-  url.pathname = `/log${databases}`;
-  return { type: 'postgres', url: url.href, queryTimeoutSeconds: 10 };
+  const url = (server?.url ?? '').replace('/postgres?', `/log${databases}?`);
+  return { type: 'postgres', url, queryTimeoutSeconds: 10 };
 }
 
 async function logOn(store: Store, failures: unknown[] = []): Promise<TransparencyLog> {

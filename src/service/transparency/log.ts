@@ -152,7 +152,7 @@ function rounded(round: () => Promise<number | undefined>, onFailure: (error: un
         (placed) => {
           if (placed !== 0) nudge();
         },
-        // The entries wait; whoever comes next, here or in another process, gives them their places.
+        // The entries wait; the next round, here or in another process, gives them their places.
         onFailure,
       )
       .finally(() => {

@@ -27,7 +27,7 @@ const getMetrics = openRoutes<MetricsServices>()({
   }),
 });
 
-/** For whoever watches this process, on a listener that nobody else reaches. */
+/** For those who watch this process, on a listener that nobody else reaches. */
 export async function buildMetrics({ services, limits, log }: MetricsOptions): Promise<FastifyInstance> {
   const server = await createServer({ limits, log });
   await mountRoutes(server, services, [getMetrics], limits);
