@@ -15,7 +15,11 @@ export function absentService(reason: unknown): SigningService {
     cancel: refuse,
     registration: { register: refuse, addIdPicture: refuse, contract: refuse },
     // The strictest: what was stored of a response is judged by it.
-    certificates: { lifetime: 'single-use', names: 'as-registered' },
+    certificates: {
+      lifetime: 'single-use',
+      names: 'as-registered',
+      validFrom: 'before-the-claimed-time',
+    },
     close: async () => undefined,
   };
 }
