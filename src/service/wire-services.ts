@@ -257,7 +257,7 @@ async function takeOver({ store }: Foundation): Promise<void> {
 interface TrustServices {
   readonly tsa: TimeStampAuthority;
   readonly status: StatusService;
-  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe'>;
+  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe' | 'assertNotBehind'>;
 }
 
 async function wireTrustServices(
@@ -273,6 +273,7 @@ async function wireTrustServices(
       compared.assertTrusted();
       return guard.now();
     },
+    assertNotBehind: () => guard.assertNotBehind(),
     observe() {
       guard.observe();
       void compared.observe();
