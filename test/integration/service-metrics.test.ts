@@ -81,26 +81,3 @@ it('every line of a call says to which trace it belongs', async () => {
   expect(calls[0]).toMatchObject({ parentId: '00f067aa0ba902b7' });
   expect(calls[1]?.traceId).not.toBe(traceId);
 });
-
-it('who asks the service to stop waits for the calls under way, which end as if nothing had happened', async () => {
-  running = await startTestService();
-  const { client, service } = running;
-  const ready = await Promise.all(
-    Array.from({ length: 4 }, async () => {
-      const { id } = await client.registered();
-      const manifest = newManifest(20);
-      await client.sendOtp(id, manifest);
-      return { id, manifest, code: await client.code(id) };
-    }),
-  );
-  const calls = ready.map(({ id, manifest, code }) => client.sign(id, code, manifest));
-  // Until the service has them.
-  await client.get('/health');
-  const closed = service.close();
-  const answers = await Promise.all(calls);
-  await closed;
-  running = undefined;
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-  for (const { body } of answers) expect(body.documents).toHaveLength(20);
-  await expect(client.get('/health')).rejects.toThrow();
-});
