@@ -22,6 +22,7 @@ export const CSC_DUMMY = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer-cs
 /** In the same environment: an authority with a time-stamp service. */
 export const CERTOMANCER = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer');
 export const PKILINT_PYTHON = join(JUDGES_FOLDER, 'pkilint', 'bin', 'python');
+export const TLOG_JUDGE = join(JUDGES_FOLDER, 'tlog', 'tlogjudge');
 /** @param {string} judge */
 const classPath = (judge) =>
   [join(JUDGES_FOLDER, judge, 'lib', '*'), join(JUDGES_FOLDER, judge)].join(delimiter);
@@ -205,5 +206,19 @@ export const JUDGES = [
     purpose: 'an SMSC that is not ours, for the SMPP gateway',
     needs: forJava('jsmpp'),
     missing: () => missingJavaJudge('jsmpp', 'smsc', 'TestSmsc'),
+  },
+  {
+    name: 'the Go verifiers of logs',
+    setup: 'tlog',
+    purpose: 'an independent word on the transparency log: x/mod/sumdb and transparency-dev/merkle',
+    needs: [
+      {
+        name: 'Go',
+        purpose: 'building the program that calls them',
+        packages: ['golang-go'],
+        missing: missingProgram('go', 'version'),
+      },
+    ],
+    missing: () => (existsSync(TLOG_JUDGE) ? undefined : 'they are not installed'),
   },
 ];

@@ -8,9 +8,11 @@ import { describeExceptions } from './config/production-checks.ts';
 import { choosePorts, type Ports } from './config/remembered-ports.ts';
 import { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
 import { parseServiceConfig, type ServiceConfig } from './config/service-config.ts';
+import type { AnsweredCall } from './http/access-log.ts';
 import { buildApi } from './http/api/build-api.ts';
 import { describeCause } from './http/error-handler.ts';
 import { listen } from './http/listen.ts';
+import { buildMetrics } from './http/metrics/build-metrics.ts';
 import { buildPublic } from './http/public/build-public.ts';
 import { loadTlsIdentity } from './http/tls.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -50,7 +52,7 @@ export async function startSignatureService(
   const { store, channels } = foundation;
   try {
     const services = await wireServices(config, publicUrl, foundation, ports);
-    const stopListening = await openListeners(config, chosen, services, ports);
+    const stopListening = await openListeners(config, chosen, services, foundation.metrics, ports);
     const maintenance = startMaintenance(services, ports);
     const exceptions = config.mode === 'production' ? describeExceptions(config) : [];
     for (const exception of exceptions) ports.log.warn({ exception }, 'weaker than the default');
@@ -64,6 +66,7 @@ export async function startSignatureService(
       async close() {
         await stopListening();
         await maintenance.stop();
+        await services.close();
         await store.transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'));
         await channels.close();
         await foundation.keyStore.close?.();
@@ -94,21 +97,40 @@ async function openListeners(
   config: ServiceConfig,
   chosen: Ports,
   services: Services,
+  metrics: Metrics,
   { log }: ServicePorts,
 ): Promise<() => Promise<void>> {
   const { limits, mode } = config;
   const tls = await loadTlsIdentity(config.api.tls);
+  const calls = metrics.duration(
+    'oneshot_calls_seconds',
+    'How long calls took, by listener, route and status.',
+    [...['listener', 'method', 'route', 'status']],
+  );
+  const measured = (listener: string) => (call: AnsweredCall) => {
+    const { method, route, status, milliseconds } = call;
+    calls.observe({ listener, method, route, status: String(status) }, milliseconds / 1000);
+  };
   return listen([
     {
-      server: await buildPublic({ services: services.public, limits, log }),
+      server: await buildPublic({
+        ...{ services: services.public, limits, log },
+        onAnswered: measured('public'),
+      }),
       host: config.public.host,
       port: chosen.public,
     },
     {
-      server: await buildApi({ services: services.api, limits, mode, tls, log }),
+      server: await buildApi({
+        ...{ services: services.api, limits, mode, tls, log },
+        onAnswered: measured('api'),
+      }),
       host: config.api.host,
       port: chosen.api,
     },
+    ...(config.metrics === undefined
+      ? []
+      : [{ server: await buildMetrics({ services: { metrics }, limits, log }), ...config.metrics }]),
   ]);
 }
 
@@ -147,9 +169,12 @@ function describeReady(
   authorities: Authorities,
 ): ServiceReady {
   const { mode, api } = config;
+  const metricsUrl =
+    config.metrics && `http://${urlHost(config.metrics.host)}:${config.metrics.port}/metrics`;
+  const watched = metricsUrl === undefined ? {} : { metricsUrl };
   const apiUrl = `${api.tls === undefined ? 'http' : 'https'}://${urlHost(api.host)}:${chosen.api}`;
   if (mode === 'production') {
-    return { type: 'ready', apiUrl, publicUrl, mode, exceptions: describeExceptions(config) };
+    return { type: 'ready', apiUrl, publicUrl, ...watched, mode, exceptions: describeExceptions(config) };
   }
   const { username, password, pin, registrationAuthority } = SANDBOX_OFFICER;
   const anchorPem = toPem(authorities.root.certificate.der);
@@ -157,6 +182,7 @@ function describeReady(
     type: 'ready',
     apiUrl,
     publicUrl,
+    ...watched,
     mode,
     sandbox: { anchorPem, officer: { username, password, pin }, registrationAuthority },
   };

@@ -1,4 +1,5 @@
 import { newIdentifier } from '../base/identifier.ts';
+import { logSigner } from '../base/tlog/checkpoint.ts';
 import { PRODUCT_VERSION } from '../base/version.ts';
 import { OssError } from '../contract/errors.ts';
 import { toUtcSeconds } from '../contract/model/encoding.ts';
@@ -8,7 +9,7 @@ import { toPem } from '../pki/index.ts';
 import { authorityDirectory } from './authorities.ts';
 import { largestChainBytes } from './ca/declared-sizes.ts';
 import { endingCrl } from './ca/load-authorities.ts';
-import { caIssuersUrl, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
+import { caIssuersUrl, logOrigin, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
 import { loadRevocations } from './ca/revocations.ts';
 import { assertWithinAuthorities, plannedValidity } from './ca/validity.ts';
 import type { ServiceConfig } from './config/service-config.ts';
@@ -18,6 +19,7 @@ import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/public-services.ts';
 import { type KeyHealth, keyHealth } from './keys/key-health.ts';
 import { singleUseKeys } from './keys/single-use-keys.ts';
+import { watchService } from './metrics/watch-service.ts';
 import type { Foundation } from './open-foundation.ts';
 import { otpChallenges } from './otp/challenges.ts';
 import { smsDelivery } from './otp/delivery.ts';
@@ -38,6 +40,7 @@ import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
 import { createStatusService, type StatusService } from './status/status-service.ts';
 import type { Store } from './store/store.ts';
+import { openTransparencyLog } from './transparency/log.ts';
 import { ClockGuard } from './tsa/clock-guard.ts';
 import { ComparedClock } from './tsa/compared-clock.ts';
 import { openReferences } from './tsa/references/open.ts';
@@ -48,6 +51,8 @@ export interface Services {
   readonly public: PublicServices;
   /** Work that outlives the call that ordered it. */
   readonly maintain: () => Promise<void>;
+  /** Waits for what `maintain` and calls left running; before the database is closed. */
+  readonly close: () => Promise<void>;
   /** To be called every second, so that a jump of the clock is over before somebody asks for the time. */
   readonly observeClock: () => void;
 }
@@ -88,8 +93,18 @@ export async function wireServices(
       assertWithinAuthorities(foundation.authorities, plannedValidity(earliest, profile));
     },
   });
+  const log = await openTransparencyLog({
+    store,
+    signer: logSigner(logOrigin(publicUrl), secrets.logSeed),
+    dataDirectory: config.dataDirectory,
+    clock,
+    randomBytes: ports.randomBytes,
+    onFailure: (error) =>
+      ports.log.warn({ cause: describeCause(new Error('', { cause: error })) }, 'the log did not grow'),
+  });
   const signing = signingService({
     store,
+    log,
     otp,
     issuance: {
       authorities: foundation.authorities,
@@ -115,6 +130,20 @@ export async function wireServices(
     monotonic: () => performance.now(),
     onFailure: (check, error) =>
       ports.log.warn({ check, cause: describeCause(new Error('', { cause: error })) }, 'not ready'),
+  });
+  const { root, issuing, tsa, ocspResponders } = foundation.authorities;
+  watchService(foundation.metrics, {
+    store,
+    ready,
+    crl: (issuer) => trust.status.crl(issuer),
+    certificates: {
+      root: root.certificate,
+      issuing: issuing.certificate,
+      tsa: tsa.certificate,
+      'ocsp-root': ocspResponders.root.certificate,
+      'ocsp-issuing': ocspResponders.issuing.certificate,
+    },
+    now: clock,
   });
   return {
     api: {
@@ -142,18 +171,22 @@ export async function wireServices(
       access,
       otp,
       signing,
+      log,
       profileOf: (id) => profileNamed(config.profiles, id),
       store,
     },
     observeClock: () => trust.clockGuard.observe(),
     public: {
       ...trust,
+      log,
       ready,
       practice: { issuer: config.issuer, sandbox },
       receipts: { gateways: foundation.channels.callbacks, token: secrets.receiptToken },
     },
+    close: () => log.close(),
     async maintain() {
       await interruptAbandoned(store, clock);
+      await log.sequence();
       await keys.assertAvailable().catch(() => undefined);
       await watchRootCrl();
       await delivery.deliverWaiting();

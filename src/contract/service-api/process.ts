@@ -6,6 +6,8 @@ export const serviceReadySchema = z.object({
   type: z.literal('ready'),
   apiUrl: z.url(),
   publicUrl: z.url(),
+  /** Where Prometheus reads, when it may. */
+  metricsUrl: z.url().optional(),
   mode: z.enum(['sandbox', 'production']),
   /** What a production configuration admits that weakens what a code proves. */
   exceptions: z.array(z.string()).optional(),

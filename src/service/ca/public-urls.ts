@@ -7,6 +7,7 @@ export const PUBLIC_PATHS = Object.freeze({
   certificates: '/certificates/',
   tsa: '/tsa',
   cps: '/cps',
+  log: '/log',
 });
 
 const below = (publicUrl: string, path: string): string => `${publicUrl.replace(/\/+$/, '')}${path}`;
@@ -26,6 +27,10 @@ export const caIssuersUrl = (publicUrl: string, issuer: IssuerName): string =>
 export const timestampUrl = (publicUrl: string): string => below(publicUrl, PUBLIC_PATHS.tsa);
 
 export const practiceStatementUrl = (publicUrl: string): string => below(publicUrl, PUBLIC_PATHS.cps);
+
+/** Names the transparency log: its address without the scheme (C2SP tlog-tiles). */
+export const logOrigin = (publicUrl: string): string =>
+  below(publicUrl, PUBLIC_PATHS.log).replace(/^https?:\/\//, '');
 
 /** Where a gateway's vendor reports what became of messages. @param token the secret part */
 export const receiptUrl = (publicUrl: string, gateway: string, token: string): string =>

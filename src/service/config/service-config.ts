@@ -102,6 +102,10 @@ export const serviceConfigSchema = z.strictObject({
   database: databaseSchema.default({ type: 'sqlite' }),
   api: listenerSchema.extend({ tls: tlsSchema.optional() }).default({ host: '127.0.0.1', port: 0 }),
   public: listenerSchema.default({ host: '127.0.0.1', port: 0 }),
+  /** Prometheus reads here; absent: nobody does. Only for addresses that nobody else reaches. */
+  metrics: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.number().int().min(1).max(65_535) })
+    .optional(),
   /** Where others reach the public listener; certificates carry it. Default: its own address. */
   publicUrl: z.url().optional(),
   masterSecret: masterSecretSchema.default({ from: 'generated' }),

@@ -1,15 +1,19 @@
+import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config/service-config.ts';
-import { logAccess } from './access-log.ts';
+import { type AnsweredCall, logAccess } from './access-log.ts';
 import { respondToErrors } from './error-handler.ts';
 import type { TlsIdentity } from './tls.ts';
+import { traceOf } from './trace-context.ts';
 
 export interface ServerOptions {
   readonly limits: ServiceConfig['limits'];
   readonly log: Logger;
+  /** Told of every call: its route as it is declared, never the address. */
+  readonly onAnswered?: ((call: AnsweredCall) => void) | undefined;
   /** Undefined: plain HTTP. */
   readonly tls?: TlsIdentity | undefined;
   /** Largest body, where it is not the one of the configuration. */
@@ -31,6 +35,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     requestTimeout: limits.requestTimeoutSeconds * 1000,
     // The times of a call are ours to give, its identifier too: none is taken from the caller.
     requestIdHeader: false,
+    // Every line of a call says which trace it belongs to.
+    childLoggerFactory: (
+      logger: FastifyBaseLogger,
+      bindings: object,
+      given: object,
+      { headers }: Pick<IncomingMessage, 'headers'>,
+    ) => logger.child({ ...bindings, ...traceOf(headers.traceparent) }, given),
     routerOptions: { maxParamLength },
   } as const;
   const server = (tls === undefined
@@ -43,6 +54,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     hsts: tls !== undefined,
   });
   respondToErrors(server);
-  logAccess(server);
+  logAccess(server, options.onAnswered);
   return server;
 }

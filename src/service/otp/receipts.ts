@@ -32,6 +32,7 @@ export function messageReceipts(store: Store, clock: Clock, metrics: Metrics): R
   const counter = metrics.counter(
     'oneshot_message_receipts_total',
     'Receipts of gateways, by state: delivered, failed, unmatched.',
+    ['gateway', 'state'],
   );
   return {
     async take(gateway, { reference, state }) {

@@ -29,6 +29,7 @@ export function sendingQuota(
   const refused = metrics.counter(
     'oneshot_messages_over_quota_total',
     'Messages refused because a day had its number, by scope: registrationAuthority, service.',
+    ['scope'],
   );
   const day = (now: number): string => `${PREFIX}${new Date(now).toISOString().slice(0, 10)}`;
   return {

@@ -21,7 +21,7 @@ function storeOf(left: { count: number }, asked: number[]): Store {
   const idPictures = { erase: async () => undefined };
   const events = { append: async () => undefined };
   const transaction = (work: (repositories: unknown) => Promise<unknown>) =>
-    work({ requests, events, idPictures });
+    work({ requests, events, idPictures, log: idPictures });
   return { requests, transaction } as unknown as Store;
 }
 

@@ -18,7 +18,7 @@ export interface RequestRetention {
 
 /**
  * Erases who a request was for (identity, pictures, contract, codes, signature) when it has been kept long enough; that there was
- * one stays in the log of events, which names nobody.
+ * one stays in the log of events, which names nobody, and in the transparency log, where its entries say nothing any more.
  * @returns to be called again and again: it does a part of the work, and nothing until a day after the last of it
  */
 export function overdueRequests(
@@ -30,10 +30,11 @@ export function overdueRequests(
   const erase = async (states: readonly RequestState[], before: number): Promise<number> => {
     const ids = await store.requests.endedBefore(states, before, AT_ONCE);
     for (const id of ids) {
-      await store.transaction(async ({ requests, idPictures, events }) => {
+      await store.transaction(async ({ requests, idPictures, log, events }) => {
         // Another process may have been faster.
         if (!(await requests.erase(id))) return;
         await idPictures.erase(id);
+        await log.erase(id);
         await events.append(id, 'request.erased');
       });
     }

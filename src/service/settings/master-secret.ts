@@ -38,6 +38,8 @@ export interface ServiceSecrets {
   /** The secret part of the addresses at which gateways report. */
   readonly receiptToken: KeyedHash;
   readonly box: SealedBox;
+  /** Seed of the Ed25519 key that signs the heads of the transparency log. */
+  readonly logSeed: Uint8Array;
 }
 
 /**
@@ -91,5 +93,6 @@ export function deriveSecrets(master: Uint8Array): ServiceSecrets {
     fingerprint: keyedHash('fingerprint'),
     receiptToken: keyedHash('receipt address'),
     box: sealedBox(derive('sealed box')),
+    logSeed: derive('transparency log'),
   };
 }

@@ -12,6 +12,7 @@ import type { ProfileConfig } from '../settings/profiles.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import type { Signing } from '../store/signing-repository.ts';
 import type { Store } from '../store/store.ts';
+import type { TransparencyLog } from '../transparency/log.ts';
 import { interruptAbandoned, interruptSigning } from './abandoned-signings.ts';
 import { type IssuancePorts, issueAndSign } from './issuance.ts';
 
@@ -23,6 +24,7 @@ export interface SigningPorts {
   readonly otp: OtpChallenges;
   readonly issuance: IssuancePorts;
   readonly fingerprint: KeyedHash;
+  readonly log: Pick<TransparencyLog, 'record' | 'nudge'>;
   /** Names this process in the records of its work. */
   readonly owner: string;
   /**
@@ -225,15 +227,18 @@ async function claim(
 }
 
 async function issueAndStore(
-  { store, issuance }: SigningPorts,
+  { store, issuance, log }: SigningPorts,
   { request, profile, call }: Attempt,
   { id }: Pick<Signing, 'id'>,
 ): Promise<Uint8Array> {
   const storePlan = async (tbs: Uint8Array): Promise<void> => {
     const serialNumber = parseTbsCertificate(tbs).serialNumber.toString(16);
-    await store.transaction(async ({ signings, events }) => {
+    await store.transaction(async (repositories) => {
+      const { signings, events } = repositories;
       if (!(await signings.plan(id, tbs))) throw new OssError('OSS_SIGNING_INTERRUPTED');
       await events.append(request.id, 'certificate.planned', { signing: id, serialNumber });
+      // Before the authority signs: no certificate without an entry.
+      await log.record(repositories, request.id, 'issuance', tbs);
     });
   };
   const response = await issueAndSign(issuance, {
@@ -244,7 +249,8 @@ async function issueAndStore(
     storePlan,
   });
   const result = Buffer.from(JSON.stringify(response));
-  await store.transaction(async ({ signings, requests, events }) => {
+  await store.transaction(async (repositories) => {
+    const { signings, requests, events } = repositories;
     const stored =
       (await signings.finish(id, 'done', result, issuance.clock().getTime())) &&
       (await requests.move(request.id, ['signing'], 'signed'));
@@ -253,6 +259,8 @@ async function issueAndStore(
       { type: 'signing.done', data: { signing: id, documents: response.documents.length } },
       { type: 'key.destroyed', data: { signing: id } },
     ]);
+    await log.record(repositories, request.id, 'signature', result);
   });
+  log.nudge();
   return result;
 }

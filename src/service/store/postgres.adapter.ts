@@ -24,7 +24,12 @@ export interface PostgresOptions {
   readonly timeout: number;
   /** Told when a connection breaks, idle or in use; the pool opens another by itself. */
   readonly onLost: (error: Error) => void;
+  /** Given what tells how many connections there are. */
+  readonly watch?: (connections: () => Connections) => void;
 }
+
+/** How many there are, do nothing, and are waited for. */
+export type Connections = Readonly<Record<'open' | 'idle' | 'awaited', number>>;
 
 /** The server has to show a certificate for its name; with a key of ours it sees one too. In PEM. */
 export interface PostgresTls {
@@ -46,6 +51,7 @@ export function openPostgres({
   tls,
   timeout,
   onLost,
+  watch,
 }: PostgresOptions): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
@@ -59,6 +65,7 @@ export function openPostgres({
     idle_in_transaction_session_timeout: 2 * timeout,
     keepAlive: true,
   });
+  watch?.(() => ({ open: pool.totalCount, idle: pool.idleCount, awaited: pool.waitingCount }));
   // A connection in use reports to its own listeners only; without one its loss would end the process.
   pool.on('connect', (client) => client.on('error', onLost));
   // Idle ones report to the pool too, which has removed them by then.

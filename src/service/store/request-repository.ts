@@ -130,6 +130,15 @@ export const requestRepository = (db: Kysely<Tables>, box: SealedBox) => {
       return row !== undefined;
     },
 
+    async countByState(): Promise<{ readonly state: RequestState; readonly count: number }[]> {
+      const rows = await db
+        .selectFrom('requests')
+        .select((columns) => ['state' as const, columns.fn.countAll<number>().as('count')])
+        .groupBy('state')
+        .execute();
+      return rows.map(({ state, count }) => ({ state, count: Number(count) }));
+    },
+
     /** At most `limit` in these states whose time was over before, the oldest first. */
     async endedBefore(states: readonly RequestState[], time: number, limit: number): Promise<string[]> {
       const rows = await db

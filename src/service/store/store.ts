@@ -7,10 +7,11 @@ import { counterRepository } from './counter-repository.ts';
 import { type DatabaseKind, POSTGRES, SQLITE } from './database-kind.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { idPictureRepository } from './id-picture-repository.ts';
+import { logRepository } from './log-repository.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { officerRepository } from './officer-repository.ts';
 import { outboxRepository } from './outbox-repository.ts';
-import { openPostgres, type PostgresTls } from './postgres.adapter.ts';
+import { type Connections, openPostgres, type PostgresTls } from './postgres.adapter.ts';
 import { receiptRepository } from './receipt-repository.ts';
 import { requestRepository } from './request-repository.ts';
 import { sandboxMessageRepository } from './sandbox-message-repository.ts';
@@ -32,6 +33,7 @@ export interface Repositories {
   readonly idPictures: ReturnType<typeof idPictureRepository>;
   readonly counters: ReturnType<typeof counterRepository>;
   readonly events: EventLog;
+  readonly log: ReturnType<typeof logRepository>;
 }
 
 export interface Store extends Repositories {
@@ -40,6 +42,8 @@ export interface Store extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Whether the database answers. @throws OssError OSS_DATABASE_UNAVAILABLE */
   assertAvailable(): Promise<void>;
+  /** Of PostgreSQL; undefined where the database is a file. */
+  connections(): Connections | undefined;
   /** The clock of the server in milliseconds since the epoch; undefined for a file, which has none. */
   readonly readClock: (() => Promise<number>) | undefined;
   close(): Promise<void>;
@@ -66,7 +70,10 @@ export interface StorePorts {
  * @throws OssError OSS_CONFIG_INVALID when it cannot be opened or migrated.
  */
 export async function openStore(location: DatabaseLocation, ports: StorePorts): Promise<Store> {
-  const [dialect, kind] = open(location, ports);
+  let connections = (): Connections | undefined => undefined;
+  const [dialect, kind] = open(location, ports, (read) => {
+    connections = read;
+  });
   const db = new Kysely<Tables>({ dialect });
   const provider = await besideLaterOnes(db, migrationProvider(kind));
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
@@ -79,12 +86,14 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
     throw new OssError('OSS_CONFIG_INVALID', { reason }, { cause: error });
   }
   return {
-    ...repositories(db, ports),
+    ...repositories(db, kind.name, ports),
     kind: kind.name,
-    transaction: (work) => db.transaction().execute((transaction) => work(repositories(transaction, ports))),
+    transaction: (work) =>
+      db.transaction().execute((transaction) => work(repositories(transaction, kind.name, ports))),
     async assertAvailable() {
       await sql`select 1`.execute(db);
     },
+    connections: () => connections(),
     readClock: kind.name === 'sqlite' ? undefined : () => readClock(db),
     close: () => db.destroy(),
   };
@@ -116,7 +125,11 @@ async function readClock(db: Kysely<Tables>): Promise<number> {
   return (await time.execute(db)).rows[0]?.now ?? Number.NaN;
 }
 
-const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, DatabaseKind] =>
+const open = (
+  location: DatabaseLocation,
+  ports: StorePorts,
+  watch: (read: () => Connections) => void,
+): [Dialect, DatabaseKind] =>
   location.type === 'sqlite'
     ? [openSqlite(location.path, location.keyHex), SQLITE]
     : [
@@ -126,11 +139,16 @@ const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, Database
           tls: location.tls,
           timeout: location.queryTimeoutSeconds * 1000,
           onLost: ports.onConnectionLost,
+          watch,
         }),
         POSTGRES,
       ];
 
-const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositories => ({
+const repositories = (
+  db: Kysely<Tables>,
+  kind: DatabaseKind['name'],
+  { box, clock }: StorePorts,
+): Repositories => ({
   officers: officerRepository(db),
   requests: requestRepository(db, box),
   challenges: challengeRepository(db),
@@ -142,4 +160,5 @@ const repositories = (db: Kysely<Tables>, { box, clock }: StorePorts): Repositor
   idPictures: idPictureRepository(db, box),
   counters: counterRepository(db),
   events: eventLog(db, clock),
+  log: logRepository(db, kind),
 });

@@ -152,6 +152,31 @@ export interface SandboxMessagesTable {
   reference: string;
 }
 
+export interface LogEntriesTable {
+  /** Base64url of SHA-256 over salt and digest: what the log shows. */
+  commitment: string;
+  act: 'issuance' | 'signature';
+  /** In the log; null until a sequencer gave it. */
+  position: number | null;
+  /** These three are erased with the request. */
+  request_id: string | null;
+  salt: Uint8Array | null;
+  digest: Uint8Array | null;
+  added_at: number;
+}
+
+export interface LogTilesTable {
+  level: number;
+  number: number;
+  hashes: Uint8Array;
+}
+
+export interface LogHeadsTable {
+  size: number;
+  note: string;
+  made_at: number;
+}
+
 export interface CountersTable {
   name: string;
   value: number;
@@ -173,4 +198,7 @@ export interface Tables {
   sandbox_messages: SandboxMessagesTable;
   counters: CountersTable;
   receipts: ReceiptsTable;
+  log_entries: LogEntriesTable;
+  log_tiles: LogTilesTable;
+  log_heads: LogHeadsTable;
 }

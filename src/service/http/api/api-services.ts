@@ -8,6 +8,7 @@ import type { OfficerSessions } from '../../ra/session.ts';
 import type { ProfileConfig } from '../../settings/profiles.ts';
 import type { SigningService } from '../../signing/signing.ts';
 import type { Store } from '../../store/store.ts';
+import type { TransparencyLog } from '../../transparency/log.ts';
 
 /** What the routes of the API call; each route takes what it needs. */
 export interface ApiServices {
@@ -20,5 +21,6 @@ export interface ApiServices {
   readonly otp: OtpChallenges;
   readonly signing: SigningService;
   readonly profileOf: (id: string) => ProfileConfig;
+  readonly log: Pick<TransparencyLog, 'verifierKey' | 'entriesOf'>;
   readonly store: Pick<Store, 'requests' | 'events' | 'outbox' | 'sandboxMessages'>;
 }

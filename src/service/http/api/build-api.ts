@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from '../../config/service-config.ts';
+import type { AnsweredCall } from '../access-log.ts';
 import { createServer } from '../create-server.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { PROBES } from '../probes.ts';
@@ -20,11 +21,19 @@ export interface ApiOptions {
   readonly mode: ServiceConfig['mode'];
   readonly tls: TlsIdentity | undefined;
   readonly log: Logger;
+  readonly onAnswered?: (call: AnsweredCall) => void;
 }
 
 /** The API that stations call: JSON over HTTP, with TLS and client certificates where configured. */
-export async function buildApi({ services, limits, mode, tls, log }: ApiOptions): Promise<FastifyInstance> {
-  const server = await createServer({ limits, tls, log });
+export async function buildApi({
+  services,
+  limits,
+  mode,
+  tls,
+  log,
+  onAnswered,
+}: ApiOptions): Promise<FastifyInstance> {
+  const server = await createServer({ limits, tls, log, onAnswered });
   parseJsonBodies(server);
   await documentApi(server);
   const routes = [

@@ -1,6 +1,7 @@
 import type { Readiness } from '../../../contract/service-api/readiness.ts';
 import type { SmsGateway } from '../../otp/gateways/port.ts';
 import type { StatusService } from '../../status/status-service.ts';
+import type { TransparencyLog } from '../../transparency/log.ts';
 import type { TimeStampAuthority } from '../../tsa/time-stamp-authority.ts';
 
 /** What the routes of the public part call; each route takes what it needs. */
@@ -11,6 +12,7 @@ export interface PublicServices {
     /** The secret last part of the address of that name. */
     readonly token: (gateway: string) => string;
   };
+  readonly log: Pick<TransparencyLog, 'verifierKey' | 'checkpoint' | 'tile'>;
   readonly ready: () => Promise<Readiness>;
   readonly status: StatusService;
   readonly tsa: Pick<TimeStampAuthority, 'respond'>;

@@ -22,8 +22,12 @@ export function inOrder(
   const messages = metrics.counter(
     'oneshot_messages_total',
     'Messages handed to a gateway, by outcome: taken, refused, unknown.',
+    ['gateway', 'channel', 'outcome'],
   );
-  const cost = metrics.counter('oneshot_message_cost_total', 'What the messages taken cost, as configured.');
+  const cost = metrics.counter('oneshot_message_cost_total', 'What the messages taken cost, as configured.', [
+    'gateway',
+    'channel',
+  ]);
   const sendThrough = async (
     { gateway, costPerMessage }: PricedGateway,
     message: SmsMessage,

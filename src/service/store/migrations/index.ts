@@ -5,6 +5,7 @@ import { sentCodesMigration } from './0002-sent-codes.ts';
 import { receiptsMigration } from './0003-receipts.ts';
 import { retentionMigration } from './0004-retention.ts';
 import { idPicturesMigration } from './0005-id-pictures.ts';
+import { transparencyLogMigration } from './0006-transparency-log.ts';
 
 /** The migrations in their order, by name: nothing is looked up on disk, so they survive bundling. */
 export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
@@ -14,5 +15,6 @@ export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
     '0003-receipts': receiptsMigration,
     '0004-retention': retentionMigration,
     '0005-id-pictures': idPicturesMigration(kind),
+    '0006-transparency-log': transparencyLogMigration(kind),
   }),
 });

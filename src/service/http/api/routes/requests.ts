@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { OssError } from '../../../../contract/errors.ts';
+import { toBase64 } from '../../../../contract/model/encoding.ts';
 import { requestIdSchema } from '../../../../contract/model/request-id.ts';
+import { logEntriesSchema } from '../../../../contract/service-api/log-entries.ts';
 import {
   createRequestSchema,
   idempotencyKeySchema,
@@ -70,6 +72,29 @@ const getEvents = officerRoute({
   },
 });
 
+const getLogEntries = officerRoute({
+  method: 'GET',
+  path: '/v1/requests/:id/log',
+  summary: 'What the transparency log holds of a request, with proofs',
+  tag: 'requests',
+  takes: { params },
+  responses: { 200: logEntriesSchema },
+  refusals: [401, 404],
+  async handle({ access, log }, { caller, params: { id } }) {
+    await access(id, caller);
+    const entries = await log.entriesOf(id);
+    return {
+      value: {
+        key: log.verifierKey,
+        entries: entries.map(({ act, salt, digest, proof }) => ({
+          ...{ act, digest: toBase64(digest), salt: toBase64(salt) },
+          ...(proof === undefined ? {} : { proof }),
+        })),
+      },
+    };
+  },
+});
+
 const cancelRequest = officerRoute({
   method: 'POST',
   path: '/v1/requests/:id/cancel',
@@ -84,4 +109,11 @@ const cancelRequest = officerRoute({
 });
 
 /** A request from its registration to its end. */
-export const REQUEST_ROUTES = [createRequest, getRequest, getContract, getEvents, cancelRequest];
+export const REQUEST_ROUTES = [
+  createRequest,
+  getRequest,
+  getContract,
+  getEvents,
+  getLogEntries,
+  cancelRequest,
+];

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import { type LogKey, openCheckpoint, parseVerifierKey } from '../../base/tlog/checkpoint.ts';
+import { followLog, LogFault } from '../../base/tlog/follow.ts';
+import { parseProof, proves } from '../../base/tlog/proof-file.ts';
+import { OssError } from '../../contract/errors.ts';
+import { certificatesFromPem, parseCertificate } from '../../pki/index.ts';
+import { commitmentTo, encodeEntry } from '../../service/transparency/entry.ts';
+import { Terminal } from '../terminal.ts';
+
+interface LogOptions {
+  key: string;
+  json?: boolean;
+}
+interface VerifyOptions extends LogOptions {
+  certificate?: string;
+  response?: string;
+}
+interface MonitorOptions extends LogOptions {
+  state: string;
+}
+
+export function addLogCommand(program: Command): void {
+  const log = program.command('log').description('the transparency log of a signature service, from outside');
+  log
+    .command('verify')
+    .description('whether proofs of entries hold, and what they are about; the log is not asked')
+    .argument('<proof...>', '.tlog-proof files')
+    .requiredOption('--key <key>', 'the key of the log (origin+hash+key)')
+    .option('--certificate <file>', 'the certificate that the entry should be about, PEM or DER')
+    .option('--response <file>', 'the response to the sign call that the entry should be about')
+    .option('--json', 'one JSON line per proof on standard output')
+    .exitOverride()
+    .action(verify);
+  log
+    .command('monitor')
+    .description('whether the log only grew since the last time, with every new entry hashed again')
+    .argument('<url>', 'address of the log, e.g. http://pki.example.com/log')
+    .requiredOption('--key <key>', 'the key of the log, from elsewhere than the log itself')
+    .requiredOption('--state <file>', 'where the last checkpoint is kept')
+    .option('--json', 'one JSON line on standard output')
+    .exitOverride()
+    .action(monitor);
+}
+
+function keyOf({ key }: LogOptions): LogKey {
+  const parsed = parseVerifierKey(key.trim());
+  if (parsed === undefined) {
+    throw new OssError('OSS_REQUEST_INVALID', {
+      reason: '--key: origin+hash+key, as the log shows it at /key',
+    });
+  }
+  return parsed;
+}
+
+const bytes32 = z.base64().transform((text) => Buffer.from(text, 'base64'));
+/** What `extra` of our proofs holds. */
+const openingSchema = z.object({ act: z.enum(['issuance', 'signature']), salt: bytes32, digest: bytes32 });
+
+/** Exit code 0 only when every proof holds, and is about what was given. */
+async function verify(files: string[], options: VerifyOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const key = keyOf(options);
+  for (const file of files) {
+    const outcome = judge(await readFile(file, 'utf8'), key, await subjectOf(options));
+    const holds = outcome.fault === undefined;
+    terminal.result(
+      holds
+        ? `${file}: entry ${outcome.index} of ${outcome.size}, ${outcome.act}`
+        : `${file}: ${outcome.fault}`,
+      { file, holds, ...outcome },
+    );
+    if (!holds) process.exitCode = 1;
+  }
+}
+
+interface Outcome {
+  readonly index?: number;
+  readonly size?: number;
+  readonly act?: string;
+  /** Why the proof proves nothing. */
+  readonly fault?: string;
+}
+
+function judge(text: string, key: LogKey, subject: ReadonlyMap<string, Uint8Array>): Outcome {
+  const proof = parseProof(text);
+  if (proof === undefined) return { fault: 'this is no proof' };
+  const opening = openingIn(proof.extra);
+  if (opening === undefined) return { fault: 'it does not say what it is about' };
+  const { act, salt, digest } = opening;
+  const entry = encodeEntry({ act, commitment: commitmentTo(salt, digest) });
+  const head = openCheckpoint(proof.checkpoint, key);
+  if (head === undefined) return { fault: `its head was not signed by ${key.origin}` };
+  if (!proves(proof, entry, key)) return { fault: 'the entry is not in the log' };
+  const given = subject.get(act);
+  if (subject.size > 0 && given === undefined) return { fault: `the entry is about another act: ${act}` };
+  if (given !== undefined && !digest.equals(given)) return { fault: 'the entry is about something else' };
+  return { index: proof.index, size: head.size, act };
+}
+
+function openingIn(extra: Uint8Array | undefined): z.infer<typeof openingSchema> | undefined {
+  try {
+    return openingSchema.parse(JSON.parse(Buffer.from(extra ?? []).toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** Digests of what was given, by the act that they belong to. */
+async function subjectOf({ certificate, response }: VerifyOptions): Promise<Map<string, Uint8Array>> {
+  const subject = new Map<string, Uint8Array>();
+  if (certificate !== undefined) {
+    const content = await readFile(certificate);
+    const isPem = content.includes('-----BEGIN');
+    const [first] = isPem ? certificatesFromPem(content.toString('utf8')) : [parseCertificate(content)];
+    if (first === undefined)
+      throw new OssError('OSS_REQUEST_INVALID', { reason: '--certificate: there is none' });
+    subject.set('issuance', sha256(first.tbs));
+  }
+  if (response !== undefined) subject.set('signature', sha256(await readFile(response)));
+  return subject;
+}
+
+const MOST_BYTES = 1024 * 1024;
+const PATIENCE_MS = 10_000;
+
+/** Exit code 1, and the former checkpoint kept, where the log is not what it was. */
+async function monitor(url: string, options: MonitorOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const key = keyOf(options);
+  const get = async (path: string): Promise<Uint8Array> => {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(`${url.replace(/\/+$/, '')}/${path}`, { signal, redirect: 'error' });
+    if (!response.ok) throw new LogFault(`${path}: status ${response.status}`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (bytes.length > MOST_BYTES) throw new LogFault(`${path}: ${bytes.length} bytes`);
+    return bytes;
+  };
+  const former = await readTextIfPresent(options.state);
+  try {
+    const { head, checkpoint, entries } = await followLog(get, key, former);
+    await writeFileDurably(options.state, checkpoint);
+    const acts = entries.map((entry) => actOf(entry));
+    const count = (act: string) => acts.filter((one) => one === act).length;
+    const [issued, signed] = [count('issuance'), count('signature')];
+    terminal.result(
+      `${key.origin}: ${head.size} entries, ${entries.length} of them new (${issued} certificates, ${signed} signatures); it only grew.`,
+      { origin: key.origin, grew: true, size: head.size, issued, signed },
+    );
+  } catch (error) {
+    if (!(error instanceof LogFault)) throw error;
+    terminal.result(`${key.origin}: NOT as it was: ${error.message}`, {
+      ...{ origin: key.origin, grew: false, fault: error.message },
+    });
+    process.exitCode = 1;
+  }
+}
+
+function actOf(entry: Uint8Array): string {
+  const shape = z.object({
+    v: z.literal(1),
+    act: z.enum(['issuance', 'signature']),
+    c: z.string().length(43),
+  });
+  try {
+    return shape.parse(JSON.parse(Buffer.from(entry).toString('utf8'))).act;
+  } catch {
+    throw new LogFault('it holds an entry of another kind');
+  }
+}
