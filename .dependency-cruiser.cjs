@@ -94,7 +94,7 @@ module.exports = {
         'sources',
         'pades',
       ],
-      ...['rendering', 'preflight', 'work', 'evidence', 'transaction'],
+      ...['rendering', 'preflight', 'work', 'evidence', 'transaction', 'case'],
     ]),
     {
       name: 'nothing-imports-main',

@@ -6,6 +6,7 @@ import { toErrorResponse } from '../contract/service-api/error-response.ts';
 import { addApiKeyCommand } from './commands/api-key.ts';
 import { addAugmentCommand } from './commands/augment.ts';
 import { addCallbacksCommand } from './commands/callbacks.ts';
+import { addCaseCommand } from './commands/case.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvidenceCommand } from './commands/evidence.ts';
@@ -39,6 +40,7 @@ const program = new Command('oneshot')
 
 addInspectCommand(program);
 addSignCommand(program);
+addCaseCommand(program);
 addVerifyCommand(program);
 addAugmentCommand(program);
 addResumeCommand(program);

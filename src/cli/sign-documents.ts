@@ -28,7 +28,29 @@ export async function signDocuments(
   codeSource: CodeSource,
 ): Promise<SignedTransaction> {
   const work = { onProgress: terminal.onProgress };
-  const { id, documents } = await optimizer.create(input, work);
+  return carryThrough(optimizer, terminal, await optimizer.create(input, work), codeSource);
+}
+
+/** What the signer does not sign. */
+export interface Refused {
+  /** They sign nothing. */
+  readonly declines?: boolean;
+  /** Documents that they do not sign, by position. */
+  readonly refused?: readonly number[];
+}
+
+/**
+ * The rest of a transaction that was just made, as `signDocuments`. Who declines ends it as such.
+ * @throws OssError of the step that failed
+ */
+export async function carryThrough(
+  optimizer: Optimizer,
+  terminal: Terminal,
+  { id, documents }: Transaction,
+  codeSource: CodeSource,
+  { declines = false, refused = [] }: Refused = {},
+): Promise<SignedTransaction> {
+  const work = { onProgress: terminal.onProgress };
   for (const { name, notes } of documents) {
     for (const note of notes.filter(needsAttention)) terminal.say(`${name}: ${noteSentence(note)}`);
   }
@@ -36,6 +58,11 @@ export async function signDocuments(
     await optimizer.register(id);
     sayLevel(await optimizer.get(id), terminal);
     await optimizer.prepare(id, work);
+    if (declines) {
+      await optimizer.recordAct(id, { type: 'declined' });
+      return { transaction: await optimizer.cancel(id), reports: [] };
+    }
+    if (refused.length > 0) await optimizer.refuseDocuments(id, refused);
     await optimizer.confirmReview(id);
     const otp = await optimizer.sendCode(id, work);
     await signWithCode(optimizer, terminal, id, () =>

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { OssError, toOssError } from '../contract/errors.ts';
+import type { CaseRecord } from '../contract/model/case.ts';
 import type { Transaction } from '../contract/model/transaction.ts';
 import type { DocumentWork } from '../optimizer/index.ts';
 import type { AuditNote } from './audit/audit-list.ts';
@@ -81,6 +82,7 @@ export interface ServiceEvents {
   isBusy(): boolean;
   onChange(): void;
   onTransaction(transaction: Transaction): void;
+  onCase(record: CaseRecord): void;
   isAtDesk(transactionId: string): boolean;
 }
 
@@ -116,6 +118,7 @@ export function openService(
         onSetAside,
         version: app.getVersion(),
         onTransaction: events.onTransaction,
+        onCase: events.onCase,
         isAtDesk: events.isAtDesk,
         report: (_what, thrown) => onFailure(thrown),
       });

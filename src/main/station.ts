@@ -8,6 +8,8 @@ import { obeySystemProxies, WorkerPool } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
 import type { Arrivals } from './arrivals/arrivals.ts';
 import { Activity } from './desk/activity.ts';
+import { CaseDesk } from './desk/case-desk.ts';
+import { caseViewOf } from './desk/case-view.ts';
 import { Desk, type DeskOptions } from './desk/desk.ts';
 import { folderDialogOf } from './dialogs/choose-folder.ts';
 import type { DocumentGrants } from './documents/grants.ts';
@@ -16,6 +18,7 @@ import { openCustomers, openDrafts, openIdPictures, openService, signatureFontPa
 import type { Front } from './front.ts';
 import { zoneReader } from './id-pictures/zone-reader.adapter.ts';
 import { arrivalHandlers } from './ipc/arrival-group.ts';
+import { caseHandlers } from './ipc/case-groups.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { draftHandlers } from './ipc/draft-groups.ts';
 import { idPictureHandlers } from './ipc/id-picture-groups.ts';
@@ -92,6 +95,7 @@ export function openStation(front: Front, options: StationOptions): Station {
       isBusy: () => activity.isRunning || desk.hasSigner,
       onChange: () => announce(),
       onTransaction: (transaction) => desk.changed(transaction),
+      onCase: (record) => sendEvent(clerk.window, CLERK_GROUPS.cases, 'changed', caseViewOf(record)),
       isAtDesk: (id) => desk.signsNow(id),
     },
   );
@@ -151,6 +155,12 @@ export function openStation(front: Front, options: StationOptions): Station {
     fonts,
   });
   const checks = verificationHandlers({ verification, desk, printer, chooseFolder, window: clerk.window });
+  const cases = caseHandlers({
+    cases: new CaseDesk({ desk, connect: () => connection.get(), ...outcomesOf(settings) }),
+    picked,
+    placements,
+    customers,
+  });
   const ceremony = ceremonyHandlers(desk, pin);
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.secrets, secretHandlers(facts), callers, report);
@@ -169,6 +179,7 @@ export function openStation(front: Front, options: StationOptions): Station {
   const readZone = zoneReader(join(options.bundles, 'main', 'zone-worker.js'));
   registerGroup(ipcMain, CLERK_GROUPS.idPictures, idPictureHandlers(pictures, readZone), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.transactions, activity.track(transactions), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.cases, activity.track(cases), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.results, activity.track(results), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.verification, activity.track(checks), callers, report);
   registerGroup(ipcMain, SIGNER_GROUPS.ceremony, activity.track(ceremony), callers, report);
@@ -232,6 +243,13 @@ function placementsOf(
   });
 }
 
+/** Where signed documents go, and as what, by the settings at that moment. */
+const outcomesOf = (settings: AuditedSettings) => ({
+  deliverTo: () => settings.read().deliveryFolder ?? join(app.getPath('documents'), 'Signed'),
+  organisation: () => settings.read().organisation,
+  level: () => settings.read().level,
+});
+
 interface DeskParts extends Pick<DeskOptions, 'place'> {
   readonly host: WindowHost;
   readonly clerk: StationWindow;
@@ -256,9 +274,7 @@ function deskOf({ host, clerk, settings, connection, work, waiting, place }: Des
       const second = displayOfSigner(clerk, settings.read().signerDisplay);
       if (second) waiting.show(second);
     },
-    deliverTo: () => settings.read().deliveryFolder ?? join(app.getPath('documents'), 'Signed'),
-    organisation: () => settings.read().organisation,
-    level: () => settings.read().level,
+    ...outcomesOf(settings),
     place,
     onTransaction: (view) => sendEvent(clerk.window, transactions, 'changed', view),
     onProgress: (progress) => sendEvent(clerk.window, transactions, 'progress', progress),

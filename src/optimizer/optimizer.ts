@@ -9,6 +9,9 @@ import type { VerificationReport } from '../contract/model/verification.ts';
 import { type Certificate, certificatesFromPem } from '../pki/index.ts';
 import { openTypefaces } from '../typography/open-typefaces.ts';
 import type { Typefaces } from '../typography/typefaces.ts';
+import { CaseStore } from './case/case-store.ts';
+import { Cases } from './case/cases.ts';
+import { removeEndedCases } from './case/remove-ended-cases.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
@@ -100,6 +103,9 @@ export class Optimizer {
   readonly #now: () => Date;
   readonly #typefaces: Typefaces;
   readonly #steps: TransactionSteps;
+  readonly #caseStore: CaseStore;
+  /** Several signers of the same documents, each with a transaction of their own. */
+  readonly cases: Cases;
 
   private constructor(options: OptimizerOptions, { lock, vault, index }: Owned) {
     const { dataDirectory, service, serviceOf, timestampUrls = [], now = () => new Date() } = options;
@@ -124,6 +130,12 @@ export class Optimizer {
       signatureFont: options.signatureFontPath,
       documentWork: this.#documentWork,
       now,
+    });
+    this.#caseStore = new CaseStore(dataDirectory);
+    this.cases = new Cases(this.#caseStore, { evidence: this.#evidence, transactions: this, now });
+    this.onChange(({ case: id, state }) => {
+      // What fails here is told to who looks at the case next: it is tried again then.
+      if (id !== undefined && FINAL_STATES.includes(state)) void this.cases.get(id).catch(() => undefined);
     });
   }
 
@@ -312,6 +324,7 @@ export class Optimizer {
       const now = await this.get(id).catch(failed);
       if (now) recovered.push(now);
     }
+    await this.cases.resume(onStanding);
     return recovered;
   }
 
@@ -378,7 +391,8 @@ export class Optimizer {
   }
 
   /** Removes what is left of transactions that ended before this moment. @returns how many */
-  removeEnded(endedBefore: Date): Promise<number> {
+  async removeEnded(endedBefore: Date): Promise<number> {
+    await removeEndedCases(this.#caseStore, endedBefore);
     return removeEnded({ vault: this.#vault, index: this.#index }, endedBefore, (id) =>
       this.#steps.forget(id),
     );
@@ -395,6 +409,7 @@ export class Optimizer {
 
   async close(): Promise<void> {
     await this.#steps.close();
+    await this.cases.settled();
     await this.#index.close();
     await this.#evidence.close();
     await this.#sources.close();

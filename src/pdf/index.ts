@@ -3,6 +3,7 @@
 export type { Ink } from './append/appearance/ink.ts';
 export { type AppearancePreview, drawPreview } from './append/appearance/preview.ts';
 export { planDocumentTimestamp } from './append/document-timestamp.ts';
+export type { FutureField } from './append/future-fields.ts';
 export { type OfferedField, offeredFields } from './append/offered-fields.ts';
 export { planSignatureUpdate, type SignatureFieldOptions, type VisibleSignature } from './append/plan.ts';
 export type { SignatureUpdate } from './append/signature-update.ts';
@@ -36,6 +37,7 @@ export {
   type SignatureCopy,
 } from './signatures/own-signatures.ts';
 export { vanishedSignatures } from './signatures/revisions.ts';
+export type { Certification } from './signatures/seed-values.ts';
 export { SharedDigests } from './signatures/shared-digests.ts';
 export type { DocMdpPermission, FieldLock } from './signatures/transform.ts';
 export {

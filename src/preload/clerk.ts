@@ -33,6 +33,7 @@ const bridge: ClerkBridge = {
   drafts: later('drafts'),
   idPictures: later('idPictures'),
   transactions: later('transactions'),
+  cases: later('cases'),
   results: later('results'),
   documents: { ...documents, addDropped: (files) => documents.addDropped(pathsOf(files)) },
   verification: { ...verification, addDropped: (files) => verification.addDropped(pathsOf(files)) },

@@ -784,6 +784,60 @@ export interface EnglishTexts {
       "verify": "Check a signed document",
       "enter": "Go on, from any field of the form",
       "list": "Show this list"
+    },
+    "case": {
+      "list": "Several signers",
+      "several": "Several people sign",
+      "soFar": "Signers so far",
+      "signs": "This signer signs",
+      "another": "Add another signer",
+      "anyOrder": "They may sign in any order",
+      "remove": "Take {{name}} out",
+      "start": "Begin with the first signer",
+      "title": "Several signers",
+      "text": "Each signs in turn, with an own code. What one has signed stays, whatever the next one does.",
+      "signers": "Signers",
+      "state": {
+        "waiting": "Has not signed yet",
+        "signing": "Is signing",
+        "signed": "Signed",
+        "declined": "Declined"
+      },
+      "only": "Signs only: {{names}}",
+      "begin": "Continue with {{name}}",
+      "goOn": "Go on with {{name}}",
+      "askAgain": "Ask {{name}} again",
+      "pause": "You can stop here: the case waits in the list, also until tomorrow.",
+      "close": "End the case",
+      "closeTitle": "End the case now?",
+      "closeSigned": "Nobody can sign afterwards. The documents are saved with the signatures that they have.",
+      "closeUnsigned": "Nobody has signed: nothing is saved, and the originals stay as they are.",
+      "closeConfirm": "End the case",
+      "back": "Back to the other signers",
+      "filesWait": "The signed documents wait for the next signer. They are saved when the case ends.",
+      "progress": "{{done}} of {{of}} signed",
+      "ended": {
+        "complete": "Everybody signed",
+        "partly": "Signed in part",
+        "unsigned": "Not signed"
+      },
+      "endedText": {
+        "complete": "Every signature was checked before the files were saved: one file for each document, with all signatures.",
+        "partly": "Not everybody signed everything. The files have the signatures that were made.",
+        "unsigned": "Nothing was signed. The original documents are untouched."
+      }
+    },
+    "search": {
+      "label": "Find",
+      "hint": "Name, number, document, reference, day",
+      "none": "Nothing found.",
+      "state": "State",
+      "states": {
+        "all": "All states",
+        "open": "Open",
+        "signed": "Signed",
+        "unsigned": "Not signed"
+      }
     }
   };
   common: {
@@ -1029,6 +1083,10 @@ export interface EnglishTexts {
       "message": "The PDF is certified: validators reject a further signature that shows something new on a page.",
       "action": "Sign invisibly, or in a signature field that the author provided."
     },
+    "OSS_PDF_CERTIFY_FIRST_ONLY": {
+      "message": "The document has a signature already, so that no further one can certify it.",
+      "action": "Certify it with its first signature, or sign without certification."
+    },
     "OSS_PDF_FIELD_LOCKED": {
       "message": "An earlier signature locks the form fields of this PDF, so a further signature would break it.",
       "action": "Ask the author for a copy that permits a further signature."
@@ -1132,6 +1190,14 @@ export interface EnglishTexts {
     "OSS_TRANSACTION_BUSY": {
       "message": "Another program is working on this transaction.",
       "action": "Wait until it has finished."
+    },
+    "OSS_CASE_NOT_FOUND": {
+      "message": "There is no such case.",
+      "action": "Look for it in the list of cases; ended ones are removed after the time that the administrator has set."
+    },
+    "OSS_CASE_STATE": {
+      "message": "This is not possible in the case as it stands.",
+      "action": "Look at the state of each signer: one signs after the other, and a closed case takes no more signatures."
     },
     "OSS_JOURNAL_DAMAGED": {
       "message": "The record of this transaction cannot be read.",
@@ -1671,6 +1737,29 @@ export interface EnglishTexts {
       "singleUse": "Single-use certificate: it was issued for this one signature after the person typed a code, and its key was destroyed at once. That it has expired by now is as it should be.",
       "details": "Details",
       "note": "Checked on this computer against the authorities that this station trusts; the document did not leave it."
+    },
+    "case": {
+      "title": "Evidence of a case",
+      "subtitle": "Case {{id}}",
+      "outcome": {
+        "complete": "Everybody signed everything. Ended on {{date}}.",
+        "partly": "Ended on {{date}}. Not everybody signed everything: see who did not.",
+        "unsigned": "Ended on {{date}}. Nothing was signed."
+      },
+      "brought": "As it was brought (SHA-256)",
+      "signedBy": "Signed by",
+      "nobody": "nobody",
+      "signer": "Signer {{number}}: {{name}}",
+      "what": "Outcome",
+      "signerOutcome": {
+        "signed": "signed",
+        "declined": "declined",
+        "notSigned": "has not signed"
+      },
+      "refused": "Refused",
+      "record": "Record",
+      "recordOf": "number {{number}}, transaction {{id}}",
+      "transaction": "Transaction {{id}}"
     }
   };
   results: {

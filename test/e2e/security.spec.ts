@@ -17,6 +17,7 @@ test('a page has the closed bridge and nothing of Node or Electron', async ({ st
     node: [],
     bridge: [
       'arrivals',
+      'cases',
       'customers',
       'documents',
       'drafts',

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TransactionEvidence } from '../../src/contract/model/evidence.ts';
+import { subjectOf, type TransactionEvidence } from '../../src/contract/model/evidence.ts';
 import { LANGUAGES } from '../../src/contract/model/language.ts';
 import { EvidenceArchive, exportEvidence, parseExport } from '../../src/optimizer/index.ts';
 import { reportTexts } from '../../src/texts/report.ts';
@@ -203,7 +203,7 @@ it('is written when the station starts again, where it could not be written befo
   await station.optimizer.resume();
   await station.optimizer.resume();
   const archive = new EvidenceArchive(join(directory, 'station'));
-  const about = (await archive.list()).filter(({ record }) => record.content.transaction === id);
+  const about = (await archive.list()).filter(({ record }) => subjectOf(record.content) === id);
   expect(about).toHaveLength(1);
   expect((await archive.check()).faults).toEqual([]);
 });

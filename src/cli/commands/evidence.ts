@@ -36,8 +36,8 @@ export function addEvidenceCommand(program: Command): void {
     .action(list);
   evidence
     .command('export')
-    .description('write the records (JSON) and the report (PDF) of transactions into a folder')
-    .argument('<transaction...>', 'ids of transactions')
+    .description('write the records (JSON) and the report (PDF) of transactions and cases into a folder')
+    .argument('<id...>', 'ids of transactions or of cases')
     .requiredOption('--out <dir>', 'folder for the files')
     .addOption(new Option('--language <language>', 'language of the report').choices(LANGUAGES).default('en'))
     .addOption(dataOption())
@@ -97,8 +97,7 @@ async function list(options: EvidenceOptions): Promise<void> {
   );
   for (const { sequence, sealedAt, hash, transaction, kind, outcome, ...what } of records) {
     const { signer, documents = [], events = [] } = what;
-    const words =
-      kind === 'transaction' ? `${outcome}, ${signer}, ${documents.join(', ')}` : events.join(', ');
+    const words = kind === 'addendum' ? events.join(', ') : `${outcome}, ${signer}, ${documents.join(', ')}`;
     terminal.result(`${sequence}  ${sealedAt}  ${transaction}  ${words}`, {
       sequence,
       sealedAt,

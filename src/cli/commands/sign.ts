@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
 import { OssError } from '../../contract/errors.ts';
+import { certificationOf, certificationWordSchema } from '../../contract/model/case-file.ts';
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import type { VerificationReport } from '../../contract/model/verification.ts';
 import { assertWritableFolder, type NewDocument } from '../../optimizer/index.ts';
+import { reportCase, signCase } from '../case/sign-case.ts';
+import { codeSourceOf } from '../code-source.ts';
 import { documentWork } from '../document-work.ts';
 import { writeGiven } from '../given-file.ts';
 import {
@@ -11,7 +14,7 @@ import {
   addAppearanceOptions,
   readSignatureOptions,
 } from '../options/appearance-options.ts';
-import { addIdentityOptions, type IdentityOptions, readIdentity } from '../options/identity-options.ts';
+import { addIdentityOptions, type IdentityOptions, readIdentities } from '../options/identity-options.ts';
 import {
   addPasswordOptions,
   openWithPassword,
@@ -19,10 +22,12 @@ import {
   readPassword,
 } from '../options/password-options.ts';
 import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
-import { codeFromOutbox } from '../sandbox-code.ts';
-import { type CodeSource, type SignedTransaction, signDocuments } from '../sign-documents.ts';
+import { type SignedTransaction, signDocuments } from '../sign-documents.ts';
 import { type CommandStation, openStation } from '../station.ts';
 import { Terminal } from '../terminal.ts';
+import { positive } from './case.ts';
+
+type CertificationWord = (typeof certificationWordSchema.options)[number];
 
 interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions, PasswordOptions {
   out: string;
@@ -32,13 +37,18 @@ interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions
   registrationAuthority?: string;
   organisation?: string;
   anchorOut?: string;
+  anyOrder?: boolean;
+  certify?: CertificationWord;
+  pauseAfter?: number;
   json?: boolean;
 }
 
 export function addSignCommand(program: Command): void {
   const command = program
     .command('sign')
-    .description('sign PDF documents in one transaction, with one code and one single-use certificate')
+    .description(
+      'sign PDF documents in one transaction, with one code and one single-use certificate; with several identities one transaction each',
+    )
     .argument('<file...>', 'PDF documents')
     .requiredOption('--out <dir>', 'folder for the signed documents')
     .option(
@@ -54,6 +64,18 @@ export function addSignCommand(program: Command): void {
     .option('--profile <id>', 'certificate profile; default: the first that the service offers')
     .option('--registration-authority <id>', 'registration authority of the officer')
     .option('--organisation <name>', 'who presents the documents to the signer')
+    .addOption(
+      new Option(
+        '--certify <what>',
+        'the first signature certifies the documents and permits this afterwards',
+      ).choices(certificationWordSchema.options),
+    )
+    .option('--any-order', 'several signers: they may sign in any order')
+    .option(
+      '--pause-after <signers>',
+      'several signers: stop after so many; `oneshot case continue` goes on',
+      positive,
+    )
     .option('--anchor-out <file>', 'write the trust anchor as PEM')
     .option('--json', 'one JSON line per file on standard output');
   addPasswordOptions(addAppearanceOptions(addServiceOptions(addIdentityOptions(command)))).action(sign);
@@ -62,32 +84,49 @@ export function addSignCommand(program: Command): void {
 async function sign(files: string[], options: SignOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   await assertWritableFolder(options.out);
-  const identity = await readIdentity(options);
-  const signatureOptions = await readSignatureOptions(options, [
-    'Signed electronically by',
-    '{name}',
-    '{date}',
-  ]);
+  const identities = await readIdentities(options);
+  const looks = await readSignatureOptions(options, ['Signed electronically by', '{name}', '{date}']);
+  const places = options.visible?.length ?? 0;
+  if (places > 0 && places !== identities.length)
+    throw new OssError('OSS_REQUEST_INVALID', { reason: 'give --visible once for each signer' });
+  const [identity] = identities;
   const station = await openStation(options);
   try {
     const codeSource = codeSourceOf(options.otp, station, terminal);
     if (options.anchorOut !== undefined) await writeGiven(options.anchorOut, station.anchor);
-    const documents = await documentsOf(files, signatureOptions, options, terminal);
-    const signed = await signDocuments(
-      station.optimizer,
-      terminal,
-      {
-        identity,
-        documents,
-        profile: options.profile ?? station.info.profiles[0]?.id ?? '',
-        registrationAuthority: registrationAuthorityOf(options, station),
-        deliverTo: options.out,
-        ...(options.level === undefined ? {} : { level: options.level }),
-        ...(options.organisation === undefined ? {} : { organisation: options.organisation }),
-      },
-      codeSource,
-    );
-    report(signed, terminal);
+    const order = {
+      profile: options.profile ?? station.info.profiles[0]?.id ?? '',
+      registrationAuthority: registrationAuthorityOf(options, station),
+      deliverTo: options.out,
+      ...(options.level === undefined ? {} : { level: options.level }),
+      ...(options.organisation === undefined ? {} : { organisation: options.organisation }),
+    };
+    const certify = options.certify && certificationOf(options.certify);
+    if (identities.length === 1 && identity) {
+      const signatureOptions = { ...looks[0], ...(certify && { certify }) };
+      const documents = await documentsOf(files, signatureOptions, options, terminal);
+      report(
+        await signDocuments(station.optimizer, terminal, { ...order, identity, documents }, codeSource),
+        terminal,
+      );
+      return;
+    }
+    const password = await readPassword(options);
+    const { id } = await station.optimizer.cases.create({
+      ...order,
+      documents: files.map((path) => ({ path })),
+      signers: identities.map((one, index) => ({
+        identity: one,
+        documents: files.map((_, document) => ({ document, options: looks[index] ?? looks[0] ?? {} })),
+      })),
+      ...(options.anyOrder && { order: 'anyOrder' }),
+      ...(certify && { certification: certify }),
+    });
+    const signed = await signCase(station, terminal, id, codeSource, {
+      ...(password === undefined ? {} : { password }),
+      ...(options.pauseAfter === undefined ? {} : { pauseAfter: options.pauseAfter }),
+    });
+    await reportCase(station, terminal, signed);
   } finally {
     await station.close();
   }
@@ -112,20 +151,6 @@ async function documentsOf(
     documents.push({ path, options, ...access });
   }
   return documents;
-}
-
-function codeSourceOf(otp: string | undefined, station: CommandStation, terminal: Terminal): CodeSource {
-  if (otp === 'sandbox') {
-    if (station.info.mode !== 'sandbox') throw new OssError('OSS_OTP_SANDBOX_ONLY');
-    return (_sent, transaction) => codeFromOutbox(station.service, transaction);
-  }
-  if (otp !== undefined) return async () => otp;
-  return (sent) =>
-    terminal.askCode(
-      sent.withoutReference
-        ? 'Code that the signer got from the provider:'
-        : `Code from the SMS to ${sent.maskedPhone} (reference ${sent.reference}, ${sent.digits} digits, ${sent.triesLeft} tries):`,
-    );
 }
 
 function registrationAuthorityOf(options: SignOptions, station: CommandStation): string {

@@ -5,8 +5,10 @@ import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import { readGiven, readGivenJson } from '../given-file.ts';
 import { collect } from './trust-options.ts';
 
+type Place = Pick<VisibleSignature, 'page' | 'rectangle'>;
+
 export interface AppearanceOptions {
-  visible?: Pick<VisibleSignature, 'page' | 'rectangle'>;
+  visible?: Place[];
   visibleText?: string[];
   visibleImage?: string;
   appearance?: string;
@@ -17,7 +19,11 @@ export interface AppearanceOptions {
 
 export function addAppearanceOptions(command: Command): Command {
   return command
-    .option('--visible <page:x1,y1,x2,y2>', 'show the signature on a page, corners in points', parsePlace)
+    .option(
+      '--visible <page:x1,y1,x2,y2>',
+      'show the signature on a page, corners in points; once for each of several signers',
+      parsePlace,
+    )
     .option(
       '--visible-text <line>',
       'a line of the visible signature with variables like {name} and {date} (may be repeated)',
@@ -30,35 +36,40 @@ export function addAppearanceOptions(command: Command): Command {
     .option('--location <text>', 'location entry of the signature');
 }
 
-function parsePlace(value: string): Pick<VisibleSignature, 'page' | 'rectangle'> {
+function parsePlace(value: string, earlier: Place[] = []): Place[] {
   const match = /^(\d+):(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)$/.exec(value);
   const [page = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = match?.slice(1).map(Number) ?? [];
   if (!match || page < 1 || [x1, y1, x2, y2].some(Number.isNaN)) {
     throw new InvalidArgumentError('Write it as PAGE:x1,y1,x2,y2, for example 1:50,50,250,120.');
   }
-  return { page, rectangle: { x1, y1, x2, y2 } };
+  return [...earlier, { page, rectangle: { x1, y1, x2, y2 } }];
 }
 
 /**
- * The options win over the file. `defaultText` stands in the visible signature when nothing is to be shown.
+ * How each of several signers signs: one for each place, or one for all. The options win over the file. `defaultText` stands in the visible signature when nothing is to be shown.
  * @throws OssError OSS_FILE_NOT_FOUND, OSS_REQUEST_INVALID
  */
 export async function readSignatureOptions(
   options: AppearanceOptions,
   defaultText: readonly string[],
-): Promise<SignatureOptions> {
+): Promise<SignatureOptions[]> {
   const { field, reason, location } = options;
   const entries = {
     ...(field === undefined ? {} : { fieldName: field }),
     ...(reason === undefined ? {} : { reason }),
     ...(location === undefined ? {} : { location }),
   };
-  const visible = await readAppearance(options, defaultText);
-  return visible ? { ...entries, visible } : entries;
+  const looks: SignatureOptions[] = [];
+  for (const place of options.visible ?? [undefined]) {
+    const visible = await readAppearance(options, place, defaultText);
+    looks.push(visible ? { ...entries, visible } : entries);
+  }
+  return looks;
 }
 
 async function readAppearance(
-  { visible, visibleText, visibleImage, appearance }: AppearanceOptions,
+  { visibleText, visibleImage, appearance }: AppearanceOptions,
+  visible: Place | undefined,
   defaultText: readonly string[],
 ): Promise<VisibleSignature | undefined> {
   if (!visible && appearance === undefined) return undefined;

@@ -5,9 +5,10 @@ import { ID_DOCUMENT_TYPES, type Identity, identitySchema } from '../../contract
 import { LANGUAGES, languageOf } from '../../contract/model/languages.ts';
 import { issueInWords } from '../../texts/field-refusals.ts';
 import { readGivenJson } from '../given-file.ts';
+import { collect } from './trust-options.ts';
 
 export interface IdentityOptions {
-  identity?: string;
+  identity?: string[];
   givenName?: string;
   surname?: string;
   surname2?: string;
@@ -24,7 +25,8 @@ export function addIdentityOptions(command: Command): Command {
   return command
     .option(
       '--identity <file>',
-      'the signer as JSON: givenName, surname1, surname2, idDocument, email, mobilePhone, language',
+      'the signer as JSON: givenName, surname1, surname2, idDocument, email, mobilePhone, language; may be repeated for several signers',
+      collect,
     )
     .option('--given-name <name>', 'given name of the signer; one name is enough')
     .option('--surname <name>', 'surname of the signer')
@@ -37,10 +39,27 @@ export function addIdentityOptions(command: Command): Command {
     .addOption(new Option('--language <language>', 'language of the signer').choices(LANGUAGES));
 }
 
-/** @throws OssError OSS_REQUEST_INVALID naming every field that is missing or wrong, OSS_FILE_NOT_FOUND */
-export async function readIdentity(options: IdentityOptions): Promise<Identity> {
-  const fromFile = options.identity === undefined ? {} : await readIdentityFile(options.identity);
-  const result = identitySchema.safeParse({ ...fromFile, ...fromFlags(options) });
+/**
+ * One or several: files in their order. The flags complete a single one.
+ * @throws OssError OSS_REQUEST_INVALID naming every field that is missing or wrong, OSS_FILE_NOT_FOUND
+ */
+export async function readIdentities(options: IdentityOptions): Promise<Identity[]> {
+  const { identity: files = [] } = options;
+  const flags = fromFlags(options);
+  if (files.length > 1 && Object.keys(flags).length > 0)
+    throw new OssError('OSS_REQUEST_INVALID', { reason: 'several signers are given by --identity alone' });
+  if (files.length === 0) return [identityFrom({}, flags, options)];
+  const identities: Identity[] = [];
+  for (const file of files) identities.push(identityFrom(await readIdentityFile(file), flags, options));
+  return identities;
+}
+
+function identityFrom(
+  fromFile: Record<string, unknown>,
+  flags: Record<string, unknown>,
+  options: IdentityOptions,
+): Identity {
+  const result = identitySchema.safeParse({ ...fromFile, ...flags });
   if (result.success) return result.data;
   const fields = result.error.issues.map(
     (issue) => `${issue.path.join('.') || 'identity'}: ${issueInWords(issue, languageOf(options.language))}`,

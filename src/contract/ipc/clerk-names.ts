@@ -35,6 +35,7 @@ export const CLERK_NAMES = Object.freeze({
     name: 'transactions',
     calls: [
       'list',
+      'find',
       'create',
       'stop',
       'takeCall',
@@ -51,6 +52,7 @@ export const CLERK_NAMES = Object.freeze({
     ],
     events: ['changed', 'progress', 'interrupted'],
   },
+  cases: { name: 'cases', calls: ['list', 'create', 'begin', 'close'], events: ['changed'] },
   results: {
     name: 'results',
     calls: ['saveCopies', 'print', 'saveEvidence', 'printEvidence'],

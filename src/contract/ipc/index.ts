@@ -4,6 +4,7 @@ import { gateIpc } from './admin/gate.ts';
 import { healthIpc } from './admin/health.ts';
 import { settingsIpc } from './admin/settings.ts';
 import { arrivalsIpc } from './arrivals.ts';
+import { casesIpc } from './cases.ts';
 import { ceremonyIpc } from './ceremony.ts';
 import { customersIpc } from './customers.ts';
 import { documentsIpc } from './documents.ts';
@@ -28,6 +29,7 @@ export const CLERK_GROUPS = Object.freeze({
   drafts: draftsIpc,
   idPictures: idPicturesIpc,
   transactions: transactionsIpc,
+  cases: casesIpc,
   results: resultsIpc,
   verification: verificationIpc,
 });

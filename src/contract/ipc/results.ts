@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { transactionIdSchema } from '../model/transaction.ts';
 import { defineGroup } from './group.ts';
+import { resultIdSchema } from './transactions.ts';
 
-const byId = z.strictObject({ id: transactionIdSchema });
+const byId = z.strictObject({ id: resultIdSchema });
 
 /** Paths of what was written; none where the person closed the dialog. */
 export const savedSchema = z.strictObject({ saved: z.array(z.string()) });
 /** False where the person closed the print dialog. */
 export const printedSchema = z.strictObject({ printed: z.boolean() });
 
-/** What a clerk does with the outcome of a transaction: copies, paper, evidence. */
+/** What a clerk does with the outcome of a transaction or a case: copies, paper, evidence. */
 export const resultsIpc = defineGroup({
   name: 'results',
   roles: ['clerk'],

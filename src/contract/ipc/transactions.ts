@@ -5,7 +5,7 @@ import { draftIdSchema } from '../model/draft.ts';
 import { identitySchema } from '../model/identity.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { placementSchema } from '../model/placement.ts';
-import { transactionIdSchema, transactionStateSchema } from '../model/transaction.ts';
+import { caseIdSchema, transactionIdSchema, transactionStateSchema } from '../model/transaction.ts';
 import { latinDigits } from '../model/typed-number.ts';
 import { documentIdSchema, pickedDocumentSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
@@ -62,6 +62,8 @@ export const transactionViewSchema = z.strictObject({
   /** Cancelled by the signer, who declined. */
   declined: z.boolean().optional(),
   failure: z.strictObject({ code: z.custom<ErrorCode>(isErrorCode) }).optional(),
+  /** The case whose signer this is. */
+  case: caseIdSchema.optional(),
   /** Present where an application began it through the API; then who is to complete it. */
   application: z
     .strictObject({
@@ -83,12 +85,20 @@ export const shownDocumentSchema = z.strictObject({
 export type ShownDocument = z.infer<typeof shownDocumentSchema>;
 
 const byId = z.strictObject({ id: transactionIdSchema });
+/** What has an outcome: one signer, or several. */
+export const resultIdSchema = z.union([transactionIdSchema, caseIdSchema]);
+const ofResult = z.strictObject({ id: resultIdSchema });
 
 export const transactionsIpc = defineGroup({
   name: 'transactions',
   roles: ['clerk'],
   calls: {
     list: { argument: nothing, response: z.array(transactionViewSchema) },
+    /** Those with all of these words in a name, a number, a document, a file, the reference or the day. */
+    find: {
+      argument: z.strictObject({ words: z.string().max(200) }),
+      response: z.array(transactionViewSchema),
+    },
     /** Copies the picked documents into the vault, registers the signer, prepares the signatures. */
     create: {
       argument: z.strictObject({
@@ -107,7 +117,7 @@ export const transactionsIpc = defineGroup({
     /** The signer who asked for the clerk has been seen to. */
     takeCall: { argument: byId, response: nothing },
     /** Empty once a cancelled transaction has been cleared. */
-    documents: { argument: byId, response: z.array(shownDocumentSchema) },
+    documents: { argument: ofResult, response: z.array(shownDocumentSchema) },
     cancel: { argument: byId, response: transactionViewSchema },
     /** Cancels what is not final, and answers what a new transaction for the same person starts from. */
     startAgain: {
@@ -133,8 +143,8 @@ export const transactionsIpc = defineGroup({
     simulatedSms: { argument: byId, response: z.array(z.strictObject({ to: z.string(), text: z.string() })) },
     /** What is known of the newest code to the signer: on its way, on the phone, lost. */
     codeDelivery: { argument: byId, response: deliverySchema },
-    openResult: { argument: byId.extend({ index: z.number().int().nonnegative() }), response: nothing },
-    showResults: { argument: byId, response: nothing },
+    openResult: { argument: ofResult.extend({ index: z.number().int().nonnegative() }), response: nothing },
+    showResults: { argument: ofResult, response: nothing },
   },
   events: {
     changed: transactionViewSchema,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { sha256HexSchema } from '../model/evidence.ts';
-import { transactionIdSchema } from '../model/transaction.ts';
 import { verificationReportSchema } from '../model/verification.ts';
 import { documentIdSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
 import { printedSchema, savedSchema } from './results.ts';
+import { resultIdSchema } from './transactions.ts';
 
 /** A file whose signatures are to be checked; the window may also look at it. */
 export const fileToVerifySchema = z.strictObject({
@@ -35,9 +35,9 @@ export const verificationIpc = defineGroup({
       argument: z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(1) }),
       response: fileToVerifySchema,
     },
-    /** A file that a transaction delivered. */
+    /** A file that a transaction or a case delivered. */
     openResult: {
-      argument: z.strictObject({ id: transactionIdSchema, index: z.number().int().nonnegative() }),
+      argument: z.strictObject({ id: resultIdSchema, index: z.number().int().nonnegative() }),
       response: fileToVerifySchema,
     },
     verify: {

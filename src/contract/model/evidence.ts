@@ -4,7 +4,12 @@ import { ID_DOCUMENT_TYPES } from './identity.ts';
 import { languageSchema } from './language.ts';
 import { pageRangesSchema } from './page-ranges.ts';
 import { signatureLevelSchema } from './signature-level.ts';
-import { sourceAttemptSchema, transactionIdSchema } from './transaction.ts';
+import {
+  caseIdSchema,
+  certificationSchema,
+  sourceAttemptSchema,
+  transactionIdSchema,
+} from './transaction.ts';
 import { checkSchema } from './verification.ts';
 
 /**
@@ -128,6 +133,8 @@ export const EVIDENCE_OUTCOMES = Object.freeze(['signed', 'declined', 'cancelled
 const transactionEvidenceSchema = z.strictObject({
   kind: z.literal('transaction'),
   transaction: transactionIdSchema,
+  /** The case whose signer this is. */
+  case: caseIdSchema.optional(),
   outcome: z.enum(EVIDENCE_OUTCOMES),
   createdAt: instant,
   endedAt: instant,
@@ -193,11 +200,68 @@ const addendumSchema = z.strictObject({
   events: z.array(eventSchema).min(1),
 });
 
+/** What a case came to: everybody signed everything, something was signed, or nothing. */
+export const CASE_OUTCOMES = Object.freeze(['complete', 'partly', 'unsigned'] as const);
+/** `inOrder`: each signer may sign when those before have signed or declined. */
+export const CASE_ORDERS = Object.freeze(['inOrder', 'anyOrder'] as const);
+
+const position = z.number().int().nonnegative();
+
+/** A case that has ended: who signed what, and the sealed record of each signer's transactions. */
+const caseEvidenceSchema = z.strictObject({
+  kind: z.literal('case'),
+  case: caseIdSchema,
+  outcome: z.enum(CASE_OUTCOMES),
+  createdAt: instant,
+  endedAt: instant,
+  order: z.enum(CASE_ORDERS),
+  organisation: z.string().optional(),
+  registrationAuthority: z.string(),
+  certification: certificationSchema.optional(),
+  documents: z.array(
+    z.strictObject({
+      name: z.string(),
+      bytes: z.number().int().positive(),
+      /** SHA-256 of the file as it was brought. */
+      sha256: sha256HexSchema,
+      /** Name and SHA-256 of the delivered file; absent where nobody signed it. */
+      deliveredAs: z.string().optional(),
+      deliveredSha256: sha256HexSchema.optional(),
+      /** Signers by position, in the order of their signatures. */
+      signedBy: z.array(position),
+    }),
+  ),
+  signers: z.array(
+    z.strictObject({
+      name: z.string(),
+      outcome: z.enum(['signed', 'declined', 'notSigned']),
+      /** Documents that were for this signer, and those among them that they refused. */
+      documents: z.array(position),
+      refused: z.array(position),
+      records: z.array(
+        z.strictObject({
+          transaction: transactionIdSchema,
+          outcome: z.enum(EVIDENCE_OUTCOMES),
+          sequence: position,
+          hash: sha256HexSchema,
+        }),
+      ),
+    }),
+  ),
+  events: z.array(eventSchema.extend({ signer: position.optional() })),
+});
+export type CaseEvidence = z.infer<typeof caseEvidenceSchema>;
+
 export const evidenceContentSchema = z.discriminatedUnion('kind', [
   transactionEvidenceSchema,
+  caseEvidenceSchema,
   addendumSchema,
 ]);
 export type EvidenceContent = z.infer<typeof evidenceContentSchema>;
+
+/** The id of what a record tells of: a transaction, or a case. */
+export const subjectOf = (content: EvidenceContent): string =>
+  content.kind === 'case' ? content.case : content.transaction;
 
 export const evidenceRecordSchema = z.strictObject({
   format: z.literal('one-shot-evidence-1'),

@@ -38,14 +38,29 @@ export const isLongTerm = (level: string): level is LongTermLevel =>
 
 export type { VisibleSignature } from './appearance.ts';
 
+export const certificationSchema = z.union([z.literal(2), z.literal(3)]);
+export type Certification = z.infer<typeof certificationSchema>;
+
+const futureFieldSchema = z.strictObject({
+  name: z.string().min(1).max(64),
+  page: visibleSignatureSchema.shape.page,
+  rectangle: visibleSignatureSchema.shape.rectangle,
+});
+
 /** What the signer is told about a document and what the signature dictionary will say. */
 export const signatureOptionsSchema = z.strictObject({
   visible: visibleSignatureSchema.optional(),
   fieldName: z.string().min(1).max(64).optional(),
   reason: z.string().max(200).optional(),
   location: z.string().max(200).optional(),
+  /** The first signature of a document certifies it: what may follow are forms and signatures (2), comments too (3). */
+  certify: certificationSchema.optional(),
+  /** Empty fields for those who sign after it, whose places are fixed with a certification. */
+  futureFields: z.array(futureFieldSchema).max(50).optional(),
 });
 export type SignatureOptions = z.infer<typeof signatureOptionsSchema>;
+
+export const caseIdSchema = z.string().regex(/^case_[0-9a-f]{24}$/, 'Not the id of a case.');
 
 export const transactionIdSchema = z.string().regex(/^tx_[0-9a-z]{16,40}$/, 'Not the id of a transaction.');
 
@@ -137,6 +152,8 @@ export const transactionSchema = z.strictObject({
   identity: storedIdentitySchema,
   /** Folder for the signed files; absent means beside each original. */
   deliverTo: z.string().optional(),
+  /** The case whose signer this is, where several sign the same documents. */
+  case: caseIdSchema.optional(),
   /** Empty while a transaction that was registered first waits for its documents. */
   documents: z.array(importedDocumentSchema).max(MAX_DOCUMENTS),
   hashes: z.array(importedHashSchema).max(MAX_DOCUMENTS).optional(),

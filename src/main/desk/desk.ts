@@ -15,13 +15,14 @@ import {
   type SignatureOptions,
   type Transaction,
 } from '../../contract/model/transaction.ts';
-import type { DocumentWork, NewDocument, Optimizer } from '../../optimizer/index.ts';
+import type { DocumentWork, NewDocument, Optimizer, WorkOptions } from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
 import { Ceremony, type CeremonyDocument } from './ceremony.ts';
+import { isMeant } from './find-transactions.ts';
 import { toWorkProgress } from './progress.ts';
-import { shownDocuments } from './shown-documents.ts';
+import { grantFile, shownDocuments } from './shown-documents.ts';
 import { viewOf } from './transaction-view.ts';
 
 export interface DeskOptions {
@@ -42,6 +43,10 @@ export interface DeskOptions {
   onCeremony(view: CeremonyView, window: SignerWindow): void;
   onCeremonyProgress(progress: WorkProgress, window: SignerWindow): void;
 }
+
+/** Ended ones that a search looks at, the newest first: a year of a busy desk. */
+const MOST_SEARCHED = 5000;
+const MOST_FOUND = 100;
 
 /** A picture of the identification, for the registration authority alone. */
 export interface NewIdPicture {
@@ -92,33 +97,48 @@ export class Desk {
       .map((transaction) => viewOf(transaction, this.#followOf(transaction.id)));
   }
 
+  /** Those that a clerk means, also long ago; newest first. */
+  async find(words: string): Promise<TransactionView[]> {
+    const { optimizer } = await this.#options.connect();
+    const found = (await optimizer.list({ ended: MOST_SEARCHED })).filter((one) => isMeant(one, words));
+    return found
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+      .slice(0, MOST_FOUND)
+      .map((transaction) => viewOf(transaction, this.#followOf(transaction.id)));
+  }
+
   /** Imports, registers and prepares; what fails on the way is cancelled, so that nothing half-made remains. */
   async create(
     identity: Identity,
     documents: readonly NewDocument[],
     pictures: readonly NewIdPicture[] = [],
   ): Promise<TransactionView> {
-    const { optimizer, service, profile, registrationAuthority } = await this.#options.connect();
-    const work = this.#work();
+    const { profile, registrationAuthority } = await this.#options.connect();
     const [deliverTo, level] = [this.#options.deliverTo(), this.#options.level()];
     await mkdir(deliverTo, { recursive: true });
-    const { id } = await optimizer.create(
-      {
-        identity,
-        documents,
-        profile,
-        registrationAuthority,
-        organisation: this.#options.organisation(),
-        deliverTo,
-        ...(level === 'automatic' ? {} : { level }),
-      },
-      work,
-    );
+    const organisation = this.#options.organisation();
+    const chosen = level === 'automatic' ? {} : { level };
+    const input = { identity, documents, profile, registrationAuthority, organisation, deliverTo, ...chosen };
+    return this.begin(documents.length, (optimizer, work) => optimizer.create(input, work), pictures);
+  }
+
+  /**
+   * Registers and prepares what `make` imports; what fails on the way is cancelled.
+   * @param documents how many
+   */
+  async begin(
+    documents: number,
+    make: (optimizer: Optimizer, work: WorkOptions) => Promise<Transaction>,
+    pictures: readonly NewIdPicture[] = [],
+  ): Promise<TransactionView> {
+    const { optimizer, service } = await this.#options.connect();
+    const work = this.#work();
+    const { id } = await make(optimizer, work);
     const stopped = new Promise<never>((_, reject) => {
       this.#stop = () => reject(new OssError('OSS_STOPPED'));
     });
     try {
-      this.#options.onProgress({ step: 'registering', document: 1, documents: documents.length });
+      this.#options.onProgress({ step: 'registering', document: 1, documents });
       const begun = async () => {
         const { takesPictures = false, addIdPicture } = service.registration;
         const taken = takesPictures
@@ -300,7 +320,8 @@ export class Desk {
   /** Grants the clerk's window the documents of a transaction: to be signed, or signed. */
   async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
     const { optimizer } = await this.#options.connect();
-    return shownDocuments(optimizer, id, grants);
+    if (!isCase(id)) return shownDocuments(optimizer, id, grants);
+    return Promise.all((await caseFiles(optimizer, id)).map((path) => grantFile(path, grants, undefined)));
   }
 
   async simulatedSms(id: string): Promise<{ to: string; text: string }[]> {
@@ -322,13 +343,13 @@ export class Desk {
   /** Where the signed files are. */
   async resultPaths(id: string): Promise<readonly string[]> {
     const { optimizer } = await this.#options.connect();
-    return (await optimizer.get(id)).delivered ?? [];
+    return (isCase(id) ? await caseFiles(optimizer, id) : (await optimizer.get(id)).delivered) ?? [];
   }
 
   /** @throws OssError OSS_EVIDENCE_* */
   async evidence(id: string): Promise<SealedRecord[]> {
     const { optimizer } = await this.#options.connect();
-    return optimizer.evidence(id);
+    return isCase(id) ? optimizer.cases.evidence(id) : optimizer.evidence(id);
   }
 
   /** @throws OssError OSS_FILE_NOT_FOUND */
@@ -370,6 +391,13 @@ export class Desk {
         this.#options.onProgress(toWorkProgress(progress)),
     };
   }
+}
+
+const isCase = (id: string): boolean => id.startsWith('case_');
+
+/** What a case has delivered; nothing while it is open. */
+async function caseFiles({ cases }: Optimizer, id: string): Promise<string[]> {
+  return ((await cases.get(id)).closed?.files ?? []).flatMap((file) => file ?? []);
 }
 
 /** Before a code was sent, a signer is asked for every document again, also for those that were refused. */

@@ -27,7 +27,7 @@ export async function shownDocuments(
 }
 
 /** @throws OssError OSS_FILE_NOT_FOUND when the person moved the file since */
-async function grantFile(
+export async function grantFile(
   path: string,
   grants: DocumentGrants,
   password: string | undefined,

@@ -32,6 +32,7 @@ export function viewOf(transaction: Transaction, follow: Follow | undefined): Tr
     refused: (transaction.refused ?? []).map(({ document }) => document.name),
     deliveredTo: delivered,
     needsNetwork: transaction.levelIsUsual === true && transaction.level === USUAL_LEVEL.withoutData,
+    ...(transaction.case !== undefined && { case: transaction.case }),
     ...(transaction.declined && { declined: true }),
     ...(otp && { reference: otp.reference }),
     ...(failure && isErrorCode(failure.code) && { failure: { code: failure.code } }),

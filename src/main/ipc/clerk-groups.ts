@@ -55,6 +55,7 @@ export function transactionHandlers({
 }: TransactionParts): Handlers<'transactions'> {
   return {
     list: () => desk.list(),
+    find: ({ words }) => desk.find(words),
     async create({ documents, identity, draft }) {
       const placed = [];
       for (const { id, placement } of documents) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
+import type { CaseRecord } from '../../contract/model/case.ts';
 import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import {
@@ -40,6 +41,7 @@ export interface ConnectionOptions
   readonly onSetAside: (name: string) => void;
   /** Told about every transaction that is new or has changed, no matter who changed it. */
   readonly onTransaction: (transaction: Transaction) => void;
+  readonly onCase: (record: CaseRecord) => void;
 }
 
 /** @throws OssError OSS_CREDENTIALS_INVALID, OSS_SECRETS_LOCKED, OSS_SERVICE_*, OSS_DATA_IN_USE, OSS_ANCHOR_NEEDED */
@@ -100,6 +102,7 @@ async function open(
   const forgetRemoved = async (before: Date) => data?.forgetRemoved((id) => optimizer.has(id), before);
   await forgetRemoved(options.endedBefore);
   optimizer.onChange(options.onTransaction);
+  optimizer.cases.onChange(options.onCase);
   const officer = settings.service.kind === 'embedded' ? credentials : undefined;
   const api = await openRestApi({
     ...options,

@@ -56,6 +56,7 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
   return {
     kind: 'transaction',
     transaction: id,
+    ...(transaction.case !== undefined && { case: transaction.case }),
     outcome: outcomeOf(transaction, journal),
     createdAt: transaction.createdAt,
     endedAt: endOf(entries) ?? transaction.updatedAt,

@@ -1,6 +1,6 @@
 import { fewAtATime } from '../../base/few-at-a-time.ts';
 import { type OssError, toOssError } from '../../contract/errors.ts';
-import type { SealedRecord } from '../../contract/model/evidence.ts';
+import { type SealedRecord, subjectOf } from '../../contract/model/evidence.ts';
 import { readJournal } from '../journal/journal.ts';
 import { Vault } from '../vault/vault.ts';
 import { checkEvidence, type EvidenceCheck, type JournalledSeal } from './check-evidence.ts';
@@ -47,14 +47,27 @@ export class EvidenceArchive {
     return sequences.flatMap((sequence) => summaries.get(sequence) ?? []);
   }
 
-  /** The records of one transaction, oldest first; of the others only what is new. As `list` otherwise. */
-  async about(transaction: string, onUnreadable?: OnUnreadable): Promise<SealedRecord[]> {
+  /**
+   * The records of one transaction or case, oldest first; of the others only what is new. Those of a case begin with its
+   * own, and those of its signers' transactions follow. As `list` otherwise.
+   */
+  async about(subject: string, onUnreadable?: OnUnreadable): Promise<SealedRecord[]> {
+    const own = await this.#about(subject, onUnreadable);
+    const content = own[0]?.record.content;
+    if (content?.kind !== 'case') return own;
+    const all = [...own];
+    for (const { transaction } of content.signers.flatMap(({ records }) => records))
+      all.push(...(await this.#about(transaction, onUnreadable)));
+    return all;
+  }
+
+  async #about(subject: string, onUnreadable?: OnUnreadable): Promise<SealedRecord[]> {
     const { index } = this.#store;
     const noted = await index.noted();
     const unknown = (await this.#store.sequences()).filter((sequence) => !noted.has(sequence));
     const taken = await this.#take(unknown, onUnreadable);
-    const isAbout = ({ record }: SealedRecord): boolean => record.content.transaction === transaction;
-    const known = (await index.about(transaction)).filter((sequence) => noted.has(sequence));
+    const isAbout = ({ record }: SealedRecord): boolean => subjectOf(record.content) === subject;
+    const known = (await index.about(subject)).filter((sequence) => noted.has(sequence));
     const records = [...(await this.#read(known, onUnreadable)), ...taken].filter(isAbout);
     return records.sort((a, b) => a.record.sequence - b.record.sequence);
   }

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type Libsql from 'libsql';
 import { z } from 'zod';
 import { atomically } from '../../base/sqlite-transaction.ts';
-import { EVIDENCE_OUTCOMES, type SealedRecord, sha256HexSchema } from '../../contract/model/evidence.ts';
+import {
+  CASE_OUTCOMES,
+  EVIDENCE_OUTCOMES,
+  type SealedRecord,
+  sha256HexSchema,
+  subjectOf,
+} from '../../contract/model/evidence.ts';
 import {
   closeDerivedFile,
   type DerivedShape,
@@ -29,9 +35,10 @@ const summarySchema = z.object({
   sequence: z.number().int().positive(),
   sealedAt: z.string(),
   hash: sha256HexSchema,
+  /** Id of the transaction or of the case. */
   transaction: z.string(),
-  kind: z.enum(['transaction', 'addendum']),
-  outcome: z.enum(EVIDENCE_OUTCOMES).optional(),
+  kind: z.enum(['transaction', 'addendum', 'case']),
+  outcome: z.enum([...EVIDENCE_OUTCOMES, ...CASE_OUTCOMES]).optional(),
   signer: z.string().optional(),
   documents: z.array(z.string()).optional(),
   events: z.array(z.string()).optional(),
@@ -41,11 +48,13 @@ export type EvidenceSummary = z.infer<typeof summarySchema>;
 
 export function summaryOf({ record, hash }: SealedRecord): EvidenceSummary {
   const { sequence, sealedAt, content } = record;
-  const { kind, transaction } = content;
-  const common = { sequence, sealedAt, hash, transaction, kind };
+  const { kind } = content;
+  const common = { sequence, sealedAt, hash, transaction: subjectOf(content), kind };
   if (content.kind === 'addendum') return { ...common, events: content.events.map(({ type }) => type) };
   const documents = content.documents.map(({ name }) => name);
-  return { ...common, outcome: content.outcome, signer: content.signer.name, documents };
+  const signer =
+    content.kind === 'case' ? content.signers.map(({ name }) => name).join(', ') : content.signer.name;
+  return { ...common, outcome: content.outcome, signer, documents };
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   evidenceRecordSchema,
   type SealedRecord,
   sealedRecordSchema,
+  subjectOf,
 } from '../../contract/model/evidence.ts';
 import { fieldsOf } from '../../contract/refused-fields.ts';
 import { EvidenceIndex } from './evidence-index.ts';
@@ -150,18 +151,19 @@ export class EvidenceStore {
     entries: number,
     last: number,
   ): Promise<SealedRecord | undefined> {
+    const subject = subjectOf(content);
     const found = (sequence: number) => this.#readIfThere(sequence).catch(() => undefined); // damage is for `check` to name
     const isOurs = ({ record }: SealedRecord): boolean =>
-      record.content.transaction === content.transaction && record.entries === entries;
-    for (const sequence of await this.index.about(content.transaction)) {
+      subjectOf(record.content) === subject && record.entries === entries;
+    for (const sequence of await this.index.about(subject)) {
       const sealed = await found(sequence);
       if (sealed && isOurs(sealed)) return sealed;
     }
     let ours: SealedRecord | undefined;
     for (const sequence of await this.index.missing(last)) {
-      if (this.#unnoted.has(sequence) && this.#unnoted.get(sequence) !== content.transaction) continue;
+      if (this.#unnoted.has(sequence) && this.#unnoted.get(sequence) !== subject) continue;
       const sealed = await found(sequence);
-      this.#unnoted.set(sequence, sealed?.record.content.transaction);
+      this.#unnoted.set(sequence, sealed && subjectOf(sealed.record.content));
       if (!sealed) continue;
       await this.index.note([{ sealed, path: this.pathOf(sequence) }]);
       if (isOurs(sealed)) ours = sealed;

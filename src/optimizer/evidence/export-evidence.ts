@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
 import { OssError } from '../../contract/errors.ts';
-import { type SealedRecord, sealedRecordSchema } from '../../contract/model/evidence.ts';
+import { type SealedRecord, sealedRecordSchema, subjectOf } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
 import { writeEvidenceReport } from '../report/index.ts';
 import { writeNewFile } from '../vault/new-file.ts';
 
-/** The records of one transaction, as they are given away. */
+/** The records of one transaction or of one case, as they are given away. */
 const exportSchema = z.strictObject({ records: z.array(sealedRecordSchema).min(1) });
 
 /**
@@ -22,7 +22,7 @@ export async function exportEvidence(
   language: Language,
   fonts: string,
 ): Promise<string[]> {
-  const id = records[0]?.record.content.transaction;
+  const id = records[0] && subjectOf(records[0].record.content);
   if (id === undefined) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
   const report = await writeEvidenceReport(records, language, fonts);
   const base = join(folder, `evidence-${id}`);

@@ -27,13 +27,16 @@ export async function matchDocument(
   const access = password === undefined ? {} : { password };
   const digests = new Set(await work.run('digests', { path, ...access }));
   const whole = await hashFile(path);
+  let extended: SealedRecord | undefined;
+  // Of a file that several people signed, the record of the last one tells of the whole.
   for (const record of records) {
-    const document = signedDocuments(record).find(({ byteRangeDigest }) =>
+    const documents = signedDocuments(record).filter(({ byteRangeDigest }) =>
       digests.has(byteRangeDigest ?? ''),
     );
-    if (document) return { match: document.result?.sha256 === whole ? 'identical' : 'extended', record };
+    if (documents.some(({ result }) => result?.sha256 === whole)) return { match: 'identical', record };
+    if (documents.length > 0) extended = record;
   }
-  return { match: 'unknown' };
+  return extended ? { match: 'extended', record: extended } : { match: 'unknown' };
 }
 
 const signedDocuments = ({ record: { content } }: SealedRecord): readonly SignedDocument[] =>

@@ -37,6 +37,7 @@ const creation = transactionSchema.pick({
   deliverTo: true,
   documents: true,
   officer: true,
+  case: true,
 });
 
 export const eventSchema = z.discriminatedUnion('type', [

@@ -41,7 +41,7 @@ export async function planSignaturePlaceholder(
   { path, document, values, level, contentsCapacity, password }: PlaceholderOptions,
   typefaces: Typefaces,
 ): Promise<SignatureUpdate> {
-  const { visible, fieldName, reason, location } = document.options;
+  const { visible, fieldName, reason, location, certify, futureFields } = document.options;
   const file = await open(path, 'r');
   try {
     const source = await sourceOfHandle(file, document.bytes);
@@ -56,6 +56,8 @@ export async function planSignaturePlaceholder(
       ...(fieldName === undefined ? {} : { fieldName }),
       ...(reason === undefined ? {} : { reason }),
       ...(location === undefined ? {} : { location }),
+      ...(certify === undefined ? {} : { certify }),
+      ...(futureFields === undefined ? {} : { futureFields }),
       ...(visible === undefined ? {} : { visible: await describeVisible(visible, values, typefaces) }),
     });
     await rehearseUpdate(source, update, { level, ...access });

@@ -7,7 +7,7 @@ import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
 import { instantIn, reportIn } from './texts.ts';
 
 /** Hashes are long: smaller, so that each stays on one line. */
-const HASH_SIZE = 7.5;
+export const HASH_SIZE = 7.5;
 
 const TONES = Object.freeze({
   signed: 'good',
@@ -16,7 +16,7 @@ const TONES = Object.freeze({
   expired: 'warn',
 } as const satisfies Record<TransactionEvidence['outcome'], Tone>);
 
-interface Writing {
+export interface Writing {
   readonly layout: Sheet;
   readonly t: TFunction<'report'>;
   readonly date: (instant: string) => string;
@@ -51,15 +51,25 @@ export async function writeEvidenceReport(
     const writing = { layout, t, date: instantIn(language), evidence, language };
     layout.title(t('evidence.title'), t('evidence.subtitle', { id: evidence.transaction }));
     if (isTrial) layout.warning(t('sandbox'));
-    writeOutcome(writing);
-    for (const index of evidence.documents.keys()) writeDocument(writing, index);
-    writeAgreement(writing);
-    writeCertificate(writing);
-    writeEvents(writing, later);
-    writeRecord(writing, first);
+    writeTransaction(writing, first, later);
+    layout.note(t('evidence.note'));
     layout.footers((page, pages) => t('page', { page, pages }), evidence.transaction);
   });
   return document.save();
+}
+
+/** Everything that the records of one transaction tell. */
+export function writeTransaction(
+  writing: Writing,
+  first: SealedRecord,
+  later: readonly SealedRecord[] = [],
+): void {
+  writeOutcome(writing);
+  for (const index of writing.evidence.documents.keys()) writeDocument(writing, index);
+  writeAgreement(writing);
+  writeCertificate(writing);
+  writeEvents(writing, later);
+  writeRecord(writing, first);
 }
 
 function writeOutcome({ layout, t, date, evidence }: Writing): void {
@@ -171,14 +181,16 @@ function writeEvents({ layout, t, date, evidence }: Writing, later: readonly Sea
   for (const { record } of later) write(record.content.events);
 }
 
-function writeRecord({ layout, t, date }: Writing, { record, hash }: SealedRecord): void {
+export function writeRecord(
+  { layout, t, date }: Pick<Writing, 'layout' | 't' | 'date'>,
+  { record, hash }: SealedRecord,
+): void {
   layout.heading(t('evidence.record'));
   layout.row(t('evidence.number'), String(record.sequence));
   layout.row(t('evidence.sealed'), date(record.sealedAt));
   layout.row(t('evidence.hash'), hash, HASH_SIZE);
   layout.row(t('evidence.previous'), record.previousHash, HASH_SIZE);
   layout.row(t('evidence.station'), record.station, HASH_SIZE);
-  layout.note(t('evidence.note'));
 }
 
 const countOf = (ranges: PageRanges): number => ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);

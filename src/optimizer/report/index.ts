@@ -6,12 +6,14 @@ export type { VerifiedFile } from './verification-report.ts';
 
 // The PDF library is loaded with the first report: the station starts without it.
 
-/** See `evidence-report.ts`. */
+/** See `evidence-report.ts`, and `case-report.ts` for the records of a case. */
 export async function writeEvidenceReport(
   records: readonly SealedRecord[],
   language: Language,
   fonts: string,
 ): Promise<Uint8Array> {
+  if (records[0]?.record.content.kind === 'case')
+    return (await import('./case-report.ts')).writeCaseReport(records, language, fonts);
   return (await import('./evidence-report.ts')).writeEvidenceReport(records, language, fonts);
 }
 

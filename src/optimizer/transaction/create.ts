@@ -22,6 +22,10 @@ export interface NewDocument {
 }
 
 export interface NewTransaction {
+  /** Chosen by who writes it down first (`Vault.newId`); without it a new one. */
+  readonly id?: string;
+  /** The case whose signer this is. */
+  readonly case?: string;
   readonly identity: Identity;
   /** May be empty: a registered transaction takes documents until a code has been used. */
   readonly documents: readonly NewDocument[];
@@ -55,7 +59,7 @@ export async function createTransaction(
   }
   const { vault, index, now } = context;
   const level = input.level ?? USUAL_LEVEL.withData;
-  const id = vault.newId();
+  const id = input.id ?? vault.newId();
   await index.begin(id);
   try {
     await vault.createFolder(id);
@@ -86,6 +90,7 @@ export async function createTransaction(
       ...(organisation === undefined ? {} : { organisation }),
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
       ...(officer === undefined ? {} : { officer }),
+      ...(input.case === undefined ? {} : { case: input.case }),
     };
     await journal.append(created);
     return journal;

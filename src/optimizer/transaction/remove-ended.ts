@@ -2,9 +2,8 @@ import { stat } from 'node:fs/promises';
 import { ifPresent } from '../../base/durable-file.ts';
 import { toOssError } from '../../contract/errors.ts';
 import { readJournal } from '../journal/journal.ts';
-import { lockDirectory } from '../vault/lock.ts';
-import { Vault } from '../vault/vault.ts';
-import { TransactionIndex } from './transaction-index.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { TransactionIndex } from './transaction-index.ts';
 
 /**
  * Removes what is left of transactions that ended before this moment. Open ones stay, whatever their age, and so
@@ -60,30 +59,5 @@ async function endOf(journal: string): Promise<number> {
     // Of another version, which knows when it ended; or not begun yet.
     if (KEPT.includes(code)) return Number.POSITIVE_INFINITY;
     throw error;
-  }
-}
-
-/**
- * The same while no Optimizer has the data directory: retention does not depend on a service that answers.
- * @param onSetAside as `OptimizerOptions.onSetAside`
- * @throws OssError OSS_DATA_IN_USE while one has it
- */
-export async function removeEndedRecords(
-  dataDirectory: string,
-  endedBefore: Date,
-  onSetAside?: (name: string) => void,
-): Promise<number> {
-  const lock = await lockDirectory(dataDirectory);
-  try {
-    const vault = new Vault(dataDirectory);
-    const index = await TransactionIndex.open(dataDirectory, vault, onSetAside);
-    try {
-      for (const id of index.unsettled()) if (await vault.removeIfUnbegun(id)) await index.remove([id]);
-      return await removeEnded({ vault, index }, endedBefore, async () => undefined);
-    } finally {
-      await index.close();
-    }
-  } finally {
-    await lock.release();
   }
 }

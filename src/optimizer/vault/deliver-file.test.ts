@@ -53,6 +53,16 @@ describe('delivery of a signed file', () => {
     expect(basename(second)).toBe(basename(first).replace('.pdf', '-2.pdf'));
   });
 
+  it.each([
+    ['contract-signed.pdf', 'contract-signed.pdf'],
+    ['contract-signed-2.pdf', 'contract-signed.pdf'],
+    ['-signed.pdf', '-signed-signed.pdf'],
+    ['contract-2.pdf', 'contract-2-signed.pdf'],
+    ['unsigned.pdf', 'unsigned-signed.pdf'],
+  ])('names %s that is signed again %s', async (original, expected) => {
+    expect(basename(await deliverFile(vaultFile, target, original))).toBe(expected);
+  });
+
   it('never overwrites: the next free name is taken', async () => {
     await mkdir(target);
     await writeFile(join(target, 'contract-signed.pdf'), 'somebody else’s');

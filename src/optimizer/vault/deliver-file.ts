@@ -18,7 +18,7 @@ const NO_LINK = ['EXDEV', 'EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'];
 
 /**
  * Puts a finished file into a folder under a name that is free: `contract.pdf` becomes
- * `contract-signed.pdf`, then `contract-signed-2.pdf`. Never overwrites, and the name appears with the
+ * `contract-signed.pdf`, then `contract-signed-2.pdf`, and so does `contract-signed.pdf` that is signed again. Never overwrites, and the name appears with the
  * whole content at once: a hard link is made in one step and fails where the name exists.
  * @returns the path of the delivered file
  * @throws OssError OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
@@ -110,7 +110,17 @@ function nameWith(originalName: string, suffix: string): string {
   const extension = Buffer.byteLength(known) > MAX_EXTENSION_BYTES ? '' : known;
   const end = `${suffix}${extension || '.pdf'}`;
   const room = MAX_NAME_BYTES - NUMBER_BYTES - Buffer.byteLength(end);
-  return `${beginningOf(basename(originalName, extension), room)}${end}`;
+  return `${beginningOf(withoutSuffix(basename(originalName, extension), suffix), room)}${end}`;
+}
+
+/** What was delivered before carries the suffix already, perhaps with a number; a name that is nothing else keeps it. */
+function withoutSuffix(stem: string, suffix: string): string {
+  const end = stem.replace(/-\d{1,4}$/, '');
+  for (const candidate of [stem, end]) {
+    if (candidate.endsWith(suffix) && candidate.length > suffix.length)
+      return candidate.slice(0, -suffix.length);
+  }
+  return stem;
 }
 
 /** At most so many bytes of UTF-8, and whole characters only. */

@@ -8,7 +8,7 @@ import type { RandomBytes } from '../read/encryption/object-cipher.ts';
 import { formFields } from '../read/form-fields.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import { putEmptyAppearance } from './appearance/appearance.ts';
-import { registerField, registerWidget } from './form-registration.ts';
+import { registerFields, registerWidgets } from './form-registration.ts';
 import { Revision } from './revision.ts';
 import { putTimestampDictionary } from './signature-dictionary.ts';
 import { INVISIBLE, putSignatureField } from './signature-field.ts';
@@ -38,8 +38,8 @@ export async function planDocumentTimestamp(
     { field, fieldName, signature },
     { page, rectangle: INVISIBLE, appearance: await emptyAppearance(revision) },
   );
-  await registerWidget(revision, page, field);
-  await registerField(revision, field, { declareExtension: true });
+  await registerWidgets(revision, page, [field]);
+  await registerFields(revision, [field], { declareExtension: true });
   const placeholders = putTimestampDictionary(revision, signature, options.contentsCapacity);
   return finishSignatureUpdate(revision, signature, placeholders, fieldName);
 }

@@ -132,3 +132,76 @@ describe('a lock of the author', () => {
     expect(qpdfStatus(signed)).toBe(0);
   });
 });
+
+describe('a certification', () => {
+  const permissionsOf = async (bytes: Buffer) => {
+    const document = await openPdf(memorySource(bytes));
+    return { signatures: await listSignatures(document), inspection: await inspectForSigning(document) };
+  };
+  const place = { name: 'Guarantor', page: 1, rectangle: { x1: 300, y1: 50, x2: 400, y2: 110 } };
+
+  it.each([2, 3] as const)('that permits %i is made by the first signature', async (certify) => {
+    const { bytes } = await sign(corpus('libreoffice.pdf'), { certify });
+    expect((await permissionsOf(bytes)).signatures).toMatchObject([{ docMdp: certify }]);
+    expect(bytes.toString('latin1')).toMatch(/\/Perms <<\s*\/DocMDP \d+ 0 R\s*>>/);
+  });
+
+  it.each([2, 3] as const)('is made where the author of the field wants it (%i)', async (permission) => {
+    const { bytes } = await signIt(`/SV <</Type /SV /MDP <</P ${permission}>>>>`);
+    expect((await permissionsOf(bytes)).signatures).toMatchObject([{ docMdp: permission }]);
+  });
+
+  it('stands beside the lock of the field', async () => {
+    const { bytes } = await signIt('/Lock <</Action /Include /Fields [(x)]>>', { certify: 2 });
+    expect((await permissionsOf(bytes)).signatures).toMatchObject([
+      { docMdp: 2, fieldLocks: [{ action: 'Include', fields: ['x'] }] },
+    ]);
+  });
+
+  it('leaves fields for those who sign later, who are seen in them', async () => {
+    const { bytes } = await sign(corpus('libreoffice.pdf'), { certify: 2, futureFields: [place] });
+    expect((await permissionsOf(bytes)).inspection.emptySignatureFields).toMatchObject([
+      { name: 'Guarantor' },
+    ]);
+    const twice = await sign(bytes, { fieldName: 'Guarantor', visible: visible() });
+    const document = await openPdf(memorySource(twice.bytes));
+    const rules = { docMdp: 2 as const, fieldLocks: [] };
+    const changes = await changesAfter(document, bytes.length, rules);
+    expect(changes.filter(({ outcome }) => outcome !== 'allowed')).toEqual([]);
+  });
+
+  it('keeps other permissions of the catalog', async () => {
+    const original = plainPdf({ catalog: '/Perms <</UR3 4 0 R>>', objects: ['<</Type /Sig>>'] });
+    const { bytes } = await sign(original, { certify: 2 });
+    expect(bytes.toString('latin1')).toMatch(/\/Perms <<\s*\/UR3 4 0 R\s*\/DocMDP \d+ 0 R\s*>>/);
+  });
+
+  it.each([
+    [
+      'by a second signature',
+      async () => sign((await sign(corpus('libreoffice.pdf'))).bytes, { certify: 2 }),
+      'OSS_PDF_CERTIFY_FIRST_ONLY',
+    ],
+    [
+      'otherwise than the author wants',
+      () => signIt('/SV <</MDP <</P 3>>>>', { certify: 2 }),
+      'OSS_PDF_FIELD_UNUSABLE',
+    ],
+    [
+      'with a name that is taken',
+      () => signIt('', { certify: 2, futureFields: [{ ...place, name: 'x' }] }),
+      'OSS_PDF_FIELD_UNUSABLE',
+    ],
+    [
+      'with a place outside the page',
+      () =>
+        signIt('', {
+          certify: 2,
+          futureFields: [{ ...place, rectangle: { x1: 0, y1: 0, x2: 9000, y2: 10 } }],
+        }),
+      'OSS_PDF_RECTANGLE_INVALID',
+    ],
+  ])('is not made %s', async (_, attempt, code) => {
+    await expect(attempt()).rejects.toMatchObject({ code });
+  });
+});

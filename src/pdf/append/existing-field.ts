@@ -3,18 +3,25 @@ import { OssError } from '../../contract/errors.ts';
 import type { LoadedObject, PdfDocument } from '../read/document.ts';
 import { type FormField, formFields } from '../read/form-fields.ts';
 import { type Rectangle, rectangleOf } from '../read/page-tree.ts';
-import { checkSeedValues, type SignatureOffer } from '../signatures/seed-values.ts';
+import {
+  type Certification,
+  checkSeedValues,
+  type SignatureOffer,
+  wantedCertification,
+} from '../signatures/seed-values.ts';
 import { readPermission } from '../signatures/transform.ts';
 import { dictionaryOf, entryOf, nameOf, type PdfDictionary, type PdfReference } from '../syntax/values.ts';
 import { type Syntax, writeArray, writeName, writeReference } from '../syntax/writer.ts';
 import type { Revision } from './revision.ts';
-import { writeFieldMdp } from './signature-dictionary.ts';
+import { writeTransform } from './signature-dictionary.ts';
 import { writeAppearances } from './signature-field.ts';
 
 export interface ExistingField {
   readonly field: LoadedObject & { readonly value: PdfDictionary };
   readonly widget: LoadedObject & { readonly value: PdfDictionary };
   readonly rectangle: Rectangle | undefined;
+  /** Wanted by the author of the field. */
+  readonly certification: Certification | undefined;
 }
 
 const unusable = (reason: string): OssError => new OssError('OSS_PDF_FIELD_UNUSABLE', { reason });
@@ -32,7 +39,8 @@ export async function openExistingField(
   const kids = await document.lookup(field.value, 'Kids');
   const kid = kids.kind === 'array' ? kids.items[0]?.value : undefined;
   const widget = kid?.kind === 'reference' ? await loadDictionary(document, kid) : field;
-  return { field, widget, rectangle: await rectangleOf(document, entryOf(widget.value, 'Rect')) };
+  const rectangle = await rectangleOf(document, entryOf(widget.value, 'Rect'));
+  return { field, widget, rectangle, certification: await wantedCertification(document, field.value) };
 }
 
 async function findField(document: PdfDocument, name: string): Promise<FormField | undefined> {
@@ -95,5 +103,5 @@ export async function lockTransform(
   }
   const permission = await readPermission(document, lock);
   if (permission) parameters.set('P', String(permission));
-  return writeFieldMdp(revision, parameters);
+  return writeTransform(revision, 'FieldMDP', parameters);
 }

@@ -4,17 +4,18 @@ import { OssError } from '../../contract/errors.ts';
 import { inspectForSigning, type PdfInspection } from '../preflight/inspect.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
-import { type PdfPage, type Rectangle, shownBox } from '../read/page-tree.ts';
-import type { SignatureOffer } from '../signatures/seed-values.ts';
+import type { Rectangle } from '../read/page-tree.ts';
+import type { Certification, SignatureOffer } from '../signatures/seed-values.ts';
 import type { PdfReference } from '../syntax/values.ts';
 import type { Syntax } from '../syntax/writer.ts';
 import { type AppearanceContent, putAppearance, putEmptyAppearance } from './appearance/appearance.ts';
 import type { ColourLimits } from './appearance/placed-image.ts';
 import { uprightBox } from './appearance/upright-box.ts';
 import { fillField, lockTransform, openExistingField } from './existing-field.ts';
-import { registerField, registerWidget } from './form-registration.ts';
+import { registerFields } from './form-registration.ts';
+import { type FutureField, FutureFields, rectangleOnPage } from './future-fields.ts';
 import { Revision } from './revision.ts';
-import { putSignatureDictionary, type SignatureDescription } from './signature-dictionary.ts';
+import { putSignatureDictionary, type SignatureDescription, writeTransform } from './signature-dictionary.ts';
 import { INVISIBLE, putSignatureField } from './signature-field.ts';
 import { finishSignatureUpdate, type SignatureUpdate } from './signature-update.ts';
 import { putStructureElement } from './structure-element.ts';
@@ -34,11 +35,13 @@ export interface SignatureFieldOptions extends SignatureDescription, SignatureOf
   readonly subFilter?: 'ETSI.CAdES.detached';
   readonly visible?: VisibleSignature;
   readonly randomBytes?: RandomBytes;
+  /** Empty fields for those who sign later: behind a certification nobody may add one that is seen. */
+  readonly futureFields?: readonly FutureField[];
 }
 
 /**
  * @throws what `inspectForSigning` throws, and OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, _TEXT_UNSUPPORTED,
- * _IMAGE_INVALID, _FIELD_UNUSABLE and _CERTIFIED_INVISIBLE_ONLY.
+ * _IMAGE_INVALID, _FIELD_UNUSABLE, _CERTIFY_FIRST_ONLY and _CERTIFIED_INVISIBLE_ONLY.
  */
 export async function planSignatureUpdate(
   document: PdfDocument,
@@ -50,9 +53,12 @@ export async function planSignatureUpdate(
   );
   const revision = new Revision(document, options.randomBytes ?? cryptoRandomBytes);
   const signature = revision.allocate();
+  if (options.certify && inspection.existingSignatures.length > 0)
+    throw new OssError('OSS_PDF_CERTIFY_FIRST_ONLY');
+  const future = await FutureFields.put(revision, inspection, options.futureFields ?? []);
   const transforms = inspection.targetField.exists
-    ? await signExistingField(revision, inspection, signature, options)
-    : await signNewField(revision, inspection, signature, options);
+    ? await signExistingField(revision, inspection, signature, options, future)
+    : await signNewField(revision, inspection, signature, options, future);
   const placeholders = putSignatureDictionary(revision, signature, options, transforms);
   return finishSignatureUpdate(revision, signature, placeholders, inspection.targetField.name);
 }
@@ -61,8 +67,9 @@ async function signNewField(
   revision: Revision,
   inspection: PdfInspection,
   signature: PdfReference,
-  { visible }: SignatureFieldOptions,
-): Promise<undefined> {
+  { visible, certify }: SignatureFieldOptions,
+  future: FutureFields,
+): Promise<Syntax[]> {
   // A new annotation could cover what was certified, so validators treat it as a change (pyHanko, DSS).
   if (visible && inspection.docMdp) throw new OssError('OSS_PDF_CERTIFIED_INVISIBLE_ONLY');
   const page = await revision.document.page(visible?.page ?? 1);
@@ -82,16 +89,22 @@ async function signNewField(
     ...(visible?.alternativeText === undefined ? {} : { alternativeText: visible.alternativeText }),
     ...(structParent === undefined ? {} : { structParent }),
   });
-  await registerWidget(revision, page, field, { followStructure: structParent !== undefined });
-  await registerField(revision, field, { declareExtension: isFirst });
+  await future.registerWidgets({ page, field, followStructure: structParent !== undefined });
+  const certification = certify && signature;
+  await registerFields(revision, [field, ...future.fields], { declareExtension: isFirst, certification });
+  return certify ? [certificationTransform(revision, certify)] : [];
 }
+
+const certificationTransform = (revision: Revision, permission: Certification): Syntax =>
+  writeTransform(revision, 'DocMDP', new Map([['P', String(permission)]]));
 
 async function signExistingField(
   revision: Revision,
   inspection: PdfInspection,
   signature: PdfReference,
   options: SignatureFieldOptions,
-): Promise<Syntax | undefined> {
+  future: FutureFields,
+): Promise<Syntax[]> {
   const existing = await openExistingField(revision.document, inspection.targetField.name, options);
   const { visible } = options;
   let appearance: PdfReference | undefined;
@@ -104,19 +117,19 @@ async function signExistingField(
     appearance = await putAppearance(revision, visible, box, limitsOf(inspection));
   }
   fillField(revision, existing, signature, appearance);
-  await registerField(revision, undefined, { declareExtension: inspection.existingSignatures.length === 0 });
-  return lockTransform(revision, existing, signature);
+  const isFirst = inspection.existingSignatures.length === 0;
+  const certify = options.certify ?? existing.certification;
+  // Only the first signature can certify (§12.8.2.2.1); its author wanted another order.
+  if (certify && !isFirst)
+    throw new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: 'its author demands a certain /MDP' });
+  const certification = certify && signature;
+  await future.registerWidgets();
+  await registerFields(revision, future.fields, { declareExtension: isFirst, certification });
+  const lock = await lockTransform(revision, existing, signature);
+  return [...(certify ? [certificationTransform(revision, certify)] : []), ...(lock ? [lock] : [])];
 }
 
 const limitsOf = ({ pdfA }: PdfInspection): ColourLimits => ({
   allowTransparency: !pdfA?.startsWith('1'),
   deviceIndependent: pdfA !== undefined,
 });
-
-/** The rectangle by its lower left and upper right corner, inside what a reader shows of the page. */
-function rectangleOnPage({ x1, y1, x2, y2 }: Rectangle, page: PdfPage): Rectangle {
-  const shown = shownBox(page);
-  const isInside = x1 >= shown.x1 && y1 >= shown.y1 && x2 <= shown.x2 && y2 <= shown.y2;
-  if (!isInside || !(x1 < x2) || !(y1 < y2)) throw new OssError('OSS_PDF_RECTANGLE_INVALID');
-  return { x1, y1, x2, y2 };
-}

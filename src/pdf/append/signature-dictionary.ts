@@ -1,6 +1,6 @@
 /** The signature dictionary with room for /ByteRange and /Contents (ISO 32000-2 table 255, EN 319 142-1 §5.3). */
 import type { PdfReference } from '../syntax/values.ts';
-import { type Syntax, writeDictionary, writeName, writeReference } from '../syntax/writer.ts';
+import { type Syntax, writeArray, writeDictionary, writeName, writeReference } from '../syntax/writer.ts';
 import type { Revision } from './revision.ts';
 
 export interface SignatureDescription {
@@ -24,12 +24,12 @@ export interface SignaturePlaceholders {
 /** Room for three numbers of 16 digits. */
 const BYTE_RANGE_WIDTH = 56;
 
-/** `transforms`: /Reference, where the field has a lock. */
+/** `transforms`: /Reference, where the signature certifies or its field has a lock. */
 export function putSignatureDictionary(
   revision: Revision,
   reference: PdfReference,
   description: SignatureDescription,
-  transforms: Syntax | undefined,
+  transforms: readonly Syntax[],
 ): SignaturePlaceholders {
   const entries: [string, Syntax][] = [
     ['Type', '/Sig'],
@@ -46,7 +46,7 @@ export function putSignatureDictionary(
   for (const [key, text] of Object.entries(texts)) {
     if (text !== undefined && text !== '') entries.push([key, revision.textString(reference, text)]);
   }
-  if (transforms) entries.push(['Reference', transforms]);
+  if (transforms.length > 0) entries.push(['Reference', writeArray(transforms)]);
   return putWithPlaceholders(revision, reference, entries, description.contentsCapacity);
 }
 
@@ -93,11 +93,15 @@ export const writeByteRange = (byteRange: readonly number[]): Syntax =>
 /** Such as `D:20261125041500Z` (§7.9.4). */
 export const pdfDate = (time: Date): string => `D:${time.toISOString().replaceAll(/[-:T]|\.\d+/g, '')}`;
 
-/** A reference to the transform of a field lock (table 256); /Data is what old readers look at. */
-export const writeFieldMdp = (revision: Revision, parameters: ReadonlyMap<string, Syntax>): Syntax =>
-  `[${writeDictionary([
+/** A reference to the transform of a certification or of a field lock (table 256); /Data is what old readers look at. */
+export const writeTransform = (
+  revision: Revision,
+  method: 'DocMDP' | 'FieldMDP',
+  parameters: ReadonlyMap<string, Syntax>,
+): Syntax =>
+  writeDictionary([
     ['Type', '/SigRef'],
-    ['TransformMethod', writeName('FieldMDP')],
+    ['TransformMethod', writeName(method)],
     ['TransformParams', writeDictionary([['Type', '/TransformParams'], ...parameters, ['V', '/1.2']])],
     ['Data', writeReference(revision.document.catalog.reference)],
-  ])}]`;
+  ]);

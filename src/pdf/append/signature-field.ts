@@ -24,7 +24,12 @@ export interface Placement {
 
 export function putSignatureField(
   revision: Revision,
-  names: { readonly field: PdfReference; readonly fieldName: string; readonly signature: PdfReference },
+  names: {
+    readonly field: PdfReference;
+    readonly fieldName: string;
+    /** Absent where the field waits for its signature. */
+    readonly signature?: PdfReference;
+  },
   { page, rectangle, appearance, alternativeText = '', structParent }: Placement,
 ): void {
   const { x1, y1, x2, y2 } = rectangle;
@@ -33,11 +38,11 @@ export function putSignatureField(
     ['Subtype', '/Widget'],
     ['FT', '/Sig'],
     ['T', revision.textString(names.field, names.fieldName)],
-    ['V', writeReference(names.signature)],
     ['F', String(ANNOTATION_FLAGS)],
     ['Rect', writeArray([x1, y1, x2, y2].map(writeNumber))],
     ['P', writeReference(page.reference)],
   ];
+  if (names.signature) entries.push(['V', writeReference(names.signature)]);
   if (appearance) entries.push(['AP', writeAppearances(appearance)]);
   // Readers look at the field (/TU, table 226) or at the annotation (/Contents, table 166).
   const text = revision.textString(names.field, alternativeText === '' ? names.fieldName : alternativeText);

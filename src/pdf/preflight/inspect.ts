@@ -27,6 +27,8 @@ export interface PdfInspection {
   readonly existingSignatures: readonly PdfSignature[];
   /** Of any type. */
   readonly formFields: number;
+  /** First components of the names of all fields. */
+  readonly fieldNames: ReadonlySet<string>;
   /** Signature fields without a signature. */
   readonly emptySignatureFields: readonly EmptySignatureField[];
   /** The strictest permission of a certification or of a lock. */
@@ -80,6 +82,7 @@ export async function inspectForSigning(
     pdfA: await readPdfAPart(document),
     existingSignatures,
     formFields: form.fields,
+    fieldNames: form.rootNames,
     emptySignatureFields: form.emptySignatureFields,
     docMdp,
     fieldLocks,

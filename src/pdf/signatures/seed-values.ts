@@ -10,7 +10,12 @@ export interface SignatureOffer {
   readonly timestamped?: boolean;
   /** Certificates and revocation data will be added to the file. */
   readonly validationData?: boolean;
+  /** What a certification would permit afterwards; without it the author of the field decides. */
+  readonly certify?: Certification;
 }
+
+/** What may follow a certification: forms and signatures (2), comments too (3). With 1 nobody else could sign. */
+export type Certification = 2 | 3;
 
 /** Bits of /Ff: a constraint whose bit is not set is a recommendation. */
 const REQUIRED = Object.freeze({
@@ -94,9 +99,28 @@ async function checkParts(document: PdfDocument, seed: PdfDictionary, offer: Sig
   // A single-use certificate does not exist yet, so nothing can be promised about it.
   if ((await required('Cert')) !== 0) throw unmet('Cert');
   if ((await required('TimeStamp')) !== 0 && !offer.timestamped) throw unmet('TimeStamp');
+  const certification = await certificationIn(document, seed);
+  if (certification === undefined) return;
+  // One that permits nothing afterwards is not made: the validation data of long-term levels follow it.
+  if (certification !== 2 && certification !== 3) throw unmet('MDP');
+  if (offer.certify !== undefined && offer.certify !== certification) throw unmet('MDP');
+}
+
+/** /P of the seed value; undefined where an ordinary signature is wanted (table 239: 0), or nothing is said. */
+async function certificationIn(document: PdfDocument, seed: PdfDictionary): Promise<number | undefined> {
   const mdp = dictionaryOf(await document.lookup(seed, 'MDP'));
-  const certification = mdp ? (integerOf(await document.lookup(mdp, 'P')) ?? 0) : 0;
-  if (certification !== 0) throw unmet('MDP');
+  const permission = mdp ? (integerOf(await document.lookup(mdp, 'P')) ?? 0) : 0;
+  return permission === 0 ? undefined : permission;
+}
+
+/** The certification that the author of a field wants of its first signature. */
+export async function wantedCertification(
+  document: PdfDocument,
+  field: PdfDictionary,
+): Promise<Certification | undefined> {
+  const seed = dictionaryOf(await document.lookup(field, 'SV'));
+  const permission = seed && (await certificationIn(document, seed));
+  return permission === 2 || permission === 3 ? permission : undefined;
 }
 
 /** The reasons that the author of a field accepts; empty where any will do. */

@@ -7,6 +7,7 @@ import { useDesk } from './desk.ts';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { PickedView } from './documents/picked-view.tsx';
 import {
+  CasePanel,
   IdentityPanel,
   PlacementPanel,
   Shortcuts,
@@ -37,7 +38,9 @@ export function App() {
         </nav>
         <main className={styles.document}>
           <Suspense>
-            {place.kind === 'transaction' && <TransactionDocuments key={place.id} id={place.id} />}
+            {(place.kind === 'transaction' || place.kind === 'case') && (
+              <TransactionDocuments key={place.id} id={place.id} />
+            )}
             {place.kind === 'verify' && <VerifyView />}
             {place.kind === 'placement' && <LazyPlacementView />}
             {(place.kind === 'documents' || place.kind === 'identity') && <PickedView />}
@@ -63,5 +66,6 @@ function StepPanel() {
   if (place.kind === 'identity') return <IdentityPanel key={draft} />;
   if (place.kind === 'verify') return <VerifyPanel />;
   if (place.kind === 'placement') return <PlacementPanel />;
+  if (place.kind === 'case') return <CasePanel key={place.id} id={place.id} />;
   return place.kind === 'transaction' ? <TransactionPanel key={place.id} id={place.id} /> : null;
 }

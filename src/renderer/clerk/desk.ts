@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { type OssError, toOssError } from '../../contract/errors.ts';
+import type { CaseView } from '../../contract/ipc/cases.ts';
 import type { PickedDocument } from '../../contract/ipc/documents.ts';
 import type { DraftView } from '../../contract/ipc/drafts.ts';
 import type { ClerkApi } from '../../contract/ipc/index.ts';
@@ -20,7 +21,7 @@ import { oneByOne } from './documents/one-by-one.ts';
 /** What the clerk is doing: preparing for the next customer, looking at one transaction, or checking any file. */
 export type Place =
   | { readonly kind: 'documents' | 'identity' | 'placement' | 'verify' }
-  | { readonly kind: 'transaction'; readonly id: string };
+  | { readonly kind: 'transaction' | 'case'; readonly id: string };
 
 export interface DeskState {
   readonly api: ClerkApi;
@@ -41,6 +42,8 @@ export interface DeskState {
   readonly interruption: Interruption | undefined;
   /** Undefined until the signature service has been reached once. */
   readonly transactions: readonly TransactionView[] | undefined;
+  /** Those of several signers. */
+  readonly cases: readonly CaseView[];
   readonly progress: WorkProgress | undefined;
   readonly working: boolean;
   /** So long that the clerk may want to end it. */
@@ -65,6 +68,12 @@ export interface DeskState {
   identify(identity: Identity): void;
   /** @param andHandOver the screen goes to the signer at once */
   register(placementOf: (document: PickedDocument) => Placement, andHandOver: boolean): Promise<void>;
+  /** The data of the next of several signers, for the same documents. */
+  anotherSigner(): void;
+  /** Keeps the picked documents as a case of several signers. */
+  registerCase(input: Parameters<ClerkApi['cases']['create']>[0]): Promise<void>;
+  /** The turn of one signer of a case begins. */
+  beginSigner(id: string, signer: number, password: string | undefined): Promise<void>;
   /** Makes a transaction again with the same documents and person; the old one is cancelled. */
   startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
@@ -81,7 +90,10 @@ export interface DeskState {
 
 export type DeskStore = StoreApi<DeskState>;
 
-const inserted = (all: readonly TransactionView[], one: TransactionView): TransactionView[] =>
+const inserted = <T extends { readonly id: string; readonly createdAt: string }>(
+  all: readonly T[],
+  one: T,
+): T[] =>
   [one, ...all.filter(({ id }) => id !== one.id)].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 
 /** Pages are compared once a document has been looked through. */
@@ -165,6 +177,7 @@ export function createDesk(
       drafts: [],
       interruption: undefined,
       transactions: undefined,
+      cases: [],
       ...settled,
       error: undefined,
       keepDraft: async () => undefined,
@@ -174,7 +187,11 @@ export function createDesk(
         set(settled);
         void api.transactions.stop();
       },
-      refresh: () => run(async () => set({ transactions: await api.transactions.list() })),
+      refresh: () =>
+        run(async () => {
+          set({ transactions: await api.transactions.list() });
+          set({ cases: await api.cases.list() });
+        }),
       go: (place) => set({ place, error: undefined }),
       async newCustomer() {
         await run(async () => {
@@ -206,6 +223,25 @@ export function createDesk(
           set({ ...emptyDraft(), place: { kind: 'transaction', id } });
           set({ drafts: await api.drafts.remove({ id: draft }) });
           if (andHandOver) await api.transactions.handOver({ id });
+        }),
+      anotherSigner: () =>
+        set({ identity: undefined, form: undefined, place: { kind: 'identity' }, error: undefined }),
+      registerCase: (input) =>
+        run(async () => {
+          const { draft } = get();
+          const view = await api.cases.create(input);
+          set(({ cases }) => ({ cases: inserted(cases, view) }));
+          set({ ...emptyDraft(), place: { kind: 'case', id: view.id } });
+          set({ drafts: await api.drafts.remove({ id: draft }) });
+        }),
+      beginSigner: (id, signer, password) =>
+        run(async () => {
+          const begun = await api.cases.begin({
+            id,
+            signer,
+            ...(password === undefined ? {} : { password }),
+          });
+          set({ place: { kind: 'transaction', id: begun.id } });
         }),
       startAgain: (id) =>
         run(async () => {
@@ -244,6 +280,7 @@ export function createDesk(
   api.transactions.onChanged((view) =>
     store.setState(({ transactions = [] }) => ({ transactions: inserted(transactions, view) })),
   );
+  api.cases.onChanged((view) => store.setState(({ cases }) => ({ cases: inserted(cases, view) })));
   api.station.onChanged((changed) => void followStation(store, changed));
   api.transactions.onInterrupted((interruption) => store.setState({ interruption }));
   api.transactions.onProgress((progress) => store.setState({ progress }));

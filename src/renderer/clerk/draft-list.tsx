@@ -33,7 +33,7 @@ function DraftItem({ draft: { id, signer, documents } }: { readonly draft: Draft
   const [isAsking, setAsking] = useState(false);
   if (!desk) return null;
   const name = [signer, documents[0]].find((one) => one) ?? t('drafts.unnamed');
-  const isHere = current === id && place !== 'transaction' && place !== 'verify';
+  const isHere = current === id && place !== 'transaction' && place !== 'case' && place !== 'verify';
   return (
     <li className={styles.draft}>
       <button

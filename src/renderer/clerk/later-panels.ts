@@ -4,9 +4,12 @@ import { z } from 'zod';
 z.config({ jitless: true });
 
 export { watchArrivals } from './arrivals.ts';
+export { CaseList } from './case/case-list.tsx';
+export { CasePanel } from './case/case-panel.tsx';
 export { PickedList } from './documents/picked-list.tsx';
 export { DraftList } from './draft-list.tsx';
 export { watchDrafts } from './drafts.ts';
+export { HistorySearch } from './history-search.tsx';
 export { IdentityPanel } from './identity/identity-panel.tsx';
 export { PlacementPanel } from './placement/placement-panel.tsx';
 export { Shortcuts } from './shortcuts.tsx';

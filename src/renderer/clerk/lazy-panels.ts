@@ -7,8 +7,11 @@ import { later } from '../ui/later.tsx';
 const { preload, component } = later(() => import('./later-panels.ts'));
 
 export const loadPanels = preload;
+export const CaseList = component((panels) => panels.CaseList);
+export const CasePanel = component((panels) => panels.CasePanel);
 export const DraftList = component((panels) => panels.DraftList);
 export const PickedList = component((panels) => panels.PickedList);
+export const HistorySearch = component((panels) => panels.HistorySearch);
 export const IdentityPanel = component((panels) => panels.IdentityPanel);
 export const PlacementPanel = component((panels) => panels.PlacementPanel);
 export const Shortcuts = component((panels) => panels.Shortcuts);

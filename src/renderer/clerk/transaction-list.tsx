@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Theme } from '../../contract/ipc/station.ts';
 import type { TransactionView } from '../../contract/ipc/transactions.ts';
@@ -9,8 +9,9 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Select } from '../ui/select.tsx';
 import { useDesk } from './desk.ts';
+import type { Found } from './history-search.tsx';
 import { ErrorNotice } from './lazy-error-notice.ts';
-import { DraftList } from './lazy-panels.ts';
+import { CaseList, DraftList, HistorySearch } from './lazy-panels.ts';
 import { liveState } from './live-state.ts';
 import styles from './transaction-list.module.css';
 
@@ -35,6 +36,7 @@ export function TransactionList() {
   const newCustomer = useDesk((desk) => desk.newCustomer);
   const { organisation, logo } = useDesk((desk) => desk.station);
   const go = useDesk((desk) => desk.go);
+  const [found, setFound] = useState<Found>();
   return (
     <>
       <div className={styles.brand}>
@@ -48,16 +50,19 @@ export function TransactionList() {
       </Button>
       <Suspense>
         <DraftList />
+        <HistorySearch onFound={setFound} />
+        <CaseList words={found?.words ?? ''} />
       </Suspense>
-      <Transactions />
+      <Transactions found={found?.transactions} />
       <Preferences />
     </>
   );
 }
 
-function Transactions() {
+function Transactions({ found }: { readonly found: readonly TransactionView[] | undefined }) {
   const { t } = useTranslation('clerk');
-  const transactions = useDesk((desk) => desk.transactions);
+  const listed = useDesk((desk) => desk.transactions);
+  const transactions = found ?? listed;
   const error = useDesk((desk) => desk.error);
   if (!transactions) {
     const working = <Progress label={t('working')} />;
@@ -68,13 +73,16 @@ function Transactions() {
       </Suspense>
     );
   }
-  if (transactions.length === 0) return <p className={styles.empty}>{t('transactions.none')}</p>;
+  // Those of a case stand with it, but for the one who signs at this moment.
+  const own = transactions.filter((one) => one.case === undefined || one.follow !== undefined);
+  if (own.length === 0)
+    return <p className={styles.empty}>{t(found ? 'search.none' : 'transactions.none')}</p>;
   const today = new Date().toDateString();
   const isToday = ({ createdAt }: TransactionView) => new Date(createdAt).toDateString() === today;
   return (
     <div className={styles.groups}>
-      <Group title={t('transactions.today')} transactions={transactions.filter(isToday)} />
-      <Group title={t('transactions.earlier')} transactions={transactions.filter((one) => !isToday(one))} />
+      <Group title={t('transactions.today')} transactions={own.filter(isToday)} />
+      <Group title={t('transactions.earlier')} transactions={own.filter((one) => !isToday(one))} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
+import { CaseSection, useDraftCase } from '../case/case-section.tsx';
 import { useDesk } from '../desk.ts';
 import { usePickedSelection } from '../documents/picked-selection.ts';
 import { ErrorNotice } from '../error-notice.tsx';
@@ -26,6 +27,26 @@ export function PlacementPanel() {
   const preview = usePlacementStore((store) => store.preview);
   const selection = useSelectedPlacement();
   useProposals();
+  const registerCase = useDesk((desk) => desk.registerCase);
+  const identity = useDesk((desk) => desk.identity);
+  const picked = useDesk((desk) => desk.picked);
+  const { signers, left, anyOrder } = useDraftCase();
+  const isCase = signers.length > 0;
+  const isBusy = working || left.length === picked.length;
+  const beginCase = () => {
+    if (!identity) return;
+    const own = picked
+      .filter(({ id }) => !left.includes(id))
+      .map((one) => ({ id: one.id, placement: placementOf(choices, one) }));
+    void registerCase({
+      documents: picked.map(({ id }) => id),
+      signers: [
+        ...signers.map(({ documents, ...one }) => ({ ...one, documents: [...documents] })),
+        { identity, documents: own },
+      ],
+      order: anyOrder ? 'anyOrder' : 'inOrder',
+    });
+  };
   const isUnreadable = preview.state === 'failed' && selection?.placement.kind !== 'invisible';
   return (
     <Panel
@@ -38,17 +59,21 @@ export function PlacementPanel() {
             kind="primary"
             size="large"
             wide
-            isDisabled={working || isUnreadable}
-            onPress={() => void register((document) => placementOf(choices, document), !pinNeeded)}
+            isDisabled={isBusy || isUnreadable || (!isCase && left.length > 0)}
+            onPress={
+              isCase
+                ? beginCase
+                : () => void register((document) => placementOf(choices, document), !pinNeeded)
+            }
           >
             {working
               ? t('identity.registering')
-              : t(pinNeeded ? 'identity.register' : 'identity.registerAndHandOver')}
+              : t(isCase ? 'case.start' : pinNeeded ? 'identity.register' : 'identity.registerAndHandOver')}
           </Button>
-          {!pinNeeded && (
+          {!pinNeeded && !isCase && (
             <Button
               kind="quiet"
-              isDisabled={working || isUnreadable}
+              isDisabled={isBusy || isUnreadable || left.length > 0}
               onPress={() => void register((document) => placementOf(choices, document), false)}
             >
               {t('identity.register')}
@@ -61,6 +86,7 @@ export function PlacementPanel() {
       }
     >
       {selection && <PlacementOf selection={selection} />}
+      <CaseSection isDisabled={working || isUnreadable} />
       {isUnreadable &&
         (preview.error.code === 'OSS_PDF_RECTANGLE_INVALID' ? (
           <Notice kind="bad" title={t('placement.tooSmallTitle')}>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { TransactionView } from '../../../contract/ipc/transactions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { BackToCaseButton } from '../case/back-to-case-button.tsx';
 import { useDesk } from '../desk.ts';
 import { Panel } from '../panel.tsx';
 import { CancelButton } from './cancel-button.tsx';
@@ -16,7 +17,10 @@ interface EndedPanelProps extends OfTransaction {
   readonly state: 'cancelled' | 'expired';
 }
 
-export function EndedPanel({ transaction: { id, application, declined }, state }: EndedPanelProps) {
+export function EndedPanel({
+  transaction: { id, application, declined, case: ofCase },
+  state,
+}: EndedPanelProps) {
   const { t } = useTranslation('clerk');
   const newCustomer = useDesk((desk) => desk.newCustomer);
   return (
@@ -26,10 +30,14 @@ export function EndedPanel({ transaction: { id, application, declined }, state }
       title={t(declined ? 'ended.declinedTitle' : `ended.${state}Title`)}
       actions={
         <>
-          <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
-            {t('newCustomer')}
-          </Button>
-          {!application && <StartAgainButton id={id} label={t('ended.startAgain')} />}
+          {ofCase === undefined ? (
+            <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
+              {t('newCustomer')}
+            </Button>
+          ) : (
+            <BackToCaseButton id={ofCase} />
+          )}
+          {!application && ofCase === undefined && <StartAgainButton id={id} label={t('ended.startAgain')} />}
         </>
       }
     >
@@ -77,7 +85,9 @@ export function InterruptedPanel({ transaction }: OfTransaction) {
       text={transaction.signer}
       actions={
         <>
-          <StartAgainButton id={transaction.id} label={t('ended.startAgain')} />
+          {transaction.case === undefined && (
+            <StartAgainButton id={transaction.id} label={t('ended.startAgain')} />
+          )}
           <CancelButton id={transaction.id} />
         </>
       }

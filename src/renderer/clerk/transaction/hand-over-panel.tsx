@@ -40,7 +40,9 @@ export function HandOverPanel({ transaction }: { readonly transaction: Transacti
           >
             {t('handOver.start')}
           </Button>
-          {!application && <StartAgainButton id={id} kind="quiet" label={t('handOver.correct')} />}
+          {!application && transaction.case === undefined && (
+            <StartAgainButton id={id} kind="quiet" label={t('handOver.correct')} />
+          )}
           <CancelButton id={id} />
         </>
       }

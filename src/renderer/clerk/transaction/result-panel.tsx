@@ -3,6 +3,7 @@ import type { TransactionView } from '../../../contract/ipc/transactions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Reference } from '../../ui/reference.tsx';
+import { BackToCaseButton } from '../case/back-to-case-button.tsx';
 import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
 import { Panel } from '../panel.tsx';
@@ -18,22 +19,26 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
   const { t } = useTranslation('clerk');
   const act = useDesk((desk) => desk.act);
   const newCustomer = useDesk((desk) => desk.newCustomer);
-  const { id, signer, reference, deliveredTo, application } = transaction;
+  const { id, signer, reference, deliveredTo, application, case: ofCase } = transaction;
   return (
     <Panel
       step="result"
       title={t('result.title')}
       text={signer}
       actions={
-        <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
-          {t('result.next')}
-        </Button>
+        ofCase === undefined ? (
+          <Button kind="primary" size="large" icon="plus" wide onPress={() => void newCustomer()}>
+            {t('result.next')}
+          </Button>
+        ) : (
+          <BackToCaseButton id={ofCase} />
+        )
       }
     >
       <Notice kind="good">{t(application ? 'application.signed' : 'result.text')}</Notice>
       <RefusedNotice transaction={transaction} />
       <dl className={styles.facts}>
-        {!application && (
+        {!application && ofCase === undefined && (
           <>
             <dt>{t('result.savedIn')}</dt>
             <dd>{folderOf(deliveredTo[0] ?? '')}</dd>
@@ -48,8 +53,9 @@ export function ResultPanel({ transaction }: { readonly transaction: Transaction
           </>
         )}
       </dl>
-      <ResultDocuments id={id} paths={deliveredTo} />
-      {!application && (
+      {ofCase !== undefined && <Notice kind="info">{t('case.filesWait')}</Notice>}
+      {ofCase === undefined && <ResultDocuments id={id} paths={deliveredTo} />}
+      {!application && ofCase === undefined && (
         <Button
           kind="quiet"
           icon="folder"

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { authorisationSchema } from './authorisation.ts';
+import { caseOrderSchema, MAX_SIGNERS } from './case.ts';
+import { identitySchema } from './identity.ts';
+import { signatureLevelSchema } from './signature-level.ts';
+import { type Certification, signatureOptionsSchema } from './transaction.ts';
+
+/** What may follow the certification of the first signer, in words. */
+export const certificationWordSchema = z.enum(['forms', 'comments']);
+const PERMISSIONS: Readonly<Record<z.infer<typeof certificationWordSchema>, Certification>> = Object.freeze({
+  forms: 2,
+  comments: 3,
+});
+export const certificationOf = (word: z.infer<typeof certificationWordSchema>): Certification =>
+  PERMISSIONS[word];
+
+const signerDocumentSchema = signatureOptionsSchema
+  .pick({ visible: true, fieldName: true, reason: true, location: true })
+  // As it stands among the documents.
+  .extend({ name: z.string().min(1) });
+
+/** One of several signers, in a file. */
+export const fileSignerSchema = z.strictObject({
+  identity: identitySchema,
+  profile: z.string().optional(),
+  /** What this one signs; without it everything, invisibly. */
+  documents: z.array(signerDocumentSchema).min(1).optional(),
+  /** Where no code is asked for: by position of the signer, as with a single one. */
+  authorisation: authorisationSchema.optional(),
+});
+export type FileSigner = z.infer<typeof fileSignerSchema>;
+
+export const fileSignersSchema = z.array(fileSignerSchema).min(1).max(MAX_SIGNERS);
+
+/** A case as a file for `oneshot case sign`; names of documents are paths from where the file lies. */
+export const caseFileSchema = z.strictObject({
+  documents: z.array(z.string().min(1)).min(1).max(100),
+  signers: fileSignersSchema,
+  order: caseOrderSchema.optional(),
+  certification: certificationWordSchema.optional(),
+  profile: z.string().optional(),
+  registrationAuthority: z.string().optional(),
+  level: signatureLevelSchema.optional(),
+  organisation: z.string().optional(),
+});
+export type CaseFile = z.infer<typeof caseFileSchema>;

@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { useDesk } from '../desk.ts';
+import styles from '../panel.module.css';
+import { placementOf } from '../placement/placement-choices.ts';
+import { usePlacementStore } from '../placement/placement-store.ts';
+import { nameOf, placeBeside, useCaseDraft } from './case-draft.ts';
+
+/** The signers of the draft that is worked on now, and what the one who is entered leaves out. */
+export function useDraftCase() {
+  const draft = useDesk((desk) => desk.draft);
+  const own = useCaseDraft();
+  const isOwn = own.draft === draft;
+  return { signers: isOwn ? own.signers : [], left: isOwn ? own.left : [], anyOrder: isOwn && own.anyOrder };
+}
+
+/** Several people sign: who is entered already, what this one signs, and the next one. */
+export function CaseSection({ isDisabled }: { readonly isDisabled: boolean }) {
+  const { t } = useTranslation('clerk');
+  const draft = useDesk((desk) => desk.draft);
+  const picked = useDesk((desk) => desk.picked);
+  const identity = useDesk((desk) => desk.identity);
+  const anotherSigner = useDesk((desk) => desk.anotherSigner);
+  const choices = usePlacementStore((store) => store.choices);
+  const change = usePlacementStore((store) => store.change);
+  const { add, remove, setAnyOrder, setSigns } = useCaseDraft();
+  const { signers, left, anyOrder } = useDraftCase();
+  const signed = picked.filter(({ id }) => !left.includes(id));
+  const next = () => {
+    if (!identity) return;
+    const documents = signed.map((one) => ({ id: one.id, placement: placementOf(choices, one) }));
+    add(draft, { identity, documents });
+    const own = Object.fromEntries(
+      picked.map((one) => [one.id, placeBeside(placementOf(choices, one), one)]),
+    );
+    const [first] = Object.values(own);
+    change(choices.forAll && first ? { ...choices, common: first } : { ...choices, forAll: false, own });
+    anotherSigner();
+  };
+  return (
+    <details className={styles.help} open={signers.length > 0}>
+      <summary>{t('case.several')}</summary>
+      <div className={styles.links}>
+        {signers.length > 0 && (
+          <ol className={styles.signers} aria-label={t('case.soFar')}>
+            {signers.map((signer, index) => (
+              <li key={signer.identity.idDocument.number} className={styles.file}>
+                <span>{nameOf(signer)}</span>
+                <IconButton
+                  icon="close"
+                  label={t('case.remove', { name: nameOf(signer) })}
+                  onPress={() => remove(index)}
+                />
+              </li>
+            ))}
+          </ol>
+        )}
+        {picked.length > 1 && (
+          <fieldset className={styles.links}>
+            <legend>{t('case.signs')}</legend>
+            {picked.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                isCompact
+                isSelected={!left.includes(id)}
+                onChange={(signs) => setSigns(draft, id, signs)}
+              >
+                {name}
+              </Checkbox>
+            ))}
+          </fieldset>
+        )}
+        <Button icon="plus" isDisabled={isDisabled || signed.length === 0} onPress={next}>
+          {t('case.another')}
+        </Button>
+        {signers.length > 0 && (
+          <Checkbox isCompact isSelected={anyOrder} onChange={setAnyOrder}>
+            {t('case.anyOrder')}
+          </Checkbox>
+        )}
+      </div>
+    </details>
+  );
+}
