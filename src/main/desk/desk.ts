@@ -232,6 +232,7 @@ export class Desk {
       organisation: this.#options.organisation(),
       sandbox: info.mode === 'sandbox',
       sharedScreen: window.sharedScreen,
+      withoutReference: info.otp.withoutReference ?? false,
       onChange: () => void this.#followed(),
       onProgress: (progress) => {
         this.#options.onProgress(progress);

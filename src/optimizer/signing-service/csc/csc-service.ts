@@ -87,7 +87,7 @@ export class CscService implements SigningService {
       time: toUtcSeconds(this.#time()),
       // The largest of all keys: the credential is known with the signer alone.
       profiles: [{ id: CSC_PROFILE, keyAlgorithm: 'rsa-4096', ...BOUNDS }],
-      otp: { lifetimeSeconds: USUAL_CODE.lifetimeSeconds },
+      otp: { lifetimeSeconds: USUAL_CODE.lifetimeSeconds, withoutReference: true },
       needsTimestampAuthority: signs === 'hash' && !methods.includes('signatures/timestamp'),
       sendsValidationData: false,
       ...(limit === undefined ? {} : { maxDocuments: limit }),
