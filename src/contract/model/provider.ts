@@ -29,6 +29,8 @@ export const cscCredentialSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('of-signer'), userId: z.enum(['document-number', 'email', 'phone']) }),
   /** The only one that the provider lists. */
   z.strictObject({ type: z.literal('listed') }),
+  /** One that is only made for this signature, named by its `signatureQualifier` alone; the signer agrees in the browser. */
+  z.strictObject({ type: z.literal('one-shot') }),
 ]);
 export type CscCredential = z.infer<typeof cscCredentialSchema>;
 
@@ -78,7 +80,8 @@ export type VendorOptimizer = z.infer<typeof vendorOptimizerSchema>;
 export const chosenProviderSchemas = [
   cscProviderSchema
     .omit({ withoutCode: true })
-    .refine(({ authorisation }) => authorisation.type !== 'authorization-code', { path: ['authorisation'] }),
+    .refine(({ authorisation }) => authorisation.type !== 'authorization-code', { path: ['authorisation'] })
+    .refine(({ credential }) => credential.type !== 'one-shot', { path: ['credential'] }),
   vendorOptimizerSchema.omit({ username: true, registrationAuthority: true }),
 ] as const;
 
