@@ -18,7 +18,9 @@ const signedBytes = (name, text) => Buffer.from(`one-shot update ${name}\n${text
 export function signUpdates(folder, keyPem, percent) {
   const key = createPrivateKey(keyPem);
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('the key has to be an Ed25519 key');
-  const names = readdirSync(folder).filter((name) => /^[a-z0-9-]+\.yml$/.test(name) && !name.startsWith('builder-'));
+  const names = readdirSync(folder).filter(
+    (name) => /^[a-z0-9-]+\.yml$/.test(name) && !name.startsWith('builder-'),
+  );
   for (const name of names) {
     const path = join(folder, name);
     const plain = readFileSync(path, 'utf8').replace(/^stagingPercentage:.*\n/m, '');
@@ -36,6 +38,7 @@ if (process.argv[1] === import.meta.filename) {
     process.exitCode = 2;
   } else {
     const staged = percent === undefined ? undefined : Number(percent);
-    for (const name of signUpdates(folder, readFileSync(keyFile, 'utf8'), staged)) console.log(`signed: ${name}`);
+    for (const name of signUpdates(folder, readFileSync(keyFile, 'utf8'), staged))
+      console.log(`signed: ${name}`);
   }
 }

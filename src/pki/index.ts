@@ -27,6 +27,7 @@ export {
   buildSignedAttributes,
   parseSignedAttributes,
   type SignedAttributes,
+  signedAttributesWriter,
 } from './cms/signed-attributes.ts';
 export {
   findSignerCertificate,
@@ -90,6 +91,7 @@ export {
 export {
   buildTimestampRequest,
   HASH_LENGTHS,
+  messageImprint,
   parseTimestampRequest,
   type TimestampRequest,
 } from './timestamp/request.ts';
@@ -105,6 +107,7 @@ export {
   type TimestampToken,
   type TokenPlan,
   type TstInfo,
+  timestampTokenWriter,
 } from './timestamp/token.ts';
 export {
   type TimestampExpectation,

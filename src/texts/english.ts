@@ -151,6 +151,8 @@ export interface EnglishTexts {
         "untrusted": "Its certificate ({{subject}}) comes from an authority that this station does not trust ({{issuer}}). Add it as an anchor for the server if it is the right one.",
         "wrongName": "Its certificate ({{subject}}) is for another name than the address.",
         "expired": "Its certificate ended on {{notAfter}}.",
+        "notYetValid": "Its certificate begins on {{notBefore}}. Check the clock of this computer.",
+        "proxyFailed": "No connection goes through: {{why}}.",
         "clientCertificateNeeded": "The service wants a client certificate. Import the one that you received.",
         "clientCertificateRefused": "The service does not accept the client certificate of this station.",
         "loopback": "It does not leave this computer, so there is no TLS.",
@@ -876,6 +878,8 @@ export interface EnglishTexts {
       "untrusted": "The TLS certificate of {{host}} comes from an authority that is not trusted: {{issuer}}.",
       "wrongName": "The TLS certificate at {{host}} is for another name.",
       "expired": "The TLS certificate of {{host}} has expired.",
+      "notYetValid": "The TLS certificate of {{host}} is not valid yet.",
+      "proxyFailed": "No connection goes through: {{why}}.",
       "clientCertificateNeeded": "{{host}} lets in nobody without a client certificate, and none is set.",
       "clientCertificateRefused": "{{host}} refuses the client certificate of this station.",
       "profileUnknown": "The service does not offer the profile {{profile}}; it has {{profiles}}.",
@@ -918,7 +922,8 @@ export interface EnglishTexts {
       "diskLow": "Only {{megabytes}} MB are free for {{folder}}.",
       "diskFull": "The disk of {{folder}} is full: {{megabytes}} MB are free.",
       "proxyNone": "No proxy is set; connections are direct.",
-      "proxyUnused": "{{variables}} is set, but this program always connects directly.",
+      "proxyUsed": "{{variables}} is set: connections go through it, but for this computer and what NO_PROXY names.",
+      "proxyUnused": "{{variables}} is set, but this program does not use it.",
       "displays": "Displays: {{count}}.",
       "displayNone": "There is no display, so the station cannot open its windows.",
       "displayNotNeeded": "There is no display; the command line needs none.",
@@ -938,6 +943,8 @@ export interface EnglishTexts {
       "untrusted": "Compare it with what the operator sent you, and add its root as an anchor for the server.",
       "wrongName": "Use the name of the certificate in the address, or ask the operator.",
       "expired": "Tell the operator of the service; check the clock of this computer.",
+      "notYetValid": "Check the clock of this computer; otherwise tell the operator of the service.",
+      "proxyFailed": "Check HTTPS_PROXY and NO_PROXY, and ask who runs the proxy; its user name and password stand in its address.",
       "clientCertificateNeeded": "Import the client certificate of this station.",
       "clientCertificateRefused": "It may have expired or been withdrawn: ask the operator for a new one.",
       "profileUnknown": "Choose one of those in the administration.",
@@ -963,7 +970,7 @@ export interface EnglishTexts {
       "permissionsForeign": "Run the program under one account only, and give it what is there (chown).",
       "diskLow": "Make room soon: large documents will be refused.",
       "diskFull": "Make room; until then nothing is signed.",
-      "proxyUnused": "Let the addresses of service and time stamps through the firewall; the variable can be removed.",
+      "proxyUnused": "Set HTTPS_PROXY and HTTP_PROXY.",
       "displayNone": "Start it in a session with a display.",
       "printerNone": "Set up a printer for this account if paper is wanted.",
       "checkFailed": "Send the support file to those who support you."
@@ -1512,6 +1519,14 @@ export interface EnglishTexts {
       "wordingOf": "version {{version}}, shown in: {{language}}",
       "given": "Given",
       "sentence": "Sentence {{number}}",
+      "codeBy": {
+        "voice": "Code from a call",
+        "email": "Code from an e-mail"
+      },
+      "sentBy": {
+        "voice": "{{date}}, by a call to {{phone}}",
+        "email": "{{date}}, by e-mail to {{phone}}"
+      },
       "assurance": "Assurance",
       "weaker": {
         "voice": "By a call, not by SMS: weaker, because a call may be diverted or answered by somebody else.",

@@ -6,6 +6,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import { secondsFrom } from '../../contract/retry-after.ts';
 import { errorResponseSchema, fromErrorResponse } from '../../contract/service-api/error-response.ts';
 import { Connections, connectionErrorCode } from '../outbound/connections.ts';
+import { proxyFailureIn } from '../outbound/proxy-failure.ts';
 import type { OutboundCall, TlsOptions } from './port.ts';
 
 export interface HttpClientOptions {
@@ -146,6 +147,8 @@ function connectionError(cause: unknown): OssError {
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'answer too large' }, { cause });
   }
+  const proxy = proxyFailureIn(cause);
+  if (proxy) return new OssError('OSS_SERVICE_UNREACHABLE', { reason: proxy.message }, { cause });
   const timedOut = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
   return new OssError(timedOut ? 'OSS_SERVICE_TIMEOUT' : 'OSS_SERVICE_UNREACHABLE', {}, { cause });
 }

@@ -2,6 +2,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { Authorisation } from '../../contract/model/authorisation.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
+import { PkiError } from '../../pki/index.ts';
 import { signatureFacts } from '../evidence/signature-facts.ts';
 import { slotOf } from '../journal/slots.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
@@ -133,7 +134,7 @@ async function finish(
     await keepResponse(context, response);
     const stamped = level === 'B-B' ? response : await stampedResponse(context, response);
     if (stamped !== response) await keepResponse(context, stamped);
-    verified = verifiedResponse(context, stamped);
+    verified = await verifiedResponse(context, stamped);
     await embedAll(context, verified, work);
     await journal.append({ type: 'issued', facts: signatureFacts(verified, level !== 'B-B') });
   } catch (thrown) {
@@ -178,7 +179,32 @@ async function recordFailure({ journal, vault, memory }: StepContext, error: Oss
   return error;
 }
 
-function verifiedResponse(context: StepContext, response: SigningResponse): VerifiedResponse {
+/**
+ * Where the time alone speaks against it, the clocks are compared once more: one that was set while the service signed
+ * would make a good response look wrong, and it would be thrown away for good.
+ * @throws OssError OSS_SERVICE_*, a retryable one where the service cannot be asked for its time
+ */
+async function verifiedResponse(context: StepContext, response: SigningResponse): Promise<VerifiedResponse> {
+  try {
+    return judged(context, response);
+  } catch (error) {
+    const before = serviceTime(context).getTime();
+    if (!isOfTime(error)) throw error;
+    await compareClocks(context);
+    if (Math.abs(serviceTime(context).getTime() - before) < SET_BY_MS) throw error;
+    return judged(context, response);
+  }
+}
+
+/** Less than that passes while the service is asked. */
+const SET_BY_MS = 60_000;
+
+const isOfTime = (error: unknown): boolean =>
+  error instanceof OssError &&
+  error.cause instanceof PkiError &&
+  ['certificate-outside-validity', 'certificate-not-yet-valid'].includes(error.cause.reason);
+
+function judged(context: StepContext, response: SigningResponse): VerifiedResponse {
   const { journal, service, anchors, certificates } = context;
   const { identity, level } = journal.transaction;
   return checkResponse(response, {

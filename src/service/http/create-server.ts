@@ -1,9 +1,7 @@
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { OssError } from '../../contract/errors.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { logAccess } from './access-log.ts';
 import { respondToErrors } from './error-handler.ts';
@@ -21,8 +19,8 @@ export interface ServerOptions {
 }
 
 /**
- * The one HTTP set-up of every listener of the service: limits, headers, the shape of failures, one line of log a call.
- * Routes come from `mountRoutes`.
+ * The one HTTP set-up of every listener of the service: sizes, headers, the shape of failures, one line of log a call.
+ * Routes and how often they may be called come from `mountRoutes`.
  */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { limits, log, tls, bodyBytes = limits.bodyBytes, maxParamLength = 100 } = options;
@@ -43,12 +41,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: tls === undefined ? null : [] } },
     hsts: tls !== undefined,
-  });
-  await server.register(rateLimit, {
-    max: limits.callsPerMinute,
-    timeWindow: '1 minute',
-    errorResponseBuilder: (_request, { ttl }) =>
-      new OssError('OSS_RATE_LIMITED', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   });
   respondToErrors(server);
   logAccess(server);

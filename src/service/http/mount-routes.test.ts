@@ -8,7 +8,10 @@ import { mountRoutes } from './mount-routes.ts';
 import { PROBES } from './probes.ts';
 import { guardedRoutes, openRoutes, type Route } from './route.ts';
 
-const LIMITS = { callsPerMinute: 50, loginsPerMinute: 2, bodyBytes: 1024, requestTimeoutSeconds: 5 };
+const LIMITS = {
+  ...{ callsPerMinute: 50, callsPerMinuteLoggedIn: 60, loginsPerMinute: 2 },
+  ...{ bodyBytes: 1024, requestTimeoutSeconds: 5 },
+};
 
 interface Services {
   readonly greeting: string;
@@ -17,7 +20,8 @@ interface Services {
 const open = openRoutes<Services>();
 const guarded = guardedRoutes<Services, string>(async (_services, { headers }) => {
   if (headers.authorization === undefined) throw new OssError('OSS_CREDENTIALS_INVALID');
-  return headers.authorization;
+  if (headers.authorization === 'forged') throw new OssError('OSS_CREDENTIALS_INVALID');
+  return { caller: headers.authorization, name: headers.authorization };
 });
 
 let server: FastifyInstance;
@@ -37,11 +41,14 @@ const greet = open({
   takes: { params: z.object({ name: z.string().min(2) }), body: z.object({ times: z.int().max(3) }) },
   responses: { 201: z.object({ greetings: z.array(z.string()) }) },
   limit: 'loginsPerMinute',
-  handle: async ({ greeting }, { params, body }) => ({
-    status: 201,
-    value: { greetings: Array.from({ length: body.times }, () => `${greeting}, ${params.name}`) },
-    headers: { 'x-times': String(body.times) },
-  }),
+  async handle({ greeting }, { params, body }) {
+    if (params.name === 'nobody') throw new OssError('OSS_CREDENTIALS_INVALID');
+    return {
+      status: 201,
+      value: { greetings: Array.from({ length: body.times }, () => `${greeting}, ${params.name}`) },
+      headers: { 'x-times': String(body.times) },
+    };
+  },
 });
 
 const digest = open({
@@ -87,14 +94,39 @@ describe('a declared route', () => {
     expect(body.json().error.details.fields[0]).toMatch(/^times: /);
   });
 
-  it('may have a limit of its own', async () => {
+  it('may have a limit of its own, of log-ins that fail, however many come at once', async () => {
     await serve(greet);
-    const call = () => server.inject({ method: 'POST', url: '/greet/Ana', payload: { times: 1 } });
-    await call();
-    await call();
-    const third = await call();
-    expect(failure(third)).toEqual([429, 'OSS_RATE_LIMITED']);
-    expect(Number(third.headers['retry-after'])).toBeGreaterThan(0);
+    const call = (name: string) =>
+      server.inject({ method: 'POST', url: `/greet/${name}`, payload: { times: 1 } });
+    for (let n = 0; n < 5; n += 1) expect((await call('Ana')).statusCode).toBe(201);
+    const failed = await Promise.all(Array.from({ length: 5 }, () => call('nobody')));
+    expect(failed.map(({ statusCode }) => statusCode).sort()).toEqual([401, 401, 429, 429, 429]);
+    const more = await call('Ana');
+    expect(failure(more)).toEqual([429, 'OSS_RATE_LIMITED']);
+    expect(Number(more.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('counts callers by who they are, not by the address that they share', async () => {
+    await serve(whoAmI);
+    const call = (authorization: string) =>
+      server.inject({ method: 'PUT', url: '/me', payload: { big: '' }, headers: { authorization } });
+    const codes = async (caller: string, times: number) => {
+      const all = new Set<number>();
+      for (let n = 0; n < times; n += 1) all.add((await call(caller)).statusCode);
+      return [...all];
+    };
+    expect(await codes('ana', 60)).toEqual([200]);
+    expect(await codes('joan', 60)).toEqual([200]);
+    expect((await call('ana')).statusCode).toBe(429);
+  });
+
+  it('counts wrong tokens as calls of a stranger', async () => {
+    await serve(whoAmI);
+    const call = (authorization: string) =>
+      server.inject({ method: 'PUT', url: '/me', payload: { big: '' }, headers: { authorization } });
+    const outcomes = await Promise.all(Array.from({ length: 55 }, () => call('forged')));
+    const count = (status: number) => outcomes.filter(({ statusCode }) => statusCode === status).length;
+    expect([count(401), count(429)]).toEqual([50, 5]);
   });
 
   it('takes the media types that it names, and no other route takes them', async () => {

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import { errorResponseSchema } from '../../contract/service-api/error-response.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
+import { type CallLimits, callLimits } from './call-limits.ts';
 import type { Outcome, Route } from './route.ts';
 
 declare module 'fastify' {
@@ -20,8 +21,9 @@ export async function mountRoutes<Services>(
   limits: ServiceConfig['limits'],
 ): Promise<void> {
   server.decorateRequest('caller', undefined);
+  const callers = callLimits(limits, () => performance.now());
   for (const route of routes) {
-    const options = describe(route, services, limits);
+    const options = describe(route, services, callers);
     const body = bodyOf(route);
     if (body === undefined) server.route(options);
     else {
@@ -39,39 +41,29 @@ export async function mountRoutes<Services>(
   }
 }
 
-function describe<Services>(
-  route: Route<Services>,
-  services: Services,
-  limits: ServiceConfig['limits'],
-): RouteOptions {
-  const { method, path, admit, bodyBytes } = route;
+function describe<Services>(route: Route<Services>, services: Services, callers: CallLimits): RouteOptions {
+  const { method, path, admit, bodyBytes, limit } = route;
   return {
     method,
     url: path,
     schema: schemaOf(route),
-    config: limitOf(route, limits),
     ...(bodyBytes === undefined ? {} : { bodyLimit: bodyBytes }),
-    ...(admit && {
-      async onRequest(request: FastifyRequest) {
-        request.caller = await admit(services, request);
-      },
-    }),
+    async onRequest(request: FastifyRequest) {
+      if (limit !== 'unlimited') callers.takeAsStranger(request);
+      if (admit === undefined) return;
+      const { caller, name } = await admit(services, request);
+      callers.takeAs(name, request);
+      request.caller = caller;
+    },
     async handler(request, reply) {
       const { caller, params, query, headers } = request;
       const body = contentOf(route, request.body);
-      return respond(
-        await route.handle(services, { caller, params, query, headers, body, raw: request } as never),
-        reply,
-      );
+      const handle = () =>
+        route.handle(services, { caller, params, query, headers, body, raw: request } as never);
+      const outcome = limit === 'loginsPerMinute' ? callers.withinLogIns(request, handle) : handle();
+      return respond(await outcome, reply);
     },
   };
-}
-
-function limitOf({ limit }: Route<never>, limits: ServiceConfig['limits']) {
-  if (limit === undefined) return {};
-  return {
-    rateLimit: limit === 'unlimited' ? false : { max: limits[limit], timeWindow: '1 minute' },
-  } as const;
 }
 
 function schemaOf({ summary, tag, takes = {}, admit, refusals = [], ...route }: Route<never>): FastifySchema {

@@ -60,18 +60,29 @@ interface Definition<
   readonly mediaTypes?: readonly string[];
   /** Statuses of the refusals that it knows, for its documentation; all have one shape. */
   readonly refusals?: readonly number[];
-  /** Calls of one address in a minute, where it is not what every route allows. */
+  /** Where it is not what every route allows: any number of calls, or only so many log-ins that fail. */
   readonly limit?: 'loginsPerMinute' | 'unlimited';
   /** Largest body, where it is not that of the listener. */
   readonly bodyBytes?: number;
   handle(services: Services, call: Call<S, Caller>): Promise<Outcome<z.input<Responses[keyof Responses]>>>;
 }
 
+/** Who calls, and the name under which the calls of this caller are counted. */
+export interface Admitted<Caller> {
+  readonly caller: Caller;
+  readonly name: string;
+}
+
+export type Admit<Services, Caller> = (
+  services: Services,
+  request: FastifyRequest,
+) => Promise<Admitted<Caller>>;
+
 /** A route whose types were checked where it was written. */
 export interface Route<Services>
   extends Omit<Definition<Shapes, Record<number, ZodType>, Services, never>, 'handle'> {
   /** Who may call it, before a body is read; undefined: anyone. @throws OssError OSS_CREDENTIALS_INVALID */
-  readonly admit: ((services: Services, request: FastifyRequest) => Promise<unknown>) | undefined;
+  readonly admit: Admit<Services, unknown> | undefined;
   handle(services: Services, call: Call<Shapes, unknown>): Promise<Outcome<unknown>>;
 }
 
@@ -85,7 +96,7 @@ export const openRoutes =
 
 /** Makes routes for callers that `admit` knows. */
 export const guardedRoutes =
-  <Services, Caller>(admit: (services: Services, request: FastifyRequest) => Promise<Caller>) =>
+  <Services, Caller>(admit: Admit<Services, Caller>) =>
   <const S extends Shapes, const Responses extends Readonly<Record<number, ZodType>>>(
     definition: Definition<S, Responses, Services, Caller>,
   ): Route<Services> =>

@@ -31,6 +31,8 @@ export const connectionFindingSchema = z.strictObject({
       'untrusted',
       'wrongName',
       'expired',
+      'notYetValid',
+      'proxyFailed',
       'clientCertificateNeeded',
       'clientCertificateRefused',
       'loopback',

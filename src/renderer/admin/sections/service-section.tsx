@@ -12,7 +12,10 @@ import { ConnectionFindings } from './connection-findings.tsx';
 import { choiceOf, draftOf } from './provider-choice.ts';
 import { ProviderFields } from './provider-fields.tsx';
 
-const NO_SECRETS = Object.freeze({ secret: '', billingPassword: '' });
+const NO_SECRETS: Readonly<Record<'secret' | 'billingPassword', string>> = Object.freeze({
+  secret: '',
+  billingPassword: '',
+});
 
 const ownChoice = (kind: 'embedded' | 'remote', url: string, profile: string): ServiceChoice | undefined =>
   serviceChoiceSchema.safeParse(

@@ -7,6 +7,7 @@ import { PROBES } from '../probes.ts';
 import type { TlsIdentity } from '../tls.ts';
 import type { ApiServices } from './api-services.ts';
 import { documentApi } from './document-api.ts';
+import { parseJsonBodies } from './json-bodies.ts';
 import { ID_PICTURE_ROUTES } from './routes/id-pictures.ts';
 import { REQUEST_ROUTES } from './routes/requests.ts';
 import { SANDBOX_ROUTES } from './routes/sandbox.ts';
@@ -24,6 +25,7 @@ export interface ApiOptions {
 /** The API that stations call: JSON over HTTP, with TLS and client certificates where configured. */
 export async function buildApi({ services, limits, mode, tls, log }: ApiOptions): Promise<FastifyInstance> {
   const server = await createServer({ limits, tls, log });
+  parseJsonBodies(server);
   await documentApi(server);
   const routes = [
     ...PROBES,

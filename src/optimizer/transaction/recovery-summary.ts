@@ -7,9 +7,15 @@ const isLeftAside = (code: string): boolean =>
 
 /** What a start found and what came of it, for one line of the log. */
 export class RecoverySummary {
+  readonly #madeAgain: readonly string[];
   #dropped = 0;
   readonly #standing: string[] = [];
   readonly #asides = new Set<string>();
+
+  /** @param madeAgain indexes that were damaged */
+  constructor(madeAgain: readonly string[] = []) {
+    this.#madeAgain = madeAgain;
+  }
 
   /** A request or an upload that no client was ever told of. */
   noteDropped(): void {
@@ -35,6 +41,9 @@ export class RecoverySummary {
       counted(inState('expired', 'cancelled'), 'ended'),
       counted(this.#dropped, 'dropped that nobody was told of'),
       counted(inState('signing', 'signed'), `to be tried again${reasons(this.#standing)}`),
+      ...(this.#madeAgain.length > 0
+        ? [`damaged and made again from the journals: ${this.#madeAgain.join(', ')}`]
+        : []),
       ...(this.hasSetAside ? [`set aside: ${[...this.#asides].slice(0, 20).join(', ')}`] : []),
     ].filter((part) => part !== undefined);
     return `recovered after the start: ${parts.length === 0 ? 'nothing had to be' : parts.join('; ')}`;
