@@ -224,7 +224,7 @@ async function takeOver({ store }: Foundation): Promise<void> {
 interface TrustServices {
   readonly tsa: TimeStampAuthority;
   readonly status: StatusService;
-  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe'>;
+  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe' | 'assertNotBehind'>;
 }
 
 async function wireTrustServices(
@@ -243,6 +243,10 @@ async function wireTrustServices(
     observe() {
       guard.observe();
       void compared.observe();
+    },
+    assertNotBehind() {
+      compared.assertTrusted();
+      guard.assertNotBehind();
     },
   };
   const onFailure = (error: unknown): void =>
