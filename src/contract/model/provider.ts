@@ -29,6 +29,8 @@ export const cscCredentialSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('of-signer'), userId: z.enum(['document-number', 'email', 'phone']) }),
   /** The only one that the provider lists. */
   z.strictObject({ type: z.literal('listed') }),
+  /** One that is only made for this signature, named by its `signatureQualifier` alone; the signer agrees in the browser. */
+  z.strictObject({ type: z.literal('one-shot') }),
 ]);
 export type CscCredential = z.infer<typeof cscCredentialSchema>;
 
@@ -46,7 +48,7 @@ export const cscProviderSchema = z.strictObject({
   /** Named with `document` (CSC API v2 §11.11), such as eu_eidas_aes. */
   signatureQualifier: name.exactOptional(),
   /**
-   * The provider asks the signer for nothing: anyone who holds the secrets of the station signs in their name. For trials and for
+   * The provider asks the signer for nothing: anyone who has the secrets of the station signs in their name. For trials and for
    * keys that are guarded elsewhere.
    */
   withoutCode: z.boolean().default(false),
@@ -78,7 +80,8 @@ export type VendorOptimizer = z.infer<typeof vendorOptimizerSchema>;
 export const chosenProviderSchemas = [
   cscProviderSchema
     .omit({ withoutCode: true })
-    .refine(({ authorisation }) => authorisation.type !== 'authorization-code', { path: ['authorisation'] }),
+    .refine(({ authorisation }) => authorisation.type !== 'authorization-code', { path: ['authorisation'] })
+    .refine(({ credential }) => credential.type !== 'one-shot', { path: ['credential'] }),
   vendorOptimizerSchema.omit({ username: true, registrationAuthority: true }),
 ] as const;
 

@@ -26,7 +26,11 @@ export const signingServiceDescriptionSchema = z.object({
   /** Its clock in UTC, whole seconds, so that the station can see its own skew. */
   time: z.string(),
   profiles: z.array(signingProfileSchema),
-  otp: z.object({ lifetimeSeconds: z.number().positive() }),
+  otp: z.object({
+    lifetimeSeconds: z.number().positive(),
+    /** Its messages do not show the reference of what is signed. */
+    withoutReference: z.literal(true).exactOptional(),
+  }),
   /** Its time-stamp authority (RFC 3161 over HTTP), where it has one. */
   timestampUrl: z.string().exactOptional(),
   /** Its signatures come without time stamps: the station's own authorities give them. */

@@ -355,6 +355,68 @@ describe('the ceremony of one signer', () => {
   });
 });
 
+describe('the ceremony with a provider that has neither a contract nor a reference', () => {
+  const started = () => {
+    const acts: CeremonyAct[] = [];
+    const sent = { ...otp, withoutReference: true as const, maskedPhone: '' };
+    let current = { ...transaction, registration: { maskedPhone: '' } } as unknown as Transaction;
+    const steps: SigningSteps = {
+      recordAct: async (_id, act) => {
+        acts.push(act);
+        return current;
+      },
+      refuseDocuments: async () => current,
+      confirmReview: async () => current,
+      sendCode: async () => {
+        current = { ...current, state: 'otpSent', otp: sent };
+        return sent;
+      },
+      sign: async () => current,
+      deliver: async () => [],
+      cancel: async () => current,
+      get: async () => current,
+    };
+    const ceremony = new Ceremony({
+      optimizer: steps,
+      transaction: current,
+      documents: documents.slice(1),
+      pagesShownBefore: [{ document: 0, shown: [[1, 1]] }],
+      organisation: 'Bank',
+      sandbox: false,
+      sharedScreen: false,
+      withoutReference: true,
+      onChange: () => undefined,
+      onProgress: () => undefined,
+    });
+    return { ceremony, acts };
+  };
+
+  it('asks for the documents alone, counts them from the first, and shows nothing to compare', async () => {
+    const { ceremony, acts } = started();
+    await ceremony.begin();
+    await ceremony.pageShown('doc_2', 2);
+    ceremony.finishReading();
+    expect(ceremony.view().consents.map(({ purpose }) => purpose)).toEqual(['document']);
+    const view = await ceremony.agree(['doc_2']);
+    expect(view).toMatchObject({ step: 'code', maskedPhone: '', code: { digits: 6 } });
+    expect(view.reference).toBeUndefined();
+    expect(acts.filter(({ type }) => type === 'pagesShown')).toMatchObject([
+      { document: 0, shown: [[1, 2]], pages: 2 },
+    ]);
+    const consented = acts.find(({ type }) => type === 'consented');
+    expect(consented).toMatchObject({ consents: [{ purpose: 'document', document: 0 }] });
+    expect((await ceremony.sign('123456')).step).toBe('done');
+  });
+
+  it('is refused without any tick', async () => {
+    const { ceremony } = started();
+    await ceremony.begin();
+    await ceremony.pageShown('doc_2', 2);
+    ceremony.finishReading();
+    await expect(ceremony.agree([])).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });
+  });
+});
+
 describe.each(LANGUAGES)('the consent in %s', (language) => {
   it('has the version and the forms of the English one', () => {
     const keys = (locale: object): string[] => [

@@ -253,6 +253,7 @@ export class Desk {
       channel: info.profiles.find(({ id }) => id === transaction.profile)?.channel ?? 'sms',
       sandbox: info.mode === 'sandbox',
       sharedScreen: window.sharedScreen,
+      withoutReference: info.otp.withoutReference ?? false,
       onChange: () => void this.#followed(),
       onProgress: (progress) => {
         this.#options.onProgress(progress);

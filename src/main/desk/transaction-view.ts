@@ -34,7 +34,7 @@ export function viewOf(transaction: Transaction, follow: Follow | undefined): Tr
     needsNetwork: transaction.levelIsUsual === true && transaction.level === USUAL_LEVEL.withoutData,
     ...(transaction.case !== undefined && { case: transaction.case }),
     ...(transaction.declined && { declined: true }),
-    ...(otp && { reference: otp.reference }),
+    ...(otp && !otp.withoutReference && { reference: otp.reference }),
     ...(failure && isErrorCode(failure.code) && { failure: { code: failure.code } }),
     ...applicationOf(transaction),
     ...(follow && { follow }),

@@ -8,6 +8,8 @@ import { authorisedSchema, emptySchema, SHA256_OID } from './wire.ts';
 export interface Activation {
   readonly sad?: string;
   readonly bearer?: string;
+  /** Of a key that was made with it. */
+  readonly credentialID?: string;
 }
 
 /** Lets the provider send the signer a code; v1 calls it sendOTP, v2 getChallenge. @throws OssError as `CscApi.call` */

@@ -12,7 +12,7 @@ import { SHA256_OID } from './wire.ts';
  */
 export async function activateByBrowser(
   client: OAuthClient | undefined,
-  version: CscProvider['version'],
+  { version, signatureQualifier = '' }: CscProvider,
   credentialID: string,
   hashes: readonly string[],
 ): Promise<Activation> {
@@ -23,7 +23,8 @@ export async function activateByBrowser(
   const inAddress = hashes
     .map((hash) => hash.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''))
     .join(',');
-  const common = { scope: 'credential', credentialID, numSignatures: String(hashes.length) };
+  const key = credentialID === '' ? { signatureQualifier } : { credentialID };
+  const common = { scope: 'credential', ...key, numSignatures: String(hashes.length) };
   if (version === '1') {
     const { access_token: sad } = await tokenByBrowser(client, { ...common, hash: inAddress });
     return { sad };
@@ -31,12 +32,16 @@ export async function activateByBrowser(
   const details = [
     {
       type: 'credential',
-      credentialID,
+      ...key,
       documentDigests: hashes.map((hash) => ({ hash })),
       hashAlgorithmOID: SHA256_OID,
     },
   ];
-  const { access_token: bearer, authorization_details: granted } = await tokenByBrowser(client, {
+  const {
+    access_token: bearer,
+    authorization_details: granted,
+    credentialID: made,
+  } = await tokenByBrowser(client, {
     ...common,
     hashes: inAddress,
     hashAlgorithmOID: SHA256_OID,
@@ -46,7 +51,7 @@ export async function activateByBrowser(
     throw new OssError('OSS_SERVICE_WRONG_DIGEST', {
       reason: 'the provider granted something else than was asked',
     });
-  return { bearer };
+  return { bearer, ...(credentialID === '' && made !== undefined && { credentialID: made }) };
 }
 
 /** The digests of all entries that the answer repeats, whatever else a provider adds to it. */

@@ -7,6 +7,7 @@ import { credentialSchema, listSchema } from './wire.ts';
 
 /** A key at the provider, v1 and v2 told alike. */
 export interface Credential {
+  /** Empty for one that is only made when it signs. */
   readonly id: string;
   /** DER, the signer's first; empty where the certificate is only made when it signs. */
   readonly certificates: readonly Uint8Array[];
@@ -28,6 +29,7 @@ export async function credentialIdFor(
   identity: Identity,
 ): Promise<string> {
   if (choice.type === 'fixed') return choice.id;
+  if (choice.type === 'one-shot') return ONE_SHOT.id;
   const userID = choice.type === 'of-signer' ? userIdOf(choice.userId, identity) : undefined;
   const query = { ...(userID === undefined ? {} : { userID }), maxResults: 2 };
   const { credentialIDs } = await api.call('credentials/list', query, listSchema);
@@ -48,8 +50,20 @@ function userIdOf(
   return value;
 }
 
+/** How many hashes such a key signs, no provider says beforehand; what it returns is counted. */
+const ONE_SHOT: Credential = Object.freeze({
+  id: '',
+  certificates: [],
+  algorithms: [],
+  multisign: 100,
+  mode: 'oauth2code',
+  pin: undefined,
+  otp: undefined,
+});
+
 /** @throws OssError OSS_REQUEST_INVALID for a key that cannot be used now */
 export async function readCredential(api: CscApi, credentialID: string): Promise<Credential> {
+  if (credentialID === ONE_SHOT.id) return ONE_SHOT;
   const read = await api.call(
     'credentials/info',
     { credentialID, certificates: 'chain', certInfo: false, authInfo: true },

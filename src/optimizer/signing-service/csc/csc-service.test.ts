@@ -192,6 +192,30 @@ describe('a provider that speaks CSC', () => {
     await service.close();
   });
 
+  it('has a key made for this signature alone, named by its qualifier', async () => {
+    const { double } = await connected({ mode: 'oauth2code' });
+    const provider = otherProviderSchema.parse({
+      kind: 'csc',
+      url: double.url,
+      signs: 'document',
+      signatureQualifier: 'eu_eidas_aes',
+      credential: { type: 'one-shot' },
+      authorisation: { type: 'authorization-code', clientId: 'station' },
+    });
+    if (provider.kind !== 'csc') throw new Error('not the provider of this test');
+    const own = new CscService({ ...provider, secrets: {}, openBrowser: double.agreeInBrowser });
+    const withHashes = new CscService({ ...provider, signs: 'hash', secrets: {} });
+    open.push(
+      () => own.close(),
+      () => withHashes.close(),
+    );
+    expect((await signed(own, manifestOf(['contract', 'annex']))).documents).toHaveLength(2);
+    const [sent] = double.calls.filter(({ method }) => method === 'signatures/signDoc');
+    expect(JSON.parse(sent?.body ?? '')).toMatchObject({ signatureQualifier: 'eu_eidas_aes' });
+    expect(JSON.parse(sent?.body ?? '').credentialID).toBeUndefined();
+    expect(await refusal(signed(withHashes, manifestOf(['contract'])))).toBe('OSS_CONFIG_INVALID');
+  });
+
   it('refuses a wrong code, whatever words the provider has for it', async () => {
     const { service } = await connected();
     expect(await refusal(signed(service, manifestOf(['contract']), '000000'))).toBe('OSS_OTP_REFUSED');

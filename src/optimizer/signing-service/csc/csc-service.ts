@@ -87,7 +87,7 @@ export class CscService implements SigningService {
       time: toUtcSeconds(this.#time()),
       // The largest of all keys: the credential is known with the signer alone.
       profiles: [{ id: CSC_PROFILE, keyAlgorithm: 'rsa-4096', ...BOUNDS }],
-      otp: { lifetimeSeconds: USUAL_CODE.lifetimeSeconds },
+      otp: { lifetimeSeconds: USUAL_CODE.lifetimeSeconds, withoutReference: true },
       needsTimestampAuthority: signs === 'hash' && !methods.includes('signatures/timestamp'),
       sendsValidationData: false,
       ...(limit === undefined ? {} : { maxDocuments: limit }),
@@ -156,6 +156,7 @@ export class CscService implements SigningService {
   }
 
   async #register(identity: Parameters<typeof credentialIdFor>[2]) {
+    this.#requireDocuments();
     const id = await credentialIdFor(this.#api, this.#config.credential, identity);
     const credential = await readCredential(this.#api, id);
     this.#requireCode(credential);
@@ -164,6 +165,14 @@ export class CscService implements SigningService {
       expiresAt: toUtcSeconds(new Date(this.#time().getTime() + DAY_MS)),
       maskedPhone: '',
     };
+  }
+
+  /** @throws OssError OSS_CONFIG_INVALID: without a certificate nothing can be put together here */
+  #requireDocuments(): void {
+    const { credential, signs, signatureQualifier } = this.#config;
+    if (credential.type !== 'one-shot' || (signs === 'document' && signatureQualifier !== undefined)) return;
+    const reason = 'a key that is made for one signature needs "signs": "document" and a signatureQualifier';
+    throw new OssError('OSS_CONFIG_INVALID', { reason });
   }
 
   #requireCode({ otp, mode }: Credential): void {
@@ -209,7 +218,7 @@ const requestIdOf = (credentialID: string): string => {
 };
 
 function credentialIdIn(requestId: string): string {
-  const [, named] = /^csc_[0-9a-f]{16}:(.+)$/.exec(requestId) ?? [];
+  const [, named] = /^csc_[0-9a-f]{16}:(.*)$/.exec(requestId) ?? [];
   if (named === undefined) throw new OssError('OSS_REQUEST_NOT_FOUND');
   return decodeURIComponent(named);
 }

@@ -15,9 +15,9 @@ const COMPOSITE = ['1.2.840.10045.4.3.2', '1.2.840.113549.1.1.11'];
 export async function signDocuments(signing: Signing, call: SigningCall): Promise<SigningResponse> {
   const { api, provider, credential } = signing;
   const hashes = call.manifest.map(({ digest }) => digest);
-  const { sad, bearer } = await activate(signing, call, hashes);
+  const { sad, bearer, credentialID = credential.id } = await activate(signing, call, hashes);
   const body = {
-    credentialID: credential.id,
+    ...(credentialID === '' ? {} : { credentialID }),
     ...(provider.signatureQualifier === undefined ? {} : { signatureQualifier: provider.signatureQualifier }),
     ...(sad === undefined ? {} : { SAD: sad }),
     documentDigests: [

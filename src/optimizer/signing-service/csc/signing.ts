@@ -25,8 +25,7 @@ export function activate(
   { authorisation }: SigningCall,
   hashes: readonly string[],
 ): Promise<Activation> {
-  const { version } = provider;
-  if (credential.mode === 'oauth2code') return activateByBrowser(client, version, credential.id, hashes);
+  if (credential.mode === 'oauth2code') return activateByBrowser(client, provider, credential.id, hashes);
   const code = authorisation.type === 'otp' ? authorisation.code : undefined;
-  return authorise(api, version, credential, { hashes, code, pin });
+  return authorise(api, provider.version, credential, { hashes, code, pin });
 }

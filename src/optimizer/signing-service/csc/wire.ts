@@ -42,6 +42,7 @@ export const tokenSchema = message({
   refresh_token: z.string().exactOptional(),
   expires_in: z.coerce.number().positive().default(3600),
   authorization_details: z.unknown().optional(),
+  credentialID: z.string().min(1).exactOptional(),
 });
 
 export const listSchema = message({ credentialIDs: texts.default([]) });

@@ -92,7 +92,7 @@ export class VendorService implements SigningService {
       time: toUtcSeconds(at ?? this.#now()),
       // The largest of all keys: it does not say which it makes.
       profiles: [{ id: profile, keyAlgorithm: 'rsa-4096', channel: 'sms', ...BOUNDS }],
-      otp: { lifetimeSeconds: USUAL.lifetimeSeconds },
+      otp: { lifetimeSeconds: USUAL.lifetimeSeconds, withoutReference: true },
       maxDocuments: MAX_DOCUMENTS,
       sendsValidationData: false,
     };

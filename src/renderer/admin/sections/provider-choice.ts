@@ -1,4 +1,5 @@
 import { type ServiceChoice, serviceChoiceSchema } from '../../../contract/ipc/admin/settings.ts';
+import type { CscCredential } from '../../../contract/model/provider.ts';
 
 /** What is on the screen, as text, for a provider of any kind; what a kind has no use for is left as it is. */
 export interface ProviderDraft {
@@ -31,6 +32,12 @@ const EMPTY: ProviderDraft = Object.freeze({
 const KEY_OF = { 'document-number': 'document', email: 'email', phone: 'phone' } as const;
 const USER_ID = { document: 'document-number', email: 'email', phone: 'phone' } as const;
 
+const keyOf = (credential: CscCredential): ProviderDraft['key'] => {
+  // A key that is only made when it signs needs a browser, which no administrator can choose.
+  if (credential.type === 'one-shot') return EMPTY.key;
+  return credential.type === 'of-signer' ? KEY_OF[credential.userId] : credential.type;
+};
+
 /** The fields as the present choice fills them. */
 export function draftOf(choice: ServiceChoice): ProviderDraft {
   if (choice.kind === 'csc') {
@@ -41,7 +48,7 @@ export function draftOf(choice: ServiceChoice): ProviderDraft {
       ...{ url, environment, version, signs },
       admission: authorisation.type === 'none' ? 'none' : isBasic ? 'basic' : 'client',
       client: authorisation.type === 'none' ? '' : isBasic ? authorisation.username : authorisation.clientId,
-      key: credential.type === 'of-signer' ? KEY_OF[credential.userId] : credential.type,
+      key: keyOf(credential),
       keyName: credential.type === 'fixed' ? credential.id : '',
     };
   }
