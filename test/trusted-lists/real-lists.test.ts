@@ -16,10 +16,9 @@ const names = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.end
 
 /** The certificate that a list names as its signer: what a pin would hold. */
 function signerNamedBy(xml: string): Certificate[] {
-  const found = /<(?:\w+:)?Signature[\s\S]*?<(?:\w+:)?X509Certificate>([^<]+)</u.exec(
-    xml.slice(xml.lastIndexOf('SignedInfo>') - 4000 < 0 ? 0 : xml.search(/<(?:\w+:)?Signature[ >]/u)),
-  );
-  return found?.[1] === undefined ? [] : [parseCertificate(Buffer.from(found[1], 'base64'))];
+  const signature = xml.slice(xml.search(/<(?:\w+:)?SignedInfo[ >]/u));
+  const found = /X509Certificate>([^<]+)</u.exec(signature)?.[1];
+  return found === undefined ? [] : [parseCertificate(Buffer.from(found, 'base64'))];
 }
 
 const BROKEN =

@@ -49,4 +49,5 @@ export const judgePyHanko = (
   files: readonly JudgedFile[],
   anchor: string,
   { ades = false, offline = false }: { ades?: boolean; offline?: boolean } = {},
-): Promise<PyHankoVerdict[]> => ask('pyHanko', files, [anchor, ades ? 'ades' : offline ? 'offline' : 'usual'], fileSchema);
+): Promise<PyHankoVerdict[]> =>
+  ask('pyHanko', files, [anchor, ades ? 'ades' : offline ? 'offline' : 'usual'], fileSchema);
