@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type ErrorCode, toOssError } from '../../contract/errors.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
@@ -7,6 +8,7 @@ import { qualificationInWords } from '../../texts/qualification.ts';
 import { reportTexts } from '../../texts/report.ts';
 import { translatorOf } from '../../texts/translator.ts';
 import { documentWork } from '../document-work.ts';
+import { documentsIn } from '../documents-in.ts';
 import {
   addPasswordOptions,
   openWithPassword,
@@ -15,6 +17,7 @@ import {
 } from '../options/password-options.ts';
 import { readCertificates } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
+import { tableHead, tableLines } from '../verification-table.ts';
 
 const MARKS = { passed: '+', failed: 'X', undecided: '?', none: '-' } as const;
 const REPORTS = ['text', 'json', 'etsi'] as const;
@@ -24,6 +27,7 @@ interface VerifyOptions extends PasswordOptions {
   anchor?: string;
   trustedLists?: string;
   lotlCertificates?: string;
+  csv?: string;
   report: ReportForm;
   json?: boolean;
 }
@@ -35,7 +39,8 @@ export function addVerifyCommand(program: Command): void {
       .description(
         'say of each signature in PDF files who, when, what it covers, what was changed since, and whether it holds',
       )
-      .argument('<file...>', 'PDF documents')
+      .argument('<file...>', 'PDF documents, or folders with PDF documents')
+      .option('--csv <file>', 'write a table as well, with a line for each signature')
       .option('--anchor <file>', 'trusted root certificates, PEM or DER')
       .option(
         '--trusted-lists <folder>',
@@ -58,33 +63,40 @@ export function addVerifyCommand(program: Command): void {
 }
 
 /** Exit code 0 only when every signature of every file is valid. */
-async function verify(files: string[], options: VerifyOptions, command: Command): Promise<void> {
+async function verify(given: string[], options: VerifyOptions, command: Command): Promise<void> {
+  const files = await documentsIn(given);
   const form = options.json === true ? 'json' : options.report;
   if (form === 'etsi' && files.length > 1) command.error('An ETSI report is about one file.');
   const terminal = new Terminal(form === 'json');
   const work = documentWork();
   const trust = await readTrust(options, command);
-  const given = await readPassword(options);
-  for (const file of files) {
+  const password = await readPassword(options);
+  const table: string[] = [tableHead()];
+  for (const [index, file] of files.entries()) {
+    if (files.length > 1) terminal.say(`${index + 1} of ${files.length}: ${file}`);
     try {
-      const report = await openWithPassword(terminal, file, given, (access) =>
+      const report = await openWithPassword(terminal, file, password, (access) =>
         work.run('verify', { path: file, ...trust, at: new Date(), ...access }),
       );
       if (form === 'etsi') terminal.file(etsiReport(report));
       else terminal.result(inWords(report), report);
+      table.push(tableLines(report));
       if (report.verdict !== 'valid') process.exitCode = 1;
     } catch (thrown) {
       // There is no ETSI report about a file without a signature: the reason goes to standard error.
       if (form === 'etsi') throw thrown;
       const error = toOssError(thrown);
+      const verdict = verdictOnUnread(error.code);
+      table.push(tableLines({ file, verdict, finding: error.message }));
       terminal.result(`${file}: ${error.message} ${error.action}`, {
         file,
-        verdict: verdictOnUnread(error.code),
+        verdict,
         error: error.code,
       });
       process.exitCode = 1;
     }
   }
+  if (options.csv !== undefined) await writeFile(options.csv, table.join(''));
 }
 
 /** Anchors, trusted lists, or both. */

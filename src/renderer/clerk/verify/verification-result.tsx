@@ -166,7 +166,7 @@ function Checks({
   return (
     <ul className={styles.checks} aria-label={t('verify:checks')}>
       {checks.map(({ name, outcome, sentence }) => (
-        <li key={name} data-outcome={outcome}>
+        <li key={`${name} ${sentence}`} data-outcome={outcome}>
           <Icon name={CHECK_ICONS[outcome]} size="1.1em" />
           <div>
             <p>{t(`check.${name}.${outcome}`)}</p>
