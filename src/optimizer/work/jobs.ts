@@ -13,9 +13,10 @@ import { type Examination, examineFile } from '../preflight/examine-document.ts'
 import { inspectFile, readSignableFacts, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import { type SecondLook, type SecondLookInput, secondLook } from '../rendering/second-renderer.ts';
+import type { TrustedListsInput } from '../trusted-lists/lists-folder.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
 import { certificates, typefacesAt } from './kept.ts';
-import { type TrustedListsInput, trustedListsAt } from './kept-lists.ts';
+import { trustedListsAt } from './kept-lists.ts';
 import type { JobTools } from './run-options.ts';
 import { verifyAndCompare } from './verify-job.ts';
 

@@ -2,14 +2,8 @@
 import { createHash } from 'node:crypto';
 import { parseCertificate } from '../../pki/index.ts';
 import { stateOfFolder } from '../trusted-lists/list-files.ts';
+import type { TrustedListsInput } from '../trusted-lists/lists-folder.ts';
 import { TrustedLists } from '../trusted-lists/trusted-lists.ts';
-
-export interface TrustedListsInput {
-  /** The list of lists, its pivots and the national lists, each a file `*.xml` of any name. */
-  readonly folder: string;
-  /** DER of the certificates of the Official Journal of the European Union. */
-  readonly pinned: readonly Uint8Array[];
-}
 
 let kept: { readonly state: string; readonly lists: TrustedLists } | undefined;
 
