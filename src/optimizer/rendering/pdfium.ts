@@ -135,10 +135,10 @@ interface DrawnPage {
   readonly draw: (size: { readonly width: number; readonly height: number }, flags: number) => PagePicture;
 }
 
-function copied({ wasmExports, HEAPU8 }: PdfiumModule, bytes: Uint8Array): number {
-  const pointer = wasmExports.malloc(bytes.length);
-  // Its memory may have grown, and moved, by now.
-  (pointer + bytes.length <= HEAPU8.length ? HEAPU8 : HEAPU8.subarray(0)).set(bytes, pointer);
+function copied(library: PdfiumModule, bytes: Uint8Array): number {
+  const pointer = library.wasmExports.malloc(bytes.length);
+  // Asked for after the allocation: the memory may have grown, and moved.
+  library.HEAPU8.set(bytes, pointer);
   return pointer;
 }
 
