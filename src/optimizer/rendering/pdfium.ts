@@ -161,11 +161,11 @@ function draw(
     library._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
     library._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);
     if (form !== 0) library._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, flags);
-    const bgra = library.HEAPU8.subarray(data, data + stride * height);
+    const heap = library.HEAPU8;
     const grey = new Uint8Array(width * height);
-    for (let at = 0; at < grey.length; at++) {
-      const [blue = 0, green = 0, red = 0] = bgra.subarray(at * 4, at * 4 + 3);
-      grey[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    for (let at = 0, from = data; at < grey.length; at++, from += 4) {
+      const mixed = 0.299 * (heap[from + 2] ?? 0) + 0.587 * (heap[from + 1] ?? 0) + 0.114 * (heap[from] ?? 0);
+      grey[at] = Math.round(mixed);
     }
     return { width, height, grey };
   } finally {

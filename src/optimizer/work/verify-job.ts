@@ -11,7 +11,7 @@ import { type VerifyOptions, verifyFile } from '../pades/verify-file.ts';
 import { compareVersions } from '../rendering/compare-versions.ts';
 
 /** Signatures whose versions are drawn; further ones are judged by the rules alone. */
-const MOST_SIGNATURES = 8;
+const MOST_SIGNATURES = 3;
 
 /** @throws OssError as `verifyFile` */
 export async function verifyAndCompare(path: string, options: VerifyOptions): Promise<VerificationReport> {
