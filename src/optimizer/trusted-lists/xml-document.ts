@@ -7,7 +7,7 @@ const LARGEST = 16 * 1024 * 1024;
 const DEEPEST = 64;
 
 const WHOLE_DOCUMENT =
-  /^\uFEFF?(?:<\?xml\s+version="1\.0"(?:\s+encoding="utf-8")?(?:\s+standalone="(?:yes|no)")?\s*\?>)?\s*<[\w:][\s\S]*<\/[\w:.-]+\s*>\s*$/iu;
+  /^\uFEFF?(?:<\?xml\s+version="1\.0"(?:\s+encoding="(?:UTF-8|utf-8)")?(?:\s+standalone="(?:yes|no)")?\s*\?>)?\s*<[\w:][\s\S]*<\/[\w:.-]+\s*>\s*$/u;
 
 /** Why a list is not read; the message is for a technician. */
 export class ListError extends Error {
