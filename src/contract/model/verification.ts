@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { signatureLevelSchema } from './signature-level.ts';
 import { qualificationSchema, timestampQualificationSchema } from './trusted-lists.ts';
-import { visibleComparisonSchema } from './visible-comparison.ts';
 
 /** Why a check did not pass; for programs, translations and the sub-indications of EN 319 102-1. */
 export const CHECK_REASONS = Object.freeze([
@@ -21,7 +20,6 @@ export const CHECK_REASONS = Object.freeze([
   'signedContentChanged',
   'changeNotPermitted',
   'changeSuspicious',
-  'looksDifferent',
   'signatureRemoved',
   'signatureCopied',
   'timestampMissing',
@@ -188,8 +186,6 @@ export const verifiedSignatureSchema = z.object({
     .optional(),
   /** Base64. */
   signatureValue: z.string().optional(),
-  /** The signed version beside the present one; absent where they are the same file, or could not be drawn. */
-  visible: visibleComparisonSchema.optional(),
   /** What it is by the trusted lists; absent where no lists were given. */
   qualification: qualificationSchema.optional(),
   /** The same of the time stamp that proves the time. */

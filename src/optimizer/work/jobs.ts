@@ -9,6 +9,7 @@ import { type PageTurn, previewAppearance } from '../appearance/preview-appearan
 import { type FileAccess, type LocatedSignature, locateSignature } from '../locate-signature.ts';
 import { byteRangeDigests } from '../pades/byte-range-digests.ts';
 import { type PlaceholderOptions, planSignaturePlaceholder } from '../pades/prepare-document.ts';
+import { verifyFile } from '../pades/verify-file.ts';
 import { type Examination, examineFile } from '../preflight/examine-document.ts';
 import { inspectFile, readSignableFacts, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
@@ -18,7 +19,6 @@ import { type AugmentInput, augmentInWork } from './augment-job.ts';
 import { certificates, typefacesAt } from './kept.ts';
 import { trustedListsAt } from './kept-lists.ts';
 import type { JobTools } from './run-options.ts';
-import { verifyAndCompare } from './verify-job.ts';
 
 type FileInput = ExamineOptions & { readonly path: string };
 
@@ -68,7 +68,7 @@ export const JOBS: {
     previewAppearance(visible, { ...options, typefaces: typefacesAt(signatureFont) }),
   prepare: ({ signatureFont, ...options }) => planSignaturePlaceholder(options, typefacesAt(signatureFont)),
   verify: async ({ path, anchors, trustedLists, ...options }, { signal, onBytes }) =>
-    verifyAndCompare(path, {
+    verifyFile(path, {
       ...options,
       ...(trustedLists && { trustedLists: await trustedListsAt(trustedLists) }),
       anchors: anchors.map(certificates.read),

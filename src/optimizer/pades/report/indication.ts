@@ -30,7 +30,6 @@ const MEANINGS: Readonly<Record<CheckReason, Meaning>> = Object.freeze({
   chainNotYetValid: failed('NOT_YET_VALID'),
   unsupportedFormat: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   changeSuspicious: indeterminate('SIG_CONSTRAINTS_FAILURE'),
-  looksDifferent: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   signatureRemoved: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   unsupportedAlgorithm: indeterminate('CRYPTO_CONSTRAINTS_FAILURE'),
   weakCryptography: indeterminate('CRYPTO_CONSTRAINTS_FAILURE'),
