@@ -169,6 +169,21 @@ module.exports = {
       },
     },
     {
+      name: 'one-http-set-up',
+      comment:
+        'Each kind of server is made in one place; its routes are declared and mounted, not registered by hand.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot:
+          '^src/service/http/(create-server|error-handler|api/document-api)\\.ts$|^src/optimizer-api/http/(server|openapi|describe-api|multipart)\\.ts$',
+      },
+      to: {
+        path: 'node_modules/(fastify|@fastify/[^/]+|fastify-type-provider-zod)/',
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    },
+    {
       name: 'no-unlisted-packages',
       comment:
         'What runs from node_modules is a dependency; the windows are bundled, and Electron is the host.',

@@ -1,6 +1,9 @@
-// `npm run bench -- pki|envelope|growth [what]`: compiles and runs one benchmark; without a name all of them.
+// `npm run bench -- pki|envelope|growth|service|station|archive [what]`: compiles and runs one benchmark; without a name
+// all of them.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { FIGURES } from './bench-summary.mjs';
 import { ROOT, run, runPackage } from './run.mjs';
 
 /** Contestants are programs of their own, so that each is measured alone. */
@@ -15,6 +18,15 @@ async function envelope(/** @type {string[]} */ what) {
 async function growth() {
   const outDir = await compile('growth', [['growth', 'bench/growth/growth.ts']]);
   return run(process.execPath, [join(outDir, 'growth.js')]);
+}
+
+async function service(/** @type {string[]} */ what) {
+  const programs = [
+    ['service', 'bench/service/service.ts'],
+    ['main', 'src/service/main.ts'],
+  ];
+  const outDir = await compile('service', programs);
+  return run(process.execPath, [join(outDir, 'service.js'), ...what]);
 }
 
 /**
@@ -43,8 +55,15 @@ async function compile(folder, programs) {
 const pki = () =>
   runPackage({ package: 'vitest', bin: 'vitest', args: ['bench', '--run', 'bench/pki.bench.ts'] });
 
+const archive = () => run(process.execPath, [join(ROOT, 'bench', 'archive', 'archive.mjs')]);
+const station = () => run(process.execPath, [join(ROOT, 'bench', 'station', 'station.mjs')]);
+
 /** @type {Record<string, (what: string[]) => Promise<number>>} */
-const BENCHMARKS = { pki, envelope, growth };
+const BENCHMARKS = { pki, envelope, growth, service, station, archive };
+
+mkdirSync(join(ROOT, '.cache', 'bench'), { recursive: true });
+/** What the benchmarks note of themselves; `node scripts/bench-summary.mjs` says what moved. */
+process.env.BENCH_FIGURES ??= FIGURES;
 
 const [name, ...what] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(BENCHMARKS) : [BENCHMARKS[name]];

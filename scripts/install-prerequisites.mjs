@@ -60,3 +60,5 @@ function report({ name, purpose }, reason) {
   else if (process.env.CI) say(`${name} is MISSING (${reason}), which fails the tests that need it.`);
   else say(`${name} is missing (${reason}). Skipped without it: ${purpose}.`);
 }
+
+if (process.argv[1] === import.meta.filename) await installPrerequisites();

@@ -18,6 +18,10 @@ export const PYHANKO_PYTHON = join(JUDGES_FOLDER, 'venv', 'bin', 'python');
 export const SCHEMATHESIS = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'st');
 /** In the same environment, with `requests`. */
 export const REQUESTS_PYTHON = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'python');
+export const CSC_DUMMY = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer-csc');
+/** In the same environment: an authority with a time-stamp service. */
+export const CERTOMANCER = join(JUDGES_FOLDER, 'csc-dummy', 'bin', 'certomancer');
+export const PKILINT_PYTHON = join(JUDGES_FOLDER, 'pkilint', 'bin', 'python');
 /** @param {string} judge */
 const classPath = (judge) =>
   [join(JUDGES_FOLDER, judge, 'lib', '*'), join(JUDGES_FOLDER, judge)].join(delimiter);
@@ -160,6 +164,26 @@ export const JUDGES = [
     needs: [PYTHON],
     missing: () =>
       outputOf(SCHEMATHESIS, ['--version']) === undefined ? 'Schemathesis is not installed' : undefined,
+  },
+  {
+    name: 'certomancer-csc-dummy',
+    setup: 'csc-dummy',
+    purpose: 'a signing provider with the CSC API that is not ours',
+    needs: [PYTHON],
+    missing: () =>
+      existsSync(CSC_DUMMY) && outputOf(CERTOMANCER, ['--version']) !== undefined
+        ? undefined
+        : 'certomancer-csc-dummy is not installed',
+  },
+  {
+    name: 'pkilint',
+    setup: 'pkilint',
+    purpose: 'an independent word on certificates, CRL and OCSP responses by EN 319 412 and RFC 5280',
+    needs: [PYTHON],
+    missing: () =>
+      outputOf(PKILINT_PYTHON, ['-c', 'import pkilint.bin.lint_etsi_cert']) === undefined
+        ? 'pkilint is not installed'
+        : undefined,
   },
   {
     name: 'DSS',

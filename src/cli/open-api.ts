@@ -46,6 +46,8 @@ export interface ApiOptimizer {
   readonly data: ApiData;
   readonly facts: ServiceFacts;
   readonly connection: ApiConnection;
+  /** Indexes that were damaged. */
+  readonly madeAgain: readonly string[];
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function openApiOptimizer(
   // Starts while the service is asked.
   const work = documentWork();
   const closers: (() => Promise<void>)[] = [];
+  const madeAgain: string[] = [];
   const close = async (): Promise<void> => {
     for (const step of closers.splice(0).reverse()) await step();
   };
@@ -86,11 +89,14 @@ export async function openApiOptimizer(
       documentWork: work,
       anchors: connection.anchor ?? anchorFrom(baseUrl, facts),
       timestampUrls: options.tsa ?? [],
-      onSetAside: indexNotice(directory),
+      onSetAside(name) {
+        madeAgain.push(name);
+        indexNotice(directory)(name);
+      },
       signatureFontPath: join(resourcesDirectory(), 'fonts', 'NotoSans-Regular.ttf'),
     });
     closers.push(() => optimizer.close());
-    return { optimizer, data, facts, connection, close };
+    return { optimizer, data, facts, connection, madeAgain, close };
   } catch (error) {
     await close();
     throw error;
@@ -111,7 +117,8 @@ export async function openApi(
   options: ServiceOptions & SandboxOptions,
   settings: ApiSettings,
 ): Promise<OpenApi> {
-  const { optimizer, data, facts, connection, close: closeOptimizer } = await openApiOptimizer(options);
+  const opened = await openApiOptimizer(options);
+  const { optimizer, data, facts, connection, madeAgain, close: closeOptimizer } = opened;
   try {
     const log = jsonLog({ level: 'warn' }, toStandardError());
     const { listen, clients, adopter, compatibility, webhookSecret } = settings;
@@ -134,6 +141,7 @@ export async function openApi(
       notice: (text) => log.warn(text),
       recovered: (line) => log.warn(line),
       callbackFailed: (line) => log.warn(line),
+      madeAgain,
       ...(adopter === undefined ? {} : { adopter }),
       ...(webhookSecret === undefined ? {} : { webhookSecret }),
       ...(connection.officer === undefined ? {} : { officer: connection.officer }),

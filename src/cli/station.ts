@@ -5,20 +5,21 @@ import type { SigningServiceDescription } from '../contract/model/signing-servic
 import {
   type DirectoryLock,
   lockDirectory,
-  type OfficerCredentials,
   Optimizer,
   type OutboundCall,
   openSigningService,
   type SigningService,
-  type TlsOptions,
+  type SigningServiceConfig,
 } from '../optimizer/index.ts';
 import type { EmbeddedService } from '../service/embedded/embedded-service.ts';
 import { documentWork } from './document-work.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { indexNotice } from './index-notice.ts';
+import { readProvider } from './options/provider-option.ts';
 import { readTls, type ServiceOptions } from './options/service-options.ts';
 import { readCertificatesPem } from './options/trust-options.ts';
 import { sandboxAnchor } from './sandbox-anchor.ts';
+import { Terminal } from './terminal.ts';
 
 /** Everything a command needs to sign, opened together and closed together. */
 export interface CommandStation {
@@ -33,11 +34,9 @@ export interface CommandStation {
 }
 
 interface Connection {
-  readonly baseUrl: string;
-  readonly credentials: OfficerCredentials;
+  readonly service: SigningServiceConfig;
   readonly anchor: string | undefined;
   readonly registrationAuthority: string | undefined;
-  readonly tls?: TlsOptions;
   readonly embedded?: EmbeddedService;
 }
 
@@ -67,22 +66,15 @@ async function open(
 ): Promise<CommandStation> {
   // Starts while the service is asked.
   const work = documentWork();
-  const connection =
-    options.service === undefined ? await embed(options) : await connect(options, options.service);
-  const service = openSigningService({
-    kind: 'oneshot',
-    baseUrl: connection.baseUrl,
-    credentials: connection.credentials,
-    ...(connection.tls === undefined ? {} : { tls: connection.tls }),
-    ...(onCall === undefined ? {} : { onCall }),
-  });
+  const connection = await connectionOf(options);
+  const service = openSigningService({ ...connection.service, ...(onCall && { onCall }) });
   const release = async (): Promise<void> => {
     await service.close();
     await connection.embedded?.stop();
   };
   try {
     const info = await service.describe();
-    const anchor = connection.anchor ?? sandboxAnchor(connection.baseUrl, info);
+    const anchor = connection.anchor ?? anchorOf(connection.service, info);
     const optimizer = await Optimizer.open({
       ...owned,
       service,
@@ -110,14 +102,39 @@ async function open(
   }
 }
 
+function connectionOf(options: ServiceOptions): Promise<Connection> {
+  const { service, provider } = options;
+  if (provider !== undefined && service !== undefined)
+    throw new OssError('OSS_USAGE', { reason: 'give either --service or --provider' });
+  if (provider !== undefined) return connectProvider(options, provider);
+  return service === undefined ? embed(options) : connect(options, service);
+}
+
+/** @throws OssError OSS_ANCHOR_NEEDED where it has to come by another way than the service */
+function anchorOf(service: SigningServiceConfig, info: SigningServiceDescription): string {
+  if (service.kind !== 'oneshot') throw new OssError('OSS_ANCHOR_NEEDED');
+  return sandboxAnchor(service.baseUrl, info);
+}
+
+async function connectProvider(options: ServiceOptions, file: string): Promise<Connection> {
+  const { choice, secrets } = await readProvider(file);
+  const openBrowser = (url: string) => new Terminal(false).warn(`Open this page in a browser: ${url}`);
+  const common = { secrets, tls: await readTls(options) };
+  return {
+    service: choice.kind === 'csc' ? { ...choice, ...common, openBrowser } : { ...choice, ...common },
+    anchor: options.anchor === undefined ? undefined : await readCertificatesPem(options.anchor),
+    // Only some providers have authorities that officers belong to.
+    registrationAuthority: (choice.kind === 'csc' ? undefined : choice.registrationAuthority) ?? '-',
+  };
+}
+
 async function embed({ data }: ServiceOptions): Promise<Connection> {
   const embedded = await startEmbeddedService(join(data, 'service'));
   const { apiUrl, sandbox } = embedded.ready;
   if (!sandbox) throw new OssError('OSS_CONFIG_INVALID', { reason: 'the embedded service is not a sandbox' });
   return {
     embedded,
-    baseUrl: apiUrl,
-    credentials: sandbox.officer,
+    service: { kind: 'oneshot', baseUrl: apiUrl, credentials: sandbox.officer },
     anchor: sandbox.anchorPem,
     registrationAuthority: sandbox.registrationAuthority,
   };
@@ -131,9 +148,12 @@ async function connect(options: ServiceOptions, baseUrl: string): Promise<Connec
     });
   }
   return {
-    baseUrl,
-    tls: await readTls(options),
-    credentials: { username: options.user, password, pin },
+    service: {
+      kind: 'oneshot',
+      baseUrl,
+      tls: await readTls(options),
+      credentials: { username: options.user, password, pin },
+    },
     anchor: options.anchor === undefined ? undefined : await readCertificatesPem(options.anchor),
     registrationAuthority: undefined,
   };

@@ -15,6 +15,7 @@ import {
 } from '../doctor/index.ts';
 import { lockDirectory } from '../optimizer/index.ts';
 import { startEmbeddedService } from './embedded-service.ts';
+import { readProvider } from './options/provider-option.ts';
 import { readTls, type ServiceOptions } from './options/service-options.ts';
 import { readCertificatesPem } from './options/trust-options.ts';
 
@@ -24,6 +25,8 @@ export async function surroundingsOf(
   role: Surroundings['role'],
 ): Promise<Surroundings> {
   const { data, service, tsa = [] } = options;
+  const provider = options.provider === undefined ? undefined : await readProvider(options.provider);
+  const baseUrl = provider?.choice.url ?? service;
   const tls = await readTls(options);
   const anchors = options.anchor === undefined ? '' : await readCertificatesPem(options.anchor);
   const certificates = [anchors, tls.ca, tls.cert].filter((text) => typeof text === 'string');
@@ -31,7 +34,7 @@ export async function surroundingsOf(
     role,
     anchors,
     certificates,
-    trial: service === undefined,
+    trial: baseUrl === undefined,
     now: () => new Date(),
     version: PRODUCT_VERSION,
     system: systemName(),
@@ -40,7 +43,9 @@ export async function surroundingsOf(
     timestampUrls: tsa,
     environment: process.env,
     reach: (use) =>
-      service === undefined ? withEmbedded(data, use) : use(remoteAccess(options, service, tls, anchors)),
+      baseUrl === undefined
+        ? withEmbedded(data, use)
+        : use({ ...remoteAccess(options, baseUrl, tls, anchors), ...(provider && { provider }) }),
     secrets: async () => ((await hasKeychain()) ? 'keychain' : 'new'),
     isInUse,
     room: freeBytes,

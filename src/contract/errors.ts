@@ -85,6 +85,7 @@ const TABLE = Object.freeze({
   OSS_REQUEST_STATE: entry(409),
   OSS_REQUEST_EXPIRED: entry(410),
   OSS_PROFILE_UNKNOWN: entry(422),
+  OSS_TOO_MANY_DOCUMENTS: entry(422),
   OSS_PAYLOAD_TOO_LARGE: entry(413),
   OSS_RATE_LIMITED: entry(429, true),
   OSS_IDEMPOTENCY_CONFLICT: entry(409),
@@ -131,10 +132,12 @@ const TABLE = Object.freeze({
   OSS_CERTIFICATE_FILE_NO_KEY: entry(422),
   OSS_CERTIFICATE_FILE_EXPIRED: entry(422),
   OSS_LOGO_INVALID: entry(422),
+  OSS_SETTING_LOCKED: entry(403),
 
   // Configuration and start.
   OSS_CONFIG_INVALID: entry(400),
   OSS_CONFIG_UNSAFE: entry(500),
+  OSS_POLICY_INVALID: entry(500),
   OSS_USAGE: entry(400),
   OSS_CANCELLED: entry(409),
   OSS_INTERNAL: entry(500),

@@ -64,6 +64,7 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   const view = async () =>
     adminViewOf(settings.read(), await secrets.store(), {
       waiting: connection.isWaiting,
+      locked: [...settings.locked],
       restApi: connection.opened?.restApi,
     });
   const dialogs = systemDialogs(() => {
@@ -77,7 +78,7 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
     view,
     renewConnection(concerns: Concern) {
       // The sandbox brings its own officer, and needs no certificate.
-      if (concerns === 'service' || settings.read().service.kind === 'remote') connection.renew();
+      if (concerns === 'service' || settings.read().service.kind !== 'embedded') connection.renew();
     },
     async openTransactions() {
       const transactions = await (await connection.current())?.optimizer.list({ ended: 0 });

@@ -3,6 +3,8 @@ import { app, dialog, Menu } from 'electron';
 import { resourcesDirectory } from '../base/resources.ts';
 import { toOssError } from '../contract/errors.ts';
 import { languageOf } from '../contract/model/languages.ts';
+import { Arrivals } from './arrivals/arrivals.ts';
+import { readCommandLine, readLink } from './arrivals/read-command-line.ts';
 import { openFront } from './front.ts';
 import { registerAppScheme } from './security/scheme.ts';
 import { closeDefaultSession } from './security/window-session.ts';
@@ -14,6 +16,18 @@ import type { Station, StationOptions } from './station.ts';
  */
 registerAppScheme();
 app.enableSandbox();
+
+/** From the first moment on: macOS hands over what the station was opened for before it is ready. */
+const arrivals = new Arrivals();
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  arrivals.add(readCommandLine([path], '/'));
+});
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  arrivals.add(readLink(link));
+});
+arrivals.add(readCommandLine(process.argv.slice(1), process.cwd()));
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(giveUp);
 else app.quit();
@@ -32,6 +46,7 @@ function start(): void {
     bundles,
     // Beside the archive of the program in a package, beside the sources otherwise.
     resources: resourcesDirectory(),
+    arrivals,
     // The code and the field names only: values may be personal data.
     report: ({ code, details }) =>
       void log().then((lines) => lines.warn({ code, fields: details.fields }, 'refused')),
@@ -50,7 +65,16 @@ function start(): void {
     codeChannel: () => station?.codeChannel(),
   });
   const { window } = front.clerk;
-  app.on('second-instance', () => {
+  const { updates } = front.stored.policy;
+  const notUpdated = (thrown: unknown) =>
+    void log().then((lines) => lines.warn({ err: thrown }, 'not updated'));
+  // A station that nobody packaged has nothing that an update could take the place of.
+  if (updates && app.isPackaged)
+    void import('./updates/follow-updates.ts')
+      .then(({ followUpdates }) => followUpdates(updates, app.getPath('userData'), notUpdated))
+      .catch(notUpdated);
+  app.on('second-instance', (_event, given, folder) => {
+    arrivals.add(readCommandLine(given.slice(1), folder));
     if (window.isMinimized()) window.restore();
     window.focus();
   });

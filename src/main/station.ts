@@ -6,6 +6,7 @@ import type { StationView } from '../contract/ipc/station.ts';
 import type { Interruption } from '../contract/ipc/transactions.ts';
 import { obeySystemProxies, WorkerPool } from '../optimizer/index.ts';
 import { adminArea } from './admin-area.ts';
+import type { Arrivals } from './arrivals/arrivals.ts';
 import { Activity } from './desk/activity.ts';
 import { Desk, type DeskOptions } from './desk/desk.ts';
 import { folderDialogOf } from './dialogs/choose-folder.ts';
@@ -14,6 +15,7 @@ import { PickedDocuments } from './documents/picked-documents.ts';
 import { openCustomers, openDrafts, openIdPictures, openService, signatureFontPath } from './foundation.ts';
 import type { Front } from './front.ts';
 import { zoneReader } from './id-pictures/zone-reader.adapter.ts';
+import { arrivalHandlers } from './ipc/arrival-group.ts';
 import { documentHandlers, transactionHandlers } from './ipc/clerk-groups.ts';
 import { draftHandlers } from './ipc/draft-groups.ts';
 import { idPictureHandlers } from './ipc/id-picture-groups.ts';
@@ -46,6 +48,8 @@ export interface StationOptions {
   /** Folder of the compiled `main`, `preload` and `renderer`. */
   readonly bundles: string;
   readonly resources: string;
+  /** What the system hands over, from the first moment on. */
+  readonly arrivals: Arrivals;
   /** Told about every call that was refused or failed. */
   readonly report: (error: OssError) => void;
 }
@@ -151,6 +155,8 @@ export function openStation(front: Front, options: StationOptions): Station {
   registerGroup(ipcMain, CLERK_GROUPS.preferences, preferenceHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.secrets, secretHandlers(facts), callers, report);
   registerGroup(ipcMain, CLERK_GROUPS.documents, documentHandlers(picked, clerk.window), callers, report);
+  registerGroup(ipcMain, CLERK_GROUPS.arrivals, arrivalHandlers(options.arrivals, picked), callers, report);
+  options.arrivals.tell(() => sendEvent(clerk.window, CLERK_GROUPS.arrivals, 'arrived', true));
   registerGroup(
     ipcMain,
     CLERK_GROUPS.placements,

@@ -2,19 +2,24 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import type { Policy } from '../contract/policy.ts';
 import { AuditList } from './audit/audit-list.ts';
+import { policyFile, readPolicy } from './policy/policy-file.ts';
 import { openKeychain } from './secrets/keychain.adapter.ts';
 import { SecretKeeper } from './secrets/secret-keeper.ts';
 import { AuditedSettings } from './settings/audited-settings.ts';
+import { policedSettings } from './settings/policed-settings.ts';
 import { openSettings } from './settings/settings-file.adapter.ts';
 
 export interface StoredState {
   readonly settings: AuditedSettings;
   readonly secrets: SecretKeeper;
   readonly audit: AuditList;
+  /** What the operator of this computer has set for everybody on it. */
+  readonly policy: Policy;
 }
 
-/** Settings, secrets and audit list of this account. @throws OssError OSS_CONFIG_INVALID */
+/** Settings, secrets and audit list of this account. @throws OssError OSS_CONFIG_INVALID, OSS_POLICY_INVALID */
 export function openStoredState(): StoredState {
   const folder = app.getPath('userData');
   const secrets = new SecretKeeper({ keychain: openKeychain, path: join(folder, 'secrets.json') });
@@ -23,5 +28,8 @@ export function openStoredState(): StoredState {
     account: userInfo().username,
     secrets: () => secrets.available(),
   });
-  return { settings: new AuditedSettings(openSettings(folder), audit), secrets, audit };
+  // In a package nobody but the operator says where the policy is.
+  const policy = readPolicy(policyFile(app.isPackaged ? undefined : process.env.ONESHOT_STATION_POLICY));
+  const settings = policedSettings(openSettings(folder), policy.settings);
+  return { settings: new AuditedSettings(settings, audit), secrets, audit, policy };
 }

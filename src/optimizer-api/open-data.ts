@@ -1,4 +1,4 @@
-import type { SigningService, SigningServiceConfig } from '../optimizer/index.ts';
+import type { OneShotConfig, SigningService } from '../optimizer/index.ts';
 import { openSigningService } from '../optimizer/index.ts';
 import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
@@ -36,7 +36,7 @@ export interface ApiData {
  */
 export async function openApiData(
   directory: string,
-  service: Omit<SigningServiceConfig, 'credentials'>,
+  service: Omit<OneShotConfig, 'credentials'>,
   sealingKey?: SealingKey,
 ): Promise<ApiData> {
   const files = new ApiFiles(directory);

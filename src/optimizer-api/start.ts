@@ -48,6 +48,8 @@ export interface OptimizerApiOptions {
   readonly notice: (text: string) => void;
   /** Told once what the start found and what came of it, in one line. */
   readonly recovered: (line: string, hasSetAside: boolean) => void;
+  /** Indexes that were damaged, and were set aside when the data were opened. */
+  readonly madeAgain?: readonly string[];
   /** Told of each callback that failed, in one line without address or content. */
   readonly callbackFailed: (line: string) => void;
   readonly now?: () => Date;
@@ -73,7 +75,7 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
   ]);
   const core = coreOf(options, Callbacks);
   const unfollow = followTransactions(core);
-  const recovery = await beginRecovery(core, options.recovered);
+  const recovery = await beginRecovery(core, options.recovered, options.madeAgain);
   const ownership = new Ownership(new Views(core), options);
   await ownership.begin();
   const rules = {

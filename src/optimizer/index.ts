@@ -14,25 +14,29 @@ export { type DocumentMatch, matchDocument } from './evidence/match-document.ts'
 export { slotOf } from './journal/slots.ts';
 export type { FileAccess, LocatedSignature } from './locate-signature.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
+export { Connections } from './outbound/connections.ts';
 export {
   assertAdmissible,
   GuardedConnections,
   hostKey,
   NotAdmissible,
 } from './outbound/guarded-connections.ts';
-export { obeySystemProxies } from './outbound/proxies.ts';
+export { obeySystemProxies, proxyFor } from './outbound/proxies.ts';
+export { ProxyFailure } from './outbound/proxy-failure.ts';
+export { openTunnel } from './outbound/tunnel.ts';
 export { etsiReport } from './pades/report/etsi-report.ts';
 export { type VerifyOptions, verifyFile } from './pades/verify-file.ts';
 export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export { writeEvidenceReport, writeVerificationReport } from './report/index.ts';
-export { openSigningService, type SigningServiceConfig } from './signing-service/open.ts';
+export { type OneShotConfig, openSigningService, type SigningServiceConfig } from './signing-service/open.ts';
 export type { OfficerCredentials, OutboundCall, SigningService, TlsOptions } from './signing-service/port.ts';
 export { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 export type { TimestampAuthority, ValidationDataSource } from './sources/port.ts';
 export type { NewDocument, NewTransaction } from './transaction/create.ts';
 export { isSetAside } from './transaction/recover.ts';
+export { RecoverySummary } from './transaction/recovery-summary.ts';
 export { removeEndedRecords } from './transaction/remove-ended.ts';
 export { assertWritableFolder, folderFailure } from './vault/folder.ts';
 export { hashFile } from './vault/hash-file.ts';

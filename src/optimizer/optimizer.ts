@@ -27,7 +27,7 @@ import { addDocument, addHash, agreeToContents, removeSlot } from './transaction
 import { prepareTransaction } from './transaction/prepare.ts';
 import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
 import { refuseDocuments } from './transaction/refuse-documents.ts';
-import { registerTransaction } from './transaction/register.ts';
+import { type RegistrationPictures, registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
@@ -187,8 +187,9 @@ export class Optimizer {
     return this.#steps.run(id, 'review', agreeToContents);
   }
 
-  register(id: string): Promise<Transaction> {
-    return this.#steps.run(id, 'register', (context) => registerTransaction(context));
+  /** @param pictures of the identification, for a provider that takes them with the registration */
+  register(id: string, pictures: RegistrationPictures = []): Promise<Transaction> {
+    return this.#steps.run(id, 'register', (context) => registerTransaction(context, pictures));
   }
 
   prepare(id: string, work: WorkOptions = {}): Promise<Transaction> {
@@ -348,15 +349,18 @@ export class Optimizer {
   }
 
   /**
-   * The service contract and the documents as they were imported: the very bytes that are hashed, without
+   * The service contract, where the provider has one, and the documents as they were imported: the very bytes that are hashed, without
    * the prepared signature behind them.
    */
   async readable(
     id: string,
-  ): Promise<{ readonly contract: ReadableDocument; readonly documents: readonly ReadableDocument[] }> {
-    const { documents } = await this.get(id);
+  ): Promise<{ readonly contract?: ReadableDocument; readonly documents: readonly ReadableDocument[] }> {
+    const { documents, registration } = await this.get(id);
+    const hasContract = registration === undefined || registration.contractSha256 !== undefined;
     return {
-      contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
+      ...(hasContract && {
+        contract: { path: this.#vault.contractPath(id), bytes: (await this.contract(id)).length },
+      }),
       documents: documents.map((document, index) => {
         const slot = slotOf(document, index);
         const password = this.#steps.passwordOf(id, slot);

@@ -5,8 +5,8 @@ import type { Sheet } from './page-layout.ts';
 export class CollectedTexts implements Sheet {
   readonly #texts = new Set<string>();
 
-  get text(): string {
-    return [...this.#texts].join(' ');
+  get all(): readonly string[] {
+    return [...this.#texts];
   }
 
   title(text: string, subtitle: string): void {

@@ -4,6 +4,7 @@ import { contentNumber } from '../typography/font-subset.ts';
 import { type PenPosition, UsedFonts } from '../typography/set-text.ts';
 import { isRightToLeft, shapeLine } from '../typography/text-line.ts';
 import { type Coverage, spellMissing } from '../typography/typefaces.ts';
+import type { CommonTexts } from './common-texts.ts';
 import { embedFont } from './embed-font.ts';
 
 /** Shares of red, green and blue. */
@@ -12,12 +13,16 @@ export type Colour = readonly [red: number, green: number, blue: number];
 export type Weight = 'regular' | 'bold';
 
 export class Lettering {
-  readonly #fonts = new UsedFonts();
+  readonly #fonts: UsedFonts;
   readonly #faces: Readonly<Record<Weight, Coverage>>;
+  readonly #common: Readonly<Record<Weight, CommonTexts>> | undefined;
   readonly #widths: Readonly<Record<Weight, Map<string, number>>> = { regular: new Map(), bold: new Map() };
 
-  constructor(faces: Readonly<Record<Weight, Coverage>>) {
+  /** @param common known beforehand; each of `faces` begins with its typeface */
+  constructor(faces: Readonly<Record<Weight, Coverage>>, common?: Readonly<Record<Weight, CommonTexts>>) {
     this.#faces = faces;
+    this.#common = common;
+    this.#fonts = new UsedFonts(common && new Map([...common.regular.prepared, ...common.bold.prepared]));
   }
 
   /** In points. */
@@ -50,6 +55,8 @@ export class Lettering {
   }
 
   #shape(text: string, weight: Weight) {
+    const known = this.#common?.[weight].line(text);
+    if (known !== undefined) return known;
     const { typefaces, missing } = this.#faces[weight];
     return shapeLine(spellMissing(text, missing), typefaces, isRightToLeft(text));
   }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
+import { shownLine } from '../base/isolate.ts';
 import { shownText } from '../base/untrusted-text.ts';
 import { openTypefaces } from '../typography/open-typefaces.ts';
-import { Typefaces } from '../typography/typefaces.ts';
+import { type Coverage, Typefaces } from '../typography/typefaces.ts';
 import { CollectedTexts } from './collected-texts.ts';
+import { CommonTexts } from './common-texts.ts';
 import { Lettering } from './lettering.ts';
 import { PageLayout, type Sheet } from './page-layout.ts';
 
@@ -24,13 +26,31 @@ export interface PaperFacts {
   readonly mark?: string | undefined;
 }
 
+/** What stands in most of the documents that one paper is for. */
+export interface CommonContents {
+  readonly texts: readonly string[];
+  /** Characters that the other texts are likely to have. */
+  readonly repertoire: string;
+}
+
+interface Common {
+  readonly regular: CommonTexts;
+  readonly bold: CommonTexts;
+}
+
 /** Typefaces read once, for any number of documents. */
 export class Paper {
   readonly #regular: Typefaces;
   readonly #bold: Typefaces;
+  readonly #contents: CommonContents | undefined;
+  #common: Promise<Common> | undefined;
 
-  /** @param fonts folder with the typefaces, see `openTypefaces` */
-  constructor(fonts: string) {
+  /**
+   * @param fonts folder with the typefaces, see `openTypefaces`
+   * @param common prepared with the first document, where there will be many
+   */
+  constructor(fonts: string, common?: CommonContents) {
+    this.#contents = common;
     this.#regular = openTypefaces(join(fonts, 'NotoSans-Regular.ttf'));
     this.#bold = new Typefaces([() => readFile(join(fonts, 'NotoSans-Bold.ttf'))], this.#regular);
   }
@@ -51,8 +71,14 @@ export class Paper {
   async write(facts: PaperFacts, write: (sheet: Sheet) => void): Promise<PDFDocument> {
     const collected = new CollectedTexts();
     write(collected);
-    const text = `${ALWAYS}${facts.mark ?? ''} ${collected.text}`;
-    const faces = { regular: await this.#regular.covering(text), bold: await this.#bold.covering(text) };
+    const common = await this.#prepared();
+    const texts = [facts.mark ?? '', ...collected.all];
+    const covering = (typefaces: Typefaces, known: CommonTexts | undefined): Promise<Coverage> =>
+      typefaces.covering([ALWAYS, ...texts.filter((text) => !known?.includes(text))].join(' '));
+    const faces = {
+      regular: await covering(this.#regular, common?.regular),
+      bold: await covering(this.#bold, common?.bold),
+    };
     const document = await PDFDocument.create();
     document.setTitle(shownText(facts.title), { showInWindowTitleBar: true });
     document.setAuthor(shownText(facts.author));
@@ -62,8 +88,26 @@ export class Paper {
     document.setLanguage(facts.language);
     document.setCreationDate(facts.createdAt);
     document.setModificationDate(facts.createdAt);
-    write(new PageLayout(document, new Lettering(faces), facts.mark));
+    write(new PageLayout(document, new Lettering(faces, common), facts.mark));
     await document.flush();
     return document;
+  }
+
+  #prepared(): Promise<Common> | undefined {
+    if (this.#contents === undefined) return undefined;
+    this.#common ??= this.#prepare(this.#contents);
+    return this.#common;
+  }
+
+  async #prepare({ texts, repertoire }: CommonContents): Promise<Common> {
+    const shown = texts.map(shownLine);
+    const [regular] = (await this.#regular.covering(ALWAYS)).typefaces;
+    const [bold] = (await this.#bold.covering(ALWAYS)).typefaces;
+    if (!regular || !bold) throw new TypeError('without a typeface nothing is written');
+    return {
+      regular: new CommonTexts(regular, shown, repertoire),
+      // Names and numbers are never bold.
+      bold: new CommonTexts(bold, shown, ''),
+    };
   }
 }

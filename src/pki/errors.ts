@@ -8,6 +8,7 @@ export type PkiReason =
   | 'path-not-found'
   | 'path-invalid'
   | 'certificate-outside-validity'
+  | 'certificate-not-yet-valid'
   | 'timestamp-refused'
   | 'timestamp-imprint-mismatch'
   | 'timestamp-nonce-mismatch'

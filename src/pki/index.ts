@@ -28,6 +28,7 @@ export {
   buildSignedAttributes,
   parseSignedAttributes,
   type SignedAttributes,
+  signedAttributesWriter,
 } from './cms/signed-attributes.ts';
 export {
   findSignerCertificate,
@@ -91,6 +92,7 @@ export {
 export {
   buildTimestampRequest,
   HASH_LENGTHS,
+  messageImprint,
   parseTimestampRequest,
   type TimestampRequest,
 } from './timestamp/request.ts';
@@ -106,6 +108,7 @@ export {
   type TimestampToken,
   type TokenPlan,
   type TstInfo,
+  timestampTokenWriter,
 } from './timestamp/token.ts';
 export {
   type TimestampExpectation,

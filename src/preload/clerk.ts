@@ -27,6 +27,7 @@ const bridge: ClerkBridge = {
   station: bridgeOf(stationIpc),
   preferences: later('preferences'),
   secrets: later('secrets'),
+  arrivals: later('arrivals'),
   placements: later('placements'),
   customers: later('customers'),
   drafts: later('drafts'),

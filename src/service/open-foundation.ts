@@ -4,6 +4,7 @@ import { OssError } from '../contract/errors.ts';
 import { openAuthorities, tryAuthorities } from './authorities.ts';
 import type { Authorities } from './ca/authority.ts';
 import { receiptUrl } from './ca/public-urls.ts';
+import { readDatabaseTls } from './config/database-tls.ts';
 import { findUnsafeSettings } from './config/production-checks.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { describeCause } from './http/error-handler.ts';
@@ -103,7 +104,7 @@ async function findUnsafeOfficers(config: ServiceConfig, store: Store, now: Date
 
 const databaseLocation = (config: ServiceConfig, { databaseKey }: ServiceSecrets): DatabaseLocation =>
   config.database.type === 'postgres'
-    ? config.database
+    ? { ...config.database, tls: config.database.tls && readDatabaseTls(config.database.tls) }
     : {
         type: 'sqlite',
         path: config.database.path ?? join(config.dataDirectory, 'service.db'),

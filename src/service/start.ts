@@ -10,6 +10,7 @@ import { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
 import { parseServiceConfig, type ServiceConfig } from './config/service-config.ts';
 import { buildApi } from './http/api/build-api.ts';
 import { describeCause } from './http/error-handler.ts';
+import { listen } from './http/listen.ts';
 import { buildPublic } from './http/public/build-public.ts';
 import { loadTlsIdentity } from './http/tls.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -49,7 +50,7 @@ export async function startSignatureService(
   const { store, channels } = foundation;
   try {
     const services = await wireServices(config, publicUrl, foundation, ports);
-    const stopListening = await listen(config, chosen, services, ports);
+    const stopListening = await openListeners(config, chosen, services, ports);
     const maintenance = startMaintenance(services, ports);
     const exceptions = config.mode === 'production' ? describeExceptions(config) : [];
     for (const exception of exceptions) ports.log.warn({ exception }, 'weaker than the default');
@@ -89,7 +90,7 @@ function makeDataDirectory(path: string): void {
 
 const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
-async function listen(
+async function openListeners(
   config: ServiceConfig,
   chosen: Ports,
   services: Services,
@@ -97,26 +98,18 @@ async function listen(
 ): Promise<() => Promise<void>> {
   const { limits, mode } = config;
   const tls = await loadTlsIdentity(config.api.tls);
-  const servers = [
-    [await buildPublic({ services: services.public, limits, log }), config.public.host, chosen.public],
-    [await buildApi({ services: services.api, limits, mode, tls, log }), config.api.host, chosen.api],
-  ] as const;
-  const stop = async (): Promise<void> => {
-    for (const [server] of servers) await server.close();
-  };
-  try {
-    for (const [server, host, port] of servers) {
-      await server.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
-        const isTaken = cause.code === 'EADDRINUSE';
-        const reason = isTaken ? `port ${port} is taken by another program` : `port ${port}: ${cause.code}`;
-        throw new OssError('OSS_CONFIG_INVALID', { reason: `${host}: ${reason}` }, { cause });
-      });
-    }
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return stop;
+  return listen([
+    {
+      server: await buildPublic({ services: services.public, limits, log }),
+      host: config.public.host,
+      port: chosen.public,
+    },
+    {
+      server: await buildApi({ services: services.api, limits, mode, tls, log }),
+      host: config.api.host,
+      port: chosen.api,
+    },
+  ]);
 }
 
 /** Now and every few seconds: messages that still have to go out, signings that nobody will finish. */

@@ -10,6 +10,7 @@ import { largestChainBytes } from './ca/declared-sizes.ts';
 import { endingCrl } from './ca/load-authorities.ts';
 import { caIssuersUrl, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
 import { loadRevocations } from './ca/revocations.ts';
+import { assertWithinAuthorities, plannedValidity } from './ca/validity.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { contractWriter } from './contract-document/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
@@ -25,6 +26,7 @@ import { sendingQuota } from './otp/sending-quota.ts';
 import { credentialCheck } from './ra/credential-check.ts';
 import { overdueRequests } from './ra/erase-overdue.ts';
 import { idPictures } from './ra/id-pictures.ts';
+import { pinCheck } from './ra/proven-pins.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
@@ -35,7 +37,10 @@ import type { ProfileConfig } from './settings/profiles.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
 import { createStatusService, type StatusService } from './status/status-service.ts';
+import type { Store } from './store/store.ts';
 import { ClockGuard } from './tsa/clock-guard.ts';
+import { ComparedClock } from './tsa/compared-clock.ts';
+import { openReferences } from './tsa/references/open.ts';
 import { createTsa, type TimeStampAuthority } from './tsa/time-stamp-authority.ts';
 
 export interface Services {
@@ -78,6 +83,10 @@ export async function wireServices(
     delivery,
     quota,
     assertKeysAvailable: () => keys.assertAvailable(),
+    assertTimeCanBeCertified(earliest, profile) {
+      trust.clockGuard.assertNotBehind();
+      assertWithinAuthorities(foundation.authorities, plannedValidity(earliest, profile));
+    },
   });
   const signing = signingService({
     store,
@@ -94,12 +103,15 @@ export async function wireServices(
     },
     fingerprint: secrets.fingerprint,
     owner: newIdentifier('process'),
-    assertTimeAvailable: () => void trust.clockGuard.now(),
+    assertTimeAvailable(earliest, profile) {
+      trust.clockGuard.now();
+      assertWithinAuthorities(foundation.authorities, plannedValidity(earliest, profile));
+    },
     assertKeysAvailable: () => keys.assertAvailable(),
     wait: ports.wait,
   });
   const ready = readiness({
-    checks: readinessChecks(foundation, trust, ports),
+    checks: readinessChecks(config, foundation, trust, ports),
     monotonic: () => performance.now(),
     onFailure: (check, error) =>
       ports.log.warn({ check, cause: describeCause(new Error('', { cause: error })) }, 'not ready'),
@@ -118,7 +130,7 @@ export async function wireServices(
       registration: registration({
         store,
         clock,
-        check,
+        checkPin: pinCheck({ store, clock, check }),
         access,
         fingerprint: secrets.fingerprint,
         profiles: config.profiles,
@@ -155,13 +167,17 @@ export async function wireServices(
 }
 
 const readinessChecks = (
+  { profiles }: Pick<ServiceConfig, 'profiles'>,
   { store, authorities, channels }: Foundation,
   { tsa, clockGuard }: TrustServices,
   { clock, randomBytes }: ServicePorts,
 ): Checks => ({
   database: () => store.assertAvailable(),
   keys: () => checkKeys(authorities, clock, randomBytes),
-  clock: async () => void clockGuard.now(),
+  async clock() {
+    const now = clockGuard.now().getTime();
+    for (const profile of profiles) assertWithinAuthorities(authorities, plannedValidity(now, profile));
+  },
   timestamp: async () => void (await tsa.timestamp(randomBytes(32))),
   sms: () => channels.assertAvailable(),
 });
@@ -208,7 +224,7 @@ async function takeOver({ store }: Foundation): Promise<void> {
 interface TrustServices {
   readonly tsa: TimeStampAuthority;
   readonly status: StatusService;
-  readonly clockGuard: ClockGuard;
+  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe'>;
 }
 
 async function wireTrustServices(
@@ -217,7 +233,18 @@ async function wireTrustServices(
   ports: ServicePorts,
 ): Promise<TrustServices> {
   const { clock, monotonic, randomBytes, log } = ports;
-  const clockGuard = new ClockGuard({ clock, monotonic });
+  const guard = new ClockGuard({ clock, monotonic });
+  const compared = await compareClock(config, store, ports);
+  const clockGuard = {
+    now() {
+      compared.assertTrusted();
+      return guard.now();
+    },
+    observe() {
+      guard.observe();
+      void compared.observe();
+    },
+  };
   const onFailure = (error: unknown): void =>
     log.error({ cause: describeCause(new Error('', { cause: error })) }, 'time stamp failed');
   return {
@@ -230,6 +257,27 @@ async function wireTrustServices(
       nextCrlNumber: async (issuer) => BigInt(await store.counters.next(`crl ${issuer}`)),
     }),
   };
+}
+
+/** Other clocks have been asked once when this answers: a service that starts with a wrong clock stamps nothing. */
+async function compareClock(
+  { clock: settings }: ServiceConfig,
+  { readClock }: Store,
+  { clock, monotonic, log }: ServicePorts,
+): Promise<ComparedClock> {
+  const compared = new ComparedClock({
+    references: openReferences(settings, { clock, monotonic, readClock }),
+    monotonic,
+    tolerance: settings.toleranceSeconds * 1000,
+    lifetime: settings.holdsSeconds * 1000,
+    interval: settings.everySeconds * 1000,
+    onChange: (reason) =>
+      reason === undefined
+        ? log.warn('the time can be trusted again')
+        : log.error({ reason }, 'the time cannot be trusted'),
+  });
+  await compared.observe();
+  return compared;
 }
 
 /** A request may name a profile that the configuration no longer has. */

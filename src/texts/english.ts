@@ -11,6 +11,7 @@ export interface EnglishTexts {
     "keep": "Keep it",
     "working": "Just a moment…",
     "waiting": "Changes of the connection take effect when the transaction in hand has ended.",
+    "locked": "This is set by the policy of this computer and cannot be changed here.",
     "keptIn": {
       "keychain": "Secrets are kept in the keychain of this computer.",
       "passphrase-file": "This computer has no keychain that can be used. Secrets are kept in a file that is encrypted with your passphrase."
@@ -72,7 +73,45 @@ export interface EnglishTexts {
       "profile": "Certificate profile (if one was named to you)",
       "test": "Test the connection",
       "testing": "Testing…",
-      "result": "What was checked"
+      "result": "What was checked",
+      "csc": "A provider that speaks CSC",
+      "cscText": "By the standard of the Cloud Signature Consortium: a qualified trust service with the signer’s own key.",
+      "vendor": "An Optimizer of the vendor of One-Shot",
+      "vendorText": "It signs fingerprints; the documents stay here. The officer is the one of the section “Officer”.",
+      "provider": {
+        "providerUrl": "Address of the provider",
+        "providerUrlHint": "As the provider gave it, with https:// or, inside your network, http://.",
+        "incomplete": "Please fill in the address and the fields beside it.",
+        "version": "Version of the standard",
+        "admission": "How the provider admits this station",
+        "admissions": {
+          "none": "By the client certificate alone",
+          "basic": "By user and password",
+          "client": "By the credentials of a client (OAuth 2.0)"
+        },
+        "client": "User or client",
+        "secret": "Password or secret",
+        "key": "Whose key signs",
+        "keys": {
+          "document": "The signer’s, by the number of their document",
+          "email": "The signer’s, by their e-mail address",
+          "phone": "The signer’s, by their telephone",
+          "listed": "The only one that the provider lists",
+          "fixed": "The one with this name"
+        },
+        "keyName": "Name of the key",
+        "signs": "What the provider returns",
+        "signsHash": "A signature value (the certificate is known before)",
+        "signsDocument": "A finished signature (CMS)",
+        "dialect": "Dialect of its API",
+        "classic": "Classic",
+        "newer": "Newer",
+        "environment": "Environment",
+        "sandbox": "Sandbox",
+        "production": "Production",
+        "billing": "Billing user (if there is one)",
+        "billingPassword": "Billing password"
+      }
     },
     "test": {
       "check": {
@@ -82,7 +121,10 @@ export interface EnglishTexts {
         "environment": "Environment",
         "clock": "Clocks",
         "anchor": "Trust anchor",
-        "credentials": "User and password"
+        "credentials": "User and password",
+        "offer": "What it offers",
+        "contract": "Contract",
+        "timestamps": "Time stamps"
       },
       "outcome": {
         "passed": "in order",
@@ -97,7 +139,10 @@ export interface EnglishTexts {
         "environment": "In production, as {{issuer}}. Profiles: {{profiles}}.",
         "clock": "They agree ({{seconds}} s apart).",
         "anchor": "A time stamp of the service leads to one of the anchors.",
-        "credentials": "{{username}} is let in. The PIN is checked when a signer is registered."
+        "credentials": "{{username}} is let in. The PIN is checked when a signer is registered.",
+        "offer": "It signs up to {{documents}} documents at once. Keys: {{keys}}.",
+        "contract": "It has a service contract, which the signer reads first.",
+        "timestamps": "It stamps what it signs."
       },
       "reason": {
         "nameUnknown": "Nobody has the name {{host}}. Check the spelling and the network.",
@@ -106,6 +151,8 @@ export interface EnglishTexts {
         "untrusted": "Its certificate ({{subject}}) comes from an authority that this station does not trust ({{issuer}}). Add it as an anchor for the server if it is the right one.",
         "wrongName": "Its certificate ({{subject}}) is for another name than the address.",
         "expired": "Its certificate ended on {{notAfter}}.",
+        "notYetValid": "Its certificate begins on {{notBefore}}. Check the clock of this computer.",
+        "proxyFailed": "No connection goes through: {{why}}.",
         "clientCertificateNeeded": "The service wants a client certificate. Import the one that you received.",
         "clientCertificateRefused": "The service does not accept the client certificate of this station.",
         "loopback": "It does not leave this computer, so there is no TLS.",
@@ -114,6 +161,9 @@ export interface EnglishTexts {
         "clockApart": "The service is {{seconds}} s ahead of this computer (minus: behind). Set the clock of the computer.",
         "noAnchor": "There is no anchor for signatures yet. Add the root certificate that you received from the operator.",
         "otherAuthority": "A time stamp of the service does not lead to any of the anchors. Do not use it before this is explained.",
+        "noLimit": "It names no limit of documents. Keys: {{keys}}.",
+        "noContract": "It has no contract: the signer reads and agrees to the documents alone.",
+        "ownTimestamps": "It does not stamp: this station needs a time-stamp authority of its own (section “Time stamp”).",
         "notStored": "User, password or PIN are not stored yet.",
         "refusedCredentials": "{{username}} is not let in with this password.",
         "other": "That did not work. What answers there may be no signature service."
@@ -223,7 +273,8 @@ export interface EnglishTexts {
       "failed": {
         "portTaken": "Another program has this port. Choose another.",
         "noClient": "It is switched on, but no application has a key yet. Make one below.",
-        "other": "It could not be started. The log of the station says why."
+        "other": "It could not be started. The log of the station says why.",
+        "otherProvider": "The REST API works with our own signature service only. Choose that one, or switch the API off."
       },
       "clients": "Applications with a key",
       "noClients": "None yet.",
@@ -827,6 +878,8 @@ export interface EnglishTexts {
       "untrusted": "The TLS certificate of {{host}} comes from an authority that is not trusted: {{issuer}}.",
       "wrongName": "The TLS certificate at {{host}} is for another name.",
       "expired": "The TLS certificate of {{host}} has expired.",
+      "notYetValid": "The TLS certificate of {{host}} is not valid yet.",
+      "proxyFailed": "No connection goes through: {{why}}.",
       "clientCertificateNeeded": "{{host}} lets in nobody without a client certificate, and none is set.",
       "clientCertificateRefused": "{{host}} refuses the client certificate of this station.",
       "profileUnknown": "The service does not offer the profile {{profile}}; it has {{profiles}}.",
@@ -869,7 +922,8 @@ export interface EnglishTexts {
       "diskLow": "Only {{megabytes}} MB are free for {{folder}}.",
       "diskFull": "The disk of {{folder}} is full: {{megabytes}} MB are free.",
       "proxyNone": "No proxy is set; connections are direct.",
-      "proxyUnused": "{{variables}} is set, but this program always connects directly.",
+      "proxyUsed": "{{variables}} is set: connections go through it, but for this computer and what NO_PROXY names.",
+      "proxyUnused": "{{variables}} is set, but this program does not use it.",
       "displays": "Displays: {{count}}.",
       "displayNone": "There is no display, so the station cannot open its windows.",
       "displayNotNeeded": "There is no display; the command line needs none.",
@@ -889,6 +943,8 @@ export interface EnglishTexts {
       "untrusted": "Compare it with what the operator sent you, and add its root as an anchor for the server.",
       "wrongName": "Use the name of the certificate in the address, or ask the operator.",
       "expired": "Tell the operator of the service; check the clock of this computer.",
+      "notYetValid": "Check the clock of this computer; otherwise tell the operator of the service.",
+      "proxyFailed": "Check HTTPS_PROXY and NO_PROXY, and ask who runs the proxy; its user name and password stand in its address.",
       "clientCertificateNeeded": "Import the client certificate of this station.",
       "clientCertificateRefused": "It may have expired or been withdrawn: ask the operator for a new one.",
       "profileUnknown": "Choose one of those in the administration.",
@@ -914,7 +970,7 @@ export interface EnglishTexts {
       "permissionsForeign": "Run the program under one account only, and give it what is there (chown).",
       "diskLow": "Make room soon: large documents will be refused.",
       "diskFull": "Make room; until then nothing is signed.",
-      "proxyUnused": "Let the addresses of service and time stamps through the firewall; the variable can be removed.",
+      "proxyUnused": "Set HTTPS_PROXY and HTTP_PROXY.",
       "displayNone": "Start it in a session with a display.",
       "printerNone": "Set up a printer for this account if paper is wanted.",
       "checkFailed": "Send the support file to those who support you."
@@ -1141,6 +1197,10 @@ export interface EnglishTexts {
       "message": "The signature service does not offer this profile.",
       "action": "Choose one of the profiles that the service lists."
     },
+    "OSS_TOO_MANY_DOCUMENTS": {
+      "message": "The provider does not sign so many documents at once.",
+      "action": "Sign them in several transactions, with fewer documents in each."
+    },
     "OSS_PAYLOAD_TOO_LARGE": {
       "message": "Too much data was sent.",
       "action": "Send less at a time."
@@ -1309,6 +1369,10 @@ export interface EnglishTexts {
       "message": "The picture is not a PNG of at most 256 KB and 2,000 pixels a side.",
       "action": "Choose another picture."
     },
+    "OSS_SETTING_LOCKED": {
+      "message": "This setting is set by the policy of this computer.",
+      "action": "Ask who looks after the computers of your organisation."
+    },
     "OSS_CONFIG_INVALID": {
       "message": "The configuration is not valid.",
       "action": "Correct the entries named."
@@ -1316,6 +1380,10 @@ export interface EnglishTexts {
     "OSS_CONFIG_UNSAFE": {
       "message": "The service refuses to start in production mode with this configuration.",
       "action": "Correct the entries named."
+    },
+    "OSS_POLICY_INVALID": {
+      "message": "The policy file of this computer is not valid, so the station does not start.",
+      "action": "Ask who looks after the computers of your organisation to correct it."
     },
     "OSS_USAGE": {
       "message": "The command was not understood.",
@@ -1346,7 +1414,8 @@ export interface EnglishTexts {
       "tooLong": "{{field}}: longer than 64 characters.",
       "invisible": "{{field}}: holds a character that cannot be seen. Delete the name and type it again.",
       "noLetter": "{{field}}: has no letter.",
-      "character": "{{field}}: has a character that no name has."
+      "character": "{{field}}: has a character that no name has.",
+      "mixedScripts": "{{field}}: mixes letters of different alphabets that look alike. Delete the name and type it again."
     },
     "phone": {
       "prefixMissing": "Write the mobile phone with the country prefix, e.g. +34 600 111 222.",
@@ -1450,6 +1519,14 @@ export interface EnglishTexts {
       "wordingOf": "version {{version}}, shown in: {{language}}",
       "given": "Given",
       "sentence": "Sentence {{number}}",
+      "codeBy": {
+        "voice": "Code from a call",
+        "email": "Code from an e-mail"
+      },
+      "sentBy": {
+        "voice": "{{date}}, by a call to {{phone}}",
+        "email": "{{date}}, by e-mail to {{phone}}"
+      },
       "assurance": "Assurance",
       "weaker": {
         "voice": "By a call, not by SMS: weaker, because a call may be diverted or answered by somebody else.",
@@ -1713,6 +1790,7 @@ export interface EnglishTexts {
       "read": "You read the documents, page by page.",
       "agree": "You agree, or you decline.",
       "code": "You get a code by SMS at {{phone}} and type it here. That signs.",
+      "codeOfProvider": "You get a code by SMS from your signature provider and type it here. That signs.",
       "privacy": "The documents stay on this computer. Only your signature is made elsewhere, without them.",
       "begin": "Begin reading"
     },
@@ -1736,7 +1814,9 @@ export interface EnglishTexts {
     "agreement": {
       "title": "Do you agree?",
       "text": "Tick the contract and every document that you want to sign.",
+      "textWithoutContract": "Tick every document that you want to sign.",
       "phone": "The code is sent to {{phone}}.",
+      "phoneOfProvider": "The provider sends the code to the telephone that it has for you.",
       "wrongNumber": "This is not my number",
       "agree": "Agree and send the code",
       "sending": "Sending the code…",
@@ -1744,6 +1824,7 @@ export interface EnglishTexts {
       "partText": "These have no tick and will not be signed:",
       "partTitle": "Sign {{agreed}} of {{count}} documents?",
       "tickFirst": "Please tick the contract and at least one document first.",
+      "tickFirstDocument": "Please tick at least one document first.",
       "cannot": "It could not be shown completely and cannot be signed here.",
       "partConfirm": "Sign only what is ticked",
       "partBack": "Back"
@@ -1751,6 +1832,7 @@ export interface EnglishTexts {
     "code": {
       "title": "Type the code from the SMS",
       "sentTo": "We sent it to {{phone}}.",
+      "sentByProvider": "Your signature provider sent it to the telephone that it has for you.",
       "reference": "Reference",
       "compare": "The SMS must show the same reference. If it does not, do not type the code.",
       "label": "Code from the SMS",

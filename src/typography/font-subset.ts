@@ -38,14 +38,37 @@ export interface EmbeddedFont {
 /** Numbers that we made ourselves: at most four decimals, never an exponent (ISO 32000-2 §7.3.3). */
 export const contentNumber = (value: number): string => String(Number(value.toFixed(4)));
 
+/** A subset that was encoded before, for documents that show nothing beyond it. */
+export interface PreparedSubset {
+  readonly shown: ReadonlyMap<number, ShownGlyph>;
+  readonly encoded: EmbeddedFont;
+}
+
 export class FontSubset {
   readonly #typeface: Typeface;
-  readonly #subset: Subset;
-  readonly #shown = new Map<number, ShownGlyph>();
+  readonly #prepared: PreparedSubset | undefined;
+  readonly #shown: Map<number, ShownGlyph>;
+  #made: Subset | undefined;
 
-  constructor(typeface: Typeface) {
+  /** @param prepared of the same typeface; its glyphs are embedded whether they are shown or not */
+  constructor(typeface: Typeface, prepared?: PreparedSubset) {
     this.#typeface = typeface;
-    this.#subset = typeface.font.createSubset();
+    this.#prepared = prepared;
+    this.#shown = new Map(prepared?.shown);
+  }
+
+  /** Made when the first glyph is shown that was not prepared; the prepared ones keep their numbers. */
+  get #subset(): Subset {
+    if (this.#made !== undefined) return this.#made;
+    const subset = this.#typeface.font.createSubset();
+    this.#made = subset;
+    for (const id of this.#shown.keys()) subset.includeGlyph(this.#typeface.font.getGlyph(id));
+    return subset;
+  }
+
+  /** For other documents, with the glyphs shown so far. */
+  prepare(): PreparedSubset {
+    return { shown: new Map(this.#shown), encoded: this.encode() };
   }
 
   /**
@@ -119,6 +142,7 @@ export class FontSubset {
 
   /** The font with the glyphs shown so far. */
   encode(): EmbeddedFont {
+    if (this.#prepared !== undefined && this.#made === undefined) return this.#prepared.encoded;
     const { font } = this.#typeface;
     const perMille = (value: number): number => Math.round((value * 1000) / font.unitsPerEm);
     const glyphs = [...this.#shown.values()].sort((a, b) => a.id - b.id);

@@ -1,5 +1,5 @@
 /** Lines of text as operators of a content stream, and the fonts that they need. */
-import { contentNumber, type EmbeddedFont, FontSubset } from './font-subset.ts';
+import { contentNumber, type EmbeddedFont, FontSubset, type PreparedSubset } from './font-subset.ts';
 import type { TextLine, TextRun } from './text-line.ts';
 import type { Typeface } from './typeface.ts';
 
@@ -21,6 +21,11 @@ export interface PenPosition {
 /** The fonts of one appearance or one document: each typeface is embedded once, with the glyphs that are shown. */
 export class UsedFonts {
   readonly #subsets = new Map<Typeface, { readonly name: string; readonly subset: FontSubset }>();
+  readonly #prepared: ReadonlyMap<Typeface, PreparedSubset>;
+
+  constructor(prepared: ReadonlyMap<Typeface, PreparedSubset> = new Map()) {
+    this.#prepared = prepared;
+  }
 
   /**
    * Operators that belong between BT and ET, in ASCII; the line begins at `x` on the base line `y`.
@@ -51,6 +56,11 @@ export class UsedFonts {
     for (const { name, subset } of this.#subsets.values()) yield [name, subset.encode()];
   }
 
+  /** What later documents may begin with. */
+  prepare(): ReadonlyMap<Typeface, PreparedSubset> {
+    return new Map(Array.from(this.#subsets, ([typeface, { subset }]) => [typeface, subset.prepare()]));
+  }
+
   /** The name of the font resource of each typeface shown so far. */
   names(): string[] {
     return Array.from(this.#subsets.values(), ({ name }) => name);
@@ -59,7 +69,8 @@ export class UsedFonts {
   #subsetOf(typeface: Typeface): { readonly name: string; readonly subset: FontSubset } {
     const known = this.#subsets.get(typeface);
     if (known) return known;
-    const used = { name: `F${this.#subsets.size}`, subset: new FontSubset(typeface) };
+    const subset = new FontSubset(typeface, this.#prepared.get(typeface));
+    const used = { name: `F${this.#subsets.size}`, subset };
     this.#subsets.set(typeface, used);
     return used;
   }

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SANDBOX_OFFICER } from '../../src/service/config/sandbox-defaults.ts';
@@ -66,6 +67,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       databaseUrl: world.postgres?.server.url,
       anchor: world.anchor,
     });
+    // To be looked into.
+    if (found.length > 0 && logs !== undefined) {
+      await cp(world.optimizerData, join(logs, 'remains'), { recursive: true });
+    }
     return {
       faults: [...world.faults, ...clients.faults, ...found],
       disturbances,

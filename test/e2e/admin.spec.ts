@@ -97,6 +97,7 @@ test('nothing of the administration answers before the password, nor to another 
   expect(bridges).toEqual([
     ['audit', 'certificates', 'gate', 'health', 'settings', 'station'],
     [
+      'arrivals',
       'customers',
       'documents',
       'drafts',

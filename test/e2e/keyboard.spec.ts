@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { corpus, expect, test } from './station.ts';
-import { codeFromSms, signerOfTests } from './steps.ts';
+import { codeFromSms, readOnUntil, signerOfTests } from './steps.ts';
 
 /** No hand ever touches the mouse: Tab and Shift+Tab, Enter, Space, arrows, typing. */
 async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
@@ -68,11 +68,7 @@ test('the whole way by keyboard alone, in both windows', async ({ station }) => 
   const signer = await opened;
   await press(signer, 'Begin reading');
   const finish = signer.getByRole('button', { name: 'I have seen everything' });
-  const onwards = signer.getByRole('button', { name: /Read on|Next document/ });
-  await expect(async () => {
-    if (await onwards.isVisible()) await press(signer, /Read on|Next document/);
-    await expect(finish).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 60_000 });
+  await readOnUntil(signer, finish, () => press(signer, /Read on|Next document/));
   await press(signer, 'I have seen everything');
   for (const consent of await signer.getByRole('checkbox').all()) {
     await tabTo(signer, consent);

@@ -17,9 +17,9 @@ const untilAsked = (signer: Page) =>
   expect(async () => {
     await signer.clock.runFor(10_000);
     await expect(signer.getByRole('alertdialog', { name: 'Are you still there?' })).toBeVisible({
-      timeout: 300,
+      timeout: 100,
     });
-  }).toPass({ timeout: 40_000 });
+  }).toPass({ timeout: 40_000, intervals: [0] });
 
 test('a screen that nobody is at is cleared after a question, and nothing is lost', async ({ station }) => {
   const { app, clerk } = station;

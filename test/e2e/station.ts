@@ -21,13 +21,15 @@ export interface LaunchOptions {
   readonly keepSettings?: boolean;
   /** In place of what is compiled here: the program out of a package. */
   readonly program?: string;
+  /** File of the policy of this computer. */
+  readonly policy?: string;
   /** What a person, or the system, puts behind the name of the program. */
   readonly given?: readonly string[];
 }
 
 /** Starts the compiled station with a profile of its own. */
 export async function launchStation(options: LaunchOptions = {}): Promise<Station> {
-  const { displays = 2, userData, keepSettings = false, program = root, given = [] } = options;
+  const { displays = 2, userData, keepSettings = false, program = root, given = [], policy } = options;
   const folder = userData ?? (await mkdtemp(join(tmpdir(), 'station-')));
   const delivered = join(folder, 'delivered');
   await mkdir(delivered, { recursive: true });
@@ -44,6 +46,8 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Statio
       ...(process.env as Record<string, string>),
       STANDIN_HEADLESS: '1',
       STANDIN_DISPLAYS: String(displays),
+      // Never the one of the computer on which the tests run.
+      ONESHOT_STATION_POLICY: policy ?? join(folder, 'no-policy.json'),
     },
   });
   const clerk = await app.firstWindow();

@@ -1,9 +1,24 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import Libsql from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { COMMAND_LINE } from '../../scripts/build.mjs';
+import { EvidenceStore } from '../../src/optimizer/evidence/evidence-store.ts';
 import { EvidenceArchive } from '../../src/optimizer/index.ts';
 import { oneshot } from '../integration/command-line.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
@@ -118,6 +133,28 @@ it('a damaged evidence record is never left out without a word', async () => {
   expect(stderr).toContain('record 1 cannot be read');
 });
 
+it('too many open files are not "no record": all of the evidence is listed with hardly any', async ({
+  skip,
+}) => {
+  if (process.platform === 'win32') return skip('no ulimit');
+  const RECORDS = 250;
+  const data = join(directory, 'many');
+  const store = new EvidenceStore(data);
+  const content = (n: number) => ({
+    kind: 'addendum' as const,
+    transaction: `tx_${String(n).padStart(24, '0')}`,
+    events: [{ at: new Date().toISOString(), type: 'takenBack' as const }],
+  });
+  for (let n = 0; n < RECORDS; n += 1) await store.append(content(n), 5, () => new Date());
+  await store.close();
+  await rm(join(data, 'evidence', 'index.db'));
+  // What Node itself holds is about half of it.
+  const command = 'ulimit -n 48; exec "$0" "$@"';
+  const list = [process.execPath, COMMAND_LINE, 'evidence', 'list', '--data', data, '--json'];
+  const { stdout } = await promisify(execFile)('sh', ['-c', command, ...list], { maxBuffer: 1 << 24 });
+  expect(stdout.trim().split('\n')).toHaveLength(RECORDS);
+}, 60_000);
+
 it('a kill between the end of a transaction and its clearing up leaves no document behind', async () => {
   await station.signAll([DOCUMENT]);
   const [transaction] = await station.optimizer.list();
@@ -207,6 +244,16 @@ describe('the index of transactions is derived', () => {
     setAside = [];
     await expectTruth();
     expect(setAside).toEqual([]);
+  });
+
+  it('where it lies in every word, retention removes nothing that its own journal does not say is over', async () => {
+    const { size, mtimeMs } = await stat(journalOf(standsOpen));
+    alter(`UPDATE journal SET ended = 1, size = ${size}, modified = ${mtimeMs} WHERE id = '${standsOpen}'`);
+    station = await open();
+    expect(await station.optimizer.removeEnded(new Date(1000))).toBe(0);
+    expect((await station.optimizer.resume()).map(({ id }) => id)).toEqual([standsOpen]);
+    expect(await station.optimizer.removeEnded(new Date(Date.now() + 1000))).toBe(1);
+    expect(await readdir(join(directory, 'station', 'transactions'))).toEqual([standsOpen]);
   });
 
   it('folders that came and went without it are found', async () => {

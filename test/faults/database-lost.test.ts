@@ -127,6 +127,19 @@ describe.skipIf(programs === undefined)(
         expect(await store.counters.next('silent')).toBe(before + 1);
       });
 
+      it('goes on while a later version changes its tables, in and outside of transactions', async () => {
+        const all = () => store.officers.all();
+        for (let n = 0; n < 3; n += 1) await all();
+        await administrator.query('alter table officers add column of_a_later_version text');
+        expect(await all()).toEqual([]);
+        // As many connections as there are, each with what was planned before.
+        expect(await Promise.all(Array.from({ length: 12 }, all))).toHaveLength(12);
+        await administrator.query('alter table officers add column of_another_one text');
+        const inside = await outcomeOf(store.transaction(({ officers }) => officers.all()));
+        expect(['done', LOST]).toContainEqual(inside);
+        expect(await outcomeOf(store.transaction(({ officers }) => officers.all()))).toBe('done');
+      });
+
       it('lets go of it when it closes, even over a silent network', async () => {
         relay.freeze();
         const started = performance.now();

@@ -60,7 +60,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const POLICIES = { policy: '1.3.6.1.4.1.99999.1.1', timestampPolicy: '1.3.6.1.4.1.99999.1.2' };
+const POLICIES = {
+  ...{ country: 'ES', policy: '1.3.6.1.4.1.99999.1.1', timestampPolicy: '1.3.6.1.4.1.99999.1.2' },
+};
 const sms: SmsGateway = { name: 'test', sandboxOnly: false, send: async () => ({ reference: 'accepted' }) };
 
 const reasonsOf = async (work: Promise<unknown>): Promise<string[]> => {
@@ -90,7 +92,7 @@ describe('keys that are made here', () => {
 
   it('chain strictly to OpenSSL, and name organisation, country and policies', async () => {
     const custody = openCustody(config);
-    await generateAuthorityKeys(custody, { organization: 'Banc Ñandú', country: 'ES', ...POLICIES });
+    await generateAuthorityKeys(custody, { organization: 'Banc Ñandú', ...POLICIES });
     const pem = async (name: string) => asFile(await readFile(file(`data/authorities/${name}.pem`), 'utf8'));
     const [root, issuing] = [await pem('root'), await pem('issuing')];
     for (const name of AUTHORITY_NAMES) {
@@ -160,7 +162,8 @@ describe('keys that are made here', () => {
     ],
     ['no policy', { organization: 'B', timestampPolicy: '1.2.3' }, 'policy'],
     ['an algorithm that is none', { organization: 'B', algorithm: 'rsa-1024', ...POLICIES }, 'algorithm'],
-    ['a country that is none', { organization: 'B', country: 'Spain', ...POLICIES }, 'country'],
+    ['a country that is none', { organization: 'B', ...POLICIES, country: 'Spain' }, 'country'],
+    ['no country', { organization: 'B', ...POLICIES, country: undefined }, 'country'],
   ])('are not made with %s', async (_what, order, field) => {
     const reasons = await reasonsOf(generateAuthorityKeys(openCustody(config), order));
     expect(reasons.join()).toContain(`${field}:`);

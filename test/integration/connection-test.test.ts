@@ -54,6 +54,9 @@ describe('the test of a connection, against a service with mutual TLS', () => {
       clock: 'passed',
       anchor: 'passed',
       credentials: 'passed',
+      offer: 'passed: noLimit',
+      contract: 'passed',
+      timestamps: 'passed',
     });
   });
 
@@ -79,6 +82,9 @@ describe('the test of a connection, against a service with mutual TLS', () => {
       clock: 'notChecked',
       anchor: 'notChecked',
       credentials: 'notChecked',
+      offer: 'notChecked',
+      contract: 'notChecked',
+      timestamps: 'notChecked',
     });
   });
 

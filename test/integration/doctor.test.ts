@@ -194,9 +194,9 @@ describe('each planted fault is the one that is named', () => {
     ],
     [
       'a proxy that is ignored',
-      { environment: { https_proxy: `http://${RAW_PASSWORD}@proxy` } },
+      { environment: { all_proxy: `http://${RAW_PASSWORD}@proxy` } },
       'proxy look: proxyUnused',
-      /https_proxy is set.*directly/,
+      /all_proxy is set.*does not use it/,
     ],
     ['no display', { displays: async () => 0 }, 'display broken: displayNone', /cannot open its windows/],
     ['no printer', { printers: async () => 0 }, 'printer look: printerNone', /saved as files only/],

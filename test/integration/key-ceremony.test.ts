@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -7,82 +6,29 @@ import { type Certificate, parseCrl, toPem } from '../../src/pki/index.ts';
 import {
   certifyRequest,
   generateAuthorityKeys,
-  importAuthorityKey,
   importRootCrl,
   listAuthorityKeys,
   makeRootCrl,
-  openCustody,
 } from '../../src/service/authority-keys/index.ts';
 import { type SmsGateway, startSignatureService } from '../../src/service/index.ts';
 import { asFile, openssl } from '../support/openssl.ts';
-import { makeServerCertificates } from './production-config.ts';
+import { ceremonyIn, ORDER } from './ceremony.ts';
 
-const ORDER = {
-  ...{ organization: 'Example Bank', country: 'ES', policy: '1.3.6.1.4.1.99999.1.1' },
-  timestampPolicy: '1.3.6.1.4.1.99999.1.2',
-};
 const sms: SmsGateway = { name: 'test', sandboxOnly: false, send: async () => ({ reference: 'accepted' }) };
 
 let folder: string;
-const file = (...names: string[]): string => join(folder, ...names);
+let bank: Awaited<ReturnType<typeof ceremonyIn>>;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ceremony-'));
-  for (const machine of ['vault', 'service']) {
-    await mkdir(file(machine));
-    await writeFile(file(machine, 'master'), randomBytes(32).toString('hex'), { mode: 0o600 });
-  }
-  await writeFile(file('password'), 'a better password');
-  await writeFile(file('pin'), '750316');
+  bank = await ceremonyIn(folder);
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** The machine of the root, which no network reaches, and the one of the service: nothing is shared but files. */
-const configOf = (machine: 'vault' | 'service') => ({
-  ...{
-    mode: 'production',
-    dataDirectory: file(machine, 'data'),
-    logLevel: 'silent',
-    publicUrl: 'http://pki.example',
-  },
-  masterSecret: { from: 'file', path: file(machine, 'master') },
-});
-const custodyOf = (machine: 'vault' | 'service') => openCustody(configOf(machine));
+const file = (...names: string[]): string => bank.file(...names);
+const custodyOf = (machine: 'vault' | 'service') => bank.custodyOf(machine);
+const firstDay = () => bank.firstDay();
 
-async function ceremony(
-  roles: readonly ('issuing' | 'tsa' | 'ocsp-root')[],
-  rollOver: readonly string[] = [],
-) {
-  const requests = file('requests');
-  await generateAuthorityKeys(custodyOf('service'), {
-    ...{ organization: 'Example Bank', country: 'ES', requestsTo: requests, roles, rollOver },
-  });
-  for (const role of roles) {
-    const request = await readFile(join(requests, `${role}.csr`), 'utf8');
-    const certificate = await certifyRequest(custodyOf('vault'), role, request, ORDER);
-    const root = await custodyOf('vault').directory.read('root');
-    const certificates = toPem(certificate.der) + toPem(root?.der as Uint8Array);
-    await importAuthorityKey(custodyOf('service'), { role, certificates });
-  }
-}
-
-async function firstDay(): Promise<void> {
-  await generateAuthorityKeys(custodyOf('vault'), { ...ORDER, roles: ['root'] });
-  await ceremony(['issuing', 'tsa', 'ocsp-root']);
-  await generateAuthorityKeys(custodyOf('service'), { ...ORDER, roles: ['ocsp-issuing'] });
-  await importRootCrl(custodyOf('service'), await makeRootCrl(custodyOf('vault'), 90));
-}
-
-async function startService() {
-  const config = {
-    ...configOf('service'),
-    api: { tls: makeServerCertificates(folder) },
-    initialOfficer: {
-      ...{ username: 'maria', displayName: 'Maria', registrationAuthorities: ['1000'] },
-      ...{ passwordFile: file('password'), pinFile: file('pin') },
-    },
-  };
-  return startSignatureService(config, { sms });
-}
+const startService = () => startSignatureService(bank.serviceConfig(), { sms });
 
 const findings = async () =>
   (await listAuthorityKeys(custodyOf('service'))).flatMap((listing) => listing.findings);
@@ -135,7 +81,7 @@ it('the next issuing authority takes over when its certificate is there; the for
   await (await startService()).close();
   // Interrupted and called again, it is the same next key.
   const first = await readFile(join(requests, 'issuing.csr'), 'utf8');
-  await ceremony(['issuing'], ['issuing']);
+  await bank.certify(['issuing'], ['issuing']);
   expect((await custodyOf('service').keyStore.list()).filter((label) => label.startsWith('issuing'))).toEqual(
     ['issuing', 'issuing-2'],
   );

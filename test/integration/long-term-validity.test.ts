@@ -46,10 +46,12 @@ async function augment(path: string, level: LongTermLevel, ahead: number): Promi
   }
 }
 
+const verified = (path: string, ahead: number): Promise<VerificationReport> =>
+  verifyFile(path, { anchors: certificatesFromPem(anchor), at: clockAhead(ahead)() });
+
 /** What a stranger finds in the file alone, at another time. */
 async function found(path: string, ahead: number) {
-  const at = clockAhead(ahead)();
-  const { signatures } = await verifyFile(path, { anchors: certificatesFromPem(anchor), at });
+  const { signatures } = await verified(path, ahead);
   return signatures.map(({ verdict, level }) => `${verdict} ${level}`);
 }
 
@@ -88,6 +90,16 @@ describe('a signature in later years, judged from the file alone (LT-05)', () =>
   ] as const)('%s holds the next day, when the certificate has long expired', async (level, expected) => {
     expect(await found(fileOf(level), DAY)).toEqual(expected);
   });
+
+  it.each(['B-B', 'B-T', 'B-LT'] as const)(
+    '%s is said to be not valid yet, rather than expired, where the clock is before its certificates',
+    async (level) => {
+      const { signatures } = await verified(fileOf(level), -2 * YEAR);
+      const sentences = signatures.flatMap(({ checks }) => checks.map(({ sentence }) => sentence));
+      expect(sentences.filter((sentence) => sentence.includes('not valid yet'))).not.toEqual([]);
+      expect(sentences.filter((sentence) => sentence.includes('expired'))).toEqual([]);
+    },
+  );
 
   it('B-LTA holds after two years, when the OCSP responders have expired too', async () => {
     expect(await found(fileOf('B-LTA'), 2 * YEAR)).toEqual(['valid B-LTA']);

@@ -105,6 +105,33 @@ describe('a code', () => {
     expect((await client.sign(id, newer, manifest)).status).toBe(200);
   });
 
+  it('goes out once where it is asked for twice at the same moment, and the other is told the true time to wait', async () => {
+    const { client } = running;
+    const { id } = await client.registered();
+    const manifests = [newManifest(1, clock.now()), newManifest(2, clock.now())];
+    const calls = await Promise.all(manifests.map((manifest) => client.sendOtp(id, manifest)));
+    expect(calls.map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect((await client.get(`/v1/sandbox/outbox?request=${id}`)).body.messages).toHaveLength(1);
+    const [won] = manifests.filter((_, index) => calls[index]?.status === 200);
+    const wait = Number(calls.find(({ status }) => status === 429)?.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(50);
+    clock.advance(wait - 2);
+    const early = await client.sendOtp(id, won ?? []);
+    expect(early.status).toBe(429);
+    clock.advance(Number(early.headers.get('retry-after')));
+    expect((await client.sendOtp(id, won ?? [])).status).toBe(200);
+  });
+
+  it('is used up once where two calls bring it at the same moment', async () => {
+    const { client } = running;
+    const { id, manifest, code } = await prepared();
+    const signed = await Promise.all([1, 2, 3].map(() => client.sign(id, code, manifest)));
+    expect(signed.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { status } of signed) expect([200, 403, 409]).toContain(status);
+    const { events } = (await client.get(`/v1/requests/${id}/events`)).body;
+    expect(events.filter(({ type }: { type: string }) => type === 'signing.done')).toHaveLength(1);
+  });
+
   it('is limited per signer over requests, and over a restart of the service', async () => {
     const identity = newIdentity();
     const directory = running.directory;

@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { isBuildNeeded } from '../../scripts/build.mjs';
@@ -17,6 +26,20 @@ const run = (program: string, args: readonly string[], cwd?: string) => {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${status} ${stdout}${stderr}`);
   return stdout;
 };
+const isNative = (file: string): boolean => /\.node$/.test(file);
+
+/** What the loader of the system adds to a program, with the loader itself. */
+function librariesOf(file: string): string[] {
+  const { stdout } = spawnSync('ldd', [file], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => /(?:=> )?(\/\S+) \(0x/.exec(line)?.[1] ?? []);
+}
+
+function copyInto(root: string, file: string, at = file): void {
+  const target = join(root, at);
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(realpathSync(file), target);
+}
+
 const isDebian = spawnSync('dpkg-deb', ['--version']).status === 0;
 
 describe.runIf(isDebian || process.env.CI !== undefined)(
@@ -61,6 +84,28 @@ describe.runIf(isDebian || process.env.CI !== undefined)(
       expect(words).toContain('Every part can work.');
       run(process.execPath, [program, 'doctor', '--data', join(home, 'none')], installed);
     }, 400_000);
+
+    it.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
+      'starts in a root that has nothing but the image',
+      () => {
+        const root = join(home, 'rootfs');
+        cpSync(installed, root, { recursive: true });
+        for (const file of [process.execPath, '/bin/sh', ...filesBelow(installed).filter(isNative)])
+          for (const library of librariesOf(file)) copyInto(root, library);
+        copyInto(root, process.execPath, '/usr/bin/node');
+        copyInto(root, '/bin/sh');
+        for (const folder of ['tmp', 'var/lib/one-shot', 'dev'])
+          mkdirSync(join(root, folder), { recursive: true, mode: 0o777 });
+        for (const folder of ['tmp', 'var/lib/one-shot']) chmodSync(join(root, folder), 0o777);
+        run('mknod', ['-m', '666', join(root, 'dev/null'), 'c', '1', '3']);
+        // As nobody, as the image runs it; without network settings, zones, accounts or programs of a system.
+        const inside = (...args: string[]) =>
+          run('chroot', ['--userspec=65534:65534', root, '/usr/bin/oneshot', ...args], '/');
+        expect(inside('--version').trim()).toBe(manifest.version);
+        expect(inside('serve', '--check', '--data', '/var/lib/one-shot')).toContain('Every part can work.');
+      },
+      400_000,
+    );
 
     it('is the same bytes when it is built again', () => {
       const again = join(home, 'again');

@@ -8,15 +8,18 @@ export interface FreezingRelay {
   thaw(): void;
   /** Breaks every connection that there is; the next ones go through. */
   cut(): void;
+  /** Breaks every connection; the next ones go to another server. */
+  leadTo(target: string | number): void;
   stop(): Promise<void>;
 }
 
 /** @param target path of the server's socket, or its port on this machine */
 export async function startFreezingRelay(target: string | number): Promise<FreezingRelay> {
   const sockets = new Set<Socket>();
+  let current = target;
   let isFrozen = false;
   const server = createServer((client) => {
-    const upstream = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1');
+    const upstream = typeof current === 'string' ? connect(current) : connect(current, '127.0.0.1');
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -45,6 +48,10 @@ export async function startFreezingRelay(target: string | number): Promise<Freez
       for (const socket of sockets) socket.resume();
     },
     cut() {
+      for (const socket of sockets) socket.destroy();
+    },
+    leadTo(next) {
+      current = next;
       for (const socket of sockets) socket.destroy();
     },
     async stop() {

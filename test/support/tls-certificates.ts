@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openssl } from './openssl.ts';
 
-/** An authority of OpenSSL with a server's certificate for 127.0.0.1 and a client's, as an operator issues them. */
+/** An authority of OpenSSL with a server's certificate for 127.0.0.1 and service.example, and a client's, as an operator issues them. */
 export function makeTlsCertificates() {
   const folder = mkdtempSync(join(tmpdir(), 'oss-tls-'));
   const path = (name: string): string => join(folder, name);
@@ -23,7 +23,7 @@ export function makeTlsCertificates() {
   };
   const by = (authority: string) => ['-CA', path(`${authority}.pem`), '-CAkey', path(`${authority}.key`)];
   issue('authority');
-  issue('server', ...by('authority'), '-addext', 'subjectAltName=IP:127.0.0.1');
+  issue('server', ...by('authority'), '-addext', 'subjectAltName=IP:127.0.0.1,DNS:service.example');
   issue('station', ...by('authority'), '-addext', 'extendedKeyUsage=clientAuth');
   issue('stranger');
   return {

@@ -122,7 +122,9 @@ function codeSourceOf(otp: string | undefined, station: CommandStation, terminal
   if (otp !== undefined) return async () => otp;
   return (sent) =>
     terminal.askCode(
-      `Code from the SMS to ${sent.maskedPhone} (reference ${sent.reference}, ${sent.digits} digits, ${sent.triesLeft} tries):`,
+      sent.withoutReference
+        ? 'Code that the signer got from the provider:'
+        : `Code from the SMS to ${sent.maskedPhone} (reference ${sent.reference}, ${sent.digits} digits, ${sent.triesLeft} tries):`,
     );
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
+import { RecoverySummary } from '../../optimizer/index.ts';
 import { addServiceOptions, type ServiceOptions } from '../options/service-options.ts';
 import { openStation } from '../station.ts';
 import { Terminal } from '../terminal.ts';
@@ -43,9 +44,14 @@ async function watch(directory: string, options: WatchOptions): Promise<void> {
   void stopped.then(() => stop.abort());
   const station = await openStation(options);
   try {
-    await station.optimizer.resume({
-      onStanding: (id, error) => terminal.warn(`${id}: ${error.message} ${error.action} [${error.code}]`),
+    const summary = new RecoverySummary();
+    const open = await station.optimizer.resume({
+      onStanding(id, error) {
+        terminal.warn(`${id}: ${error.message} ${error.action} [${error.code}]`);
+        summary.noteStanding(id, error);
+      },
     });
+    if (open.length > 0 || summary.hasSetAside) terminal.warn(summary.line(open));
     const settleMs = options.settle * 1000;
     const settling = new Settling(() => performance.now());
     const inbox = new Inbox(folders, settling, { settleMs, partialMs: settleMs * PARTIAL_FACTOR });

@@ -9,6 +9,8 @@ import { collect, readCertificatesPem } from './trust-options.ts';
 
 export interface ServiceOptions {
   service?: string;
+  /** File of another provider than our own service. */
+  provider?: string;
   anchor?: string;
   tlsCa?: string;
   tlsCert?: string;
@@ -22,6 +24,10 @@ export interface ServiceOptions {
 export function addServiceOptions(command: Command): Command {
   return command
     .option('--service <url>', 'the signature service; without it an embedded sandbox is started')
+    .option(
+      '--provider <file>',
+      'another provider in place of it, as JSON; its secrets come from ONESHOT_PASSWORD, ONESHOT_PIN, ONESHOT_CLIENT_SECRET, ONESHOT_BILLING_PASSWORD',
+    )
     .option('--anchor <file>', 'trusted root certificate of that service, PEM or DER')
     .option('--tls-ca <pem>', 'authority that issued the TLS certificate of the service')
     .option('--tls-cert <pem>', 'client certificate for mutual TLS')

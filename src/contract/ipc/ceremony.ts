@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languageSchema } from '../model/language.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { userSpaceRectangleSchema } from '../model/page-geometry.ts';
+import { latinDigits } from '../model/typed-number.ts';
 import { documentIdSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
 import { workProgressSchema } from './progress.ts';
@@ -113,6 +114,7 @@ export const ceremonyIpc = defineGroup({
       argument: z.strictObject({
         pin: z
           .string()
+          .overwrite(latinDigits)
           .regex(/^\d{4,12}$/)
           .optional(),
       }),

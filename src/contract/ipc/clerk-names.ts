@@ -22,6 +22,7 @@ export const CLERK_NAMES = Object.freeze({
     calls: ['choose', 'addDropped', 'unlock', 'examine', 'secondLook', 'remove', 'reorder', 'clear'],
     events: [],
   },
+  arrivals: { name: 'arrivals', calls: ['next', 'pick'], events: ['arrived'] },
   placements: {
     name: 'placements',
     calls: ['preview', 'templates', 'saveTemplate', 'removeTemplate'],

@@ -3,6 +3,7 @@ import { certificatesIpc } from './admin/certificates.ts';
 import { gateIpc } from './admin/gate.ts';
 import { healthIpc } from './admin/health.ts';
 import { settingsIpc } from './admin/settings.ts';
+import { arrivalsIpc } from './arrivals.ts';
 import { ceremonyIpc } from './ceremony.ts';
 import { customersIpc } from './customers.ts';
 import { documentsIpc } from './documents.ts';
@@ -21,6 +22,7 @@ export const CLERK_GROUPS = Object.freeze({
   preferences: preferencesIpc,
   secrets: secretsIpc,
   documents: documentsIpc,
+  arrivals: arrivalsIpc,
   placements: placementsIpc,
   customers: customersIpc,
   drafts: draftsIpc,

@@ -6,6 +6,7 @@ import { identitySchema } from '../model/identity.ts';
 import { MAX_DOCUMENTS } from '../model/manifest.ts';
 import { placementSchema } from '../model/placement.ts';
 import { transactionIdSchema, transactionStateSchema } from '../model/transaction.ts';
+import { latinDigits } from '../model/typed-number.ts';
 import { documentIdSchema, pickedDocumentSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
 import { workProgressSchema } from './progress.ts';
@@ -120,6 +121,7 @@ export const transactionsIpc = defineGroup({
       argument: byId.extend({
         pin: z
           .string()
+          .overwrite(latinDigits)
           .regex(/^\d{4,12}$/)
           .optional(),
       }),

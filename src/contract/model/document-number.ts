@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { refusal } from './field-refusal.ts';
+import { latinDigits } from './typed-number.ts';
 
 /** Fewer letters and digits than that are a slip of the pen, not the number of a document. */
 const FEWEST_CHARACTERS = 3;
 
 /**
- * One way to write what people type and paste: full-width forms become ordinary ones (NFKC), dashes, spaces and
+ * One way to write what people type and paste: full-width forms become ordinary ones (NFKC), the digits of
+ * other scripts 0 to 9, dashes, spaces and
  * slashes of every kind become `-`, ` ` and `/`, and what nobody can see is dropped.
  */
 const asWritten = (text: string): string =>
-  text
-    .normalize('NFKC')
+  latinDigits(text.normalize('NFKC'))
     .replace(/[\p{Cf}\p{Mn}]/gu, '')
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/[\u2044\u2215]/gu, '/')

@@ -4,9 +4,11 @@ import { utcSeconds } from './encoding.ts';
 
 /** A code that is on its way to the signer: what the screen says of it, and how long it is good. */
 export const otpSentSchema = z.object({
-  /** Shown on the screen and in the SMS, computed by both sides from the manifest. */
+  /** Computed by the station from the manifest, and shown in the SMS by a service that knows it. */
   reference: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/),
-  /** The number; an address where the channel is e-mail. */
+  /** The message has words of its provider, in which the reference is not. */
+  withoutReference: z.literal(true).optional(),
+  /** The number; an address where the channel is e-mail; empty where the provider keeps it to itself. */
   maskedPhone: z.string(),
   /** Absent where the service knows SMS only. */
   channel: channelSchema.optional(),

@@ -68,6 +68,9 @@ describe('a name is accepted', () => {
     'Nguyễn',
     'Đặng',
     'X Æ A-12',
+    'Иван Ivan', // a name and its transcription
+    'Μαρία-Maria',
+    '田中Mariko',
   ])('%s', (name) => expect(judged(name)).toBeUndefined());
 });
 
@@ -103,6 +106,10 @@ describe('a name is refused', () => {
     ['\u0301Ada', 'character'],
     ['Ada "the"', 'character'],
     ['a\u200Dda', 'invisible'],
+    ['\u0410da', 'mixedScripts'], // Cyrillic A
+    ['Ada B\u0443ron', 'mixedScripts'],
+    ['\u0391nna', 'mixedScripts'], // Greek Alpha
+    ['Jos\u0435-Maria', 'mixedScripts'],
     ['علی\u200C', 'invisible'],
     ['علی\u200C\u200Cرضا', 'invisible'],
   ])('%j: %s', (name, problem) => expect(judged(name)).toBe(problem));

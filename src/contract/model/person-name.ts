@@ -7,6 +7,7 @@ export const NAME_PROBLEMS = Object.freeze([
   'invisible',
   'noLetter',
   'character',
+  'mixedScripts',
 ] as const);
 export type NameProblem = (typeof NAME_PROBLEMS)[number];
 
@@ -45,8 +46,20 @@ export function problemOfName(name: string): NameProblem | undefined {
   const seen = withoutJoiners(name);
   if (INVISIBLE.test(seen)) return 'invisible';
   if (!ALLOWED.test(seen) || ORPHANED_MARK.test(seen)) return 'character';
-  return LETTER.test(seen) ? undefined : 'noLetter';
+  if (!LETTER.test(seen)) return 'noLetter';
+  return seen.split(BETWEEN_WORDS).some(mixesLookAlikes) ? 'mixedScripts' : undefined;
 }
+
+/**
+ * Alphabets with letters that nobody can tell apart (UTS #39 §5.2): within one word they are never mixed by people
+ * who write their own name. Words of two alphabets side by side are a name and its transcription.
+ */
+const LOOK_ALIKE_SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Coptic', 'Cherokee', 'Lisu'].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
+);
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/u;
+const mixesLookAlikes = (word: string): boolean =>
+  LOOK_ALIKE_SCRIPTS.filter((script) => script.test(word)).length > 1;
 
 /**
  * What takes no place on paper: controls, formatting characters (overrides among them could make a name read

@@ -1,6 +1,7 @@
 import { isSupportedCountry, type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { type PhoneRefusal, refusal } from './field-refusal.ts';
+import { latinDigits } from './typed-number.ts';
 
 /**
  * What the numbering plan tells apart from mobile phones for certain. Where a plan does not tell them apart
@@ -25,7 +26,7 @@ type Reading = { readonly number: string } | { readonly refused: PhoneRefusal };
  * (ISO 3166-1 codes); `00` stands for `+`. Unchanged where it has a prefix already, or none of them knows it.
  */
 export function withPrefix(text: string, countries: readonly string[]): string {
-  const written = text.normalize('NFKC').trim().replace(/^00/, '+');
+  const written = asWritten(text).replace(/^00/, '+');
   if (written.startsWith('+') || written === '') return written;
   for (const country of countries) {
     if (!isSupportedCountry(country)) continue;
@@ -36,8 +37,10 @@ export function withPrefix(text: string, countries: readonly string[]): string {
   return text;
 }
 
+const asWritten = (text: string): string => latinDigits(text.normalize('NFKC')).trim();
+
 function readMobilePhone(text: string): Reading {
-  const written = text.normalize('NFKC').trim();
+  const written = asWritten(text);
   if (!written.startsWith('+')) return { refused: 'prefixMissing' };
   const parsed = parsePhoneNumberFromString(written);
   if (!parsed?.isValid()) return { refused: 'unknown' };

@@ -29,6 +29,10 @@ export const signingServiceDescriptionSchema = z.object({
   otp: z.object({ lifetimeSeconds: z.number().positive() }),
   /** Its time-stamp authority (RFC 3161 over HTTP), where it has one. */
   timestampUrl: z.string().exactOptional(),
+  /** Its signatures come without time stamps: the station's own authorities give them. */
+  needsTimestampAuthority: z.boolean().exactOptional(),
+  /** How many documents it signs with one agreement of the signer; absent where it sets no limit of its own. */
+  maxDocuments: z.number().int().positive().exactOptional(),
   /** Its signatures come with the certificates and revocation data that B-LT needs. */
   sendsValidationData: z.boolean(),
   /** PEM of the root, in sandbox mode only: in production the anchor comes by another way than the service. */

@@ -4,7 +4,6 @@ import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
 import { contentsSchema, MAX_DOCUMENTS } from './manifest.ts';
 import { otpSentSchema } from './otp-sent.ts';
-import { requestIdSchema } from './request-id.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 import { storedIdentitySchema } from './stored-identity.ts';
 
@@ -96,10 +95,13 @@ export const preparedDocumentSchema = z.strictObject({
 export type PreparedDocument = z.infer<typeof preparedDocumentSchema>;
 
 export const registrationSchema = z.strictObject({
-  requestId: requestIdSchema,
+  /** As the provider names it, which may be any of several. */
+  requestId: z.string().regex(/^[!-~]{1,300}$/, 'Not the id of a request.'),
   expiresAt: utcSeconds,
+  /** Empty where the provider keeps the number to itself. */
   maskedPhone: z.string(),
-  contractSha256: z.string(),
+  /** Absent where the provider has no contract. */
+  contractSha256: z.string().optional(),
 });
 
 /** The single-use certificate that signed, as far as others are told of it. */

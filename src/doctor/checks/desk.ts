@@ -2,7 +2,7 @@ import type { HealthLine, HealthOutcome, HealthReason, HealthTopic } from '../..
 import type { Surroundings } from '../surroundings.ts';
 import { line } from './line.ts';
 
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'] as const;
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY'] as const;
 
 /** Where the secrets are. A command line takes them from its environment and keeps none. */
 export async function checkSecrets({ role, trial, secrets }: Surroundings): Promise<HealthLine> {
@@ -15,12 +15,16 @@ export async function checkSecrets({ role, trial, secrets }: Surroundings): Prom
 
 /** The names only: a value may hold a password. */
 export function checkProxy({ environment }: Surroundings): HealthLine {
-  const set = PROXY_VARIABLES.flatMap((name) =>
-    [name, name.toLowerCase()].filter((variable) => (environment[variable] ?? '') !== ''),
-  );
-  return set.length === 0
+  const setOf = (names: readonly string[]): string =>
+    names
+      .flatMap((name) => [name, name.toLowerCase()])
+      .filter((variable) => (environment[variable] ?? '') !== '')
+      .join(', ');
+  const [used, unused] = [setOf(PROXY_VARIABLES), setOf(['ALL_PROXY'])];
+  if (used !== '') return line('proxy', 'ok', 'proxyUsed', { variables: used });
+  return unused === ''
     ? line('proxy', 'ok', 'proxyNone')
-    : line('proxy', 'look', 'proxyUnused', { variables: set.join(', ') });
+    : line('proxy', 'look', 'proxyUnused', { variables: unused });
 }
 
 /** Without a display there is no station; without a printer evidence and reports are saved as files. */

@@ -79,6 +79,9 @@ function healthReasonOf(reason: ConnectionFinding['reason']): HealthReason {
     case 'loopback':
     case 'sandbox':
     case 'clockApart':
+    case 'noLimit':
+    case 'noContract':
+    case 'ownTimestamps':
       return 'serviceFailed';
     default:
       return reason;
@@ -86,8 +89,8 @@ function healthReasonOf(reason: ConnectionFinding['reason']): HealthReason {
 }
 
 /** Only what a sentence names. */
-function namesIn({ profile, profiles, issuer }: ConnectionFinding['facts']): HealthLine['facts'] {
-  const given = Object.entries({ profile, profiles, issuer }).filter(([, value]) => value !== undefined);
+function namesIn({ profile, profiles, issuer, why }: ConnectionFinding['facts']): HealthLine['facts'] {
+  const given = Object.entries({ profile, profiles, issuer, why }).filter(([, value]) => value !== undefined);
   return { message: '', ...(Object.fromEntries(given) as HealthLine['facts']) };
 }
 

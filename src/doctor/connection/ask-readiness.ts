@@ -1,7 +1,5 @@
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { type Readiness, readinessSchema } from '../../contract/service-api/readiness.ts';
+import { Connections } from '../../optimizer/index.ts';
 import type { TestedAccess } from './tested-access.ts';
 
 const TIMEOUT_MS = 8_000;
@@ -16,19 +14,16 @@ export async function askReadiness({ baseUrl, tls }: TestedAccess): Promise<Read
   }
 }
 
-function get(url: string, tls: TestedAccess['tls']): Promise<string> {
-  const request = url.startsWith('https:') ? requestHttps : requestHttp;
-  return new Promise((settle, fail) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const call = request(url, { ...tls, agent: false, signal }, (response) => {
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > MAX_BYTES) response.destroy(new Error('the answer is too long'));
-      });
-      text(response).then(settle, fail);
-    });
-    call.on('error', fail);
-    call.end();
+async function get(url: string, tls: TestedAccess['tls']): Promise<string> {
+  const connections = new Connections({
+    connect: { timeout: TIMEOUT_MS, ...tls },
+    maxResponseSize: MAX_BYTES,
   });
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const { body } = await connections.request(url, { method: 'GET', signal });
+    return await body.text();
+  } finally {
+    await connections.close();
+  }
 }

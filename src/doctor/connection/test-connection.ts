@@ -4,8 +4,9 @@ import {
   type ConnectionFinding,
   type ConnectionTest,
 } from '../../contract/ipc/admin/connection-test.ts';
+import type { OtherProvider } from '../../contract/model/provider.ts';
 import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
-import { openSigningService, type SigningService } from '../../optimizer/index.ts';
+import { openSigningService, type SigningService, type SigningServiceConfig } from '../../optimizer/index.ts';
 import { checkAnchor } from './check-anchor.ts';
 import { addressOf, probeAddress, probeRefusal, probeTls } from './probe-tls.ts';
 import type { TestedAccess } from './tested-access.ts';
@@ -40,8 +41,8 @@ async function askService(
   now: () => Date,
   passes: (finding: ConnectionFinding | Promise<ConnectionFinding>) => Promise<boolean>,
 ): Promise<void> {
-  const { baseUrl, tls, credentials, profile } = access;
-  const service = openSigningService({ kind: 'oneshot', baseUrl, tls, ...(credentials && { credentials }) });
+  const { profile } = access;
+  const service = openSigningService(configOf(access));
   try {
     const sentAt = now().getTime();
     const info = await service.describe().catch((error: unknown) => toOssError(error));
@@ -54,7 +55,8 @@ async function askService(
     await passes(environmentOf(info, profile));
     await passes(clockOf(info, middle));
     await passes(anchorOf(access, info, now()));
-    await passes(credentials ? logIn(service, credentials.username) : notStored);
+    if (!(await passes(admission(service, access)))) return;
+    for (const finding of offersOf(service, await service.describe())) await passes(finding);
   } finally {
     await service.close();
   }
@@ -68,6 +70,51 @@ const anchorOf = (
   timestampUrl === undefined
     ? { check: 'anchor', outcome: 'notChecked', facts: {} }
     : checkAnchor(anchors, timestampUrl, now);
+
+function configOf({ baseUrl, tls, credentials, provider }: TestedAccess): SigningServiceConfig {
+  if (!provider) return { kind: 'oneshot', baseUrl, tls, ...(credentials && { credentials }) };
+  const { choice, secrets, openBrowser } = provider;
+  return { ...choice, tls, secrets, ...(openBrowser && { openBrowser }) };
+}
+
+function admission(
+  service: SigningService,
+  { credentials, provider }: TestedAccess,
+): ConnectionFinding | Promise<ConnectionFinding> {
+  if (provider) return logIn(service, nameIn(provider.choice));
+  return credentials ? logIn(service, credentials.username) : notStored;
+}
+
+/** Under which the station is admitted. */
+function nameIn(choice: OtherProvider): string {
+  if (choice.kind === 'one-shot-optimizer') return choice.username;
+  const { authorisation } = choice;
+  if (authorisation.type === 'none') return '–';
+  return authorisation.type === 'basic' ? authorisation.username : authorisation.clientId;
+}
+
+/** What a provider does, and what it does not: the desk has no contract to show then, or stamps by itself. */
+function offersOf(
+  { registration }: SigningService,
+  { profiles, maxDocuments, needsTimestampAuthority = false }: SigningServiceDescription,
+): ConnectionFinding[] {
+  const keys = [...new Set(profiles.map(({ keyAlgorithm }) => keyAlgorithm))].join(', ');
+  const hasContract = registration.contract !== undefined;
+  return [
+    {
+      check: 'offer',
+      outcome: 'passed',
+      facts: { keys, ...(maxDocuments !== undefined && { documents: maxDocuments }) },
+      ...(maxDocuments === undefined && { reason: 'noLimit' as const }),
+    },
+    hasContract
+      ? { check: 'contract', outcome: 'passed', facts: {} }
+      : { check: 'contract', outcome: 'warning', reason: 'noContract', facts: {} },
+    needsTimestampAuthority
+      ? { check: 'timestamps', outcome: 'warning', reason: 'ownTimestamps', facts: {} }
+      : { check: 'timestamps', outcome: 'passed', facts: {} },
+  ];
+}
 
 const notStored: ConnectionFinding = {
   check: 'credentials',

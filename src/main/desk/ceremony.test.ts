@@ -349,7 +349,7 @@ describe.each(LANGUAGES)('the consent in %s', (language) => {
     expect(keys(consentTexts[language])).toEqual(keys(consentTexts.en));
     const documents = ['a.pdf', 'b.pdf'].map((name) => ({ id: name, name }));
     for (const some of [documents.slice(0, 1), documents]) {
-      const texts = consentSentences(language, some).map(({ text }) => text);
+      const texts = consentSentences(language, some, true).map(({ text }) => text);
       expect(texts).toHaveLength(some.length + 1);
       for (const text of texts) expect(text).not.toMatch(/^(theDocument|document|certificate)$/);
     }

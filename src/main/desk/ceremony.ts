@@ -14,7 +14,7 @@ import { consentGiven, consentSentences } from './consent.ts';
 import { toWorkProgress } from './progress.ts';
 import { Reading } from './reading.ts';
 
-/** One document as the signer's window may load it: the contract first, then the documents to sign. */
+/** One document as the signer's window may load it: the contract first, where there is one, then the documents to sign. */
 export interface CeremonyDocument {
   readonly id: string;
   readonly kind: 'contract' | 'document';
@@ -85,7 +85,7 @@ export class Ceremony {
     this.#language = options.transaction.identity.language;
     this.#reading = new Reading(options.documents);
     for (const { document, shown } of options.pagesShownBefore) {
-      this.#reading.restore(document === 'contract' ? 0 : document + 1, shown);
+      this.#reading.restore(document === 'contract' ? 0 : document + this.#contracts, shown);
     }
     // Handed over again after a code was sent: what was read and agreed to stands.
     this.#step = ['otpSent', 'signing'].includes(options.transaction.state) ? 'code' : 'welcome';
@@ -114,7 +114,7 @@ export class Ceremony {
         pagesIncomplete: this.#reading.pagesIncomplete(index),
         refused: this.#refused.includes(document.id),
       })),
-      consents: consentSentences(this.#language, this.#toSign),
+      consents: consentSentences(this.#language, this.#toSign, this.#contracts > 0),
       maskedPhone: registration?.maskedPhone ?? '',
       wrongNumber: this.#wrongNumber,
       called: this.#called,
@@ -126,7 +126,7 @@ export class Ceremony {
       }),
       ...(otp &&
         this.#unconfirmedUntil === undefined && {
-          reference: otp.reference,
+          ...(!otp.withoutReference && { reference: otp.reference }),
           code: {
             digits: otp.digits,
             expiresAt: otp.expiresAt,
@@ -179,7 +179,7 @@ export class Ceremony {
     const index = this.#options.documents.findIndex((one) => one.id === id);
     if (this.#reading.cannotShow(index, page)) {
       const pages = rangesOf(this.#reading.pagesIncomplete(index));
-      await this.#record({ type: 'pagesNotDrawn', document: inEvidence(index), pages });
+      await this.#record({ type: 'pagesNotDrawn', document: this.#inEvidence(index), pages });
     }
     return this.#changed();
   }
@@ -203,9 +203,13 @@ export class Ceremony {
   async agree(agreed: readonly string[]): Promise<CeremonyView> {
     this.#expect('agreement');
     const all = this.#toSign;
-    if (agreed.length === 0 || !this.#reading.isWhole(0) || !agreed.every((id) => this.#mayAgreeTo(id)))
+    const isContractRead = this.#contracts === 0 || this.#reading.isWhole(0);
+    if (agreed.length === 0 || !isContractRead || !agreed.every((id) => this.#mayAgreeTo(id)))
       throw new OssError('OSS_REQUEST_INVALID', { fields: ['documents'] });
-    await this.#record({ type: 'consented', ...consentGiven(this.#language, all, agreed) });
+    await this.#record({
+      type: 'consented',
+      ...consentGiven(this.#language, all, agreed, this.#contracts > 0),
+    });
     const refused = all.flatMap(({ id }, position) => (agreed.includes(id) ? [] : [position]));
     await this.#options.optimizer.refuseDocuments(this.transactionId, refused);
     this.#refused = refused.map((position) => all[position]?.id ?? '');
@@ -288,7 +292,7 @@ export class Ceremony {
     const { pages } = this.#options.documents[index] ?? {};
     if (pages === undefined) return;
     this.#unrecorded.delete(index);
-    const document = inEvidence(index);
+    const document = this.#inEvidence(index);
     await this.#record({ type: 'pagesShown', document, shown: this.#reading.rangesShown(index), pages });
   }
 
@@ -299,13 +303,23 @@ export class Ceremony {
     this.#unrecorded.clear();
   }
 
+  /** Some providers have no contract; where there is one, it comes first on the screen. */
+  get #contracts(): number {
+    return this.#options.documents.filter(({ kind }) => kind === 'contract').length;
+  }
+
+  /** Documents are counted without the contract. */
+  #inEvidence(index: number): number | 'contract' {
+    return index < this.#contracts ? 'contract' : index - this.#contracts;
+  }
+
   get #toSign(): readonly CeremonyDocument[] {
     return this.#options.documents.filter(({ kind }) => kind === 'document');
   }
 
   #mayAgreeTo(id: string): boolean {
     const index = this.#options.documents.findIndex((one) => one.id === id);
-    return index > 0 && this.#reading.isWhole(index);
+    return index >= this.#contracts && this.#reading.isWhole(index);
   }
 
   /**
@@ -378,6 +392,3 @@ export class Ceremony {
     return this.view();
   }
 }
-
-/** The contract comes first on the screen; documents are counted without it. */
-const inEvidence = (index: number): number | 'contract' => (index === 0 ? 'contract' : index - 1);

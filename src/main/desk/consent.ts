@@ -15,13 +15,17 @@ export interface ConsentDocument {
 }
 
 /** What the window shows and the evidence repeats: main has it, so that a window cannot show other words. */
-export function consentSentences(language: Language, documents: readonly ConsentDocument[]): ConsentText[] {
+export function consentSentences(
+  language: Language,
+  documents: readonly ConsentDocument[],
+  hasContract: boolean,
+): ConsentText[] {
   const t = textsIn(language);
   const [only, ...others] = documents;
   const sentence = (name: string): string =>
     others.length === 0 ? t('theDocument') : t('document', { name: shownText(name) });
   return [
-    { purpose: 'certificate', text: t('certificate') },
+    ...(hasContract ? [{ purpose: 'certificate' as const, text: t('certificate') }] : []),
     ...(only ? [only, ...others] : []).map(({ id, name }) => ({
       purpose: 'document' as const,
       document: id,
@@ -33,13 +37,15 @@ export function consentSentences(language: Language, documents: readonly Consent
 /**
  * The agreement as it is written down.
  * @param agreed ids of the documents that have their tick
+ * @param hasContract some providers have none, and no certificate is made out for this signature then
  */
 export function consentGiven(
   language: Language,
   documents: readonly ConsentDocument[],
   agreed: readonly string[],
+  hasContract: boolean,
 ): Omit<Extract<CeremonyAct, { type: 'consented' }>, 'type'> {
-  const sentences = consentSentences(language, documents).filter(
+  const sentences = consentSentences(language, documents, hasContract).filter(
     (one) => one.purpose === 'certificate' || agreed.includes(one.document),
   );
   return {

@@ -120,9 +120,13 @@ export class Desk {
     try {
       this.#options.onProgress({ step: 'registering', document: 1, documents: documents.length });
       const begun = async () => {
-        const { registration } = await optimizer.register(id);
-        for (const { side, read } of pictures)
-          await service.registration?.addIdPicture(registration?.requestId ?? '', side, await read());
+        const { takesPictures = false, addIdPicture } = service.registration;
+        const taken = takesPictures
+          ? await Promise.all(pictures.map(async ({ side, read }) => ({ side, picture: await read() })))
+          : [];
+        const { registration } = await optimizer.register(id, taken);
+        for (const { side, read } of takesPictures || !addIdPicture ? [] : pictures)
+          await service.registration.addIdPicture?.(registration?.requestId ?? '', side, await read());
         return optimizer.prepare(id, work);
       };
       await Promise.race([begun(), stopped]);
@@ -187,19 +191,24 @@ export class Desk {
     const { optimizer, info } = await this.#options.connect();
     const transaction = await this.#readyForSigner(optimizer, id);
     const readable = await optimizer.readable(id);
-    const { pages: contractPages } = await this.#options.work.run('glance', {
-      path: readable.contract.path,
-    });
+    const contract = readable.contract && {
+      ...readable.contract,
+      ...(await this.#options.work.run('glance', { path: readable.contract.path })),
+    };
     const pagesShownBefore = await optimizer.pagesShown(id);
     const window = this.#options.openSignerWindow();
     const documents: CeremonyDocument[] = [
-      {
-        id: window.grants.grant(readable.contract),
-        kind: 'contract',
-        name: '',
-        bytes: readable.contract.bytes,
-        pages: contractPages,
-      },
+      ...(contract
+        ? [
+            {
+              id: window.grants.grant(contract),
+              kind: 'contract' as const,
+              name: '',
+              bytes: contract.bytes,
+              pages: contract.pages,
+            },
+          ]
+        : []),
       ...readable.documents.map((file, index): CeremonyDocument => {
         const { name = '', pages = 1, notes = [], options } = transaction.documents[index] ?? {};
         return {

@@ -38,7 +38,7 @@ export async function stationView(facts: ViewFacts): Promise<StationView> {
   const { service, restApi, ...settings } = facts.settings.read();
   const { organisation, accent, logo, language, signerLanguage, theme } = settings;
   // The service that comes with the station needs none of them.
-  const needsSecrets = service.kind === 'remote' || restApi.enabled;
+  const needsSecrets = service.kind !== 'embedded' || restApi.enabled;
   return {
     version: facts.version,
     host: 'standin' in process.versions ? 'stand-in' : 'electron',

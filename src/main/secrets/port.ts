@@ -2,6 +2,9 @@
 export const SECRET_NAMES = Object.freeze([
   'officer-password',
   'officer-pin',
+  /** Of the station at a provider that speaks CSC: of its client, or of its user. */
+  'provider-secret',
+  'billing-password',
   /** PKCS#8 PEM of the client certificate's key. */
   'client-key',
   /** Under which signers of the last days are remembered. */

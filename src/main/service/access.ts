@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
+import type { OtherProvider, ProviderSecrets } from '../../contract/model/provider.ts';
 import type { OfficerCredentials, TlsOptions } from '../../optimizer/index.ts';
 import { API_SANDBOX } from '../../service/config/api-sandbox.ts';
 import type { SecretStore } from '../secrets/port.ts';
@@ -17,7 +18,14 @@ export interface Access {
   readonly anchors: string;
   readonly registrationAuthority: string;
   readonly profile: string | undefined;
+  /** Another provider than our own service. */
+  readonly provider?: ProviderAccess;
   stop(): Promise<void>;
+}
+
+export interface ProviderAccess {
+  readonly choice: OtherProvider;
+  readonly secrets: ProviderSecrets;
 }
 
 export interface AccessOptions {
@@ -32,7 +40,50 @@ export interface AccessOptions {
 /** @throws OssError OSS_SECRETS_LOCKED, and those of a start of the embedded service */
 export function accessTo(options: AccessOptions): Promise<Access> {
   const { service } = options.settings;
-  return service.kind === 'embedded' ? embeddedAccess(options) : remoteAccess(options, service);
+  switch (service.kind) {
+    case 'embedded':
+      return embeddedAccess(options);
+    case 'remote':
+      return remoteAccess(options, service);
+    default:
+      return providerAccess(options, service);
+  }
+}
+
+type ChosenProvider = Exclude<Settings['service'], { kind: 'embedded' | 'remote' }>;
+
+async function providerAccess({ settings, secrets }: AccessOptions, chosen: ChosenProvider): Promise<Access> {
+  const store = await secrets();
+  return {
+    baseUrl: chosen.url,
+    tls: await tlsOptionsOf(settings, store),
+    credentials: undefined,
+    anchors: anchorsFor(settings, 'signatures'),
+    registrationAuthority: settings.officer?.registrationAuthority ?? '-',
+    profile: chosen.kind === 'csc' ? undefined : chosen.profile,
+    provider: { choice: completed(chosen, settings), secrets: await secretsFor(chosen, store) },
+    stop: async () => undefined,
+  };
+}
+
+/** With the officer, who has a section of their own. @throws OssError OSS_CREDENTIALS_INVALID where one is needed */
+function completed(chosen: ChosenProvider, { officer }: Settings): OtherProvider {
+  if (chosen.kind === 'csc') return { ...chosen, withoutCode: false };
+  if (officer === undefined)
+    throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'no officer is stored' });
+  const { username, registrationAuthority } = officer;
+  return { ...chosen, username, registrationAuthority };
+}
+
+async function secretsFor(chosen: ChosenProvider, store: SecretStore): Promise<ProviderSecrets> {
+  const secret = await store.read('provider-secret');
+  const named = {
+    password: chosen.kind === 'csc' ? secret : await store.read('officer-password'),
+    pin: await store.read('officer-pin'),
+    clientSecret: secret,
+    billingPassword: await store.read('billing-password'),
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 }
 
 async function embeddedAccess({ settings, dataDirectory, serviceEntry }: AccessOptions): Promise<Access> {

@@ -67,15 +67,21 @@ async function open(
   if (settings.restApi.enabled) await sealingKey();
   const access = await accessTo(options);
   closers.push(() => access.stop());
-  const { baseUrl, tls, credentials, registrationAuthority, anchors } = access;
-  if (!credentials) throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'no credentials are stored' });
+  const { baseUrl, tls, credentials, registrationAuthority, anchors, provider } = access;
+  if (!credentials && !provider)
+    throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'no credentials are stored' });
   if (anchors === '') throw new OssError('OSS_ANCHOR_NEEDED');
-  const service = openSigningService({ kind: 'oneshot', baseUrl, credentials, tls });
+  const service = openSigningService(
+    provider
+      ? { ...provider.choice, secrets: provider.secrets, tls }
+      : { kind: 'oneshot', baseUrl, tls, ...(credentials && { credentials }) },
+  );
   closers.push(() => service.close());
   const info = await service.describe();
   const profile = access.profile ?? info.profiles[0]?.id;
   if (profile === undefined) throw new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'no profile' });
-  const hasApplications = settings.restApi.enabled || (await hasApiData(recordsDirectory));
+  const hasApplications =
+    provider === undefined && (settings.restApi.enabled || (await hasApiData(recordsDirectory)));
   const data = hasApplications
     ? await openApiData(recordsDirectory, { kind: 'oneshot', baseUrl, tls }, sealingKey)
     : undefined;

@@ -3,7 +3,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { RestApiState } from '../../contract/ipc/admin/rest-api.ts';
 import { isRevoked } from '../../contract/model/api-client.ts';
 import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
-import type { OfficerCredentials, Optimizer } from '../../optimizer/index.ts';
+import { type OfficerCredentials, type Optimizer, RecoverySummary } from '../../optimizer/index.ts';
 import {
   type ApiData,
   apiPolicyFor,
@@ -22,7 +22,7 @@ const MAX_FILE_BYTES = 2 * 1024 ** 3;
 export interface RestApiOptions {
   readonly settings: Settings;
   readonly optimizer: Optimizer;
-  /** Absent where no application ever began something, and the API is off. */
+  /** Absent where no application ever began something and the API is off, and with another provider. */
   readonly data: ApiData | undefined;
   readonly info: SigningServiceDescription;
   readonly profile: string;
@@ -51,10 +51,17 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
     options;
   const { enabled, port, dropIn, clients, callbackHosts } = settings.restApi;
   if (!data || !enabled || (!dropIn && clients.every(isRevoked))) {
-    await optimizer.resume({
-      onStanding: (id, error) => report(`transaction ${id} after the restart`, error),
+    const summary = new RecoverySummary();
+    const open = await optimizer.resume({
+      onStanding(id, error) {
+        report(`transaction ${id} after the restart`, error);
+        summary.noteStanding(id, error);
+      },
     });
-    const state: RestApiState = enabled ? { kind: 'failed', reason: 'noClient' } : { kind: 'off' };
+    tellSetAside(report, summary.line(open), summary.hasSetAside);
+    // Officers and profiles of applications are those of our own service.
+    const reason = data ? 'noClient' : 'otherProvider';
+    const state: RestApiState = enabled ? { kind: 'failed', reason } : { kind: 'off' };
     return { state, close: NOTHING_OPEN };
   }
   try {
@@ -75,9 +82,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
       version: options.version,
       log: report,
       notice: (text) => report(text, new OssError('OSS_CONFIG_UNSAFE', { fields: [text] })),
-      recovered: (line, hasSetAside) => {
-        if (hasSetAside) report(line, new OssError('OSS_SET_ASIDE', { fields: [line] }));
-      },
+      recovered: (line, hasSetAside) => tellSetAside(report, line, hasSetAside),
       callbackFailed: (line) => report(line, new OssError('OSS_CALLBACK_FAILED', { fields: [line] })),
       ...(officer && { officer }),
     });
@@ -87,6 +92,11 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi> {
     const reason = toOssError(thrown).code === 'OSS_CONFIG_INVALID' ? 'portTaken' : 'other';
     return { state: { kind: 'failed', reason }, close: NOTHING_OPEN };
   }
+}
+
+/** At a station the log has what needs somebody. */
+function tellSetAside(report: RestApiOptions['report'], line: string, hasSetAside: boolean): void {
+  if (hasSetAside) report(line, new OssError('OSS_SET_ASIDE', { fields: [line] }));
 }
 
 /** The key under which credentials of officers rest, itself in the secret store; made at the first need. */

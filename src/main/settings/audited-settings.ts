@@ -12,11 +12,16 @@ export class AuditedSettings {
     this.#audit = audit;
   }
 
+  /** Sections that the policy of this computer sets. */
+  get locked(): SettingsStore['locked'] {
+    return this.#store.locked;
+  }
+
   read(): Settings {
     return this.#store.read();
   }
 
-  /** @throws OssError OSS_CONFIG_INVALID; then nothing is changed and nothing listed */
+  /** @throws OssError OSS_CONFIG_INVALID, OSS_SETTING_LOCKED; then nothing is changed and nothing listed */
   async change(role: AuditNote['role'], changes: SettingsChanges): Promise<Settings> {
     const differences = describeChanges(this.#store.read(), this.#store.preview(changes));
     if (differences.length === 0) return this.#store.read();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { anchorUseSchema } from '../../contract/ipc/admin/certificate-view.ts';
 import { API_PORTS, restApiChoiceSchema } from '../../contract/ipc/admin/rest-api.ts';
 import {
+  type Lockable,
   officerSchema,
   organisationSchema,
   RETENTION_DAYS,
@@ -15,11 +15,10 @@ import { apiClientSchema } from '../../contract/model/api-client.ts';
 import { languageSchema } from '../../contract/model/language.ts';
 import { placementTemplateSchema } from '../../contract/model/placement.ts';
 import { levelChoiceSchema } from '../../contract/model/signature-level.ts';
+import { anchorsSchema, certificatePemSchema, logoSchema } from '../../contract/policy.ts';
 
 /** Counts the shapes that the file has had; see migrate.ts. */
 export const SETTINGS_VERSION = 2;
-
-const certificatePem = z.string().startsWith('-----BEGIN CERTIFICATE-----').max(64_000);
 
 /** What the administrator and the clerk choose. Holds no secret: those are in the SecretStore. */
 export const settingsSchema = z.strictObject({
@@ -33,20 +32,15 @@ export const settingsSchema = z.strictObject({
   /** Who presents the documents to the signer: on the screens, in the contract, in the SMS. */
   organisation: organisationSchema.default('One-Shot Signature'),
   accent: accentSchema.optional(),
-  /** A PNG picture, base64. */
-  logo: z.base64().max(400_000).optional(),
+  logo: logoSchema.optional(),
   /** Where signed documents go; the person's documents folder when absent. */
   deliveryFolder: z.string().min(1).optional(),
   placementTemplates: z.array(placementTemplateSchema).max(500).default([]),
   service: serviceChoiceSchema.default({ kind: 'embedded' }),
   officer: officerSchema.optional(),
   /** The station's own certificate and those above it, for mutual TLS; its key is in the secret store. */
-  clientCertificate: certificatePem.optional(),
-  /** Received from their operators by another way than the service. */
-  anchors: z
-    .array(z.strictObject({ pem: certificatePem, use: anchorUseSchema }))
-    .max(64)
-    .default([]),
+  clientCertificate: certificatePemSchema.optional(),
+  anchors: anchorsSchema.default([]),
   level: levelChoiceSchema.default('automatic'),
   timestampUrls: timestampUrlsSchema.default([]),
   retention: retentionSchema.default({
@@ -71,4 +65,6 @@ export interface SettingsStore {
   /** What `change` would make of the settings, without doing it. @throws OssError OSS_CONFIG_INVALID */
   preview(changes: SettingsChanges): Settings;
   change(changes: SettingsChanges): Settings;
+  /** Sections that the policy of this computer sets. */
+  readonly locked: readonly Lockable[];
 }

@@ -17,6 +17,7 @@ export function openSettings(directory: string): SettingsStore {
   const read = (): Settings => validated(migrate(store.store));
   const preview = (changes: SettingsChanges): Settings => validated({ ...read(), ...changes });
   return {
+    locked: [],
     read,
     preview,
     change(changes) {

@@ -14,6 +14,7 @@ import { settingsKey } from '../store/owners.ts';
 import type { ApiRequestRecord, DialectName } from '../store/records.ts';
 import { type ApiCore, type ApiPolicy, type CallCore, keyOfRequest, updateRequest } from './api-core.ts';
 import { mayBeCalled } from './callback-guard.ts';
+import { endTransaction } from './end-request.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
 import { forgetRequest, officerNameOf } from './forget-request.ts';
@@ -49,19 +50,33 @@ export async function createRequest(
     await core.files.createRequestFolder(pk);
     for (const { key, path } of images) await core.files.keepIdentityImage(pk, key, path);
     await approve(core, record, identity, officer);
+    return await acknowledge(core, pk);
   } catch (error) {
-    await forgetRequest(core, pk);
+    // Why it failed is the answer, not what went wrong afterwards; what stays is dropped at the next start.
+    await abandon(core, pk).catch((cause: unknown) =>
+      core.log(`request ${pk}, which could not begin`, cause),
+    );
     throw error;
   }
-  updateRequest(core, pk, { acknowledged: true });
-  announceCreation(core, pk, 'CREATED');
-  return tellApproved(core, pk);
 }
 
-async function tellApproved(core: ApiCore, pk: number): Promise<ApiRequestRecord> {
+/** A request without the end of its transaction would leave that one without anybody. */
+async function abandon(core: ApiCore, pk: number): Promise<void> {
+  const { transactionId } = core.records.requests.get(keyOfRequest(pk)) ?? {};
+  if (transactionId !== undefined) await endTransaction(core, transactionId);
+  await forgetRequest(core, pk);
+}
+
+/** All that the response says, in one step on the disk: a client that has none knows of nothing that would stay. */
+async function acknowledge(core: ApiCore, pk: number): Promise<ApiRequestRecord> {
   const record = core.records.requests.get(keyOfRequest(pk));
   if (record?.transactionId === undefined) throw new OssError('OSS_INTERNAL');
-  noteState(core, pk, await core.optimizer.get(record.transactionId));
+  const transaction = await core.optimizer.get(record.transactionId);
+  core.store.atomically(() => {
+    updateRequest(core, pk, { acknowledged: true });
+    announceCreation(core, pk, 'CREATED');
+    noteState(core, pk, transaction);
+  });
   return record;
 }
 
@@ -108,22 +123,33 @@ export async function approve(
     identity,
     documents: [],
     profile: serviceProfile(core.policy, record.profile),
-    registrationAuthority,
+    registrationAuthority: serviceAuthority(core.policy, registrationAuthority),
     officer: officerNameOf(pk),
     deliverTo: core.files.signedFolder(pk),
   };
   const { id } = await core.optimizer.create(input).catch(refuse);
-  updateRequest(core, pk, { transactionId: id });
   try {
+    updateRequest(core, pk, { transactionId: id });
     await core.optimizer.register(id);
     // The vault is emptied when the transaction ends; clients fetch the contract later too.
     await core.files.writeContract(pk, await core.optimizer.contract(id));
   } catch (thrown) {
-    await core.optimizer.cancel(id);
-    updateRequest(core, pk, { transactionId: undefined });
+    try {
+      await endTransaction(core, id);
+      updateRequest(core, pk, { transactionId: undefined });
+    } catch (cause) {
+      core.log(`transaction ${id}, which could not begin`, cause);
+    }
     refuse(thrown);
   }
 }
+
+/**
+ * A sandbox has one authority, and clients written from samples name those of their maker, which are numbers: any number
+ * is taken for it, and shown as it was named.
+ */
+const serviceAuthority = ({ mode, defaultRegistrationAuthority }: ApiPolicy, named: string): string =>
+  mode === 'sandbox' && /^[0-9]{1,10}$/.test(named) ? (defaultRegistrationAuthority ?? named) : named;
 
 const serviceProfile = ({ profiles }: ApiPolicy, named: string): string =>
   profiles[named] ?? profiles['*'] ?? named;

@@ -13,6 +13,7 @@ import { digestOfHashFile } from './hash-file.ts';
 import { Refusal } from './refusal.ts';
 import { transactionOf } from './request-lookup.ts';
 import { stateOf } from './request-state.ts';
+import { withoutStrays } from './stray-slots.ts';
 import type { Form, Upload } from './uploaded-form.ts';
 
 const HASH_PART = /^hashfile/i;
@@ -32,8 +33,9 @@ export async function addDocuments(
   form: Form,
 ): Promise<UploadedDocument[]> {
   const { pk } = record;
-  const transaction = await transactionOf(core, record);
-  if (stateOf(record, transaction) !== 'ENROLLREADY') throw new Refusal(412, 'Invalid request status');
+  const before = await transactionOf(core, record);
+  if (stateOf(record, before) !== 'ENROLLREADY') throw new Refusal(412, 'Invalid request status');
+  const transaction = await withoutStrays(core, pk, before);
   if (form.uploads.length === 0) throw new Refusal(400, "Missing required parameter: 'file'");
   const present = core.records.documents.entries(`${pk}/`).length;
   if (present + form.uploads.length > MAX_DOCUMENTS_PER_REQUEST) {
@@ -44,16 +46,16 @@ export async function addDocuments(
   const added: DocumentRecord[] = [];
   try {
     for (const file of files) added.push(await addOne(core, pk, transaction.id, file));
+    core.store.atomically(() => {
+      for (const document of added) core.records.documents.put(keyOfDocument(pk, document.uid), document);
+    });
   } catch (error) {
-    for (const { slot, uid, ext } of added) {
-      await core.optimizer.removeSlot(transaction.id, slot);
-      await rm(core.files.documentPath(pk, uid, ext), { force: true });
-    }
+    // What cannot be taken out now is taken out before anything else is done with it.
+    await withoutStrays(core, pk, await core.optimizer.get(transaction.id)).catch((cause: unknown) =>
+      core.log(`request ${pk}, whose upload failed`, cause),
+    );
     throw error;
   }
-  core.store.atomically(() => {
-    for (const document of added) core.records.documents.put(keyOfDocument(pk, document.uid), document);
-  });
   return added.map(({ uid, filename, sha256 }, index) => ({
     key: form.uploads[index]?.key ?? '',
     uid,

@@ -23,7 +23,7 @@ export async function removeRequest(core: ApiCore, record: ApiRequestRecord): Pr
 /** Cancels the request here and at the service, unless it is signed. */
 export async function cancelRequest(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
   const transaction = transactionId === undefined ? undefined : await core.optimizer.get(transactionId);
-  if (transaction && !FINAL_STATES.includes(transaction.state)) await cancel(core, transaction.id);
+  if (transaction && !FINAL_STATES.includes(transaction.state)) await endTransaction(core, transaction.id);
   if (transaction?.state === 'delivered') return;
   updateRequest(core, pk, { cancelled: true });
   noteState(core, pk);
@@ -44,13 +44,20 @@ export async function finishRemoval(
   updateRequest(core, pk, { transactionId: undefined });
 }
 
-/** It ends here whatever the service says to it: what it does not hear of expires there. */
-async function cancel({ optimizer, log }: ApiCore, id: string): Promise<void> {
+/**
+ * It ends here whatever the service says to it: what it does not hear of expires there.
+ * @throws OssError where it has not ended, as on a full disk
+ */
+export async function endTransaction(
+  { optimizer, log }: Pick<ApiCore, 'optimizer' | 'log'>,
+  id: string,
+): Promise<void> {
+  const hasEnded = async (): Promise<boolean> => FINAL_STATES.includes((await optimizer.get(id)).state);
+  if (await hasEnded()) return;
   try {
     await optimizer.cancel(id);
   } catch (thrown) {
-    if (!(thrown instanceof OssError) || !FINAL_STATES.includes((await optimizer.get(id)).state))
-      throw thrown;
+    if (!(thrown instanceof OssError) || !(await hasEnded())) throw thrown;
     log('a cancellation was not taken by the service', thrown);
   }
 }

@@ -10,16 +10,19 @@ export function forgetCallbacks({ pending }: Pick<ApiCore, 'pending'>, pks: Read
   pending.forget(pks);
 }
 
-/** Removes every trace of a request: record, files, credentials, callbacks. */
+/**
+ * Removes every trace of a request: files, credentials, callbacks, and the record last, without which nobody would find
+ * the others after a kill.
+ */
 export async function forgetRequest(traces: RequestTraces, pk: number): Promise<void> {
   const { records, files, accounts } = traces;
   const video = records.requests.get(keyOfRequest(pk))?.video;
-  records.requests.remove(keyOfRequest(pk));
   if (video) records.videos.remove(keyOfRequest(video.pk));
   for (const { uid } of records.documents.list(`${pk}/`)) records.documents.remove(keyOfDocument(pk, uid));
   await files.removeRequestFolder(pk);
   await accounts.forget(officerNameOf(pk));
   forgetCallbacks(traces, new Set([pk]));
+  records.requests.remove(keyOfRequest(pk));
 }
 
 /**

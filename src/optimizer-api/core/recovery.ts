@@ -1,15 +1,15 @@
-import { rm } from 'node:fs/promises';
 import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
-import { slotOf } from '../../optimizer/index.ts';
+import { RecoverySummary } from '../../optimizer/index.ts';
 import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
-import { finishRemoval } from './end-request.ts';
+import { endTransaction, finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
-import { RecoverySummary } from './recovery-summary.ts';
 import { settledState } from './request-state.ts';
 import { noteState } from './state-changes.ts';
+import { removeStrayFiles, withoutStrays } from './stray-slots.ts';
+import { requestOf, withoutRequest } from './without-request.ts';
 
 /** What an earlier process left is being brought to its end. */
 export interface Recovery {
@@ -23,12 +23,15 @@ export interface Recovery {
  * After a restart: drops what no client was ever told of, brings transactions and records together again, and
  * goes on with what was promised. Calls can be answered as soon as this has begun: one order that takes long keeps no
  * other waiting, and calls for a request wait for their turn behind its own recovery.
+ * @param onRecovered told once what was found and what came of it
+ * @param madeAgain names of indexes that were damaged
  */
 export async function beginRecovery(
   core: ApiCore,
   onRecovered: (line: string, hasSetAside: boolean) => void,
+  madeAgain: readonly string[] = [],
 ): Promise<Recovery> {
-  const summary = new RecoverySummary();
+  const summary = new RecoverySummary(madeAgain);
   core.store.onDamage((name) => {
     const damage = new OssError('OSS_RECORD_DAMAGED');
     core.log(`record set aside: ${name}`, damage);
@@ -36,6 +39,11 @@ export async function beginRecovery(
   });
   // Before there is a new upload that could be taken for an old one.
   await core.files.dropUnfinished();
+  // Before a call can begin one.
+  const strays = await withoutRequest(core).catch((thrown: unknown): string[] => {
+    core.log('looking for what no request has', thrown);
+    return [];
+  });
   const stopped = new AbortController();
   // Without those whose clients know the last state: they are most of what ten years leave.
   const records = core.requests.unsettled();
@@ -61,6 +69,13 @@ export async function beginRecovery(
       if (!record.acknowledged) summary.noteDropped();
       await standing(core, record.pk, bringUpToDate(core, record));
     }
+    for (const id of strays) {
+      if (stopped.signal.aborted) break;
+      summary.noteDropped();
+      await endTransaction(core, id).catch((thrown: unknown) =>
+        core.log(`transaction ${id} after the restart`, thrown),
+      );
+    }
     if (stopped.signal.aborted) return;
     resumeOrders(core);
     onRecovered(summary.line(transactions), summary.hasSetAside);
@@ -80,44 +95,23 @@ async function bringUpToDate(core: ApiCore, record: ApiRequestRecord): Promise<v
 }
 
 async function drop(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
-  if (transactionId !== undefined) {
-    const { state } = await core.optimizer.get(transactionId);
-    if (!FINAL_STATES.includes(state)) {
-      await core.optimizer.cancel(transactionId).catch((thrown: unknown) => core.log('cancellation', thrown));
-    }
-  }
+  if (transactionId !== undefined) await endTransaction(core, transactionId);
   await forgetRequest(core, pk);
 }
 
 /** A process killed within an upload may have taken in a document that was never acknowledged. */
 async function reconcile(core: ApiCore, { pk, transactionId }: ApiRequestRecord): Promise<void> {
-  const documents = core.records.documents.list(`${pk}/`);
-  await removeStrangers(core, pk, new Set(documents.map(({ uid, ext }) => `${uid}${ext}`)));
+  await removeStrayFiles(core, pk);
   if (transactionId === undefined) return;
-  const transaction = await core.optimizer.get(transactionId);
-  if (!FINAL_STATES.includes(transaction.state) && !['signing', 'signed'].includes(transaction.state)) {
-    const known = new Set(documents.map(({ slot }) => slot));
-    const slots = [
-      ...transaction.documents.map(slotOf),
-      ...(transaction.hashes ?? []).map(({ slot }) => slot),
-    ];
-    for (const slot of slots.filter((taken) => !known.has(taken))) {
-      await core.optimizer.removeSlot(transactionId, slot);
-    }
-  }
-  noteState(core, pk, await core.optimizer.get(transactionId));
-}
-
-async function removeStrangers({ files }: ApiCore, pk: number, known: ReadonlySet<string>): Promise<void> {
-  for (const path of await files.strangersOf(pk, known)) await rm(path, { force: true });
+  noteState(core, pk, await withoutStrays(core, pk, await core.optimizer.get(transactionId)));
 }
 
 /** Keeps the told state of each request in step with its transaction, no matter who changes it. */
 export function followTransactions(core: ApiCore): () => void {
   return core.optimizer.onChange((transaction) => {
-    const pk = /^request-(\d+)$/.exec(transaction.officer ?? '')?.[1];
-    if (pk === undefined || !core.records.requests.get(keyOfRequest(Number(pk)))) return;
-    noteState(core, Number(pk), transaction);
+    const pk = requestOf(transaction);
+    if (pk === undefined || !core.records.requests.get(keyOfRequest(pk))) return;
+    noteState(core, pk, transaction);
     if (!FINAL_STATES.includes(transaction.state)) return;
     core.accounts
       .forget(transaction.officer ?? '')

@@ -6,6 +6,7 @@ import { parseForm } from './form-body.ts';
 import { Refusal } from './refusal.ts';
 import { transactionOf } from './request-lookup.ts';
 import { settledState, stateOf } from './request-state.ts';
+import { withoutStrays } from './stray-slots.ts';
 
 const FAILED = 'Error occured during OTP generation:';
 
@@ -25,7 +26,8 @@ export async function sendCodeFor(core: ApiCore, record: ApiRequestRecord, body:
   const transaction = await transactionOf(core, record);
   if (stateOf(record, transaction) !== 'ENROLLREADY')
     throw new Refusal(412, `${FAILED} Invalid request status`);
-  if (transaction.documents.length + (transaction.hashes?.length ?? 0) === 0) {
+  const { documents, hashes = [] } = await withoutStrays(core, record.pk, transaction);
+  if (documents.length + hashes.length === 0) {
     throw new Refusal(412, `${FAILED} Upload the documents first, the code is bound to them`);
   }
   try {

@@ -8,6 +8,7 @@ import { Refusal } from './refusal.ts';
 import { transactionOf } from './request-lookup.ts';
 import { stateOf } from './request-state.ts';
 import { authorisationOf, looksOf, type SignForm } from './sign-form.ts';
+import { withoutStrays } from './stray-slots.ts';
 
 /** What is to be signed with what, judged as far as it can be before the service is asked. */
 export interface SignOrder {
@@ -28,7 +29,7 @@ export async function prepareOrder(
 ): Promise<SignOrder | 'done'> {
   const record = currentRecord(core, pk);
   const authorisation = authorisationOf(form);
-  const transaction = await transactionOf(core, record);
+  const transaction = await withoutStrays(core, pk, await transactionOf(core, record));
   if (stateOf(record, transaction) === 'ISSUED') {
     const isRepeated =
       !record.signAnswered || (idempotencyKey !== undefined && idempotencyKey === record.signKey);

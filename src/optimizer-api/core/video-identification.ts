@@ -10,7 +10,7 @@ import { type ApiCore, type CallCore, keyOfRequest, updateRequest } from './api-
 import { approve, assertCallback, newRecord } from './create-request.ts';
 import { assertEnvironment } from './environment.ts';
 import { mediaTypeOf } from './file-type.ts';
-import { officerNameOf } from './forget-request.ts';
+import { forgetRequest, officerNameOf } from './forget-request.ts';
 import { parseForm } from './form-body.ts';
 import { missingParameters, Refusal } from './refusal.ts';
 import { identityOf } from './signer-fields.ts';
@@ -41,8 +41,9 @@ export async function createVideoRequest(
   const [pk, videoPk] = [core.store.newNumber(), core.store.newNumber()];
   const fields = parseForm(createRequestFormSchema, { ...form, callback: form.webhook_url });
   const record = newRecord(core, pk, dialect, fields);
-  await core.files.createRequestFolder(pk);
-  core.store.atomically(() => {
+  // Before its folder: what a kill leaves of it is found by its record.
+  core.records.requests.put(keyOfRequest(pk), record);
+  const keep = (): void => {
     core.records.requests.put(keyOfRequest(pk), {
       ...record,
       acknowledged: true,
@@ -51,7 +52,16 @@ export async function createVideoRequest(
     });
     core.records.videos.put(keyOfRequest(videoPk), pk);
     announceCreation(core, pk, 'VIDEOPENDING');
-  });
+  };
+  try {
+    await core.files.createRequestFolder(pk);
+    core.store.atomically(keep);
+  } catch (error) {
+    await forgetRequest(core, pk).catch((cause: unknown) =>
+      core.log(`request ${pk}, which could not begin`, cause),
+    );
+    throw error;
+  }
   return { videoid_pk: videoPk, videoid_link: '', request_pk: pk };
 }
 

@@ -2,7 +2,6 @@ import fastify from 'fastify';
 import { API_ROUTES } from '../routes/index.ts';
 import { classicDialect, newerDialect } from './dialect.ts';
 import { finished } from './finish-description.ts';
-import { linksOf } from './links.ts';
 import { describeRoute, documentApi } from './openapi.ts';
 
 /** The description alone, without a server that answers; a key may be sent or not. */
@@ -18,8 +17,7 @@ export async function describeApi(version: string): Promise<Record<string, unkno
       server.route({
         method: route.method,
         url: `${dialect.prefix}${path}`,
-        schema: describeRoute(route, dialect),
-        links: linksOf(route, dialect.name, API_ROUTES),
+        ...describeRoute(route, dialect, API_ROUTES),
         handler: async () => undefined,
       });
     }

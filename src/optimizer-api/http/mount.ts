@@ -11,7 +11,6 @@ import { bodiesOf } from './bodies.ts';
 import { contentDisposition } from './content-disposition.ts';
 import type { Dialect } from './dialect.ts';
 import { drain } from './drain.ts';
-import { linksOf } from './links.ts';
 import { readUpload } from './lone-file.ts';
 import { describeRoute } from './openapi.ts';
 import { discard } from './receive-file.ts';
@@ -23,7 +22,7 @@ export function mountRoutes(
   routes: readonly ApiRoute[],
   dialect: Dialect,
 ): void {
-  for (const route of routes) mountRoute(server, views, route, dialect, linksOf(route, dialect.name, routes));
+  for (const route of routes) mountRoute(server, views, route, dialect, routes);
   refuseOtherMethods(server, views.core, routes, dialect);
 }
 
@@ -32,13 +31,13 @@ function mountRoute(
   views: Views,
   route: ApiRoute,
   dialect: Dialect,
-  links: ReturnType<typeof linksOf>,
+  routes: readonly ApiRoute[],
 ): void {
   for (const [index, path] of route[dialect.name].entries()) {
     server.route({
       method: route.method,
       url: `${dialect.prefix}${path}`,
-      ...(index === 0 ? { schema: describeRoute(route, dialect), links } : { schema: { hide: true } }),
+      ...(index === 0 ? describeRoute(route, dialect, routes) : { schema: { hide: true } }),
       config: { bodies: bodiesOf(route) },
       ...(route.body?.maxBytes === undefined ? {} : { bodyLimit: route.body.maxBytes }),
       errorHandler: (thrown, request, reply) =>

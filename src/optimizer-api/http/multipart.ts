@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import Busboy from '@fastify/busboy';
-import type { OssError } from '../../contract/errors.ts';
+import { OssError } from '../../contract/errors.ts';
 import { interruption, Refusal } from '../core/refusal.ts';
 import { FormFields } from '../core/text-body.ts';
 import type { Form, FormLimits, Upload } from '../core/uploaded-form.ts';
@@ -37,13 +37,13 @@ export async function readForm(
     });
     return { fields, uploads: await Promise.all(files) };
   } catch (error) {
-    await discard(await fulfilled(files));
-    throw error;
+    const outcomes = await Promise.allSettled(files);
+    await discard(outcomes.flatMap((file) => (file.status === 'fulfilled' ? [file.value] : [])));
+    // What happened on the disk interrupted the upload, and is the reason.
+    const reasons = outcomes.flatMap((file) => (file.status === 'rejected' ? [file.reason as unknown] : []));
+    throw reasons.find((reason) => reason instanceof OssError && !(reason instanceof Refusal)) ?? error;
   }
 }
-
-const fulfilled = async (files: readonly Promise<Upload>[]): Promise<Upload[]> =>
-  (await Promise.allSettled(files)).flatMap((file) => (file.status === 'fulfilled' ? [file.value] : []));
 
 function parse(
   body: Readable,

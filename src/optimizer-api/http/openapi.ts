@@ -13,7 +13,7 @@ import {
 import type { ApiRoute } from '../routes/route.ts';
 import type { Dialect } from './dialect.ts';
 import { finished } from './finish-description.ts';
-import { operationIdOf } from './links.ts';
+import { linksOf, operationIdOf } from './links.ts';
 import { requireWhatIsNeeded } from './needed-fields.ts';
 
 /** Refusals that every call knows: it is not understood, the caller is not admitted, or sends too much. */
@@ -85,8 +85,13 @@ export async function documentApi(
   );
 }
 
-/** What OpenAPI says of a route in one dialect. */
-export function describeRoute(route: ApiRoute, dialect: Dialect): FastifySchema {
+/** What OpenAPI says of a route in one dialect, with the calls that go on from it. */
+export const describeRoute = (route: ApiRoute, dialect: Dialect, routes: readonly ApiRoute[]) => ({
+  schema: schemaOf(route, dialect),
+  links: linksOf(route, dialect.name, routes),
+});
+
+function schemaOf(route: ApiRoute, dialect: Dialect): FastifySchema {
   const path = route[dialect.name][0] ?? '';
   const params = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const parameters = z.object(

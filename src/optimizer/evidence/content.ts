@@ -75,7 +75,7 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
     events: eventsOf(entries),
     ...(organisation === undefined ? {} : { organisation }),
     ...(service && { service }),
-    ...(registration && { requestId: registration.requestId, contract: contractOf(registration, journal) }),
+    ...(registration && { requestId: registration.requestId, ...contractOf(registration, journal) }),
     ...consentOf(journal),
     ...(issued && { certificate: issued.certificate }),
   };
@@ -153,11 +153,14 @@ function signatureEvidence(
 }
 
 function contractOf(
-  { contractSha256 }: { readonly contractSha256: string },
+  { contractSha256 }: { readonly contractSha256?: string | undefined },
   journal: JournalView,
-): NonNullable<TransactionEvidence['contract']> {
+): Pick<TransactionEvidence, 'contract'> {
+  if (contractSha256 === undefined) return {};
   const read = journal.pagesShown('contract');
-  return { sha256: contractSha256, ...(read && { pages: read.pages, pagesShown: read.shown }) };
+  return {
+    contract: { sha256: contractSha256, ...(read && { pages: read.pages, pagesShown: read.shown }) },
+  };
 }
 
 function consentOf(journal: JournalView): Pick<TransactionEvidence, 'consent'> {

@@ -37,10 +37,9 @@ export class EvidenceArchive {
   async summaries(onUnreadable?: OnUnreadable): Promise<EvidenceSummary[]> {
     const { index } = this.#store;
     const sequences = await this.#store.sequences();
-    const summaries = await index.summaries(sequences, (sequence) => this.#store.pathOf(sequence));
+    const noted = await index.summaries(sequences, (sequence) => this.#store.pathOf(sequence));
+    const { summaries, others: gone } = noted;
     const unknown = sequences.filter((sequence) => !summaries.has(sequence));
-    const there = new Set(sequences);
-    const gone = [...(await index.noted())].filter((sequence) => !there.has(sequence));
     await this.#read(gone, onUnreadable);
     for (const sealed of await this.#take(unknown, onUnreadable)) {
       summaries.set(sealed.record.sequence, summaryOf(sealed));

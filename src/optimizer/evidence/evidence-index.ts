@@ -67,23 +67,40 @@ export class EvidenceIndex {
     this.#onSetAside = onSetAside;
   }
 
-  /** Those of these records that are as they were when they were noted. */
-  async summaries(sequences: readonly number[], pathOf: (sequence: number) => string) {
-    const summaries = new Map<number, EvidenceSummary>();
-    const rows = (await this.#use(({ all }) => all.all([]) as Row[])) ?? [];
+  /** Of these records: what was noted of those that are as they were then; and which others were noted. */
+  async summaries(sequences: readonly number[], pathOf: (sequence: number) => string): Promise<Noted> {
     const asked = new Set(sequences);
-    for (const row of rows) {
-      if (!asked.has(row.sequence) || !isSame(row, statOf(pathOf(row.sequence)))) continue;
-      const summary = parse(row);
-      if (summary) summaries.set(row.sequence, summary);
-    }
-    return summaries;
+    const none = (): Noted => ({ summaries: new Map(), others: [] });
+    const found = await this.#use(({ all }) => {
+      const { summaries, others } = none();
+      // One row after the other: a list of ten years need not be in memory twice.
+      for (const row of all.iterate([]) as IterableIterator<Row>) {
+        if (!asked.has(row.sequence)) others.push(row.sequence);
+        else if (isSame(row, statOf(pathOf(row.sequence)))) {
+          const summary = parse(row);
+          if (summary) summaries.set(row.sequence, summary);
+        }
+      }
+      return { summaries, others };
+    });
+    return found ?? none();
   }
 
   /** Numbers of all records that were noted. */
   async noted(): Promise<ReadonlySet<number>> {
     const rows = (await this.#use(({ sequences }) => sequences.all([]) as Row[])) ?? [];
     return new Set(rows.map(({ sequence }) => sequence));
+  }
+
+  /** Those of the numbers 1 to `last` that were not noted; all of them where the file gives nothing now. */
+  async missing(last: number): Promise<number[]> {
+    const noted = await this.#use(({ count, sequences }) => {
+      const isComplete = (count.get([last]) as { count: number }).count === last;
+      return isComplete ? 'all' : new Set((sequences.all([]) as Row[]).map(({ sequence }) => sequence));
+    });
+    if (noted === 'all') return [];
+    const numbers = Array.from({ length: last }, (_, index) => index + 1);
+    return numbers.filter((sequence) => noted?.has(sequence) !== true);
   }
 
   /** Numbers of the records that were noted about a transaction, in order. */
@@ -143,6 +160,11 @@ export class EvidenceIndex {
   }
 }
 
+interface Noted {
+  readonly summaries: Map<number, EvidenceSummary>;
+  readonly others: number[];
+}
+
 interface Opened {
   readonly database: Libsql.Database;
   readonly statements: Statements;
@@ -164,6 +186,7 @@ type Statements = ReturnType<typeof statementsOf>;
 const statementsOf = (database: Libsql.Database) => ({
   all: database.prepare('SELECT sequence, summary, size, modified, changed FROM record ORDER BY sequence'),
   sequences: database.prepare('SELECT sequence FROM record'),
+  count: database.prepare('SELECT COUNT(*) AS count FROM record WHERE sequence <= ?'),
   about: database.prepare('SELECT sequence FROM record WHERE about = ? ORDER BY sequence'),
   put: database.prepare(
     'INSERT OR REPLACE INTO record (sequence, about, summary, size, modified, changed) VALUES (?, ?, ?, ?, ?, ?)',

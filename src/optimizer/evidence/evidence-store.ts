@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
 import {
@@ -52,6 +52,8 @@ export class EvidenceStore {
   readonly #directory: string;
   readonly #appends = new SerialQueue();
   #isTidy = false;
+  /** Of records that were looked at because the index does not have them: what they are about, where that can be read. */
+  readonly #unnoted = new Map<number, string | undefined>();
   readonly index: EvidenceIndex;
 
   /** @param onSetAside told the name of a damaged index, which is made again from the records */
@@ -140,15 +142,14 @@ export class EvidenceStore {
   }
 
   /**
-   * The record of this content, if it was written and only its journal does not know. By the index; what is not in it is
-   * among the last ones, not older than what it tells of: times alone mislead where the clock was set in between.
+   * The record of this content, if it was written and only its journal does not know. By the index, and by every record
+   * that a full disk kept out of it: neither times nor places in the chain say where it is, once a clock was set.
    */
   async #findWritten(
     content: EvidenceContent,
     entries: number,
     last: number,
   ): Promise<SealedRecord | undefined> {
-    const since = content.kind === 'transaction' ? content.endedAt : (content.events[0]?.at ?? '');
     const found = (sequence: number) => this.#readIfThere(sequence).catch(() => undefined); // damage is for `check` to name
     const isOurs = ({ record }: SealedRecord): boolean =>
       record.content.transaction === content.transaction && record.entries === entries;
@@ -156,12 +157,16 @@ export class EvidenceStore {
       const sealed = await found(sequence);
       if (sealed && isOurs(sealed)) return sealed;
     }
-    for (let sequence = last; sequence > 0; sequence--) {
+    let ours: SealedRecord | undefined;
+    for (const sequence of await this.index.missing(last)) {
+      if (this.#unnoted.has(sequence) && this.#unnoted.get(sequence) !== content.transaction) continue;
       const sealed = await found(sequence);
-      if (!sealed || sealed.record.sealedAt < since) return undefined;
-      if (isOurs(sealed)) return sealed;
+      this.#unnoted.set(sequence, sealed?.record.content.transaction);
+      if (!sealed) continue;
+      await this.index.note([{ sealed, path: this.pathOf(sequence) }]);
+      if (isOurs(sealed)) ours = sealed;
     }
-    return undefined;
+    return ours;
   }
 
   /** Of a new chain, written before its first record. Records without a head: somebody took it away. They stay as they are, and the next one follows the last. */
@@ -193,7 +198,8 @@ export class EvidenceStore {
   }
 
   pathOf(sequence: number): string {
-    return join(this.#directory, `${String(sequence).padStart(10, '0')}.json`);
+    // Without `join`: a list asks for each of ten thousand.
+    return `${this.#directory}${sep}${String(sequence).padStart(10, '0')}.json`;
   }
 }
 

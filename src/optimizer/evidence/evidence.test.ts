@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EvidenceContent } from '../../contract/model/evidence.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { EvidenceStore, hashOfRecord } from './evidence-store.ts';
@@ -122,11 +122,26 @@ describe('the chain of evidence', () => {
     const told = content(3);
     clock -= 3 * 3600_000;
     const written = await store.append(told, 5, now);
-    await fill(2);
+    for (const n of [4, 5]) await store.append(content(n), 5, now);
     // The journal does not know of it: the station was killed in between.
     expect(await new EvidenceStore(directory).append(told, 5, now)).toEqual(written);
     expect(await faults()).toEqual([]);
   });
+
+  it.each(['then', 'any more'])(
+    'writes none twice where the index took no row %s, however the clock was set since',
+    async (when) => {
+      await fill(2);
+      const told = content(3);
+      const full = vi.spyOn(store.index, 'note').mockResolvedValue();
+      const written = await store.append(told, 5, now);
+      if (when === 'then') full.mockRestore();
+      clock -= 3 * 3600_000;
+      for (const n of [4, 5]) await store.append(content(n), 5, now);
+      expect(await store.append(told, 5, now)).toEqual(written);
+      expect(await checkEvidence(store, [])).toEqual({ records: 5, faults: [] });
+    },
+  );
 
   it('takes in its very first record, too', async () => {
     const head = join(directory, 'evidence', 'head.json');

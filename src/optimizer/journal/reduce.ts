@@ -25,7 +25,7 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   signing: ['otpSent', 'reviewed', 'signing'],
   refused: ['signing'],
   signed: ['signing'],
-  sourceAsked: ['signed'],
+  sourceAsked: ['signing', 'signed'],
   augmented: ['signed'],
   delivered: ['signed'],
   failed: ['created', 'registered', 'prepared', 'reviewed', 'otpSent', 'signing', 'signed'],

@@ -2,6 +2,7 @@ import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { buildConnector } from 'undici';
 import { type ProxyResolver, portOf, proxyFor } from './proxies.ts';
+import { ProxyFailure } from './proxy-failure.ts';
 import { openTunnel } from './tunnel.ts';
 
 type Connect = buildConnector.connector;
@@ -30,7 +31,13 @@ export function connectorFor(
     const { lookup } = options as { lookup?: LookupFunction };
     const host = lookup === undefined || isTrusted(hostname) ? hostname : await judged(lookup, hostname);
     const socket = await openTunnel(proxy, host, port, options.timeout ?? TIMEOUT_MS);
-    return protocol === 'https:' ? secured(socket, hostname, options) : socket;
+    if (protocol === 'http:') return socket;
+    return secured(socket, hostname, options).catch((cause: Error) => {
+      // What the certificate is wrong about is not the proxy's fault; silence behind it may be.
+      throw cause instanceof TlsTimeout
+        ? new ProxyFailure(`${hostname} does not answer behind the proxy ${proxy.host}`, { cause })
+        : cause;
+    });
   };
   return (to, done) => {
     connect(to).then(
@@ -48,12 +55,14 @@ function judged(lookup: LookupFunction, hostname: string): Promise<string> {
   });
 }
 
+class TlsTimeout extends Error {}
+
 function secured(socket: Socket, hostname: string, options: Options): Promise<Socket> {
   const { timeout = TIMEOUT_MS, lookup: _, ...tls } = options as ConnectionOptions & { timeout?: number };
   return new Promise((settle, fail) => {
     const name = isIP(hostname) === 0 ? { servername: hostname } : {};
     const secure = connectTls({ ...tls, ...name, host: hostname, socket, ALPNProtocols: ['http/1.1'] });
-    const timer = setTimeout(() => secure.destroy(new Error('no TLS in time')), timeout);
+    const timer = setTimeout(() => secure.destroy(new TlsTimeout()), timeout);
     secure.once('secureConnect', () => {
       clearTimeout(timer);
       secure.off('error', fail);

@@ -17,6 +17,9 @@ export interface GuardOptions {
 /** Why an address was not called. */
 export class NotAdmissible extends Error {}
 
+/** Share of the time of a call. */
+const CONNECTING = 0.8;
+
 type RequestOptions = Parameters<Connections['request']>[1];
 
 /**
@@ -34,7 +37,13 @@ export class GuardedConnections {
     this.#options = options;
     this.#trusted = new Set(trustedHosts.map(hostKey));
     this.#connections = new Connections(
-      { ...agent, connect: { lookup: this.#lookup, timeout }, headersTimeout: timeout, bodyTimeout: timeout },
+      {
+        ...agent,
+        // Before the whole call is over, so that it is known what did not answer.
+        connect: { lookup: this.#lookup, timeout: CONNECTING * timeout },
+        headersTimeout: timeout,
+        bodyTimeout: timeout,
+      },
       (hostname) => this.#trusted.has(hostKey(hostname)),
     );
   }

@@ -1,6 +1,7 @@
 import { OssError } from '../../contract/errors.ts';
 import { connectionErrorCode } from './connections.ts';
 import { GuardedConnections, type GuardOptions, NotAdmissible } from './guarded-connections.ts';
+import { proxyFailureIn } from './proxy-failure.ts';
 
 export type GuardedHttpOptions = Omit<GuardOptions, 'timeout'> & Partial<Pick<GuardOptions, 'timeout'>>;
 
@@ -59,6 +60,8 @@ async function collect(body: AsyncIterable<Uint8Array>, maxBytes: number): Promi
 
 function describe(error: unknown): string {
   if (error instanceof NotAdmissible) return error.message;
+  const proxy = proxyFailureIn(error);
+  if (proxy) return proxy.message;
   const isTimeout =
     TIMEOUTS.includes(connectionErrorCode(error) ?? '') ||
     (error instanceof DOMException && error.name === 'TimeoutError');

@@ -94,7 +94,7 @@ describe('calls through a proxy', () => {
   it('are no calls where the proxy refuses', async () => {
     status = 407;
     await expect(guarded('http://crl.example/', PUBLIC)).rejects.toMatchObject({
-      details: { reason: 'no connection' },
+      details: { reason: `the proxy 127.0.0.1:${portOf(proxy)} wants credentials, or others (407)` },
     });
   });
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { ProxyFailure } from './proxy-failure.ts';
 
 /** The proxy through which an address is called, as a URL; undefined where it is called directly. */
 export type ProxyResolver = (target: ProxyTarget) => Promise<URL | undefined>;
@@ -17,7 +18,7 @@ const PORTS = Object.freeze({ 'http:': 80, 'https:': 443 });
 /**
  * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in small letters too, which count first. This machine is never called
  * through a proxy.
- * @throws Error naming the variable that is no address of a proxy
+ * @throws ProxyFailure naming the variable that is no address of a proxy
  */
 export const proxiesOf =
   (environment: Environment): ProxyResolver =>
@@ -60,7 +61,7 @@ const isOwnMachine = (hostname: string): boolean =>
 
 function proxyIn(name: string, value: string): URL {
   const url = /^https?:\/\//i.test(value) ? value : `http://${value}`;
-  if (!URL.canParse(url)) throw new Error(`${name} is not the address of a proxy`);
+  if (!URL.canParse(url)) throw new ProxyFailure(`${name} is not the address of a proxy`);
   return new URL(url);
 }
 

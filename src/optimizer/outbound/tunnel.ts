@@ -1,20 +1,18 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-
-/** A tunnel that a proxy refused: 407 asks for credentials, which stand in the address of the proxy. */
-class TunnelRefused extends Error {
-  readonly code = 'PROXY_REFUSED';
-}
+import { ProxyFailure } from './proxy-failure.ts';
 
 /**
  * A connection through a proxy (CONNECT, RFC 9110 §9.3.6), also for plain HTTP: what is asked there stays the same as
  * without a proxy, and the proxy is told where to go by us.
  * @param host name or address, as the proxy shall use it
- * @throws the system's error; TunnelRefused naming the status
+ * @param timeout milliseconds for all of it
+ * @throws ProxyFailure
  */
 export function openTunnel(proxy: URL, host: string, port: number, timeout: number): Promise<Socket> {
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  const name = `the proxy ${proxy.host}`;
   return new Promise((settle, fail) => {
     const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
       method: 'CONNECT',
@@ -23,20 +21,33 @@ export function openTunnel(proxy: URL, host: string, port: number, timeout: numb
       path: authority,
       headers: { host: authority, ...credentialsOf(proxy) },
       agent: false,
-      timeout,
     });
+    // Whatever trickles in: a limit of silence alone would be none.
+    const timer = setTimeout(
+      () => request.destroy(new ProxyFailure(`${name} does not answer in time`)),
+      timeout,
+    );
+    const refused = (status: number): void => {
+      // 407 asks for credentials, which stand in the address of the proxy.
+      const what =
+        status === 407 ? 'wants credentials, or others (407)' : `refuses the connection (${status})`;
+      fail(new ProxyFailure(`${name} ${what}`, { status }));
+    };
     request.on('connect', ({ statusCode = 0 }, socket: Socket) => {
-      socket.setTimeout(0);
+      clearTimeout(timer);
       if (statusCode >= 200 && statusCode < 300) return settle(socket);
       socket.destroy();
-      fail(new TunnelRefused(`the proxy answers ${statusCode}`));
+      refused(statusCode);
     });
-    request.on('response', ({ statusCode }) => {
+    request.on('response', ({ statusCode = 0 }) => {
       request.destroy();
-      fail(new TunnelRefused(`the proxy answers ${statusCode}`));
+      refused(statusCode);
     });
-    request.on('timeout', () => request.destroy(new Error('the proxy does not answer')));
-    request.on('error', fail);
+    request.on('error', (cause: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      const what = `cannot be reached${cause.code === undefined ? '' : ` (${cause.code})`}`;
+      fail(cause instanceof ProxyFailure ? cause : new ProxyFailure(`${name} ${what}`, { cause }));
+    });
     request.end();
   });
 }

@@ -129,10 +129,14 @@ function writeAgreement({ layout, t, date, language, evidence }: Writing): void 
       layout.row('SHA-256', sha256, HASH_SIZE);
     }
   }
-  if (codes.length === 0) return;
-  layout.heading(t('evidence.code'));
+  const [firstCode] = codes;
+  if (firstCode === undefined) return;
+  const { channel: way } = firstCode;
+  layout.heading(way === 'sms' ? t('evidence.code') : t(`evidence.codeBy.${way}`));
   for (const { at, channel, maskedPhone, deliveryReference, reference } of codes) {
-    layout.row(t('evidence.sent'), t('evidence.sentTo', { date: date(at), phone: maskedPhone }));
+    const sent = { date: date(at), phone: maskedPhone };
+    const how = channel === 'sms' ? t('evidence.sentTo', sent) : t(`evidence.sentBy.${channel}`, sent);
+    layout.row(t('evidence.sent'), how);
     layout.row(t('evidence.reference'), reference);
     layout.row(t('evidence.delivery'), deliveryReference);
     if (channel !== 'sms') layout.row(t('evidence.assurance'), t(`evidence.weaker.${channel}`));

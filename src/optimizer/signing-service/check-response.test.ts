@@ -26,7 +26,7 @@ import {
   parseTimestampRequest,
 } from '../../pki/index.ts';
 import { checkResponse } from './check-response.ts';
-import type { FinishedCms, SignatureParts, SigningResponse } from './port.ts';
+import type { CertificatePolicy, FinishedCms, SignatureParts, SigningResponse } from './port.ts';
 
 const MINUTE = 60_000;
 const SINGLE_USE = [...SIGNER_EXTENSIONS, extensions.nullExtension(OID.valassuredShortTerm)];
@@ -131,10 +131,17 @@ async function responseOf(making: Making = {}, of: Manifest = manifest): Promise
   };
 }
 
+const policy: CertificatePolicy = {
+  lifetime: 'single-use',
+  names: 'as-registered',
+  validFrom: 'before-the-claimed-time',
+};
+
 const check = (response: SigningResponse, timestamped = true, at = afterNow(1)) =>
   checkResponse(response, {
     manifest,
     identity,
+    policy,
     anchors: [root.certificate],
     timestamped,
     certificates: new CertificateCache(),
@@ -257,6 +264,7 @@ describe('the certificate', () => {
       checkResponse(response, {
         manifest,
         identity,
+        policy,
         anchors: [root.certificate, self.certificate],
         timestamped: true,
         certificates: new CertificateCache(),

@@ -1,6 +1,6 @@
 import { type ErrorCode, OssError } from '../../contract/errors.ts';
 import { fromBase64 } from '../../contract/model/encoding.ts';
-import { commonNameOf, fullNameOf, type Identity, surnameOf } from '../../contract/model/identity.ts';
+import type { Identity } from '../../contract/model/identity.ts';
 import type { Manifest, ManifestEntry } from '../../contract/model/manifest.ts';
 import {
   assembleCms,
@@ -15,11 +15,14 @@ import {
   verifyCms,
   verifyTimestampToken,
 } from '../../pki/index.ts';
-import type { DocumentSignature, SigningResponse } from './port.ts';
+import { requireSubject } from './check-subject.ts';
+import type { CertificatePolicy, DocumentSignature, SigningResponse } from './port.ts';
 
 export interface ResponseExpectation {
   readonly manifest: Manifest;
   readonly identity: Identity;
+  /** What the provider issues. */
+  readonly policy: CertificatePolicy;
   readonly anchors: readonly Certificate[];
   /** B-B leaves the time stamp out of the envelope; one that was sent is verified all the same. */
   readonly timestamped: boolean;
@@ -43,8 +46,8 @@ export interface VerifiedDocument {
 
 /**
  * Trusts nothing that a service responds: every digest is ours, in our order; the certificate chains to the
- * pinned anchor and names the registered signer; every signature and time stamp verifies, and
- * `notBefore <= M <= genTime <= notAfter`.
+ * pinned anchor, is of the kind that the provider issues and names the registered signer; every signature and time stamp verifies, and
+ * `notBefore <= M <= genTime <= notAfter`, but for certificates that are issued while they sign.
  * @throws OssError OSS_SERVICE_WRONG_DIGEST, _CHAIN, _SUBJECT, _SIGNATURE or _TIMESTAMP
  */
 export function checkResponse(response: SigningResponse, expected: ResponseExpectation): VerifiedResponse {
@@ -54,7 +57,7 @@ export function checkResponse(response: SigningResponse, expected: ResponseExpec
   const { read } = expected.certificates;
   const certificate = refusedAs('OSS_SERVICE_WRONG_CHAIN', () => read(response.certificate));
   const chain = refusedAs('OSS_SERVICE_WRONG_CHAIN', () => response.chain.map(read));
-  requireSubject(certificate, expected.identity);
+  requireSubject(certificate, expected.identity, expected.policy.names);
   const documents = expected.manifest.map((entry, index) => {
     const document = response.documents[index];
     if (!document || (document.digest !== undefined && document.digest !== entry.digest)) {
@@ -133,14 +136,38 @@ function requireSignature(
   };
 }
 
-/** The certificate is a single-use one of the pinned authority, valid at the claimed time that we wrote. */
+/** The certificate is one of the pinned authority, valid at the claimed time that we wrote, and single-use where it has to be. */
 function requireChain({ claimedSigningTime }: ManifestEntry, { certificate, chain, expected }: Party): void {
   const path = refusedAs('OSS_SERVICE_WRONG_CHAIN', () =>
-    validatePath(certificate, chain, expected.anchors, new Date(claimedSigningTime), 'signing'),
+    validatePath(
+      certificate,
+      chain,
+      expected.anchors,
+      usedFrom(certificate, claimedSigningTime, expected),
+      'signing',
+    ),
   );
-  if (path.length < 2 || !certificate.hasExtension(OID.valassuredShortTerm)) {
+  // A root that signs by itself, or a long-lived certificate where a single-use one was promised.
+  const isMarked = certificate.hasExtension(OID.valassuredShortTerm);
+  if (path.length < 2 || (expected.policy.lifetime === 'single-use' && !isMarked)) {
     throw new OssError('OSS_SERVICE_WRONG_CHAIN', { reason: 'not a single-use certificate' });
   }
+}
+
+/** Between the preparation of the documents and the signer's code. */
+const MAX_BEFORE_ISSUE_MS = 12 * 3600 * 1000;
+
+/** The claimed time, or the beginning of a certificate that was made after it where its authority issues while it signs. */
+function usedFrom(
+  { notBefore }: Certificate,
+  claimedSigningTime: string,
+  { policy }: ResponseExpectation,
+): Date {
+  const claimed = new Date(claimedSigningTime);
+  const ahead = notBefore.getTime() - claimed.getTime();
+  const isIssuedLater =
+    policy.validFrom === 'the-moment-of-signing' && ahead > 0 && ahead <= MAX_BEFORE_ISSUE_MS;
+  return isIssuedLater ? notBefore : claimed;
 }
 
 /** The time stamp proves when; the certificate must have been valid then and the claimed time not later. */
@@ -164,7 +191,15 @@ function requireTimestamp(
   );
   const { genTime } = timestamp;
   const claimed = new Date(entry.claimedSigningTime);
-  if (!(certificate.notBefore <= claimed && claimed <= genTime && genTime <= certificate.notAfter)) {
+  const from = usedFrom(certificate, entry.claimedSigningTime, expected);
+  if (
+    !(
+      certificate.notBefore <= from &&
+      from <= genTime &&
+      claimed <= genTime &&
+      genTime <= certificate.notAfter
+    )
+  ) {
     throw new OssError('OSS_SERVICE_WRONG_TIMESTAMP', {
       reason: 'the order of times does not hold',
       claimed: entry.claimedSigningTime,
@@ -172,23 +207,6 @@ function requireTimestamp(
     });
   }
   return timestamp;
-}
-
-/** EN 319 412-2 §4.2.4: the names in the certificate are those that the officer registered. */
-function requireSubject({ subject }: Certificate, identity: Identity): void {
-  const expected: Record<'givenName' | 'surname' | 'commonName' | 'country', (string | undefined)[]> = {
-    // Of a person with one name the other attribute is left out.
-    givenName: [identity.givenName],
-    surname: [surnameOf(identity) || undefined],
-    // In full, or shortened to what the attribute may hold.
-    commonName: [commonNameOf(identity), fullNameOf(identity)],
-    country: [identity.idDocument.country],
-  };
-  for (const name of Object.keys(expected) as (keyof typeof expected)[]) {
-    if (!expected[name].includes(subject[name])) {
-      throw new OssError('OSS_SERVICE_WRONG_SUBJECT', { field: name });
-    }
-  }
 }
 
 /** Runs a check of the PKI; what it finds wrong is the service's fault, under the code given. */

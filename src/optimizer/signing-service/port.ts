@@ -25,15 +25,18 @@ export interface SigningService {
   sign(requestId: string, call: SigningCall, idempotencyKey: string): Promise<SigningResponse>;
   /**
    * The stored response to an earlier `sign` with this key: how a killed station finds its signature again.
+   * @param manifest of that call, for providers that have no order of their own
    * @throws OssError OSS_REQUEST_STATE where nothing was signed under this key, OSS_SERVICE_*
    */
-  storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse>;
+  storedResponse(requestId: string, idempotencyKey: string, manifest: Manifest): Promise<SigningResponse>;
   /** @throws OssError OSS_REQUEST_STATE, OSS_SERVICE_* */
   cancel(requestId: string): Promise<void>;
   /** What became of the newest code of a request; absent where the provider does not say. */
   readonly delivery?: (requestId: string) => Promise<Delivery>;
-  /** Where signers are registered, with a contract, before they sign. */
-  readonly registration?: RegistrationCapability;
+  /** What the certificates of this provider are, hence what a response must show. */
+  readonly certificates: CertificatePolicy;
+  /** How a signer becomes known to the provider before they sign. */
+  readonly registration: Registration;
   /** Where codes of a sandbox can be read without a telephone. */
   readonly sandboxInbox?: SandboxInbox;
   /** Waits for the calls that are running; may be called more than once. */
@@ -50,13 +53,27 @@ export interface SigningCall {
   readonly contents?: Contents;
 }
 
-export interface RegistrationCapability {
+export interface CertificatePolicy {
+  /** `single-use`: marked as short-term (EN 319 412-1 §5.2); `any` also where the signer has had it for years. */
+  readonly lifetime: 'single-use' | 'any';
+  /** Whether an authority writes names as they are registered, or in capitals, without accents, from its own records. */
+  readonly names: 'as-registered' | 'as-the-authority-writes';
+  /**
+   * Whether it is valid at the claimed time already, which is written before anything is signed. Authorities that issue
+   * while they sign, and do not say that it was earlier, leave minutes between the two.
+   */
+  readonly validFrom: 'before-the-claimed-time' | 'the-moment-of-signing';
+}
+
+export interface Registration {
+  /** Pictures of the identification go with the registration itself; otherwise they may follow, one by one. */
+  readonly takesPictures?: boolean;
   /** The same key with the same signer makes one request. @throws OssError OSS_REQUEST_INVALID, OSS_SERVICE_* */
   register(signer: NewRegistration, idempotencyKey: string): Promise<RegisteredRequest>;
   /** Gives the registration authority a JPEG picture of the identification; a second one replaces the first. @throws OssError OSS_REQUEST_STATE, OSS_SERVICE_* */
-  addIdPicture(requestId: string, side: IdPictureSide, picture: Uint8Array): Promise<void>;
-  /** The PDF of the service contract. @throws OssError OSS_NOT_FOUND, OSS_SERVICE_* */
-  contract(requestId: string): Promise<Uint8Array>;
+  readonly addIdPicture?: (requestId: string, side: IdPictureSide, picture: Uint8Array) => Promise<void>;
+  /** The PDF of the service contract; absent where the provider has none. @throws OssError OSS_NOT_FOUND, OSS_SERVICE_* */
+  readonly contract?: (requestId: string) => Promise<Uint8Array>;
 }
 
 export interface NewRegistration {
@@ -65,15 +82,19 @@ export interface NewRegistration {
   readonly profile: string;
   /** For the contract and the SMS: who presents the documents to the signer. */
   readonly organisation?: string;
+  /** JPEG, where the registration takes them. */
+  readonly pictures?: readonly { readonly side: IdPictureSide; readonly picture: Uint8Array }[];
 }
 
 export interface RegisteredRequest {
+  /** By which the provider is asked about it; printable ASCII, up to 300 characters. */
   readonly id: string;
   /** UTC, whole seconds. */
   readonly expiresAt: string;
+  /** Empty where the provider keeps the number to itself. */
   readonly maskedPhone: string;
-  /** SHA-256 of the contract, hexadecimal. */
-  readonly contractSha256: string;
+  /** SHA-256 of the contract, hexadecimal, where the provider announces one. */
+  readonly contractSha256?: string;
 }
 
 export interface SandboxInbox {

@@ -8,6 +8,7 @@ import type { WorkOptions } from '../progress.ts';
 import { storedResponseSchema } from '../signing-service/stored-response.ts';
 import { responsesOf } from '../work/augment-job.ts';
 import { describedService, type StepContext, serviceTime } from './context.ts';
+import { manifestOf } from './manifest-of.ts';
 
 /**
  * Raises the signed vault copies to the long-term level of the transaction; of other levels it does nothing. Done
@@ -55,12 +56,17 @@ async function shippedData({ journal, vault, service }: StepContext): Promise<Va
   if (!stored.success && !(registration && signingKey)) throw new OssError('OSS_JOURNAL_DAMAGED');
   // What cannot be read any more is fetched again by its key.
   const { chain, validationData } =
-    stored.data ?? (await service.storedResponse(registration?.requestId ?? '', signingKey ?? ''));
+    stored.data ??
+    (await service.storedResponse(
+      registration?.requestId ?? '',
+      signingKey ?? '',
+      manifestOf(journal.transaction),
+    ));
   return { certificates: chain, ...validationData };
 }
 
 /** Those of the settings; without any, the one of the signature service. */
-async function authoritiesOf(context: StepContext): Promise<readonly string[]> {
+export async function authoritiesOf(context: StepContext): Promise<readonly string[]> {
   const { timestampUrls } = context;
   if (timestampUrls.length > 0) return timestampUrls;
   const { timestampUrl } = await describedService(context);

@@ -10,6 +10,7 @@ import { appendSignaturePlaceholder, type PlaceholderOptions } from '../pades/pr
 import type { WorkOptions } from '../progress.ts';
 import { hashPrefix } from '../vault/import-document.ts';
 import { describedService, type StepContext } from './context.ts';
+import { assertStampable } from './stamp-signatures.ts';
 
 /**
  * Appends to every vault copy the incremental update with the placeholder for /Contents, and records the ByteRange
@@ -24,6 +25,10 @@ export async function prepareTransaction(context: StepContext, work: WorkOptions
     throw new OssError('OSS_TRANSACTION_STATE', { reason: 'no document', state });
   }
   const described = await describedService(context);
+  const { maxDocuments = Number.POSITIVE_INFINITY } = described;
+  if (documents.length + hashes.length > maxDocuments)
+    throw new OssError('OSS_TOO_MANY_DOCUMENTS', { limit: maxDocuments });
+  await assertStampable(context);
   const contentsCapacity = capacityFor(described, profile, level !== 'B-B');
   const claimedSigningTime = claimedTime(context);
   const prepared: PreparedDocument[] = [];

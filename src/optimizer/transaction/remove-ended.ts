@@ -19,10 +19,11 @@ export async function removeEnded(
 ): Promise<number> {
   const moment = endedBefore.getTime();
   const over: string[] = [];
-  for (const { id, isAsNoted } of await index.settledBefore(moment)) {
-    if (isAsNoted || !(await isThere(vault.journalPath(id)))) over.push(id);
-    // The journal is what counts.
-    else if ((await endOf(vault.journalPath(id))) < moment) over.push(id);
+  for (const id of await index.settledBefore(moment)) {
+    // The index says where to look; what is removed is over by what its own journal says.
+    const end = (await isThere(vault.journalPath(id))) ? await endOf(vault.journalPath(id)) : 0;
+    if (end < moment) over.push(id);
+    else if (end === Number.POSITIVE_INFINITY) await index.reopen(id);
   }
   for (const id of index.unsettled()) {
     if ((await endOf(vault.journalPath(id))) < moment) over.push(id);

@@ -2,6 +2,7 @@ import { OssError, toOssError } from '../../contract/errors.ts';
 import type { Authorisation } from '../../contract/model/authorisation.ts';
 import { toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
+import { PkiError } from '../../pki/index.ts';
 import { signatureFacts } from '../evidence/signature-facts.ts';
 import { slotOf } from '../journal/slots.ts';
 import { embedSignature } from '../pades/embed-signature.ts';
@@ -14,6 +15,7 @@ import { assertDeliverable } from './delivery-folder.ts';
 import { contentsOf, manifestOf } from './manifest-of.ts';
 import { prepareTransaction } from './prepare.ts';
 import { reserveSpace } from './reserve-space.ts';
+import { stampedResponse } from './stamp-signatures.ts';
 
 /** Refusals after which the same code may not be used again. */
 const NEW_CODE_NEEDED: readonly string[] = [
@@ -106,7 +108,7 @@ export async function settleSigning(context: StepContext, work: WorkOptions = {}
     : storedResponseSchema.safeParse(await vault.readResponse(id));
   const fetch = stored.success
     ? async () => stored.data
-    : () => service.storedResponse(registration.requestId, signingKey);
+    : () => service.storedResponse(registration.requestId, signingKey, manifestOf(journal.transaction));
   try {
     await finish(context, fetch, work);
     return true;
@@ -123,15 +125,16 @@ async function finish(
   obtain: () => Promise<SigningResponse>,
   work: WorkOptions,
 ): Promise<void> {
-  const { journal, vault, memory } = context;
-  const { id, level } = journal.transaction;
+  const { journal, memory } = context;
+  const { level } = journal.transaction;
   let verified: VerifiedResponse;
   try {
     const response = await obtain();
-    // Whatever cannot be written now: this is held, and can be fetched again by its key.
-    memory.response = response;
-    await vault.makingRoom(id, () => vault.writeResponse(id, toStoredResponse(response)));
-    verified = verifiedResponse(context, response);
+    // Whatever cannot be written or stamped now: this is held, and can be fetched again by its key.
+    await keepResponse(context, response);
+    const stamped = level === 'B-B' ? response : await stampedResponse(context, response);
+    if (stamped !== response) await keepResponse(context, stamped);
+    verified = await verifiedResponse(context, stamped);
     await embedAll(context, verified, work);
     await journal.append({ type: 'issued', facts: signatureFacts(verified, level !== 'B-B') });
   } catch (thrown) {
@@ -147,6 +150,15 @@ async function finish(
       notAfter: toUtcSeconds(notAfter),
     },
   });
+}
+
+async function keepResponse(
+  { journal, vault, memory }: StepContext,
+  response: SigningResponse,
+): Promise<void> {
+  const { id } = journal.transaction;
+  memory.response = response;
+  await vault.makingRoom(id, () => vault.writeResponse(id, toStoredResponse(response)));
 }
 
 /** Whether it says that the response is wrong; all else that fails once it has come (a full disk) leaves it good. */
@@ -167,12 +179,38 @@ async function recordFailure({ journal, vault, memory }: StepContext, error: Oss
   return error;
 }
 
-function verifiedResponse(context: StepContext, response: SigningResponse): VerifiedResponse {
-  const { journal, anchors, certificates } = context;
+/**
+ * Where the time alone speaks against it, the clocks are compared once more: one that was set while the service signed
+ * would make a good response look wrong, and it would be thrown away for good.
+ * @throws OssError OSS_SERVICE_*, a retryable one where the service cannot be asked for its time
+ */
+async function verifiedResponse(context: StepContext, response: SigningResponse): Promise<VerifiedResponse> {
+  try {
+    return judged(context, response);
+  } catch (error) {
+    const before = serviceTime(context).getTime();
+    if (!isOfTime(error)) throw error;
+    await compareClocks(context);
+    if (Math.abs(serviceTime(context).getTime() - before) < SET_BY_MS) throw error;
+    return judged(context, response);
+  }
+}
+
+/** Less than that passes while the service is asked. */
+const SET_BY_MS = 60_000;
+
+const isOfTime = (error: unknown): boolean =>
+  error instanceof OssError &&
+  error.cause instanceof PkiError &&
+  ['certificate-outside-validity', 'certificate-not-yet-valid'].includes(error.cause.reason);
+
+function judged(context: StepContext, response: SigningResponse): VerifiedResponse {
+  const { journal, service, anchors, certificates } = context;
   const { identity, level } = journal.transaction;
   return checkResponse(response, {
     manifest: manifestOf(journal.transaction),
     identity,
+    policy: service.certificates,
     anchors,
     certificates,
     timestamped: level !== 'B-B',

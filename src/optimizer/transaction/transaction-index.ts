@@ -125,12 +125,11 @@ export class TransactionIndex {
     });
   }
 
-  /** Those that ended before this moment, in ms, with whether their journal is still what it was then. */
-  settledBefore(moment: number): Promise<{ readonly id: string; readonly isAsNoted: boolean }[]> {
-    return this.#safely(() => {
-      const rows = this.#statements.before.all([moment]) as (Settled & { id: string })[];
-      return rows.map((row) => ({ id: row.id, isAsNoted: this.#isAsNoted(row) }));
-    });
+  /** Those that ended before this moment, in ms, as far as is known here. */
+  settledBefore(moment: number): Promise<string[]> {
+    return this.#safely(() =>
+      (this.#statements.before.all([moment]) as { id: string }[]).map(({ id }) => id),
+    );
   }
 
   /** At most `count` that have ended, the one that ended last first. */
@@ -301,7 +300,7 @@ const statementsOf = (database: Libsql.Database) => ({
   open: database.prepare('SELECT id FROM journal WHERE ended IS NULL'),
   all: database.prepare('SELECT id, ended, size, modified FROM journal'),
   ids: database.prepare('SELECT id FROM journal'),
-  before: database.prepare('SELECT id, ended, size, modified FROM journal WHERE ended < ? ORDER BY ended'),
+  before: database.prepare('SELECT id FROM journal WHERE ended < ? ORDER BY ended'),
   latest: database.prepare('SELECT id FROM journal WHERE ended IS NOT NULL ORDER BY ended DESC LIMIT ?'),
   toLookAt: database.prepare(
     'SELECT id, ended, size, modified FROM journal WHERE ended IS NOT NULL ORDER BY looked LIMIT ?',

@@ -6,6 +6,7 @@ import { type Certificate, CertificateCache } from '../../pki/index.ts';
 import type { EvidenceStore } from '../evidence/evidence-store.ts';
 import { sealEvidence } from '../evidence/seal.ts';
 import type { Journal } from '../journal/journal.ts';
+import { absentService } from '../signing-service/absent-service.ts';
 import type { SigningService } from '../signing-service/port.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -161,14 +162,13 @@ export class TransactionSteps {
 
   async #context(id: string, journal: Journal): Promise<StepContext> {
     const { officer } = journal.transaction;
-    const { vault, service, serviceOf, anchors, sources, timestampUrls, signatureFont, documentWork, now } =
-      this.#options;
+    const { vault, anchors, sources, timestampUrls, signatureFont, documentWork, now } = this.#options;
     const memory = this.#memories.get(id) ?? newMemory();
     this.#memories.set(id, memory);
     return {
       vault,
       journal,
-      service: officer === undefined || serviceOf === undefined ? service : await serviceOf(officer),
+      service: await this.#serviceFor(officer),
       anchors,
       certificates: this.#certificates,
       sources,
@@ -179,6 +179,12 @@ export class TransactionSteps {
       documentWork,
       memory,
     };
+  }
+
+  async #serviceFor(officer: string | undefined): Promise<SigningService> {
+    const { service, serviceOf } = this.#options;
+    if (officer === undefined || serviceOf === undefined) return service;
+    return serviceOf(officer).catch(absentService);
   }
 
   #releaseIfEnded(journal: Journal): void {

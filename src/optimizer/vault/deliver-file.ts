@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { ifPresent } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import { folderReason } from './folder.ts';
 import { hashFile } from './hash-file.ts';
@@ -54,6 +55,7 @@ const modeOfNewFile = (): number => 0o666 & ~process.umask();
 async function deliverCopy(vaultPath: string, directory: string, name: string): Promise<string> {
   // One name for each document: what a kill leaves is taken up by the next attempt.
   const partial = join(directory, `.${basename(dirname(vaultPath))}.${basename(vaultPath)}.partial`);
+  const interrupted = await ifPresent(lstat(partial), undefined);
   try {
     await rm(partial, { force: true });
     await copyFile(vaultPath, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
@@ -61,12 +63,22 @@ async function deliverCopy(vaultPath: string, directory: string, name: string): 
     await file.sync().finally(() => file.close());
     const delivered =
       (await publish(partial, directory, name, linkUnlessDelivered)) ??
-      (await publish(partial, directory, name, reserveAndRename));
+      (await publish(partial, directory, name, (path, target) =>
+        reserveAndRename(path, target, interrupted?.mtimeMs),
+      ));
     if (!delivered) throw new OssError('OSS_FILE_WRITE_FAILED', { folder: directory });
     return delivered;
   } finally {
     await rm(partial, { force: true });
   }
+}
+
+/** FAT counts in steps of so many ms. */
+const COARSE_MS = 2000;
+
+async function isReservedSince(target: string, moment: number): Promise<boolean> {
+  const status = await lstat(target);
+  return status.isFile() && status.size === 0 && status.mtimeMs >= moment - COARSE_MS;
 }
 
 type PublishOutcome = 'published' | 'taken' | 'impossible';
@@ -133,19 +145,30 @@ async function isSameFile(path: string, target: string): Promise<boolean> {
 /** On another disk a killed delivery left a copy, which only its content tells: no two signatures are the same. */
 async function linkUnlessDelivered(path: string, target: string): Promise<PublishOutcome> {
   const outcome = await linkExclusively(path, target);
-  if (outcome !== 'taken') return outcome;
-  const [one, other] = await Promise.all([lstat(path), lstat(target)]);
-  if (!other.isFile() || one.size !== other.size) return 'taken';
-  return (await hashFile(path)) === (await hashFile(target)) ? 'published' : 'taken';
+  return outcome === 'taken' && (await hasSameContent(path, target)) ? 'published' : outcome;
 }
 
-/** Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that. */
-async function reserveAndRename(path: string, target: string): Promise<PublishOutcome> {
+async function hasSameContent(path: string, target: string): Promise<boolean> {
+  const [one, other] = await Promise.all([lstat(path), lstat(target)]);
+  if (!other.isFile() || one.size !== other.size) return false;
+  return (await hashFile(path)) === (await hashFile(target));
+}
+
+/**
+ * Without hard links (FAT, some shares): an empty file reserves the name, the rename replaces only that.
+ * @param interruptedAt when an earlier attempt wrote its copy, in ms; what it reserved since is taken up
+ */
+async function reserveAndRename(
+  path: string,
+  target: string,
+  interruptedAt: number | undefined,
+): Promise<PublishOutcome> {
   try {
     await (await open(target, 'wx')).close();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'taken';
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (await hasSameContent(path, target)) return 'published';
+    if (interruptedAt === undefined || !(await isReservedSince(target, interruptedAt))) return 'taken';
   }
   try {
     await rename(path, target);

@@ -23,6 +23,7 @@ export interface CmsParts {
 const VERSION_ISSUER_AND_SERIAL = 1;
 /** SignedData that encapsulates anything but id-data is of version 3. */
 const VERSION_OTHER_CONTENT = 3;
+const DIGEST_ALGORITHMS = setOf(SHA256_IDENTIFIER);
 
 /**
  * DER CMS for `/Contents`: detached, one SignerInfo, time stamp as unsigned attribute signature-time-stamp
@@ -32,59 +33,93 @@ export function assembleCms(parts: CmsParts): Uint8Array {
   return encodeSignedData({
     version: VERSION_ISSUER_AND_SERIAL,
     encapsulatedContent: sequence(oid(OID.data)),
-    certificates: [parts.certificate, ...parts.chain],
-    signerInfo: encodeSignerInfo(parts),
+    certificates: encodeCertificates([parts.certificate, ...parts.chain]),
+    signerInfo: encodeSignerInfo(nameSigner(parts), parts),
   });
 }
 
-/** DER CMS around content of a type of its own, as TSTInfo is (RFC 3161 §2.4.2). */
-export function assembleEncapsulatedCms(
+/** What goes into one CMS around content of a type of its own. */
+interface EncapsulatedParts {
+  /** DER of the content. */
+  readonly content: Uint8Array;
+  readonly signedAttributes: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly embedCertificates: boolean;
+}
+
+/**
+ * Writes DER CMS around content of a type of its own, as TSTInfo is (RFC 3161 §2.4.2), always with the same signer; what
+ * names the signer is encoded once. Throws PkiError `malformed` if `certificate` is not a certificate.
+ */
+export function encapsulatedCmsWriter(
   contentType: string,
-  content: Uint8Array,
-  parts: CmsParts & { readonly embedCertificates: boolean },
-): Uint8Array {
-  return encodeSignedData({
-    version: VERSION_OTHER_CONTENT,
-    encapsulatedContent: sequence(oid(contentType), tagged(0, octetString(content))),
-    certificates: parts.embedCertificates ? [parts.certificate, ...parts.chain] : [],
-    signerInfo: encodeSignerInfo(parts),
-  });
+  signer: Pick<CmsParts, 'certificate' | 'chain' | 'scheme'>,
+): (parts: EncapsulatedParts) => Uint8Array {
+  const named = nameSigner(signer);
+  const type = oid(contentType);
+  const certificates = encodeCertificates([signer.certificate, ...signer.chain]);
+  return ({ content, signedAttributes, signature, embedCertificates }) =>
+    encodeSignedData({
+      version: VERSION_OTHER_CONTENT,
+      encapsulatedContent: sequence(type, tagged(0, octetString(content))),
+      certificates: embedCertificates ? certificates : [],
+      signerInfo: encodeSignerInfo(named, { signedAttributes, signature }),
+    });
 }
 
 function encodeSignedData(input: {
   readonly version: number;
   readonly encapsulatedContent: Uint8Array;
+  /** The field as a whole; none leaves it out. */
   readonly certificates: readonly Uint8Array[];
   readonly signerInfo: Uint8Array;
 }): Uint8Array {
-  const certificates =
-    input.certificates.length === 0 ? [] : [retag(contextConstructed(0), setOf(...input.certificates))];
   return sequence(
     oid(OID.signedData),
     tagged(
       0,
       sequence(
         integer(input.version),
-        setOf(SHA256_IDENTIFIER),
+        DIGEST_ALGORITHMS,
         input.encapsulatedContent,
-        ...certificates,
+        ...input.certificates,
         setOf(input.signerInfo),
       ),
     ),
   );
 }
 
-function encodeSignerInfo(parts: CmsParts): Uint8Array {
+const encodeCertificates = (certificates: readonly Uint8Array[]): readonly Uint8Array[] => [
+  retag(contextConstructed(0), setOf(...certificates)),
+];
+
+/** The fields of a SignerInfo that its signer decides: before the signed attributes, and behind them. */
+interface NamedSigner {
+  readonly before: Uint8Array;
+  readonly algorithm: Uint8Array;
+}
+
+const nameSigner = ({ certificate, scheme }: Pick<CmsParts, 'certificate' | 'scheme'>): NamedSigner => ({
+  before: Buffer.concat([
+    integer(VERSION_ISSUER_AND_SERIAL),
+    issuerAndSerialNumber(certificate),
+    SHA256_IDENTIFIER,
+  ]),
+  algorithm: schemeIdentifier(scheme),
+});
+
+function encodeSignerInfo(
+  { before, algorithm }: NamedSigner,
+  parts: Pick<CmsParts, 'signedAttributes' | 'signature' | 'timestampToken'>,
+): Uint8Array {
   const unsigned =
     parts.timestampToken === undefined
       ? []
       : [tagged(1, encodeAttribute(OID.signatureTimeStamp, parts.timestampToken))];
   return sequence(
-    integer(VERSION_ISSUER_AND_SERIAL),
-    issuerAndSerialNumber(parts.certificate),
-    SHA256_IDENTIFIER,
+    before,
     retag(contextConstructed(0), parts.signedAttributes),
-    schemeIdentifier(parts.scheme),
+    algorithm,
     octetString(parts.signature),
     ...unsigned,
   );

@@ -28,17 +28,21 @@ export interface SignedAttributes {
  * DER `SET OF Attribute`: content-type id-data, message-digest and signing-certificate-v2. There is no signing-time:
  * in PAdES the claimed time is the M entry of the dictionary (row T13). These bytes are what gets signed.
  */
-export function buildSignedAttributes(input: {
+export const buildSignedAttributes = (input: {
   /** SHA-256 of the ByteRange. */
   readonly messageDigest: Uint8Array;
   /** DER of the signer's certificate. */
   readonly signingCertificate: Uint8Array;
-}): Uint8Array {
-  return setOf(
-    encodeAttribute(OID.contentType, oid(OID.data)),
-    encodeAttribute(OID.messageDigest, octetString(input.messageDigest)),
-    encodeAttribute(OID.signingCertificateV2, encodeSigningCertificateV2(input.signingCertificate)),
-  );
+}): Uint8Array => signedAttributesWriter(input.signingCertificate)(input.messageDigest);
+
+/** The same for many documents that one certificate signs. @param signingCertificate DER */
+export function signedAttributesWriter(
+  signingCertificate: Uint8Array,
+): (messageDigest: Uint8Array) => Uint8Array {
+  const contentType = encodeAttribute(OID.contentType, oid(OID.data));
+  const reference = encodeAttribute(OID.signingCertificateV2, encodeSigningCertificateV2(signingCertificate));
+  return (messageDigest) =>
+    setOf(contentType, encodeAttribute(OID.messageDigest, octetString(messageDigest)), reference);
 }
 
 /** Reads DER signed attributes (`SET OF`, in DER order). Throws PkiError `malformed`. */

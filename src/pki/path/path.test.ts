@@ -90,6 +90,8 @@ describe('a path that is found is refused', () => {
     );
     const expired = await authority({ notAfter: new Date(NOW.getTime() - 1000) });
     expect(verdict(await leaf({ issuer: expired }), [expired])).toContain('outside-validity');
+    const before = new Date(hierarchy.signer.certificate.notBefore.getTime() - 1000);
+    expect(verdict(hierarchy.signer, undefined, 'signing', before)).toContain('not-yet-valid');
   });
   test('when a signer signs certificates', async () => {
     const issuer = hierarchy.signer;

@@ -99,7 +99,8 @@ function requireValidAt(certificate: Certificate, at: Date): void {
   if (certificate.isValidAt(at)) return;
   const { subject, notBefore, notAfter } = certificate;
   const period = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
-  throw new PkiError('certificate-outside-validity', `"${subject.text}" is valid from ${period}`);
+  const reason = at < notBefore ? 'certificate-not-yet-valid' : 'certificate-outside-validity';
+  throw new PkiError(reason, `"${subject.text}" is valid from ${period}`);
 }
 
 function requireKnownCriticalExtensions(certificate: Certificate): void {

@@ -18,7 +18,7 @@ const UNITS_OF_A_SEARCH = 500;
  *
  * Returns the chain, leaf first, anchor last. Throws PkiError: `path-not-found` when no issuer leads to an anchor,
  * `over-the-bound` when there is too much to try, and what is wrong with the shortest path where none holds:
- * `certificate-outside-validity`, `path-invalid` with the rule that does not hold, `weak-cryptography`,
+ * `certificate-outside-validity` (or `certificate-not-yet-valid`), `path-invalid` with the rule that does not hold, `weak-cryptography`,
  * `unsupported-algorithm`.
  */
 export function validatePath(
@@ -58,7 +58,12 @@ function flawsAbove(last: Step, at: Date): PkiError[] {
   return flaws;
 }
 
-const GRAVITY: readonly PkiReason[] = ['certificate-outside-validity', 'path-invalid', 'weak-cryptography'];
+const GRAVITY: readonly PkiReason[] = [
+  'certificate-outside-validity',
+  'certificate-not-yet-valid',
+  'path-invalid',
+  'weak-cryptography',
+];
 
 function gravest(flaws: readonly PkiError[]): PkiError {
   const found = GRAVITY.map((reason) => flaws.find((flaw) => flaw.reason === reason)).find((flaw) => flaw);

@@ -22,6 +22,10 @@ export interface TimestampRequest {
   readonly extensionOids: readonly string[];
 }
 
+/** DER MessageImprint of a SHA-256 digest. */
+export const messageImprint = (digest: Uint8Array): Uint8Array =>
+  sequence(SHA256_IDENTIFIER, octetString(digest));
+
 /** DER TimeStampReq over a SHA-256 digest. `nonce` is unsigned, big-endian. */
 export function buildTimestampRequest(input: {
   readonly digest: Uint8Array;
@@ -31,7 +35,7 @@ export function buildTimestampRequest(input: {
 }): Uint8Array {
   return sequence(
     integer(1),
-    sequence(SHA256_IDENTIFIER, octetString(input.digest)),
+    messageImprint(input.digest),
     ...(input.policy === undefined ? [] : [oid(input.policy)]),
     ...(input.nonce === undefined ? [] : [integer(input.nonce)]),
     ...(input.certReq ? [TRUE] : []),

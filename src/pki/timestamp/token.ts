@@ -1,5 +1,5 @@
 /** Time-stamp tokens: TSTInfo inside CMS SignedData (RFC 3161 §2.4.2, EN 319 422 §5.2). */
-import { assembleEncapsulatedCms } from '../cms/assemble.ts';
+import { encapsulatedCmsWriter } from '../cms/assemble.ts';
 import { encodeAttribute } from '../cms/attributes.ts';
 import { parseSignedData, type ReadCertificate, type SignedData } from '../cms/signed-data.ts';
 import { encodeSigningCertificateV2 } from '../cms/signing-certificate.ts';
@@ -22,49 +22,55 @@ export interface TstInfo {
   readonly hasCriticalExtension: boolean;
 }
 
-export interface TokenPlan {
+/** What all tokens of one authority have in common. */
+export interface TokenIssuer {
   readonly policy: string;
+  readonly accuracySeconds: number;
+  /** DER of the authority's certificate and the authorities above it. */
+  readonly certificate: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+}
+
+export interface TokenPlan {
   /** DER MessageImprint, copied from the request. */
   readonly imprint: Uint8Array;
   /** Big-endian, unsigned, unique forever; at most 160 bits (TS-08). */
   readonly serialNumber: Uint8Array;
   /** Whole seconds are written. */
   readonly genTime: Date;
-  readonly accuracySeconds: number;
   readonly nonce: bigint | undefined;
-  /** DER of the authority's certificate and the authorities above it. */
-  readonly certificate: Uint8Array;
-  readonly chain: readonly Uint8Array[];
   /** The request's certReq: certificates are embedded or not (TS-05). */
   readonly embedCertificates: boolean;
 }
 
-/** Makes and signs a token. ESSCertIDv2 is always used (RFC 5816); ordering is absent, extensions are none (TS-02). */
-export async function buildTimestampToken(plan: TokenPlan, signer: Signer): Promise<Uint8Array> {
-  const tstInfo = sequence(
-    integer(1),
-    oid(plan.policy),
-    plan.imprint,
-    integer(plan.serialNumber),
-    generalizedTime(plan.genTime),
-    sequence(integer(plan.accuracySeconds)),
-    ...(plan.nonce === undefined ? [] : [integer(plan.nonce)]),
-  );
-  const signedAttributes = setOf(
-    encodeAttribute(OID.contentType, oid(OID.tstInfo)),
-    encodeAttribute(OID.messageDigest, octetString(digest('sha256', tstInfo))),
-    encodeAttribute(OID.signingCertificateV2, encodeSigningCertificateV2(plan.certificate)),
-  );
-  const signature = await signer.sign(signedAttributes);
-  return assembleEncapsulatedCms(OID.tstInfo, tstInfo, {
-    signedAttributes,
-    signature,
-    scheme: signer.scheme,
-    certificate: plan.certificate,
-    chain: plan.chain,
-    embedCertificates: plan.embedCertificates,
-  });
+/**
+ * Makes and signs tokens; what is the same in all of them is encoded once. ESSCertIDv2 is always used (RFC 5816);
+ * ordering is absent, extensions are none (TS-02). Throws PkiError `malformed` if the certificate is not one.
+ */
+export function timestampTokenWriter(
+  { policy, accuracySeconds, certificate, chain }: TokenIssuer,
+  signer: Signer,
+): (plan: TokenPlan) => Promise<Uint8Array> {
+  const [version, policyId] = [integer(1), oid(policy)];
+  const accuracy = sequence(integer(accuracySeconds));
+  const contentType = encodeAttribute(OID.contentType, oid(OID.tstInfo));
+  const reference = encodeAttribute(OID.signingCertificateV2, encodeSigningCertificateV2(certificate));
+  const assemble = encapsulatedCmsWriter(OID.tstInfo, { certificate, chain, scheme: signer.scheme });
+  return async ({ imprint, serialNumber, genTime, nonce, embedCertificates }) => {
+    const content = sequence(
+      ...[version, policyId, imprint, integer(serialNumber), generalizedTime(genTime), accuracy],
+      ...(nonce === undefined ? [] : [integer(nonce)]),
+    );
+    const messageDigest = encodeAttribute(OID.messageDigest, octetString(digest('sha256', content)));
+    const signedAttributes = setOf(contentType, messageDigest, reference);
+    const signature = await signer.sign(signedAttributes);
+    return assemble({ content, signedAttributes, signature, embedCertificates });
+  };
 }
+
+/** One token. */
+export const buildTimestampToken = (plan: TokenIssuer & TokenPlan, signer: Signer): Promise<Uint8Array> =>
+  timestampTokenWriter(plan, signer)(plan);
 
 export interface TimestampToken {
   readonly signedData: SignedData;

@@ -14,6 +14,7 @@ const SENTENCES = Object.freeze({
   OSS_CERTIFICATE_FILE_EXPIRED: 'error.fileExpired',
   OSS_PAYLOAD_TOO_LARGE: 'error.fileInvalid',
   OSS_TRANSACTIONS_OPEN: 'error.transactionsOpen',
+  OSS_SETTING_LOCKED: 'locked',
   OSS_LOGO_INVALID: 'error.logo',
   OSS_FILE_NOT_FOUND: 'error.file',
   OSS_FILE_WRITE_FAILED: 'error.file',

@@ -33,8 +33,9 @@ if (root) {
 requestIdleCallback(
   async () => {
     void desk.getState().refresh();
-    const { watchDrafts } = await loadPanels();
+    const { watchArrivals, watchDrafts } = await loadPanels();
     watchDrafts(desk);
+    watchArrivals(desk);
     warmUpViewer();
   },
   { timeout: 1000 },

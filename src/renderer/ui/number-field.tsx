@@ -1,5 +1,7 @@
-import { NumberField as AriaNumberField, Input, Label } from 'react-aria-components';
-import styles from './field.module.css';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { typedNumber } from '../../contract/model/typed-number.ts';
+import { Field } from './field.tsx';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -10,19 +12,42 @@ interface NumberFieldProps {
   readonly format?: Intl.NumberFormatOptions;
 }
 
-/** A number in the person's own notation, typed, or counted up and down with the arrow keys. */
+const STEPS: Readonly<Record<string, number>> = Object.freeze({
+  ArrowUp: 1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+});
+
+/**
+ * A number in the person's own notation, typed with any decimal mark, or counted up and down with the arrow keys.
+ * What is typed counts when the field is left or Enter is pressed; what is no number gives way to the last one.
+ */
 export function NumberField({ label, value, onChange, least, most, format }: NumberFieldProps) {
+  const { i18n } = useTranslation();
+  const [typed, setTyped] = useState<string>();
+  const shown = new Intl.NumberFormat(i18n.language, { ...format, useGrouping: false }).format(value);
+  const choose = (wished: number) => {
+    const number = Math.min(Math.max(wished, least), most ?? Number.POSITIVE_INFINITY);
+    setTyped(undefined);
+    if (number !== value) onChange(number);
+  };
+  const settle = () => choose((typed === undefined ? undefined : typedNumber(typed)) ?? value);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (event.key === 'Enter') settle();
+    if (step === undefined) return;
+    event.preventDefault();
+    choose(((typed === undefined ? undefined : typedNumber(typed)) ?? value) + step);
+  };
   return (
-    <AriaNumberField
-      className={styles.field ?? ''}
-      value={value}
-      minValue={least}
-      {...(most !== undefined && { maxValue: most })}
-      {...(format && { formatOptions: format })}
-      onChange={(typed) => Number.isFinite(typed) && onChange(typed)}
-    >
-      <Label className={styles.label ?? ''}>{label}</Label>
-      <Input className={styles.input ?? ''} />
-    </AriaNumberField>
+    <Field
+      label={label}
+      inputMode="decimal"
+      value={typed ?? shown}
+      onChange={setTyped}
+      onBlur={settle}
+      onKeyDown={onKeyDown}
+    />
   );
 }

@@ -18,7 +18,7 @@ import { generationSchema, namingOf } from './generate.ts';
 
 export const certificationSchema = generationSchema
   .pick({ organization: true, country: true, policy: true, timestampPolicy: true })
-  .required({ policy: true, timestampPolicy: true });
+  .required({ country: true, policy: true, timestampPolicy: true });
 
 /**
  * What a root whose machine knows no network does with a request: the certificate of that role, by our own profile.

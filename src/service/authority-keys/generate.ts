@@ -76,11 +76,13 @@ export async function generateAuthorityKeys(custody: Custody, order: unknown): P
 async function issueHierarchy(custody: Custody, order: Generation): Promise<readonly Generated[]> {
   const { config, directory, clock, randomBytes } = custody;
   const { publicUrl } = config;
-  const { policy, timestampPolicy } = order;
+  const { country, policy, timestampPolicy } = order;
   refuse([
     ...(publicUrl === undefined
       ? ['publicUrl: certificates carry it, so the configuration must name it']
       : []),
+    // EN 319 412-2 GEN-4.2.3.1-2: who issues to natural persons says in which country they are.
+    ...(country === undefined ? ['country: name the country of the organisation, two letters'] : []),
     ...(policy === undefined ? ['policy: name the policy of the certificates'] : []),
     ...(timestampPolicy === undefined ? ['timestampPolicy: name the policy of the time stamps'] : []),
   ]);

@@ -11,7 +11,7 @@ import {
   ISSUER_OF,
 } from './authority.ts';
 import { AuthorityDirectory } from './authority-directory.ts';
-import { authorityExtensions } from './authority-profile.ts';
+import { authorityExtensions, authoritySubject } from './authority-profile.ts';
 import { type IssuingOptions, issueAuthority } from './issue-authority.ts';
 import { practiceStatementUrl } from './public-urls.ts';
 import { SANDBOX_NAMING } from './sandbox-profile.ts';
@@ -83,6 +83,7 @@ function isFit(
   if (name === 'root') return true;
   if (issuer === undefined || !certificate.isSignedBy(issuer)) return false;
   if (certificate.notAfter.getTime() - options.clock().getTime() < renewalMargin(name)) return false;
+  if (!equalBytes(certificate.subject.der, authoritySubject(name, options.naming))) return false;
   const keys = { subjectSpki: signer.publicKeySpki, issuerSpki: issuer.publicKeySpki };
   return authorityExtensions(name, options.naming, options, keys).every(({ oid, value }) => {
     const present = certificate.fields.extensions.get(oid);

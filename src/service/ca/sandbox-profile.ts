@@ -3,6 +3,8 @@ import { SANDBOX_POLICY_ARC } from '../../pki/index.ts';
 import type { HierarchyNaming } from './authority-profile.ts';
 
 export const SANDBOX_NAMING: HierarchyNaming = Object.freeze({
+  // Of nowhere: ISO 3166-1 leaves this code to its users.
+  country: 'XX',
   organization: 'One-Shot Signature SANDBOX',
   commonNames: Object.freeze({
     root: 'SANDBOX Root CA - NOT QUALIFIED',

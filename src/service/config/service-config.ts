@@ -21,6 +21,19 @@ const listenerSchema = z.strictObject({
   port: z.number().int().min(0).max(65_535).default(0),
 });
 
+const databaseTlsSchema = z
+  .strictObject({
+    caFile: z.string().min(1).optional(),
+    /** Where the server asks for a certificate of ours. */
+    certificateFile: z.string().min(1).optional(),
+    keyFile: z.string().min(1).optional(),
+    /** Where the certificate of the server carries another name than its address. */
+    serverName: z.string().min(1).optional(),
+  })
+  .refine(({ certificateFile, keyFile }) => (certificateFile === undefined) === (keyFile === undefined), {
+    message: 'certificateFile and keyFile belong together',
+  });
+
 const databaseSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sqlite'), path: z.string().min(1).optional() }),
   z.strictObject({
@@ -28,6 +41,10 @@ const databaseSchema = z.discriminatedUnion('type', [
     url: z.string().min(1),
     /** After so long without a response the database counts as lost, and the call is answered with 503. */
     queryTimeoutSeconds: z.number().min(1).max(60).default(10),
+    /** Connections of one process; the server's `max_connections` is for all of them. */
+    poolSize: z.number().int().min(2).max(200).default(10),
+    /** The server has to show a certificate for its name; `{}` trusts public authorities. */
+    tls: databaseTlsSchema.optional(),
   }),
 ]);
 
@@ -40,7 +57,11 @@ const initialOfficerSchema = z.strictObject({
 });
 
 const limitsSchema = z.strictObject({
+  /** Of each client certificate, without one of each address, as long as nobody has logged in. */
   callsPerMinute: z.number().int().min(1).default(1200),
+  /** Of each account at each client certificate, once it has logged in. */
+  callsPerMinuteLoggedIn: z.number().int().min(1).default(30_000),
+  /** Log-ins that fail, of each client certificate or address. */
   loginsPerMinute: z.number().int().min(1).default(60),
   /** 100 documents of a manifest are about 12 KiB. */
   bodyBytes: z
@@ -55,6 +76,24 @@ const limitsSchema = z.strictObject({
 const retentionSchema = z.strictObject({
   unsignedDays: z.number().int().min(1).max(3650).default(30),
   signedDays: z.number().int().min(1).max(36_500).default(SIGNED_DAYS),
+});
+
+const clockSchema = z.strictObject({
+  /** Clocks that have to confirm ours. Default: that of PostgreSQL, where the database is one. */
+  references: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('database') }),
+        z.strictObject({ type: z.literal('chrony'), command: z.string().min(1).default('chronyc') }),
+        z.strictObject({ type: z.literal('tsa'), url: z.url() }),
+      ]),
+    )
+    .optional(),
+  /** Largest difference; that of the accuracy that time stamps declare. */
+  toleranceSeconds: z.number().min(0.1).max(60).default(1),
+  everySeconds: z.number().min(1).max(3600).default(60),
+  /** How long a confirmation holds when no clock can be asked. */
+  holdsSeconds: z.number().min(1).max(86_400).default(300),
 });
 
 export const serviceConfigSchema = z.strictObject({
@@ -77,6 +116,7 @@ export const serviceConfigSchema = z.strictObject({
     .regex(/^[A-Za-z0-9 .&-]{1,20}$/, 'The issuer has at most 20 letters, digits, spaces and . & -')
     .default('One-Shot Signature'),
   otp: otpSettingsSchema.prefault({}),
+  clock: clockSchema.prefault({}),
   retention: retentionSchema.prefault({}),
   requestLifetimeMinutes: z.number().int().min(1).max(120).default(30),
   tokenLifetimeMinutes: z.number().int().min(1).max(480).default(30),

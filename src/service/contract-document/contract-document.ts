@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { type PDFDocument, PDFName, PDFStream } from 'pdf-lib';
 import { resourcesDirectory } from '../../base/resources.ts';
 import { fullNameOf } from '../../contract/model/identity.ts';
+import { LANGUAGES } from '../../contract/model/language.ts';
 import { Paper, type Sheet } from '../../paper/index.ts';
 import type { ContractSubject, ContractWriter } from '../ra/create-request.ts';
-import { translator } from '../translator.ts';
+import { type ContractWords, wordsIn } from './contract-words.ts';
 
 export interface ContractSettings {
   readonly issuer: string;
@@ -12,24 +13,35 @@ export interface ContractSettings {
   readonly sandbox: boolean;
 }
 
+/** Digits, signs and letters of Latin-1: what most names, numbers and addresses are made of. */
+const REPERTOIRE = [
+  [0x20, 0x7e],
+  [0xa0, 0xff],
+]
+  .flatMap(([first = 0, last = 0]) => Array.from({ length: last - first + 1 }, (_, n) => first + n))
+  .map((point) => String.fromCodePoint(point))
+  .join('');
+
 /**
  * The contract between the signer and the service, in the signer's language: who signs, with what
  * certificate, on which terms, and what becomes of the data.
  */
 export function createContractWriter(settings: ContractSettings): ContractWriter {
-  const paper = new Paper(join(resourcesDirectory(), 'fonts'));
+  const languages = Object.fromEntries(LANGUAGES.map((language) => [language, wordsIn(language, settings)]));
+  const texts = Object.values(languages).flatMap(({ all }) => all);
+  const paper = new Paper(join(resourcesDirectory(), 'fonts'), { texts, repertoire: REPERTOIRE });
   return async (subject) => {
     await assertShowable(subject, paper);
-    const t = translator(subject.identity.language);
+    const words = languages[subject.identity.language] ?? wordsIn(subject.identity.language, settings);
     const facts = {
-      title: t('contract.title'),
+      title: words.one('contract.title'),
       author: settings.issuer,
       subject: subject.requestId,
       language: subject.identity.language,
       createdAt: subject.createdAt,
-      mark: settings.sandbox ? t('contract.sandboxMark') : undefined,
+      mark: settings.sandbox ? words.one('contract.sandboxMark') : undefined,
     };
-    const document = await paper.write(facts, (layout) => write(layout, subject, settings));
+    const document = await paper.write(facts, (layout) => write(layout, subject, settings, words));
     spellFiltersAsArrays(document);
     return document.save();
   };
@@ -57,36 +69,35 @@ const assertShowable = ({ identity, organisation, officer }: ContractSubject, pa
     officer,
   });
 
-function write(layout: Sheet, subject: ContractSubject, settings: ContractSettings): void {
-  const { identity, profile } = subject;
-  const t = translator(identity.language);
-  const values = { issuer: settings.issuer, cpsUri: settings.cpsUri };
-  const list = (part: 'terms' | 'privacy'): readonly string[] =>
-    t(`contract.${part}`, { ...values, returnObjects: true });
-
-  layout.title(t('contract.title'), t('contract.subtitle'));
-  if (settings.sandbox) layout.warning(t('contract.sandbox'));
-  layout.paragraph(t('contract.parties', values));
+function write(
+  layout: Sheet,
+  { identity, profile, ...subject }: ContractSubject,
+  settings: ContractSettings,
+  words: ContractWords,
+): void {
+  const { one, list } = words;
+  layout.title(one('contract.title'), one('contract.subtitle'));
+  if (settings.sandbox) layout.warning(one('contract.sandbox'));
+  layout.paragraph(one('contract.parties'));
 
   const { type, country, number } = identity.idDocument;
-  layout.heading(t('contract.signer'));
-  layout.row(t('contract.name'), fullNameOf(identity));
-  layout.row(t('contract.idDocument'), `${t(`contract.idType.${type}`)} · ${country} · ${number}`);
-  if (identity.email !== undefined) layout.row(t('contract.email'), identity.email);
-  layout.row(t('contract.phone'), identity.mobilePhone);
-  if (subject.organisation !== undefined) layout.row(t('contract.organisation'), subject.organisation);
+  layout.heading(one('contract.signer'));
+  layout.row(one('contract.name'), fullNameOf(identity));
+  layout.row(one('contract.idDocument'), `${one(`contract.idType.${type}`)} · ${country} · ${number}`);
+  if (identity.email !== undefined) layout.row(one('contract.email'), identity.email);
+  layout.row(one('contract.phone'), identity.mobilePhone);
+  if (subject.organisation !== undefined) layout.row(one('contract.organisation'), subject.organisation);
 
-  layout.heading(t('contract.request'));
-  layout.row(t('contract.requestId'), subject.requestId);
-  const date = new Intl.DateTimeFormat(identity.language, { dateStyle: 'long' });
-  layout.row(t('contract.date'), date.format(subject.createdAt));
-  layout.row(t('contract.validity'), t('contract.minutes', { count: profile.validityMinutes }));
-  layout.row(t('contract.registrationAuthority'), subject.registrationAuthority);
-  layout.row(t('contract.officer'), subject.officer);
+  layout.heading(one('contract.request'));
+  layout.row(one('contract.requestId'), subject.requestId);
+  layout.row(one('contract.date'), words.date(subject.createdAt));
+  layout.row(one('contract.validity'), words.minutes(profile.validityMinutes));
+  layout.row(one('contract.registrationAuthority'), subject.registrationAuthority);
+  layout.row(one('contract.officer'), subject.officer);
 
-  layout.heading(t('contract.termsTitle'));
-  for (const [index, term] of list('terms').entries()) layout.numbered(index + 1, term);
-  layout.heading(t('contract.privacyTitle'));
-  for (const paragraph of list('privacy')) layout.paragraph(paragraph);
-  layout.footers((page, pages) => t('contract.page', { page, pages }), subject.requestId);
+  layout.heading(one('contract.termsTitle'));
+  for (const [index, term] of list.terms.entries()) layout.numbered(index + 1, term);
+  layout.heading(one('contract.privacyTitle'));
+  for (const paragraph of list.privacy) layout.paragraph(paragraph);
+  layout.footers(words.page, subject.requestId);
 }

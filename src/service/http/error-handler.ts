@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { PackedBodyFault } from '../../base/unpacked-body.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import { secondsToWait } from '../../contract/retry-after.ts';
 import { toErrorResponse } from '../../contract/service-api/error-response.ts';
@@ -38,6 +39,10 @@ function translate(thrown: FastifyError): OssError {
     return new OssError('OSS_REQUEST_INVALID', { fields });
   }
   if (thrown instanceof OssError) return thrown;
+  if (thrown instanceof PackedBodyFault) {
+    const code = thrown.kind === 'tooLarge' ? 'OSS_PAYLOAD_TOO_LARGE' : 'OSS_REQUEST_INVALID';
+    return new OssError(code, { reason: thrown.message });
+  }
   if (thrown.statusCode === 413) return new OssError('OSS_PAYLOAD_TOO_LARGE');
   if (thrown.statusCode === 429) return new OssError('OSS_RATE_LIMITED');
   if (thrown.statusCode !== undefined && thrown.statusCode < 500) {
@@ -46,11 +51,30 @@ function translate(thrown: FastifyError): OssError {
   return toOssError(thrown);
 }
 
-/** Where it went wrong, without messages: those of a database or a parser may quote what a person typed. */
+/** The name of a return value of a token (PKCS#11 §11.1), in the message of whatever it became. */
+const TOKEN_REASON = /\bCKR_[A-Z0-9_]{1,60}\b/;
+/** An error of an error of an error: nothing of ours is deeper. */
+const MOST_CAUSES = 8;
+
+function tokenReasonOf(error: unknown): string | undefined {
+  let current = error;
+  for (let depth = 0; current instanceof Error && depth < MOST_CAUSES; depth += 1) {
+    const [reason] = TOKEN_REASON.exec(current.message) ?? [];
+    if (reason !== undefined) return reason;
+    current = current.cause;
+  }
+  return undefined;
+}
+
+/**
+ * Where it went wrong, without messages: those of a database or a parser may quote what a person typed. Of a token the
+ * name of its reason is told, and nothing else of what it said.
+ */
 export function describeCause(error: Error): string {
   const { cause } = error;
   if (!(cause instanceof Error)) return 'unknown';
   const code = (cause as { code?: unknown }).code;
   const frames = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return [`${cause.name}${typeof code === 'string' ? ` ${code}` : ''}`, ...frames.slice(0, 6)].join('\n');
+  const words = [cause.name, typeof code === 'string' ? code : undefined, tokenReasonOf(cause)];
+  return [words.filter((word) => word !== undefined).join(' '), ...frames.slice(0, 6)].join('\n');
 }

@@ -13,7 +13,7 @@ import type { RequestRecord } from '../store/request-repository.ts';
 import type { Repositories, Store } from '../store/store.ts';
 import { codeMac, generateCode, newSalt, sameMac } from './code.ts';
 import { CLAIM_MS, type Delivery } from './delivery.ts';
-import { assertManifestAge } from './manifest-age.ts';
+import { assertManifestAge, claimedTimes } from './manifest-age.ts';
 import { codeMessage } from './message.ts';
 import { assertMaySend, LIMIT_WINDOW_MS, waitAfterNext } from './sending-limits.ts';
 import type { SendingQuota } from './sending-quota.ts';
@@ -31,16 +31,28 @@ export interface OtpPorts {
   readonly quota: SendingQuota;
   /** Throws OssError while the keys of the authorities cannot sign: asked before an SMS goes out for nothing. */
   readonly assertKeysAvailable: () => Promise<void>;
+  /**
+   * Throws OssError OSS_TIME_NOT_AVAILABLE, or OSS_CERTIFICATE_LINT where no certificate can cover this claimed time, in
+   * ms: for the same reason.
+   */
+  readonly assertTimeCanBeCertified: (
+    earliest: number,
+    profile: Pick<ProfileConfig, 'validityMinutes'>,
+  ) => void;
 }
 
-type SendingProfile = Pick<ProfileConfig, 'maxManifestAgeSeconds' | 'bindToContents' | 'channel'>;
+type SendingProfile = Pick<
+  ProfileConfig,
+  'maxManifestAgeSeconds' | 'bindToContents' | 'channel' | 'validityMinutes'
+>;
 
 export interface OtpChallenges {
   /**
    * Sends a code that is good for exactly this manifest, or these contents; an earlier code of the request is void.
    * @param profile the life of the code is taken off its `maxManifestAgeSeconds` here
    * @throws OssError OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_FORBIDDEN (contents are not admitted),
-   *   OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO, OSS_SIGNING_CLOCK_SKEW
+   *   OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO, OSS_SIGNING_CLOCK_SKEW,
+   *   OSS_TIME_NOT_AVAILABLE, OSS_KEYS_UNAVAILABLE
    */
   send(request: RequestRecord, call: SendOtp, profile: SendingProfile): Promise<OtpSent>;
   /**
@@ -71,7 +83,7 @@ export const otpChallenges = (ports: OtpPorts): OtpChallenges => ({
   verify: (requestId, code) => verifyCode(ports, requestId, code),
   async consume({ challenges, sentCodes }, { identity }, { challengeId }) {
     if (!(await challenges.use(challengeId))) return false;
-    for (const { key } of sendingSubjects(identity, ports.fingerprint)) await sentCodes.markUsed(key);
+    await sentCodes.markUsed(sendingSubjects(identity, ports.fingerprint).map(({ key }) => key));
     return true;
   },
 });
@@ -80,8 +92,9 @@ async function sendCode(
   ports: OtpPorts,
   request: RequestRecord,
   call: SendOtp,
-  { maxManifestAgeSeconds, bindToContents, channel }: SendingProfile,
+  profile: SendingProfile,
 ): Promise<OtpSent> {
+  const { maxManifestAgeSeconds, bindToContents, channel } = profile;
   const { settings, delivery } = ports;
   assertTakesCode(request);
   const now = ports.clock().getTime();
@@ -91,6 +104,7 @@ async function sendCode(
     throw new OssError('OSS_FORBIDDEN', { reason: 'codes are sent for final digests only' });
   }
   const subject = subjectOf(call);
+  ports.assertTimeCanBeCertified('manifest' in call ? claimedTimes(call.manifest).earliest : now, profile);
   await ports.assertKeysAvailable();
   const { messageId, wait, codesSent } = await ports.quota.within(request.registrationAuthority, now, () =>
     storeCode(ports, request, subject, channel, now),
@@ -157,13 +171,17 @@ async function storeCode(
       // and the wait that the limits then ask for is the true one.
       const { state, codesSent } = (await requests.find(request.id)) ?? request;
       assertTakesCode({ state });
-      const lastOfRequest = await challenges.lastSentAt(request.id);
+      const lastOfRequest = codesSent === 0 ? undefined : await challenges.lastSentAt(request.id);
       assertMaySend({ codesOfRequest: codesSent, lastOfRequest, subjects }, settings, now);
       const counters = { codes_sent: codesSent + 1, tries_left: settings.tries };
       const moved = await requests.move(request.id, ['approved', 'otpSent'], 'otpSent', counters, codesSent);
       // Every code of this request waits for the same person: only a signature can have come in between.
       if (!moved) throw new OssError('OSS_REQUEST_STATE', { state: 'signing' });
-      for (const subject of subjects) await sentCodes.add(challengeId, subject.key, now);
+      await sentCodes.add(
+        challengeId,
+        subjects.map((subject) => subject.key),
+        now,
+      );
       await challenges.replace({
         id: challengeId,
         ...binding,

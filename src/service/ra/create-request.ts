@@ -8,10 +8,10 @@ import type { Identity } from '../../contract/model/identity.ts';
 import type { CreateRequest } from '../../contract/service-api/requests.ts';
 import type { KeyedHash } from '../settings/master-secret.ts';
 import type { ProfileConfig } from '../settings/profiles.ts';
-import type { Officer } from '../store/officer-repository.ts';
 import type { NewRequest, RequestRecord } from '../store/request-repository.ts';
 import type { Store } from '../store/store.ts';
-import type { CredentialCheck } from './credential-check.ts';
+import type { PinCheck } from './proven-pins.ts';
+import type { LoggedInOfficer } from './session.ts';
 
 /** What the contract between the signer and the service names. */
 export interface ContractSubject {
@@ -29,7 +29,7 @@ export type ContractWriter = (subject: ContractSubject) => Promise<Uint8Array>;
 export interface CreationPorts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly check: CredentialCheck;
+  readonly checkPin: PinCheck;
   readonly fingerprint: KeyedHash;
   readonly profiles: readonly ProfileConfig[];
   readonly writeContract: ContractWriter;
@@ -40,12 +40,12 @@ export interface CreationPorts {
 /** The officer's PIN approves; then what may be registered is checked, written down in a contract and stored. */
 export async function createRequest(
   ports: CreationPorts,
-  officer: Officer,
+  officer: LoggedInOfficer,
   call: CreateRequest,
   idempotencyKey: string | undefined,
 ): Promise<RequestRecord> {
   const { store, fingerprint } = ports;
-  await ports.check('pin', officer.username, call.pin, officer.pinHash);
+  await ports.checkPin(officer, call.pin);
   const profile = permittedProfile(ports.profiles, officer, call);
   // An address is asked for where the code goes to it.
   if (profile.channel === 'email' && call.identity.email === undefined) {
@@ -53,21 +53,21 @@ export async function createRequest(
   }
   const { pin: _, ...body } = call;
   const creationDigest = fingerprint(`request ${canonicalJson(JSON.parse(JSON.stringify(body)))}`);
-  const underKey = async (): Promise<RequestRecord | undefined> =>
-    idempotencyKey ? store.requests.findByCreationKey(officer.username, idempotencyKey) : undefined;
-
-  const earlier = await underKey();
-  if (earlier !== undefined) return assertSameData(earlier, creationDigest);
   const request = await draftRequest(ports, officer, call, profile);
-  const inserted = await storeRequest(store, { ...request, creationKey: idempotencyKey, creationDigest });
-  const stored = inserted ? await store.requests.find(request.id) : await underKey();
-  if (stored === undefined) throw new OssError('OSS_INTERNAL');
-  return assertSameData(stored, creationDigest);
+  if (await storeRequest(store, { ...request, creationKey: idempotencyKey, creationDigest })) {
+    const { sha256, pdf } = request.contract;
+    const contract = { sha256, bytes: pdf.length };
+    return { ...request, creationDigest, state: 'approved', codesSent: 0, contract };
+  }
+  const earlier =
+    idempotencyKey && (await store.requests.findByCreationKey(officer.username, idempotencyKey));
+  if (!earlier) throw new OssError('OSS_INTERNAL');
+  return assertSameData(earlier, creationDigest);
 }
 
 function permittedProfile(
   profiles: readonly ProfileConfig[],
-  officer: Officer,
+  officer: LoggedInOfficer,
   { registrationAuthority, profile: id }: CreateRequest,
 ): ProfileConfig {
   if (!officer.registrationAuthorities.includes(registrationAuthority)) {
@@ -85,7 +85,7 @@ function assertSameData(request: RequestRecord, creationDigest: string): Request
 
 async function draftRequest(
   { clock, fingerprint, writeContract, lifetimeMinutes, tries }: CreationPorts,
-  officer: Officer,
+  officer: LoggedInOfficer,
   { identity, organisation, registrationAuthority }: CreateRequest,
   profile: ProfileConfig,
 ): Promise<Omit<NewRequest, 'creationKey' | 'creationDigest'>> {

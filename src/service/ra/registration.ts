@@ -6,6 +6,7 @@ import type { Officer } from '../store/officer-repository.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
 import { type CreationPorts, createRequest } from './create-request.ts';
 import type { RequestAccess } from './request-access.ts';
+import type { LoggedInOfficer } from './session.ts';
 
 interface RegistrationPorts extends CreationPorts {
   readonly access: RequestAccess;
@@ -18,7 +19,11 @@ export interface Registration {
    * @throws OssError OSS_CREDENTIALS_INVALID, OSS_RATE_LIMITED, OSS_FORBIDDEN, OSS_PROFILE_UNKNOWN,
    *   OSS_IDEMPOTENCY_CONFLICT
    */
-  create(officer: Officer, call: CreateRequest, idempotencyKey: string | undefined): Promise<RequestView>;
+  create(
+    officer: LoggedInOfficer,
+    call: CreateRequest,
+    idempotencyKey: string | undefined,
+  ): Promise<RequestView>;
   /** @throws OssError OSS_REQUEST_STATE when it is being signed or has ended. */
   cancel(officer: Officer, id: string): Promise<RequestView>;
 }

@@ -8,11 +8,17 @@ import type { Officer } from '../store/officer-repository.ts';
 import type { Store } from '../store/store.ts';
 import type { CredentialCheck } from './credential-check.ts';
 
+/** An officer as they are stored now, and the log-in that the call came with. */
+export interface LoggedInOfficer extends Officer {
+  /** Keyed hash of the token. */
+  readonly session: string;
+}
+
 export interface OfficerSessions {
   /** @throws OssError OSS_CREDENTIALS_INVALID, OSS_RATE_LIMITED (details: retryAfterSeconds) */
   login(username: string, password: string): Promise<TokenResponse>;
   /** The officer behind a bearer token. @throws OssError OSS_CREDENTIALS_INVALID */
-  authenticate(token: string): Promise<Officer>;
+  authenticate(token: string): Promise<LoggedInOfficer>;
 }
 
 interface SessionPorts {
@@ -46,9 +52,10 @@ export function officerSessions(ports: SessionPorts): OfficerSessions {
     },
 
     async authenticate(token) {
-      const officer = await store.officers.findTokenOwner(hashToken(token), clock().getTime());
+      const session = hashToken(token);
+      const officer = await store.officers.findTokenOwner(session, clock().getTime());
       if (officer === undefined) throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'Log in again.' });
-      return officer;
+      return { ...officer, session };
     },
   };
 }

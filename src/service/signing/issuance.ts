@@ -1,24 +1,18 @@
 import type { Clock } from '../../base/clock.ts';
 import { OssError } from '../../contract/errors.ts';
-import { fromBase64, toBase64, toUtcSeconds, wholeSeconds } from '../../contract/model/encoding.ts';
+import { fromBase64, toBase64, toUtcSeconds } from '../../contract/model/encoding.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Manifest, ManifestEntry } from '../../contract/model/manifest.ts';
 import type { SignedDocument, SignResponse } from '../../contract/service-api/sign.ts';
-import {
-  buildSignedAttributes,
-  type Certificate,
-  digest,
-  parseCertificate,
-  parseTimestampToken,
-} from '../../pki/index.ts';
+import { type Certificate, digest, parseCertificate, signedAttributesWriter } from '../../pki/index.ts';
 import { type Authorities, chainOf } from '../ca/authority.ts';
 import { signPlanned } from '../ca/issue.ts';
 import { lintCertificate } from '../ca/lint.ts';
 import { newSerialNumber, type RandomBytes } from '../ca/serial-number.ts';
 import { planSingleUseCertificate } from '../ca/single-use-profile.ts';
+import { plannedValidity } from '../ca/validity.ts';
 import type { SingleUseKey } from '../keys/single-use-key.ts';
 import { claimedTimes } from '../otp/manifest-age.ts';
-import { BACKDATE_SECONDS } from '../settings/lint.ts';
 import type { ProfileConfig } from '../settings/profiles.ts';
 import type { RevocationData } from '../status/status-service.ts';
 import type { TimeStampAuthority } from '../tsa/time-stamp-authority.ts';
@@ -57,8 +51,9 @@ export async function issueAndSign(ports: IssuancePorts, order: IssuanceOrder): 
   const key = await ports.singleUseKey(order.profile);
   try {
     const certificate = await issueCertificate(ports, order, key);
+    const attributesFor = signedAttributesWriter(certificate.der);
     const documents = await Promise.all(
-      order.manifest.map((entry) => signDocument(ports, key, certificate, entry)),
+      order.manifest.map((entry) => signDocument(ports, { key, certificate, attributesFor }, entry)),
     );
     const { crls, ocspResponses } = await ports.revocationData();
     return {
@@ -80,13 +75,12 @@ async function issueCertificate(
   key: SingleUseKey,
 ): Promise<Certificate> {
   const { certificate: issuer, signer } = authorities.issuing;
-  const notBefore = wholeSeconds(new Date(claimedTimes(manifest).earliest - BACKDATE_SECONDS * 1000));
+  const { earliest } = claimedTimes(manifest);
   const tbs = planSingleUseCertificate({
     identity,
     signerId,
     publicKeySpki: key.publicKeySpki,
-    notBefore,
-    notAfter: new Date(notBefore.getTime() + profile.validityMinutes * 60_000),
+    ...plannedValidity(earliest, profile),
     serialNumber: newSerialNumber(randomBytes),
     issuer,
     issuerScheme: signer.scheme,
@@ -98,26 +92,29 @@ async function issueCertificate(
   return parseCertificate(await signPlanned(tbs, signer));
 }
 
+/** What signs the documents of one session. */
+interface DocumentSigner {
+  readonly key: SingleUseKey;
+  readonly certificate: Certificate;
+  readonly attributesFor: (messageDigest: Uint8Array) => Uint8Array;
+}
+
 async function signDocument(
   { tsa, clock }: IssuancePorts,
-  key: SingleUseKey,
-  certificate: Certificate,
+  { key, certificate, attributesFor }: DocumentSigner,
   entry: ManifestEntry,
 ): Promise<SignedDocument> {
   // A certificate is valid before its key is used (TS 119 431-1 SIG-6.3.1-08).
   if (clock() < certificate.notBefore || clock() > certificate.notAfter) throw outOfOrder();
-  const signedAttributes = buildSignedAttributes({
-    messageDigest: fromBase64(entry.digest),
-    signingCertificate: certificate.der,
-  });
+  const signedAttributes = attributesFor(fromBase64(entry.digest));
   const signature = await key.sign(signedAttributes);
-  const timestamp = await tsa.timestamp(digest('sha256', signature));
-  assertTimeOrder(certificate, entry, parseTimestampToken(timestamp).info.genTime);
+  const { token, genTime } = await tsa.timestamp(digest('sha256', signature));
+  assertTimeOrder(certificate, entry, genTime);
   return {
     digest: entry.digest,
     signedAttributes: toBase64(signedAttributes),
     signature: toBase64(signature),
-    timestamp: toBase64(timestamp),
+    timestamp: toBase64(token),
   };
 }
 

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { newIdentifier } from '../../base/identifier.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
+import type { RequestState } from '../../contract/model/request-state.ts';
 import type { SignCall } from '../../contract/service-api/sign.ts';
 import { parseTbsCertificate } from '../../pki/index.ts';
 import type { OtpChallenges, VerifiedCode } from '../otp/challenges.ts';
@@ -24,8 +25,11 @@ export interface SigningPorts {
   readonly fingerprint: KeyedHash;
   /** Names this process in the records of its work. */
   readonly owner: string;
-  /** Throws OssError OSS_TIME_NOT_AVAILABLE: asked before a code is used up for nothing. */
-  readonly assertTimeAvailable: () => void;
+  /**
+   * Throws OssError OSS_TIME_NOT_AVAILABLE, or OSS_CERTIFICATE_LINT where no certificate can cover this claimed time, in
+   * ms: asked before a code is used up for nothing.
+   */
+  readonly assertTimeAvailable: (earliest: number, profile: ProfileConfig) => void;
   /** Throws OssError OSS_KEYS_UNAVAILABLE, for the same reason. */
   readonly assertKeysAvailable: () => Promise<void>;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -92,11 +96,13 @@ export function signingService(ports: SigningPorts): SigningService {
 async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array> {
   const earlier = await earlierResponse(ports, attempt);
   if (earlier !== undefined) return earlier;
-  await assertSignable(ports, attempt);
+  // As the caller has just read it; where a winner was faster since, no code is live and no claim is won.
+  if (attempt.request.state === 'signing') await assertSignable(ports, attempt);
+  else assertTakesSignature(attempt.request.state);
   const { manifest } = attempt.call;
   const now = ports.issuance.clock().getTime();
   assertManifestAge(manifest, attempt.profile.maxManifestAgeSeconds, now);
-  ports.assertTimeAvailable();
+  ports.assertTimeAvailable(claimedTimes(manifest).earliest, attempt.profile);
   await ports.assertKeysAvailable();
   const code = await authorise(ports, attempt);
   const signing = await claim(ports, attempt, code);
@@ -107,9 +113,10 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
   } catch (thrown) {
     const error = toOssError(thrown);
     await interruptSigning(ports.store, signing, ports.issuance.clock().getTime(), error.code);
-    throw error.code === 'OSS_INTERNAL'
-      ? new OssError('OSS_SIGNING_INTERRUPTED', {}, { cause: thrown })
-      : error;
+    // Whatever it was, the code is used up: the same call again would only be refused.
+    throw error.code === 'OSS_SIGNING_INTERRUPTED'
+      ? error
+      : new OssError('OSS_SIGNING_INTERRUPTED', { reason: error.code }, { cause: thrown });
   }
 }
 
@@ -122,6 +129,8 @@ async function earlierResponse(ports: SigningPorts, attempt: Attempt): Promise<U
 }
 
 async function storedResponse({ store, issuance }: SigningPorts, requestId: string, idempotencyKey: string) {
+  const signing = await store.signings.find(requestId, idempotencyKey);
+  if (signing?.state !== 'pending') return signing;
   await interruptAbandoned(store, issuance.clock);
   return store.signings.find(requestId, idempotencyKey);
 }
@@ -136,9 +145,13 @@ function assertSameCall(a: { readonly callDigest: string }, b: { readonly callDi
   if (a.callDigest !== b.callDigest) throw new OssError('OSS_IDEMPOTENCY_CONFLICT');
 }
 
-/** The state as it is stored now: the one that the caller read may be older than a winner's. */
-async function assertSignable({ store }: SigningPorts, { request }: Attempt): Promise<void> {
-  const state = (await store.requests.find(request.id))?.state ?? request.state;
+/** The state as it is stored now: the one that the caller read may be older than a winner's, or than a dead one's lease. */
+async function assertSignable({ store, issuance }: SigningPorts, { request }: Attempt): Promise<void> {
+  await interruptAbandoned(store, issuance.clock);
+  assertTakesSignature((await store.requests.find(request.id))?.state ?? request.state);
+}
+
+function assertTakesSignature(state: RequestState): void {
   if (state === 'signed') throw new OssError('OSS_SIGNING_DONE');
   if (state === 'signing') throw new OssError('OSS_SIGNING_IN_PROGRESS');
   if (state === 'expired') throw new OssError('OSS_REQUEST_EXPIRED');
@@ -217,11 +230,11 @@ async function issueAndStore(
   { id }: Pick<Signing, 'id'>,
 ): Promise<Uint8Array> {
   const storePlan = async (tbs: Uint8Array): Promise<void> => {
-    if (!(await store.signings.plan(id, tbs))) throw new OssError('OSS_SIGNING_INTERRUPTED');
     const serialNumber = parseTbsCertificate(tbs).serialNumber.toString(16);
-    await store.transaction(({ events }) =>
-      events.append(request.id, 'certificate.planned', { signing: id, serialNumber }),
-    );
+    await store.transaction(async ({ signings, events }) => {
+      if (!(await signings.plan(id, tbs))) throw new OssError('OSS_SIGNING_INTERRUPTED');
+      await events.append(request.id, 'certificate.planned', { signing: id, serialNumber });
+    });
   };
   const response = await issueAndSign(issuance, {
     identity: request.identity,
@@ -236,8 +249,10 @@ async function issueAndStore(
       (await signings.finish(id, 'done', result, issuance.clock().getTime())) &&
       (await requests.move(request.id, ['signing'], 'signed'));
     if (!stored) throw new OssError('OSS_SIGNING_INTERRUPTED');
-    await events.append(request.id, 'signing.done', { signing: id, documents: response.documents.length });
-    await events.append(request.id, 'key.destroyed', { signing: id });
+    await events.appendAll(request.id, [
+      { type: 'signing.done', data: { signing: id, documents: response.documents.length } },
+      { type: 'key.destroyed', data: { signing: id } },
+    ]);
   });
   return result;
 }

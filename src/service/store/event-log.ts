@@ -16,9 +16,16 @@ const chainOf = (stream: string) =>
     previous: ({ previousHash }) => previousHash,
   });
 
+export interface NewEvent {
+  readonly type: string;
+  readonly data?: JsonObject;
+}
+
 export interface EventLog {
   /** Call it in the transaction of the state change that the event tells of. */
   append(stream: string, type: string, data?: JsonObject): Promise<void>;
+  /** Several that happen in one transaction, in their order. */
+  appendAll(stream: string, events: readonly NewEvent[]): Promise<void>;
   read(stream: string): Promise<RequestEvent[]>;
   /** Sequence of the first event that does not fit, or undefined when the whole chain holds. */
   verifyChain(stream: string): Promise<number | undefined>;
@@ -45,36 +52,41 @@ export function eventLog(db: Kysely<Tables>, now: () => Date): EventLog {
       hash,
     }));
   };
+  const appendAll = async (stream: string, added: readonly NewEvent[]): Promise<void> => {
+    const row = await db
+      .insertInto('event_streams')
+      .values({ stream, length: added.length, head: CHAIN_START })
+      .onConflict((conflict) =>
+        conflict
+          .column('stream')
+          .doUpdateSet((columns) => ({ length: columns('event_streams.length', '+', added.length) })),
+      )
+      .returning(['length', 'head'])
+      .executeTakeFirstOrThrow();
+    const chain = chainOf(stream);
+    const at = now().toISOString();
+    let head = row.head;
+    const values = added.map(({ type, data = {} }, index) => {
+      const sequence = row.length - added.length + index + 1;
+      const previousHash = head;
+      head = chain.hashOf({ sequence, at, type, data, previousHash });
+      return {
+        stream,
+        sequence,
+        at,
+        type,
+        data: canonicalJson(data),
+        previous_hash: previousHash,
+        hash: head,
+      };
+    });
+    await db.insertInto('events').values(values).execute();
+    await db.updateTable('event_streams').set({ head }).where('stream', '=', stream).execute();
+  };
   return {
     read,
-    async append(stream, type, data = {}) {
-      await db
-        .insertInto('event_streams')
-        .values({ stream, length: 0, head: CHAIN_START })
-        .onConflict((conflict) => conflict.column('stream').doNothing())
-        .execute();
-      const { length: sequence, head: previousHash } = await db
-        .updateTable('event_streams')
-        .set((row) => ({ length: row('length', '+', 1) }))
-        .where('stream', '=', stream)
-        .returning(['length', 'head'])
-        .executeTakeFirstOrThrow();
-      const at = now().toISOString();
-      const hash = chainOf(stream).hashOf({ sequence, at, type, data, previousHash });
-      await db
-        .insertInto('events')
-        .values({
-          stream,
-          sequence,
-          at,
-          type,
-          data: canonicalJson(data),
-          previous_hash: previousHash,
-          hash,
-        })
-        .execute();
-      await db.updateTable('event_streams').set({ head: hash }).where('stream', '=', stream).execute();
-    },
+    append: (stream, type, data = {}) => appendAll(stream, [{ type, data }]),
+    appendAll,
     async verifyChain(stream) {
       const events = await read(stream);
       const chain = chainOf(stream);

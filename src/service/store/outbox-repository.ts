@@ -103,7 +103,11 @@ export const outboxRepository = (db: Kysely<Tables>, box: SealedBox) => ({
     now: number,
     claimedUntil: number,
   ): Promise<ClaimedMessage | undefined> {
-    const before = await db.selectFrom('outbox').select('state').where('id', '=', id).executeTakeFirst();
+    // The author's own has been begun by nobody else: a claim by another would have changed its state.
+    const before =
+      by === 'author'
+        ? undefined
+        : await db.selectFrom('outbox').select('state').where('id', '=', id).executeTakeFirst();
     const row = await db
       .updateTable('outbox')
       .set((columns) => ({

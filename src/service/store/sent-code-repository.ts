@@ -31,10 +31,10 @@ export const sentCodeRepository = (db: Kysely<Tables>) => ({
     return { unusedAt: timesOf(0), usedAt: timesOf(1) };
   },
 
-  async add(challengeId: string, subject: string, now: number): Promise<void> {
+  async add(challengeId: string, subjects: readonly string[], now: number): Promise<void> {
     await db
       .insertInto('sent_codes')
-      .values({ challenge_id: challengeId, subject, sent_at: now, used: 0 })
+      .values(subjects.map((subject) => ({ challenge_id: challengeId, subject, sent_at: now, used: 0 })))
       .execute();
   },
 
@@ -42,11 +42,11 @@ export const sentCodeRepository = (db: Kysely<Tables>) => ({
    * A code that came back proves that messages reach their person and are used: from then on the earlier ones count
    * as used too, so that somebody may sign several times in an hour.
    */
-  async markUsed(subject: string): Promise<void> {
+  async markUsed(subjects: readonly string[]): Promise<void> {
     await db
       .updateTable('sent_codes')
       .set({ used: 1 })
-      .where('subject', '=', subject)
+      .where('subject', 'in', subjects)
       .where('used', '=', 0)
       .execute();
   },

@@ -1,6 +1,7 @@
-import { SqliteDialect, type SqliteStatement } from 'kysely';
+import type { Dialect, SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { OssError } from '../../contract/errors.ts';
+import { groupedCommits } from './grouped-commits.ts';
 
 /** The options of libsql that its types, taken over from better-sqlite3, leave out. */
 interface LibsqlOptions extends Libsql.Options {
@@ -35,7 +36,7 @@ const withBytes = (row: unknown): unknown =>
  * lock behind) and durably: a commit has reached the disk (`synchronous = FULL`).
  * @throws OssError OSS_DATA_IN_USE while another process has it open, OSS_CONFIG_INVALID if the key is another one.
  */
-export function openSqlite(path: string, keyHex: string): SqliteDialect {
+export function openSqlite(path: string, keyHex: string): Dialect {
   const options: LibsqlOptions = { encryptionCipher: 'aes256cbc', encryptionKey: keyHex, timeout: 500 };
   try {
     const database = new Libsql(path, options);
@@ -57,19 +58,42 @@ export function openSqlite(path: string, keyHex: string): SqliteDialect {
   }
 }
 
-const dialectOver = (database: Libsql.Database, run: (text: string) => unknown): SqliteDialect =>
-  new SqliteDialect({
-    database: {
-      prepare: (text) => adaptStatement(database.prepare(text)),
-      close() {
-        // libsql keeps the file open until its statements are collected, yet the locks must go at once, those
-        // on the WAL too: it is written back and removed. The next start makes a new one.
-        run('PRAGMA locking_mode = NORMAL');
-        run('PRAGMA journal_mode = DELETE');
-        database.close();
-      },
+/** More texts than the service has; one that holds a value of its own is not worth keeping. */
+const MAX_PREPARED = 256;
+
+/** Statements by their text, each prepared when it comes for the second time. */
+function preparedOnce(database: Libsql.Database) {
+  const known = new Map<string, SqliteStatement | undefined>();
+  return {
+    prepare(text: string): SqliteStatement {
+      const kept = known.get(text);
+      if (kept !== undefined) return kept;
+      const statement = adaptStatement(database.prepare(text));
+      if (known.has(text) || known.size < MAX_PREPARED)
+        known.set(text, known.has(text) ? statement : undefined);
+      return statement;
+    },
+    forget: () => known.clear(),
+  };
+}
+
+const dialectOver = (database: Libsql.Database, run: (text: string) => unknown): Dialect => {
+  const statements = preparedOnce(database);
+  return groupedCommits({
+    prepare: statements.prepare,
+    get inTransaction() {
+      return database.inTransaction;
+    },
+    close() {
+      statements.forget();
+      // libsql keeps the file open until its statements are collected, yet the locks must go at once, those
+      // on the WAL too: it is written back and removed. The next start makes a new one.
+      run('PRAGMA locking_mode = NORMAL');
+      run('PRAGMA journal_mode = DELETE');
+      database.close();
     },
   });
+};
 
 function openFailure(cause: unknown, path: string): string {
   const code = (cause as { code?: string }).code ?? '';

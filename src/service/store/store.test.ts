@@ -174,12 +174,12 @@ describe.each(databases)('the store on %s', (kind) => {
         const send = (challengeId: string, at: number) =>
           store.transaction(async ({ sentCodes }) => {
             const { unusedAt } = await sentCodes.lock('signer-a', 0, at);
-            if (unusedAt.length < 3) await sentCodes.add(challengeId, 'signer-a', at);
+            if (unusedAt.length < 3) await sentCodes.add(challengeId, ['signer-a'], at);
             return unusedAt.length;
           });
         const seen = await Promise.all(Array.from({ length: 8 }, (_, i) => send(`otp-${i}`, 100 + i)));
         expect(seen.sort()).toEqual([0, 1, 2, 3, 3, 3, 3, 3]);
-        await store.sentCodes.markUsed('signer-a');
+        await store.sentCodes.markUsed(['signer-a']);
         const after = await store.transaction(({ sentCodes }) => sentCodes.lock('signer-a', 0, 200));
         expect([after.unusedAt.length, after.usedAt.length]).toEqual([0, 3]);
         await store.sentCodes.removeBefore(200);
@@ -306,6 +306,24 @@ describe.each(databases)('the store on %s', (kind) => {
         await db.destroy();
         store = await openStore(location, ports);
         expect(await store.events.verifyChain(stream)).toBe(2);
+      });
+
+      it('opens beside a later version that has migrated', async () => {
+        const later = '9999-of-a-later-version';
+        await store.close();
+        const dialect =
+          location.type === 'sqlite'
+            ? openSqlite(location.path, location.keyHex)
+            : openPostgres({ url: location.url, timeout: 10_000, onLost: ports.onConnectionLost });
+        const db = new Kysely<Tables>({ dialect });
+        await sql`insert into kysely_migration (name, timestamp) values (${later}, ${new Date().toISOString()})`.execute(
+          db,
+        );
+        await db.destroy();
+        store = await openStore(location, ports);
+        await store.close();
+        store = await openStore(location, ports);
+        await store.assertAvailable();
       });
 
       it('does not store in the clear what names the signer', async () => {

@@ -1,4 +1,4 @@
-import { type Dialect, Kysely, Migrator, sql } from 'kysely';
+import { type Dialect, Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import type { SealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
@@ -10,7 +10,7 @@ import { idPictureRepository } from './id-picture-repository.ts';
 import { migrationProvider } from './migrations/index.ts';
 import { officerRepository } from './officer-repository.ts';
 import { outboxRepository } from './outbox-repository.ts';
-import { openPostgres } from './postgres.adapter.ts';
+import { openPostgres, type PostgresTls } from './postgres.adapter.ts';
 import { receiptRepository } from './receipt-repository.ts';
 import { requestRepository } from './request-repository.ts';
 import { sandboxMessageRepository } from './sandbox-message-repository.ts';
@@ -40,12 +40,20 @@ export interface Store extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Whether the database answers. @throws OssError OSS_DATABASE_UNAVAILABLE */
   assertAvailable(): Promise<void>;
+  /** The clock of the server in milliseconds since the epoch; undefined for a file, which has none. */
+  readonly readClock: (() => Promise<number>) | undefined;
   close(): Promise<void>;
 }
 
 export type DatabaseLocation =
   | { readonly type: 'sqlite'; readonly path: string; readonly keyHex: string }
-  | { readonly type: 'postgres'; readonly url: string; readonly queryTimeoutSeconds: number };
+  | {
+      readonly type: 'postgres';
+      readonly url: string;
+      readonly queryTimeoutSeconds: number;
+      readonly poolSize?: number;
+      readonly tls?: PostgresTls | undefined;
+    };
 
 export interface StorePorts {
   readonly clock: Clock;
@@ -60,7 +68,8 @@ export interface StorePorts {
 export async function openStore(location: DatabaseLocation, ports: StorePorts): Promise<Store> {
   const [dialect, kind] = open(location, ports);
   const db = new Kysely<Tables>({ dialect });
-  const { error } = await new Migrator({ db, provider: migrationProvider(kind) }).migrateToLatest();
+  const provider = await besideLaterOnes(db, migrationProvider(kind));
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
     const isAway = error instanceof OssError && error.code === 'OSS_DATABASE_UNAVAILABLE';
@@ -76,8 +85,35 @@ export async function openStore(location: DatabaseLocation, ports: StorePorts): 
     async assertAvailable() {
       await sql`select 1`.execute(db);
     },
+    readClock: kind.name === 'sqlite' ? undefined : () => readClock(db),
     close: () => db.destroy(),
   };
+}
+
+/**
+ * A later version may have migrated already, and this one starts again beside it: migrations only add, so that what
+ * the later ones did is nothing to this version.
+ */
+async function besideLaterOnes(
+  db: Kysely<Tables>,
+  { getMigrations }: MigrationProvider,
+): Promise<MigrationProvider> {
+  const own = await getMigrations();
+  const newest = Object.keys(own).sort().at(-1) ?? '';
+  // Before the first start there is no such table; what else fails will fail again, and be told.
+  const done = await sql<{ name: string }>`select name from kysely_migration`
+    .execute(db)
+    .catch(() => ({ rows: [] }));
+  const later = done.rows.map(({ name }) => name).filter((name) => name > newest);
+  const nothing = { up: async () => undefined };
+  return {
+    getMigrations: async () => ({ ...own, ...Object.fromEntries(later.map((name) => [name, nothing])) }),
+  };
+}
+
+async function readClock(db: Kysely<Tables>): Promise<number> {
+  const time = sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`;
+  return (await time.execute(db)).rows[0]?.now ?? Number.NaN;
 }
 
 const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, DatabaseKind] =>
@@ -86,6 +122,8 @@ const open = (location: DatabaseLocation, ports: StorePorts): [Dialect, Database
     : [
         openPostgres({
           url: location.url,
+          poolSize: location.poolSize,
+          tls: location.tls,
           timeout: location.queryTimeoutSeconds * 1000,
           onLost: ports.onConnectionLost,
         }),

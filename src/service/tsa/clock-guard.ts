@@ -57,9 +57,17 @@ export class ClockGuard {
   now(): Date {
     const { wall, elapsed } = this.#read();
     if (elapsed < this.#trustedFrom) throw unavailable('the clock jumped');
-    if (wall < this.#latest) throw unavailable('the clock is behind a time already certified');
+    if (wall < this.#latest) throw behind();
     this.#latest = wall;
     return new Date(wall);
+  }
+
+  /**
+   * Throws OssError OSS_TIME_NOT_AVAILABLE while the clock is behind a time already given out, which may last. After any
+   * other jump it has settled before anybody has typed the code that is about to be sent.
+   */
+  assertNotBehind(): void {
+    if (this.#read().wall < this.#latest) throw behind();
   }
 
   #read(): { wall: number; elapsed: number } {
@@ -92,4 +100,5 @@ export class ClockGuard {
   }
 }
 
+const behind = (): OssError => unavailable('the clock is behind a time already certified');
 const unavailable = (reason: string): OssError => new OssError('OSS_TIME_NOT_AVAILABLE', { reason });

@@ -1,18 +1,18 @@
 /** The time-stamp authority (RFC 3161, RFC 5816, EN 319 422): one code path for HTTP and for our own signatures. */
 import { OssError } from '../../contract/errors.ts';
+import { wholeSeconds } from '../../contract/model/encoding.ts';
 import {
   buildTimestampRejection,
-  buildTimestampRequest,
   buildTimestampResponse,
-  buildTimestampToken,
   equalBytes,
   HASH_LENGTHS,
+  messageImprint,
   OID,
   PkiError,
   parseTimestampRequest,
-  parseTimestampResponse,
   type TimestampFailure,
   type TimestampRequest,
+  timestampTokenWriter,
 } from '../../pki/index.ts';
 import type { Authorities } from '../ca/authority.ts';
 import { newSerialNumber, type RandomBytes } from '../ca/serial-number.ts';
@@ -29,10 +29,17 @@ export interface TsaOptions {
 export interface TimeStampAuthority {
   /** DER TimeStampReq in, DER TimeStampResp out; every refusal is a response too. */
   respond(requestDer: Uint8Array): Promise<Uint8Array>;
-  /** DER token over a SHA-256 digest. Throws OssError OSS_TIME_NOT_AVAILABLE. */
-  timestamp(digest: Uint8Array): Promise<Uint8Array>;
+  /** A token over a SHA-256 digest. Throws OssError OSS_TIME_NOT_AVAILABLE, OSS_KEYS_UNAVAILABLE. */
+  timestamp(digest: Uint8Array): Promise<TimeStamp>;
   /** Bytes of the largest token that `timestamp` makes. */
   largestTokenBytes(): Promise<number>;
+}
+
+export interface TimeStamp {
+  /** DER. */
+  readonly token: Uint8Array;
+  /** As the token states it. */
+  readonly genTime: Date;
 }
 
 /** Declared in every token (TS-02). */
@@ -53,11 +60,15 @@ class Rejection extends Error {
 /** Throws OssError OSS_CONFIG_UNSAFE if the TSA certificate names no policy for its tokens. */
 export function createTsa(options: TsaOptions): TimeStampAuthority {
   const policy = tokenPolicy(options);
+  const write = tokenWriter(options, policy);
+  const issue = async (request: Wanted): Promise<TimeStamp> => {
+    const genTime = wholeSeconds(trustedTime(options));
+    return { genTime, token: await stamp(request, genTime, write, options) };
+  };
   const respond = async (requestDer: Uint8Array): Promise<Uint8Array> => {
     try {
-      const request = acceptRequest(requestDer, policy);
-      const genTime = trustedTime(options);
-      return buildTimestampResponse(await stamp(request, genTime, policy, options));
+      const { token } = await issue(acceptRequest(requestDer, policy));
+      return buildTimestampResponse(token);
     } catch (error) {
       if (error instanceof Rejection) return buildTimestampRejection(error.failure, error.message);
       options.onFailure(error);
@@ -68,19 +79,33 @@ export function createTsa(options: TsaOptions): TimeStampAuthority {
     respond,
     timestamp: async (digest) => {
       try {
-        return parseTimestampResponse(await respond(buildTimestampRequest({ digest, certReq: true })));
+        return await issue(wantedFor(digest));
       } catch (cause) {
+        if (!(cause instanceof Rejection)) options.onFailure(cause);
+        // A device that is lost is no matter of the clock, and what to do about it is another thing.
+        if (cause instanceof OssError && cause.code === 'OSS_KEYS_UNAVAILABLE') throw cause;
         throw new OssError('OSS_TIME_NOT_AVAILABLE', {}, { cause });
       }
     },
     largestTokenBytes: async () => {
-      const request = buildTimestampRequest({ digest: new Uint8Array(SHA256_BYTES), certReq: true });
       const { notBefore } = options.authorities.tsa.certificate;
-      const sample = await stamp(parseTimestampRequest(request), notBefore, policy, options);
+      const sample = await stamp(wantedFor(new Uint8Array(SHA256_BYTES)), notBefore, write, options);
       return sample.length + ENCODING_MARGIN;
     },
   };
 }
+
+/** Of a request what its token repeats. */
+type Wanted = Pick<TimestampRequest, 'nonce' | 'certReq'> & {
+  readonly imprint: Pick<TimestampRequest['imprint'], 'der'>;
+};
+
+/** What a request for this digest would ask for, with the certificates. */
+const wantedFor = (digest: Uint8Array): Wanted => ({
+  imprint: { der: messageImprint(digest) },
+  nonce: undefined,
+  certReq: true,
+});
 
 /** The policy under which the TSA was certified is the policy of its tokens. */
 function tokenPolicy({ authorities }: TsaOptions): string {
@@ -116,30 +141,27 @@ function readRequest(requestDer: Uint8Array): TimestampRequest {
   }
 }
 
-function stamp(
-  request: TimestampRequest,
-  genTime: Date,
-  policy: string,
-  { authorities, randomBytes }: TsaOptions,
-): Promise<Uint8Array> {
+type TokenWriter = ReturnType<typeof timestampTokenWriter>;
+
+function tokenWriter({ authorities }: TsaOptions, policy: string): TokenWriter {
   const { certificate, signer } = authorities.tsa;
   const issuing = authorities.issuing.certificate;
   const isBelowIssuing = equalBytes(certificate.issuer.der, issuing.subject.der);
-  return buildTimestampToken(
-    {
-      policy,
-      imprint: request.imprint.der,
-      serialNumber: newSerialNumber(randomBytes),
-      genTime,
-      accuracySeconds: ACCURACY_SECONDS,
-      nonce: request.nonce,
-      certificate: certificate.der,
-      chain: isBelowIssuing ? [issuing.der] : [],
-      embedCertificates: request.certReq,
-    },
-    signer,
-  );
+  const chain = isBelowIssuing ? [issuing.der] : [];
+  const issuer = { policy, accuracySeconds: ACCURACY_SECONDS, certificate: certificate.der, chain };
+  return timestampTokenWriter(issuer, signer);
 }
+
+const stamp = (
+  { imprint, nonce, certReq }: Wanted,
+  genTime: Date,
+  write: TokenWriter,
+  { randomBytes }: TsaOptions,
+): Promise<Uint8Array> =>
+  write({
+    ...{ imprint: imprint.der, nonce, genTime, embedCertificates: certReq },
+    serialNumber: newSerialNumber(randomBytes),
+  });
 
 /** The guarded time, within the life of the certificate (TIS-7.7.1-09). */
 function trustedTime({ clockGuard, authorities }: TsaOptions): Date {

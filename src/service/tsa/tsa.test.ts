@@ -75,7 +75,8 @@ describe('the time-stamp authority', () => {
   test('stamps our own signatures by the same path, within the declared size', async () => {
     const tsa = makeTsa();
     const imprint = digest('sha256', Buffer.from('signature value'));
-    const token = await tsa.timestamp(imprint);
+    const { token, genTime } = await tsa.timestamp(imprint);
+    expect(parseTimestampToken(token).info.genTime).toEqual(genTime);
     const anchors = [authorities.root.certificate];
     const verified = verifyTimestampToken(token, { imprint: () => imprint, anchors, at: new Date() });
     expect(verified.tsaCertificate.fingerprint).toBe(authorities.tsa.certificate.fingerprint);
@@ -88,7 +89,9 @@ describe('the time-stamp authority', () => {
     const tokens = await Promise.all(
       Array.from({ length: 200 }, (_, index) => tsas[index % 2]?.timestamp(imprint)),
     );
-    const serials = tokens.map((token) => parseTimestampToken(token ?? new Uint8Array()).info.serialNumber);
+    const serials = tokens.map(
+      (stamp) => parseTimestampToken(stamp?.token ?? new Uint8Array()).info.serialNumber,
+    );
     expect(new Set(serials).size).toBe(200);
   });
 });

@@ -77,7 +77,10 @@ async function checkKnown(
   }
   const [file] = journal.files;
   if (journal.end !== 'delivered' || journal.files.length !== 1 || file === undefined || !existsSync(file)) {
-    return void faults.push(`${name} was acknowledged as signed, and its file is not there`);
+    const there = journal.files.filter((path) => existsSync(path)).length;
+    return void faults.push(
+      `${name} was acknowledged as signed: its journal says ${journal.end} with ${journal.files.length} files, ${there} are there`,
+    );
   }
   const signed = readFileSync(file);
   if (signedSha256 !== undefined && createHash('sha256').update(signed).digest('hex') !== signedSha256) {

@@ -15,9 +15,12 @@ import type { KeptJudge, Order } from './ask.ts';
  * of tests ask through a socket, each judge answers in the order in which it is asked.
  */
 
+/** For minutes only: compiling best costs more than it saves, and so do threads that collect garbage side by side. */
+const JAVA = ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'] as const;
+
 const PROGRAMS: Readonly<Record<KeptJudge, readonly [string, ...string[]]>> = {
-  DSS: ['java', '-cp', DSS_CLASS_PATH, 'DssJudge'],
-  veraPDF: ['java', '-cp', VERAPDF_CLASS_PATH, 'VeraPdfJudge'],
+  DSS: [...JAVA, '-cp', DSS_CLASS_PATH, 'DssJudge'],
+  veraPDF: [...JAVA, '-cp', VERAPDF_CLASS_PATH, 'VeraPdfJudge'],
   pyHanko: [PYHANKO_PYTHON, join(import.meta.dirname, 'pyhanko', 'judge.py')],
 };
 

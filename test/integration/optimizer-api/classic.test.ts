@@ -138,6 +138,15 @@ describe('requests', () => {
     expect(response).toMatchObject({ http: 201, body: { details: expect.any(Number) } });
   });
 
+  it.each(['139', '1234', '9999', '2000'])(
+    'created for the authority %s, which a sample of the maker names: a sandbox takes any number',
+    async (authority) => {
+      const pk = await client.request({ registration_authority: authority });
+      const { details } = (await client.get(`/request/${pk}`)).body;
+      expect(details).toMatchObject({ status: 'ENROLLREADY', registration_authority: Number(authority) });
+    },
+  );
+
   it.each([
     [
       'mobile_phone_number',

@@ -63,7 +63,7 @@ def with_the_newer_dialect(base, pdf, output, picture):
     signer = {
         "token": token,
         "profile": "PFnubeQAFCiudadano",
-        "registration_authority": "1000",
+        "registration_authority": "9999",
         "given_name": "Name",
         "surname_1": "Surname",
         "surname_2": "Second",

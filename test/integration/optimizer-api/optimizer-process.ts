@@ -10,6 +10,8 @@ if (isBuildNeeded()) throw new Error('out/ is older than the sources: run `npm r
 export interface OptimizerProcess {
   readonly url: string;
   readonly child: ChildProcess;
+  /** What it has said on standard error so far. */
+  said(): string;
   /** SIGKILL: nothing is put in order. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -34,8 +36,13 @@ export async function startOptimizer(options: OptimizerProcessOptions): Promise<
   const child = spawn(
     process.execPath,
     [...node, COMMAND_LINE, 'optimizer', '--json', '--data', data, ...args],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk;
+    process.stderr.write(chunk);
+  });
   const ended = once(child, 'exit');
   const [line] = (await Promise.race([
     once(createInterface(child.stdout), 'line'),
@@ -48,6 +55,7 @@ export async function startOptimizer(options: OptimizerProcessOptions): Promise<
   return {
     url: readySchema.parse(JSON.parse(line)).url,
     child,
+    said: () => said,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };

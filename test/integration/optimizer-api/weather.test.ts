@@ -1,13 +1,14 @@
-import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readStories } from '../../chaos/outside/journals.ts';
 import { mountSmallDisk } from '../../support/small-disk.ts';
 import { oneshot } from '../command-line.ts';
-import { ApiClient, corpus } from './client.ts';
+import { ApiClient, corpus, newSigner } from './client.ts';
 import { type OptimizerProcess, startOptimizer, TRIAL } from './optimizer-process.ts';
 import { makeToken, startTrialService } from './trial-service.ts';
 
@@ -30,6 +31,14 @@ async function start(args: readonly string[] = TRIAL, directory = data): Promise
   return new ApiClient(process.url);
 }
 const stop = async (): Promise<void> => running.pop()?.stop();
+
+/** How each transaction ended, as its journal says. */
+async function ends(directory = data): Promise<string[]> {
+  const faults: string[] = [];
+  const stories = readStories(join(directory, 'optimizer'), faults);
+  expect(faults).toEqual([]);
+  return stories.map(({ end }) => end ?? 'open');
+}
 
 describe('the API', () => {
   it('starts while the service is away: finished files are there, signing is to be tried again', async () => {
@@ -109,6 +118,127 @@ describe('the API', () => {
       .poll(async () => (await oneshot(['callbacks', '--data', data, '--json'])).stdout, { timeout: 30_000 })
       .toMatch(new RegExp(`"request":${pk}.*"failure":"HTTP 500"`));
     receiver.close();
+  }, 120_000);
+
+  it('ends what was begun for a request that was lost before it could be told', async () => {
+    let client = await start();
+    const pk = await client.request();
+    await stop();
+    const database = new Libsql(join(data, 'optimizer', 'api', 'records.db'));
+    database.prepare('DELETE FROM record WHERE key = ?').run([String(pk)]);
+    database.close();
+    await rm(join(data, 'optimizer', 'api', 'secrets'), { recursive: true });
+    client = await start();
+    await expect.poll(ends, { timeout: 20_000 }).toEqual(['cancelled']);
+    expect((await client.get('/requests')).http).toBe(200);
+  }, 120_000);
+
+  it('says in one line what the start recovered and what it set aside', async () => {
+    let client = await start();
+    const [untold, lost, altered, torn, kept] = [
+      await client.request(),
+      await client.request(),
+      await client.request(),
+      await client.request(),
+      await client.readyToSign(corpus('pdftex.pdf')),
+    ];
+    await stop();
+    const directory = join(data, 'optimizer');
+    const database = new Libsql(join(directory, 'api', 'records.db'));
+    const { value } = database.prepare('SELECT value FROM record WHERE key = ?').get([String(torn)]) as {
+      value: string;
+    };
+    const { transactionId } = JSON.parse(value) as { transactionId: string };
+    database
+      .prepare("UPDATE record SET value = json_set(value, '$.acknowledged', json('false')) WHERE key = ?")
+      .run([String(untold)]);
+    database.prepare('DELETE FROM record WHERE key = ?').run([String(lost)]);
+    database.prepare("UPDATE record SET value = '{torn' WHERE key = ?").run([String(altered)]);
+    database.close();
+    const journal = join(directory, 'transactions', transactionId, 'journal.jsonl');
+    await writeFile(journal, (await readFile(journal, 'utf8')).replace('created', 'cremated'));
+    await writeFile(join(directory, 'index.db'), 'no database at all '.repeat(1000));
+
+    client = await start();
+    const lines = () =>
+      (running.at(-1)?.said() ?? '').split('\n').filter((line) => line.includes('recovered'));
+    await expect.poll(lines, { timeout: 20_000 }).toHaveLength(1);
+    const [line = ''] = lines();
+    expect(line).toContain('recovered after the start');
+    expect(line).toContain('2 dropped that nobody was told of');
+    expect(line).toContain('made again from the journals: index.db');
+    expect(line).toContain(`request ${altered} (OSS_RECORD_DAMAGED)`);
+    expect(line).toContain(`${transactionId} (OSS_JOURNAL_DAMAGED)`);
+    expect((await client.post(`/sign/${kept.pk}`, CODE)).http).toBe(200);
+    await stop();
+    // What was dropped is gone; what was set aside is named again at every start.
+    await start();
+    await expect.poll(lines, { timeout: 20_000 }).toHaveLength(1);
+    expect(lines()[0]).not.toContain('dropped');
+    expect(lines()[0]).toContain(`${transactionId} (OSS_JOURNAL_DAMAGED)`);
+  }, 120_000);
+
+  it('leaves nothing open without its request, whatever a full disk refused', async ({ skip }) => {
+    const disk = await mountSmallDisk(join(data, 'disk'), 16);
+    if (!disk) return skip('a small file system cannot be mounted here');
+    const service = await startTrialService();
+    try {
+      let client = await start(service.args(), disk.path);
+      await makeToken(client.base.replace('/api/v1', ''));
+      const token = await client.token();
+      const taken: string[] = [];
+      for (let left = 0; left < 128 * 1024; left += 8 * 1024) {
+        await disk.fill(left);
+        const { http, body } = await client.post('/request', { token, ...newSigner() });
+        if (http === 201) taken.push(String(body.details));
+        await disk.free();
+      }
+      await stop();
+      client = await start(service.args(), disk.path);
+      const open = async () => (await ends(disk.path)).filter((end) => end === 'open').length;
+      await expect.poll(open, { timeout: 20_000 }).toBe(taken.length);
+      expect(Object.keys((await client.get('/requests')).body.details).sort()).toEqual(taken.sort());
+      expect(taken.length).toBeGreaterThan(0);
+      await stop();
+    } finally {
+      await service.close();
+      disk.unmount();
+    }
+  }, 120_000);
+
+  it('signs no document that it did not acknowledge, whatever a full disk refused of its upload', async ({
+    skip,
+  }) => {
+    const disk = await mountSmallDisk(join(data, 'disk'), 16);
+    if (!disk) return skip('a small file system cannot be mounted here');
+    const service = await startTrialService();
+    try {
+      const client = await start(service.args(), disk.path);
+      await makeToken(client.base.replace('/api/v1', ''));
+      let refused = 0;
+      for (let left = 0; left < 160 * 1024; left += 16 * 1024) {
+        const pk = await client.request();
+        const upload = () => client.upload(`/document/${pk}`, { file: corpus('pdftex.pdf') });
+        await disk.fill(left);
+        const { http, body } = await upload();
+        await disk.free();
+        if (http === 200) continue;
+        refused += 1;
+        expect(http, JSON.stringify(body)).toBe(507);
+        expect((await upload()).http).toBe(200);
+        expect(Object.keys((await client.get(`/documents/${pk}`)).body.details)).toHaveLength(1);
+        expect((await client.call('POST', `/otp/${pk}`)).http).toBe(200);
+        expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
+        const folder = join(disk.path, 'optimizer', 'api', 'requests', String(pk));
+        expect(await readdir(join(folder, 'signed'))).toHaveLength(1);
+        expect((await readdir(folder)).filter((name) => name.endsWith('.pdf'))).toHaveLength(1);
+      }
+      expect(refused).toBeGreaterThan(0);
+      await stop();
+    } finally {
+      await service.close();
+      disk.unmount();
+    }
   }, 120_000);
 
   it('is not ready while its disk is full', async ({ skip }) => {

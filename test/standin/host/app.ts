@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { CommandLine } from './command-line.ts';
 import { ListedEmitter, preventable } from './provided.ts';
 
@@ -102,17 +102,26 @@ export class App extends ListedEmitter {
     return isRunning(holderOf(this.#lock()));
   }
 
-  /** A file with the process id; a second instance wakes the first by a signal. */
+  /** A file with the process id; a second instance leaves its command line beside it, and wakes the first by a signal. */
   requestSingleInstanceLock(): boolean {
     const lock = this.#lock();
     mkdirSync(dirname(lock), { recursive: true });
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
     } catch {
-      if (isRunning(holderOf(lock), 'SIGUSR2')) return false;
+      if (isRunning(holderOf(lock))) {
+        const start: Start = { given: process.argv.slice(1), folder: process.cwd() };
+        const written = `${lock}.${process.pid}`;
+        writeFileSync(written, JSON.stringify(start));
+        renameSync(written, `${lock}${SECOND}${process.pid}`);
+        isRunning(holderOf(lock), 'SIGUSR2');
+        return false;
+      }
       writeFileSync(lock, String(process.pid));
     }
-    process.on('SIGUSR2', () => this.emit('second-instance', {}, [], ''));
+    process.on('SIGUSR2', () => {
+      for (const { given, folder } of takeSecondStarts(lock)) this.emit('second-instance', {}, given, folder);
+    });
     process.on('exit', () => rmSync(lock, { force: true }));
     return true;
   }
@@ -137,6 +146,23 @@ export class App extends ListedEmitter {
     this.emit('quit', {}, code);
     void this.shutDown().finally(() => process.exit(code));
   }
+}
+
+/** What a second instance was started with. */
+interface Start {
+  readonly given: readonly string[];
+  readonly folder: string;
+}
+const SECOND = '.second-';
+
+function takeSecondStarts(lock: string): Start[] {
+  const folder = dirname(lock);
+  const left = readdirSync(folder).filter((name) => name.startsWith(`${basename(lock)}${SECOND}`));
+  return left.map((name) => {
+    const start = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Start;
+    rmSync(join(folder, name));
+    return start;
+  });
 }
 
 function holderOf(lock: string): number | undefined {

@@ -107,6 +107,9 @@ export const EVENTS = {
   app: [
     'activate',
     'before-quit',
+    // Come from a test only: Finder hands over by them what other systems put into the command line.
+    'open-file',
+    'open-url',
     'quit',
     'ready',
     'second-instance',

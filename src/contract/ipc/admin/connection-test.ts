@@ -10,6 +10,9 @@ export const CONNECTION_CHECKS = Object.freeze([
   'clock',
   'anchor',
   'credentials',
+  'offer',
+  'contract',
+  'timestamps',
 ] as const);
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
 
@@ -28,6 +31,8 @@ export const connectionFindingSchema = z.strictObject({
       'untrusted',
       'wrongName',
       'expired',
+      'notYetValid',
+      'proxyFailed',
       'clientCertificateNeeded',
       'clientCertificateRefused',
       'loopback',
@@ -36,6 +41,9 @@ export const connectionFindingSchema = z.strictObject({
       'clockApart',
       'noAnchor',
       'otherAuthority',
+      'noLimit',
+      'noContract',
+      'ownTimestamps',
       'notStored',
       'refusedCredentials',
       'other',

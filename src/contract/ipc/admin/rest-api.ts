@@ -19,7 +19,10 @@ export const restApiStateSchema = z.discriminatedUnion('kind', [
   /** The connection to the signature service is not open (yet). */
   z.strictObject({ kind: z.literal('waiting') }),
   z.strictObject({ kind: z.literal('listening'), url: z.string() }),
-  z.strictObject({ kind: z.literal('failed'), reason: z.enum(['portTaken', 'noClient', 'other']) }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    reason: z.enum(['portTaken', 'noClient', 'otherProvider', 'other']),
+  }),
 ]);
 export type RestApiState = z.infer<typeof restApiStateSchema>;
 

@@ -3,6 +3,7 @@ import { accentSchema } from '../../model/accent.ts';
 import { newPasswordSchema, typedPasswordSchema } from '../../model/admin-password.ts';
 import { apiClientNameSchema } from '../../model/api-client.ts';
 import { languageSchema } from '../../model/language.ts';
+import { chosenProviderSchemas } from '../../model/provider.ts';
 import { levelChoiceSchema } from '../../model/signature-level.ts';
 import { defineGroup, nothing } from '../group.ts';
 import { anchorUseSchema, certificateViewSchema } from './certificate-view.ts';
@@ -11,7 +12,7 @@ import { restApiChoiceSchema, restApiViewSchema } from './rest-api.ts';
 
 export const organisationSchema = z.string().trim().min(1).max(64);
 
-/** The signature service: the sandbox that comes with the station, or one at an address. */
+/** The signature service: the sandbox that comes with the station, one at an address, or another provider. */
 export const serviceChoiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('embedded') }),
   z.strictObject({
@@ -20,6 +21,7 @@ export const serviceChoiceSchema = z.discriminatedUnion('kind', [
     /** Absent: the first profile that the service offers. */
     profile: z.string().trim().min(1).max(64).optional(),
   }),
+  ...chosenProviderSchemas,
 ]);
 export type ServiceChoice = z.infer<typeof serviceChoiceSchema>;
 
@@ -39,6 +41,17 @@ export const retentionSchema = z.strictObject({
   customersDays: z.number().int().min(0).max(RETENTION_DAYS.max),
 });
 
+/** Sections that the policy of a computer may set, each as a whole. */
+export const LOCKABLE = Object.freeze([
+  'service',
+  'anchors',
+  'timestamps',
+  'retention',
+  'restApi',
+  'branding',
+] as const);
+export type Lockable = (typeof LOCKABLE)[number];
+
 /** Everything that the administrator may see. Of secrets: whether they are there. */
 export const adminViewSchema = z.strictObject({
   keptIn: z.enum(['keychain', 'passphrase-file']),
@@ -46,6 +59,9 @@ export const adminViewSchema = z.strictObject({
   officer: officerSchema.optional(),
   officerPassword: z.boolean(),
   officerPin: z.boolean(),
+  /** Secret of the station at a provider that speaks CSC, and of the billing account of the vendor. */
+  providerSecret: z.boolean(),
+  billingPassword: z.boolean(),
   clientCertificate: certificateViewSchema.optional(),
   anchors: z.array(certificateViewSchema.extend({ use: anchorUseSchema })),
   level: levelChoiceSchema,
@@ -57,6 +73,8 @@ export const adminViewSchema = z.strictObject({
   accent: accentSchema.optional(),
   /** A PNG picture as data: URL. */
   logo: z.string().optional(),
+  /** Set by the policy of this computer: shown, and not changed here. */
+  locked: z.array(z.enum(LOCKABLE)),
   /** Changes of the connection wait for the end of the transaction in hand. */
   waiting: z.boolean(),
 });
@@ -75,6 +93,14 @@ export const settingsIpc = defineGroup({
       argument: officerSchema.extend({
         password: z.string().min(1).max(256).optional(),
         pin: z.string().min(1).max(64).optional(),
+      }),
+      response: adminViewSchema,
+    },
+    /** What is not given stays as it is. */
+    saveProviderSecrets: {
+      argument: z.strictObject({
+        secret: z.string().min(1).max(1024).optional(),
+        billingPassword: z.string().min(1).max(256).optional(),
       }),
       response: adminViewSchema,
     },

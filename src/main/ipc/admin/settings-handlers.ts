@@ -79,6 +79,11 @@ export function settingsHandlers(
       await storeSecret('officer-pin', pin);
       return changeConnection('admission', { officer });
     },
+    async saveProviderSecrets({ secret, billingPassword }) {
+      await storeSecret('provider-secret', secret);
+      await storeSecret('billing-password', billingPassword);
+      return changeConnection('admission', {});
+    },
     async removeOfficerSecrets() {
       const store = await secrets.store();
       for (const name of ['officer-password', 'officer-pin'] as const) {
@@ -113,6 +118,7 @@ export function settingsHandlers(
 
 /** A transaction can be finished only by the service that it was registered with. */
 function isAnother(old: ServiceChoice, chosen: ServiceChoice): boolean {
-  if (old.kind === 'embedded' || chosen.kind === 'embedded') return old.kind !== chosen.kind;
+  if (old.kind !== chosen.kind || old.kind === 'embedded' || chosen.kind === 'embedded')
+    return old.kind !== chosen.kind;
   return old.url !== chosen.url;
 }

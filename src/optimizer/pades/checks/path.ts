@@ -119,6 +119,19 @@ const withdrawn = (): Check =>
     'chainUntrusted',
   );
 
+const withoutProof = ({ reason }: PkiError): Check =>
+  reason === 'certificate-not-yet-valid'
+    ? undecided(
+        'chain',
+        'The certificate is not valid yet: the clock of its authority or the one here is wrong.',
+        'chainBeforeBeginning',
+      )
+    : undecided(
+        'chain',
+        'The certificate has expired, and no time stamp proves that it was valid when it signed.',
+        'chainExpiredWithoutProof',
+      );
+
 function chainRefusal(error: PkiError, certificate: Certificate, provenTime: Date | undefined): Check {
   switch (error.reason) {
     case 'path-not-found':
@@ -141,13 +154,10 @@ function chainRefusal(error: PkiError, certificate: Certificate, provenTime: Dat
         `Finding out where the certificate comes from would take too much work (${error.message}).`,
         'overTheBound',
       );
+    case 'certificate-not-yet-valid':
     case 'certificate-outside-validity':
       return provenTime === undefined
-        ? undecided(
-            'chain',
-            'The certificate has expired, and no time stamp proves that it was valid when it signed.',
-            'chainExpiredWithoutProof',
-          )
+        ? withoutProof(error)
         : failed(
             'chain',
             'The certificate was not valid at the time of signing.',

@@ -17,6 +17,12 @@ export function timestampRefusal({ reason, message }: PkiError): Check {
         'The certificate of the time-stamp authority has expired, and no later time stamp proves that it was valid.',
         'timestampExpired',
       );
+    case 'certificate-not-yet-valid':
+      return undecided(
+        'timestamp',
+        'The certificate of the time-stamp authority is not valid yet: its clock or the one here is wrong.',
+        'timestampNotYetValid',
+      );
     case 'weak-cryptography':
       return undecided(
         'timestamp',

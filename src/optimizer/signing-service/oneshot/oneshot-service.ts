@@ -5,16 +5,17 @@ import type { SigningServiceDescription } from '../../../contract/model/signing-
 import { serviceInfoSchema } from '../../../contract/service-api/info.ts';
 import { outboxSchema } from '../../../contract/service-api/otp.ts';
 import { signResponseSchema } from '../../../contract/service-api/sign.ts';
+import { HttpClient, type HttpClientOptions } from '../http-client.ts';
 import type {
   AuthorisedDigests,
+  CertificatePolicy,
   OfficerCredentials,
-  RegistrationCapability,
+  Registration,
   SandboxInbox,
   SigningCall,
   SigningResponse,
   SigningService,
 } from '../port.ts';
-import { HttpClient, type HttpClientOptions } from './http-client.ts';
 import { OneShotRegistration } from './registration.ts';
 import { Session } from './session.ts';
 import { descriptionFrom, responseFrom } from './translate.ts';
@@ -28,7 +29,12 @@ export interface OneShotConfig extends HttpClientOptions {
 
 /** Our own signature service, over HTTP. */
 export class OneShotService implements SigningService {
-  readonly registration: RegistrationCapability;
+  readonly certificates: CertificatePolicy = {
+    lifetime: 'single-use',
+    names: 'as-registered',
+    validFrom: 'before-the-claimed-time',
+  };
+  readonly registration: Registration;
   readonly sandboxInbox: SandboxInbox;
   readonly #http: HttpClient;
   readonly #session: Session;

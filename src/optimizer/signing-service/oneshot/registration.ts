@@ -1,12 +1,12 @@
 import type { IdPictureSide } from '../../../contract/model/id-picture.ts';
 import { idPictureViewSchema } from '../../../contract/service-api/id-pictures.ts';
 import { requestViewSchema } from '../../../contract/service-api/requests.ts';
-import type { NewRegistration, RegisteredRequest, RegistrationCapability } from '../port.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from '../http-client.ts';
+import type { NewRegistration, RegisteredRequest, Registration } from '../port.ts';
 import type { Session } from './session.ts';
 
 /** The officer's approval of a signer, which is their PIN, and the contract that comes of it. */
-export class OneShotRegistration implements RegistrationCapability {
+export class OneShotRegistration implements Registration {
   readonly #http: HttpClient;
   readonly #session: Session;
 

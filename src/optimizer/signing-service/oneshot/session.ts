@@ -1,7 +1,7 @@
 import { OssError, toOssError } from '../../../contract/errors.ts';
 import { tokenResponseSchema } from '../../../contract/service-api/tokens.ts';
+import type { HttpClient } from '../http-client.ts';
 import type { OfficerCredentials } from '../port.ts';
-import type { HttpClient } from './http-client.ts';
 
 /** A token is renewed this long before it ends, so that it cannot end between two calls of one step. */
 const TOKEN_MARGIN_MS = 60_000;
@@ -40,16 +40,18 @@ export class Session {
 
   /**
    * Makes a call as the officer. Where the service does not take the token any more (one of the clocks was set), the
-   * call is made again with a new one: it was not looked at.
+   * call is made again with another one: it was not looked at.
    * @throws OssError as `logIn`, and what the call throws
    */
   async authorised<T>(call: (authorization: Authorization) => Promise<T>): Promise<T> {
-    const before = this.#held;
+    const authorization = await this.#authorization();
+    const used = this.#held;
     try {
-      return await call(await this.#authorization());
+      return await call(authorization);
     } catch (error) {
-      if (this.#held !== before || before === undefined || !isOfTheToken(error)) throw error;
-      this.#held = undefined;
+      if (!isOfTheToken(error)) throw error;
+      // Unless a call beside this one has renewed it by now.
+      if (this.#held === used) this.#held = undefined;
       return call(await this.#authorization());
     }
   }

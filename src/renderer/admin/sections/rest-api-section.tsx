@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API_PORTS, type RestApiState, restApiChoiceSchema } from '../../../contract/ipc/admin/rest-api.ts';
+import { typedWholeNumber } from '../../../contract/model/typed-number.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -9,8 +10,6 @@ import { useAdmin, useSettings } from '../admin.ts';
 import { Form } from '../form.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { ApiClients } from './api-clients.tsx';
-
-const numberOf = (typed: string): number | undefined => (/^\d+$/.test(typed) ? Number(typed) : undefined);
 
 /** Whether applications of this computer may begin transactions, and which. */
 export function RestApiSection() {
@@ -21,7 +20,11 @@ export function RestApiSection() {
   const [port, setPort] = useState(String(restApi.port));
   const [admits, setAdmits] = useState<'keys' | 'all'>(restApi.dropIn ? 'all' : 'keys');
   const [isSent, setSent] = useState(false);
-  const chosen = restApiChoiceSchema.safeParse({ enabled, port: numberOf(port), dropIn: admits === 'all' });
+  const chosen = restApiChoiceSchema.safeParse({
+    enabled,
+    port: typedWholeNumber(port),
+    dropIn: admits === 'all',
+  });
   const submit = () => {
     setSent(true);
     if (chosen.success) void save((api) => api.settings.saveRestApi(chosen.data), t('saved'));

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { retentionSchema } from '../../../contract/ipc/admin/settings.ts';
+import { typedWholeNumber } from '../../../contract/model/typed-number.ts';
 import { Field } from '../../ui/field.tsx';
 import { useAdmin, useSettings } from '../admin.ts';
 import styles from '../app.module.css';
@@ -9,8 +10,6 @@ import { SectionFrame } from '../section-frame.tsx';
 
 const KEPT = Object.freeze(['documents', 'records', 'customers', 'evidence', 'audit'] as const);
 const RULES = Object.freeze(['recordsDays', 'customersDays'] as const);
-
-const numberOf = (typed: string): number | undefined => (/^\d+$/.test(typed) ? Number(typed) : undefined);
 
 /** What the station keeps, and when it goes. */
 export function RetentionSection() {
@@ -24,8 +23,8 @@ export function RetentionSection() {
   const [isSent, setSent] = useState(false);
   const [removed, setRemoved] = useState(0);
   const parsed = retentionSchema.safeParse({
-    recordsDays: numberOf(days.recordsDays),
-    customersDays: numberOf(days.customersDays),
+    recordsDays: typedWholeNumber(days.recordsDays),
+    customersDays: typedWholeNumber(days.customersDays),
   });
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]));
   const submit = () => {

@@ -9,8 +9,20 @@ import { useAdmin, useSettings } from '../admin.ts';
 import { Form } from '../form.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { ConnectionFindings } from './connection-findings.tsx';
+import { choiceOf, draftOf } from './provider-choice.ts';
+import { ProviderFields } from './provider-fields.tsx';
 
-/** The sandbox or a service at an address, and whether it can be reached. */
+const NO_SECRETS: Readonly<Record<'secret' | 'billingPassword', string>> = Object.freeze({
+  secret: '',
+  billingPassword: '',
+});
+
+const ownChoice = (kind: 'embedded' | 'remote', url: string, profile: string): ServiceChoice | undefined =>
+  serviceChoiceSchema.safeParse(
+    kind === 'embedded' ? { kind } : { kind, url, ...(profile !== '' && { profile }) },
+  ).data;
+
+/** The sandbox, a service at an address or another provider, and whether it can be reached. */
 export function ServiceSection() {
   const { t } = useTranslation('admin');
   const { service } = useSettings();
@@ -21,22 +33,36 @@ export function ServiceSection() {
   const [kind, setKind] = useState(service.kind);
   const [url, setUrl] = useState(remote?.url ?? '');
   const [profile, setProfile] = useState(remote?.profile ?? '');
+  const [draft, setDraft] = useState(() => draftOf(service));
+  const [secrets, setSecrets] = useState(NO_SECRETS);
   const [isSent, setSent] = useState(false);
   const [test, setTest] = useState<ConnectionTest>();
 
-  const chosen = serviceChoiceSchema.safeParse(
-    kind === 'embedded'
-      ? { kind }
-      : { kind, url: url.trim(), ...(profile.trim() !== '' && { profile: profile.trim() }) },
-  );
+  const isProvider = kind === 'csc' || kind === 'one-shot-optimizer';
+  const chosen = isProvider ? choiceOf(kind, draft) : ownChoice(kind, url.trim(), profile.trim());
   const send = (action: (choice: ServiceChoice) => Promise<unknown>) => {
     setSent(true);
     setTest(undefined);
-    if (chosen.success) void action(chosen.data);
+    if (chosen) void action(chosen);
   };
-  const submit = () => send((choice) => save((api) => api.settings.saveService(choice), t('saved')));
+  /** What was typed is stored before it is used. */
+  const storeSecrets = async () => {
+    const { secret, billingPassword } = secrets;
+    const typed = { ...(secret !== '' && { secret }), ...(billingPassword !== '' && { billingPassword }) };
+    if (isProvider && Object.keys(typed).length > 0)
+      await act((api) => api.settings.saveProviderSecrets(typed));
+    setSecrets(NO_SECRETS);
+  };
+  const submit = () =>
+    send(async (choice) => {
+      await storeSecrets();
+      await save((api) => api.settings.saveService(choice), t('saved'));
+    });
   const tryOut = () =>
-    send(async (choice) => setTest(await act((api) => api.settings.testConnection(choice))));
+    send(async (choice) => {
+      await storeSecrets();
+      setTest(await act((api) => api.settings.testConnection(choice)));
+    });
 
   return (
     <SectionFrame section="service" text={t('service.text')}>
@@ -55,6 +81,8 @@ export function ServiceSection() {
           choices={[
             { value: 'embedded', label: t('service.embedded'), text: t('service.embeddedText') },
             { value: 'remote', label: t('service.remote'), text: t('service.remoteText') },
+            { value: 'csc', label: t('service.csc'), text: t('service.cscText') },
+            { value: 'one-shot-optimizer', label: t('service.vendor'), text: t('service.vendorText') },
           ]}
         />
         {kind === 'remote' && (
@@ -67,10 +95,20 @@ export function ServiceSection() {
               validationBehavior="aria"
               value={url}
               onChange={setUrl}
-              error={isSent && !chosen.success ? t('service.urlWrong') : undefined}
+              error={isSent && !chosen ? t('service.urlWrong') : undefined}
             />
             <Field label={t('service.profile')} value={profile} onChange={setProfile} />
           </>
+        )}
+        {isProvider && (
+          <ProviderFields
+            kind={kind}
+            draft={draft}
+            secrets={secrets}
+            isIncomplete={isSent && !chosen}
+            onChange={(changes) => setDraft({ ...draft, ...changes })}
+            onSecrets={(changes) => setSecrets({ ...secrets, ...changes })}
+          />
         )}
       </Form>
       {test && <ConnectionFindings test={test} />}

@@ -29,7 +29,9 @@ export function AgreementScreen() {
   const [isAsking, setAsking] = useState(false);
   const toSign = documents.filter(({ kind }) => kind === 'document');
   const agreed = toSign.filter(({ id }) => ticked.includes(id));
-  const isEnough = ticked.includes(CONTRACT) && agreed.length > 0;
+  const hasContract = consents.some(({ purpose }) => purpose === 'certificate');
+  const isEnough = (!hasContract || ticked.includes(CONTRACT)) && agreed.length > 0;
+  const reminder = hasContract ? t('agreement.tickFirst') : t('agreement.tickFirstDocument');
   const send = () => {
     setAsking(false);
     void act((api) => api.agree({ contract: true, documents: agreed.map(({ id }) => id) }));
@@ -51,7 +53,7 @@ export function AgreementScreen() {
         </>
       }
     >
-      <p>{t('agreement.text')}</p>
+      <p>{hasContract ? t('agreement.text') : t('agreement.textWithoutContract')}</p>
       <div className={styles.choices}>
         {consents.map((consent) => {
           const key = consent.purpose === 'document' ? consent.document : CONTRACT;
@@ -70,10 +72,11 @@ export function AgreementScreen() {
           );
         })}
       </div>
-      <CertificateHelp />
-      <p role="status">{isReminded && !isEnough ? t('agreement.tickFirst') : ''}</p>
+      {hasContract && <CertificateHelp />}
+      <p role="status">{isReminded && !isEnough ? reminder : ''}</p>
       <p className={styles.row}>
-        {t('agreement.phone', { phone: maskedPhone })} <WrongNumber />
+        {maskedPhone === '' ? t('agreement.phoneOfProvider') : t('agreement.phone', { phone: maskedPhone })}{' '}
+        {maskedPhone !== '' && <WrongNumber />}
       </p>
       {workingLong && (
         <Notice kind="warn">

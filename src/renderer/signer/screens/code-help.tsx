@@ -21,7 +21,7 @@ export function CodeHelp() {
         <>
           <ul className={styles.bulleted}>
             <li>{t('code.help.wait')}</li>
-            <li>{t('code.help.phone', { phone: maskedPhone })}</li>
+            {maskedPhone !== '' && <li>{t('code.help.phone', { phone: maskedPhone })}</li>}
             <li>{t('code.help.again')}</li>
             {sharedScreen && <li>{t('code.help.ask')}</li>}
           </ul>

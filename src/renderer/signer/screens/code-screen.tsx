@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { latinDigits } from '../../../contract/model/typed-number.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Reference } from '../../ui/reference.tsx';
@@ -41,7 +42,7 @@ export function CodeScreen() {
       }
     >
       <p className={styles.row}>
-        {view.code && t('code.sentTo', { phone: view.maskedPhone })} <WrongNumber />
+        {view.code && <SentTo phone={view.maskedPhone} />} {view.maskedPhone !== '' && <WrongNumber />}
       </p>
       {view.reference !== undefined && (
         <div className={styles.reference}>
@@ -63,7 +64,7 @@ export function CodeScreen() {
             autoFocus
             value={typed}
             onChange={(text) => {
-              setTyped(text.replace(/[^\d\s]/g, ''));
+              setTyped(latinDigits(text).replace(/[^\d\s]/g, ''));
               setTooShort(false);
             }}
             onKeyDown={({ key }) => key === 'Enter' && void sign()}
@@ -76,6 +77,12 @@ export function CodeScreen() {
       <CodeHelp />
     </Screen>
   );
+}
+
+/** Some providers keep the number to themselves. */
+function SentTo({ phone }: { readonly phone: string }) {
+  const { t } = useTranslation('signer');
+  return phone === '' ? t('code.sentByProvider') : t('code.sentTo', { phone });
 }
 
 /** How long the code is good, how many tries are left, when a new one can be sent. */

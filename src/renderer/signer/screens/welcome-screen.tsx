@@ -29,7 +29,9 @@ export function WelcomeScreen() {
       <ol className={styles.numbered}>
         <li>{t('welcome.read')}</li>
         <li>{t('welcome.agree')}</li>
-        <li>{t('welcome.code', { phone: maskedPhone })}</li>
+        <li>
+          {maskedPhone === '' ? t('welcome.codeOfProvider') : t('welcome.code', { phone: maskedPhone })}
+        </li>
       </ol>
       <p className={styles.quiet}>{t('welcome.privacy')}</p>
     </Screen>

@@ -1,11 +1,11 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { PRODUCT_VERSION } from '../../../base/version.ts';
-import type { ApiServer } from './api-server.ts';
 
 /** OpenAPI 3.1 made from the schemas that also judge the calls: /openapi.json, browsable at /docs. */
-export async function documentApi(server: ApiServer): Promise<void> {
+export async function documentApi(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',

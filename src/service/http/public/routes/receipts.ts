@@ -1,49 +1,48 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { SmsGateway } from '../../../otp/gateways/port.ts';
-
-export interface ReceiptRoutes {
-  /** Gateways that take calls of their vendor, by name. */
-  readonly gateways: ReadonlyMap<string, SmsGateway>;
-  /** The secret last part of the address of that name. */
-  readonly token: (gateway: string) => string;
-}
+import { OssError } from '../../../../contract/errors.ts';
+import type { Call, Outcome } from '../../route.ts';
+import { publicRoute } from '../public-route.ts';
+import type { PublicServices } from '../public-services.ts';
 
 const params = z.object({ gateway: z.string().max(32), token: z.string().max(128) });
+const body = { text: ['application/json', 'application/x-www-form-urlencoded', 'text/plain'] };
 const QUERY_BYTES = 4096;
+
+async function take(
+  { receipts }: PublicServices,
+  {
+    params: { gateway: name, token },
+    body,
+    raw,
+  }: Call<{ params: typeof params; body: { text: readonly string[] } }, undefined>,
+): Promise<Outcome<never>> {
+  const gateway = receipts.gateways.get(name);
+  const query = raw.url.split('?').slice(1).join('?');
+  // Compared also where there is no such gateway: the time of the response tells nothing.
+  if (!sameText(token, receipts.token(name)) || gateway?.takeCallback === undefined) {
+    throw new OssError('OSS_NOT_FOUND');
+  }
+  if (query.length > QUERY_BYTES) return { status: 400 };
+  const method = raw.method === 'GET' ? 'GET' : 'POST';
+  const outcome = await gateway.takeCallback({ method, query, body, headers: raw.headers });
+  return { status: outcome === 'taken' ? 200 : 403 };
+}
 
 /**
  * Where vendors report what became of messages. The path is a secret of each gateway, derived from the master secret;
  * any other gets the response of an address that does not exist.
  */
-export async function takeReceipts(server: FastifyInstance, routes: ReceiptRoutes): Promise<void> {
-  await server.register(async (scope) => {
-    for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain']) {
-      scope.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => done(null, body));
-    }
-    const take = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const { gateway: name, token } = params.parse(request.params);
-      const gateway = routes.gateways.get(name);
-      const query = request.url.split('?').slice(1).join('?');
-      // Compared also where there is no such gateway: the time of the response tells nothing.
-      if (!sameText(token, routes.token(name)) || gateway?.takeCallback === undefined) {
-        return reply.callNotFound();
-      }
-      if (query.length > QUERY_BYTES) return reply.status(400).send();
-      const outcome = await gateway.takeCallback({
-        method: request.method === 'GET' ? 'GET' : 'POST',
-        query,
-        body: typeof request.body === 'string' ? request.body : '',
-        headers: request.headers,
-      });
-      return reply.status(outcome === 'taken' ? 200 : 403).send();
-    };
-    const options = { schema: { hide: true, params } };
-    scope.get('/receipts/:gateway/:token', options, take);
-    scope.post('/receipts/:gateway/:token', options, take);
-  });
-}
+export const RECEIPT_ROUTES = (['GET', 'POST'] as const).map((method) =>
+  publicRoute({
+    method,
+    path: '/receipts/:gateway/:token',
+    summary: 'What became of a message, by the vendor of a gateway',
+    tag: 'receipts',
+    takes: { params, body },
+    handle: take,
+  }),
+);
 
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

@@ -1,16 +1,14 @@
-import type { FastifyInstance } from 'fastify';
-import { OssError } from '../../../../contract/errors.ts';
 import { PUBLIC_PATHS } from '../../../ca/public-urls.ts';
-import type { PublicServices } from '../public-services.ts';
+import { publicRoute } from '../public-route.ts';
 
 /** RFC 3161 §3.4; another media type is answered 400 (it has no TimeStampReq that could be refused). */
-export function timestamp(server: FastifyInstance, { tsa }: Pick<PublicServices, 'tsa'>): void {
-  server.post(PUBLIC_PATHS.tsa, async (request, reply) => {
-    const isQuery = request.headers['content-type']?.startsWith('application/timestamp-query');
-    if (!isQuery || !Buffer.isBuffer(request.body)) {
-      throw new OssError('OSS_REQUEST_INVALID', { reason: 'application/timestamp-query is needed' });
-    }
-    const response = await tsa.respond(request.body);
-    return reply.type('application/timestamp-reply').send(Buffer.from(response));
-  });
-}
+export const timestamp = publicRoute({
+  method: 'POST',
+  path: PUBLIC_PATHS.tsa,
+  summary: 'A time stamp',
+  tag: 'time stamps',
+  takes: { body: { bytes: ['application/timestamp-query'] } },
+  async handle({ tsa }, { body }) {
+    return { bytes: await tsa.respond(body), mediaType: 'application/timestamp-reply' };
+  },
+});

@@ -1,0 +1,210 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+} from 'kysely';
+
+/** One open file, all of whose statements run at once and in the order in which they are given. */
+export interface OneConnection {
+  prepare(text: string): SqliteStatement;
+  /** False when the database has ended the transaction by itself: the disk is full, or cannot be written. */
+  readonly inTransaction: boolean;
+  close(): void;
+}
+
+/** What reaches the disk with one flush. */
+interface Group {
+  members: number;
+  readonly durable: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** So many wait for the disk together at most: those behind them are served first then. */
+const MOST_IN_A_GROUP = 64;
+const SAVEPOINT = 'member';
+
+/**
+ * A SQLite database whose transactions reach the disk in groups: whatever came while a commit was being written is
+ * written with the next one. Each transaction is a savepoint of its own, so that one that fails takes nothing else
+ * with it, and nothing is answered before it is durable: neither a change, nor what somebody has read of a change.
+ */
+export const groupedCommits = (database: OneConnection): Dialect => ({
+  createDriver: () => new GroupedDriver(database),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+  createAdapter: () => new SqliteAdapter(),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+});
+
+class GroupedDriver implements Driver {
+  readonly #database: OneConnection;
+  readonly #waiting: (() => void)[] = [];
+  #isTaken = false;
+  #group: Group | undefined;
+
+  constructor(database: OneConnection) {
+    this.#database = database;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<Turn> {
+    const turn = new Turn(this);
+    await this.take(turn);
+    return turn;
+  }
+
+  async beginTransaction(turn: Turn): Promise<void> {
+    this.#join();
+    this.run(`savepoint ${SAVEPOINT}`);
+    turn.isInTransaction = true;
+  }
+
+  async commitTransaction(turn: Turn): Promise<void> {
+    const group = this.#group;
+    this.#run(() => this.run(`release ${SAVEPOINT}`));
+    turn.isInTransaction = false;
+    this.#free(turn);
+    await group?.durable;
+  }
+
+  async rollbackTransaction(turn: Turn): Promise<void> {
+    if (!turn.isInTransaction) return;
+    turn.isInTransaction = false;
+    if (this.#group === undefined) return;
+    this.#run(() => {
+      this.run(`rollback to ${SAVEPOINT}`);
+      this.run(`release ${SAVEPOINT}`);
+    });
+  }
+
+  async releaseConnection(turn: Turn): Promise<void> {
+    this.#free(turn);
+  }
+
+  async destroy(): Promise<void> {
+    this.#flush();
+    this.#database.close();
+  }
+
+  async execute<R>(turn: Turn, { sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+    if (!turn.hasDatabase) await this.take(turn);
+    if (turn.isInTransaction) return this.#run(() => this.run<R>(sql, parameters));
+    const isRead = query.kind === 'SelectQueryNode';
+    if (!isRead) this.#join();
+    const group = this.#group;
+    const result = this.#run(() => this.run<R>(sql, parameters));
+    if (group !== undefined) {
+      this.#free(turn);
+      await group.durable;
+    }
+    return result;
+  }
+
+  async take(turn: Turn): Promise<void> {
+    if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#isTaken = true;
+    turn.hasDatabase = true;
+  }
+
+  run<R>(text: string, parameters: readonly unknown[] = []): QueryResult<R> {
+    const statement = this.#database.prepare(text);
+    if (statement.reader) return { rows: statement.all(parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { rows: [], numAffectedRows: BigInt(changes ?? 0), insertId: BigInt(lastInsertRowid ?? 0) };
+  }
+
+  /** A failure that took the whole transaction along is that of everyone who is in it. */
+  #run<R>(work: () => R): R {
+    try {
+      return work();
+    } catch (error) {
+      if (this.#group !== undefined && !this.#database.inTransaction)
+        this.#end((group) => group.reject(error));
+      throw error;
+    }
+  }
+
+  #join(): void {
+    if (this.#group === undefined) {
+      this.run('begin');
+      this.#group = newGroup();
+    }
+    this.#group.members += 1;
+  }
+
+  /** The next one in the row has the database; when there is none, or the group is full, it goes to the disk. */
+  #free(turn: Turn): void {
+    if (!turn.hasDatabase) return;
+    turn.hasDatabase = false;
+    if ((this.#group?.members ?? 0) >= MOST_IN_A_GROUP) this.#flush();
+    const next = this.#waiting.shift();
+    if (next !== undefined) {
+      next();
+      return;
+    }
+    this.#isTaken = false;
+    // Calls that have arrived by now still join.
+    setImmediate(() => {
+      if (!this.#isTaken) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#group === undefined) return;
+    try {
+      this.run('commit');
+      this.#end((group) => group.resolve());
+    } catch (error) {
+      if (this.#database.inTransaction) this.run('rollback');
+      this.#end((group) => group.reject(error));
+    }
+  }
+
+  #end(tell: (group: Group) => void): void {
+    const group = this.#group;
+    this.#group = undefined;
+    if (group !== undefined) tell(group);
+  }
+}
+
+/** The database for as long as somebody needs it. */
+class Turn implements DatabaseConnection {
+  readonly #driver: GroupedDriver;
+  hasDatabase = false;
+  isInTransaction = false;
+
+  constructor(driver: GroupedDriver) {
+    this.#driver = driver;
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.#driver.execute(this, query);
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('nothing is streamed');
+  }
+}
+
+function newGroup(): Group {
+  const { promise, resolve, reject } = withResolvers();
+  // Those who wait for it are told; without any it is nobody's.
+  promise.catch(() => undefined);
+  return { members: 0, durable: promise, resolve, reject };
+}
+
+function withResolvers() {
+  let resolve: () => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<void>((fulfil, refuse) => {
+    [resolve, reject] = [fulfil, refuse];
+  });
+  return { promise, resolve, reject };
+}
