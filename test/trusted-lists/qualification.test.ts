@@ -273,7 +273,9 @@ describe('it stops being called qualified', () => {
         fc.integer({ min: 33, max: 126 }),
         async (name, place, byte) => {
           const bytes = Buffer.from(sound.get(name) ?? []);
-          const at = place % bytes.length;
+          // Namespaces that nothing uses are not signed by exclusive canonicalization, and say nothing.
+          const start = bytes.indexOf('<SchemeInformation>');
+          const at = start + (place % (bytes.length - start));
           const before = bytes[at];
           bytes[at] = byte;
           for (const [other, content] of sound) writeFileSync(join(folder, `${other}.xml`), content);
