@@ -169,6 +169,17 @@ module.exports = {
       },
     },
     {
+      name: 'stored-shapes-apart',
+      comment:
+        'What lies on a disk for years follows no rule of today; lists that only grow are all it takes.',
+      severity: 'error',
+      from: { path: '^src/optimizer/journal/stored/v' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/contract/model/(stored-identity|document-notes|language)\\.ts$',
+      },
+    },
+    {
       name: 'one-http-set-up',
       comment:
         'Each kind of server is made in one place; its routes are declared and mounted, not registered by hand.',

@@ -12,6 +12,7 @@ import {
   type SigningService,
 } from '../../src/optimizer/index.ts';
 import { openApiData, startOptimizerApi } from '../../src/optimizer-api/index.ts';
+import { API_START } from '../../test/support/api-start.ts';
 import { makeHierarchy } from '../../test/support/pki-hierarchy.ts';
 import { idOf } from './leave.ts';
 
@@ -75,23 +76,9 @@ async function optimizerApi(directory: string): Promise<Costs> {
   const api = await startOptimizerApi({
     optimizer,
     data,
-    listen: { host: '127.0.0.1', port: 0 },
-    clients: undefined,
-    policy: {
-      mode: 'sandbox',
-      defaultProfile: 'single-use-p256',
-      defaultRegistrationAuthority: '1000',
-      profiles: {},
-      identityImages: 'optional',
-      maxFileBytes: 1e6,
-      callbackHosts: 'any',
-    },
-    compatibility: { billingPassword: false, notFoundAs400: false },
-    version: 'bench',
+    ...API_START,
     log: (_, thrown) => failures.push(thrown),
-    notice: () => undefined,
     callbackFailed: (line) => failures.push(line),
-    recovered: () => undefined,
   });
   const start = cpu();
   const forget = await medianOf(() => data.forgetRemoved((id) => optimizer.has(id), NONE_DUE));

@@ -4,10 +4,10 @@ import { forgetRemoved } from './core/forget-request.ts';
 import { OfficerAccounts } from './core/officer-accounts.ts';
 import { ApiFiles } from './store/api-files.ts';
 import type { CallbackQueue } from './store/callback-queue.ts';
+import type { CredentialStore } from './store/credential-store.port.ts';
 import type { RecordStore } from './store/record-store.ts';
 import { openCallbackQueue, openRecords, type Records, type Requests } from './store/records.ts';
 import { keyBeside, openSealedFiles, type SealingKey } from './store/sealed-files.adapter.ts';
-import type { SecretStore } from './store/secret-store.port.ts';
 
 /** What the API remembers; opened before the Optimizer, which asks it for the officers of its transactions. */
 export interface ApiData {
@@ -19,7 +19,7 @@ export interface ApiData {
   readonly requests: Requests;
   /** Callbacks that are due. */
   readonly pending: CallbackQueue;
-  readonly secrets: SecretStore;
+  readonly secrets: CredentialStore;
   readonly accounts: OfficerAccounts;
   /** For `OptimizerOptions.serviceOf`. */
   readonly serviceOf: (officer: string) => Promise<SigningService>;

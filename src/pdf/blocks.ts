@@ -6,7 +6,8 @@ const BLOCK_SIZE = 256 * 1024;
 
 /**
  * Hands over the bytes of [start, end) block by block, in order; while one is in use the next is being read. A block
- * must not be kept. Throws what `use` throws, and OSS_FILE_CHANGED where the source ends too early.
+ * must not be kept.
+ * @throws what `use` throws, and OSS_FILE_CHANGED where the source ends too early.
  */
 export async function eachBlock(
   source: ByteSource,

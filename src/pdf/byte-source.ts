@@ -9,7 +9,7 @@ export interface ByteSource {
   readonly size: number;
   /** The bytes of [offset, offset + length), cut at the end of the source. The result must not be changed. */
   read(offset: number, length: number): Promise<Uint8Array>;
-  /** Fills `target` completely from `offset`; throws OSS_FILE_CHANGED where the source ends too early. */
+  /** Fills `target` completely from `offset`. @throws OSS_FILE_CHANGED where the source ends too early. */
   readInto(target: Uint8Array, offset: number): Promise<void>;
 }
 

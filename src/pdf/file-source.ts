@@ -95,8 +95,8 @@ async function fill(handle: FileHandle, target: Uint8Array, offset: number): Pro
 }
 
 /**
- * Opens a file for positioned reads. Throws OSS_FILE_NOT_FOUND where it cannot be opened, or is not a regular file: a
- * link, a pipe, a device.
+ * Opens a file for positioned reads.
+ * @throws OSS_FILE_NOT_FOUND where it cannot be opened, or is not a regular file: a link, a pipe, a device.
  */
 export async function openFileSource(path: string): Promise<FileSource> {
   let handle: FileHandle | undefined;

@@ -74,7 +74,7 @@ export function digest(name: DigestName | 'sha1', data: Uint8Array): Uint8Array 
   return createHash(name).update(data).digest();
 }
 
-/** The scheme with which the key of this SubjectPublicKeyInfo signs. Throws PkiError `unsupported-algorithm`. */
+/** The scheme with which the key of this SubjectPublicKeyInfo signs. @throws PkiError `unsupported-algorithm`. */
 export function schemeOfKey(spki: Uint8Array): SignatureScheme {
   const algorithm = readSequence(spki).sequence();
   const type = algorithm.oid();
@@ -83,14 +83,15 @@ export function schemeOfKey(spki: Uint8Array): SignatureScheme {
   throw new PkiError('unsupported-algorithm', 'public key is neither RSA nor ECDSA P-256');
 }
 
-/** Reads a digest AlgorithmIdentifier. Throws what digestNameOf throws. */
+/** Reads a digest AlgorithmIdentifier. @throws what digestNameOf throws. */
 export function readDigestIdentifier(reader: DerReader): DigestName {
   return digestNameOf(reader.sequence().oid());
 }
 
 /**
- * The digest of this object identifier. Throws PkiError `weak-cryptography` for one that binds nothing any more,
- * `unsupported-algorithm` for one that nobody here can compute.
+ * The digest of this object identifier.
+ * @throws PkiError `weak-cryptography` for one that binds nothing any more, `unsupported-algorithm` for one that
+ * nobody here can compute.
  */
 export function digestNameOf(identifier: string): DigestName {
   const weak = WEAK_DIGESTS[identifier];
@@ -113,7 +114,8 @@ function requireAvailable(name: DigestName): DigestName {
 
 /**
  * Reads a signature AlgorithmIdentifier. `digestOfSigner` serves CMS, where plain `rsaEncryption` leaves the
- * digest to the SignerInfo (RFC 5754 §3.2). Throws PkiError `weak-cryptography` or `unsupported-algorithm`.
+ * digest to the SignerInfo (RFC 5754 §3.2).
+ * @throws PkiError `weak-cryptography` or `unsupported-algorithm`.
  */
 export function readSignatureIdentifier(reader: DerReader, digestOfSigner?: DigestName): SignatureAlgorithm {
   const fields = reader.sequence();

@@ -303,7 +303,7 @@ export const MUTANTS = [
   {
     guard: 'the PIN of the desk is compared',
     file: 'src/main/desk/desk-pin.ts',
-    find: '!timingSafeEqual(this.#hash, this.#derive(pin))',
+    find: '!(await verifySecret(pin, this.#hash))',
     replace: 'false',
     tests: MAIN,
   },
@@ -312,6 +312,13 @@ export const MUTANTS = [
     file: 'src/main/desk/desk-pin.ts',
     find: 'if (seconds > 0)',
     replace: 'if (false)',
+    tests: MAIN,
+  },
+  {
+    guard: 'PINs tried at once are judged one by one',
+    file: 'src/main/desk/desk-pin.ts',
+    find: 'return this.#tries.run(() => this.#judge(pin));',
+    replace: 'return this.#judge(pin);',
     tests: MAIN,
   },
   // Addresses that others name.

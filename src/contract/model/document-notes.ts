@@ -61,6 +61,10 @@ export const documentNoteSchema = z.discriminatedUnion('code', [
 export type DocumentNote = z.infer<typeof documentNoteSchema>;
 export type DocumentNoteCode = DocumentNote['code'];
 
+export const DOCUMENT_NOTE_CODES: readonly DocumentNoteCode[] = Object.freeze(
+  documentNoteSchema.options.map(({ shape }) => shape.code.value),
+);
+
 /** Facts that change nothing for the person who signs. */
 const FOR_INFORMATION: ReadonlySet<DocumentNoteCode> = new Set([
   ...([

@@ -46,7 +46,7 @@ export const cscProviderSchema = z.strictObject({
   /** Named with `document` (CSC API v2 §11.11), such as eu_eidas_aes. */
   signatureQualifier: name.exactOptional(),
   /**
-   * The provider asks the signer for nothing: whoever holds the secrets of the station signs in their name. For trials and for
+   * The provider asks the signer for nothing: anyone who holds the secrets of the station signs in their name. For trials and for
    * keys that are guarded elsewhere.
    */
   withoutCode: z.boolean().default(false),

@@ -1,5 +1,6 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { backoff } from '../../base/backoff.ts';
+import { SerialQueue } from '../../base/keyed-queue.ts';
+import { hashSecret, verifySecret } from '../../base/secret-hash.ts';
 import { OssError } from '../../contract/errors.ts';
 import { GUESSING } from '../security/guessing.ts';
 
@@ -12,8 +13,9 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export class DeskPin {
   readonly #now: () => number;
-  readonly #salt = randomBytes(16);
-  #hash: Buffer | undefined;
+  /** Tries that come at the same time are judged one by one: the pause of one holds for the next. */
+  readonly #tries = new SerialQueue();
+  #hash: string | undefined;
   #wrong = 0;
   #nextTryAt = 0;
 
@@ -25,23 +27,25 @@ export class DeskPin {
     return this.#hash !== undefined;
   }
 
-  set(pin: string): void {
-    this.#hash = this.#derive(pin);
+  set(pin: string): Promise<void> {
+    return this.#tries.run(async () => {
+      this.#hash = await hashSecret(pin);
+    });
   }
 
   /** @throws OssError OSS_RATE_LIMITED during a pause, OSS_CREDENTIALS_INVALID for a wrong PIN */
-  check(pin: string): void {
+  check(pin: string): Promise<void> {
+    return this.#tries.run(() => this.#judge(pin));
+  }
+
+  async #judge(pin: string): Promise<void> {
     const seconds = Math.ceil((this.#nextTryAt - this.#now()) / 1000);
     if (seconds > 0) throw new OssError('OSS_RATE_LIMITED', { seconds });
-    if (!this.#hash || !timingSafeEqual(this.#hash, this.#derive(pin))) {
+    if (this.#hash === undefined || !(await verifySecret(pin, this.#hash))) {
       this.#wrong += 1;
       this.#nextTryAt = this.#now() + backoff({ ...GUESSING, longestMs: LONGEST_PAUSE_MS }, this.#wrong);
       throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'PIN' });
     }
     this.#wrong = 0;
-  }
-
-  #derive(pin: string): Buffer {
-    return scryptSync(pin, this.#salt, 32);
   }
 }

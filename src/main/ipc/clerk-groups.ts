@@ -84,10 +84,10 @@ export function transactionHandlers({
       return { identity, documents: await picked.add(paths) };
     },
     deliver: ({ id }) => desk.deliver(id),
-    handOver({ id, pin: chosen }) {
+    async handOver({ id, pin: chosen }) {
       if (!hasSecondDisplay() && !pin.isSet) {
         if (chosen === undefined) throw new OssError('OSS_REQUEST_INVALID', { fields: ['pin'] });
-        pin.set(chosen);
+        await pin.set(chosen);
       }
       return desk.handOver(id);
     },

@@ -34,8 +34,10 @@ export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<Signer
       if (of(caller).view().sharedScreen) throw new OssError('OSS_FORBIDDEN');
       return desk.interrupt('idle');
     },
-    giveBack({ pin: typed }, caller) {
-      if (of(caller).view().sharedScreen) pin.check(typed ?? '');
+    async giveBack({ pin: typed }, caller) {
+      if (of(caller).view().sharedScreen) await pin.check(typed ?? '');
+      // It may have ended meanwhile: another one is not taken back.
+      of(caller);
       return desk.takeBack();
     },
   };

@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import type { Connection } from './connection.ts';
 
 export interface ConnectionHolderOptions {
@@ -16,8 +17,9 @@ export interface ConnectionHolderOptions {
  */
 export class ConnectionHolder {
   readonly #options: ConnectionHolderOptions;
+  /** One connection at a time: the next is opened when the one before it is closed. */
+  readonly #turns = new SerialQueue();
   #pending: Promise<Connection> | undefined;
-  #closing: Promise<void> = Promise.resolve();
   #opened: Connection | undefined;
   #stale = false;
 
@@ -31,8 +33,8 @@ export class ConnectionHolder {
   }
 
   #openNext(): Promise<Connection> {
-    const opening = this.#closing
-      .then(() => this.#options.open())
+    const opening = this.#turns
+      .run(() => this.#options.open())
       .then(
         (connection) => {
           // Exchanged before it was open: it will be closed, and is not the present one.
@@ -78,7 +80,7 @@ export class ConnectionHolder {
     const old = this.#pending;
     this.#pending = undefined;
     this.#opened = undefined;
-    this.#closing = this.#closing.then(() => closed(old));
+    this.#turns.run(() => closed(old)).catch(this.#options.onFailure);
     this.#options.onChange();
     // Without waiting for a need, because the windows say in which environment they work.
     this.get().catch(this.#options.onFailure);
@@ -86,7 +88,7 @@ export class ConnectionHolder {
 
   async close(): Promise<void> {
     await closed(this.#pending);
-    await this.#closing;
+    await this.#turns.settled();
   }
 }
 

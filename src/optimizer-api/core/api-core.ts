@@ -2,9 +2,9 @@ import type { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
 import type { ApiFiles } from '../store/api-files.ts';
 import type { CallbackQueue } from '../store/callback-queue.ts';
+import type { CredentialStore } from '../store/credential-store.port.ts';
 import type { RecordStore } from '../store/record-store.ts';
 import { type ApiRequestRecord, openRecords, type Records, type Requests } from '../store/records.ts';
-import type { SecretStore } from '../store/secret-store.port.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { OfficerAccounts } from './officer-accounts.ts';
 
@@ -35,7 +35,7 @@ export interface ApiCore {
   readonly store: RecordStore;
   readonly records: Records;
   readonly files: ApiFiles;
-  readonly secrets: SecretStore;
+  readonly secrets: CredentialStore;
   readonly accounts: OfficerAccounts;
   readonly callbacks: Callbacks;
   /** Finds requests of all applications. */

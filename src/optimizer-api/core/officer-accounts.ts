@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
 import type { OfficerCredentials, SigningService } from '../../optimizer/index.ts';
-import type { SecretStore } from '../store/secret-store.port.ts';
+import type { CredentialStore } from '../store/credential-store.port.ts';
 
 const credentialsSchema = z.object({ username: z.string(), password: z.string(), pin: z.string() });
 const storedSchema = credentialsSchema.partial({ password: true, pin: true });
@@ -13,13 +13,13 @@ export type StoredCredentials = z.infer<typeof storedSchema>;
  * their own copy, because they outlive the token and the process.
  */
 export class OfficerAccounts {
-  readonly #secrets: SecretStore;
+  readonly #secrets: CredentialStore;
   readonly #connect: (credentials: OfficerCredentials) => SigningService;
   /** One connection per set of credentials, so that a login serves many requests. */
   readonly #connections = new Map<string, SigningService>();
   readonly #byName = new Map<string, SigningService>();
 
-  constructor(secrets: SecretStore, connect: (credentials: OfficerCredentials) => SigningService) {
+  constructor(secrets: CredentialStore, connect: (credentials: OfficerCredentials) => SigningService) {
     this.#secrets = secrets;
     this.#connect = connect;
   }

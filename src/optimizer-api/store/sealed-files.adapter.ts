@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readIfPresent, removePartials, writeFileDurably } from '../../base/durable-file.ts';
 import { sealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { SecretStore } from './secret-store.port.ts';
+import type { CredentialStore } from './credential-store.port.ts';
 
 const KEY_BYTES = 32;
 
@@ -17,7 +17,7 @@ export const newSealingKey = (): Buffer => randomBytes(KEY_BYTES);
  * Secrets as files, sealed with AES-256-GCM (SP 800-38D), readable by this user only.
  * @throws OssError OSS_FILE_WRITE_FAILED
  */
-export async function openSealedFiles(directory: string, sealingKey: SealingKey): Promise<SecretStore> {
+export async function openSealedFiles(directory: string, sealingKey: SealingKey): Promise<CredentialStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await removePartials(directory);
   const pathOf = (name: string): string =>

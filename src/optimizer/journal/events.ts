@@ -22,7 +22,8 @@ import {
 } from '../../contract/model/transaction.ts';
 
 /**
- * What the journal of a transaction can say. The events ending in -ing are intents, written before the
+ * What the journal of a transaction can say, by the rules of today: what is written is judged by them, what is read is
+ * not (`stored/`). The events ending in -ing are intents, written before the
  * outside effect; the others record what came of it.
  */
 const creation = transactionSchema.pick({

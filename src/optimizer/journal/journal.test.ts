@@ -114,18 +114,27 @@ describe('the journal of a transaction', () => {
   const at = '2026-02-01T00:00:00.000Z';
 
   it.each([
-    ['an event that it does not know', { at, event: { type: 'notarised', by: 'x' } }],
-    ['a field that it does not know', { at, event: { ...registering, hint: 'x' } }],
-    ['a field beside the event', { at, event: registering, station: 'x' }],
-    ['an event that its rules do not allow there', { at, event: { type: 'signed' } }],
-    ['something else', 'text'],
-  ])('refuses a whole last line with %s, and leaves it as it is', async (_, entry) => {
+    [
+      'an event that it does not know',
+      { at, event: { type: 'notarised', by: 'x' } },
+      'unknown at event.type',
+    ],
+    ['a field that it does not know', { at, event: { ...registering, hint: 'x' } }, 'unknown at event'],
+    ['a field beside the event', { at, event: registering, station: 'x' }, 'not an event'],
+    [
+      'an event that its rules do not allow there',
+      { at, event: { type: 'signed' } },
+      'signed is not possible there',
+    ],
+    ['a later form', { version: 2, at, event: registering }, 'written in form 2 of a later version'],
+    ['something else', 'text', 'not an event'],
+  ])('refuses a whole last line with %s, and leaves it as it is', async (_, entry, why) => {
     await write(created, registering);
     await appendFile(path, line(entry));
     const before = await readFile(path);
     await expect(Journal.open(path, now)).rejects.toMatchObject({
       code: 'OSS_JOURNAL_UNKNOWN',
-      details: { reason: 'line 3' },
+      details: { reason: `line 3: ${why}` },
     });
     expect(await readFile(path)).toEqual(before);
   });

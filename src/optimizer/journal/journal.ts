@@ -6,6 +6,7 @@ import type { Transaction } from '../../contract/model/transaction.ts';
 import { fieldsOf } from '../../contract/refused-fields.ts';
 import { type JournalEntry, journalEntrySchema, type TransactionEvent } from './events.ts';
 import { reduce } from './reduce.ts';
+import { readEntry } from './stored/read-entry.ts';
 
 /** Writes, and where the disk is full once more, after what was reserved for it was given back. */
 type MakingRoom = (write: () => Promise<void>) => Promise<void>;
@@ -116,9 +117,12 @@ const formatLine = (json: string): Buffer => Buffer.from(`${checksum(json)} ${js
  * @throws OssError OSS_REQUEST_INVALID: the caller gave something that no reader would take
  */
 function writableEntry(json: string): JournalEntry {
-  const { success, data, error } = journalEntrySchema.safeParse(JSON.parse(json));
-  if (success) return data;
-  throw new OssError('OSS_REQUEST_INVALID', { fields: fieldsOf(error) });
+  const value: unknown = JSON.parse(json);
+  const { success, error } = journalEntrySchema.safeParse(value);
+  if (!success) throw new OssError('OSS_REQUEST_INVALID', { fields: fieldsOf(error) });
+  const read = readEntry(value);
+  if ('entry' in read) return read.entry;
+  throw new OssError('OSS_REQUEST_INVALID', { reason: read.unknown });
 }
 
 function refuseMissing(cause: NodeJS.ErrnoException): never {
@@ -133,14 +137,14 @@ function fold(entries: readonly JournalEntry[]): Transaction | undefined {
     try {
       transaction = reduce(transaction, entry);
     } catch (cause) {
-      throw unknownLine(index + 1, cause);
+      throw unknownLine(index + 1, `${entry.event.type} is not possible there`, cause);
     }
   }
   return transaction;
 }
 
-const unknownLine = (line: number, cause?: unknown): OssError =>
-  new OssError('OSS_JOURNAL_UNKNOWN', { reason: `line ${line}` }, { cause });
+const unknownLine = (line: number, why: string, cause?: unknown): OssError =>
+  new OssError('OSS_JOURNAL_UNKNOWN', { reason: `line ${line}: ${why}` }, { cause });
 
 function parseJournal(bytes: Buffer): { entries: JournalEntry[]; validBytes: number; size: number } {
   const entries: JournalEntry[] = [];
@@ -168,10 +172,16 @@ function checkedJson(line: string): string | undefined {
 
 /** @throws OssError OSS_JOURNAL_UNKNOWN for a line that was written like that, by another version */
 function parseEntry(json: string, line: number): JournalEntry {
+  const read = readEntry(jsonOf(json));
+  if ('entry' in read) return read.entry;
+  throw unknownLine(line, read.unknown);
+}
+
+/** Undefined for what is no JSON. */
+function jsonOf(text: string): unknown {
   try {
-    return journalEntrySchema.parse(JSON.parse(json));
+    return JSON.parse(text);
   } catch {
-    // Without the cause: what a parser says may quote the line.
-    throw unknownLine(line);
+    return undefined;
   }
 }

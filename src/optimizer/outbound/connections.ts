@@ -24,7 +24,7 @@ export class Connections {
     this.#isTrusted = isTrusted;
   }
 
-  /** Throws the errors of undici, each with its `code`, and an error of its own after `close`. */
+  /** @throws the errors of undici, each with its `code`, and an error of its own after `close`. */
   async request(url: string | URL, options: RequestOptions): Promise<Dispatcher.ResponseData<unknown>> {
     const undici = await import('undici');
     if (this.#closing) throw new Error('the connections are closed');

@@ -15,6 +15,9 @@ const FLAGS = Object.freeze({ annotations: 0x01, printing: 0x800 });
 const FORMAT_BGRA = 4;
 const WHITE = 0xffffffff;
 
+/** Where a page is drawn in the bitmap, and how (fpdfview.h). */
+type Drawn = [left: number, top: number, width: number, height: number, turn: number, flags: number];
+
 /** The functions of PDFium that are used here (fpdfview.h), by the names that Emscripten gives them. */
 interface PdfiumModule {
   readonly HEAPU8: Uint8Array;
@@ -37,27 +40,8 @@ interface PdfiumModule {
     colour: number,
   ): void;
   _FPDFBitmap_Destroy(bitmap: number): void;
-  _FPDF_RenderPageBitmap(
-    bitmap: number,
-    page: number,
-    left: number,
-    top: number,
-    width: number,
-    height: number,
-    turn: number,
-    flags: number,
-  ): void;
-  _FPDF_FFLDraw(
-    form: number,
-    bitmap: number,
-    page: number,
-    left: number,
-    top: number,
-    width: number,
-    height: number,
-    turn: number,
-    flags: number,
-  ): void;
+  _FPDF_RenderPageBitmap(bitmap: number, page: number, ...drawn: Drawn): void;
+  _FPDF_FFLDraw(form: number, bitmap: number, page: number, ...drawn: Drawn): void;
 }
 
 /** FPDF_FORMFILLINFO (fpdf_formfill.h): its version, and more than all its callbacks. None is set, so none is called. */

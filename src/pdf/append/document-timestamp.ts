@@ -16,8 +16,9 @@ import { finishSignatureUpdate, type SignatureUpdate } from './signature-update.
 
 /**
  * The field is new and shows nothing. A certification of any kind permits it, and so does every lock: they are not
- * about document time stamps (ISO 32000-2 table 257). Throws OSS_PDF_PERMISSION_DENIED where the encryption of the
- * document does not permit it, and what reading a document throws.
+ * about document time stamps (ISO 32000-2 table 257).
+ * @throws OSS_PDF_PERMISSION_DENIED where the encryption of the document does not permit it, and what reading a
+ * document throws.
  */
 export async function planDocumentTimestamp(
   document: PdfDocument,

@@ -10,7 +10,7 @@ export interface LoadedDictionary {
   readonly dictionary: PdfDictionary;
 }
 
-/** Throws OSS_PDF_MALFORMED where the object is something else. */
+/** @throws OSS_PDF_MALFORMED where the object is something else. */
 export async function loadDictionary(revision: Revision, reference: PdfReference): Promise<LoadedDictionary> {
   const owner = await revision.document.load(reference);
   if (owner?.value.kind !== 'dictionary')

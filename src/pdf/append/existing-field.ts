@@ -19,7 +19,7 @@ export interface ExistingField {
 
 const unusable = (reason: string): OssError => new OssError('OSS_PDF_FIELD_UNUSABLE', { reason });
 
-/** Throws OSS_PDF_FIELD_UNUSABLE where the field demands what this signature does not have. */
+/** @throws OSS_PDF_FIELD_UNUSABLE where the field demands what this signature does not have. */
 export async function openExistingField(
   document: PdfDocument,
   name: string,

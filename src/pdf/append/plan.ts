@@ -37,7 +37,7 @@ export interface SignatureFieldOptions extends SignatureDescription, SignatureOf
 }
 
 /**
- * Throws what `inspectForSigning` throws, and OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, _TEXT_UNSUPPORTED,
+ * @throws what `inspectForSigning` throws, and OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, _TEXT_UNSUPPORTED,
  * _IMAGE_INVALID, _FIELD_UNUSABLE and _CERTIFIED_INVISIBLE_ONLY.
  */
 export async function planSignatureUpdate(

@@ -16,7 +16,7 @@ export interface WriteOptions {
 /**
  * Copies a document in one pass and answers the state of SHA-256 after its last byte: the digest of the original
  * is `copy().digest()`, the digest of the ByteRange goes on from there (see `appendUpdate`).
- * Throws OSS_CANCELLED, OSS_FILE_CHANGED and OSS_FILE_WRITE_FAILED.
+ * @throws OSS_CANCELLED, OSS_FILE_CHANGED and OSS_FILE_WRITE_FAILED.
  */
 export async function copyHashed(
   source: ByteSource,
@@ -36,7 +36,8 @@ export async function copyHashed(
 /**
  * Writes the update behind the original bytes that `target` holds already.
  * @param prefixHash SHA-256 after the original; copied, not consumed.
- * @returns SHA-256 of what the signature will cover (ISO 32000-2 §12.8.1). Throws OSS_FILE_WRITE_FAILED.
+ * @returns SHA-256 of what the signature will cover (ISO 32000-2 §12.8.1).
+ * @throws OSS_FILE_WRITE_FAILED.
  */
 export async function appendUpdate(
   target: FileHandle,
@@ -53,7 +54,7 @@ export async function appendUpdate(
     .digest();
 }
 
-/** Throws OSS_FILE_WRITE_FAILED, OSS_DISK_FULL. */
+/** @throws OSS_FILE_WRITE_FAILED, OSS_DISK_FULL. */
 export async function writeFully(target: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
   try {
     await writeWhole(target, bytes, offset);
@@ -64,7 +65,7 @@ export async function writeFully(target: FileHandle, bytes: Uint8Array, offset: 
 
 /**
  * Writes the CMS into the placeholder: lower-case hexadecimal, padded with zeros (ISO 32000-2 §12.8.3.3).
- * Throws OSS_PDF_CONTENTS_OVERFLOW, before anything is written, and OSS_FILE_WRITE_FAILED.
+ * @throws OSS_PDF_CONTENTS_OVERFLOW, before anything is written, and OSS_FILE_WRITE_FAILED.
  */
 export async function embedContents(
   target: FileHandle,

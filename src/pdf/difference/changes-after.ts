@@ -34,8 +34,8 @@ import { changedKeys, sameValue } from './value-equality.ts';
 
 /**
  * `revisionEnd`: the first byte that the signature does not cover. `verified`: fields whose signatures verify; without it
- * every signature that stands in the version it closes is believed. The gravest changes come first. Throws OSS_PDF_LIMIT
- * and what opening the present document throws.
+ * every signature that stands in the version it closes is believed. The gravest changes come first.
+ * @throws OSS_PDF_LIMIT and what opening the present document throws.
  */
 export async function changesAfter(
   after: PdfDocument,

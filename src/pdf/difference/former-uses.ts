@@ -6,7 +6,7 @@ import type { Comparison } from './comparison.ts';
 import { type Role, rolesOf } from './roles.ts';
 import type { Structure } from './structure.ts';
 
-/** By object, the uses of the signed version that the present one does not have. Throws OSS_PDF_LIMIT. */
+/** By object, the uses of the signed version that the present one does not have. @throws OSS_PDF_LIMIT. */
 export async function formerUses(
   { before, beforeParts, afterParts, changed }: Comparison,
   present: ReadonlyMap<number, readonly Role[]>,

@@ -31,7 +31,7 @@ export class PresentVersion {
     this.signatures = signatures;
   }
 
-  /** Throws OSS_PDF_LIMIT, and what reading a document throws. */
+  /** @throws OSS_PDF_LIMIT, and what reading a document throws. */
   static async of(document: PdfDocument): Promise<PresentVersion> {
     const before = known.get(document);
     if (before) return before;

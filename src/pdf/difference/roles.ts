@@ -67,7 +67,7 @@ interface Step {
   readonly isNamed: boolean;
 }
 
-/** The roles of the objects `wanted`; one without any is used by nothing. Throws OSS_PDF_LIMIT. */
+/** The roles of the objects `wanted`; one without any is used by nothing. @throws OSS_PDF_LIMIT. */
 export async function rolesOf(
   document: PdfDocument,
   structure: Structure,

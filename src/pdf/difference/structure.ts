@@ -34,7 +34,7 @@ const MAX_NODES = 2_000_000;
 const tooDeep = (): OssError =>
   new OssError('OSS_PDF_LIMIT', { reason: 'the document loops or is too deep' });
 
-/** Throws OSS_PDF_LIMIT, and what reading a document throws. */
+/** @throws OSS_PDF_LIMIT, and what reading a document throws. */
 export async function readStructure(document: PdfDocument): Promise<Structure> {
   const reading = new Reading(document);
   await reading.readPages(entryOf(document.catalog.dictionary, 'Pages'), new Set());

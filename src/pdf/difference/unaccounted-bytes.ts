@@ -41,7 +41,7 @@ function once<K, V>(known: Map<K, V>, key: K, find: () => V): V {
   return found;
 }
 
-/** Whether every byte after `start` is accounted for. Throws OSS_FILE_CHANGED. */
+/** Whether every byte after `start` is accounted for. @throws OSS_FILE_CHANGED. */
 export async function isAccountedFor(
   document: PdfDocument,
   changed: ChangedObjects,

@@ -15,7 +15,7 @@ import {
 
 const malformed = (): OssError => new OssError('OSS_PDF_MALFORMED', { reason: 'content stream' });
 
-/** Throws OSS_PDF_MALFORMED where it is damaged or in a filter for pictures, and OSS_PDF_LIMIT. */
+/** @throws OSS_PDF_MALFORMED where it is damaged or in a filter for pictures, and OSS_PDF_LIMIT. */
 export async function contentData(
   document: PdfDocument,
   owner: PdfReference,

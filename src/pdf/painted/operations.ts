@@ -14,7 +14,7 @@ const MAX_OPERANDS = 1000;
 const LONGEST_OPERATOR = 32;
 const OPERAND_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 
-/** Throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
+/** @throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
 export function* operationsOf(bytes: Uint8Array): Generator<Operation> {
   let parser = new SyntaxParser({ bytes, fileOffset: undefined }, 0, true);
   let operands: PdfValue[] = [];

@@ -20,12 +20,12 @@ export class PaintedPages {
     this.#document = document;
   }
 
-  /** What lies under a mark on a page, counted from 1. Throws OSS_FILE_CHANGED; what cannot be read counts as content. */
+  /** What lies under a mark on a page, counted from 1. @throws OSS_FILE_CHANGED; what cannot be read counts as content. */
   async beneath(page: number, mark: Rectangle): Promise<Beneath> {
     return (await this.#painting(page)).beneath(mark);
   }
 
-  /** Whether text stands in a place that is there to be filled in. Throws OSS_FILE_CHANGED. */
+  /** Whether text stands in a place that is there to be filled in. @throws OSS_FILE_CHANGED. */
   async isWritten(page: number, place: Rectangle): Promise<boolean> {
     return (await this.#painting(page)).isWritten(place);
   }

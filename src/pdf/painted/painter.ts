@@ -56,7 +56,7 @@ interface Run {
   operations: number;
 }
 
-/** Throws OSS_PDF_MALFORMED, OSS_PDF_LIMIT and what reading a document throws. */
+/** @throws OSS_PDF_MALFORMED, OSS_PDF_LIMIT and what reading a document throws. */
 export async function paint(
   document: PdfDocument,
   content: Uint8Array,

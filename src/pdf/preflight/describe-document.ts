@@ -19,7 +19,7 @@ const MAX_OBJECTS = 20_000;
 const MAX_NAMES = 20;
 const MAX_RANGES = 1_000;
 
-/** In the order in which they matter. Throws OSS_PDF_XREF_DAMAGED where a part cannot be found. */
+/** In the order in which they matter. @throws OSS_PDF_XREF_DAMAGED where a part cannot be found. */
 export async function describeDocument(
   document: PdfDocument,
   inspection: PdfInspection,

@@ -18,7 +18,7 @@ const MOST_DOTS = 100_000_000;
 const BUDGET = Object.freeze({ pages: 2_000, bytes: 64 * 1024 * 1024 });
 const LARGEST_PART = 64 * 1024 * 1024;
 
-/** @returns their numbers, ascending. Throws what a source throws. */
+/** @returns their numbers, ascending. @throws what a source throws. */
 export async function incompletePages(document: PdfDocument, pages: number): Promise<number[]> {
   const search = new Search(document);
   const incomplete: number[] = [];

@@ -55,8 +55,8 @@ interface Form {
 }
 
 /**
- * Throws OSS_PDF_PERMISSION_DENIED, OSS_PDF_CERTIFIED_NO_CHANGES, OSS_PDF_FIELD_LOCKED, and
- * OSS_PDF_FIELD_UNUSABLE where `fieldName` is taken; and what reading a document throws.
+ * @throws OSS_PDF_PERMISSION_DENIED, OSS_PDF_CERTIFIED_NO_CHANGES, OSS_PDF_FIELD_LOCKED, and OSS_PDF_FIELD_UNUSABLE
+ * where `fieldName` is taken; and what reading a document throws.
  */
 export async function inspectForSigning(
   document: PdfDocument,

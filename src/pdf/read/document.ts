@@ -155,7 +155,7 @@ export class PdfDocument implements ObjectReader {
     return this.#pageTree().count();
   }
 
-  /** `number` counts from 1. Throws OSS_PDF_PAGE_NOT_FOUND. */
+  /** `number` counts from 1. @throws OSS_PDF_PAGE_NOT_FOUND. */
   page(number: number): Promise<PdfPage> {
     return this.#pageTree().page(number);
   }
@@ -217,12 +217,12 @@ export class PdfDocument implements ObjectReader {
     return { reference, value, item, isCompressed: false };
   }
 
-  /** What stands at an offset of the file, still encrypted. Throws OSS_PDF_XREF_DAMAGED where no object begins there. */
+  /** What stands at an offset of the file, still encrypted. @throws OSS_PDF_XREF_DAMAGED where no object begins there. */
   objectAt(offset: number): Promise<FileObject> {
     return this.#shared.read(this.source, offset);
   }
 
-  /** Throws OSS_PDF_XREF_DAMAGED where the object is not an object stream. */
+  /** @throws OSS_PDF_XREF_DAMAGED where the object is not an object stream. */
   async objectStream(number: number): Promise<ObjectStream> {
     const known = this.#objectStreams.get(number);
     if (known) return known;
@@ -242,12 +242,12 @@ export class PdfDocument implements ObjectReader {
     }
   }
 
-  /** The decrypted and decoded data of a structural stream. Throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
+  /** The decrypted and decoded data of a structural stream. @throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
   async streamData(owner: PdfReference, stream: PdfStream): Promise<Uint8Array> {
     return decodeStreamData(stream.dictionary, await this.rawStreamData(owner, stream));
   }
 
-  /** The decrypted data of a stream, still in its filters. Throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
+  /** The decrypted data of a stream, still in its filters. @throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
   async rawStreamData(owner: PdfReference, stream: PdfStream): Promise<Uint8Array> {
     const length = integerOf(await this.lookup(stream.dictionary, 'Length'));
     if (length === undefined || length < 0 || stream.dataOffset + length > this.size) {
@@ -287,8 +287,9 @@ export class PdfDocument implements ObjectReader {
 }
 
 /**
- * Opens a document. Throws OSS_PDF_EMPTY, _NOT_A_PDF, _HEADER_JUNK, _TRUNCATED, _XREF_DAMAGED, _MALFORMED,
- * _LIMIT, _PASSWORD_NEEDED and _ENCRYPTION_UNSUPPORTED.
+ * Opens a document.
+ * @throws OSS_PDF_EMPTY, _NOT_A_PDF, _HEADER_JUNK, _TRUNCATED, _XREF_DAMAGED, _MALFORMED, _LIMIT, _PASSWORD_NEEDED
+ * and _ENCRYPTION_UNSUPPORTED.
  */
 export function openPdf(source: ByteSource, options: { password?: string } = {}): Promise<PdfDocument> {
   return PdfDocument.open(source, options.password ?? '');

@@ -38,7 +38,7 @@ interface Parent {
 
 const ROOT: Parent = { name: '', type: undefined, value: NULL, path: [] };
 
-/** Terminal fields in the order of the form. Throws OSS_PDF_LIMIT for a tree that loops. */
+/** Terminal fields in the order of the form. @throws OSS_PDF_LIMIT for a tree that loops. */
 export async function* formFields(document: PdfDocument): AsyncGenerator<FormField> {
   const form = dictionaryOf(await document.lookup(document.catalog.dictionary, 'AcroForm'));
   if (!form) return;

@@ -6,7 +6,7 @@ import { latin1 } from '../syntax/characters.ts';
 const HEADER_SEARCH = 1024;
 const TAIL_SEARCH = [1024, 64 * 1024] as const;
 
-/** The version of the header. Throws OSS_PDF_EMPTY, OSS_PDF_NOT_A_PDF and OSS_PDF_HEADER_JUNK. */
+/** The version of the header. @throws OSS_PDF_EMPTY, OSS_PDF_NOT_A_PDF and OSS_PDF_HEADER_JUNK. */
 export async function readHeaderVersion(source: ByteSource): Promise<string> {
   if (source.size === 0) throw new OssError('OSS_PDF_EMPTY');
   const head = latin1(await source.read(0, HEADER_SEARCH));

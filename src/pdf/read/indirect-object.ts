@@ -12,7 +12,7 @@ export interface FileObject {
   readonly item: PdfItem;
 }
 
-/** Throws OSS_PDF_XREF_DAMAGED where no object begins at `offset`. */
+/** @throws OSS_PDF_XREF_DAMAGED where no object begins at `offset`. */
 export function readObjectAt(source: ByteSource, offset: number): Promise<FileObject> {
   return parseAt(source, offset, (parser) => {
     const number = parser.takeUnsigned();

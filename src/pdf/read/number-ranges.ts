@@ -10,7 +10,7 @@ export class NumberRanges<R extends NumberRange> {
   /** By first number. */
   readonly sorted: readonly R[];
 
-  /** Throws OSS_PDF_XREF_DAMAGED where two ranges overlap: readers would disagree which one counts. */
+  /** @throws OSS_PDF_XREF_DAMAGED where two ranges overlap: readers would disagree which one counts. */
   constructor(ranges: readonly R[]) {
     this.sorted = ranges.filter(({ count }) => count > 0).sort((a, b) => a.first - b.first);
     let end = 0;

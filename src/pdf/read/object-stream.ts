@@ -35,7 +35,7 @@ export class ObjectStream {
     return this.#window.bytes.length;
   }
 
-  /** Throws OSS_PDF_XREF_DAMAGED where the object at `index` is another one. */
+  /** @throws OSS_PDF_XREF_DAMAGED where the object at `index` is another one. */
   objectAt(index: number, number: number): PdfItem {
     const offset = this.#offsets[index];
     if (offset === undefined || this.numbers[index] !== number) {

@@ -19,7 +19,7 @@ export class SharedObjects {
 
   /**
    * The object at an offset, as a version that ends at `source.size` has it.
-   * Throws OSS_PDF_XREF_DAMAGED where no object begins there, OSS_PDF_MALFORMED and OSS_PDF_LIMIT.
+   * @throws OSS_PDF_XREF_DAMAGED where no object begins there, OSS_PDF_MALFORMED and OSS_PDF_LIMIT.
    */
   async read(source: ByteSource, offset: number): Promise<FileObject> {
     const known = this.#byOffset.get(offset) ?? (await this.#readNewest(offset));

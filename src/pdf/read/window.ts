@@ -7,7 +7,7 @@ const FIRST_WINDOW = 2 * 1024;
 const GROWTH = 8;
 const MAX_WINDOW = 64 * 1024 * 1024;
 
-/** Throws OSS_PDF_LIMIT for an object larger than 64 MB; `parse` may be called again with a larger window. */
+/** @throws OSS_PDF_LIMIT for an object larger than 64 MB; `parse` may be called again with a larger window. */
 export async function parseAt<T>(
   source: ByteSource,
   offset: number,

@@ -92,7 +92,7 @@ async function readSection(source: ByteSource, offset: number): Promise<XrefSect
 }
 
 /**
- * Throws OSS_PDF_XREF_DAMAGED, and OSS_PDF_LIMIT for a chain that loops or is absurdly long.
+ * @throws OSS_PDF_XREF_DAMAGED, and OSS_PDF_LIMIT for a chain that loops or is absurdly long.
  * @param later chain of a later version of the same file: what it has read of the same bytes is not read again
  */
 export async function readXrefChain(

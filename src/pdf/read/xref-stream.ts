@@ -100,7 +100,7 @@ function indexRanges(trailer: PdfDictionary): Range[] {
   return ranges;
 }
 
-/** Throws OSS_PDF_XREF_DAMAGED where no cross-reference stream begins at `offset`. */
+/** @throws OSS_PDF_XREF_DAMAGED where no cross-reference stream begins at `offset`. */
 export async function readXrefStream(source: ByteSource, offset: number): Promise<XrefSection> {
   const { value } = (await readObjectAt(source, offset)).item;
   if (value.kind !== 'stream') throw damaged('no cross-reference where it should be');

@@ -67,7 +67,7 @@ class XrefTable implements XrefSection {
   }
 }
 
-/** Throws OSS_PDF_XREF_DAMAGED where the bytes are no entry. */
+/** @throws OSS_PDF_XREF_DAMAGED where the bytes are no entry. */
 function readEntry(text: Uint8Array): XrefEntry {
   const offset = readDigits(text, 0, 10);
   const generation = readDigits(text, 11, 16);

@@ -24,7 +24,7 @@ export class ObjectTable {
     return this.#size;
   }
 
-  /** Throws OSS_PDF_LIMIT for a number that no sane file has. */
+  /** @throws OSS_PDF_LIMIT for a number that no sane file has. */
   set(number: number, entry: Exclude<XrefEntry, { kind: 'free' }>): void {
     if (number < 1 || number > MAX_NUMBER) throw new OssError('OSS_PDF_LIMIT', { reason: 'object numbers' });
     this.#grow(number + 1);

@@ -12,8 +12,8 @@ export interface RepairOptions {
 
 /**
  * The bytes that make a file readable when they follow it. Meant for one that cannot be read because of its
- * cross-reference (OSS_PDF_XREF_DAMAGED); a file of which a part is missing stays as it is. Throws what opening a
- * document throws, OSS_PDF_XREF_DAMAGED where more is damaged, and OSS_PDF_DAMAGED_SIGNED.
+ * cross-reference (OSS_PDF_XREF_DAMAGED); a file of which a part is missing stays as it is.
+ * @throws what opening a document throws, OSS_PDF_XREF_DAMAGED where more is damaged, and OSS_PDF_DAMAGED_SIGNED.
  */
 export async function planRepair(source: ByteSource, options: RepairOptions = {}): Promise<Uint8Array> {
   const rebuilt = await rebuildDocument(source, options.password ?? '');

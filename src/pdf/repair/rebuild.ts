@@ -62,9 +62,9 @@ const isSignature = (dictionary: PdfDictionary | undefined): boolean =>
   dictionary?.entries.has('ByteRange') ?? false;
 
 /**
- * Throws OSS_PDF_DAMAGED_SIGNED for a file with a signature, whose bytes a new cross-reference would reinterpret,
- * OSS_PDF_TRUNCATED for one without its end, OSS_PDF_XREF_DAMAGED where more is damaged than the cross-reference,
- * and what opening a document throws.
+ * @throws OSS_PDF_DAMAGED_SIGNED for a file with a signature, whose bytes a new cross-reference would reinterpret,
+ * OSS_PDF_TRUNCATED for one without its end, OSS_PDF_XREF_DAMAGED where more is damaged than the cross-reference, and
+ * what opening a document throws.
  */
 export async function rebuildDocument(source: ByteSource, password: string): Promise<RebuiltDocument> {
   const headerVersion = await readHeaderVersion(source);

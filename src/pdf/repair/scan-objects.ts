@@ -36,9 +36,9 @@ export interface ScanVisitor {
 const beyondRepair = (reason: string): OssError => new OssError('OSS_PDF_XREF_DAMAGED', { reason });
 
 /**
- * Data of streams are passed over, so that nothing inside them is taken for an object. Throws OSS_PDF_XREF_DAMAGED
- * where more than the cross-reference is damaged, and OSS_PDF_MALFORMED and OSS_PDF_LIMIT for an object that cannot
- * be read: guessing would show something that nobody wrote.
+ * Data of streams are passed over, so that nothing inside them is taken for an object.
+ * @throws OSS_PDF_XREF_DAMAGED where more than the cross-reference is damaged, and OSS_PDF_MALFORMED and
+ * OSS_PDF_LIMIT for an object that cannot be read: guessing would show something that nobody wrote.
  */
 export async function scanObjects(source: ByteSource, visitor: ScanVisitor): Promise<void> {
   const marks = new MarkFinder(source);

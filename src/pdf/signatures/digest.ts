@@ -6,7 +6,7 @@ import type { ByteRange } from './list-signatures.ts';
 
 export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512' | 'sha3-256' | 'sha3-384' | 'sha3-512';
 
-/** The digest over the two ranges. Throws OSS_FILE_CHANGED where the file is shorter than the ranges. */
+/** The digest over the two ranges. @throws OSS_FILE_CHANGED where the file is shorter than the ranges. */
 export async function digestByteRange(
   source: ByteSource,
   byteRange: ByteRange,

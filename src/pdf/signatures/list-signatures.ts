@@ -57,7 +57,8 @@ const MAX_SIGNATURES = 300;
 
 /**
  * What every signature field holds, in the order of the form: one value may stand in several of them. `fieldName`: only
- * fields of this name. Throws what reading a document throws.
+ * fields of this name.
+ * @throws what reading a document throws.
  */
 export async function readSignatureFields(
   document: PdfDocument,

@@ -18,7 +18,7 @@ export interface OwnSignatures {
   readonly copies: readonly SignatureCopy[];
 }
 
-/** Throws what reading a document throws. */
+/** @throws what reading a document throws. */
 export async function readOwnSignatures(document: PdfDocument): Promise<OwnSignatures> {
   const signatures: PdfSignature[] = [];
   const copies: SignatureCopy[] = [];
@@ -59,7 +59,7 @@ async function closedTogether(
   return closed;
 }
 
-/** In the order of their revisions. Throws what reading a document throws. */
+/** In the order of their revisions. @throws what reading a document throws. */
 export const listSignatures = async (document: PdfDocument): Promise<readonly PdfSignature[]> =>
   (await readOwnSignatures(document)).signatures;
 

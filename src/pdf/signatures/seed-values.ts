@@ -34,7 +34,7 @@ const NO_REASON = '.';
 const unmet = (key: string): OssError =>
   new OssError('OSS_PDF_FIELD_UNUSABLE', { reason: `its author demands a certain /${key}` });
 
-/** Throws OSS_PDF_FIELD_UNUSABLE, which names the entry, where the field demands what is not offered. */
+/** @throws OSS_PDF_FIELD_UNUSABLE, which names the entry, where the field demands what is not offered. */
 export async function checkSeedValues(
   document: PdfDocument,
   field: PdfDictionary,

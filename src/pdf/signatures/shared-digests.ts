@@ -23,7 +23,7 @@ export class SharedDigests {
     return ranges.reduce((sum, [, , , rest]) => sum + rest, shared);
   }
 
-  /** The digest over the two ranges. Throws OSS_FILE_CHANGED where the file is shorter than the ranges. */
+  /** The digest over the two ranges. @throws OSS_FILE_CHANGED where the file is shorter than the ranges. */
   async digest([, end, next, rest]: ByteRange, algorithm: DigestAlgorithm): Promise<Uint8Array> {
     const states = this.#states.get(algorithm) ?? this.#statesAtGaps(algorithm);
     this.#states.set(algorithm, states);

@@ -33,16 +33,16 @@ interface Budget {
 const fullBudget = (): Budget => ({ streams: MAX_STREAMS, bytes: MAX_BYTES, seen: new Set() });
 
 /**
- * The arrays of the store, undefined where there is none. Throws what reading a document throws, OSS_PDF_LIMIT for an
- * absurdly large one.
+ * The arrays of the store, undefined where there is none.
+ * @throws what reading a document throws, OSS_PDF_LIMIT for an absurdly large one.
  */
 export const readValidationData = (document: PdfDocument): Promise<ValidationData | undefined> =>
   readStore(document, fullBudget());
 
 /**
  * What else the file holds: beside the arrays, under single signatures (/VRI, EN 319 142-1 §5.4.2.3), and in the stores
- * of earlier versions, of which a later one may leave out what speaks against it. Throws OSS_PDF_LIMIT where all of that
- * together is absurdly large.
+ * of earlier versions, of which a later one may leave out what speaks against it.
+ * @throws OSS_PDF_LIMIT where all of that together is absurdly large.
  */
 export async function readFurtherValidationData(document: PdfDocument): Promise<ValidationData[]> {
   const budget = fullBudget();

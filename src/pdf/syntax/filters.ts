@@ -9,7 +9,7 @@ export const MAX_INFLATED = 32 * 1024 * 1024;
 /** A structural stream is compressed once, and perhaps written in letters. */
 const MAX_FILTERS = 4;
 
-/** Decodes the data of a stream. Throws OSS_PDF_MALFORMED (damaged or unknown filter) and OSS_PDF_LIMIT. */
+/** Decodes the data of a stream. @throws OSS_PDF_MALFORMED (damaged or unknown filter) and OSS_PDF_LIMIT. */
 export function decodeStreamData(dictionary: PdfDictionary, data: Uint8Array): Uint8Array {
   const filter = entryOf(dictionary, 'Filter');
   const parms = entryOf(dictionary, 'DecodeParms');

@@ -99,7 +99,7 @@ export class SyntaxParser {
     return undefined;
   }
 
-  /** One object with the bytes it was read from. Throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
+  /** One object with the bytes it was read from. @throws OSS_PDF_MALFORMED and OSS_PDF_LIMIT. */
   parseItem(depth = 0): PdfItem {
     if (depth > MAX_DEPTH) throw new OssError('OSS_PDF_LIMIT', { reason: 'objects nested too deeply' });
     this.#items += 1;

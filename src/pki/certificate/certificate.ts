@@ -46,7 +46,7 @@ export interface TbsCertificate {
   readonly extensions: ReadonlyMap<string, Extension>;
 }
 
-/** Reads a DER TBSCertificate; only version 3 can say what its key is for. Throws PkiError `malformed`. */
+/** Reads a DER TBSCertificate; only version 3 can say what its key is for. @throws PkiError `malformed`. */
 export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   const fields = readSequence(der);
   const version = fields.optionalInside(contextConstructed(0))?.smallInteger() ?? 0;
@@ -78,7 +78,7 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   };
 }
 
-/** DER IssuerAndSerialNumber of a certificate (RFC 5652 §10.2.4), without reading the rest. Throws PkiError `malformed`. */
+/** DER IssuerAndSerialNumber of a certificate (RFC 5652 §10.2.4), without reading the rest. @throws PkiError `malformed`. */
 export function issuerAndSerialNumber(der: Uint8Array): Uint8Array {
   const fields = readSequence(der).sequence();
   fields.optionalInside(contextConstructed(0));
@@ -117,7 +117,7 @@ export class Certificate {
   /** By object identifier, each decoded by the one getter that it has: an authority's are asked for with every signature. */
   readonly #decoded = new Map<string, unknown>();
 
-  /** Throws PkiError `malformed`. */
+  /** @throws PkiError `malformed`. */
   constructor(der: Uint8Array) {
     this.der = der;
     const outer = readSequence(der);
@@ -133,7 +133,8 @@ export class Certificate {
 
   /**
    * With which it was signed. An old root may have signed itself with what proves nothing any more, and is trusted
-   * for another reason. Throws PkiError `weak-cryptography` or `unsupported-algorithm`.
+   * for another reason.
+   * @throws PkiError `weak-cryptography` or `unsupported-algorithm`.
    */
   get signatureAlgorithm(): SignatureAlgorithm {
     this.#signatureAlgorithm ??= readSignatureIdentifier(new DerReader(this.fields.signatureIdentifier));
@@ -164,7 +165,7 @@ export class Certificate {
     return this.fields.publicKeySpki;
   }
 
-  /** Throws PkiError `unsupported-algorithm` or `weak-cryptography` for a key that cannot be loaded. */
+  /** @throws PkiError `unsupported-algorithm` or `weak-cryptography` for a key that cannot be loaded. */
   get publicKey(): KeyObject {
     this.#publicKey ??= loadPublicKey(this.publicKeySpki);
     return this.#publicKey;
@@ -274,7 +275,7 @@ export class Certificate {
   }
 }
 
-/** Throws PkiError `malformed`. */
+/** @throws PkiError `malformed`. */
 export const parseCertificate = (der: Uint8Array): Certificate => new Certificate(der);
 
 function loadPublicKey(spki: Uint8Array): KeyObject {

@@ -15,7 +15,7 @@ import { type Extension, encodeExtension } from './extensions.ts';
 
 /**
  * DER CertificationRequest, signed by the key that it is for; what the certificate should carry goes as
- * `extensionRequest` (RFC 2985 §5.4.2). Rejects with whatever the signer throws.
+ * `extensionRequest` (RFC 2985 §5.4.2). @throws what the signer throws.
  */
 export async function buildCertificationRequest(
   subject: Uint8Array,

@@ -70,7 +70,7 @@ export interface DistinguishedName extends NameAttributes {
   readonly attributeTypes: readonly string[];
 }
 
-/** Throws PkiError `malformed`. Attributes that we have no name for appear in `text` by their OID. */
+/** Attributes that we have no name for appear in `text` by their OID. @throws PkiError `malformed`. */
 export function parseName(der: Uint8Array): DistinguishedName {
   const attributes: Partial<Record<AttributeName, string>> = {};
   const shown: string[] = [];
@@ -97,7 +97,7 @@ function readAttribute(reader: DerReader): [type: string, value: string] {
   return [type, decodeDirectoryString(value.tag, value.content) ?? `#${toHex(value.bytes)}`];
 }
 
-/** The text of a string, whatever its encoding; undefined for a value that is no string. Throws PkiError `malformed`. */
+/** The text of a string, whatever its encoding; undefined for a value that is no string. @throws PkiError `malformed`. */
 export function decodeDirectoryString(tag: number, content: Uint8Array): string | undefined {
   const bytes = Buffer.from(content);
   switch (tag) {

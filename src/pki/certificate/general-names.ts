@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<number, GeneralNameKind>> = {
   135: 'ip',
 };
 
-/** All that are left in the reader. Throws PkiError `malformed`. */
+/** All that are left in the reader. @throws PkiError `malformed`. */
 export const readGeneralNames = (names: DerReader): GeneralName[] => names.map(readGeneralName);
 
 export function readGeneralName(reader: DerReader): GeneralName {

@@ -10,7 +10,7 @@ export interface NameConstraints {
   readonly excluded: readonly GeneralName[];
 }
 
-/** Throws PkiError `malformed`, also for a minimum or maximum, which no profile has (RFC 5280 §4.2.1.10). */
+/** @throws PkiError `malformed`, also for a minimum or maximum, which no profile has (RFC 5280 §4.2.1.10). */
 export function decodeNameConstraints(value: Uint8Array): NameConstraints {
   const fields = readSequence(value);
   const permitted = fields.optionalInside(contextConstructed(0))?.map(readSubtree) ?? [];

@@ -12,7 +12,7 @@ export function toPem(der: Uint8Array, label: PemLabel = 'CERTIFICATE'): string 
 
 const CERTIFICATE_BLOCK = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
 
-/** All certificates of a PEM file, in its order. Throws PkiError `malformed` if there is none. */
+/** All certificates of a PEM file, in its order. @throws PkiError `malformed` if there is none. */
 export function certificatesFromPem(text: string): Certificate[] {
   const certificates = [...text.matchAll(CERTIFICATE_BLOCK)].map(
     ([, base64 = '']) => new Certificate(Buffer.from(base64, 'base64')),

@@ -27,7 +27,8 @@ const DIGEST_ALGORITHMS = setOf(SHA256_IDENTIFIER);
 
 /**
  * DER CMS for `/Contents`: detached, one SignerInfo, time stamp as unsigned attribute signature-time-stamp
- * (EN 319 142-1 §6.3; EN 319 122-1 §5.3). Throws PkiError `malformed` if `certificate` is not a certificate.
+ * (EN 319 142-1 §6.3; EN 319 122-1 §5.3).
+ * @throws PkiError `malformed` if `certificate` is not a certificate.
  */
 export function assembleCms(parts: CmsParts): Uint8Array {
   return encodeSignedData({
@@ -49,7 +50,8 @@ interface EncapsulatedParts {
 
 /**
  * Writes DER CMS around content of a type of its own, as TSTInfo is (RFC 3161 §2.4.2), always with the same signer; what
- * names the signer is encoded once. Throws PkiError `malformed` if `certificate` is not a certificate.
+ * names the signer is encoded once.
+ * @throws PkiError `malformed` if `certificate` is not a certificate.
  */
 export function encapsulatedCmsWriter(
   contentType: string,

@@ -35,7 +35,7 @@ function readAttribute(members: DerReader): [type: string, values: readonly Uint
   return [type, values];
 }
 
-/** The one value of an attribute; undefined when it is absent. Throws PkiError `malformed` for several values. */
+/** The one value of an attribute; undefined when it is absent. @throws PkiError `malformed` for several values. */
 export function singleValue(attributes: AttributeValues, type: string): Uint8Array | undefined {
   const values = attributes.get(type);
   if (values === undefined) return undefined;

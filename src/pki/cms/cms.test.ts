@@ -190,7 +190,7 @@ describe('what is wrong is told apart', () => {
   });
 });
 
-describe('the hole for the signature', () => {
+describe('the placeholder of the signature', () => {
   test('zeros may follow the value, nothing else', async () => {
     const cms = await sign();
     const padded = Buffer.concat([cms, Buffer.alloc(100)]);

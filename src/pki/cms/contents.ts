@@ -32,8 +32,9 @@ export function estimateCmsSize(input: {
 }
 
 /**
- * The DER value at the start of a `/Contents` string. Throws PkiError `malformed` unless everything after it is
- * zero padding: a second value there could be swapped in unnoticed (PA-03).
+ * The DER value at the start of a `/Contents` string.
+ * @throws PkiError `malformed` unless everything after it is zero padding: a second value there could be swapped in
+ * unnoticed (PA-03).
  */
 export function derOfContents(contents: Uint8Array): Uint8Array {
   const { bytes } = new DerReader(contents).element();

@@ -45,7 +45,7 @@ export function signedAttributesWriter(
     setOf(contentType, encodeAttribute(OID.messageDigest, octetString(messageDigest)), reference);
 }
 
-/** Reads DER signed attributes (`SET OF`, in DER order). Throws PkiError `malformed`. */
+/** Reads DER signed attributes (`SET OF`, in DER order). @throws PkiError `malformed`. */
 export function parseSignedAttributes(der: Uint8Array): SignedAttributes {
   const { content } = readOnly(der, TAG.set);
   requireSetOrder(content);

@@ -51,8 +51,9 @@ export interface SignedData {
 }
 
 /**
- * Reads a DER ContentInfo holding SignedData. Throws PkiError `malformed` (also for any number of signers but one),
- * `unsupported-format` (no signed attributes) or `unsupported-algorithm`.
+ * Reads a DER ContentInfo holding SignedData.
+ * @throws PkiError `malformed` (also for any number of signers but one), `unsupported-format` (no signed attributes)
+ * or `unsupported-algorithm`.
  */
 export function parseSignedData(
   der: Uint8Array,
@@ -63,7 +64,8 @@ export function parseSignedData(
 
 /**
  * Reads the CMS of somebody else, which may be BER (RFC 5652 §5.1, ISO 32000-2 §12.8.3.3). Whatever the form in which
- * the signed attributes came, their DER was signed (RFC 5652 §5.4). Throws what parseSignedData throws.
+ * the signed attributes came, their DER was signed (RFC 5652 §5.4).
+ * @throws what parseSignedData throws.
  */
 export function parseForeignSignedData(
   ber: Uint8Array,

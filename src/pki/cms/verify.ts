@@ -47,8 +47,8 @@ export interface CmsVerification {
 
 /**
  * Verifies a detached CMS signature against the digest of its content, made with `signedData.signer.digest`
- * (SHA-256 in everything we sign). `pool`: where the signer's certificate may be, too. The outcome is data. Throws PkiError `malformed` or `unsupported-algorithm`
- * only when the bytes cannot be read.
+ * (SHA-256 in everything we sign). `pool`: where the signer's certificate may be, too. The outcome is data.
+ * @throws PkiError `malformed` or `unsupported-algorithm` only when the bytes cannot be read.
  */
 export function verifyCms(
   cms: Uint8Array | SignedData,

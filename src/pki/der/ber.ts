@@ -22,7 +22,7 @@ interface Transcoded {
   readonly end: number;
 }
 
-/** Throws PkiError `malformed`: for what is no BER, and for bytes behind the value. */
+/** @throws PkiError `malformed`: for what is no BER, and for bytes behind the value. */
 export function derFromBer(bytes: Uint8Array): Uint8Array {
   if (unchangedEnd(bytes, 0, 0) === bytes.length) return bytes;
   const { der, end } = transcode(bytes, 0, 0);

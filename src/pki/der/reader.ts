@@ -158,7 +158,7 @@ export class DerReader {
   }
 }
 
-/** The single element that the bytes consist of. Throws PkiError `malformed`, also for bytes after it. */
+/** The single element that the bytes consist of. @throws PkiError `malformed`, also for bytes after it. */
 export function readOnly(bytes: Uint8Array, tag?: number): DerElement {
   const reader = new DerReader(bytes);
   const element = reader.element(tag);

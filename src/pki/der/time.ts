@@ -15,7 +15,7 @@ function fullYear(digits: string): number {
   return year >= 50 ? 1900 + year : 2000 + year;
 }
 
-/** Throws PkiError `malformed` for any other form and for times that do not exist. */
+/** @throws PkiError `malformed` for any other form and for times that do not exist. */
 export function decodeTime(tag: number, content: Uint8Array): Date {
   const text = Buffer.from(content).toString('latin1');
   const match = FORMS[tag]?.exec(text);

@@ -17,7 +17,7 @@ const SIGNING_PURPOSES: ReadonlySet<string> = new Set([
 
 const SIGNATURE_USAGES = ['digitalSignature', 'nonRepudiation'];
 
-/** Throws PkiError `path-invalid` if the certificate is not meant for the purpose. */
+/** @throws PkiError `path-invalid` if the certificate is not meant for the purpose. */
 export function requirePurpose(certificate: Certificate, purpose: PathPurpose): void {
   const usage = certificate.keyUsage;
   if (usage !== undefined && !SIGNATURE_USAGES.some((name) => usage.has(name))) {

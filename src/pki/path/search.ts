@@ -27,8 +27,8 @@ export interface SearchOptions {
 
 /**
  * The shortest acceptable path from the leaf to an anchor, as its last step; anchors and issuers that the key
- * identifier names are tried first. Throws PkiError `over-the-bound` where there are too many ways and signatures to
- * try.
+ * identifier names are tried first.
+ * @throws PkiError `over-the-bound` where there are too many ways and signatures to try.
  */
 export function searchPath(leaf: Step, options: SearchOptions): Step | undefined {
   const { anchors, pool } = options;

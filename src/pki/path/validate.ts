@@ -16,9 +16,10 @@ const UNITS_OF_A_SEARCH = 500;
  * the purpose of the leaf, which every authority must allow. Where one way does not hold, the next one is tried: an
  * authority may have renewed and cross-certified twins. Revocation is separate.
  *
- * Returns the chain, leaf first, anchor last. Throws PkiError: `path-not-found` when no issuer leads to an anchor,
- * `over-the-bound` when there is too much to try, and what is wrong with the shortest path where none holds:
- * `certificate-outside-validity` (or `certificate-not-yet-valid`), `path-invalid` with the rule that does not hold, `weak-cryptography`,
+ * Returns the chain, leaf first, anchor last.
+ * @throws PkiError: `path-not-found` when no issuer leads to an anchor, `over-the-bound` when there is too much to
+ * try, and what is wrong with the shortest path where none holds: `certificate-outside-validity` (or
+ * `certificate-not-yet-valid`), `path-invalid` with the rule that does not hold, `weak-cryptography`,
  * `unsupported-algorithm`.
  */
 export function validatePath(

@@ -14,7 +14,7 @@ export class WorkBudget {
     this.#whole = whole;
   }
 
-  /** Throws PkiError `over-the-bound`; `what` is part of a sentence about what would have had to be tried. */
+  /** @throws PkiError `over-the-bound`; `what` is part of a sentence about what would have had to be tried. */
   spend(units: number, what: string): void {
     this.#left -= units;
     if (this.#left < 0) throw new PkiError('over-the-bound', what);

@@ -54,7 +54,7 @@ export function delegatesInQuestion(
  * All data given that settles that one certificate was good, newest first, or why none of it does. Every piece is
  * looked at before any is relied on: one that says `revoked` is final.
  *
- * Throws PkiError `revoked`, `revocation-uncertain`; `over-the-bound` for more data than is checked.
+ * @throws PkiError `revoked`, `revocation-uncertain`; `over-the-bound` for more data than is checked.
  */
 export function findRevocationEvidence(
   { certificate, issuer }: Pick<CertificateInQuestion, 'certificate' | 'issuer'>,
@@ -100,7 +100,8 @@ function tells({ reason }: PkiError): number {
 
 /**
  * Checks a chain as validatePath returns it. Returns the DER data that was used, which is what a DSS must hold
- * (LT-02). Throws PkiError `revoked`, or the reason why no available data settles a certificate.
+ * (LT-02).
+ * @throws PkiError `revoked`, or the reason why no available data settles a certificate.
  */
 export function checkChainRevocation(
   chain: readonly Certificate[],

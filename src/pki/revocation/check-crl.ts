@@ -11,9 +11,9 @@ import { requireFresh, requireValidSigner, type StatusTime } from './freshness.t
 import { REMOVE_FROM_CRL, type Statement, settle } from './statement.ts';
 
 /**
- * Checks that `certificate` is not revoked by this list of its issuer at the time that matters. Throws PkiError
- * `revoked`, `revocation-uncertain`, `revocation-data-stale` (also for a list of the future), `weak-cryptography` or
- * `revocation-data-invalid`.
+ * Checks that `certificate` is not revoked by this list of its issuer at the time that matters.
+ * @throws PkiError `revoked`, `revocation-uncertain`, `revocation-data-stale` (also for a list of the future),
+ * `weak-cryptography` or `revocation-data-invalid`.
  */
 export function checkCrl(crl: Crl, certificate: Certificate, issuer: Certificate, time: StatusTime): void {
   const statement = readCrlStatement(crl, certificate, issuer, time);
@@ -23,8 +23,9 @@ export function checkCrl(crl: Crl, certificate: Certificate, issuer: Certificate
 
 /**
  * A revocation counts in a list of any kind and age; that a certificate is not listed says something only in a list that
- * is complete for it, and fresh. Throws PkiError `revocation-data-invalid`, `weak-cryptography`,
- * `unsupported-algorithm`, `over-the-bound` or `malformed` for a list that says nothing about it.
+ * is complete for it, and fresh.
+ * @throws PkiError `revocation-data-invalid`, `weak-cryptography`, `unsupported-algorithm`, `over-the-bound` or
+ * `malformed` for a list that says nothing about it.
  */
 export function readCrlStatement(
   crl: Crl,

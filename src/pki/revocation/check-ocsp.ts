@@ -27,7 +27,7 @@ const MAX_RESPONSES = 16;
 
 /**
  * Checks that the DER response says `good` for `certificate` at the time that matters.
- * Throws PkiError `revoked`, `revocation-uncertain`, `revocation-data-stale`, `revocation-data-invalid` (other
+ * @throws PkiError `revoked`, `revocation-uncertain`, `revocation-data-stale`, `revocation-data-invalid` (other
  * certificate, wrong responder, nonce, signature, status unknown), `weak-cryptography`, `malformed`,
  * `unsupported-algorithm`.
  */
@@ -55,8 +55,9 @@ export function checkOcspResponse(
 }
 
 /**
- * None where the response is about other certificates. Throws PkiError `revocation-data-invalid`, `path-invalid`,
- * `weak-cryptography`, `unsupported-algorithm` or `over-the-bound` for one that nobody signed who may say it.
+ * None where the response is about other certificates.
+ * @throws PkiError `revocation-data-invalid`, `path-invalid`, `weak-cryptography`, `unsupported-algorithm` or
+ * `over-the-bound` for one that nobody signed who may say it.
  */
 export function readOcspStatements(
   response: OcspResponse,

@@ -34,7 +34,7 @@ export class CrlEntries {
     this.#content = content;
   }
 
-  /** Entries about a certificate of the list's own issuer. `serial`: content octets of the INTEGER. Throws PkiError `malformed`. */
+  /** Entries about a certificate of the list's own issuer. `serial`: content octets of the INTEGER. @throws PkiError `malformed`. */
   of(serial: Uint8Array): CrlEntry[] {
     this.#index ??= new SerialIndex(this.#content);
     return this.#index.find(serial).map((bytes) => readEntry(readSequence(bytes)).entry);
@@ -42,8 +42,8 @@ export class CrlEntries {
 
   /**
    * Entries of an indirect list about a certificate of an issuer: an entry without certificateIssuer is about the issuer
-   * of the one before it (RFC 5280 §5.3.3). `isIssuer`: whether that is the DER Name in question. Throws PkiError
-   * `malformed`, `over-the-bound` for a list that is too long.
+   * of the one before it (RFC 5280 §5.3.3). `isIssuer`: whether that is the DER Name in question.
+   * @throws PkiError `malformed`, `over-the-bound` for a list that is too long.
    */
   ofIssuer(serial: Uint8Array, listIssuer: Uint8Array, isIssuer: (name: Uint8Array) => boolean): CrlEntry[] {
     const found: CrlEntry[] = [];

@@ -27,7 +27,7 @@ export const COMPLETE_SCOPE: CrlScope = Object.freeze({
   isIndirect: false,
 });
 
-/** Reads an IssuingDistributionPoint. Throws PkiError `malformed`. */
+/** Reads an IssuingDistributionPoint. @throws PkiError `malformed`. */
 export function decodeIssuingDistributionPoint(value: Uint8Array): CrlScope {
   const fields = readSequence(value);
   const name = fields.optionalInside(contextConstructed(0));

@@ -37,7 +37,7 @@ export class Crl {
   readonly #signedBy = new Map<string, boolean>();
   #scope: CrlScope | undefined;
 
-  /** Throws PkiError `malformed`. */
+  /** @throws PkiError `malformed`. */
   constructor(der: Uint8Array) {
     this.der = der;
     const outer = readSequence(der);
@@ -70,7 +70,7 @@ export class Crl {
     return this.#extensions.has(OID.deltaCrlIndicator);
   }
 
-  /** Throws PkiError `malformed`. */
+  /** @throws PkiError `malformed`. */
   get scope(): CrlScope {
     const point = this.#extensions.get(OID.issuingDistributionPoint);
     this.#scope ??= point ? decodeIssuingDistributionPoint(point.value) : COMPLETE_SCOPE;
@@ -94,7 +94,7 @@ export class Crl {
     return this.#signedBy.has(toHex(issuer.publicKeySpki));
   }
 
-  /** Throws PkiError `weak-cryptography` or `unsupported-algorithm`. */
+  /** @throws PkiError `weak-cryptography` or `unsupported-algorithm`. */
   isSignedBy(issuer: Certificate): boolean {
     const key = toHex(issuer.publicKeySpki);
     const known = this.#signedBy.get(key);
@@ -106,5 +106,5 @@ export class Crl {
   }
 }
 
-/** Throws PkiError `malformed`. */
+/** @throws PkiError `malformed`. */
 export const parseCrl = (der: Uint8Array): Crl => new Crl(der);

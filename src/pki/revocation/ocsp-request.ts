@@ -79,7 +79,7 @@ export function buildOcspRequest(
   );
 }
 
-/** Throws PkiError `malformed`, also for an empty or oversized nonce (OC-01). Signatures of requests are ignored. */
+/** Signatures of requests are ignored. @throws PkiError `malformed`, also for an empty or oversized nonce (OC-01). */
 export function parseOcspRequest(der: Uint8Array): OcspRequest {
   const outer = readSequence(der);
   const fields = outer.sequence();

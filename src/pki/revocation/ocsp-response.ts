@@ -48,7 +48,7 @@ export class OcspResponse {
   /** By responder key. */
   readonly #signedBy = new Map<string, boolean>();
 
-  /** Throws PkiError `malformed`, or `revocation-data-invalid` for an error status. */
+  /** @throws PkiError `malformed`, or `revocation-data-invalid` for an error status. */
   constructor(der: Uint8Array, readCertificate: ReadCertificate = parseCertificate) {
     this.der = der;
     const outer = readSequence(der);
@@ -84,7 +84,7 @@ export class OcspResponse {
     return this.#signedBy.has(toHex(responder.publicKeySpki));
   }
 
-  /** Throws PkiError `weak-cryptography` or `unsupported-algorithm`. */
+  /** @throws PkiError `weak-cryptography` or `unsupported-algorithm`. */
   isSignedBy(responder: Certificate): boolean {
     const key = toHex(responder.publicKeySpki);
     const known = this.#signedBy.get(key);
@@ -106,7 +106,7 @@ function readUnlessUnreadable(der: Uint8Array, readCertificate: ReadCertificate)
   }
 }
 
-/** Throws PkiError `malformed`, or `revocation-data-invalid` for an error status. */
+/** @throws PkiError `malformed`, or `revocation-data-invalid` for an error status. */
 export const parseOcspResponse = (der: Uint8Array): OcspResponse => new OcspResponse(der);
 
 function readResponseData(fields: DerReader) {

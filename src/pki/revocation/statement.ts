@@ -46,8 +46,8 @@ const ORDERLY_REASONS: ReadonlySet<number> = new Set([0, 3, 4, 5]);
  * The statements that settle that the certificate was good at the time, newest first. A revocation stands whatever other
  * data says and however old the data is; a hold ends with newer data that does not know it any more.
  *
- * Throws PkiError `revoked`; `revocation-uncertain` for a certificate on hold, and for a key that its authority calls
- * suspect since before the time.
+ * @throws PkiError `revoked`; `revocation-uncertain` for a certificate on hold, and for a key that its authority
+ * calls suspect since before the time.
  */
 export function settle(
   certificate: Certificate,

@@ -42,7 +42,7 @@ export function buildTimestampRequest(input: {
   );
 }
 
-/** Throws PkiError `malformed`. */
+/** @throws PkiError `malformed`. */
 export function parseTimestampRequest(der: Uint8Array): TimestampRequest {
   const fields = readSequence(der);
   const version = fields.smallInteger();

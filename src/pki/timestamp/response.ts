@@ -30,8 +30,9 @@ export const buildTimestampRejection = (failure: TimestampFailure, text: string)
   );
 
 /**
- * The token of a granted response (TS-06: token if and only if granted, no failure bit). Throws PkiError
- * `timestamp-refused` naming the failure when the authority refused, `malformed` when the response contradicts itself.
+ * The token of a granted response (TS-06: token if and only if granted, no failure bit).
+ * @throws PkiError `timestamp-refused` naming the failure when the authority refused, `malformed` when the response
+ * contradicts itself.
  */
 export function parseTimestampResponse(der: Uint8Array): Uint8Array {
   const fields = readSequence(der);

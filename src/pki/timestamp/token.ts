@@ -45,7 +45,8 @@ export interface TokenPlan {
 
 /**
  * Makes and signs tokens; what is the same in all of them is encoded once. ESSCertIDv2 is always used (RFC 5816);
- * ordering is absent, extensions are none (TS-02). Throws PkiError `malformed` if the certificate is not one.
+ * ordering is absent, extensions are none (TS-02).
+ * @throws PkiError `malformed` if the certificate is not one.
  */
 export function timestampTokenWriter(
   { policy, accuracySeconds, certificate, chain }: TokenIssuer,
@@ -79,7 +80,7 @@ export interface TimestampToken {
   readonly info: TstInfo;
 }
 
-/** Reads a token without verifying it. Throws PkiError `malformed` or `unsupported-algorithm`. */
+/** Reads a token without verifying it. @throws PkiError `malformed` or `unsupported-algorithm`. */
 export function parseTimestampToken(der: Uint8Array, readCertificate?: ReadCertificate): TimestampToken {
   const signedData = parseSignedData(der, readCertificate);
   const { content, contentType } = signedData;

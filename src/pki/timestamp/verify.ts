@@ -36,9 +36,10 @@ export interface VerifiedTimestamp {
 }
 
 /**
- * Verifies DER token bytes. Throws PkiError: `timestamp-imprint-mismatch`, `timestamp-nonce-mismatch`,
- * `timestamp-policy-mismatch`, `timestamp-invalid` (signature, ESS reference, genTime outside the certificate),
- * the path reasons of validatePath, `malformed`, `unsupported-algorithm`.
+ * Verifies DER token bytes.
+ * @throws PkiError: `timestamp-imprint-mismatch`, `timestamp-nonce-mismatch`, `timestamp-policy-mismatch`,
+ * `timestamp-invalid` (signature, ESS reference, genTime outside the certificate), the path reasons of validatePath,
+ * `malformed`, `unsupported-algorithm`.
  */
 export function verifyTimestampToken(
   der: Uint8Array,

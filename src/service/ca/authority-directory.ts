@@ -16,7 +16,7 @@ export class AuthorityDirectory {
     this.#path = path;
   }
 
-  /** Undefined if there is none. Throws OssError OSS_CONFIG_INVALID if the file holds no certificate. */
+  /** Undefined if there is none. @throws OssError OSS_CONFIG_INVALID if the file holds no certificate. */
   async read(name: AuthorityName): Promise<Certificate | undefined> {
     const [certificate] = await this.#readPem(join(this.#path, `${name}.pem`));
     return certificate;

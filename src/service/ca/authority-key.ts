@@ -11,7 +11,7 @@ export interface AuthorityKey {
   readonly signer: Signer;
 }
 
-/** Every key of a role, the first one first. Rejects with whatever the key store throws. */
+/** Every key of a role, the first one first. @throws what the key store throws. */
 export async function keysOf(keyStore: KeyStore, role: AuthorityName): Promise<readonly AuthorityKey[]> {
   const labels = (await keyStore.list()).filter((label) => isOfRole(label, role));
   labels.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));

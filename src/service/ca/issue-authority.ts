@@ -24,7 +24,7 @@ const BACKDATE = 5 * 60 * 1000;
 
 /**
  * A certificate of this role, no longer valid than its issuer's.
- * @param issuer undefined for the root, which signs itself. Rejects with whatever the key store throws.
+ * @param issuer undefined for the root, which signs itself. @throws what the key store throws.
  */
 export async function issueAuthority(
   name: AuthorityName,

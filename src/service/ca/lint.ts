@@ -92,8 +92,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * Judges a DER TBSCertificate of the single-use profile. Throws OssError OSS_CERTIFICATE_LINT whose `rules` name
- * every rule that fails.
+ * Judges a DER TBSCertificate of the single-use profile.
+ * @throws OssError OSS_CERTIFICATE_LINT whose `rules` name every rule that fails.
  */
 export function lintCertificate(tbsDer: Uint8Array, issuer: Certificate): void {
   const rules = failingRules(tbsDer, issuer);

@@ -19,8 +19,8 @@ import { keyFor } from './authority-key.ts';
 
 /**
  * Reads `<name>.pem` for every authority name and the keys of the same labels. The root's key may be offline: then
- * `root.crl` must hold its current CRL. Throws OssError OSS_CONFIG_UNSAFE naming everything that is missing, belongs
- * to a sandbox or does not chain.
+ * `root.crl` must hold its current CRL.
+ * @throws OssError OSS_CONFIG_UNSAFE naming everything that is missing, belongs to a sandbox or does not chain.
  */
 export async function loadAuthorities(path: string, keyStore: KeyStore, clock: Clock): Promise<Authorities> {
   const directory = new AuthorityDirectory(path);

@@ -17,7 +17,7 @@ const revocationSchema = z.strictObject({
 
 export type Revocations = Readonly<Record<IssuerName, readonly RevokedEntry[]>>;
 
-/** No file means no revocations. Throws OssError OSS_CONFIG_INVALID naming the entries that are wrong. */
+/** No file means no revocations. @throws OssError OSS_CONFIG_INVALID naming the entries that are wrong. */
 export async function loadRevocations(directory: string): Promise<Revocations> {
   const content = await readIfPresent(join(directory, FILE));
   const entries = content === undefined ? [] : parseRevocations(content.toString('utf8'));

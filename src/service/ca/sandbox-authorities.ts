@@ -36,8 +36,8 @@ const renewalMargin = (name: AuthorityName): number => (name === 'tsa' ? 5 * 365
 
 /**
  * Root, issuing CA, TSA and OCSP responders of the sandbox. Keys and the root certificate stay; other certificates
- * are re-issued for the same keys when the public address changed or they expire soon. Throws OssError
- * OSS_CONFIG_INVALID if a stored key or certificate cannot be read.
+ * are re-issued for the same keys when the public address changed or they expire soon.
+ * @throws OssError OSS_CONFIG_INVALID if a stored key or certificate cannot be read.
  */
 export async function ensureSandboxAuthorities(options: SandboxOptions): Promise<Authorities> {
   const directory = new AuthorityDirectory(options.directory);

@@ -4,7 +4,7 @@ import { OssError } from '../../contract/errors.ts';
 import { errorResponseSchema } from '../../contract/service-api/error-response.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type CallLimits, callLimits } from './call-limits.ts';
-import type { Outcome, Route } from './route.ts';
+import type { Reply, Route } from './route.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -104,7 +104,7 @@ function contentOf({ takes }: Route<never>, content: unknown): unknown {
   throw new OssError('OSS_REQUEST_INVALID', { reason: `${body.bytes.join(', ')} is needed` });
 }
 
-function respond(outcome: Outcome<unknown>, reply: FastifyReply): FastifyReply {
+function respond(outcome: Reply<unknown>, reply: FastifyReply): FastifyReply {
   void reply.status(outcome.status ?? 200).headers({ ...outcome.headers });
   if ('value' in outcome) return reply.send(outcome.value);
   if (!('bytes' in outcome)) return reply.send();

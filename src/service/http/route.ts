@@ -33,7 +33,7 @@ export interface Call<S extends Shapes, Caller> {
 }
 
 /** Values leave by the schema of their status; bytes leave as they are. Without either there is no body. */
-export type Outcome<Value> = {
+export type Reply<Value> = {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 } & (
@@ -64,7 +64,7 @@ interface Definition<
   readonly limit?: 'loginsPerMinute' | 'unlimited';
   /** Largest body, where it is not that of the listener. */
   readonly bodyBytes?: number;
-  handle(services: Services, call: Call<S, Caller>): Promise<Outcome<z.input<Responses[keyof Responses]>>>;
+  handle(services: Services, call: Call<S, Caller>): Promise<Reply<z.input<Responses[keyof Responses]>>>;
 }
 
 /** Who calls, and the name under which the calls of this caller are counted. */
@@ -83,7 +83,7 @@ export interface Route<Services>
   extends Omit<Definition<Shapes, Record<number, ZodType>, Services, never>, 'handle'> {
   /** Who may call it, before a body is read; undefined: anyone. @throws OssError OSS_CREDENTIALS_INVALID */
   readonly admit: Admit<Services, unknown> | undefined;
-  handle(services: Services, call: Call<Shapes, unknown>): Promise<Outcome<unknown>>;
+  handle(services: Services, call: Call<Shapes, unknown>): Promise<Reply<unknown>>;
 }
 
 /** Makes routes that anyone may call. */

@@ -18,7 +18,7 @@ export async function generatePrivateKey(algorithm: KeyAlgorithm): Promise<KeyOb
   return pair.privateKey;
 }
 
-/** Throws PkiError `unsupported-algorithm` for a key that is neither ECDSA P-256 nor RSA. */
+/** @throws PkiError `unsupported-algorithm` for a key that is neither ECDSA P-256 nor RSA. */
 export function signerOf(privateKey: KeyObject): Signer {
   const publicKeySpki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   const scheme = schemeOfKey(publicKeySpki);

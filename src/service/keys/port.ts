@@ -9,11 +9,11 @@ import type { SingleUseKey } from './single-use-key.ts';
  * does, a call throws OssError OSS_KEYS_UNAVAILABLE while it is away.
  */
 export interface KeyStore {
-  /** Makes a key under a label of its own. Throws OssError OSS_CONFIG_INVALID if the label is taken. */
+  /** Makes a key under a label of its own. @throws OssError OSS_CONFIG_INVALID if the label is taken. */
   create(label: string, algorithm: KeyAlgorithm): Promise<Signer>;
-  /** Takes a key that was made elsewhere; absent where the store makes its keys itself. Throws as `create` does. */
+  /** Takes a key that was made elsewhere; absent where the store makes its keys itself. @throws as `create` does. */
   adopt?(label: string, privateKey: KeyObject): Promise<Signer>;
-  /** Undefined if there is no such key. Throws OssError OSS_CONFIG_INVALID if it cannot be opened. */
+  /** Undefined if there is no such key. @throws OssError OSS_CONFIG_INVALID if it cannot be opened. */
   load(label: string): Promise<Signer | undefined>;
   /** Labels of all keys, sorted. */
   list(): Promise<readonly string[]>;

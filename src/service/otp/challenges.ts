@@ -29,11 +29,11 @@ export interface OtpPorts {
   readonly issuer: string;
   readonly delivery: Delivery;
   readonly quota: SendingQuota;
-  /** Throws OssError while the keys of the authorities cannot sign: asked before an SMS goes out for nothing. */
+  /** @throws OssError while the keys of the authorities cannot sign: asked before an SMS goes out for nothing. */
   readonly assertKeysAvailable: () => Promise<void>;
   /**
-   * Throws OssError OSS_TIME_NOT_AVAILABLE, or OSS_CERTIFICATE_LINT where no certificate can cover this claimed time, in
-   * ms: for the same reason.
+   * @throws OssError OSS_TIME_NOT_AVAILABLE, or OSS_CERTIFICATE_LINT where no certificate can cover this claimed
+   * time, in ms: for the same reason.
    */
   readonly assertTimeCanBeCertified: (
     earliest: number,

@@ -26,11 +26,11 @@ export interface SigningPorts {
   /** Names this process in the records of its work. */
   readonly owner: string;
   /**
-   * Throws OssError OSS_TIME_NOT_AVAILABLE, or OSS_CERTIFICATE_LINT where no certificate can cover this claimed time, in
-   * ms: asked before a code is used up for nothing.
+   * @throws OssError OSS_TIME_NOT_AVAILABLE, or OSS_CERTIFICATE_LINT where no certificate can cover this claimed
+   * time, in ms: asked before a code is used up for nothing.
    */
   readonly assertTimeAvailable: (earliest: number, profile: ProfileConfig) => void;
-  /** Throws OssError OSS_KEYS_UNAVAILABLE, for the same reason. */
+  /** @throws OssError OSS_KEYS_UNAVAILABLE, for the same reason. */
   readonly assertKeysAvailable: () => Promise<void>;
   readonly wait: (milliseconds: number) => Promise<void>;
 }

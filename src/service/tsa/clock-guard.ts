@@ -50,9 +50,10 @@ export class ClockGuard {
   }
 
   /**
-   * The time, if it can be trusted. Throws OssError OSS_TIME_NOT_AVAILABLE after a jump until the clocks have agreed
-   * for the settling time, and while the clock is behind a time already given out; a clock that jumped and was set
-   * right again is only measured by what was given out while it was right.
+   * The time, if it can be trusted.
+   * @throws OssError OSS_TIME_NOT_AVAILABLE after a jump until the clocks have agreed for the settling time, and
+   * while the clock is behind a time already given out; a clock that jumped and was set right again is only measured
+   * by what was given out while it was right.
    */
   now(): Date {
     const { wall, elapsed } = this.#read();
@@ -63,7 +64,7 @@ export class ClockGuard {
   }
 
   /**
-   * Throws OssError OSS_TIME_NOT_AVAILABLE while the clock is behind a time already given out, which may last. After any
+   * @throws OssError OSS_TIME_NOT_AVAILABLE while the clock is behind a time already given out, which may last. After any
    * other jump it has settled before anybody has typed the code that is about to be sent.
    */
   assertNotBehind(): void {

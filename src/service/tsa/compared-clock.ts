@@ -49,7 +49,7 @@ export class ComparedClock {
     this.#tell();
   }
 
-  /** Throws OssError OSS_TIME_NOT_AVAILABLE while a clock contradicts ours, or none has confirmed it for too long. */
+  /** @throws OssError OSS_TIME_NOT_AVAILABLE while a clock contradicts ours, or none has confirmed it for too long. */
   assertTrusted(): void {
     const reason = this.#distrust();
     if (reason !== undefined) throw new OssError('OSS_TIME_NOT_AVAILABLE', { reason });

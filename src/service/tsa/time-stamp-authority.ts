@@ -29,7 +29,7 @@ export interface TsaOptions {
 export interface TimeStampAuthority {
   /** DER TimeStampReq in, DER TimeStampResp out; every refusal is a response too. */
   respond(requestDer: Uint8Array): Promise<Uint8Array>;
-  /** A token over a SHA-256 digest. Throws OssError OSS_TIME_NOT_AVAILABLE, OSS_KEYS_UNAVAILABLE. */
+  /** A token over a SHA-256 digest. @throws OssError OSS_TIME_NOT_AVAILABLE, OSS_KEYS_UNAVAILABLE. */
   timestamp(digest: Uint8Array): Promise<TimeStamp>;
   /** Bytes of the largest token that `timestamp` makes. */
   largestTokenBytes(): Promise<number>;
@@ -57,7 +57,7 @@ class Rejection extends Error {
   }
 }
 
-/** Throws OssError OSS_CONFIG_UNSAFE if the TSA certificate names no policy for its tokens. */
+/** @throws OssError OSS_CONFIG_UNSAFE if the TSA certificate names no policy for its tokens. */
 export function createTsa(options: TsaOptions): TimeStampAuthority {
   const policy = tokenPolicy(options);
   const write = tokenWriter(options, policy);

@@ -10,6 +10,7 @@ import {
 } from '../../../src/optimizer-api/index.ts';
 import { EVERYBODY } from '../../../src/optimizer-api/store/owners.ts';
 import { openRecords } from '../../../src/optimizer-api/store/records.ts';
+import { API_START } from '../../support/api-start.ts';
 
 const COUNT = 450;
 const FIRST = 1_000_000_000;
@@ -48,23 +49,7 @@ beforeAll(async () => {
     // Requests that are settled ask no transaction; nothing else is called here.
     optimizer: { onChange: () => () => undefined, resume: untilStopped } as never,
     data,
-    listen: { host: '127.0.0.1', port: 0 },
-    clients: undefined,
-    policy: {
-      mode: 'sandbox',
-      defaultProfile: 'single-use-p256',
-      defaultRegistrationAuthority: '1000',
-      profiles: {},
-      identityImages: 'optional',
-      maxFileBytes: 1e6,
-      callbackHosts: 'any',
-    },
-    compatibility: { billingPassword: false, notFoundAs400: false },
-    version: 'test',
-    log: () => undefined,
-    notice: () => undefined,
-    callbackFailed: () => undefined,
-    recovered: () => undefined,
+    ...API_START,
   });
 });
 afterAll(async () => {

@@ -30,8 +30,9 @@ const PICTURE_SHARE = 0.4;
 const QR_SHARE = 0.45;
 
 /**
- * Puts the form XObject into the revision. Throws OSS_PDF_TEXT_UNSUPPORTED, OSS_PDF_IMAGE_INVALID, and
- * OSS_PDF_RECTANGLE_INVALID where the text does not fit even in small print or the QR code could not be scanned.
+ * Puts the form XObject into the revision.
+ * @throws OSS_PDF_TEXT_UNSUPPORTED, OSS_PDF_IMAGE_INVALID, and OSS_PDF_RECTANGLE_INVALID where the text does not fit
+ * even in small print or the QR code could not be scanned.
  */
 export async function putAppearance(
   revision: Revision,

@@ -25,7 +25,7 @@ const INDEPENDENT: Paint = Object.freeze({
 export const paintFor = ({ deviceIndependent }: ColourLimits): Paint =>
   deviceIndependent ? INDEPENDENT : OF_THE_DEVICE;
 
-/** Of a picture. Throws OSS_PDF_IMAGE_INVALID for printing inks where colours must not depend on a device. */
+/** Of a picture. @throws OSS_PDF_IMAGE_INVALID for printing inks where colours must not depend on a device. */
 export function colourSpace(components: 1 | 3 | 4, { deviceIndependent }: ColourLimits): Syntax {
   if (!deviceIndependent) return { 1: '/DeviceGray', 3: '/DeviceRGB', 4: '/DeviceCMYK' }[components];
   if (components === 4) {

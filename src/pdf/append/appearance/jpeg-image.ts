@@ -26,7 +26,7 @@ interface Segment {
   readonly body: Buffer;
 }
 
-/** Throws OSS_PDF_IMAGE_INVALID. */
+/** @throws OSS_PDF_IMAGE_INVALID. */
 export function putJpeg(revision: Revision, jpeg: Uint8Array, limits: ColourLimits): PlacedImage {
   const { segments, scan } = readJpeg(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
   const frame = segments.find(({ marker }) => FRAMES.includes(marker))?.body;

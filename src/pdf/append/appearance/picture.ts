@@ -11,7 +11,7 @@ export type Picture =
   | { readonly format: 'png'; readonly bytes: Uint8Array }
   | { readonly format: 'jpeg'; readonly bytes: Uint8Array };
 
-/** Throws OSS_PDF_IMAGE_INVALID. */
+/** @throws OSS_PDF_IMAGE_INVALID. */
 export async function drawPicture(
   revision: Revision,
   { format, bytes }: Picture,

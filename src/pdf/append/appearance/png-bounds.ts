@@ -27,7 +27,7 @@ interface BoundedPng {
   readonly reduced: Buffer;
 }
 
-/** Inflates no more than the dimensions allow, before anything else is allocated. Throws OSS_PDF_IMAGE_INVALID. */
+/** Inflates no more than the dimensions allow, before anything else is allocated. @throws OSS_PDF_IMAGE_INVALID. */
 export function boundedPng(png: Buffer): BoundedPng {
   const kept: Chunk[] = [];
   let isAnimation = false;

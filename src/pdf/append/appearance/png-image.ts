@@ -10,7 +10,7 @@ import { boundedPng } from './png-bounds.ts';
 const invalid = (reason: string, cause?: unknown): OssError =>
   new OssError('OSS_PDF_IMAGE_INVALID', { reason }, { cause });
 
-/** Throws OSS_PDF_IMAGE_INVALID. */
+/** @throws OSS_PDF_IMAGE_INVALID. */
 export async function putPng(
   revision: Revision,
   png: Uint8Array,

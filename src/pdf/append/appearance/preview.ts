@@ -17,7 +17,7 @@ export interface AppearancePreview {
   readonly height: number;
 }
 
-/** `page`: the one that the signature goes to. Throws what `putAppearance` throws. */
+/** `page`: the one that the signature goes to. @throws what `putAppearance` throws. */
 export async function drawPreview(
   content: AppearanceContent & { readonly rectangle: Rectangle },
   page: Pick<PdfPage, 'rotate' | 'userUnit'>,

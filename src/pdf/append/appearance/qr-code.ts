@@ -11,7 +11,7 @@ const QUIET_ZONE = 4;
 /** Of the printed side of one module, in 1/72 inch: below it cameras of telephones fail (0.25 mm). */
 const SMALLEST_MODULE = 0.7;
 
-/** In the middle of the box, on white. Throws OSS_PDF_RECTANGLE_INVALID where it would be too small to scan. */
+/** In the middle of the box, on white. @throws OSS_PDF_RECTANGLE_INVALID where it would be too small to scan. */
 export function drawQrCode(text: string, { black, white, resources }: Paint, box: Box): Figure {
   const modules = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET_ZONE });
   const side = Math.min(box.width, box.height);

@@ -9,7 +9,7 @@ import { embedFont } from './embed-font.ts';
 import type { Figure } from './figure.ts';
 import { type Box, fitText } from './text-layout.ts';
 
-/** Throws OSS_PDF_TEXT_UNSUPPORTED, and OSS_PDF_RECTANGLE_INVALID where not even small print fits. */
+/** @throws OSS_PDF_TEXT_UNSUPPORTED, and OSS_PDF_RECTANGLE_INVALID where not even small print fits. */
 export async function drawText(
   revision: Revision,
   paragraphs: readonly string[],

@@ -37,7 +37,7 @@ const STEP = 0.25;
 const WHOLE_WORDS_FROM = 6;
 const LEADING = 1.2;
 
-/** Throws OSS_PDF_RECTANGLE_INVALID where not even the smallest print fits. */
+/** @throws OSS_PDF_RECTANGLE_INVALID where not even the smallest print fits. */
 export function fitText(paragraphs: readonly string[], metrics: TextMetrics, box: Box): FittedText {
   const words = paragraphs.flatMap((paragraph) => paragraph.split(' '));
   const widestWord = Math.max(...words.map((word) => metrics.widthOf(word)));

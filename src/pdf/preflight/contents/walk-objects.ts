@@ -25,7 +25,8 @@ const UNREADABLE: readonly string[] = ['OSS_PDF_MALFORMED', 'OSS_PDF_LIMIT'];
 
 /**
  * `visit` is told each dictionary, those inside other objects too. Pages come last, so that a long document does not
- * hide what its catalog says. Throws OSS_PDF_XREF_DAMAGED, and what a source throws.
+ * hide what its catalog says.
+ * @throws OSS_PDF_XREF_DAMAGED, and what a source throws.
  */
 export async function walkObjects(
   document: PdfDocument,

@@ -30,8 +30,8 @@ export interface Encryption {
 const unsupported = (reason: string): OssError => new OssError('OSS_PDF_ENCRYPTION_UNSUPPORTED', { reason });
 
 /**
- * `dictionary` must hold direct values. Throws OSS_PDF_ENCRYPTION_UNSUPPORTED, and OSS_PDF_PASSWORD_NEEDED
- * where `password` opens nothing.
+ * `dictionary` must hold direct values.
+ * @throws OSS_PDF_ENCRYPTION_UNSUPPORTED, and OSS_PDF_PASSWORD_NEEDED where `password` opens nothing.
  */
 export function openStandardEncryption(
   dictionary: PdfDictionary,

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { OssError } from '../../../../contract/errors.ts';
-import type { Call, Outcome } from '../../route.ts';
+import type { Call, Reply } from '../../route.ts';
 import { publicRoute } from '../public-route.ts';
 import type { PublicServices } from '../public-services.ts';
 
@@ -16,7 +16,7 @@ async function take(
     body,
     raw,
   }: Call<{ params: typeof params; body: { text: readonly string[] } }, undefined>,
-): Promise<Outcome<never>> {
+): Promise<Reply<never>> {
   const gateway = receipts.gateways.get(name);
   const query = raw.url.split('?').slice(1).join('?');
   // Compared also where there is no such gateway: the time of the response tells nothing.

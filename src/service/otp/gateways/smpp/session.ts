@@ -50,7 +50,7 @@ const NO_BODY = Buffer.alloc(0);
 /** Deliveries that are worked on at a time; the SMSC waits with more. */
 const MOST_DELIVERIES = 100;
 
-/** Connects and binds. Rejects with the reason, which names no secret. */
+/** Connects and binds. @throws the reason, which names no secret. */
 export async function openSession(options: SessionOptions): Promise<SmppSession> {
   const connection = new Connection(options);
   try {

@@ -1,5 +1,5 @@
 /** Where passwords, PINs and codes rest: the key store of the system, or a sealed file where there is none. */
-export interface SecretStore {
+export interface CredentialStore {
   /** The secret is on the disk when this returns. */
   put(name: string, secret: string): Promise<void>;
   get(name: string): Promise<string | undefined>;
