@@ -92,6 +92,7 @@ module.exports = {
         'vault',
         'signing-service',
         'sources',
+        'trusted-lists',
         'pades',
       ],
       ...['rendering', 'preflight', 'work', 'evidence', 'transaction', 'case'],

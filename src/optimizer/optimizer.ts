@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { OssError, toOssError } from '../contract/errors.ts';
 import type { Authorisation } from '../contract/model/authorisation.ts';
 import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
@@ -35,6 +36,7 @@ import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
 import { TransactionIndex } from './transaction/transaction-index.ts';
 import { TransactionSteps } from './transaction/transaction-steps.ts';
+import { trustedListsIn } from './trusted-lists/lists-folder.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
 import { type DocumentWork, workInPlace } from './work/document-work.ts';
@@ -97,6 +99,8 @@ export class Optimizer {
   readonly #evidence: EvidenceStore;
   readonly #index: TransactionIndex;
   readonly #anchors: readonly Certificate[];
+  /** Folder of the trusted lists, if there is one. */
+  readonly #trustedLists: string;
   readonly #sources: Sources;
   readonly #lock: DirectoryLock;
   readonly #documentWork: DocumentWork;
@@ -113,6 +117,7 @@ export class Optimizer {
     this.#index = index;
     this.#evidence = new EvidenceStore(dataDirectory, options.onSetAside);
     this.#anchors = anchorsIn(options.anchors);
+    this.#trustedLists = join(dataDirectory, 'trusted-lists');
     this.#sources = sourcesFor(this.#anchors, timestampUrls);
     this.#lock = lock;
     this.#documentWork = options.documentWork ?? workInPlace;
@@ -339,12 +344,14 @@ export class Optimizer {
     return Promise.all(sequences.map((sequence) => this.#evidence.read(sequence)));
   }
 
-  /** Verifies any file against the anchors of this station. @throws OssError as verifyFile */
-  verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
+  /** Verifies any file against the anchors of this station and the trusted lists in its `trusted-lists`. @throws OssError as verifyFile */
+  async verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
     const { password, ...running } = options;
     const access = password === undefined ? {} : { password };
     const anchors = this.#anchors.map(({ der }) => der);
-    return this.#documentWork.run('verify', { path, anchors, at: this.#now(), ...access }, running);
+    const trustedLists = await trustedListsIn(this.#trustedLists);
+    const trust = { anchors, ...(trustedLists && { trustedLists }) };
+    return this.#documentWork.run('verify', { path, ...trust, at: this.#now(), ...access }, running);
   }
 
   /** The service contract of a registered transaction, as received. */

@@ -18,6 +18,7 @@ export { type DistinguishedName, encodeName, type NameAttributes } from './certi
 export type { Extension } from './certificate/extensions.ts';
 export * as extensions from './certificate/extensions.ts';
 export { certificatesFromPem, toPem } from './certificate/pem.ts';
+export { qcStatementsOf } from './certificate/qc-statements.ts';
 export { isSandboxCertificate, SANDBOX_POLICY_ARC } from './certificate/sandbox-mark.ts';
 export { isClearlyAfter } from './clock-tolerance.ts';
 export { assembleCms, type CmsParts } from './cms/assemble.ts';

@@ -1760,6 +1760,37 @@ export interface EnglishTexts {
       "record": "Record",
       "recordOf": "number {{number}}, transaction {{id}}",
       "transaction": "Transaction {{id}}"
+    },
+    "qualification": {
+      "label": "European trusted lists",
+      "ofTimestamp": "Its time stamp",
+      "listed": "{{service}}, {{provider}} (list of {{territory}}, no. {{sequenceNumber}}): {{status}}",
+      "because": "{{word}} ({{reason}})",
+      "word": {
+        "qualifiedSignature": "Qualified electronic signature",
+        "qualifiedSeal": "Qualified electronic seal",
+        "advancedSignatureWithQualifiedCertificate": "Advanced signature with a qualified certificate",
+        "advancedSealWithQualifiedCertificate": "Advanced seal with a qualified certificate",
+        "advanced": "Advanced electronic signature",
+        "undetermined": "Could not be determined",
+        "qualifiedTimestamp": "Qualified time stamp",
+        "timestamp": "Time stamp that is not qualified"
+      },
+      "reason": {
+        "signatureNotValid": "the signature is not valid",
+        "listOfListsMissing": "there is no list of lists",
+        "listOfListsNotAuthentic": "the list of lists is not signed by those who may",
+        "listOfListsStale": "the list of lists is out of date",
+        "listMissing": "the list of the country is missing",
+        "listNotAuthentic": "the list of the country is not signed by those who may",
+        "listStale": "the list of the country is out of date",
+        "notListed": "no list names the service",
+        "serviceNotGranted": "the service was not granted at that time",
+        "certificateNotQualified": "the certificate is not a qualified one",
+        "certificateForOtherUse": "the certificate is for another use",
+        "noQualifiedDevice": "the key is not in a qualified device",
+        "contradictory": "the lists contradict each other"
+      }
     }
   };
   results: {

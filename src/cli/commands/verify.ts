@@ -1,8 +1,14 @@
+import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { toOssError } from '../../contract/errors.ts';
+import { type ErrorCode, toOssError } from '../../contract/errors.ts';
+import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
 import type { Check, VerificationReport } from '../../contract/model/verification.ts';
 import { etsiReport } from '../../optimizer/index.ts';
+import { qualificationInWords } from '../../texts/qualification.ts';
+import { reportTexts } from '../../texts/report.ts';
+import { translatorOf } from '../../texts/translator.ts';
 import { documentWork } from '../document-work.ts';
+import { documentsIn } from '../documents-in.ts';
 import {
   addPasswordOptions,
   openWithPassword,
@@ -11,13 +17,17 @@ import {
 } from '../options/password-options.ts';
 import { readCertificates } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
+import { tableHead, tableLines } from '../verification-table.ts';
 
 const MARKS = { passed: '+', failed: 'X', undecided: '?', none: '-' } as const;
 const REPORTS = ['text', 'json', 'etsi'] as const;
 type ReportForm = (typeof REPORTS)[number];
 
 interface VerifyOptions extends PasswordOptions {
-  anchor: string;
+  anchor?: string;
+  trustedLists?: string;
+  lotlCertificates?: string;
+  csv?: string;
   report: ReportForm;
   json?: boolean;
 }
@@ -29,8 +39,17 @@ export function addVerifyCommand(program: Command): void {
       .description(
         'say of each signature in PDF files who, when, what it covers, what was changed since, and whether it holds',
       )
-      .argument('<file...>', 'PDF documents')
-      .requiredOption('--anchor <file>', 'trusted root certificates, PEM or DER')
+      .argument('<file...>', 'PDF documents, or folders with PDF documents')
+      .option('--csv <file>', 'write a table as well, with a line for each signature')
+      .option('--anchor <file>', 'trusted root certificates, PEM or DER')
+      .option(
+        '--trusted-lists <folder>',
+        'trusted lists of the European Union as XML files: list of lists, pivots, national lists',
+      )
+      .option(
+        '--lotl-certificates <file>',
+        'certificates of the Official Journal that sign the list of lists, PEM',
+      )
       .addOption(
         new Option(
           '--report <form>',
@@ -44,45 +63,91 @@ export function addVerifyCommand(program: Command): void {
 }
 
 /** Exit code 0 only when every signature of every file is valid. */
-async function verify(files: string[], options: VerifyOptions, command: Command): Promise<void> {
+async function verify(given: string[], options: VerifyOptions, command: Command): Promise<void> {
+  const files = await documentsIn(given);
   const form = options.json === true ? 'json' : options.report;
   if (form === 'etsi' && files.length > 1) command.error('An ETSI report is about one file.');
   const terminal = new Terminal(form === 'json');
   const work = documentWork();
-  const anchors = (await readCertificates(options.anchor)).map(({ der }) => der);
-  const given = await readPassword(options);
-  for (const file of files) {
+  const trust = await readTrust(options, command);
+  const password = await readPassword(options);
+  const table: string[] = [tableHead()];
+  for (const [index, file] of files.entries()) {
+    if (files.length > 1) terminal.say(`${index + 1} of ${files.length}: ${file}`);
     try {
-      const report = await openWithPassword(terminal, file, given, (access) =>
-        work.run('verify', { path: file, anchors, at: new Date(), ...access }),
+      const report = await openWithPassword(terminal, file, password, (access) =>
+        work.run('verify', { path: file, ...trust, at: new Date(), ...access }),
       );
       if (form === 'etsi') terminal.file(etsiReport(report));
       else terminal.result(inWords(report), report);
+      table.push(tableLines(report));
       if (report.verdict !== 'valid') process.exitCode = 1;
     } catch (thrown) {
       // There is no ETSI report about a file without a signature: the reason goes to standard error.
       if (form === 'etsi') throw thrown;
       const error = toOssError(thrown);
+      const verdict = verdictOnUnread(error.code);
+      table.push(tableLines({ file, verdict, finding: error.message }));
       terminal.result(`${file}: ${error.message} ${error.action}`, {
         file,
-        verdict: 'invalid',
+        verdict,
         error: error.code,
       });
       process.exitCode = 1;
     }
   }
+  if (options.csv !== undefined) await writeFile(options.csv, table.join(''));
+}
+
+/** Anchors, trusted lists, or both. */
+async function readTrust({ anchor, trustedLists, lotlCertificates }: VerifyOptions, command: Command) {
+  if (anchor === undefined && trustedLists === undefined)
+    command.error('Whom to trust is missing: --anchor, or --trusted-lists with --lotl-certificates.');
+  if ((trustedLists === undefined) !== (lotlCertificates === undefined))
+    command.error('--trusted-lists and --lotl-certificates belong together.');
+  const dersIn = async (path: string) => (await readCertificates(path)).map(({ der }) => der);
+  return {
+    anchors: anchor === undefined ? [] : await dersIn(anchor),
+    ...(trustedLists !== undefined &&
+      lotlCertificates !== undefined && {
+        trustedLists: { folder: trustedLists, pinned: await dersIn(lotlCertificates) },
+      }),
+  };
+}
+
+/** What cannot be opened here is not called invalid: somebody else may be able to judge it. */
+const UNDECIDED: readonly ErrorCode[] = [
+  'OSS_PDF_ENCRYPTION_UNSUPPORTED',
+  'OSS_PDF_PASSWORD_NEEDED',
+  'OSS_PDF_LIMIT',
+  'OSS_WORK_TIME_LIMIT',
+  'OSS_WORK_MEMORY_LIMIT',
+];
+
+function verdictOnUnread(code: ErrorCode): 'unsigned' | 'undecided' | 'invalid' {
+  if (code === 'OSS_PDF_NO_SIGNATURE') return 'unsigned';
+  return UNDECIDED.includes(code) ? 'undecided' : 'invalid';
 }
 
 function inWords({ file, verdict, signatures, documentTimestamps, checks }: VerificationReport): string[] {
   const blocks = signatures.flatMap((signature) => [
     `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
+    ...qualificationLines(signature.qualification),
+    ...qualificationLines(signature.timestampQualification),
     ...signature.checks.map(inLine),
   ]);
   const stamps = documentTimestamps.flatMap((stamp) => [
     `  ${stamp.field}: ${stamp.verdict}, document time stamp of ${stamp.authority}`,
+    ...qualificationLines(stamp.qualification),
     ...stamp.checks.map(inLine),
   ]);
   return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine)];
 }
 
 const inLine = ({ outcome, sentence }: Check): string => `    ${MARKS[outcome]} ${sentence}`;
+
+const reportIn = translatorOf('report', reportTexts);
+
+/** As the trusted lists have it; nothing where none were given. */
+const qualificationLines = (found: Qualification | TimestampQualification | undefined): string[] =>
+  found ? qualificationInWords(found, reportIn('en')).map((line) => `    = ${line}`) : [];

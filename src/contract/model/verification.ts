@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signatureLevelSchema } from './signature-level.ts';
+import { qualificationSchema, timestampQualificationSchema } from './trusted-lists.ts';
 
 /** Why a check did not pass; for programs, translations and the sub-indications of EN 319 102-1. */
 export const CHECK_REASONS = Object.freeze([
@@ -14,6 +15,7 @@ export const CHECK_REASONS = Object.freeze([
   'signatureInvalid',
   'certificateMismatch',
   'noSigningCertificate',
+  'onlyTimestamps',
   'coverageWrong',
   'signedContentChanged',
   'changeNotPermitted',
@@ -186,6 +188,10 @@ export const verifiedSignatureSchema = z.object({
     .optional(),
   /** Base64. */
   signatureValue: z.string().optional(),
+  /** What it is by the trusted lists; absent where no lists were given. */
+  qualification: qualificationSchema.optional(),
+  /** The same of the time stamp that proves the time. */
+  timestampQualification: timestampQualificationSchema.optional(),
   coverage: z.object({
     wholeFile: z.boolean(),
     /** From the start of the file to the end of what was signed; 0 where the signature does not say. */
@@ -204,6 +210,8 @@ export const verifiedDocumentTimestampSchema = z.object({
   authority: z.string(),
   time: z.string().optional(),
   checks: z.array(checkSchema),
+  /** What it is by the trusted lists; absent where no lists were given. */
+  qualification: timestampQualificationSchema.optional(),
 });
 export type VerifiedDocumentTimestamp = z.infer<typeof verifiedDocumentTimestampSchema>;
 

@@ -59,6 +59,7 @@ async function judge(file: GrowingFile, options: AugmentOptions): Promise<Judged
   const judgeWith = (pool: readonly Certificate[]): Promise<JudgedFile> =>
     judgeFile(file.path, { ...options, at: options.now() }, pool);
   const judged = await judgeWith(shipped);
+  if (judged.signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: file.path });
   const embedded = [...judged.signatures, ...judged.evidence.documentTimestamps].flatMap(
     (one) => one.certificates,
   );

@@ -9,27 +9,25 @@ import {
   readOwnSignatures,
   SharedDigests,
 } from '../../pdf/index.ts';
-import {
-  type Certificate,
-  CertificateCache,
-  CertificatePool,
-  RevocationReader,
-  WorkBudget,
-} from '../../pki/index.ts';
+import { type Certificate, CertificateCache, RevocationReader, WorkBudget } from '../../pki/index.ts';
+import type { TrustedLists } from '../trusted-lists/trusted-lists.ts';
 import { pathChecks } from './checks/path.ts';
 import { reachedLevel, revocationCheck } from './checks/revocation.ts';
 import { changesCheck, coverageCheck, historyChecks } from './envelope/coverage.ts';
 import { type DigestRange, type Envelope, readEnvelope } from './envelope/envelope.ts';
 import type { PathOptions } from './envelope/path-options.ts';
-import { verdictOf, worst } from './envelope/verdict.ts';
+import { undecided, verdictOf, worst } from './envelope/verdict.ts';
 import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
 import type { ChainUse } from './evidence/revocation-status.ts';
+import { qualificationsOf, timestampQualificationOf, trustOf } from './listed-trust.ts';
 import { describeSignature } from './report/describe-signature.ts';
 import { indicationOf } from './report/indication.ts';
 import { watched } from './watched-source.ts';
 
 export interface VerifyOptions {
   readonly anchors: readonly Certificate[];
+  /** Lists of the European Union, whose granted services are trusted as well, and which say what a signature is. */
+  readonly trustedLists?: TrustedLists;
   /** The time of verification, where nothing proves an earlier one. */
   readonly at: Date;
   readonly password?: string;
@@ -65,7 +63,10 @@ export interface JudgedSignature {
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
   const { evidence, signatures, checks } = await judgeFile(path, options);
   const verified = signatures.map(({ report }) => report);
-  const documentTimestamps = evidence.documentTimestamps.map(({ report }) => report);
+  const documentTimestamps = evidence.documentTimestamps.map(({ report, verified: stamp }) => ({
+    ...report,
+    ...timestampQualificationOf(stamp, options.trustedLists, options.at),
+  }));
   const verdict = worst([
     ...[...verified, ...documentTimestamps].map((one) => one.verdict),
     verdictOf(checks),
@@ -90,11 +91,11 @@ export async function judgeFile(
     const digests = new SharedDigests(source, ranges);
     const digestRange: DigestRange = (range, algorithm) => digests.digest(range, algorithm);
     const signatures = all.filter(({ kind }) => kind === 'signature');
-    if (signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
+    if (all.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: path });
     const certificates = options.certificates ?? new CertificateCache();
     const trust: PathOptions = {
       at: options.at,
-      anchors: new CertificatePool(options.anchors),
+      ...(await trustOf(pdf, all, { ...options, certificates })),
       certificates,
       revocation: new RevocationReader(certificates.read, new WorkBudget()),
     };
@@ -107,12 +108,25 @@ export async function judgeFile(
     const verified = verifiedFields(read, evidence);
     const judged: JudgedSignature[] = [];
     for (const one of read) {
-      judged.push(await judgeSignature(pdf, one, evidence, trust, coverageOf(one.signature, all), verified));
+      const coverage = coverageOf(one.signature, all);
+      judged.push(await judgeSignature(pdf, one, evidence, trust, coverage, verified, options.trustedLists));
     }
-    return { evidence, signatures: judged, checks: await historyChecks(pdf, all, copies) };
+    const history = await historyChecks(pdf, all, copies);
+    const stampedOnly = signatures.length === 0 ? await stampedOnlyChecks(pdf, evidence) : [];
+    return { evidence, signatures: judged, checks: [...stampedOnly, ...history] };
   } finally {
     await file.close();
   }
+}
+
+/** Nobody signed, but a time stamp proves that the file existed: as it was then. */
+async function stampedOnlyChecks(pdf: PdfDocument, { documentTimestamps }: FileEvidence): Promise<Check[]> {
+  const sentence = 'Nobody signed this file: it carries document time stamps alone.';
+  const [first] = documentTimestamps;
+  if (!first) return [];
+  const verified = new Set(documentTimestamps.map(({ signature }) => signature.fieldName));
+  const { check } = await changesCheck(pdf, first.signature, verified);
+  return [undecided('integrity', sentence, 'onlyTimestamps'), check];
 }
 
 /** A file that goes on behind its last signature has one version more than signatures. */
@@ -158,6 +172,7 @@ async function judgeSignature(
   options: PathOptions,
   coverage: VerifiedSignature['coverage'],
   verified: ReadonlySet<string>,
+  trustedLists: TrustedLists | undefined,
 ): Promise<JudgedSignature> {
   const { revocation } = options;
   const proof = proofOver(evidence, signature.revisionEnd);
@@ -172,9 +187,10 @@ async function judgeSignature(
   const checks = [envelope.integrity, covers, changed, ...trust, revocationCheck(uses, evidence, revocation)];
   const certificate = envelope.cms?.signerCertificate;
   const root = uses.find(({ role }) => role === 'signer')?.chain.at(-1)?.subject;
+  const verdict = verdictOf(checks);
   const report: VerifiedSignature = {
     field: signature.fieldName,
-    verdict: verdictOf(checks),
+    verdict,
     level: reachedLevel(envelope.level, uses, evidence, proof, revocation),
     signer: certificate?.subject.commonName ?? certificate?.subject.text ?? 'unknown',
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
@@ -187,6 +203,7 @@ async function judgeSignature(
     checks,
     changes: [...changes],
     ...describeSignature(signature, envelope.cms),
+    ...qualificationsOf(uses, { verdict, provenTime, at: options.at }, trustedLists),
     coverage,
   };
   return { report, uses, certificates: envelope.certificates };

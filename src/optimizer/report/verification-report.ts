@@ -1,7 +1,9 @@
 import type { TFunction } from 'i18next';
 import type { Language } from '../../contract/model/language.ts';
+import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
 import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
+import { qualificationInWords } from '../../texts/qualification.ts';
 import { instantIn, reportIn } from './texts.ts';
 
 const TONES = Object.freeze({
@@ -56,10 +58,11 @@ export async function writeVerificationReport(
       writeSignature(writing, signature);
     }
     writeChecks(writing, report.checks);
-    for (const { authority, verdict, time, checks } of report.documentTimestamps) {
+    for (const { authority, verdict, time, checks, qualification } of report.documentTimestamps) {
       layout.heading(t('verification.documentTimestamp', { name: authority }));
       layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
       if (time !== undefined) layout.row(t('verification.proven'), date(time));
+      writeQualification(writing, t('qualification.label'), qualification);
       writeChecks(writing, checks);
     }
     layout.note(t('verification.note'));
@@ -88,8 +91,22 @@ function writeSignature(writing: Writing, signature: VerifiedSignature): void {
     coverage.wholeFile ? t('verification.wholeFile') : t('verification.version', { ...coverage, bytes }),
   );
   layout.row(t('verification.level'), level === 'none' ? t('verification.noLevel') : `PAdES ${level}`);
+  writeQualification(writing, t('qualification.label'), signature.qualification);
+  writeQualification(writing, t('qualification.ofTimestamp'), signature.timestampQualification);
   if (singleUse) layout.paragraph(t('verification.singleUse'));
   writeChecks(writing, checks);
+}
+
+/** Nothing where no trusted lists were given. */
+function writeQualification(
+  { layout, t }: Writing,
+  label: string,
+  found: Qualification | TimestampQualification | undefined,
+): void {
+  if (!found) return;
+  const [sentence = '', listed] = qualificationInWords(found, t);
+  layout.row(label, sentence);
+  if (listed !== undefined) layout.note(listed);
 }
 
 const MARKS = { passed: '+', failed: '×', undecided: '?', none: '–' } as const;

@@ -14,8 +14,10 @@ import { type Examination, examineFile } from '../preflight/examine-document.ts'
 import { inspectFile, readSignableFacts, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import { type SecondLook, type SecondLookInput, secondLook } from '../rendering/second-renderer.ts';
+import type { TrustedListsInput } from '../trusted-lists/lists-folder.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
 import { certificates, typefacesAt } from './kept.ts';
+import { trustedListsAt } from './kept-lists.ts';
 import type { JobTools } from './run-options.ts';
 
 type FileInput = ExamineOptions & { readonly path: string };
@@ -49,6 +51,7 @@ interface VerifyInput extends FileAccess {
   /** DER of the roots. */
   readonly anchors: readonly Uint8Array[];
   readonly at: Date;
+  readonly trustedLists?: TrustedListsInput;
 }
 
 export const JOBS: {
@@ -64,9 +67,10 @@ export const JOBS: {
   preview: ({ visible, signatureFont, ...options }) =>
     previewAppearance(visible, { ...options, typefaces: typefacesAt(signatureFont) }),
   prepare: ({ signatureFont, ...options }) => planSignaturePlaceholder(options, typefacesAt(signatureFont)),
-  verify: ({ path, anchors, ...options }, { signal, onBytes }) =>
+  verify: async ({ path, anchors, trustedLists, ...options }, { signal, onBytes }) =>
     verifyFile(path, {
       ...options,
+      ...(trustedLists && { trustedLists: await trustedListsAt(trustedLists) }),
       anchors: anchors.map(certificates.read),
       certificates,
       ...(signal && { signal }),

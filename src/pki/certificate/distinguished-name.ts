@@ -66,6 +66,8 @@ export interface DistinguishedName extends NameAttributes {
   /** For people: `CN=Anna Example, C=ES`, most specific first. */
   readonly text: string;
   readonly emailAddresses: readonly string[];
+  /** Object identifiers of the attributes that it has. */
+  readonly attributeTypes: readonly string[];
 }
 
 /** Attributes that we have no name for appear in `text` by their OID. @throws PkiError `malformed`. */
@@ -73,16 +75,18 @@ export function parseName(der: Uint8Array): DistinguishedName {
   const attributes: Partial<Record<AttributeName, string>> = {};
   const shown: string[] = [];
   const emailAddresses: string[] = [];
+  const attributeTypes: string[] = [];
   const relativeNames = new DerReader(readOnly(der, TAG.sequence).content);
   while (!relativeNames.atEnd) {
     for (const [type, value] of relativeNames.set().map(readAttribute)) {
       const name = NAME_OF_OID.get(type);
+      attributeTypes.push(type);
       if (type === OID.emailAddress) emailAddresses.push(value);
       if (name !== undefined) attributes[name] ??= value;
       shown.unshift(`${name === undefined ? type : SHORT_NAMES[name]}=${value}`);
     }
   }
-  return { ...attributes, der, text: shown.join(', '), emailAddresses };
+  return { ...attributes, der, text: shown.join(', '), emailAddresses, attributeTypes };
 }
 
 function readAttribute(reader: DerReader): [type: string, value: string] {

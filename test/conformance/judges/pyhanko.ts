@@ -48,5 +48,6 @@ export type PyHankoVerdict = z.infer<typeof fileSchema>;
 export const judgePyHanko = (
   files: readonly JudgedFile[],
   anchor: string,
-  { ades = false }: { ades?: boolean } = {},
-): Promise<PyHankoVerdict[]> => ask('pyHanko', files, [anchor, ades ? 'ades' : 'usual'], fileSchema);
+  { ades = false, offline = false }: { ades?: boolean; offline?: boolean } = {},
+): Promise<PyHankoVerdict[]> =>
+  ask('pyHanko', files, [anchor, ades ? 'ades' : offline ? 'offline' : 'usual'], fileSchema);

@@ -7,6 +7,7 @@ import {
   PkiError,
   validatePath,
 } from '../../../pki/index.ts';
+import { trustedPath } from '../envelope/path-options.ts';
 import { asInstant, failed, none, passed, undecided } from '../envelope/verdict.ts';
 import type { ChainUse } from '../evidence/revocation-status.ts';
 import { claimedTimeCheck } from './claimed-time.ts';
@@ -87,13 +88,20 @@ function certificateCheck(cms: CmsVerification, certificate: Certificate, single
 function chainCheck(
   cms: CmsVerification,
   certificate: Certificate,
-  { anchors, at, evidence, revocation }: PathContext,
+  { at, evidence, revocation, ...trust }: PathContext,
   provenTime: Date | undefined,
 ): { check: Check; chain: readonly Certificate[] | undefined } {
   const time = provenTime ?? at;
   const pool = new CertificatePool(cms.certificates, evidence.pool);
   try {
-    const chain = validatePath(certificate, pool, anchors, time, 'signing', revocation.work);
+    const found = trustedPath(
+      trust,
+      'signer',
+      (anchors) => ({ chain: validatePath(certificate, pool, anchors, time, 'signing', revocation.work) }),
+      () => time,
+    );
+    if (!found) return { check: withdrawn(), chain: undefined };
+    const { chain } = found;
     const root = chain.at(-1)?.subject;
     const sentence = `The certificate comes from a trusted authority: ${root?.commonName ?? root?.text ?? ''}.`;
     return { check: passed('chain', sentence), chain };
@@ -102,6 +110,14 @@ function chainCheck(
     return { check: chainRefusal(error, certificate, provenTime), chain: undefined };
   }
 }
+
+/** ETSI TS 119 615 §4.2: a service counts for what it did while it was granted. */
+const withdrawn = (): Check =>
+  undecided(
+    'chain',
+    'The trusted list says that the service that issued the certificate was not granted at that time.',
+    'chainUntrusted',
+  );
 
 const withoutProof = ({ reason }: PkiError): Check =>
   reason === 'certificate-not-yet-valid'

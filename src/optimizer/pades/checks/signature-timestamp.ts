@@ -2,6 +2,7 @@ import type { Check } from '../../../contract/model/verification.ts';
 import {
   CertificatePool,
   type CmsVerification,
+  type DigestName,
   derFromBer,
   digest,
   isClearlyAfter,
@@ -9,11 +10,11 @@ import {
   type VerifiedTimestamp,
   verifyTimestampToken,
 } from '../../../pki/index.ts';
-import type { PathOptions } from '../envelope/path-options.ts';
+import { type PathOptions, trustedPath } from '../envelope/path-options.ts';
 import { asInstant, failed, none, passed } from '../envelope/verdict.ts';
 import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
 import { futureTimestamp } from '../evidence/future-timestamp.ts';
-import { timestampRefusal } from '../evidence/timestamp-refusal.ts';
+import { timestampRefusal, withdrawnAuthority } from '../evidence/timestamp-refusal.ts';
 import { MAX_TOKENS } from '../evidence/token-limit.ts';
 
 export interface PathContext extends PathOptions {
@@ -46,21 +47,24 @@ const timeOf = ({ verified }: StampedTime): number => verified?.genTime.getTime(
 function tokenCheck(
   token: Uint8Array,
   cms: CmsVerification,
-  { anchors, at, certificates, evidence, proof, revocation }: PathContext,
+  { at, certificates, evidence, proof, revocation, ...trust }: PathContext,
 ): StampedTime {
   const control = proof?.timestamp.genTime ?? at;
   try {
-    const verified = verifyTimestampToken(
-      derFromBer(token),
-      {
-        imprint: (hash) => digest(hash, cms.signature),
-        anchors,
-        pool: new CertificatePool(cms.certificates, evidence.pool),
-        at: control,
-        work: revocation.work,
-      },
-      certificates.read,
+    const der = derFromBer(token);
+    const expected = {
+      imprint: (hash: DigestName) => digest(hash, cms.signature),
+      pool: new CertificatePool(cms.certificates, evidence.pool),
+      at: control,
+      work: revocation.work,
+    };
+    const verified = trustedPath(
+      trust,
+      'time-stamp authority',
+      (anchors) => verifyTimestampToken(der, { ...expected, anchors }, certificates.read),
+      ({ genTime }) => genTime,
     );
+    if (!verified) return { check: withdrawnAuthority(), verified: undefined };
     if (isClearlyAfter(verified.genTime, at))
       return { check: futureTimestamp(verified.genTime), verified: undefined };
     if (proof && isClearlyAfter(verified.genTime, control)) {

@@ -16,11 +16,11 @@ import {
 } from '../../../pki/index.ts';
 import { coverageCheck } from '../envelope/coverage.ts';
 import type { DigestRange } from '../envelope/envelope.ts';
-import type { PathOptions } from '../envelope/path-options.ts';
+import { type PathOptions, trustedPath } from '../envelope/path-options.ts';
 import { asInstant, failed, none, passed, undecided, verdictOf } from '../envelope/verdict.ts';
 import { futureTimestamp } from './future-timestamp.ts';
 import { revocationStatus } from './revocation-status.ts';
-import { timestampRefusal } from './timestamp-refusal.ts';
+import { timestampRefusal, withdrawnAuthority } from './timestamp-refusal.ts';
 import { unsettled } from './unsettled.ts';
 
 export interface JudgedDocumentTimestamp {
@@ -77,7 +77,7 @@ function certificatesIn({ contents }: PdfSignature, { certificates }: TokenOptio
 
 async function tokenCheck(
   signature: PdfSignature,
-  { digestRange, anchors, pool, at, now, certificates, revocation }: TokenOptions,
+  { digestRange, pool, at, now, certificates, revocation, ...trust }: TokenOptions,
 ): Promise<{ check: Check; verified: VerifiedTimestamp | undefined }> {
   if (!signature.byteRange) {
     return {
@@ -89,8 +89,14 @@ async function tokenCheck(
     const token = derFromBer(signature.contents);
     const { info } = parseTimestampToken(token, certificates.read);
     const imprint = await digestRange(signature.byteRange, digestNameOf(info.imprint.hashOid));
-    const expected = { imprint: () => imprint, anchors, pool, at, work: revocation.work };
-    const verified = verifyTimestampToken(token, expected, certificates.read);
+    const expected = { imprint: () => imprint, pool, at, work: revocation.work };
+    const verified = trustedPath(
+      trust,
+      'time-stamp authority',
+      (anchors) => verifyTimestampToken(token, { ...expected, anchors }, certificates.read),
+      ({ genTime }) => genTime,
+    );
+    if (!verified) return { check: withdrawnAuthority(), verified: undefined };
     if (isClearlyAfter(verified.genTime, now))
       return { check: futureTimestamp(verified.genTime), verified: undefined };
     if (at < now && isClearlyAfter(verified.genTime, at)) {

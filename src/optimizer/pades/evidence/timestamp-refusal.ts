@@ -45,3 +45,11 @@ export function timestampRefusal({ reason, message }: PkiError): Check {
       return failed('timestamp', `The time stamp does not verify (${message}).`, 'timestampInvalid');
   }
 }
+
+/** ETSI TS 119 615 §4.6: a unit of a service that was not granted proves no time. */
+export const withdrawnAuthority = (): Check =>
+  undecided(
+    'timestamp',
+    'The trusted list says that the time-stamp service was not granted at that time.',
+    'timestampUntrusted',
+  );

@@ -37,6 +37,7 @@ const MEANINGS: Readonly<Record<CheckReason, Meaning>> = Object.freeze({
   certificateNotBound: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   claimedTimeImplausible: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   certificateMismatch: indeterminate('NO_SIGNING_CERTIFICATE_FOUND'),
+  onlyTimestamps: indeterminate('NO_SIGNING_CERTIFICATE_FOUND'),
   noSigningCertificate: indeterminate('NO_SIGNING_CERTIFICATE_FOUND'),
   chainUntrusted: indeterminate('NO_CERTIFICATE_CHAIN_FOUND'),
   chainConstraints: indeterminate('CHAIN_CONSTRAINTS_FAILURE'),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VerificationView } from '../../../contract/ipc/verification.ts';
 import { languageOf } from '../../../contract/model/languages.ts';
+import type { Qualification, TimestampQualification } from '../../../contract/model/trusted-lists.ts';
 import type {
   Change,
   Check,
@@ -9,6 +10,7 @@ import type {
   VerifiedSignature,
 } from '../../../contract/model/verification.ts';
 import { changeInWords, changesTexts } from '../../../texts/changes.ts';
+import { qualificationInWords } from '../../../texts/qualification.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { valueInSentence } from '../../ui/shown-text/sentence-values.ts';
@@ -100,12 +102,36 @@ function Signature({
             <dd>{signature.anchor}</dd>
           </>
         )}
+        <QualificationRow label={t('qualification.label')} found={signature.qualification} />
+        <QualificationRow label={t('qualification.ofTimestamp')} found={signature.timestampQualification} />
         <dt>{t('verification.level')}</dt>
         <dd>{level === 'none' ? t('verification.noLevel') : `PAdES ${level}`}</dd>
       </dl>
       {signature.singleUse && <p className={styles.explained}>{t('verification.singleUse')}</p>}
       <Checks checks={checks} changes={signature.changes} />
     </section>
+  );
+}
+
+/** What the trusted lists say; nothing where the station has none. */
+function QualificationRow({
+  label,
+  found,
+}: {
+  readonly label: string;
+  readonly found: Qualification | TimestampQualification | undefined;
+}) {
+  const { t } = useTranslation('report');
+  if (!found) return null;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        {qualificationInWords(found, t).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </dd>
+    </>
   );
 }
 
@@ -120,6 +146,7 @@ function DocumentTimestamp({ timestamp }: { readonly timestamp: VerifiedDocument
         <dl className={panel.facts}>
           <dt>{t('verification.proven')}</dt>
           <dd>{time(timestamp.time)}</dd>
+          <QualificationRow label={t('qualification.label')} found={timestamp.qualification} />
         </dl>
       )}
       <Checks checks={timestamp.checks} />
@@ -139,7 +166,7 @@ function Checks({
   return (
     <ul className={styles.checks} aria-label={t('verify:checks')}>
       {checks.map(({ name, outcome, sentence }) => (
-        <li key={name} data-outcome={outcome}>
+        <li key={`${name} ${sentence}`} data-outcome={outcome}>
           <Icon name={CHECK_ICONS[outcome]} size="1.1em" />
           <div>
             <p>{t(`check.${name}.${outcome}`)}</p>

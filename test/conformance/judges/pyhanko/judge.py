@@ -1,7 +1,7 @@
 """pyHanko's verdict on many PDF files in one process.
 
-Standard input: a file a line, as ANCHOR.pem TAB WAY TAB PATH [TAB PASSWORD]. The way is `usual` or `ades`: each
-signature is then also judged from the file alone, as `pyhanko sign adesverify` does.
+Standard input: a file a line, as ANCHORS.pem TAB WAY TAB PATH [TAB PASSWORD]. The way is `usual`, `offline` (nothing is
+fetched) or `ades`: each signature is then also judged from the file alone, as `pyhanko sign adesverify` does.
 Answer: one line of JSON for each file, in the same order.
 """
 
@@ -69,8 +69,8 @@ async def judge_signature(signature, anchors, way):
         ades = await judge_ades(signature, anchors) if way == "ades" else {}
         status = await async_validate_pdf_signature(
             signature,
-            signer_validation_context=ValidationContext(trust_roots=anchors, allow_fetching=True),
-            ts_validation_context=ValidationContext(trust_roots=anchors, allow_fetching=True),
+            signer_validation_context=ValidationContext(trust_roots=anchors, allow_fetching=way != "offline"),
+            ts_validation_context=ValidationContext(trust_roots=anchors, allow_fetching=way != "offline"),
         )
     except Exception as error:  # whatever stops pyHanko is its verdict on this signature
         return verdict | {"error": f"{type(error).__name__}: {error}"}
@@ -88,10 +88,10 @@ async def judge_signature(signature, anchors, way):
     }
 
 
-async def judge_document_timestamp(timestamp, anchors):
+async def judge_document_timestamp(timestamp, anchors, way):
     verdict = {"field": timestamp.field_name}
     try:
-        context = ValidationContext(trust_roots=anchors, allow_fetching=True)
+        context = ValidationContext(trust_roots=anchors, allow_fetching=way != "offline")
         status = await async_validate_pdf_timestamp(timestamp, validation_context=context)
     except Exception as error:
         return verdict | {"error": f"{type(error).__name__}: {error}"}
@@ -104,7 +104,7 @@ async def judge_opened(reader, password, anchors, way):
     return {
         "signatures": [await judge_signature(s, anchors, way) for s in reader.embedded_regular_signatures],
         "documentTimestamps": [
-            await judge_document_timestamp(t, anchors) for t in reader.embedded_timestamp_signatures
+            await judge_document_timestamp(t, anchors, way) for t in reader.embedded_timestamp_signatures
         ],
     }
 

@@ -9,16 +9,17 @@ import eu.europa.esig.dss.service.http.commons.CommonsDataLoader;
 import eu.europa.esig.dss.service.http.commons.OCSPDataLoader;
 import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
 import eu.europa.esig.dss.simplereport.SimpleReport;
-import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.BufferedReader;
-import java.io.File;
+import java.io.FileInputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,16 +28,16 @@ import java.util.stream.Collectors;
 /**
  * The verdict of EU DSS on many PDF files in one Java process.
  *
- * <p>Standard input: a file a line, as {@code ANCHOR.pem TAB online|offline TAB PATH [TAB PASSWORD]}. Online, DSS
+ * <p>Standard input: a file a line, as {@code ANCHORS.pem TAB online|offline TAB PATH [TAB PASSWORD]}. Online, DSS
  * fetches certificates, CRLs and OCSP answers from the addresses in the certificates. Answer: one line of JSON for
  * each file, in the same order.
  */
 public final class DssJudge {
   private final CommonCertificateVerifier verifier = new CommonCertificateVerifier();
 
-  private DssJudge(CertificateToken anchor, boolean online) {
+  private DssJudge(List<CertificateToken> trusted, boolean online) {
     var anchors = new CommonTrustedCertificateSource();
-    anchors.addCertificate(anchor);
+    trusted.forEach(anchors::addCertificate);
     verifier.setTrustedCertSources(anchors);
     if (online) {
       verifier.setCrlSource(new OnlineCRLSource(new CommonsDataLoader()));
@@ -54,12 +55,24 @@ public final class DssJudge {
     var output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     for (String line; (line = input.readLine()) != null; ) {
       String[] parts = line.split("\t", 4);
-      CertificateToken anchor = DSSUtils.loadCertificate(new File(parts[0]));
+      List<CertificateToken> anchors = readAnchors(parts[0]);
       boolean online = parts[1].equals("online");
       DssJudge judge = judges.computeIfAbsent(
-          anchor.getDSSIdAsString() + online, key -> new DssJudge(anchor, online));
+          idOf(anchors) + online, key -> new DssJudge(anchors, online));
       output.println(judge.judgeFile(parts[2], parts.length > 3 ? parts[3] : null));
     }
+  }
+
+  private static List<CertificateToken> readAnchors(String path) throws Exception {
+    try (var stream = new FileInputStream(path)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(stream).stream()
+          .map(one -> new CertificateToken((X509Certificate) one))
+          .toList();
+    }
+  }
+
+  private static String idOf(List<CertificateToken> anchors) {
+    return anchors.stream().map(CertificateToken::getDSSIdAsString).collect(Collectors.joining(" "));
   }
 
   private String judgeFile(String path, String password) {
