@@ -273,10 +273,6 @@ async function wireTrustServices(
       compared.assertTrusted();
       return guard.now();
     },
-    assertNotBehind() {
-      compared.assertTrusted();
-      guard.assertNotBehind();
-    },
     observe() {
       guard.observe();
       void compared.observe();

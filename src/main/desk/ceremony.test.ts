@@ -382,6 +382,7 @@ describe('the ceremony with a provider that has neither a contract nor a referen
       documents: documents.slice(1),
       pagesShownBefore: [{ document: 0, shown: [[1, 1]] }],
       organisation: 'Bank',
+      channel: 'sms',
       sandbox: false,
       sharedScreen: false,
       withoutReference: true,

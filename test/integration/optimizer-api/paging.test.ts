@@ -62,7 +62,7 @@ afterAll(async () => {
 async function pages(address: string): Promise<string[][]> {
   const found: string[][] = [];
   for (let next: string | undefined = address; next !== undefined; ) {
-    const response = await fetch(next);
+    const response: Response = await fetch(next);
     expect(response.status).toBe(200);
     const { details, pk: _, ...rest } = (await response.json()) as { details?: object; pk?: number };
     found.push(Object.keys(details ?? rest));
