@@ -399,7 +399,7 @@ describe('the ceremony with a provider that has neither a contract nor a referen
     ceremony.finishReading();
     expect(ceremony.view().consents.map(({ purpose }) => purpose)).toEqual(['document']);
     const view = await ceremony.agree(['doc_2']);
-    expect(view).toMatchObject({ step: 'code', maskedPhone: '', code: { digits: 6 } });
+    expect(view).toMatchObject({ step: 'code', codeGoesTo: '', code: { digits: 6 } });
     expect(view.reference).toBeUndefined();
     expect(acts.filter(({ type }) => type === 'pagesShown')).toMatchObject([
       { document: 0, shown: [[1, 2]], pages: 2 },

@@ -32,7 +32,7 @@ export class FutureFields {
     this.#widgets = widgets;
   }
 
-  /** Throws OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, and _FIELD_UNUSABLE for a name that is taken. */
+  /** @throws OSS_PDF_PAGE_NOT_FOUND, _RECTANGLE_INVALID, and _FIELD_UNUSABLE for a name that is taken. */
   static async put(
     revision: Revision,
     { targetField, fieldNames, docMdp }: PdfInspection,

@@ -36,7 +36,7 @@ function mainWith(...files: readonly string[]): ClerkApi {
     },
   };
   const silent = { onChanged: () => undefined, onInterrupted: () => undefined, onProgress: () => undefined };
-  return { documents, transactions: silent, station: silent } as unknown as ClerkApi;
+  return { documents, transactions: silent, station: silent, cases: silent } as unknown as ClerkApi;
 }
 
 const station = {} as StationView;

@@ -15,9 +15,11 @@ const pair = z.tuple([number, number]);
 const level = z.enum(['B-B', 'B-T', 'B-LT', 'B-LTA']);
 const channel = z.enum(['sms', 'voice', 'email']);
 
+const rectangle = z.strictObject({ x1: number, y1: number, x2: number, y2: number });
+
 const visible = z.strictObject({
   page: number,
-  rectangle: z.strictObject({ x1: number, y1: number, x2: number, y2: number }),
+  rectangle,
   text: z.array(text).optional(),
   dateFormat: text.optional(),
   timeZone: text.optional(),
@@ -33,6 +35,8 @@ const options = z.strictObject({
   fieldName: text.optional(),
   reason: text.optional(),
   location: text.optional(),
+  certify: z.union([z.literal(2), z.literal(3)]).optional(),
+  futureFields: z.array(z.strictObject({ name: text, page: number, rectangle })).optional(),
 });
 
 /** Facts as they were: what shows a note knows its code. */
@@ -154,6 +158,7 @@ const eventSchema = z.discriminatedUnion('type', [
     organisation: text.optional(),
     identity: storedIdentitySchema,
     deliverTo: text.optional(),
+    case: text.optional(),
     documents: z.array(document),
     officer: text.optional(),
   }),

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
+import { nameOf, placeBeside, useCaseDraft } from '../case/case-draft.ts';
 import { useDesk } from '../desk.ts';
 import styles from '../panel.module.css';
-import { placementOf } from '../placement/placement-choices.ts';
-import { usePlacementStore } from '../placement/placement-store.ts';
-import { nameOf, placeBeside, useCaseDraft } from './case-draft.ts';
+import { placementOf } from './placement-choices.ts';
+import { usePlacementStore } from './placement-store.ts';
 
 /** The signers of the draft that is worked on now, and what the one who is entered leaves out. */
 export function useDraftCase() {
