@@ -1,5 +1,6 @@
 /** XML of strangers, within bounds: no document type, no entities of its own, not too large and not too deep. */
 import { DOMParser } from '@xmldom/xmldom';
+import { SaxesParser } from 'saxes';
 
 /** The largest national list has 2 MB. */
 const LARGEST = 16 * 1024 * 1024;
@@ -38,6 +39,7 @@ export function parseXml(text: string): Element {
   const parser = new DOMParser({
     errorHandler: { warning: refuse, error: refuse, fatalError: refuse },
   });
+  requireWellFormed(text, refuse);
   let root: Element | null;
   try {
     root = parser.parseFromString(text, 'text/xml').documentElement as unknown as Element | null;
@@ -48,6 +50,13 @@ export function parseXml(text: string): Element {
   if (!root) throw new ListError('the list is empty');
   requireShallow(root);
   return root;
+}
+
+/** xmldom reads over a damaged end tag without a word; two readers of one text must not see different documents. */
+function requireWellFormed(text: string, refuse: (what: string) => never): void {
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('error', ({ message }) => refuse(message));
+  parser.write(text).close();
 }
 
 /** Canonicalization recurses; this does not. */
