@@ -63,6 +63,12 @@ function lostContent(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth + 1) found.push(`the window is ${scrollWidth} wide and shows ${clientWidth}`);
 
+  // What is hidden from sight and not placed within what scrolls makes the window itself move with the focus.
+  for (const frame of [document.documentElement, document.body]) {
+    const beyond = frame.scrollHeight - frame.clientHeight;
+    if (beyond > 1) found.push(`the window can be moved by ${beyond}`);
+  }
+
   for (const element of document.querySelectorAll('body *')) {
     const own = [...element.childNodes].filter(
       (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '',
