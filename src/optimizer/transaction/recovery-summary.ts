@@ -46,7 +46,7 @@ export class RecoverySummary {
         : []),
       ...(this.hasSetAside ? [`set aside: ${[...this.#asides].slice(0, 20).join(', ')}`] : []),
     ].filter((part) => part !== undefined);
-    return `recovered after the start: ${parts.length === 0 ? 'nothing had to be' : parts.join('; ')}`;
+    return `recovered after the start: ${parts.length === 0 ? 'nothing was left open' : parts.join('; ')}`;
   }
 }
 
