@@ -1,12 +1,10 @@
 // `npm test`: prepares what the tests need, compiles, checks the sources, runs every suite, and ends with one line
 // that counts it all. The compilation and each check of the sources count as one. `npm test -- src/pdf` runs only
 // the tests in files whose path has that in it.
-//
-// Suites and windows wait much of their time, for servers and for pages: side by side they keep two cores busy.
 import { aside } from './aside.mjs';
 import { build, isBuildNeeded } from './build.mjs';
 import { runChecks } from './checks.mjs';
-import { conclude, runSuites, runWindows, tallyIn } from './suites.mjs';
+import { conclude, runSuites, runWindows } from './suites.mjs';
 
 const WINDOWS = 'test/e2e';
 
@@ -22,11 +20,9 @@ async function runAll() {
   const compiled = await compile();
   const checked = { ...(await runChecks()), skipped: 0 };
   console.log(await prerequisites);
-  const windows = aside(['scripts/test.mjs', WINDOWS]);
+  // One after the other: beside the suites a window on two cores waits longer than a person would.
   const suites = await runSuites();
-  const output = await windows;
-  console.log(`\nThe windows, which were tested meanwhile:\n${output}`);
-  conclude([compiled, checked, suites, tallyIn(output) ?? { passed: 0, failed: 1, skipped: 0 }]);
+  conclude([compiled, checked, suites, await runWindows()]);
 }
 
 /** @param {readonly string[]} filters */

@@ -68,6 +68,7 @@ describe('the API', () => {
       '/v1/requests/{id}/delivery',
       '/v1/requests/{id}/events',
       '/v1/requests/{id}/id-pictures/{side}',
+      '/v1/requests/{id}/log',
       '/v1/requests/{id}/otp',
       '/v1/requests/{id}/sign',
       '/v1/requests/{id}/signature',

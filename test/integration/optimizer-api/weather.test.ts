@@ -187,7 +187,7 @@ describe('the API', () => {
       await makeToken(client.base.replace('/api/v1', ''));
       const token = await client.token();
       const taken: string[] = [];
-      for (let left = 0; left < 128 * 1024; left += 8 * 1024) {
+      for (let left = 0; left < 512 * 1024; left += 24 * 1024) {
         await disk.fill(left);
         const { http, body } = await client.post('/request', { token, ...newSigner() });
         if (http === 201) taken.push(String(body.details));
