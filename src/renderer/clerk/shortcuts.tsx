@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/dialog.tsx';
 import { useDesk } from './desk.ts';
@@ -19,7 +19,8 @@ export function Shortcuts() {
   const choose = useDesk((desk) => desk.choose);
   const go = useDesk((desk) => desk.go);
   const place = useDesk((desk) => desk.place.kind);
-  useEffect(() => {
+  // In the same step as the window appears: a key that is pressed at once is not lost.
+  useLayoutEffect(() => {
     const actions: Record<Action, () => void> = {
       newCustomer: () => void newCustomer(),
       add: () => {
