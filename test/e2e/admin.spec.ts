@@ -98,6 +98,7 @@ test('nothing of the administration answers before the password, nor to another 
     ['audit', 'certificates', 'gate', 'health', 'settings', 'station'],
     [
       'arrivals',
+      'cases',
       'customers',
       'documents',
       'drafts',
