@@ -150,7 +150,7 @@ export const HUNGRY: Readonly<Record<string, () => Buffer>> = {
       numbered(100_000, (index) => `${FIRST_FREE + index + 1} 0 R`),
       { catalog: '/AcroForm 4 0 R' },
     ),
-  'a string of 60 MB': () => documentWith([], { catalog: `/Long (${'a'.repeat(60 << 20)})` }),
+  'a string of 16 MB': () => documentWith([], { catalog: `/Long (${'a'.repeat(16 << 20)})` }),
   'a comment of 60 MB': () => documentWith([], { catalog: `%${'a'.repeat(60 << 20)}\n` }),
   'a page tree that loops': () =>
     documentWith([[4, '<</Type /Pages /Kids [2 0 R] /Count 1>>']], {
