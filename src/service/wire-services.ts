@@ -126,7 +126,7 @@ export async function wireServices(
     wait: ports.wait,
   });
   const ready = readiness({
-    checks: readinessChecks(config, foundation, trust, ports),
+    checks: readinessChecks(config, foundation, trust, keys, ports),
     monotonic: () => performance.now(),
     onFailure: (check, error) =>
       ports.log.warn({ check, cause: describeCause(new Error('', { cause: error })) }, 'not ready'),
@@ -203,10 +203,11 @@ const readinessChecks = (
   { profiles }: Pick<ServiceConfig, 'profiles'>,
   { store, authorities, channels }: Foundation,
   { tsa, clockGuard }: TrustServices,
-  { clock, randomBytes }: ServicePorts,
+  keys: KeyHealth,
+  { randomBytes }: ServicePorts,
 ): Checks => ({
   database: () => store.assertAvailable(),
-  keys: () => checkKeys(authorities, clock, randomBytes),
+  keys: () => keys.examine(),
   async clock() {
     const now = clockGuard.now().getTime();
     for (const profile of profiles) assertWithinAuthorities(authorities, plannedValidity(now, profile));
@@ -238,7 +239,10 @@ const watchKeys = (
   { clock, randomBytes, log }: ServicePorts,
 ): KeyHealth =>
   keys.type === 'software'
-    ? { assertAvailable: async () => undefined }
+    ? {
+        assertAvailable: async () => undefined,
+        examine: () => checkKeys(authorities, clock, randomBytes),
+      }
     : keyHealth({
         check: () => checkKeys(authorities, clock, randomBytes),
         monotonic: () => performance.now(),

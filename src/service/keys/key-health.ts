@@ -4,6 +4,11 @@ import { OssError } from '../../contract/errors.ts';
 export interface KeyHealth {
   /** @throws OssError OSS_KEYS_UNAVAILABLE, with the reason as its cause */
   assertAvailable(): Promise<void>;
+  /**
+   * The same, asked now whatever was known: what is found bad here is bad for everybody at once.
+   * @throws OssError OSS_KEYS_UNAVAILABLE, with the reason as its cause
+   */
+  examine(): Promise<void>;
 }
 
 export interface KeyHealthOptions {
@@ -32,6 +37,7 @@ export function keyHealth({ check, monotonic, onChange }: KeyHealthOptions): Key
       goodUntil = monotonic() + LIFETIME_MS;
       tell(false, undefined);
     } catch (cause) {
+      goodUntil = Number.NEGATIVE_INFINITY;
       tell(true, cause);
       throw new OssError('OSS_KEYS_UNAVAILABLE', {}, { cause });
     } finally {
@@ -41,6 +47,10 @@ export function keyHealth({ check, monotonic, onChange }: KeyHealthOptions): Key
   return {
     async assertAvailable() {
       if (monotonic() < goodUntil) return;
+      asking ??= ask();
+      await asking;
+    },
+    async examine() {
       asking ??= ask();
       await asking;
     },
