@@ -13,6 +13,10 @@ export function aside(args) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk));
   return new Promise((settle, fail) => {
     child.on('error', fail);
-    child.on('close', () => settle(Buffer.concat(printed).toString('utf8')));
+    child.on('close', (code) => {
+      const text = Buffer.concat(printed).toString('utf8');
+      if (code === 0) settle(text);
+      else fail(new Error(text));
+    });
   });
 }

@@ -2,9 +2,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** More than a branch files in a year; a table of so many is still read. */
-const MOST_DOCUMENTS = 100_000;
-
 /** Files named `*.pdf` in folders and the folders below, in the order of their names; links are not followed. */
 export async function documentsIn(given: readonly string[]): Promise<string[]> {
   const found: string[] = [];
@@ -16,13 +13,12 @@ export async function documentsIn(given: readonly string[]): Promise<string[]> {
     if (isFolder) await addFolder(path, found);
     else found.push(path);
   }
-  return found.slice(0, MOST_DOCUMENTS);
+  return found;
 }
 
 async function addFolder(folder: string, found: string[]): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (found.length >= MOST_DOCUMENTS) return;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await addFolder(path, found);
     else if (entry.isFile() && entry.name.toLowerCase().endsWith('.pdf')) found.push(path);

@@ -100,6 +100,7 @@ export interface EnglishTexts {
           "fixed": "The one with this name"
         },
         "keyName": "Name of the key",
+        "pin": "PIN of the key (if it has one)",
         "signs": "What the provider returns",
         "signsHash": "A signature value (the certificate is known before)",
         "signsDocument": "A finished signature (CMS)",

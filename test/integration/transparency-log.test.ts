@@ -256,7 +256,7 @@ describe('who follows a log', () => {
             bytes[place] = (bytes[place] ?? 0) ^ 1;
             return bytes;
           };
-          await expect(followLog(changed, signer, former)).rejects.toThrow();
+          await expect(followLog(changed, signer, former)).rejects.toThrow(LogFault);
         },
       ),
       { numRuns: 60 },

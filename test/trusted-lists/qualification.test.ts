@@ -100,6 +100,8 @@ async function judge(
 
 const UNDETERMINED = { verdict: 'undecided', word: 'undetermined' } as const;
 
+type Standing = [string, OwnPki, Partial<ServicePlan>, string, QualificationReason | undefined];
+
 describe('a signature whose authority a trusted list names', () => {
   it.each([5, 6] as const)(
     'is qualified, with list and service (version %s of the format)',
@@ -119,7 +121,7 @@ describe('a signature whose authority a trusted list names', () => {
     },
   );
 
-  it.each<[string, OwnPki, Partial<ServicePlan>, string, QualificationReason | undefined]>([
+  it.each<Standing>([
     [
       'a seal',
       pkiWith(statements(COMPLIANCE, DEVICE, typed(2))),
@@ -198,6 +200,22 @@ describe('a signature whose authority a trusted list names', () => {
       'undetermined',
       'contradictory',
     ],
+    ...[
+      '<q:CriteriaList assert="all"><q:KeyUsage><q:Newer/></q:KeyUsage></q:CriteriaList>',
+      '<q:CriteriaList assert="all"></q:CriteriaList>',
+      '<q:CriteriaList><q:PolicySet><q:PolicyIdentifier><x:Identifier>1.2.3</x:Identifier></q:PolicyIdentifier></q:PolicySet></q:CriteriaList>',
+      '<q:CriteriaList assert="none"><q:NewCriterion/></q:CriteriaList>',
+      '<q:CriteriaList assert="all"><q:otherCriteriaList><q:NewCriterion/></q:otherCriteriaList></q:CriteriaList>',
+      '<q:CriteriaList assert="atLeastOne"><q:CriteriaList assert="all"><q:NewCriterion/></q:CriteriaList></q:CriteriaList>',
+    ].map(
+      (criteria): Standing => [
+        `a rule that nobody can read: ${criteria}`,
+        qualified,
+        { extensions: qualifications(['QCWithQSCD'], criteria) },
+        'undetermined',
+        'contradictory',
+      ],
+    ),
     [
       'a rule that does not apply',
       qualified,
@@ -386,9 +404,10 @@ describe('hostile lists are not read', () => {
     [
       'a comment inside the status',
       () =>
-        sound
-          .replace('Svcstatus/granted', 'Svcstatus/<!---->granted')
-          .replace('Svcstatus/<!---->granted', 'Svcstatus/withdrawn'),
+        makeList({ ...plan, services: servicesOf(qualified, { status: 'granted-no-more' }) }).replace(
+          'Svcstatus/granted-no-more',
+          'Svcstatus/granted<!---->-no-more',
+        ),
     ],
   ])('%s', async (_, make) => {
     writeLists({ services: servicesOf(qualified) });

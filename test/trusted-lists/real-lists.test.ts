@@ -46,7 +46,7 @@ describe.skipIf(names.length === 0)('real lists (skipped where there are none)',
     expect(() => read(name)).toThrow();
   });
 
-  it('a list of lists with its own signer pinned leads to the national lists beside it', async () => {
+  it('a list of lists with its own signer pinned is authentic', async () => {
     const lotl = readFileSync(join(FOLDER, 'eu-lotl.xml'));
     for (const name of names.filter((one) => !BROKEN.test(one)))
       writeFileSync(join(folder, name), readFileSync(join(FOLDER, name)));

@@ -34,7 +34,17 @@ export interface Followed {
  * @param former the checkpoint that was seen last; undefined the first time
  * @throws LogFault
  */
-export async function followLog(
+export async function followLog(...log: Parameters<typeof follow>): Promise<Followed> {
+  try {
+    return await follow(...log);
+  } catch (error) {
+    // What is too short or of another form is no less a fault than what is wrong.
+    if (error instanceof RangeError) throw new LogFault(error.message);
+    throw error;
+  }
+}
+
+async function follow(
   get: (path: string) => Promise<Uint8Array>,
   key: LogKey,
   former: string | undefined,

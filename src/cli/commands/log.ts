@@ -64,8 +64,9 @@ const openingSchema = z.object({ act: z.enum(['issuance', 'signature']), salt: b
 async function verify(files: string[], options: VerifyOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const key = keyOf(options);
+  const subject = await subjectOf(options);
   for (const file of files) {
-    const outcome = judge(await readFile(file, 'utf8'), key, await subjectOf(options));
+    const outcome = judge(await readFile(file, 'utf8'), key, subject);
     const holds = outcome.fault === undefined;
     terminal.result(
       holds
@@ -137,9 +138,14 @@ async function monitor(url: string, options: MonitorOptions): Promise<void> {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const response = await fetch(`${url.replace(/\/+$/, '')}/${path}`, { signal, redirect: 'error' });
     if (!response.ok) throw new LogFault(`${path}: status ${response.status}`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length > MOST_BYTES) throw new LogFault(`${path}: ${bytes.length} bytes`);
-    return bytes;
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MOST_BYTES) throw new LogFault(`${path}: more than ${MOST_BYTES} bytes`);
+    }
+    return Buffer.concat(chunks);
   };
   const former = await readTextIfPresent(options.state);
   try {

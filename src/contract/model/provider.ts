@@ -1,6 +1,23 @@
 import { z } from 'zod';
 
+/**
+ * Passwords, PINs and identities go there: in clear only inside the network of the organisation, as the Optimizers of
+ * the vendor have it, or to a trial server.
+ */
 const url = z.url({ protocol: /^https?$/ }).max(512);
+const INTERNAL =
+  /^(?:localhost|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[(?:::1|f[cd][0-9a-f:]*)\]|[^.[\]]+|.+\.(?:local|internal|intranet|lan|home\.arpa))$/i;
+
+/** Whether secrets may be sent to this address. */
+export const isAddressProtected = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || INTERNAL.test(hostname);
+};
+
+const isProtected = ({ url, environment }: { readonly url: string; readonly environment: string }): boolean =>
+  environment === 'sandbox' || !URL.canParse(url) || isAddressProtected(url);
+const OF_ADDRESS = { path: ['url'] };
+
 const name = z.string().trim().min(1).max(200);
 const environment = z.enum(['sandbox', 'production']).default('production');
 
@@ -35,7 +52,7 @@ export const cscCredentialSchema = z.discriminatedUnion('type', [
 export type CscCredential = z.infer<typeof cscCredentialSchema>;
 
 /** A provider that speaks the API of the Cloud Signature Consortium. */
-export const cscProviderSchema = z.strictObject({
+const cscProvider = z.strictObject({
   kind: z.literal('csc'),
   /** With or without the path `/csc/v1` or `/csc/v2`. */
   url,
@@ -53,10 +70,11 @@ export const cscProviderSchema = z.strictObject({
    */
   withoutCode: z.boolean().default(false),
 });
+export const cscProviderSchema = cscProvider.refine(isProtected, OF_ADDRESS);
 export type CscProvider = z.infer<typeof cscProviderSchema>;
 
 /** An Optimizer of the vendor of One-Shot, or one with the same REST API: it gets hashes. */
-export const vendorOptimizerSchema = z.strictObject({
+const vendorOptimizer = z.strictObject({
   kind: z.literal('one-shot-optimizer'),
   /** Of the server, without `/api/v1`. */
   url,
@@ -71,6 +89,7 @@ export const vendorOptimizerSchema = z.strictObject({
   username: name,
   billingUsername: name.exactOptional(),
 });
+export const vendorOptimizerSchema = vendorOptimizer.refine(isProtected, OF_ADDRESS);
 export type VendorOptimizer = z.infer<typeof vendorOptimizerSchema>;
 
 /**
@@ -78,11 +97,12 @@ export type VendorOptimizer = z.infer<typeof vendorOptimizerSchema>;
  * trials, and the officer has a section of their own.
  */
 export const chosenProviderSchemas = [
-  cscProviderSchema
+  cscProvider
     .omit({ withoutCode: true })
+    .refine(isProtected, OF_ADDRESS)
     .refine(({ authorisation }) => authorisation.type !== 'authorization-code', { path: ['authorisation'] })
     .refine(({ credential }) => credential.type !== 'one-shot', { path: ['credential'] }),
-  vendorOptimizerSchema.omit({ username: true, registrationAuthority: true }),
+  vendorOptimizer.omit({ username: true, registrationAuthority: true }).refine(isProtected, OF_ADDRESS),
 ] as const;
 
 /** What only the station and the provider know; each provider has use for some. */

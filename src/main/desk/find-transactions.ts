@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { fullNameOf } from '../../contract/model/identity.ts';
+import { plainLetters } from '../../contract/model/plain-letters.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 
-/** Without accents and case, and without what people write numbers with. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-const joined = (text: string): string => plain(text).replaceAll(/[\s.\-/]/g, '');
+/** Without what people write numbers with. */
+const joined = (text: string): string => plainLetters(text).replaceAll(/[\s.\-/]/g, '');
 
 /**
  * Whether a clerk who types these words means this transaction: each of them in a name, the number of the id document,
@@ -22,9 +22,9 @@ export function isMeant(transaction: Transaction, words: string): boolean {
     id,
     `${year}-${month}-${date}`,
     `${date}/${month}/${year}`,
-  ].map(plain);
+  ].map(plainLetters);
   const numbers = [identity.idDocument.number, otp?.reference ?? ''].map(joined);
-  return plain(words)
+  return plainLetters(words)
     .split(/\s+/)
     .filter((word) => word !== '')
     .every(

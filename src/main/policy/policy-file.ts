@@ -3,9 +3,12 @@ import { OssError } from '../../contract/errors.ts';
 import { reachOfAccent } from '../../contract/model/accent-contrast.ts';
 import { type Policy, policySchema } from '../../contract/policy.ts';
 
-/** One place for everybody on a computer, into which only its administrators write. */
-const FOLDERS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
-  win32: 'C:\\ProgramData\\One-Shot Signature Station\\policy.json',
+/**
+ * One place for everybody on a computer, into which only its administrators write. Not `ProgramData`: there every
+ * account may make a folder.
+ */
+const FILES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  win32: 'C:\\Program Files\\One-Shot Signature Station Policy\\policy.json',
   darwin: '/Library/Application Support/One-Shot Signature Station/policy.json',
   linux: '/etc/one-shot/station-policy.json',
 };
@@ -16,7 +19,7 @@ const MOST_BYTES = 5_000_000;
 export const policyFile = (
   elsewhere: string | undefined,
   platform: NodeJS.Platform = process.platform,
-): string | undefined => elsewhere ?? FOLDERS[platform];
+): string | undefined => elsewhere ?? FILES[platform];
 
 const invalid = (reason: string, cause?: unknown): OssError =>
   new OssError('OSS_POLICY_INVALID', { reason }, { cause });
@@ -53,7 +56,7 @@ function textOf(path: string): string | undefined {
     file = openSync(path, 'r');
     const stats = fstatSync(file);
     if (!stats.isFile() || stats.size > MOST_BYTES) throw invalid('it is no file, or too large');
-    if (isOpenToOthers(stats)) throw invalid('somebody else than root may write into it');
+    if (isOpenToOthers(stats)) throw invalid('accounts that do not run the station may write into it');
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (thrown) {
     if (thrown instanceof OssError) throw thrown;
@@ -64,6 +67,6 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Windows guards the folder by its own lists. */
+/** Windows guards the folder of programs by its own lists. */
 const isOpenToOthers = ({ uid, mode }: Stats): boolean =>
   process.platform !== 'win32' && ((uid !== 0 && uid !== process.getuid?.()) || (mode & 0o022) !== 0);

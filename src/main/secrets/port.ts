@@ -4,6 +4,8 @@ export const SECRET_NAMES = Object.freeze([
   'officer-pin',
   /** Of the station at a provider that speaks CSC: of its client, or of its user. */
   'provider-secret',
+  /** Of the key at a provider that speaks CSC; the officer's own is nobody else's business. */
+  'provider-pin',
   'billing-password',
   /** PKCS#8 PEM of the client certificate's key. */
   'client-key',

@@ -79,7 +79,7 @@ async function secretsFor(chosen: ChosenProvider, store: SecretStore): Promise<P
   const secret = await store.read('provider-secret');
   const named = {
     password: chosen.kind === 'csc' ? secret : await store.read('officer-password'),
-    pin: await store.read('officer-pin'),
+    pin: await store.read(chosen.kind === 'csc' ? 'provider-pin' : 'officer-pin'),
     clientSecret: secret,
     billingPassword: await store.read('billing-password'),
   };

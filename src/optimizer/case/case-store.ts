@@ -56,6 +56,7 @@ export class CaseStore {
 
   /** Undefined where its creation was interrupted. @throws OssError OSS_CASE_NOT_FOUND, OSS_RECORD_DAMAGED */
   async read(id: string): Promise<CaseRecord | undefined> {
+    if (!caseIdSchema.safeParse(id).success) throw new OssError('OSS_CASE_NOT_FOUND', { case: id });
     const text = await readTextIfPresent(this.#recordPath(id));
     if (text === undefined) return undefined;
     try {

@@ -84,7 +84,8 @@ export class Cases {
   async list(): Promise<CaseRecord[]> {
     const records: CaseRecord[] = [];
     for (const id of await this.#store.list()) {
-      const record = await this.get(id).catch(unlessUnreadable);
+      // One that cannot go on now, for want of a share or of the service, is shown as it was.
+      const record = await this.get(id).catch(() => this.#store.read(id).catch(unlessUnreadable));
       if (record) records.push(record);
     }
     return records;
@@ -190,11 +191,6 @@ export class Cases {
       attempts.flatMap(({ record }) => record?.sequence ?? []),
     );
     return Promise.all([closed.record.sequence, ...linked].map((sequence) => this.#evidence.read(sequence)));
-  }
-
-  /** The newest version of a document of an open case: what was signed so far, or the original. */
-  async currentFile(id: string, document: number): Promise<string> {
-    return this.#current(await this.get(id), document);
   }
 
   /** Waits for what is under way. */

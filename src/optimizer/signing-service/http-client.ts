@@ -48,10 +48,12 @@ const MAX_WAIT_MS = 3000;
 export class HttpClient {
   readonly #connections: Connections;
   readonly #options: HttpClientOptions;
+  readonly #wholeMs: number;
 
   constructor(options: HttpClientOptions) {
     const timeout = options.timeout ?? 30_000;
     this.#options = options;
+    this.#wholeMs = 2 * timeout;
     this.#connections = new Connections({
       connect: { timeout: Math.min(timeout, 10_000), ...options.tls },
       headersTimeout: timeout,
@@ -95,6 +97,8 @@ export class HttpClient {
         method,
         headers: { ...headers, ...(sent && { 'content-type': sent.type }) },
         body: sent?.bytes ?? null,
+        // The other limits count silence: a response that comes byte by byte would go on for ever.
+        signal: AbortSignal.timeout(this.#wholeMs),
       });
       answer = await response.body.bytes();
     } catch (cause) {
@@ -149,7 +153,10 @@ function connectionError(cause: unknown): OssError {
   }
   const proxy = proxyFailureIn(cause);
   if (proxy) return new OssError('OSS_SERVICE_UNREACHABLE', { reason: proxy.message }, { cause });
-  const timedOut = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
+  const timedOut =
+    code === 'UND_ERR_HEADERS_TIMEOUT' ||
+    code === 'UND_ERR_BODY_TIMEOUT' ||
+    (cause instanceof Error && cause.name === 'TimeoutError');
   return new OssError(timedOut ? 'OSS_SERVICE_TIMEOUT' : 'OSS_SERVICE_UNREACHABLE', {}, { cause });
 }
 

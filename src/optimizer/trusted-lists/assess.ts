@@ -97,6 +97,8 @@ function standingBy(
   const said = qcStatementsOf(signer);
   const qualifiers = qualifiersFor(period.rules, signer);
   const has = (...names: readonly string[]): boolean => names.some((name) => qualifiers.has(name));
+  // A rule that cannot be read may say the one as well as the other.
+  if (has('unknown')) return 'contradictory';
   if (has('QCStatement') && has('NotQualified')) return 'contradictory';
   const withDevice = has('QCWithSSCD', 'QCWithQSCD', 'QCQSCDManagedOnBehalf');
   const withoutDevice = has('QCNoSSCD', 'QCNoQSCD');

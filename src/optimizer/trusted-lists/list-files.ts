@@ -17,9 +17,8 @@ export interface ListFile {
 
 /** The lists in a folder, the newest of each kind first. Other files in it are left alone. */
 export async function readListFiles(folder: string): Promise<ListFile[]> {
-  const names = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.xml')).sort();
   const files: ListFile[] = [];
-  for (const name of names.slice(0, MOST_FILES)) {
+  for (const name of await namesIn(folder)) {
     const path = join(folder, name);
     const facts = await stat(path);
     if (!facts.isFile() || facts.size > LARGEST) continue;
@@ -30,11 +29,16 @@ export async function readListFiles(folder: string): Promise<ListFile[]> {
   return files.sort((a, b) => b.sequenceNumber - a.sequenceNumber);
 }
 
+const namesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder))
+    .filter((name) => name.toLowerCase().endsWith('.xml'))
+    .sort()
+    .slice(0, MOST_FILES);
+
 /** A state of the folder: another one means that its files were replaced. */
 export async function stateOfFolder(folder: string): Promise<string> {
-  const names = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.xml')).sort();
   const facts = await Promise.all(
-    names.slice(0, MOST_FILES).map(async (name) => {
+    (await namesIn(folder)).map(async (name) => {
       const { mtimeMs, size } = await stat(join(folder, name));
       return `${name} ${mtimeMs} ${size}`;
     }),

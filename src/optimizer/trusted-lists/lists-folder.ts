@@ -1,6 +1,6 @@
 /** Where an administrator puts trusted lists: XML files of any names, and the certificates of the Official Journal. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readTextIfPresent } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import { certificatesFromPem, PkiError } from '../../pki/index.ts';
 
@@ -20,7 +20,7 @@ const PINNED = 'official-journal.pem';
  */
 export async function trustedListsIn(folder: string): Promise<TrustedListsInput | undefined> {
   const path = join(folder, PINNED);
-  const pem = await readFile(path, 'latin1').catch(() => undefined);
+  const pem = await readTextIfPresent(path);
   if (pem === undefined) return undefined;
   try {
     return { folder, pinned: certificatesFromPem(pem).map(({ der }) => der) };

@@ -8,8 +8,11 @@ const EXTRA = 'http://uri.etsi.org/02231/v2/additionaltypes#';
 
 type Criterion = (certificate: Certificate) => boolean;
 
+/** Stands for every qualifier of a rule whose criteria say something that is not understood here. */
+const UNKNOWN = 'unknown';
+
 export interface QualificationRule {
-  /** Last parts of the qualifier URIs, such as `QCWithQSCD`. */
+  /** Last parts of the qualifier URIs, such as `QCWithQSCD`; `unknown` where nobody can say which certificates are meant. */
   readonly qualifiers: readonly string[];
   readonly applies: Criterion;
 }
@@ -17,12 +20,15 @@ export interface QualificationRule {
 /** The rules of one extension of a service. */
 export function readRules(extension: Element): QualificationRule[] {
   const elements = children(child(extension, ECC, 'Qualifications'), ECC, 'QualificationElement');
-  return elements.map((element) => ({
-    qualifiers: children(child(element, ECC, 'Qualifiers'), ECC, 'Qualifier').map(
-      (one) => one.getAttribute('uri')?.split('/').at(-1) ?? '',
-    ),
-    applies: readCriteria(child(element, ECC, 'CriteriaList')),
-  }));
+  return elements.map((element) => {
+    const applies = readCriteria(child(element, ECC, 'CriteriaList'));
+    if (applies === undefined) return { qualifiers: [UNKNOWN], applies: () => true };
+    const qualifiers = children(child(element, ECC, 'Qualifiers'), ECC, 'Qualifier');
+    return {
+      qualifiers: qualifiers.map((one) => one.getAttribute('uri')?.split('/').at(-1) ?? ''),
+      applies,
+    };
+  });
 }
 
 /** What all rules that apply say, each once. */
@@ -32,36 +38,45 @@ export const qualifiersFor = (
 ): ReadonlySet<string> =>
   new Set(rules.filter(({ applies }) => applies(certificate)).flatMap(({ qualifiers }) => qualifiers));
 
-const never: Criterion = () => false;
-
-/** What is not understood applies to no certificate; in a list that only says what is not so, to every one. */
-function readCriteria(list: Element | undefined): Criterion {
-  if (!list) return never;
-  const criteria: Criterion[] = [
+/** Undefined where anything in it is not understood: left out, it would make the rule mean more certificates, or fewer. */
+function readCriteria(list: Element | undefined): Criterion | undefined {
+  if (!list || !hasOnly(list, ['KeyUsage', 'PolicySet', 'CriteriaList', 'Description', 'otherCriteriaList']))
+    return undefined;
+  const criteria: (Criterion | undefined)[] = [
     ...children(list, ECC, 'KeyUsage').map(readKeyUsage),
     ...children(list, ECC, 'PolicySet').map(readPolicySet),
     ...children(list, ECC, 'CriteriaList').map(readCriteria),
     ...children(list, ECC, 'otherCriteriaList').flatMap(readOther),
   ];
+  const known = criteria.filter((one) => one !== undefined);
+  if (known.length < criteria.length || known.length === 0) return undefined;
   switch (list.getAttribute('assert')) {
     case 'all':
-      return (certificate) => criteria.every((one) => one(certificate));
+      return (certificate) => known.every((one) => one(certificate));
     case 'atLeastOne':
-      return (certificate) => criteria.some((one) => one(certificate));
+      return (certificate) => known.some((one) => one(certificate));
     case 'none':
-      return (certificate) => !criteria.some((one) => one(certificate));
+      return (certificate) => !known.some((one) => one(certificate));
     default:
-      return never;
+      return undefined;
   }
 }
 
-function readKeyUsage(element: Element): Criterion {
+/** Whether all elements in it are of these names. */
+function hasOnly(parent: Element, names: readonly string[]): boolean {
+  for (let node = parent.firstChild; node; node = node.nextSibling) {
+    if (node.nodeType === 1 && !names.includes((node as Element).localName)) return false;
+  }
+  return true;
+}
+
+function readKeyUsage(element: Element): Criterion | undefined {
   const bits = children(element, ECC, 'KeyUsageBit').map((bit) => {
     const isSet = /^(true|1)$/u.test(textOf(bit));
     const name = USAGES[bit.getAttribute('name') ?? ''] ?? bit.getAttribute('name') ?? '';
     return (certificate: Certificate) => (certificate.keyUsage?.has(name) ?? false) === isSet;
   });
-  return (certificate) => bits.every((one) => one(certificate));
+  return bits.length === 0 ? undefined : (certificate) => bits.every((one) => one(certificate));
 }
 
 /** The schema's names of usages, where certificates are read with other ones. */
@@ -73,12 +88,14 @@ const USAGES: Readonly<Record<string, string>> = {
   decipherOnly: 'bit 8',
 };
 
-function readPolicySet(element: Element): Criterion {
+function readPolicySet(element: Element): Criterion | undefined {
   const wanted = children(element, ECC, 'PolicyIdentifier').map(identifierIn);
+  if (wanted.length === 0) return undefined;
   return (certificate) => wanted.every((policy) => certificate.policies.some((one) => one.policy === policy));
 }
 
-function readOther(list: Element): Criterion[] {
+function readOther(list: Element): (Criterion | undefined)[] {
+  if (!hasOnly(list, ['ExtendedKeyUsage', 'CertSubjectDNAttribute'])) return [undefined];
   const purposes = children(list, EXTRA, 'ExtendedKeyUsage').map((element): Criterion => {
     const wanted = children(element, EXTRA, 'KeyPurposeId').map(identifierIn);
     return (certificate) =>

@@ -193,9 +193,10 @@ describe('every listener of the service', () => {
   });
 
   it('is probed as often as somebody likes', async () => {
-    server = await createServer({ limits: { ...LIMITS, callsPerMinute: 1 }, log: pino({ level: 'silent' }) });
+    const limits = { ...LIMITS, callsPerMinute: 1 };
+    server = await createServer({ limits, log: pino({ level: 'silent' }) });
     const ready = async () => ({ status: 'not ready' as const, checks: {} });
-    await mountRoutes(server, { ready } as never, PROBES, LIMITS);
+    await mountRoutes(server, { ready } as never, PROBES, limits);
     for (let call = 0; call < 3; call += 1) {
       expect((await server.inject({ url: '/health' })).json()).toEqual({ status: 'ok' });
     }

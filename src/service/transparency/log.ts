@@ -1,6 +1,7 @@
 /** The transparency log: what was issued and signed, as commitments that only ever become more. */
 import { join } from 'node:path';
 import { readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
+import { SerialQueue } from '../../base/keyed-queue.ts';
 import { type LogSigner, openCheckpoint, verifierKey } from '../../base/tlog/checkpoint.ts';
 import { proveInclusion, rootOf } from '../../base/tlog/merkle-tree.ts';
 import { formatProof } from '../../base/tlog/proof-file.ts';
@@ -67,13 +68,15 @@ export async function openTransparencyLog(options: TransparencyLogOptions): Prom
   let published = await publishedBefore(publishedPath, store, signer);
   const rounds = rounded(() => sequence(store, signer, clock().getTime()), options.onFailure);
   /** A head is on this disk before anyone sees it. */
-  const publish = async (head: StoredHead): Promise<StoredHead> => {
-    if (head.size > published) {
-      await writeFileDurably(publishedPath, head.note);
-      published = head.size;
-    }
-    return head;
-  };
+  const writing = new SerialQueue();
+  const publish = (head: StoredHead): Promise<StoredHead> =>
+    writing.run(async () => {
+      if (head.size > published) {
+        await writeFileDurably(publishedPath, head.note);
+        published = head.size;
+      }
+      return head;
+    });
   const newest = async (): Promise<StoredHead | undefined> => {
     const head = await store.log.head();
     return head && publish(head);

@@ -61,6 +61,7 @@ export const adminViewSchema = z.strictObject({
   officerPin: z.boolean(),
   /** Secret of the station at a provider that speaks CSC, and of the billing account of the vendor. */
   providerSecret: z.boolean(),
+  providerPin: z.boolean(),
   billingPassword: z.boolean(),
   clientCertificate: certificateViewSchema.optional(),
   anchors: z.array(certificateViewSchema.extend({ use: anchorUseSchema })),
@@ -100,6 +101,7 @@ export const settingsIpc = defineGroup({
     saveProviderSecrets: {
       argument: z.strictObject({
         secret: z.string().min(1).max(1024).optional(),
+        pin: z.string().min(1).max(64).optional(),
         billingPassword: z.string().min(1).max(256).optional(),
       }),
       response: adminViewSchema,

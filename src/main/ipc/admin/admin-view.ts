@@ -33,6 +33,7 @@ export async function adminViewOf(
     officerPassword: await has('officer-password'),
     officerPin: await has('officer-pin'),
     providerSecret: await has('provider-secret'),
+    providerPin: await has('provider-pin'),
     billingPassword: await has('billing-password'),
     anchors: anchors.map(({ pem, use }) => ({ ...viewOfPem(pem), use })),
     level,

@@ -79,8 +79,9 @@ export function settingsHandlers(
       await storeSecret('officer-pin', pin);
       return changeConnection('admission', { officer });
     },
-    async saveProviderSecrets({ secret, billingPassword }) {
+    async saveProviderSecrets({ secret, pin, billingPassword }) {
       await storeSecret('provider-secret', secret);
+      await storeSecret('provider-pin', pin);
       await storeSecret('billing-password', billingPassword);
       return changeConnection('admission', {});
     },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { OssError } from '../../../contract/errors.ts';
 import type { CscProvider } from '../../../contract/model/provider.ts';
+import { safelyParsed } from '../http-client.ts';
 import type { Activation } from './authorise.ts';
 import { type OAuthClient, tokenByBrowser } from './oauth.ts';
 import { SHA256_OID } from './wire.ts';
@@ -56,7 +57,7 @@ export async function activateByBrowser(
 
 /** The digests of all entries that the answer repeats, whatever else a provider adds to it. */
 function grants(granted: unknown, hashes: readonly string[]): boolean {
-  const value: unknown = typeof granted === 'string' ? JSON.parse(granted) : granted;
+  const value: unknown = typeof granted === 'string' ? safelyParsed(Buffer.from(granted)) : granted;
   if (!Array.isArray(value)) return false;
   const digests = value.flatMap((one: { documentDigests?: unknown }) =>
     Array.isArray(one?.documentDigests) ? one.documentDigests : [],

@@ -5,6 +5,7 @@ import { contentsReference, manifestReference } from '../../../contract/model/ma
 import type { OtpSent } from '../../../contract/model/otp-sent.ts';
 import type { CscProvider, ProviderSecrets } from '../../../contract/model/provider.ts';
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
+import { believedTime } from '../believed-time.ts';
 import { HttpClient, type HttpClientOptions } from '../http-client.ts';
 import type {
   AuthorisedDigests,
@@ -200,7 +201,8 @@ export class CscService implements SigningService {
   }
 
   #time(): Date {
-    return new Date(this.#now().getTime() + this.#api.clockAhead);
+    const now = this.#now();
+    return believedTime(new Date(now.getTime() + this.#api.clockAhead), now);
   }
 }
 

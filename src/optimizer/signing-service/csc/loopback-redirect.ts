@@ -22,6 +22,7 @@ export interface RedirectOptions {
 }
 
 const TIMEOUT_MS = 300_000;
+const HERE = 'http://127.0.0.1';
 const PATH = '/cb';
 const PAGE = '<!doctype html><meta charset="utf-8"><title>One-Shot</title><p>&#10003;</p>';
 
@@ -64,10 +65,11 @@ function answerAt(server: Server, { state, issuer }: RedirectOptions, timeoutMs:
     );
     timer.unref();
     server.on('request', (request, response) => {
-      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const query = url.searchParams;
-      // Any page in the browser can call this port; without the state it says nothing.
-      if (request.method !== 'GET' || url.pathname !== PATH || query.get('state') !== state) {
+      // Any page in the browser can call this port; without the state, or with an address that is none, it says nothing.
+      const target = request.url ?? '/';
+      const url = URL.canParse(target, HERE) ? new URL(target, HERE) : undefined;
+      const query = url?.searchParams ?? new URLSearchParams();
+      if (request.method !== 'GET' || url?.pathname !== PATH || query.get('state') !== state) {
         response.writeHead(404).end();
         return;
       }

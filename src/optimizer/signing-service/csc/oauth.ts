@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { OssError } from '../../../contract/errors.ts';
-import type { CscAuthorisation } from '../../../contract/model/provider.ts';
+import { type CscAuthorisation, isAddressProtected } from '../../../contract/model/provider.ts';
 import { type HttpClient, parseAs } from '../http-client.ts';
 import { codeByBrowser } from './loopback-redirect.ts';
 import { type CscInfo, tokenSchema } from './wire.ts';
@@ -101,6 +101,9 @@ function endpoint({ oauth2, oauth2Issuer }: CscInfo, name: 'authorize' | 'token'
     throw new OssError('OSS_CONFIG_INVALID', {
       reason: 'the provider does not say where its tokens come from',
     });
+  // The secret of the client goes there: to no address of a network that the provider's own word leads into.
+  if (!isAddressProtected(base))
+    throw new OssError('OSS_CONFIG_INVALID', { reason: 'the provider gives out tokens without TLS' });
   const bare = base.replace(/\/+$/, '').replace(/\/authorize$/, '');
   return /\/oauth2$/.test(bare) || bare !== base.replace(/\/+$/, '')
     ? `${bare}/${name}`

@@ -7,6 +7,9 @@ import { type HttpClient, parseAs } from '../http-client.ts';
 /** `details` of the classic dialect; the newer one also writes `detail`, or puts the members beside the status. */
 const envelopeSchema = z.looseObject({ details: z.unknown().optional(), detail: z.unknown().optional() });
 
+/** Of one request. */
+export const MAX_DOCUMENTS = 10;
+
 const PREFIX = { classic: '/api/v1', newer: '/oneshot/api/v1' } as const;
 
 type Part = {
@@ -49,7 +52,10 @@ export class VendorApi {
 
   async status(pk: string): Promise<string> {
     const answer = payloadOf(await this.#json('GET', `/request/${pk}`));
-    return z.looseObject({ status: z.string() }).parse(answer).status;
+    const parsed = z.looseObject({ status: z.string() }).safeParse(answer);
+    if (!parsed.success)
+      throw new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'no status of the request' });
+    return parsed.data.status;
   }
 
   contract(pk: string): Promise<Uint8Array> {
@@ -71,9 +77,12 @@ export class VendorApi {
   /** The uids of all documents; none where the server says that there are none. */
   async uids(pk: string): Promise<readonly string[]> {
     const answer = payloadOf(await this.#json('GET', `/documents/${pk}`).catch(unlessMissing));
-    return Object.keys(typeof answer === 'object' && answer !== null ? answer : {}).filter((uid) =>
-      /^[\w-]+$/.test(uid),
+    const uids = Object.keys(typeof answer === 'object' && answer !== null ? answer : {}).filter((uid) =>
+      /^[\w-]{1,100}$/.test(uid),
     );
+    if (uids.length > MAX_DOCUMENTS)
+      throw new OssError('OSS_SERVICE_RESPONSE_INVALID', { reason: 'more documents than were sent' });
+    return uids;
   }
 
   async removeDocuments(pk: string): Promise<void> {

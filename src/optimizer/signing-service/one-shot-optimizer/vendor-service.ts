@@ -7,6 +7,7 @@ import { manifestReference } from '../../../contract/model/manifest-reference.ts
 import type { OtpSent } from '../../../contract/model/otp-sent.ts';
 import type { ProviderSecrets, VendorOptimizer } from '../../../contract/model/provider.ts';
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
+import { believedTime } from '../believed-time.ts';
 import { HttpClient, type HttpClientOptions } from '../http-client.ts';
 import type {
   AuthorisedDigests,
@@ -20,7 +21,7 @@ import type {
 } from '../port.ts';
 import { hashFileOf } from './hash-file.ts';
 import { responseOf } from './signed-hashes.ts';
-import { VendorApi } from './vendor-api.ts';
+import { MAX_DOCUMENTS, VendorApi } from './vendor-api.ts';
 import { vendorError } from './vendor-error.ts';
 
 export interface VendorConfig extends Omit<HttpClientOptions, 'baseUrl' | 'errorOf'>, VendorOptimizer {
@@ -32,7 +33,6 @@ export interface VendorConfig extends Omit<HttpClientOptions, 'baseUrl' | 'error
 const USUAL = Object.freeze({ digits: 6, lifetimeSeconds: 300, resendSeconds: 60, tries: 5 });
 const DAY_MS = 24 * 3600 * 1000;
 /** Of all documents of a request. */
-const MAX_DOCUMENTS = 10;
 const BOUNDS = Object.freeze({
   chainBytes: 12 * 1024,
   timestampBytes: 12 * 1024,
@@ -89,7 +89,7 @@ export class VendorService implements SigningService {
       version,
       mode: environment,
       issuer: name,
-      time: toUtcSeconds(at ?? this.#now()),
+      time: toUtcSeconds(believedTime(at ?? this.#now(), this.#now())),
       // The largest of all keys: it does not say which it makes.
       profiles: [{ id: profile, keyAlgorithm: 'rsa-4096', channel: 'sms', ...BOUNDS }],
       otp: { lifetimeSeconds: USUAL.lifetimeSeconds, withoutReference: true },

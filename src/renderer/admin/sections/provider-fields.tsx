@@ -8,6 +8,7 @@ import type { ProviderDraft } from './provider-choice.ts';
 /** What is typed beside the choice, and never shown again. */
 export interface ProviderSecretsTyped {
   readonly secret: string;
+  readonly pin: string;
   readonly billingPassword: string;
 }
 
@@ -54,7 +55,7 @@ export function ProviderFields(props: ProviderFieldsProps) {
 
 function CscFields({ draft, secrets, onChange, onSecrets }: ProviderFieldsProps) {
   const { t } = useTranslation('admin');
-  const { providerSecret } = useSettings();
+  const { providerSecret, providerPin } = useSettings();
   const isAdmitted = draft.admission !== 'none';
   return (
     <>
@@ -111,6 +112,14 @@ function CscFields({ draft, secrets, onChange, onSecrets }: ProviderFieldsProps)
           onChange={(keyName) => onChange({ keyName })}
         />
       )}
+      <Field
+        label={t('service.provider.pin')}
+        type="password"
+        autoComplete="off"
+        value={secrets.pin}
+        onChange={(pin) => onSecrets({ pin })}
+        hint={t(providerPin ? 'officer.stored' : 'officer.notStored')}
+      />
       <Select
         label={t('service.provider.signs')}
         value={draft.signs}

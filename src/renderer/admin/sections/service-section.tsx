@@ -12,7 +12,8 @@ import { ConnectionFindings } from './connection-findings.tsx';
 import { choiceOf, draftOf } from './provider-choice.ts';
 import { ProviderFields } from './provider-fields.tsx';
 
-const NO_SECRETS: Readonly<Record<'secret' | 'billingPassword', string>> = Object.freeze({
+const NO_SECRETS: Readonly<Record<'secret' | 'pin' | 'billingPassword', string>> = Object.freeze({
+  pin: '',
   secret: '',
   billingPassword: '',
 });
@@ -47,8 +48,7 @@ export function ServiceSection() {
   };
   /** What was typed is stored before it is used. */
   const storeSecrets = async () => {
-    const { secret, billingPassword } = secrets;
-    const typed = { ...(secret !== '' && { secret }), ...(billingPassword !== '' && { billingPassword }) };
+    const typed = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''));
     if (isProvider && Object.keys(typed).length > 0)
       await act((api) => api.settings.saveProviderSecrets(typed));
     setSecrets(NO_SECRETS);

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { plainLetters } from '../../../contract/model/plain-letters.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useDesk } from '../desk.ts';
 import styles from '../transaction-list.module.css';
@@ -10,11 +11,10 @@ export function CaseList({ words }: { readonly words: string }) {
   const place = useDesk((desk) => desk.place);
   const go = useDesk((desk) => desk.go);
   const shown = cases.filter(({ signers, documents }) =>
-    words
-      .toLowerCase()
+    plainLetters(words)
       .split(/\s+/)
       .every((word) =>
-        [...signers.map(({ name }) => name), ...documents].some((text) => text.toLowerCase().includes(word)),
+        [...signers.map(({ name }) => name), ...documents].some((text) => plainLetters(text).includes(word)),
       ),
   );
   if (shown.length === 0) return null;

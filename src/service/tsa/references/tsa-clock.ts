@@ -21,8 +21,8 @@ export interface TsaClockOptions {
 }
 
 /**
- * The time of another time-stamp authority. Its signature is not verified: a forged response can make us stop, never
- * stamp a wrong time.
+ * The time of another time-stamp authority. Its signature is not verified: what is between us and it can make us stop,
+ * and together with a clock that it has set could confirm a wrong time. An address with https keeps it out.
  */
 export const tsaClock = ({ url, clock, monotonic }: TsaClockOptions): ClockReference => ({
   name: new URL(url).host,
@@ -35,12 +35,16 @@ export const tsaClock = ({ url, clock, monotonic }: TsaClockOptions): ClockRefer
       body: Buffer.from(buildTimestampRequest({ digest, nonce: randomBytes(8), certReq: false })),
       headersTimeout: TIMEOUT_MS,
       bodyTimeout: TIMEOUT_MS,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const chunks: Buffer[] = [];
+    let size = 0;
     for await (const chunk of response.body) {
       chunks.push(chunk as Buffer);
-      if (Buffer.concat(chunks).length > MAX_BYTES) throw new Error('too long for a time stamp');
+      size += (chunk as Buffer).length;
+      if (size > MAX_BYTES) throw new Error('too long for a time stamp');
     }
+    if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
     const trip = monotonic() - asked;
     const { info } = parseTimestampToken(parseTimestampResponse(Buffer.concat(chunks)));
     if (!equalBytes(info.imprint.hash, digest)) throw new Error('a time stamp of something else');
