@@ -1,5 +1,5 @@
-// `npm run bench -- pki|envelope|growth|service|station|archive [what]`: compiles and runs one benchmark; without a name
-// all of them.
+// `npm run bench -- pki|envelope|growth|service|station|archive [what]`: compiles and runs one benchmark; without a
+// name all of them.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';

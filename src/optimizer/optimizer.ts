@@ -344,7 +344,10 @@ export class Optimizer {
     return Promise.all(sequences.map((sequence) => this.#evidence.read(sequence)));
   }
 
-  /** Verifies any file against the anchors of this station and the trusted lists in its `trusted-lists`. @throws OssError as verifyFile */
+  /**
+   * Verifies any file against the anchors of this station and the trusted lists in its `trusted-lists`.
+   * @throws OssError as verifyFile
+   */
   async verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
     const { password, ...running } = options;
     const access = password === undefined ? {} : { password };
@@ -362,8 +365,8 @@ export class Optimizer {
   }
 
   /**
-   * The service contract, where the provider has one, and the documents as they were imported: the very bytes that are hashed, without
-   * the prepared signature behind them.
+   * The service contract, where the provider has one, and the documents as they were imported: the very bytes that are
+   * hashed, without the prepared signature behind them.
    */
   async readable(
     id: string,

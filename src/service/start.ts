@@ -104,8 +104,8 @@ async function openListeners(
   const tls = await loadTlsIdentity(config.api.tls);
   const calls = metrics.duration(
     'oneshot_calls_seconds',
-    'How long calls took, by listener, route and status.',
-    [...['listener', 'method', 'route', 'status']],
+    'How long calls took, by listener, method, route and status.',
+    ['listener', 'method', 'route', 'status'],
   );
   const measured = (listener: string) => (call: AnsweredCall) => {
     const { method, route, status, milliseconds } = call;

@@ -1,4 +1,7 @@
-/** The service has signed and its answer never arrives: on every way to it the same signature is fetched, and none made twice. */
+/**
+ * The service has signed and its answer never arrives: on every way to it the same signature is fetched, and none made
+ * twice.
+ */
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

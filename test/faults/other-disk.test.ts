@@ -1,4 +1,6 @@
-/** Delivery to another file system, with and without hard links there, where the process can be killed at any moment. */
+/**
+ * Delivery to another file system, with and without hard links there, where the process can be killed at any moment.
+ */
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openssl } from './openssl.ts';
 
-/** An authority of OpenSSL with a server's certificate for 127.0.0.1 and service.example, and a client's, as an operator issues them. */
+/**
+ * An authority of OpenSSL with a server's certificate for 127.0.0.1 and service.example, and a client's, as an
+ * operator issues them.
+ */
 export function makeTlsCertificates() {
   const folder = mkdtempSync(join(tmpdir(), 'oss-tls-'));
   const path = (name: string): string => join(folder, name);

@@ -55,7 +55,10 @@ const waitingSigners = (record: CaseRecord): number[] =>
     return signer !== undefined && isWaiting(signer);
   });
 
-/** One signer's turn, from the documents as they are now. @throws OssError of the step that failed; the case stays open */
+/**
+ * One signer's turn, from the documents as they are now.
+ * @throws OssError of the step that failed; the case stays open
+ */
 export async function signAs(
   { optimizer }: CommandStation,
   terminal: Terminal,

@@ -46,7 +46,8 @@ function parsePlace(value: string, earlier: Place[] = []): Place[] {
 }
 
 /**
- * How each of several signers signs: one for each place, or one for all. The options win over the file. `defaultText` stands in the visible signature when nothing is to be shown.
+ * How each of several signers signs: one for each place, or one for all. The options win over the file. `defaultText`
+ * stands in the visible signature when nothing is to be shown.
  * @throws OssError OSS_FILE_NOT_FOUND, OSS_REQUEST_INVALID
  */
 export async function readSignatureOptions(

@@ -6,9 +6,9 @@ import { latinDigits } from './typed-number.ts';
 const FEWEST_CHARACTERS = 3;
 
 /**
- * One way to write what people type and paste: full-width forms become ordinary ones (NFKC), the digits of
- * other scripts 0 to 9, dashes, spaces and
- * slashes of every kind become `-`, ` ` and `/`, and what nobody can see is dropped.
+ * One way to write what people type and paste: full-width forms become ordinary ones (NFKC), the digits of other
+ * scripts 0 to 9, dashes, spaces and slashes of every kind become `-`, ` ` and `/`, and what nobody can see is
+ * dropped.
  */
 const asWritten = (text: string): string =>
   latinDigits(text.normalize('NFKC'))

@@ -46,7 +46,10 @@ export const cscCredentialSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('of-signer'), userId: z.enum(['document-number', 'email', 'phone']) }),
   /** The only one that the provider lists. */
   z.strictObject({ type: z.literal('listed') }),
-  /** One that is only made for this signature, named by its `signatureQualifier` alone; the signer agrees in the browser. */
+  /**
+   * One that is only made for this signature, named by its `signatureQualifier` alone; the signer agrees in the
+   * browser.
+   */
   z.strictObject({ type: z.literal('one-shot') }),
 ]);
 export type CscCredential = z.infer<typeof cscCredentialSchema>;
@@ -60,13 +63,15 @@ const cscProvider = z.strictObject({
   environment,
   authorisation: cscAuthorisationSchema.default({ type: 'none' }),
   credential: cscCredentialSchema,
-  /** `hash`: the certificate is known and the signature is put together here; `document`: the provider makes the CMS. */
+  /**
+   * `hash`: the certificate is known and the signature is put together here; `document`: the provider makes the CMS.
+   */
   signs: z.enum(['hash', 'document']).default('hash'),
   /** Named with `document` (CSC API v2 §11.11), such as eu_eidas_aes. */
   signatureQualifier: name.exactOptional(),
   /**
-   * The provider asks the signer for nothing: anyone who has the secrets of the station signs in their name. For trials and for
-   * keys that are guarded elsewhere.
+   * The provider asks the signer for nothing: anyone who has the secrets of the station signs in their name. For
+   * trials and for keys that are guarded elsewhere.
    */
   withoutCode: z.boolean().default(false),
 });
@@ -93,8 +98,8 @@ export const vendorOptimizerSchema = vendorOptimizer.refine(isProtected, OF_ADDR
 export type VendorOptimizer = z.infer<typeof vendorOptimizerSchema>;
 
 /**
- * What an administrator chooses: a browser is opened by nobody at a desk, a key that signs without asking anybody is for
- * trials, and the officer has a section of their own.
+ * What an administrator chooses: a browser is opened by nobody at a desk, a key that signs without asking anybody is
+ * for trials, and the officer has a section of their own.
  */
 export const chosenProviderSchemas = [
   cscProvider

@@ -15,7 +15,9 @@ import { consentGiven, consentSentences } from './consent.ts';
 import { toWorkProgress } from './progress.ts';
 import { Reading } from './reading.ts';
 
-/** One document as the signer's window may load it: the contract first, where there is one, then the documents to sign. */
+/**
+ * One document as the signer's window may load it: the contract first, where there is one, then the documents to sign.
+ */
 export interface CeremonyDocument {
   readonly id: string;
   readonly kind: 'contract' | 'document';

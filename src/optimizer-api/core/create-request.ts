@@ -145,8 +145,8 @@ export async function approve(
 }
 
 /**
- * A sandbox has one authority, and clients written from samples name those of their maker, which are numbers: any number
- * is taken for it, and shown as it was named.
+ * A sandbox has one authority, and clients written from samples name those of their maker, which are numbers: any
+ * number is taken for it, and shown as it was named.
  */
 const serviceAuthority = ({ mode, defaultRegistrationAuthority }: ApiPolicy, named: string): string =>
   mode === 'sandbox' && /^[0-9]{1,10}$/.test(named) ? (defaultRegistrationAuthority ?? named) : named;

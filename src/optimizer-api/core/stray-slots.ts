@@ -4,8 +4,9 @@ import { slotOf } from '../../optimizer/index.ts';
 import type { ApiCore } from './api-core.ts';
 
 /**
- * Takes out of a transaction, and off the disk, what no client was told of: a process that was killed within an upload, or
- * a full disk, may have left a document there that the records do not have. Nobody agreed to it, so it is not signed.
+ * Takes out of a transaction, and off the disk, what no client was told of: a process that was killed within an
+ * upload, or a full disk, may have left a document there that the records do not have. Nobody agreed to it, so it is
+ * not signed.
  * @returns the transaction as it is then
  * @throws OssError OSS_DISK_FULL where it cannot be taken out now
  */

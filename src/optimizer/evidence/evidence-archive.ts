@@ -48,8 +48,8 @@ export class EvidenceArchive {
   }
 
   /**
-   * The records of one transaction or case, oldest first; of the others only what is new. Those of a case begin with its
-   * own, and those of its signers' transactions follow. As `list` otherwise.
+   * The records of one transaction or case, oldest first; of the others only what is new. Those of a case begin with
+   * its own, and those of its signers' transactions follow. As `list` otherwise.
    */
   async about(subject: string, onUnreadable?: OnUnreadable): Promise<SealedRecord[]> {
     const own = await this.#about(subject, onUnreadable);

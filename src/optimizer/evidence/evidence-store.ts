@@ -53,7 +53,9 @@ export class EvidenceStore {
   readonly #directory: string;
   readonly #appends = new SerialQueue();
   #isTidy = false;
-  /** Of records that were looked at because the index does not have them: what they are about, where that can be read. */
+  /**
+   * Of records that were looked at because the index does not have them: what they are about, where that can be read.
+   */
   readonly #unnoted = new Map<number, string | undefined>();
   readonly index: EvidenceIndex;
 

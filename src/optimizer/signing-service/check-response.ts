@@ -46,8 +46,8 @@ export interface VerifiedDocument {
 
 /**
  * Trusts nothing that a service responds: every digest is ours, in our order; the certificate chains to the
- * pinned anchor, is of the kind that the provider issues and names the registered signer; every signature and time stamp verifies, and
- * `notBefore <= M <= genTime <= notAfter`, but for certificates that are issued while they sign.
+ * pinned anchor, is of the kind that the provider issues and names the registered signer; every signature and time
+ * stamp verifies, and `notBefore <= M <= genTime <= notAfter`, but for certificates that are issued while they sign.
  * @throws OssError OSS_SERVICE_WRONG_DIGEST, _CHAIN, _SUBJECT, _SIGNATURE or _TIMESTAMP
  */
 export function checkResponse(response: SigningResponse, expected: ResponseExpectation): VerifiedResponse {
@@ -136,7 +136,10 @@ function requireSignature(
   };
 }
 
-/** The certificate is one of the pinned authority, valid at the claimed time that we wrote, and single-use where it has to be. */
+/**
+ * The certificate is one of the pinned authority, valid at the claimed time that we wrote, and single-use where it has
+ * to be.
+ */
 function requireChain({ claimedSigningTime }: ManifestEntry, { certificate, chain, expected }: Party): void {
   const path = refusedAs('OSS_SERVICE_WRONG_CHAIN', () =>
     validatePath(
@@ -157,7 +160,10 @@ function requireChain({ claimedSigningTime }: ManifestEntry, { certificate, chai
 /** Between the preparation of the documents and the signer's code. */
 const MAX_BEFORE_ISSUE_MS = 12 * 3600 * 1000;
 
-/** The claimed time, or the beginning of a certificate that was made after it where its authority issues while it signs. */
+/**
+ * The claimed time, or the beginning of a certificate that was made after it where its authority issues while it
+ * signs.
+ */
 function usedFrom(
   { notBefore }: Certificate,
   claimedSigningTime: string,

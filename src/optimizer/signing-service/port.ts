@@ -56,7 +56,9 @@ export interface SigningCall {
 export interface CertificatePolicy {
   /** `single-use`: marked as short-term (EN 319 412-1 §5.2); `any` also where the signer has had it for years. */
   readonly lifetime: 'single-use' | 'any';
-  /** Whether an authority writes names as they are registered, or in capitals, without accents, from its own records. */
+  /**
+   * Whether an authority writes names as they are registered, or in capitals, without accents, from its own records.
+   */
   readonly names: 'as-registered' | 'as-the-authority-writes';
   /**
    * Whether it is valid at the claimed time already, which is written before anything is signed. Authorities that issue
@@ -72,7 +74,10 @@ export interface Registration {
   register(signer: NewRegistration, idempotencyKey: string): Promise<RegisteredRequest>;
   /** Gives the registration authority a JPEG picture of the identification; a second one replaces the first. @throws OssError OSS_REQUEST_STATE, OSS_SERVICE_* */
   readonly addIdPicture?: (requestId: string, side: IdPictureSide, picture: Uint8Array) => Promise<void>;
-  /** The PDF of the service contract; absent where the provider has none. @throws OssError OSS_NOT_FOUND, OSS_SERVICE_* */
+  /**
+   * The PDF of the service contract; absent where the provider has none.
+   * @throws OssError OSS_NOT_FOUND, OSS_SERVICE_*
+   */
   readonly contract?: (requestId: string) => Promise<Uint8Array>;
 }
 

@@ -5,8 +5,8 @@ import type { SigningResponse } from './port.ts';
 const MAX_REMEMBERED = 100;
 
 /**
- * What providers signed that cannot be asked for it again, as long as this process lives: a signature that came and could
- * not be used at once, or an answer that is still to be fetched.
+ * What providers signed that cannot be asked for it again, as long as this process lives: a signature that came and
+ * could not be used at once, or an answer that is still to be fetched.
  */
 export class RememberedResponses {
   readonly #fetches = new Map<string, () => Promise<SigningResponse>>();

@@ -7,8 +7,8 @@ import { describedService, type StepContext } from './context.ts';
 export type RegistrationPictures = NonNullable<NewRegistration['pictures']>;
 
 /**
- * Registers the signer with the service and fetches the service contract, where it has one. Repeated after a crash with the
- * same idempotency key, so that one transaction never makes two requests.
+ * Registers the signer with the service and fetches the service contract, where it has one. Repeated after a crash
+ * with the same idempotency key, so that one transaction never makes two requests.
  * @throws OssError OSS_PROFILE_UNKNOWN, OSS_CREDENTIALS_INVALID, OSS_REQUEST_INVALID, OSS_SERVICE_*
  */
 export async function registerTransaction(

@@ -124,7 +124,10 @@ const OFFERS = Object.freeze({
   website: 'ForWebSiteAuthentication',
 });
 
-/** Since the Regulation a service says for what its certificates are (TS 119 612 §5.5.9.4); before it there was one use. */
+/**
+ * Since the Regulation a service says for what its certificates are (TS 119 612 §5.5.9.4); before it there was one
+ * use.
+ */
 const isOffered = (information: readonly string[], use: keyof typeof OFFERS, time: Date): boolean =>
   information.includes(OFFERS[use]) ||
   (time < EIDAS && use === 'signature' && !Object.values(OFFERS).some((one) => information.includes(one)));

@@ -6,8 +6,8 @@ import { readSignedList } from './signed-list.ts';
 import { ListError } from './xml-document.ts';
 
 /**
- * The newest list of lists in a folder, signed by one of the pinned certificates or by one that a pivot names: each pivot
- * is signed by what the one before it names. Older ones are never fallen back to.
+ * The newest list of lists in a folder, signed by one of the pinned certificates or by one that a pivot names: each
+ * pivot is signed by what the one before it names. Older ones are never fallen back to.
  * @throws ListError where it is not signed in this way
  */
 export function readListOfLists(files: readonly ListFile[], pinned: readonly Certificate[]): TrustedList {

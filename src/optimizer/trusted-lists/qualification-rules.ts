@@ -12,7 +12,10 @@ type Criterion = (certificate: Certificate) => boolean;
 const UNKNOWN = 'unknown';
 
 export interface QualificationRule {
-  /** Last parts of the qualifier URIs, such as `QCWithQSCD`; `unknown` where nobody can say which certificates are meant. */
+  /**
+   * Last parts of the qualifier URIs, such as `QCWithQSCD`; `unknown` where nobody can say which certificates are
+   * meant.
+   */
   readonly qualifiers: readonly string[];
   readonly applies: Criterion;
 }
@@ -38,7 +41,9 @@ export const qualifiersFor = (
 ): ReadonlySet<string> =>
   new Set(rules.filter(({ applies }) => applies(certificate)).flatMap(({ qualifiers }) => qualifiers));
 
-/** Undefined where anything in it is not understood: left out, it would make the rule mean more certificates, or fewer. */
+/**
+ * Undefined where anything in it is not understood: left out, it would make the rule mean more certificates, or fewer.
+ */
 function readCriteria(list: Element | undefined): Criterion | undefined {
   if (!list || !hasOnly(list, ['KeyUsage', 'PolicySet', 'CriteriaList', 'Description', 'otherCriteriaList']))
     return undefined;

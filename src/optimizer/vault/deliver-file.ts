@@ -18,8 +18,9 @@ const NO_LINK = ['EXDEV', 'EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'];
 
 /**
  * Puts a finished file into a folder under a name that is free: `contract.pdf` becomes
- * `contract-signed.pdf`, then `contract-signed-2.pdf`, and so does `contract-signed.pdf` that is signed again. Never overwrites, and the name appears with the
- * whole content at once: a hard link is made in one step and fails where the name exists.
+ * `contract-signed.pdf`, then `contract-signed-2.pdf`, and so does `contract-signed.pdf` that is signed again. Never
+ * overwrites, and the name appears with the whole content at once: a hard link is made in one step and fails where the
+ * name exists.
  * @returns the path of the delivered file
  * @throws OssError OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
  */
@@ -113,7 +114,9 @@ function nameWith(originalName: string, suffix: string): string {
   return `${beginningOf(withoutSuffix(basename(originalName, extension), suffix), room)}${end}`;
 }
 
-/** What was delivered before carries the suffix already, perhaps with a number; a name that is nothing else keeps it. */
+/**
+ * What was delivered before carries the suffix already, perhaps with a number; a name that is nothing else keeps it.
+ */
 function withoutSuffix(stem: string, suffix: string): string {
   const end = stem.replace(/-\d{1,4}$/, '');
   for (const candidate of [stem, end]) {

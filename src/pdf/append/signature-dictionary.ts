@@ -93,7 +93,9 @@ export const writeByteRange = (byteRange: readonly number[]): Syntax =>
 /** Such as `D:20261125041500Z` (§7.9.4). */
 export const pdfDate = (time: Date): string => `D:${time.toISOString().replaceAll(/[-:T]|\.\d+/g, '')}`;
 
-/** A reference to the transform of a certification or of a field lock (table 256); /Data is what old readers look at. */
+/**
+ * A reference to the transform of a certification or of a field lock (table 256); /Data is what old readers look at.
+ */
 export const writeTransform = (
   revision: Revision,
   method: 'DocMDP' | 'FieldMDP',

@@ -20,7 +20,10 @@ export class PaintedPages {
     this.#document = document;
   }
 
-  /** What lies under a mark on a page, counted from 1. @throws OSS_FILE_CHANGED; what cannot be read counts as content. */
+  /**
+   * What lies under a mark on a page, counted from 1.
+   * @throws OSS_FILE_CHANGED; what cannot be read counts as content.
+   */
   async beneath(page: number, mark: Rectangle): Promise<Beneath> {
     return (await this.#painting(page)).beneath(mark);
   }

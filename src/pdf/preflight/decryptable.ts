@@ -13,8 +13,8 @@ const MOST_INFLATED = 2048;
 
 /**
  * A wrong method or key makes noise of every stream: AES finds no padding (ISO 32000-2 §7.6.3.1), and what begins a
- * deflated stream cannot be inflated; its header alone is right for one noise in five hundred (RFC 1950 §2.2). Only where nothing on the first page can be read is the document refused; a single damaged stream
- * is another matter.
+ * deflated stream cannot be inflated; its header alone is right for one noise in five hundred (RFC 1950 §2.2). Only
+ * where nothing on the first page can be read is the document refused; a single damaged stream is another matter.
  * @throws OSS_PDF_ENCRYPTION_UNSUPPORTED.
  */
 export async function assertDecryptable(document: PdfDocument): Promise<void> {

@@ -217,7 +217,10 @@ export class PdfDocument implements ObjectReader {
     return { reference, value, item, isCompressed: false };
   }
 
-  /** What stands at an offset of the file, still encrypted. @throws OSS_PDF_XREF_DAMAGED where no object begins there. */
+  /**
+   * What stands at an offset of the file, still encrypted.
+   * @throws OSS_PDF_XREF_DAMAGED where no object begins there.
+   */
   objectAt(offset: number): Promise<FileObject> {
     return this.#shared.read(this.source, offset);
   }

@@ -11,7 +11,10 @@ export class CertificateCache {
     this.#capacity = capacity;
   }
 
-  /** The same object for the same bytes; the least recently read is forgotten first. @throws as parseCertificate does. */
+  /**
+   * The same object for the same bytes; the least recently read is forgotten first.
+   * @throws as parseCertificate does.
+   */
   readonly read = (der: Uint8Array): Certificate => {
     const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString('latin1');
     // A copy, so that a cached certificate does not hold the whole file it was a view of.

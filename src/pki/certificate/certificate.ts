@@ -78,7 +78,10 @@ export function parseTbsCertificate(der: Uint8Array): TbsCertificate {
   };
 }
 
-/** DER IssuerAndSerialNumber of a certificate (RFC 5652 §10.2.4), without reading the rest. @throws PkiError `malformed`. */
+/**
+ * DER IssuerAndSerialNumber of a certificate (RFC 5652 §10.2.4), without reading the rest.
+ * @throws PkiError `malformed`.
+ */
 export function issuerAndSerialNumber(der: Uint8Array): Uint8Array {
   const fields = readSequence(der).sequence();
   fields.optionalInside(contextConstructed(0));

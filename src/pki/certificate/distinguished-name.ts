@@ -97,7 +97,10 @@ function readAttribute(reader: DerReader): [type: string, value: string] {
   return [type, decodeDirectoryString(value.tag, value.content) ?? `#${toHex(value.bytes)}`];
 }
 
-/** The text of a string, whatever its encoding; undefined for a value that is no string. @throws PkiError `malformed`. */
+/**
+ * The text of a string, whatever its encoding; undefined for a value that is no string.
+ * @throws PkiError `malformed`.
+ */
 export function decodeDirectoryString(tag: number, content: Uint8Array): string | undefined {
   const bytes = Buffer.from(content);
   switch (tag) {

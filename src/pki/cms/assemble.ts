@@ -49,8 +49,8 @@ interface EncapsulatedParts {
 }
 
 /**
- * Writes DER CMS around content of a type of its own, as TSTInfo is (RFC 3161 §2.4.2), always with the same signer; what
- * names the signer is encoded once.
+ * Writes DER CMS around content of a type of its own, as TSTInfo is (RFC 3161 §2.4.2), always with the same signer;
+ * what names the signer is encoded once.
  * @throws PkiError `malformed` if `certificate` is not a certificate.
  */
 export function encapsulatedCmsWriter(

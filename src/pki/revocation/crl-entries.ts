@@ -34,7 +34,10 @@ export class CrlEntries {
     this.#content = content;
   }
 
-  /** Entries about a certificate of the list's own issuer. `serial`: content octets of the INTEGER. @throws PkiError `malformed`. */
+  /**
+   * Entries about a certificate of the list's own issuer. `serial`: content octets of the INTEGER.
+   * @throws PkiError `malformed`.
+   */
   of(serial: Uint8Array): CrlEntry[] {
     this.#index ??= new SerialIndex(this.#content);
     return this.#index.find(serial).map((bytes) => readEntry(readSequence(bytes)).entry);

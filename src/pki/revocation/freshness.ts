@@ -31,8 +31,9 @@ export interface DataTime {
 
 /**
  * A certificate that had expired when the data was made may have been dropped from it (RFC 5280 §3.3).
- * @throws PkiError `revocation-data-stale` unless the data speaks for `at` (RFC 6960 §4.2.2.1): it was not made after it
- * is known to have existed, and either it was made after `at`, which settles `at` for good, or it is not too old for it.
+ * @throws PkiError `revocation-data-stale` unless the data speaks for `at` (RFC 6960 §4.2.2.1): it was not made after
+ * it is known to have existed, and either it was made after `at`, which settles `at` for good, or it is not too old
+ * for it.
  */
 export function requireFresh(
   data: DataTime,
@@ -56,7 +57,10 @@ export function requireFresh(
     throw stale('revocation data made after the certificate expired');
 }
 
-/** @throws PkiError `revocation-data-stale` unless anyone who signed the data was valid when it was made, and until it is known to exist. */
+/**
+ * @throws PkiError `revocation-data-stale` unless anyone who signed the data was valid when it was made, and until it
+ * is known to exist.
+ */
 export function requireValidSigner(signer: Validity, madeAt: Date, { at, knownAt = at }: StatusTime): void {
   if (isClearlyAfter(signer.notBefore, madeAt) || isClearlyAfter(knownAt, signer.notAfter)) {
     throw stale('the certificate that signed the revocation data is outside its validity');

@@ -20,8 +20,8 @@ export function plannedValidity(
 }
 
 /**
- * Asked before a code goes out and before it is used up: a certificate that begins before its issuer or ends after it is
- * not issued (RFC 5280 §4.1.2.5).
+ * Asked before a code goes out and before it is used up: a certificate that begins before its issuer or ends after it
+ * is not issued (RFC 5280 §4.1.2.5).
  * @throws OssError OSS_TIME_NOT_AVAILABLE where an authority has not begun: the clock was set back, and will be set
  *   right; OSS_CERTIFICATE_LINT where one ends too soon
  */

@@ -5,7 +5,10 @@ import type { ServiceConfig } from './service-config.ts';
 
 type TlsFiles = NonNullable<Extract<ServiceConfig['database'], { type: 'postgres' }>['tls']>;
 
-/** Reads the files of the connection to the database. @throws OssError OSS_CONFIG_INVALID naming the one that is missing. */
+/**
+ * Reads the files of the connection to the database.
+ * @throws OssError OSS_CONFIG_INVALID naming the one that is missing.
+ */
 export function readDatabaseTls(files: TlsFiles): PostgresTls {
   const read = (entry: 'caFile' | 'certificateFile' | 'keyFile'): Buffer | undefined => {
     const path = files[entry];

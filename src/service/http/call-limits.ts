@@ -5,9 +5,9 @@ import type { ServiceConfig } from '../config/service-config.ts';
 import { CallWindow } from './call-window.ts';
 
 /**
- * How often somebody may call. Who has logged in is counted by the certificate of the station and the account, not by an
- * address that a whole bank may share; everyone else by certificate or address. A call counts as a stranger's until it
- * has proven otherwise, so that wrong tokens and passwords are limited too, however many come at once.
+ * How often somebody may call. Who has logged in is counted by the certificate of the station and the account, not by
+ * an address that a whole bank may share; everyone else by certificate or address. A call counts as a stranger's until
+ * it has proven otherwise, so that wrong tokens and passwords are limited too, however many come at once.
  */
 export interface CallLimits {
   /** Before anything is looked up. @throws OssError OSS_RATE_LIMITED (details: retryAfterSeconds) */

@@ -20,7 +20,9 @@ export class CallWindow {
     this.#monotonic = monotonic;
   }
 
-  /** Counts one more; where that is too many, answers the milliseconds until the minute is over, and does not count it. */
+  /**
+   * Counts one more; where that is too many, answers the milliseconds until the minute is over, and does not count it.
+   */
   take(key: string): number | undefined {
     const now = this.#monotonic();
     const count = this.#countOf(key, now);

@@ -35,7 +35,8 @@ const ready = route({
 });
 
 /**
- * For what watches the service every few seconds: `/health` while the process answers, `/ready` while it can work. On
- * every listener, because what watches rarely has a client certificate. Neither says why; the log does.
+ * For what watches the service every few seconds: `/health` while the process answers, `/ready` while it can
+ * work. On every listener, because what watches rarely has a client certificate. Neither says why; the log
+ * does.
  */
 export const PROBES: readonly Route<Probed>[] = [health, ready];

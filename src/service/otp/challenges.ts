@@ -51,7 +51,8 @@ export interface OtpChallenges {
    * Sends a code that is good for exactly this manifest, or these contents; an earlier code of the request is void.
    * @param profile the life of the code is taken off its `maxManifestAgeSeconds` here
    * @throws OssError OSS_REQUEST_STATE, OSS_REQUEST_EXPIRED, OSS_FORBIDDEN (contents are not admitted),
-   *   OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO, OSS_SIGNING_CLOCK_SKEW,
+   *   OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SIGNING_PREPARED_TOO_LONG_AGO,
+   * OSS_SIGNING_CLOCK_SKEW,
    *   OSS_TIME_NOT_AVAILABLE, OSS_KEYS_UNAVAILABLE
    */
   send(request: RequestRecord, call: SendOtp, profile: SendingProfile): Promise<OtpSent>;

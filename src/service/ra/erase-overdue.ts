@@ -18,7 +18,8 @@ export interface RequestRetention {
 
 /**
  * Erases who a request was for (identity, pictures, contract, codes, signature) when it has been kept long enough; that there was
- * one stays in the log of events, which names nobody, and in the transparency log, where its entries say nothing any more.
+ * one stays in the log of events, which names nobody, and in the transparency log, where its entries say nothing any
+ * more.
  * @returns to be called again and again: it does a part of the work, and nothing until a day after the last of it
  */
 export function overdueRequests(

@@ -147,7 +147,10 @@ function assertSameCall(a: { readonly callDigest: string }, b: { readonly callDi
   if (a.callDigest !== b.callDigest) throw new OssError('OSS_IDEMPOTENCY_CONFLICT');
 }
 
-/** The state as it is stored now: the one that the caller read may be older than a winner's, or than a dead one's lease. */
+/**
+ * The state as it is stored now: the one that the caller read may be older than a winner's, or than a dead one's
+ * lease.
+ */
 async function assertSignable({ store, issuance }: SigningPorts, { request }: Attempt): Promise<void> {
   await interruptAbandoned(store, issuance.clock);
   assertTakesSignature((await store.requests.find(request.id))?.state ?? request.state);

@@ -144,12 +144,11 @@ export const logRepository = (db: Kysely<Tables>, kind: DatabaseKind['name']) =>
       .execute();
   },
 
-  /** The newest head, or that of one size. */
-  async head(size?: number): Promise<StoredHead | undefined> {
+  /** The newest head. */
+  async head(): Promise<StoredHead | undefined> {
     return db
       .selectFrom('log_heads')
       .select(['size', 'note'])
-      .$if(size !== undefined, (query) => query.where('size', '=', size ?? 0))
       .orderBy('size', 'desc')
       .limit(1)
       .executeTakeFirst();

@@ -64,8 +64,8 @@ export class ClockGuard {
   }
 
   /**
-   * @throws OssError OSS_TIME_NOT_AVAILABLE while the clock is behind a time already given out, which may last. After any
-   * other jump it has settled before anybody has typed the code that is about to be sent.
+   * @throws OssError OSS_TIME_NOT_AVAILABLE while the clock is behind a time already given out, which may last. After
+   * any other jump it has settled before anybody has typed the code that is about to be sent.
    */
   assertNotBehind(): void {
     if (this.#read().wall < this.#latest) throw behind();

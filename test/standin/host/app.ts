@@ -102,7 +102,9 @@ export class App extends ListedEmitter {
     return isRunning(holderOf(this.#lock()));
   }
 
-  /** A file with the process id; a second instance leaves its command line beside it, and wakes the first by a signal. */
+  /**
+   * A file with the process id; a second instance leaves its command line beside it, and wakes the first by a signal.
+   */
   requestSingleInstanceLock(): boolean {
     const lock = this.#lock();
     mkdirSync(dirname(lock), { recursive: true });

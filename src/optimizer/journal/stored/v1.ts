@@ -5,9 +5,9 @@ import { storedIdentitySchema } from '../../../contract/model/stored-identity.ts
 
 /**
  * The first form of a line in a journal. What was written was judged then, by the rules of that day; a journal must
- * replay for as long as it is kept. So these are shapes alone: no bound, pattern or list of the contract that may become
- * stricter one day. A member or a word that is not here comes from a later version, and the line is refused.
- * A change of meaning is `v2.ts` beside this file, which stays as it is.
+ * replay for as long as it is kept. So these are shapes alone: no bound, pattern or list of the contract that may
+ * become stricter one day. A member or a word that is not here comes from a later version, and the line is refused. A
+ * change of meaning is `v2.ts` beside this file, which stays as it is.
  */
 const text = z.string();
 const number = z.number();

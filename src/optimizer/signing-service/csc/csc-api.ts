@@ -33,7 +33,6 @@ export class CscApi {
 
   /** What the provider says of itself; asked once. */
   async info(): Promise<CscInfo> {
-    if (this.#info === undefined) await this.refreshInfo();
     return this.#info ?? this.refreshInfo();
   }
 
@@ -47,7 +46,10 @@ export class CscApi {
     return this.#info;
   }
 
-  /** Milliseconds by which the provider's clock is ahead, as far as its header tells; within a second it is the same. */
+  /**
+   * Milliseconds by which the provider's clock is ahead, as far as its header tells; within a second it is
+   * the same.
+   */
   get clockAhead(): number {
     return Math.abs(this.#clockAhead) <= 1000 ? 0 : this.#clockAhead;
   }

@@ -17,8 +17,8 @@ const OF_THE_STATION: readonly string[] = [
 const PASSING: readonly string[] = ['server_error', 'temporarily_unavailable'];
 
 /**
- * What a refusal means (CSC API v2 §10). Its description is for people and differs from provider to provider: nothing is
- * decided by it, and since it may repeat what was sent, it is not kept either.
+ * What a refusal means (CSC API v2 §10). Its description is for people and differs from provider to provider: nothing
+ * is decided by it, and since it may repeat what was sent, it is not kept either.
  */
 export function cscError(status: number, answer: Uint8Array, wait: number, path: string): OssError {
   const parsed = refusalSchema.safeParse(safelyParsed(answer));

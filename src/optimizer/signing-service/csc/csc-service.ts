@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { OssError } from '../../../contract/errors.ts';
 import { toUtcSeconds } from '../../../contract/model/encoding.ts';
 import { contentsReference, manifestReference } from '../../../contract/model/manifest-reference.ts';
@@ -37,7 +37,10 @@ export const CSC_PROFILE = 'csc';
 const DAY_MS = 24 * 3600 * 1000;
 /** Shown beside the field: the provider says neither of them. */
 const USUAL_CODE = Object.freeze({ digits: 6, lifetimeSeconds: 300, resendSeconds: 60, tries: 3 });
-/** Chains of qualified providers are some kilobytes; with time stamp and signature a /Contents of more than 16 KiB. */
+/**
+ * Chains of qualified providers are some kilobytes; with time stamp and signature a /Contents of more than
+ * 16 KiB.
+ */
 const BOUNDS = Object.freeze({
   chainBytes: 12 * 1024,
   timestampBytes: 12 * 1024,
@@ -144,7 +147,9 @@ export class CscService implements SigningService {
     return response;
   }
 
-  /** The API has no such method: what this process knows of, or what was to be polled for, is all there is. */
+  /**
+   * The API has no such method: what this process knows of, or what was to be polled for, is all there is.
+   */
   storedResponse(_requestId: string, idempotencyKey: string): Promise<SigningResponse> {
     return this.#remembered.find(idempotencyKey);
   }
@@ -215,8 +220,7 @@ const baseUrlOf = (url: string, version: string): string => {
 /** One for each transaction, which tells the credential after a restart too. */
 const requestIdOf = (credentialID: string): string => {
   const named = encodeURIComponent(credentialID);
-  const salt = createHash('sha256').update(randomBytes(16)).digest('hex').slice(0, 16);
-  return `csc_${salt}:${named}`;
+  return `csc_${randomBytes(8).toString('hex')}:${named}`;
 };
 
 function credentialIdIn(requestId: string): string {

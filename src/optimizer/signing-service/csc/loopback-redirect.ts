@@ -27,9 +27,10 @@ const PATH = '/cb';
 const PAGE = '<!doctype html><meta charset="utf-8"><title>One-Shot</title><p>&#10003;</p>';
 
 /**
- * Sends a person to a page of the provider in the browser of this computer, and waits on 127.0.0.1 for the browser to come
- * back with a code. One answer is served, with the right state alone.
- * @throws OssError OSS_FORBIDDEN where the provider or the person refused, OSS_SERVICE_TIMEOUT, OSS_SERVICE_RESPONSE_INVALID
+ * Sends a person to a page of the provider in the browser of this computer, and waits on 127.0.0.1 for the browser to
+ * come back with a code. One answer is served, with the right state alone.
+ * @throws OssError OSS_FORBIDDEN where the provider or the person refused, OSS_SERVICE_TIMEOUT,
+ * OSS_SERVICE_RESPONSE_INVALID
  */
 export async function codeByBrowser(options: RedirectOptions): Promise<RedirectAnswer> {
   const { port = 0, timeoutMs = TIMEOUT_MS } = options;
@@ -65,7 +66,8 @@ function answerAt(server: Server, { state, issuer }: RedirectOptions, timeoutMs:
     );
     timer.unref();
     server.on('request', (request, response) => {
-      // Any page in the browser can call this port; without the state, or with an address that is none, it says nothing.
+      // Any page in the browser can call this port; without the state, or with an address that is none, it says
+      // nothing.
       const target = request.url ?? '/';
       const url = URL.canParse(target, HERE) ? new URL(target, HERE) : undefined;
       const query = url?.searchParams ?? new URLSearchParams();

@@ -8,8 +8,9 @@ const DEFAULT_ALGORITHM = '1.2.840.10045.4.3.2';
 const COMPOSITE = ['1.2.840.10045.4.3.2', '1.2.840.113549.1.1.11'];
 
 /**
- * Signs by `signatures/signDoc`: the provider sees the digests of the ByteRanges and makes each CMS itself, also around a
- * certificate that only comes to be with it. All of a transaction show the same certificate (`checkResponse`).
+ * Signs by `signatures/signDoc`: the provider sees the digests of the ByteRanges and makes each CMS itself, also
+ * around a certificate that only comes to be with it. All of a transaction show the same certificate
+ * (`checkResponse`).
  * @throws OssError OSS_OTP_REFUSED, OSS_SERVICE_*
  */
 export async function signDocuments(signing: Signing, call: SigningCall): Promise<SigningResponse> {

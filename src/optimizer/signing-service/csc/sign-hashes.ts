@@ -16,9 +16,9 @@ interface ToBeSigned {
 }
 
 /**
- * Signs by `signatures/signHash`: the signed attributes are built here around a certificate that is known beforehand, so
- * the provider sees hashes of them alone. Whatever order its answers have, each is verified against its own attributes
- * afterwards (`checkResponse`).
+ * Signs by `signatures/signHash`: the signed attributes are built here around a certificate that is known beforehand,
+ * so the provider sees hashes of them alone. Whatever order its answers have, each is verified against its own
+ * attributes afterwards (`checkResponse`).
  * @throws OssError OSS_OTP_REFUSED, OSS_REQUEST_INVALID, OSS_SERVICE_*
  */
 export async function signHashes(signing: Signing, call: SigningCall): Promise<SigningResponse> {

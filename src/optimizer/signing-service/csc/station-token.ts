@@ -25,7 +25,10 @@ export class StationToken {
     this.#options = options;
   }
 
-  /** The same for calls at the same time: a browser opens once. @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_CONFIG_INVALID */
+  /**
+   * The same for calls at the same time: a browser opens once.
+   * @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_*, OSS_CONFIG_INVALID
+   */
   get(): Promise<string | undefined> {
     this.#pending ??= this.#obtain().finally(() => {
       this.#pending = undefined;

@@ -1,4 +1,6 @@
-/** The messages of the CSC API, v1.0.4 and v2, as far as they are read here: null is absent, names of providers vary. */
+/**
+ * The messages of the CSC API, v1.0.4 and v2, as far as they are read here: null is absent, names of providers vary.
+ */
 import { z } from 'zod';
 import { fromBase64 } from '../../../contract/model/encoding.ts';
 

@@ -5,8 +5,8 @@ import type { VendorOptimizer } from '../../../contract/model/provider.ts';
 const ATTRIBUTE_HEAD = Buffer.from('302f06092a864886f70d01090431220420', 'hex');
 
 /**
- * The part `hashfile`: the classic dialect takes the DER of the attribute message-digest, the newer one the digest. No signing
- * time: in PAdES the claimed time is the M entry of the dictionary (EN 319 142-1 §6.3).
+ * The part `hashfile`: the classic dialect takes the DER of the attribute message-digest, the newer one the digest. No
+ * signing time: in PAdES the claimed time is the M entry of the dictionary (EN 319 142-1 §6.3).
  */
 export function hashFileOf(digest: Uint8Array, dialect: VendorOptimizer['dialect']): unknown {
   const isClassic = dialect === 'classic';

@@ -6,8 +6,8 @@ import { readFinishedCms } from '../finished-cms.ts';
 import type { SigningResponse } from '../port.ts';
 
 /**
- * The envelopes in the order of the manifest. The server lists its documents in an order of its own; which is which is said
- * by the digest that each signs, and whether that is true is verified afterwards (`checkResponse`).
+ * The envelopes in the order of the manifest. The server lists its documents in an order of its own; which is which is
+ * said by the digest that each signs, and whether that is true is verified afterwards (`checkResponse`).
  * @throws OssError OSS_SERVICE_WRONG_DIGEST where one is missing, OSS_SERVICE_WRONG_SIGNATURE
  */
 export function responseOf(envelopes: readonly Uint8Array[], manifest: Manifest): SigningResponse {

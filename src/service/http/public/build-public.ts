@@ -25,8 +25,8 @@ export interface PublicOptions {
 }
 
 /**
- * The part that everybody reads: CRL, OCSP, authority certificates, time stamps, transparency log. Plain HTTP, because every
- * answer is signed and validators expect it so (RFC 5280 §8, RFC 6960 Appendix A).
+ * The part that everybody reads: CRL, OCSP, authority certificates, time stamps, transparency log. Plain HTTP, because
+ * every answer is signed and validators expect it so (RFC 5280 §8, RFC 6960 Appendix A).
  */
 export async function buildPublic({
   services,
