@@ -4,7 +4,7 @@ import type { VerificationReport } from '../contract/model/verification.ts';
 
 const COLUMNS = [
   ...['file', 'verdict', 'field', 'signature', 'indication', 'subIndication', 'signer', 'issuer'],
-  ...['claimedTime', 'provenTime', 'level', 'qualification', 'timestamp', 'finding'],
+  ...['claimedTime', 'provenTime', 'level', 'qualification', 'timestamp', 'protectedUntil', 'finding'],
 ] as const;
 type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string | undefined>>>;
 
@@ -25,7 +25,7 @@ export function tableLines(one: VerificationReport | UnreadFile): string {
 
 function rowsOf(one: VerificationReport | UnreadFile): Row[] {
   if (!('signatures' in one)) return [{ ...one }];
-  const { file, verdict, signatures, checks } = one;
+  const { file, verdict, signatures, checks, protection } = one;
   const flawOf = (found: VerificationReport['checks']): string | undefined =>
     (
       found.find(({ outcome }) => outcome === 'failed') ??
@@ -46,6 +46,7 @@ function rowsOf(one: VerificationReport | UnreadFile): Row[] {
     level: signature.level,
     qualification: signature.qualification?.word,
     timestamp: signature.timestampQualification?.word,
+    protectedUntil: protection?.until,
     finding: flawOf(signature.checks) ?? flawOf(checks),
   }));
 }
