@@ -436,6 +436,7 @@ export interface EnglishTexts {
       "ambiguousObject": "Data was added that programs read in different ways",
       "unaccountedBytes": "Data was added that belongs to no part of the document",
       "revisionsNotContinued": "The present document does not continue the signed one: it bypasses it",
+      "looksOtherwise": "The page looks different from when it was signed, where nothing that was found explains it",
       "unreadable": "A part of the document was made unreadable"
     },
     "reasons": {
