@@ -1666,6 +1666,12 @@ export interface EnglishTexts {
       "invalid": "Not valid",
       "undecided": "Cannot be decided"
     },
+    "drawn": {
+      "label": "How it looks",
+      "same": "Pages compared with those that were signed: {{pages}}. All look the same.",
+      "explained": "Pages that look different because of what was added: {{numbers}}.",
+      "unexplained": "Pages that look different from those that were signed, and nothing that was found explains it: {{numbers}}."
+    },
     "check": {
       "integrity": {
         "passed": "The document is exactly what was signed.",

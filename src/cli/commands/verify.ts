@@ -4,6 +4,7 @@ import { type ErrorCode, toOssError } from '../../contract/errors.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
 import type { Check, Protection, VerificationReport } from '../../contract/model/verification.ts';
 import { etsiReport, verifyDocument } from '../../optimizer/index.ts';
+import { drawnInWords } from '../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
 import { reportTexts } from '../../texts/report.ts';
 import { translatorOf } from '../../texts/translator.ts';
@@ -136,6 +137,7 @@ function inWords(report: VerificationReport): string[] {
     ...qualificationLines(signature.qualification),
     ...qualificationLines(signature.timestampQualification),
     ...signature.checks.map(inLine),
+    ...(signature.drawn ? drawnInWords(signature.drawn, reportIn('en')).map((line) => `    = ${line}`) : []),
   ]);
   const stamps = documentTimestamps.flatMap((stamp) => [
     `  ${stamp.field}: ${stamp.verdict}, document time stamp of ${stamp.authority}`,
