@@ -1614,6 +1614,17 @@ export interface EnglishTexts {
       "serial": "Serial number",
       "validity": "Valid",
       "fingerprint": "SHA-256",
+      "log": "Transparency log of the service",
+      "logKey": "Key of the log",
+      "logAct": {
+        "issuance": "Certificate",
+        "signature": "Signature"
+      },
+      "logState": {
+        "proven": "entry {{index}} of {{size}}, proven",
+        "awaited": "not in the published log yet when this was sealed",
+        "wrong": "THE PROOF DOES NOT HOLD"
+      },
       "events": "Step by step",
       "later": "After the record was sealed",
       "record": "Record",
@@ -1658,7 +1669,8 @@ export interface EnglishTexts {
       "declined": "Signer declined",
       "takenBack": "Screen back with the clerk",
       "documentsRefused": "Documents chosen by the signer",
-      "pagesNotDrawn": "Pages that could not be shown"
+      "pagesNotDrawn": "Pages that could not be shown",
+      "logged": "Transparency log asked"
     },
     "verdict": {
       "valid": "Valid",
