@@ -2,13 +2,16 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const IS_LONG = process.env.ONESHOT_TESTS === 'long';
 const COMMON = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const;
-const SUITES = 'test/**/*.test.ts';
-/** These put something of their own in the place of a module, which nobody after them may find there. */
-const MODULES_REPLACED = ['test/faults/other-disk.test.ts', 'test/faults/index-and-journals.test.ts'];
+/** These change what loading a module gives: they replace one, or set what it reads once. */
+const IN_OWN_PROCESS = [
+  'test/faults/index-and-journals.test.ts',
+  'test/faults/other-disk.test.ts',
+  'test/integration/names.test.ts',
+];
 
 /**
  * Loading the sources once for all files of a worker costs much less than once for each. What a file changes for all
- * of its process it puts back: environment, listeners, clocks. Only files that replace modules have their own process.
+ * of its process it puts back: environment, listeners, clocks.
  */
 export default defineConfig({
   test: {
@@ -19,18 +22,14 @@ export default defineConfig({
         test: {
           ...COMMON,
           name: 'suites',
-          include: [SUITES],
+          include: ['test/**/*.test.ts'],
           // Minutes of bad weather belong to the long form.
-          exclude: [
-            ...configDefaults.exclude,
-            ...MODULES_REPLACED,
-            ...(IS_LONG ? [] : ['test/chaos/**']),
-          ],
+          exclude: [...configDefaults.exclude, ...IN_OWN_PROCESS, ...(IS_LONG ? [] : ['test/chaos/**'])],
           globalSetup: ['test/conformance/judges/kept-judges.ts'],
           isolate: false,
         },
       },
-      { test: { ...COMMON, name: 'modules replaced', include: MODULES_REPLACED } },
+      { test: { ...COMMON, name: 'own process', include: IN_OWN_PROCESS } },
     ],
   },
 });
