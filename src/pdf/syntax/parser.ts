@@ -43,9 +43,12 @@ export class SyntaxParser {
     this.#isFinal = isFinal;
   }
 
-  /** What was parsed keeps a copy of its own bytes from now on, instead of the block of the file that they are part of. */
+  /**
+   * What was parsed keeps a copy of its own bytes from now on, instead of the block of the file that they are part of;
+   * what is most of its block keeps that.
+   */
   detach(): void {
-    if (this.#bytes.length === this.#bytes.buffer.byteLength) return;
+    if (this.position * 2 > this.#bytes.buffer.byteLength) return;
     this.#window.bytes = new Uint8Array(this.#bytes.subarray(0, this.position));
   }
 
@@ -118,7 +121,8 @@ export class SyntaxParser {
         return { kind: 'name', value: this.#parseName() };
       case 0x28: {
         // '('
-        const { bytes, end } = readLiteralString((position) => this.byteAt(position), this.position);
+        const byteAt = (position: number): number => this.byteAt(position);
+        const { bytes, end } = readLiteralString(this.#bytes, byteAt, this.position);
         this.position = end;
         return { kind: 'string', bytes };
       }
