@@ -5,7 +5,7 @@ import type { Certificate } from '../../pki/index.ts';
 import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
 import { type ChainNeed, ValidationDataGatherer } from '../sources/gather-validation-data.ts';
 import type { AugmentOptions } from './augment-options.ts';
-import { clockWrong, flawIn, isOfClock } from './clock-flaw.ts';
+import { clockFlawIn, flawIn } from './clock-flaw.ts';
 import { GrowingFile } from './growing-file.ts';
 import { stampDocument } from './stamp-document.ts';
 import { type JudgedFile, type JudgedSignature, judgeFile } from './verify-file.ts';
@@ -85,8 +85,9 @@ function targetsOf({ signatures }: JudgedFile, { fields }: AugmentOptions): Judg
   if (missing !== undefined)
     throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { field: missing, reason: 'there is no such signature' });
   for (const { report } of targets) {
+    const clockFlaw = clockFlawIn(report);
+    if (clockFlaw) throw clockFlaw;
     const flaw = flawIn(report);
-    if (isOfClock(flaw)) throw clockWrong(report.field, flaw);
     const reason =
       flaw?.sentence ?? (report.level === 'none' ? 'it is not a PAdES baseline signature' : undefined);
     if (reason !== undefined) throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { field: report.field, reason });

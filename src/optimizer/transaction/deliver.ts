@@ -7,7 +7,7 @@ import { verifiedDocument } from '../evidence/verified-document.ts';
 import { assertAllowed } from '../journal/reduce.ts';
 import { slotOf } from '../journal/slots.ts';
 import { naming } from '../naming.ts';
-import { clockWrong, flawIn, isOfClock } from '../pades/clock-flaw.ts';
+import { clockFlawIn, flawIn } from '../pades/clock-flaw.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
@@ -48,8 +48,9 @@ export async function deliverTransaction(
     if (ownIn(report)?.verdict !== 'valid' && (await hasOtherTime(context))) report = await verify();
     const own = ownIn(report);
     if (own?.verdict !== 'valid') {
+      const clockFlaw = own && clockFlawIn(own);
+      if (clockFlaw) throw clockFlaw;
       const flaw = own && flawIn(own);
-      if (own && isOfClock(flaw)) throw clockWrong(own.field, flaw);
       throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
         reason: flaw?.sentence ?? 'not found',
         file: document.name,
