@@ -1,6 +1,7 @@
 /** Literal strings in parentheses (ISO 32000-2 §7.3.4.2). */
 import { OssError } from '../../contract/errors.ts';
 import { CR, LF } from './characters.ts';
+import { assertTokenLength } from './token-length.ts';
 
 const ESCAPES: Readonly<Record<number, number>> = Object.freeze({
   110: 10, // n
@@ -61,6 +62,7 @@ function extentOf(byteAt: ByteAt, start: number): Extent {
   for (let open = 1; ; ) {
     const byte = byteAt(position);
     if (byte === -1) throw new OssError('OSS_PDF_MALFORMED', { reason: 'unterminated string' });
+    assertTokenLength(position - start);
     if (byte === 0x28) open += 1;
     if (byte === 0x29) open -= 1;
     if (open === 0) return { end: position + 1, length };

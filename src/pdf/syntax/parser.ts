@@ -7,6 +7,7 @@ import { ArrayItems } from './array-items.ts';
 import { CR, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
 import { decodeHex } from './hexadecimal.ts';
 import { readLiteralString } from './literal-string.ts';
+import { assertTokenLength } from './token-length.ts';
 import { NULL, type PdfItem, type PdfValue, type SyntaxWindow } from './values.ts';
 
 /** Signal of this module, never shown to anybody: the window must grow. */
@@ -141,6 +142,7 @@ export class SyntaxParser {
   #regularEnd(): number {
     let end = this.position;
     while (isRegular(this.#bytes[end] ?? NO_BYTE)) end += 1;
+    assertTokenLength(end - this.position);
     if (end >= this.#bytes.length && !this.#isFinal) throw END_OF_WINDOW;
     return end;
   }
@@ -203,6 +205,7 @@ export class SyntaxParser {
     this.position += 1;
     const start = this.position;
     const end = this.#bytes.indexOf(0x3e, start);
+    assertTokenLength((end === -1 ? this.#bytes.length : end) - start);
     if (end === -1) {
       if (this.#isFinal) throw malformed('unterminated string');
       throw END_OF_WINDOW;
