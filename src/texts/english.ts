@@ -1738,6 +1738,8 @@ export interface EnglishTexts {
       "wholeFile": "the whole file",
       "version": "version {{version}} of {{versions}} of the file: its first {{bytes}} bytes",
       "level": "Level",
+      "protection": "Proves this until",
+      "protectedUntil": "{{date}}; then ends: {{name}}. Renew it before (B-LTA).",
       "noLevel": "none of PAdES",
       "singleUse": "Single-use certificate: it was issued for this one signature after the person typed a code, and its key was destroyed at once. That it has expired by now is as it should be.",
       "details": "Details",
