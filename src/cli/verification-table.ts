@@ -1,5 +1,5 @@
 /** Verifications as a table of comma-separated values (RFC 4180), a line for each signature. */
-import { shownText } from '../base/untrusted-text.ts';
+import { csvLine } from '../base/csv.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 
 const COLUMNS = [
@@ -15,11 +15,11 @@ export interface UnreadFile {
   readonly finding: string;
 }
 
-export const tableHead = (): string => line(COLUMNS);
+export const tableHead = (): string => csvLine(COLUMNS);
 
 export function tableLines(one: VerificationReport | UnreadFile): string {
   return rowsOf(one)
-    .map((row) => line(COLUMNS.map((column) => row[column] ?? '')))
+    .map((row) => csvLine(COLUMNS.map((column) => row[column] ?? '')))
     .join('');
 }
 
@@ -49,13 +49,4 @@ function rowsOf(one: VerificationReport | UnreadFile): Row[] {
     protectedUntil: protection?.until,
     finding: flawOf(signature.checks) ?? flawOf(checks),
   }));
-}
-
-const line = (values: readonly string[]): string => `${values.map(cell).join(',')}\r\n`;
-
-/** A text that a spreadsheet would take for a formula is marked as text: names come from strangers. */
-function cell(value: string): string {
-  const shown = shownText(value);
-  const text = /^\s*[=+\-@|%]/u.test(shown) ? `'${shown}` : shown;
-  return /[",\r\n']/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1396,6 +1396,10 @@ export interface EnglishTexts {
       "message": "A signature in the document cannot be raised to this level.",
       "action": "Verify the document to see why: it must be valid and come from a trusted authority."
     },
+    "OSS_CLOCK_WRONG": {
+      "message": "The clock of this computer or that of the time-stamp authority is wrong.",
+      "action": "Set the clock of this computer and try again. Nothing is lost, and no new code is needed."
+    },
     "OSS_ANCHOR_NEEDED": {
       "message": "No trust anchor is set for this signature service.",
       "action": "Give the certificate of the root authority (PEM) that you received from the operator."

@@ -1,6 +1,6 @@
 /** Until when a file proves by itself what it proves now. */
 import type { Protection } from '../../../contract/model/verification.ts';
-import type { Certificate, RevocationReader } from '../../../pki/index.ts';
+import { type Certificate, chainEnds, type RevocationReader } from '../../../pki/index.ts';
 import type { FileEvidence } from '../evidence/file-evidence.ts';
 import { type ChainUse, revocationStatus } from '../evidence/revocation-status.ts';
 
@@ -48,12 +48,10 @@ function endsOfUses(
 }
 
 function endsOfChain(chain: readonly Certificate[], by: Protection['by']): End[] {
-  return chain.slice(0, -1).flatMap((certificate) => {
-    const { notAfter, keyStrength } = certificate;
-    const expires = { time: notAfter, by, certificate };
-    if (!keyStrength.end) return [expires];
-    return [expires, { time: keyStrength.end, by: 'algorithm' as const, certificate }];
-  });
+  return chainEnds(chain).map(({ time, because, certificate }) => ({
+    ...{ time, certificate },
+    by: because === 'algorithm' ? 'algorithm' : by,
+  }));
 }
 
 /** Data is relied on until those who signed it expire; of several that settle the same the one that lasts longest. */
