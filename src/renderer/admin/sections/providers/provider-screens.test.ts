@@ -26,7 +26,7 @@ describe('the fields of a provider', () => {
     },
     {
       kind: 'one-shot-optimizer',
-      ...{ url: 'http://optimizer.branch.example', dialect: 'newer', environment: 'production' },
+      ...{ url: 'http://optimizer.branch.internal', dialect: 'newer', environment: 'production' },
       ...{ profile: 'PFnubeQAFCiudadano', billingUsername: 'bank' },
     },
   ])('show and make the same choice: %o', (choice) => {
