@@ -51,12 +51,17 @@ const combined = (rows: readonly ReadonlySet<string>[], names: number): string[]
   );
 const byFillers = (a: string, b: string): number => b.split('<').length - a.split('<').length;
 
+interface Found {
+  readonly lines: readonly string[];
+  readonly result: ParseResult;
+}
+
 /** The check digits decide which reading of a number is the right one. */
-function firstRight(zone: readonly string[]): ParseResult | undefined {
-  for (const candidate of readingsOf(zone)) {
+function firstRight(zone: readonly string[]): Found | undefined {
+  for (const lines of readingsOf(zone)) {
     try {
-      const result = parse(candidate, { autocorrect: true });
-      if (isRight(result)) return result;
+      const found = { lines, result: parse(lines, { autocorrect: true }) };
+      if (isRight(found)) return found;
     } catch {
       // No document of this format: the next reading may be.
     }
@@ -66,25 +71,25 @@ function firstRight(zone: readonly string[]): ParseResult | undefined {
 
 /** Those that a format has of them have to be right: a French card of before 2021 says nothing of its expiry. */
 const OVER_ALL = 'compositeCheckDigit';
-const CHECKS = Object.freeze([
-  'documentNumberCheckDigit',
-  'birthDateCheckDigit',
-  'expirationDateCheckDigit',
-  OVER_ALL,
-]);
-type Detail = ParseResult['details'][number];
+const OF_DATES = ['birthDateCheckDigit', 'expirationDateCheckDigit'];
+const CHECKS = ['documentNumberCheckDigit', ...OF_DATES, OVER_ALL];
+/** YYMMDD. */
+const DATE_LENGTH = 6;
 
 /** Number, birth and expiry have a digit each, and one is over all of them: a slip that one misses, another sees. */
-function isRight({ details }: ParseResult): boolean {
-  const known = details.filter(({ field }) => field !== null && CHECKS.includes(field));
-  return known.some(({ field }) => field === OVER_ALL) && known.every(isTrue);
+function isRight({ result: { details }, lines }: Found): boolean {
+  const checks = details.filter(({ field }) => field !== null && CHECKS.includes(field));
+  return (
+    checks.some(({ field }) => field === OVER_ALL) &&
+    checks.every(({ field, valid, value, line, start }) => {
+      // A date that a document does not have needs no digit (ICAO 9303-3 §4.9).
+      const date = (lines[line] ?? '').slice(start - DATE_LENGTH, start);
+      return valid || (OF_DATES.includes(field ?? '') && value === '<' && /^<+$/.test(date));
+    })
+  );
 }
 
-/** A date that a document does not have needs no digit (ICAO 9303-3 §4.9). */
-const isTrue = ({ valid, value, ranges: [, ...checked] }: Detail): boolean =>
-  valid || (value === '<' && checked.every(({ raw }) => /^<+$/.test(raw)));
-
-function meaningOf(result: ParseResult, today: Date): MachineReadable | undefined {
+function meaningOf({ result, lines }: Found, today: Date): MachineReadable | undefined {
   const { fields, documentNumber } = result;
   const country = alpha2Of(fields.issuingState ?? '');
   if (country === undefined || !documentNumber) return undefined;
@@ -93,18 +98,21 @@ function meaningOf(result: ParseResult, today: Date): MachineReadable | undefine
   const isSpanishCard = country === 'ES' && type === 'IDC' && addition !== '';
   if (isSpanishCard && !isPersonalNumber(addition)) return undefined;
   return {
-    ...namesIn(country, nameFieldOf(result)),
+    ...namesIn(country, nameField(result.format, lines)),
     idDocument: { type, country, number: isSpanishCard ? addition : documentNumber },
     expired: isPast(fields.expirationDate ?? '', today),
   };
 }
 
-/** The field of all names, as it was corrected; a French card has two of them. */
-function nameFieldOf({ format, details }: ParseResult): string {
-  const rawOf = (name: string) => details.find(({ field }) => field === name)?.ranges[0]?.raw ?? '';
-  if (format !== 'FRENCH_NATIONAL_ID') return rawOf('lastName');
+/** Where the names stand; a French card of two lines has them in two places. */
+function nameField(
+  format: ParseResult['format'],
+  [first = '', second = '', third = '']: readonly string[],
+): string {
+  if (format === 'TD1') return third;
+  if (format !== 'FRENCH_NATIONAL_ID') return first.slice(5);
   // Its given names stand between two fillers each, as surname and given names do elsewhere.
-  return `${rawOf('lastName').replace(/<+$/, '')}<<${rawOf('firstName').replaceAll('<<', '<')}`;
+  return `${first.slice(5, 30).replace(/<+$/, '')}<<${second.slice(13, 27).replaceAll('<<', '<')}`;
 }
 
 /** On a Spanish card the number by which the person is known is the DNI or NIE, which stands beside that of the card. */

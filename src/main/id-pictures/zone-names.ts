@@ -2,6 +2,9 @@ import type { MachineReadable } from '../../contract/model/machine-readable-zone
 
 type Names = Pick<MachineReadable, 'givenName' | 'surname1' | 'surname2'>;
 
+/** Digits that letters are taken for: no name has any (ICAO 9303-3 §4.6). */
+const AS_LETTER: Readonly<Record<string, string>> = { 0: 'O', 1: 'I', 2: 'Z', 5: 'S', 6: 'G', 8: 'B' };
+
 /** Fillers that were taken for letters, at the end of a line that is full of them; no name consists of these. */
 const FILLERS_AS_LETTERS = /(?:<(?:[KLC]+|[KLCSI]*[KLCS]{3}[KLCSI]*))+<*$/;
 
@@ -13,6 +16,7 @@ const FILLERS_AS_LETTERS = /(?:<(?:[KLC]+|[KLCSI]*[KLCS]{3}[KLCSI]*))+<*$/;
  */
 export function namesIn(country: string, field: string): Names {
   const [primary = '', secondary = ''] = field
+    .replaceAll(/\d/g, (digit) => AS_LETTER[digit] ?? digit)
     .replace(/^<+/, '')
     .split('<<')
     .map((names) => nameCased(`<${names}`.replace(FILLERS_AS_LETTERS, '')));

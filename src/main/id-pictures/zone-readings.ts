@@ -49,10 +49,10 @@ function variants(zone: readonly string[], { row, from, to, readings }: Span): s
   );
 }
 
-/** Letters first, digits after, as most states number their documents; or one of the two that look most alike. */
+/** Letters first, digits after, as most states number their documents. */
 function numbers(text: string): readonly string[] {
   const lettersFirst = [0, 1, 2, 3].map((count) => text.slice(0, count) + digitsOf(text.slice(count)));
-  return [text, text.replaceAll('O', '0'), text.replaceAll('0', 'O'), ...lettersFirst];
+  return [text, ...lettersFirst];
 }
 
 function additions(text: string): readonly string[] {
