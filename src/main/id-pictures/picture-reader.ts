@@ -32,7 +32,8 @@ export interface Picture {
   readonly height: number;
 }
 
-const require = createRequire(import.meta.url);
+/** Not called as what bundling declares in the same file. */
+const fromHere = createRequire(import.meta.url);
 const CORE = 'tesseract.js-core/tesseract-core-simd-lstm.js';
 const DATA = '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz';
 const INPUT = '/input';
@@ -69,10 +70,10 @@ export interface PictureReader {
 
 /** @throws Error where the engine or its data are missing */
 export async function openPictureReader(): Promise<PictureReader> {
-  const load = require(CORE) as (options: object) => Promise<Core>;
-  const folder = dirname(require.resolve(CORE));
+  const load = fromHere(CORE) as (options: object) => Promise<Core>;
+  const folder = dirname(fromHere.resolve(CORE));
   const core = await load({ locateFile: (name: string) => join(folder, name) });
-  core.FS.writeFile('eng.traineddata', gunzipSync(readFileSync(require.resolve(DATA))));
+  core.FS.writeFile('eng.traineddata', gunzipSync(readFileSync(fromHere.resolve(DATA))));
   const tesseract = new core.TessBaseAPI();
   if (tesseract.Init(null, 'eng', ENGINE) !== 0) throw new Error('the reader cannot be opened');
   tesseract.SetVariable('tessedit_char_whitelist', CHARACTERS);
