@@ -1,10 +1,10 @@
 /** Verifications as a table of comma-separated values (RFC 4180), a line for each signature. */
-import { shownText } from '../base/untrusted-text.ts';
+import { csvLine } from '../base/csv.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 
 const COLUMNS = [
   ...['file', 'verdict', 'field', 'signature', 'indication', 'subIndication', 'signer', 'issuer'],
-  ...['claimedTime', 'provenTime', 'level', 'qualification', 'timestamp', 'finding'],
+  ...['claimedTime', 'provenTime', 'level', 'qualification', 'timestamp', 'protectedUntil', 'finding'],
 ] as const;
 type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string | undefined>>>;
 
@@ -15,17 +15,17 @@ export interface UnreadFile {
   readonly finding: string;
 }
 
-export const tableHead = (): string => line(COLUMNS);
+export const tableHead = (): string => csvLine(COLUMNS);
 
 export function tableLines(one: VerificationReport | UnreadFile): string {
   return rowsOf(one)
-    .map((row) => line(COLUMNS.map((column) => row[column] ?? '')))
+    .map((row) => csvLine(COLUMNS.map((column) => row[column] ?? '')))
     .join('');
 }
 
 function rowsOf(one: VerificationReport | UnreadFile): Row[] {
   if (!('signatures' in one)) return [{ ...one }];
-  const { file, verdict, signatures, checks } = one;
+  const { file, verdict, signatures, checks, protection } = one;
   const flawOf = (found: VerificationReport['checks']): string | undefined =>
     (
       found.find(({ outcome }) => outcome === 'failed') ??
@@ -46,15 +46,7 @@ function rowsOf(one: VerificationReport | UnreadFile): Row[] {
     level: signature.level,
     qualification: signature.qualification?.word,
     timestamp: signature.timestampQualification?.word,
+    protectedUntil: protection?.until,
     finding: flawOf(signature.checks) ?? flawOf(checks),
   }));
-}
-
-const line = (values: readonly string[]): string => `${values.map(cell).join(',')}\r\n`;
-
-/** A text that a spreadsheet would take for a formula is marked as text: names come from strangers. */
-function cell(value: string): string {
-  const shown = shownText(value);
-  const text = /^\s*[=+\-@|%]/u.test(shown) ? `'${shown}` : shown;
-  return /[",\r\n']/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

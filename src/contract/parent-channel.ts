@@ -22,11 +22,16 @@ export function parentChannel(process: NodeJS.Process): ParentChannel {
       onClose: () => undefined,
     };
   }
+  const wasForked = process.connected;
   return {
     send(message) {
       if (process.connected) process.send?.(message);
     },
     onMessage: (listener) => process.on('message', listener),
-    onClose: (listener) => process.once('disconnect', listener),
+    onClose(listener) {
+      // The parent may have ended while this process was still starting: the event was then told to nobody.
+      if (wasForked && !process.connected) queueMicrotask(listener);
+      else process.once('disconnect', listener);
+    },
   };
 }

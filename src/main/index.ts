@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog, Menu } from 'electron';
 import { resourcesDirectory } from '../base/resources.ts';
 import { toOssError } from '../contract/errors.ts';
@@ -37,6 +38,9 @@ const log = async () => {
   const { jsonLog } = await import('../base/json-log.ts');
   return jsonLog({ name: 'station', level: app.isPackaged ? 'warn' : 'info' });
 };
+
+/** What a kill leaves is recovered at the next start: nobody waits longer for a tidy end. */
+const TIDY_END_MS = 10_000;
 
 function start(): void {
   Menu.setApplicationMenu(null);
@@ -85,7 +89,7 @@ function start(): void {
     if (closed) return;
     event.preventDefault();
     const close = async () => (await opening)?.close();
-    void close().finally(() => {
+    void Promise.race([close(), delay(TIDY_END_MS)]).finally(() => {
       closed = true;
       app.quit();
     });

@@ -27,6 +27,7 @@ import { cancelTransaction } from './transaction/cancel.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
+import { awaitsLog, completeLog } from './transaction/note-log.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
 import { refuseDocuments } from './transaction/refuse-documents.ts';
@@ -337,10 +338,13 @@ export class Optimizer {
   }
 
   /**
-   * The sealed records of a transaction that has ended, oldest first; what was not sealed yet is sealed now.
+   * The sealed records of a transaction that has ended, oldest first; what was not sealed yet is sealed now, and what
+   * the transparency log did not prove yet is asked for again.
    * @throws OssError OSS_EVIDENCE_NOT_FOUND before it has ended, OSS_EVIDENCE_NOT_WRITTEN, OSS_EVIDENCE_DAMAGED
    */
   async evidence(id: string): Promise<SealedRecord[]> {
+    const journal = await this.#steps.journal(id);
+    if (awaitsLog(journal)) await this.#steps.run(id, 'log', completeLog);
     await this.#steps.seal(id);
     const sequences = sealedSequences(await this.#steps.journal(id));
     if (sequences.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND');

@@ -43,6 +43,7 @@ export { equalBytes } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';
 export { OID } from './oids.ts';
 export { CertificatePool } from './path/certificate-pool.ts';
+export { chainEnds } from './path/chain-ends.ts';
 export type { PathPurpose } from './path/purpose.ts';
 export { validatePath } from './path/validate.ts';
 export { WorkBudget } from './path/work-budget.ts';
@@ -94,6 +95,7 @@ export {
   HASH_LENGTHS,
   messageImprint,
   parseTimestampRequest,
+  type StampDigest,
   type TimestampRequest,
 } from './timestamp/request.ts';
 export {

@@ -27,9 +27,10 @@ function readConfig(argument: string | undefined, environment: NodeJS.ProcessEnv
 
 const parent = parentChannel(process);
 
-/** However the end is asked for, the calls under way are finished first. */
+/** However the end is asked for, the calls under way are finished first; a signal after that waits for nothing. */
 function stopWhenAsked(service: RunningService): void {
   let stopping = false;
+  const insist = (): void => (stopping ? process.exit(1) : stop());
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
@@ -38,8 +39,8 @@ function stopWhenAsked(service: RunningService): void {
       (error: unknown) => fail(error),
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', insist);
+  process.on('SIGINT', insist);
   parent.onClose(stop);
   parent.onMessage((message) => {
     if ((message as { type?: unknown } | null)?.type === 'stop') stop();

@@ -1398,6 +1398,10 @@ export interface EnglishTexts {
       "message": "A signature in the document cannot be raised to this level.",
       "action": "Verify the document to see why: it must be valid and come from a trusted authority."
     },
+    "OSS_CLOCK_WRONG": {
+      "message": "The clock of this computer or that of the time-stamp authority is wrong.",
+      "action": "Set the clock of this computer and try again. Nothing is lost, and no new code is needed."
+    },
     "OSS_ANCHOR_NEEDED": {
       "message": "No trust anchor is set for this signature service.",
       "action": "Give the certificate of the root authority (PEM) that you received from the operator."
@@ -1616,6 +1620,17 @@ export interface EnglishTexts {
       "serial": "Serial number",
       "validity": "Valid",
       "fingerprint": "SHA-256",
+      "log": "Transparency log of the service",
+      "logKey": "Key of the log",
+      "logAct": {
+        "issuance": "Certificate",
+        "signature": "Signature"
+      },
+      "logState": {
+        "proven": "entry {{index}} of {{size}}, proven",
+        "awaited": "not in the published log yet when this was sealed",
+        "wrong": "THE PROOF DOES NOT HOLD"
+      },
       "events": "Step by step",
       "later": "After the record was sealed",
       "record": "Record",
@@ -1660,7 +1675,8 @@ export interface EnglishTexts {
       "declined": "Signer declined",
       "takenBack": "Screen back with the clerk",
       "documentsRefused": "Documents chosen by the signer",
-      "pagesNotDrawn": "Pages that could not be shown"
+      "pagesNotDrawn": "Pages that could not be shown",
+      "logged": "Transparency log asked"
     },
     "verdict": {
       "valid": "Valid",
@@ -1736,6 +1752,8 @@ export interface EnglishTexts {
       "wholeFile": "the whole file",
       "version": "version {{version}} of {{versions}} of the file: its first {{bytes}} bytes",
       "level": "Level",
+      "protection": "Proves this until",
+      "protectedUntil": "{{date}}; then ends: {{name}}. Renew it before (B-LTA).",
       "noLevel": "none of PAdES",
       "singleUse": "Single-use certificate: it was issued for this one signature after the person typed a code, and its key was destroyed at once. That it has expired by now is as it should be.",
       "details": "Details",

@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { expect, type Station } from './station.ts';
+import { adminWindowOpenedBy, expect, type Station } from './station.ts';
 
 /** What an administrator does, in their own words. */
 export const PASSPHRASE = 'el tren sale a las ocho';
@@ -7,9 +7,9 @@ export const PASSWORD = 'correct horse battery';
 
 /** @returns the window of the administrator, at its gate */
 export async function openAdministration({ app, clerk }: Station): Promise<Page> {
-  const opened = app.waitForEvent('window');
-  await clerk.getByRole('button', { name: 'Administration' }).click();
-  const admin = await opened;
+  const admin = await adminWindowOpenedBy(app, () =>
+    clerk.getByRole('button', { name: 'Administration' }).click(),
+  );
   await admin.setViewportSize({ width: 1180, height: 820 });
   await expect(admin.locator('h1')).toBeVisible();
   return admin;

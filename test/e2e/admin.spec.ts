@@ -12,7 +12,7 @@ import {
 } from './admin-steps.ts';
 import { lookAt } from './screens.ts';
 import { startStandaloneService } from './standalone-service.ts';
-import { corpus, expect, launchStation, type Station, test } from './station.ts';
+import { adminWindowOpenedBy, corpus, expect, launchStation, type Station, test } from './station.ts';
 import {
   agree,
   codeFromSms,
@@ -333,10 +333,8 @@ test('the audit list tells who changed what, is exported, and notices a hand in 
 
 test('everything can be done with the keyboard alone', async ({ station }) => {
   const { app, clerk } = station;
-  const opened = app.waitForEvent('window');
   await clerk.getByRole('button', { name: 'Administration' }).focus();
-  await clerk.keyboard.press('Enter');
-  const admin = await opened;
+  const admin = await adminWindowOpenedBy(app, () => clerk.keyboard.press('Enter'));
   await expect(admin.locator('h1')).toBeVisible();
   for (const word of [PASSPHRASE, PASSWORD]) {
     await expect(admin.locator(':focus')).toHaveAttribute('type', 'password');

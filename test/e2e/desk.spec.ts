@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { enterFirst, openAdministration, PASSPHRASE } from './admin-steps.ts';
 import { lookAt } from './screens.ts';
-import { choose, corpus, expect, launchStation, signerWindows, test } from './station.ts';
+import {
+  choose,
+  corpus,
+  expect,
+  launchStation,
+  signerWindowOpenedBy,
+  signerWindows,
+  test,
+} from './station.ts';
 import {
   agree,
   codeFromSms,
@@ -93,9 +101,9 @@ test('a returning customer takes at most five', async ({ station }) => {
   await counted.press(button(clerk, 'Continue to the signer'));
   await counted.fill(clerk.getByLabel('Number', { exact: true }), signerOfTests.number);
   await counted.press(button(clerk, 'Use the data'));
-  const opened = app.waitForEvent('window');
-  await counted.press(button(clerk, 'Register and hand over'));
-  const signer = await opened;
+  const signer = await signerWindowOpenedBy(app, () =>
+    counted.press(button(clerk, 'Register and hand over')),
+  );
   expect(counted.actions).toBeLessThanOrEqual(5);
   await signer.setViewportSize({ width: 1280, height: 800 });
   await expect(clerk.getByRole('navigation').getByText('Welcome')).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { corpus, expect, test } from './station.ts';
+import { corpus, expect, signerWindowOpenedBy, test } from './station.ts';
 import { codeFromSms, readOnUntil, signerOfTests } from './steps.ts';
 
 /** No hand ever touches the mouse: Tab and Shift+Tab, Enter, Space, arrows, typing. */
@@ -62,15 +62,16 @@ test('the whole way by keyboard alone, in both windows', async ({ station }) => 
   await expect(width).toHaveValue(String((before[1] ?? 0) + 1));
   await press(clerk, 'Register the signer');
   await expect(clerk.getByRole('heading', { name: 'Hand over the screen' })).toBeVisible({ timeout: 60_000 });
-  const opened = app.waitForEvent('window');
-  await press(clerk, 'Hand over to the signer');
 
-  const signer = await opened;
+  const signer = await signerWindowOpenedBy(app, () => press(clerk, 'Hand over to the signer'));
   await press(signer, 'Begin reading');
   const finish = signer.getByRole('button', { name: 'I have seen everything' });
   await readOnUntil(signer, finish, () => press(signer, /Read on|Next document/));
   await press(signer, 'I have seen everything');
-  for (const consent of await signer.getByRole('checkbox').all()) {
+  // The contract and two documents, each with a tick of its own.
+  const consents = signer.getByRole('checkbox');
+  await expect(consents).toHaveCount(3);
+  for (const consent of await consents.all()) {
     await tabTo(signer, consent);
     await signer.keyboard.press('Space');
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { corpus, expect, test } from './station.ts';
@@ -72,4 +73,19 @@ test('the service goes away at the worst moment, comes back, and the signer sign
     await expect(signer.getByRole('heading', { name: /Thank you/ })).toBeVisible({ timeout: 10_000 });
   }).toPass({ timeout: 60_000 });
   await expect(clerk.getByRole('heading', { name: 'Signed' })).toBeVisible();
+});
+
+test('a station closes though its service does not end', async ({ station: { app, clerk } }) => {
+  test.skip(process.platform !== 'linux', 'finds the process by /proc');
+  await expect(clerk.getByText('No transactions yet.')).toBeVisible();
+  const service = servicePid(app.process().pid ?? 0);
+  if (service === undefined) throw new Error('there is no signature service');
+  const ended = once(app.process(), 'exit');
+  process.kill(service, 'SIGSTOP');
+  try {
+    await clerk.close();
+    expect(await ended).toEqual([0, null]);
+  } finally {
+    process.kill(service, 'SIGKILL');
+  }
 });

@@ -67,9 +67,28 @@ export async function choose(app: ElectronApplication, clerk: Page, files: reado
   await clerk.getByRole('button', { name: /Choose files|Choose a file|Add more/ }).click();
 }
 
+const SIGNER = /signer\.html|signer\.app/;
+
 /** The windows of a signer: the display that waits for the next one does not count. */
 export const signerWindows = (app: ElectronApplication): Page[] =>
-  app.windows().filter((page) => /signer\.html|signer\.app/.test(page.url()));
+  app.windows().filter((page) => SIGNER.test(page.url()));
+
+/** @returns the window that an act opens, told from others, as the waiting display, that appear meanwhile */
+async function openedBy(app: ElectronApplication, kind: RegExp, act: () => Promise<void>): Promise<Page> {
+  const before = new Set(app.windows());
+  await act();
+  const opened = () => app.windows().find((page) => !before.has(page) && kind.test(page.url()));
+  await expect.poll(() => opened()?.url(), `a window like ${kind.source}`).toMatch(kind);
+  const page = opened();
+  if (!page) throw new Error('the window was closed at once');
+  return page;
+}
+
+export const signerWindowOpenedBy = (app: ElectronApplication, act: () => Promise<void>): Promise<Page> =>
+  openedBy(app, SIGNER, act);
+
+export const adminWindowOpenedBy = (app: ElectronApplication, act: () => Promise<void>): Promise<Page> =>
+  openedBy(app, /admin\.html|admin\.app/, act);
 
 export const test = base.extend<{ station: Station; launch: LaunchOptions }>({
   launch: [{}, { option: true }],

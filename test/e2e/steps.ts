@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { choose, expect, type Station } from './station.ts';
+import { choose, expect, type Station, signerWindowOpenedBy } from './station.ts';
 
 /** What a clerk and a signer do, in their own words. */
 export const signerOfTests = {
@@ -45,9 +45,9 @@ export async function register(clerk: Page): Promise<void> {
 
 /** @returns the signer's window */
 export async function handOver({ app, clerk }: Station): Promise<Page> {
-  const opened = app.waitForEvent('window');
-  await clerk.getByRole('button', { name: 'Hand over to the signer' }).click();
-  const signer = await opened;
+  const signer = await signerWindowOpenedBy(app, () =>
+    clerk.getByRole('button', { name: 'Hand over to the signer' }).click(),
+  );
   await signer.setViewportSize({ width: 1280, height: 800 });
   await expect(signer.locator('h1')).toBeVisible();
   return signer;

@@ -64,9 +64,16 @@ it('a B-LTA file is renewed eight times in thirty years, and holds in between', 
       await sandbox.close();
     }
     const at = inYears(years + INTERVAL)();
-    expect(await verifyFile(path, { anchors, at })).toMatchObject({
+    const later = await verifyFile(path, { anchors, at });
+    expect(later).toMatchObject({
       verdict: 'valid',
       signatures: [{ verdict: 'valid', level: 'B-LTA' }],
+      protection: { by: 'timestamp' },
     });
+    const until = new Date(later.protection?.until ?? 0);
+    expect(until > at).toBe(true);
+    const afterwards = await verifyFile(path, { anchors, at: new Date(until.getTime() + 1000) });
+    expect(afterwards).toMatchObject({ verdict: 'undecided' });
+    expect(afterwards.protection).toBeUndefined();
   }
 });

@@ -6,6 +6,7 @@ import {
   type SourceAttempt,
 } from '../../contract/model/transaction.ts';
 import { augmentDocument, sourcesFor } from '../../optimizer/index.ts';
+import type { StampDigest } from '../../pki/index.ts';
 import { documentWork } from '../document-work.ts';
 import {
   addPasswordOptions,
@@ -13,7 +14,7 @@ import {
   type PasswordOptions,
   readPassword,
 } from '../options/password-options.ts';
-import { collect, readCertificates } from '../options/trust-options.ts';
+import { collect, readCertificates, tsaDigestOption } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
 interface AugmentOptions extends PasswordOptions {
@@ -21,6 +22,7 @@ interface AugmentOptions extends PasswordOptions {
   out: string;
   anchor: string;
   tsa?: string[];
+  tsaDigest?: StampDigest;
   field?: string[];
   json?: boolean;
 }
@@ -38,6 +40,7 @@ export function addAugmentCommand(program: Command): void {
       'time-stamp authority; may be repeated, the next is asked where one fails',
       collect,
     )
+    .addOption(tsaDigestOption())
     .option('--field <name>', 'raise the signature in this field only (may be repeated)', collect)
     .option('--json', 'one JSON line per file on standard output');
   addPasswordOptions(command).action(augment);
@@ -65,6 +68,7 @@ async function augment(files: string[], options: AugmentOptions): Promise<void> 
             documentWork: work,
             now: () => new Date(),
             onAttempt: (attempt) => attempts.push(attempt),
+            ...(options.tsaDigest && { timestampDigest: options.tsaDigest }),
             ...(options.field === undefined ? {} : { fields: options.field }),
             ...access,
           }),

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type ErrorCode, toOssError } from '../../contract/errors.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
-import type { Check, VerificationReport } from '../../contract/model/verification.ts';
+import type { Check, Protection, VerificationReport } from '../../contract/model/verification.ts';
 import { etsiReport } from '../../optimizer/index.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
 import { reportTexts } from '../../texts/report.ts';
@@ -129,7 +129,8 @@ function verdictOnUnread(code: ErrorCode): 'unsigned' | 'undecided' | 'invalid' 
   return UNDECIDED.includes(code) ? 'undecided' : 'invalid';
 }
 
-function inWords({ file, verdict, signatures, documentTimestamps, checks }: VerificationReport): string[] {
+function inWords(report: VerificationReport): string[] {
+  const { file, verdict, signatures, documentTimestamps, checks, protection } = report;
   const blocks = signatures.flatMap((signature) => [
     `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
     ...qualificationLines(signature.qualification),
@@ -141,10 +142,16 @@ function inWords({ file, verdict, signatures, documentTimestamps, checks }: Veri
     ...qualificationLines(stamp.qualification),
     ...stamp.checks.map(inLine),
   ]);
-  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine)];
+  const until = protection ? [`  ${protectionInWords(protection)}`] : [];
+  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine), ...until];
 }
 
 const inLine = ({ outcome, sentence }: Check): string => `    ${MARKS[outcome]} ${sentence}`;
+
+const protectionInWords = ({ until, name }: Protection): string => {
+  const t = reportIn('en');
+  return `${t('verification.protection')} ${t('verification.protectedUntil', { date: until.slice(0, 10), name })}`;
+};
 
 const reportIn = translatorOf('report', reportTexts);
 

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { OssError } from '../../contract/errors.ts';
 import { Certificate, certificatesFromPem, toPem } from '../../pki/index.ts';
 import { readGiven } from '../given-file.ts';
@@ -21,6 +22,12 @@ export async function readCertificates(path: string): Promise<Certificate[]> {
 export async function readCertificatesPem(path: string): Promise<string> {
   return (await readCertificates(path)).map(({ der }) => toPem(der)).join('');
 }
+
+/** Where a policy asks for more than SHA-256 under time stamps. */
+export const tsaDigestOption = (): Option =>
+  new Option('--tsa-digest <name>', 'what time stamps are made over')
+    .choices(['sha256', 'sha384', 'sha512'])
+    .default('sha256');
 
 /** An option that may be given several times. */
 export const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];

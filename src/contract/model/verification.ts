@@ -215,6 +215,19 @@ export const verifiedDocumentTimestampSchema = z.object({
 });
 export type VerifiedDocumentTimestamp = z.infer<typeof verifiedDocumentTimestampSchema>;
 
+/**
+ * Until when the file proves by itself what it proves now: whatever comes first of the certificates and algorithms on
+ * which everything else rests. A renewal (B-LTA) before then carries it on.
+ */
+export const protectionSchema = z.object({
+  until: z.iso.datetime(),
+  /** What ends then: the certificates of a time stamp, those of a signer without one, revocation data, an algorithm. */
+  by: z.enum(['timestamp', 'certificate', 'revocationData', 'algorithm']),
+  /** Of the certificate that ends, or whose key is of that algorithm. */
+  name: z.string(),
+});
+export type Protection = z.infer<typeof protectionSchema>;
+
 export const verificationReportSchema = z.object({
   file: z.string(),
   verdict: z.enum(['valid', 'invalid', 'undecided']),
@@ -222,6 +235,8 @@ export const verificationReportSchema = z.object({
   documentTimestamps: z.array(verifiedDocumentTimestampSchema),
   /** What concerns the file as a whole. */
   checks: z.array(checkSchema),
+  /** Absent where nothing is proven: the file is not valid. */
+  protection: protectionSchema.optional(),
   /** The time of this verification. */
   verifiedAt: z.string(),
 });

@@ -94,4 +94,12 @@ describe('the connection of the station', () => {
       'closed connection 2',
     ]);
   });
+
+  it('opens nothing more once it was closed', async () => {
+    await holder.get();
+    const end = holder.close();
+    await expect(holder.get()).rejects.toMatchObject({ code: 'OSS_STOPPED' });
+    await end;
+    expect(log).toEqual(['open connection 1', 'changed', 'closed connection 1']);
+  });
 });

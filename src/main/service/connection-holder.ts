@@ -1,4 +1,5 @@
 import { SerialQueue } from '../../base/keyed-queue.ts';
+import { OssError } from '../../contract/errors.ts';
 import type { Connection } from './connection.ts';
 
 export interface ConnectionHolderOptions {
@@ -22,12 +23,15 @@ export class ConnectionHolder {
   #pending: Promise<Connection> | undefined;
   #opened: Connection | undefined;
   #stale = false;
+  #isClosed = false;
 
   constructor(options: ConnectionHolderOptions) {
     this.#options = options;
   }
 
-  get(): Promise<Connection> {
+  /** @throws OssError OSS_STOPPED once the station ends: nothing is started that nobody would end */
+  async get(): Promise<Connection> {
+    if (this.#isClosed) throw new OssError('OSS_STOPPED');
     this.#pending ??= this.#openNext();
     return this.#pending;
   }
@@ -87,6 +91,7 @@ export class ConnectionHolder {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await closed(this.#pending);
     await this.#turns.settled();
   }

@@ -1,6 +1,7 @@
 import { maxHeaderSize, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { endingConnections } from '../../base/ending-connections.ts';
 import { type ApiCore, Views } from '../core/api-core.ts';
 import { Refusal } from '../core/refusal.ts';
 import { API_ROUTES } from '../routes/index.ts';
@@ -43,6 +44,8 @@ const REQUEST_TIMEOUT_MS = 30 * 60_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const IDLE_TIMEOUT_MS = 5 * 60_000;
 const KEEP_ALIVE_MS = 30_000;
+/** For the rest of an upload, once the server is to stop. */
+const PATIENCE_MS = 10_000;
 
 const DOUBLED = /^\/oneshot\/api\/v1\/api\/v1(?=\/|$|\?)/;
 
@@ -113,5 +116,7 @@ function createServer(tls: ServerTls | undefined, refuse: Refuse): FastifyInstan
   const raw: Server = server.server;
   raw.headersTimeout = HEADERS_TIMEOUT_MS;
   raw.maxConnections = MAX_CONNECTIONS;
+  const endConnections = endingConnections(raw, PATIENCE_MS);
+  server.addHook('preClose', async () => endConnections());
   return server;
 }

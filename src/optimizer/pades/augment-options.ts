@@ -1,6 +1,6 @@
 import type { LongTermLevel, SourceAttempt } from '../../contract/model/transaction.ts';
 import type { ValidationData } from '../../pdf/index.ts';
-import type { Certificate, CertificateCache } from '../../pki/index.ts';
+import type { Certificate, CertificateCache, StampDigest } from '../../pki/index.ts';
 import type { TimestampAuthority, ValidationDataSource } from '../sources/port.ts';
 import type { HashedPrefix } from '../vault/hash-file.ts';
 
@@ -15,6 +15,10 @@ export interface AugmentOptions {
   readonly source: ValidationDataSource;
   /** Asked in this order; the next one where one fails. */
   readonly timestampAuthorities: readonly TimestampAuthority[];
+  /** What document time stamps are made over. Default: SHA-256. */
+  readonly timestampDigest?: StampDigest;
+  /** An authority whose certificates end before then is passed over. */
+  readonly lastingUntil?: Date;
   readonly now: () => Date;
   readonly password?: string;
   readonly prefix?: HashedPrefix;

@@ -28,6 +28,7 @@ import {
 } from '../../pki/index.ts';
 import type { TimestampAuthority, ValidationDataSource } from '../sources/port.ts';
 import { augmentFile } from './augment.ts';
+import type { AugmentOptions } from './augment-options.ts';
 import { verifyFile } from './verify-file.ts';
 
 const MINUTE = 60_000;
@@ -181,7 +182,11 @@ const timestampAuthority = ({
   },
 });
 
-async function augment(level: LongTermLevel, authorities = [timestampAuthority()]): Promise<string> {
+async function augment(
+  level: LongTermLevel,
+  authorities = [timestampAuthority()],
+  wanted: Pick<AugmentOptions, 'timestampDigest'> = {},
+): Promise<string> {
   try {
     await augmentFile(path, {
       level,
@@ -190,6 +195,7 @@ async function augment(level: LongTermLevel, authorities = [timestampAuthority()
       source,
       timestampAuthorities: authorities,
       now: () => clock,
+      ...wanted,
       onAttempt: async ({ purpose, outcome, reason }: SourceAttempt) => {
         asked.push(`${purpose} ${outcome}`);
         if (reason !== undefined) told.push(reason);
@@ -249,6 +255,16 @@ describe('a signature that somebody else made', () => {
     expect(asked).toEqual([]);
   });
 });
+
+it.each(['sha384', 'sha512'] as const)(
+  'is renewed by time stamps over %s where the policy asks for it',
+  async (digestName) => {
+    await signForeign('libreoffice.pdf');
+    expect(await augment('B-LTA')).toBe('raised');
+    expect(await augment('B-LTA', undefined, { timestampDigest: digestName })).toBe('raised');
+    expect(await found()).toEqual({ levels: ['valid B-LTA'], stamps: 3 });
+  },
+);
 
 describe('on failure the file is as it was', () => {
   let before: Buffer;

@@ -12,6 +12,7 @@ import {
   sourceOfHandle,
   writeFully,
 } from '../../pdf/index.ts';
+import type { StampDigest } from '../../pki/index.ts';
 import type { HashedPrefix } from '../vault/hash-file.ts';
 
 /**
@@ -36,13 +37,20 @@ export class GrowingFile {
   /** @throws OssError OSS_FILE_NOT_FOUND */
   static async open(
     path: string,
-    options: { readonly prefix?: HashedPrefix; readonly password?: string } = {},
+    options: {
+      readonly prefix?: HashedPrefix;
+      readonly password?: string;
+      /** Of the ByteRange digests. Default: SHA-256, which alone goes on from `prefix`. */
+      readonly timestampDigest?: StampDigest;
+    } = {},
   ): Promise<GrowingFile> {
     const file = await open(path, 'r+').catch((cause: unknown) => {
       throw new OssError('OSS_FILE_NOT_FOUND', { file: path }, { cause });
     });
     const { size } = await file.stat();
-    const prefix = options.prefix ?? { bytes: 0, hash: createHash('sha256') };
+    const { timestampDigest: digest = 'sha256' } = options;
+    const fresh = { bytes: 0, hash: createHash(digest) };
+    const prefix = digest === 'sha256' ? (options.prefix ?? fresh) : fresh;
     return new GrowingFile(path, file, size, prefix, options.password);
   }
 

@@ -39,6 +39,7 @@ export async function stampDocument(
         const { token, issuers } = await obtainTimestamp({
           ...options,
           digest,
+          ...(options.timestampDigest && { hash: options.timestampDigest }),
           authorities: options.timestampAuthorities,
           pool,
           maxBytes: contentsCapacity,

@@ -1,5 +1,10 @@
 import { OssError } from '../../contract/errors.ts';
-import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
+import type {
+  Check,
+  Protection,
+  VerificationReport,
+  VerifiedSignature,
+} from '../../contract/model/verification.ts';
 import {
   openFileSource,
   openPdf,
@@ -22,6 +27,7 @@ import type { ChainUse } from './evidence/revocation-status.ts';
 import { qualificationsOf, timestampQualificationOf, trustOf } from './listed-trust.ts';
 import { describeSignature } from './report/describe-signature.ts';
 import { indicationOf } from './report/indication.ts';
+import { protectionOf } from './report/protection.ts';
 import { watched } from './watched-source.ts';
 
 export interface VerifyOptions {
@@ -42,6 +48,7 @@ export interface VerifyOptions {
 /** A verification with the chains that it found: what more validation data would have to be about. */
 export interface JudgedFile {
   readonly evidence: FileEvidence;
+  readonly protection: Protection | undefined;
   readonly signatures: readonly JudgedSignature[];
   /** Of the file as a whole. */
   readonly checks: Check[];
@@ -61,7 +68,7 @@ export interface JudgedSignature {
  * @throws OssError OSS_PDF_* where the file cannot be read, OSS_PDF_NO_SIGNATURE
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
-  const { evidence, signatures, checks } = await judgeFile(path, options);
+  const { evidence, signatures, checks, protection } = await judgeFile(path, options);
   const verified = signatures.map(({ report }) => report);
   const documentTimestamps = evidence.documentTimestamps.map(({ report, verified: stamp }) => ({
     ...report,
@@ -72,7 +79,11 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
     verdictOf(checks),
   ]);
   const verifiedAt = options.at.toISOString();
-  return { file: path, verdict, signatures: verified, documentTimestamps, checks, verifiedAt };
+  return {
+    ...{ file: path, verdict, signatures: verified, documentTimestamps, checks },
+    ...(verdict === 'valid' && protection && { protection }),
+    verifiedAt,
+  };
 }
 
 /** See `verifyFile`; `pool`: certificates beside those in the file. */
@@ -113,7 +124,12 @@ export async function judgeFile(
     }
     const history = await historyChecks(pdf, all, copies);
     const stampedOnly = signatures.length === 0 ? await stampedOnlyChecks(pdf, evidence) : [];
-    return { evidence, signatures: judged, checks: [...stampedOnly, ...history] };
+    const uses = read.map(({ signature }, index) => ({
+      uses: judged[index]?.uses ?? [],
+      isCovered: proofOver(evidence, signature.revisionEnd) !== undefined,
+    }));
+    const protection = protectionOf(uses, evidence, trust.revocation);
+    return { evidence, signatures: judged, checks: [...stampedOnly, ...history], protection };
   } finally {
     await file.close();
   }

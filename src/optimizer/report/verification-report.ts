@@ -53,6 +53,11 @@ export async function writeVerificationReport(
     layout.verdict(TONES[report.verdict], t(`verification.verdict.${report.verdict}`));
     layout.row(t('verification.checkedAt'), date(checkedAt));
     layout.row(t('verification.fileHash'), sha256, 7.5);
+    const { protection } = report;
+    if (protection) {
+      const until = { date: date(protection.until), name: protection.name };
+      layout.row(t('verification.protection'), t('verification.protectedUntil', until));
+    }
     for (const [index, signature] of report.signatures.entries()) {
       layout.heading(t('verification.signature', { number: index + 1, name: signature.signer }));
       writeSignature(writing, signature);

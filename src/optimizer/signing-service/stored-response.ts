@@ -27,6 +27,7 @@ const firstForm = z
 const secondForm = z
   .object({
     version: z.literal(2),
+    sha256: z.string().exactOptional(),
     certificate: bytes,
     chain: z.array(bytes),
     documents: z.array(
@@ -52,6 +53,7 @@ export const storedResponseSchema = z.union([secondForm, firstForm]);
 /** The JSON value that `storedResponseSchema` reads. */
 export const toStoredResponse = (response: SigningResponse): unknown => ({
   version: 2,
+  ...(response.sha256 === undefined ? {} : { sha256: response.sha256 }),
   certificate: toBase64(response.certificate),
   chain: response.chain.map(toBase64),
   documents: response.documents.map(storedDocument),

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Hierarchy,
+  makeCertificate,
   makeHierarchy,
   NOW,
   type TestAuthority,
+  TSA_EXTENSIONS,
 } from '../../../test/support/pki-hierarchy.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { SourceAttempt } from '../../contract/model/transaction.ts';
@@ -13,6 +15,8 @@ import {
   buildTimestampToken,
   CertificateCache,
   digest,
+  messageImprint,
+  OID,
   parseTimestampRequest,
   type TimestampRequest,
 } from '../../pki/index.ts';
@@ -111,6 +115,67 @@ describe('a time stamp from several authorities', () => {
     expect((await obtain([down, down])).outcome).toBe('OSS_TIMESTAMP_FAILED');
     expect((await obtain([])).outcome).toBe('OSS_TIMESTAMP_FAILED');
   });
+});
+
+describe('an authority that ends soon', () => {
+  const inADay = new Date(NOW.getTime() + 24 * 60 * 60_000);
+
+  it('is passed over where what it stamps must last, and the reason names its certificate and the day', async () => {
+    const { root } = hierarchy;
+    const ending = await makeCertificate({
+      ...{ commonName: 'Ending TSA', issuer: root, extensions: TSA_EXTENSIONS, notAfter: inADay },
+    });
+    const authorities = [
+      authorityAt('http://ending.example/', { authority: ending }),
+      authorityAt('http://lasting.example/'),
+    ];
+    expect((await obtain(authorities)).attempts).toHaveLength(1);
+    const lastingUntil = new Date(inADay.getTime() + 1);
+    const { outcome, attempts } = await obtain(authorities, { lastingUntil });
+    expect(outcome).toBe('stamped');
+    expect(attempts[0]?.reason).toContain(`Ending TSA expires on ${inADay.toISOString()}`);
+    expect(attempts[1]?.outcome).toBe('used');
+    expect((await obtain(authorities, { lastingUntil: inADay })).attempts).toHaveLength(1);
+  });
+
+  it('by the date table, too', async () => {
+    const short = await makeCertificate({
+      ...{ commonName: 'Short TSA', issuer: hierarchy.root, extensions: TSA_EXTENSIONS, keyType: 'rsa' },
+      notAfter: new Date('2040-01-01T00:00:00Z'),
+    });
+    const authorities = [authorityAt('http://short.example/', { authority: short })];
+    const until = (lastingUntil: string) => obtain(authorities, { lastingUntil: new Date(lastingUntil) });
+    expect((await until('2029-01-01T00:00:00Z')).outcome).toBe('stamped');
+    const { outcome, attempts } = await until('2029-01-02T00:00:00Z');
+    expect(outcome).toBe('OSS_TIMESTAMP_FAILED');
+    expect(attempts[0]?.reason).toContain('a key that is too short');
+  });
+});
+
+describe('a policy that asks for more than SHA-256', () => {
+  const document = Buffer.from('a document');
+  const sha256 = { hashOid: OID.sha256, der: messageImprint(digest('sha256', document)) };
+
+  it.each(['sha256', 'sha384', 'sha512'] as const)(
+    '%s is asked for, and nothing else is taken',
+    async (hash) => {
+      const asked: string[] = [];
+      const honest = authorityAt('http://honest.example/', {
+        request: ({ imprint }) => {
+          asked.push(imprint.hashOid);
+          return {};
+        },
+      });
+      const other = authorityAt('http://other.example/', {
+        request: ({ imprint }) => ({ imprint: { ...imprint, ...sha256 } }),
+      });
+      const given = { hash, digest: digest(hash, document) };
+      const { outcome, attempts } = await obtain([other, honest], given);
+      expect(outcome).toBe('stamped');
+      expect(attempts).toHaveLength(hash === 'sha256' ? 1 : 2);
+      if (hash !== 'sha256') expect(asked).toEqual([OID[hash]]);
+    },
+  );
 });
 
 describe('a time stamp that does not hold is passed over (TS-14)', () => {

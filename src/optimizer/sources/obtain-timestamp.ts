@@ -6,18 +6,24 @@ import {
   buildTimestampRequest,
   type Certificate,
   type CertificateCache,
+  chainEnds,
   isClearlyAfter,
   PkiError,
   parseTimestampResponse,
   parseTimestampToken,
+  type StampDigest,
   type VerifiedTimestamp,
   verifyTimestampToken,
 } from '../../pki/index.ts';
 import type { TimestampAuthority } from './port.ts';
 
 export interface TimestampOrder {
-  /** SHA-256 of what is stamped. */
+  /** Of what is stamped. */
   readonly digest: Uint8Array;
+  /** What made `digest`. Default: SHA-256. */
+  readonly hash?: StampDigest;
+  /** An authority whose certificates end before then is passed over: what it stamps would have to be renewed at once. */
+  readonly lastingUntil?: Date;
   /** Asked in this order; one that fails makes room for the next. */
   readonly authorities: readonly TimestampAuthority[];
   readonly anchors: readonly Certificate[];
@@ -98,7 +104,10 @@ async function askFor(authority: TimestampAuthority, order: TimestampOrder): Pro
   const nonce = randomBytes(NONCE_BYTES);
   const askedAt = order.now();
   const response = await authority.query(
-    buildTimestampRequest({ digest: order.digest, nonce, certReq: true }),
+    buildTimestampRequest({
+      ...{ digest: order.digest, nonce, certReq: true },
+      ...(order.hash && { hash: order.hash }),
+    }),
   );
   const token = parseTimestampResponse(response);
   const { verified, issuers } = await verifyToken(token, nonce, order);
@@ -108,9 +117,18 @@ async function askFor(authority: TimestampAuthority, order: TimestampOrder): Pro
   }
   if (isClearlyAfter(order.notBefore, genTime))
     throw new PkiError('timestamp-invalid', 'it is earlier than a time stamp that it covers');
+  requireLasting(verified, order.lastingUntil);
   await order.requireNotRevoked(verified);
   if (token.length > order.maxBytes) throw new TokenTooLarge(token.length);
   return { token, issuers };
+}
+
+function requireLasting({ chain }: VerifiedTimestamp, until: Date | undefined): void {
+  const [end] = chainEnds(chain);
+  if (until === undefined || end === undefined || end.time >= until) return;
+  const { commonName, text } = end.certificate.subject;
+  const what = end.because === 'validity' ? 'expires' : 'has a key that is too short';
+  throw new PkiError('timestamp-invalid', `${commonName ?? text} ${what} on ${end.time.toISOString()}`);
 }
 
 /** A token may come with the certificate of the authority alone (RFC 3161 §2.4.1): its issuers are looked for then. */
@@ -119,12 +137,12 @@ async function verifyToken(
   nonce: Uint8Array,
   order: TimestampOrder,
 ): Promise<{ verified: VerifiedTimestamp; issuers: readonly Certificate[] }> {
-  const { digest, anchors, certificates, now } = order;
+  const { digest, hash: asked = 'sha256', anchors, certificates, now } = order;
   const verifyWith = (pool: readonly Certificate[]): VerifiedTimestamp =>
     verifyTimestampToken(
       token,
       {
-        imprint: () => digest,
+        imprint: (hash) => (hash === asked ? digest : new Uint8Array()),
         nonce: BigInt(`0x${Buffer.from(nonce).toString('hex')}`),
         anchors,
         pool,

@@ -1,6 +1,7 @@
 /** Raising a signature reads documents and answers of strangers; what it needs from the network it asks for. */
 import type { LongTermLevel, SourceAttempt } from '../../contract/model/transaction.ts';
 import type { ValidationData } from '../../pdf/index.ts';
+import type { StampDigest } from '../../pki/index.ts';
 import { augmentFile } from '../pades/augment.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import { certificates } from './kept.ts';
@@ -17,6 +18,8 @@ export interface AugmentInput {
   readonly shipped?: ValidationData;
   /** Asked in this order. */
   readonly timestampUrls: readonly string[];
+  readonly timestampDigest?: StampDigest;
+  readonly lastingUntil?: Date;
   /** The time now. */
   readonly at: Date;
   readonly password?: string;

@@ -3,7 +3,7 @@ import { type DerReader, readSequence } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
 import { PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
-import { CURVES, OTHER_CURVES, RSA } from './table.ts';
+import { CURVES, OTHER_CURVES, RSA, SHORT_RSA } from './table.ts';
 
 /** Key types that are neither RSA nor on a curve, by the name under which people know them. */
 const OTHER_KEYS: Readonly<Record<string, string>> = Object.freeze({
@@ -19,6 +19,8 @@ export interface KeyStrength {
   readonly weakness: string | undefined;
   /** What checking one signature with it costs, with P-256 as 1. */
   readonly cost: number;
+  /** When it ends by the date table of TS 119 312; undefined where no end is known. Nothing is refused for it. */
+  readonly end?: Date;
 }
 
 const sound = (cost: number): KeyStrength => ({ weakness: undefined, cost });
@@ -61,7 +63,8 @@ function strengthOfRsa(key: Uint8Array): KeyStrength {
   if (bitLength(exponent) > RSA.maxExponentBits) return weak('RSA with an oversized exponent');
   const factor = SMALL_PRIMES.find((prime) => modulus % prime === 0n);
   if (factor !== undefined) return weak(`RSA with a modulus that ${factor} divides`);
-  return sound(Math.ceil((bits / 4096) ** 2));
+  const strength = sound(Math.ceil((bits / 4096) ** 2));
+  return bits < SHORT_RSA.belowBits ? { ...strength, end: SHORT_RSA.end } : strength;
 }
 
 function strengthOfCurve(algorithm: DerReader): KeyStrength {

@@ -66,6 +66,9 @@ export const RSA = Object.freeze({
   maxExponentBits: 256,
 });
 
+/** TS 119 312 V1.5.1 table 5: shorter RSA keys are legacy, and what rests on them alone is to be renewed before then. */
+export const SHORT_RSA = Object.freeze({ belowBits: 3000, end: new Date('2029-01-01T00:00:00Z') });
+
 export interface Curve {
   readonly name: string;
   /** What checking one signature costs, with P-256 as 1. */

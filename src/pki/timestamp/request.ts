@@ -4,7 +4,6 @@ import { contextConstructed, TAG } from '../der/tags.ts';
 import { integer, octetString, oid, sequence, TRUE } from '../der/writer.ts';
 import { malformed } from '../errors.ts';
 import { OID } from '../oids.ts';
-import { SHA256_IDENTIFIER } from '../signature-scheme.ts';
 
 export interface MessageImprint {
   /** OID of the hash algorithm, which may be one that we refuse. */
@@ -22,20 +21,24 @@ export interface TimestampRequest {
   readonly extensionOids: readonly string[];
 }
 
-/** DER MessageImprint of a SHA-256 digest. */
-export const messageImprint = (digest: Uint8Array): Uint8Array =>
-  sequence(SHA256_IDENTIFIER, octetString(digest));
+/** What we ask stamps over. */
+export type StampDigest = 'sha256' | 'sha384' | 'sha512';
 
-/** DER TimeStampReq over a SHA-256 digest. `nonce` is unsigned, big-endian. */
+/** DER MessageImprint; parameters absent (RFC 5754 §2). */
+export const messageImprint = (digest: Uint8Array, hash: StampDigest = 'sha256'): Uint8Array =>
+  sequence(sequence(oid(OID[hash])), octetString(digest));
+
+/** DER TimeStampReq over a digest, of SHA-256 unless `hash` says otherwise. `nonce` is unsigned, big-endian. */
 export function buildTimestampRequest(input: {
   readonly digest: Uint8Array;
+  readonly hash?: StampDigest;
   readonly nonce?: Uint8Array;
   readonly policy?: string;
   readonly certReq: boolean;
 }): Uint8Array {
   return sequence(
     integer(1),
-    messageImprint(input.digest),
+    messageImprint(input.digest, input.hash),
     ...(input.policy === undefined ? [] : [oid(input.policy)]),
     ...(input.nonce === undefined ? [] : [integer(input.nonce)]),
     ...(input.certReq ? [TRUE] : []),

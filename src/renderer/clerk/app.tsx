@@ -10,7 +10,7 @@ import {
   CasePanel,
   IdentityPanel,
   PlacementPanel,
-  Shortcuts,
+  ShortcutList,
   TransactionDocuments,
   TransactionPanel,
   UnlockPanel,
@@ -18,6 +18,7 @@ import {
   VerifyView,
 } from './lazy-panels.ts';
 import { LazyPlacementView } from './placement/lazy-placement-view.tsx';
+import { useShortcuts } from './shortcuts.ts';
 import { TransactionList } from './transaction-list.tsx';
 
 /** Three zones that never jump: transactions, the document, the current step. */
@@ -25,13 +26,12 @@ export function App() {
   const { t } = useTranslation(['clerk', 'verify']);
   const station = useDesk((desk) => desk.station);
   const place = useDesk((desk) => desk.place);
+  const shortcuts = useShortcuts();
   return (
     <div className={styles.window}>
       {station.sandbox && <SandboxBanner />}
       <Announcer />
-      <Suspense>
-        <Shortcuts />
-      </Suspense>
+      <Suspense>{shortcuts.isListed && <ShortcutList close={shortcuts.close} />}</Suspense>
       <div className={styles.zones}>
         <nav className={styles.transactions} aria-label={t('transactions.title')}>
           <TransactionList />

@@ -12,7 +12,7 @@ export { watchDrafts } from './drafts.ts';
 export { HistorySearch } from './history-search.tsx';
 export { IdentityPanel } from './identity/identity-panel.tsx';
 export { PlacementPanel } from './placement/placement-panel.tsx';
-export { Shortcuts } from './shortcuts.tsx';
+export { ShortcutList } from './shortcut-list.tsx';
 export { TransactionDocuments } from './transaction/transaction-documents.tsx';
 export { TransactionPanel } from './transaction/transaction-panel.tsx';
 export { UnlockPanel } from './unlock-panel.tsx';

@@ -14,7 +14,7 @@ export const PickedList = component((panels) => panels.PickedList);
 export const HistorySearch = component((panels) => panels.HistorySearch);
 export const IdentityPanel = component((panels) => panels.IdentityPanel);
 export const PlacementPanel = component((panels) => panels.PlacementPanel);
-export const Shortcuts = component((panels) => panels.Shortcuts);
+export const ShortcutList = component((panels) => panels.ShortcutList);
 export const TransactionDocuments = component((panels) => panels.TransactionDocuments);
 export const TransactionPanel = component((panels) => panels.TransactionPanel);
 export const UnlockPanel = component((panels) => panels.UnlockPanel);

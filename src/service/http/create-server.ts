@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { endingConnections } from '../../base/ending-connections.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type AnsweredCall, logAccess } from './access-log.ts';
 import { respondToErrors } from './error-handler.ts';
@@ -21,6 +22,9 @@ export interface ServerOptions {
   /** Longest part of a path, in characters. */
   readonly maxParamLength?: number;
 }
+
+/** Bodies are small: what has not come whole by then, once the service is to stop, is sent again elsewhere. */
+const PATIENCE_MS = 1000;
 
 /**
  * The one HTTP set-up of every listener of the service: sizes, headers, the shape of failures, one line of log a call.
@@ -49,6 +53,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     : fastify({ ...common, https: tls })) as unknown as FastifyInstance;
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
+  const endConnections = endingConnections(server.server, PATIENCE_MS);
+  server.addHook('preClose', async () => endConnections());
   await server.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: tls === undefined ? null : [] } },
     hsts: tls !== undefined,

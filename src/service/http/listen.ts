@@ -14,7 +14,7 @@ export interface Listener {
  */
 export async function listen(listeners: readonly Listener[]): Promise<() => Promise<void>> {
   const stop = async (): Promise<void> => {
-    for (const { server } of listeners) await server.close();
+    await Promise.all(listeners.map(({ server }) => server.close()));
   };
   try {
     for (const { server, host, port } of listeners) {

@@ -26,7 +26,7 @@ describe('the fields of a provider', () => {
     },
     {
       kind: 'one-shot-optimizer',
-      ...{ url: 'http://optimizer.branch.example', dialect: 'newer', environment: 'production' },
+      ...{ url: 'http://10.1.2.3:8080', dialect: 'newer', environment: 'production' },
       ...{ profile: 'PFnubeQAFCiudadano', billingUsername: 'bank' },
     },
   ])('show and make the same choice: %o', (choice) => {

@@ -35,7 +35,9 @@ const CHECK_ICONS = Object.freeze({
 /** The verdict over the whole file, then each signature and each document time stamp. */
 export function VerificationResult({ result }: { readonly result: VerificationView }) {
   const { t } = useTranslation('report');
+  const time = useLocalTime();
   const { report } = result;
+  const { protection } = report;
   return (
     <>
       <Notice kind={KINDS[report.verdict]} title={t(`verdict.${report.verdict}`)}>
@@ -45,6 +47,12 @@ export function VerificationResult({ result }: { readonly result: VerificationVi
         <Signature key={signature.field} signature={signature} number={index + 1} />
       ))}
       {report.checks.length > 0 && <Checks checks={report.checks} />}
+      {protection && (
+        <dl className={panel.facts}>
+          <dt>{t('verification.protection')}</dt>
+          <dd>{t('verification.protectedUntil', { date: time(protection.until), name: protection.name })}</dd>
+        </dl>
+      )}
       {report.documentTimestamps.map((timestamp) => (
         <DocumentTimestamp key={timestamp.field} timestamp={timestamp} />
       ))}

@@ -64,7 +64,10 @@ export function AgreementScreen() {
               key={key}
               isSelected={ticked.includes(key)}
               onChange={(isTicked) =>
-                setTicked(isTicked ? [...ticked, key] : ticked.filter((other) => other !== key))
+                setTicked((before) => [
+                  ...before.filter((other) => other !== key),
+                  ...(isTicked ? [key] : []),
+                ])
               }
             >
               {consent.text}
