@@ -60,6 +60,8 @@ export interface OptimizerOptions {
   /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
   readonly timestampUrls?: readonly string[];
   readonly now?: () => Date;
+  /** Whether transactions that have ended stay in memory, for who asks for their state again and again: true. */
+  readonly remembersEnded?: boolean;
   /** Whatever looks into a document, perhaps shared with others; without it this process does, and nothing stops it. */
   readonly documentWork?: DocumentWork;
   /** Told the name of an index that was damaged: it is kept as `<name>.damaged`, and made again from the journals. */
@@ -136,6 +138,7 @@ export class Optimizer {
       signatureFont: options.signatureFontPath,
       documentWork: this.#documentWork,
       now,
+      remembersEnded: options.remembersEnded ?? true,
     });
     this.#caseStore = new CaseStore(dataDirectory);
     this.cases = new Cases(this.#caseStore, { evidence: this.#evidence, transactions: this, now });

@@ -775,7 +775,9 @@ export interface EnglishTexts {
       "reading": "Reading the document…",
       "read": "Filled in from the document. Compare every field; accents are not in what was read.",
       "expired": "Filled in from the document, which is past its date.",
-      "unreadable": "Nothing could be read from it. Type the data, or take the picture again with the lines of letters and < in full."
+      "unreadable": "Nothing could be read from it. Type the data, or take the picture again with the lines of letters and < in full.",
+      "noPicture": "This file is not a JPEG or PNG picture. Choose another.",
+      "tooLarge": "The picture is too large to be opened safely. Take it again with fewer megapixels."
     },
     "shortcuts": {
       "title": "Keys",
