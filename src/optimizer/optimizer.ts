@@ -40,6 +40,7 @@ import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { trustedListsIn } from './trusted-lists/lists-folder.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
+import { verifyDocument } from './verify-document.ts';
 import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
 export interface OptimizerOptions {
@@ -361,7 +362,7 @@ export class Optimizer {
     const anchors = this.#anchors.map(({ der }) => der);
     const trustedLists = await trustedListsIn(this.#trustedLists);
     const trust = { anchors, ...(trustedLists && { trustedLists }) };
-    return this.#documentWork.run('verify', { path, ...trust, at: this.#now(), ...access }, running);
+    return verifyDocument(this.#documentWork, { path, ...trust, at: this.#now(), ...access }, running);
   }
 
   /** The service contract of a registered transaction, as received. */

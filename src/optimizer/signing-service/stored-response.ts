@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { fromBase64, toBase64 } from '../../contract/model/encoding.ts';
+import { SIGNATURE_SCHEMES } from '../../contract/model/key-algorithm.ts';
 import type { DocumentSignature, SigningResponse } from './port.ts';
 
 const bytes = z.base64().transform(fromBase64);
-const scheme = z.enum(['ecdsa-p256-sha256', 'rsa-pkcs1-sha256']);
+const scheme = z.enum(SIGNATURE_SCHEMES);
 
 /** As stations wrote it that knew one provider: the body of its HTTP response. */
 const firstForm = z
