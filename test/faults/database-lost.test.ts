@@ -44,9 +44,11 @@ describe.skipIf(programs === undefined)(
     });
     afterEach(() => relay.thaw());
 
+    /** Those that wait for a lock before the one that holds it: otherwise they have it and are done before their end. */
     const killBackends = () =>
       administrator.query(
-        'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = current_user',
+        `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = current_user
+         order by wait_event_type is not distinct from 'Lock' desc`,
       );
     /** How many connections wait for a lock. */
     const waiting = async (): Promise<number> => {

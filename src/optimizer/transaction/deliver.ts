@@ -13,6 +13,7 @@ import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
 import { hasOtherTime, type StepContext, serviceTime } from './context.ts';
 import { folderFor } from './delivery-folder.ts';
+import { noteLog } from './note-log.ts';
 
 /**
  * Raises the files to the level of the transaction where that is a long-term one. Verifies each finished
@@ -65,6 +66,7 @@ export async function deliverTransaction(
     verified.push(await verifiedDocument(vault.documentPath(id, slot), report, own, prefix));
   }
   await journal.append({ type: 'verified', documents: verified });
+  await noteLog(context);
   const files: string[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'delivering', document: index, documents: documents.length });
