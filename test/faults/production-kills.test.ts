@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -171,14 +171,12 @@ describeWithJudge(judge, 'a production service of which everything is killed at 
       await device.start();
     },
     async tokenProcess() {
-      const children = execFileSync('ps', [
-        '-o',
-        'pid=,args=',
-        '--ppid',
-        String(service?.pid ?? 1),
-      ]).toString();
-      const pid = /^\s*(\d+) .*pkcs11-token/m.exec(children)?.[1];
-      if (pid !== undefined) process.kill(Number(pid), 'SIGKILL');
+      // A service that is just starting has none.
+      const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(service?.pid ?? 1)], {
+        encoding: 'utf8',
+      });
+      const pid = /^\s*(\d+) .*pkcs11-token/m.exec(stdout)?.[1];
+      if (pid !== undefined) spawnSync('kill', ['-KILL', pid]);
     },
     async primary() {
       const next = standby;
