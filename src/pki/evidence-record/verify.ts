@@ -29,7 +29,8 @@ export function hashOfChain([first]: ArchiveTimestampChain): DigestName {
 }
 
 /**
- * Verifies a record over an object. @returns its time stamps, the oldest first: the object existed when that was made
+ * Verifies a record over an object.
+ * @returns its time stamps, the oldest first: the object existed when that was made
  * @throws PkiError as `verifyTimestampToken`; `timestamp-imprint-mismatch` where a hash does not lead to what was stamped,
  * `timestamp-invalid` where the times are not in order
  */
