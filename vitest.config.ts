@@ -2,10 +2,16 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const IS_LONG = process.env.ONESHOT_TESTS === 'long';
 const COMMON = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const;
+/** These change what loading a module gives: they replace one, or set what it reads once. */
+const IN_OWN_PROCESS = [
+  'test/faults/index-and-journals.test.ts',
+  'test/faults/other-disk.test.ts',
+  'test/integration/names.test.ts',
+];
 
 /**
- * Tests beside the sources share their workers: they start no process, and loading the sources once for all of them
- * costs much less than once for each file. The others bring servers, processes and judges along.
+ * Loading the sources once for all files of a worker costs much less than once for each. What a file changes for all
+ * of its process it puts back: environment, listeners, clocks.
  */
 export default defineConfig({
   test: {
@@ -18,10 +24,12 @@ export default defineConfig({
           name: 'suites',
           include: ['test/**/*.test.ts'],
           // Minutes of bad weather belong to the long form.
-          exclude: [...configDefaults.exclude, ...(IS_LONG ? [] : ['test/chaos/**'])],
+          exclude: [...configDefaults.exclude, ...IN_OWN_PROCESS, ...(IS_LONG ? [] : ['test/chaos/**'])],
           globalSetup: ['test/conformance/judges/kept-judges.ts'],
+          isolate: false,
         },
       },
+      { test: { ...COMMON, name: 'own process', include: IN_OWN_PROCESS } },
     ],
   },
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { resourcesDirectory } from '../base/resources.ts';
 import { OssError } from '../contract/errors.ts';
+import { particularsOf } from '../contract/model/provider.ts';
 import type { SigningServiceDescription } from '../contract/model/signing-service.ts';
 import {
   type DirectoryLock,
@@ -119,12 +120,11 @@ function anchorOf(service: SigningServiceConfig, info: SigningServiceDescription
 async function connectProvider(options: ServiceOptions, file: string): Promise<Connection> {
   const { choice, secrets } = await readProvider(file);
   const openBrowser = (url: string) => new Terminal(false).warn(`Open this page in a browser: ${url}`);
-  const common = { secrets, tls: await readTls(options) };
+  const common = { secrets, tls: await readTls(options), openBrowser };
   return {
-    service: choice.kind === 'csc' ? { ...choice, ...common, openBrowser } : { ...choice, ...common },
+    service: { ...choice, ...common },
     anchor: options.anchor === undefined ? undefined : await readCertificatesPem(options.anchor),
-    // Only some providers have authorities that officers belong to.
-    registrationAuthority: (choice.kind === 'csc' ? undefined : choice.registrationAuthority) ?? '-',
+    registrationAuthority: particularsOf(choice).registrationAuthority ?? '-',
   };
 }
 

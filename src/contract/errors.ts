@@ -123,6 +123,7 @@ const TABLE = Object.freeze({
   OSS_TIMESTAMP_FAILED: entry(502, true),
   OSS_VALIDATION_DATA_MISSING: entry(502, true),
   OSS_LEVEL_NOT_POSSIBLE: entry(422),
+  OSS_CLOCK_WRONG: entry(503, true),
   OSS_ANCHOR_NEEDED: entry(400),
 
   // The administrator's area.

@@ -14,6 +14,9 @@ export interface OwnershipOptions {
   readonly log: (what: string, thrown: unknown) => void;
 }
 
+/** What could not be closed, because the service is away or the disk is full, is tried again. */
+const AGAIN_MS = 30_000;
+
 /** Who owns what was made before, what becomes of a revoked key, and the officer of trials for each application. */
 export class Ownership {
   readonly #views: Views;
@@ -21,6 +24,7 @@ export class Ownership {
   readonly #welcomed = new Map<string, Promise<void>>();
   /** The list for which revoked applications were closed. */
   #closedFor: readonly ApiClient[] | undefined;
+  #closesAgainAt = 0;
 
   constructor(views: Views, options: OwnershipOptions) {
     this.#views = views;
@@ -53,16 +57,19 @@ export class Ownership {
     return known;
   }
 
-  /** What revoked applications had goes; looked at again when the list has changed. */
+  /** What revoked applications had goes; looked at again when the list has changed, and where a part would not go. */
   async closeRevoked(): Promise<void> {
     try {
       const clients = await this.#options.clients?.();
       if (clients === undefined || clients === this.#closedFor) return;
-      this.#closedFor = clients;
+      if (performance.now() < this.#closesAgainAt) return;
+      this.#closesAgainAt = performance.now() + AGAIN_MS;
       const live = new Set(clients.filter((client) => !isRevoked(client)).map(ownerOf));
       for (const client of clients) {
         if (!live.has(ownerOf(client))) await closeApplication(this.#views.of(ownerOf(client)));
       }
+      this.#closedFor = clients;
+      this.#closesAgainAt = 0;
     } catch (thrown) {
       this.#options.log('closing revoked applications', thrown);
     }

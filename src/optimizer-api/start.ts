@@ -74,7 +74,7 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
     import('./core/callbacks.ts'),
   ]);
   const core = coreOf(options, Callbacks);
-  const unfollow = followTransactions(core);
+  const following = followTransactions(core);
   const recovery = await beginRecovery(core, options.recovered, options.madeAgain);
   const ownership = new Ownership(new Views(core), options);
   await ownership.begin();
@@ -94,10 +94,11 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
     recovery.stop();
     await server.close();
     await recovery.done;
-    unfollow();
+    following.stop();
     throw listenFailure(cause, listen.port);
   }
   const pump = setInterval(() => {
+    following.catchUp();
     void core.callbacks.deliverDue();
     void ownership.closeRevoked();
   }, CALLBACK_INTERVAL_MS);
@@ -111,7 +112,7 @@ export async function startOptimizerApi(options: OptimizerApiOptions): Promise<O
       await server.close();
       await recovery.done;
       await core.turns.settled();
-      unfollow();
+      following.stop();
       await core.callbacks.close();
     },
   };

@@ -27,6 +27,7 @@ import { cancelTransaction } from './transaction/cancel.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
+import { awaitsLog, completeLog } from './transaction/note-log.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
 import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
 import { refuseDocuments } from './transaction/refuse-documents.ts';
@@ -39,6 +40,7 @@ import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { trustedListsIn } from './trusted-lists/lists-folder.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
+import { verifyDocument } from './verify-document.ts';
 import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
 export interface OptimizerOptions {
@@ -59,6 +61,8 @@ export interface OptimizerOptions {
   /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
   readonly timestampUrls?: readonly string[];
   readonly now?: () => Date;
+  /** Whether transactions that have ended stay in memory, for who asks for their state again and again: true. */
+  readonly remembersEnded?: boolean;
   /** Whatever looks into a document, perhaps shared with others; without it this process does, and nothing stops it. */
   readonly documentWork?: DocumentWork;
   /** Told the name of an index that was damaged: it is kept as `<name>.damaged`, and made again from the journals. */
@@ -135,6 +139,7 @@ export class Optimizer {
       signatureFont: options.signatureFontPath,
       documentWork: this.#documentWork,
       now,
+      remembersEnded: options.remembersEnded ?? true,
     });
     this.#caseStore = new CaseStore(dataDirectory);
     this.cases = new Cases(this.#caseStore, { evidence: this.#evidence, transactions: this, now });
@@ -334,10 +339,13 @@ export class Optimizer {
   }
 
   /**
-   * The sealed records of a transaction that has ended, oldest first; what was not sealed yet is sealed now.
+   * The sealed records of a transaction that has ended, oldest first; what was not sealed yet is sealed now, and what
+   * the transparency log did not prove yet is asked for again.
    * @throws OssError OSS_EVIDENCE_NOT_FOUND before it has ended, OSS_EVIDENCE_NOT_WRITTEN, OSS_EVIDENCE_DAMAGED
    */
   async evidence(id: string): Promise<SealedRecord[]> {
+    const journal = await this.#steps.journal(id);
+    if (awaitsLog(journal)) await this.#steps.run(id, 'log', completeLog);
     await this.#steps.seal(id);
     const sequences = sealedSequences(await this.#steps.journal(id));
     if (sequences.length === 0) throw new OssError('OSS_EVIDENCE_NOT_FOUND');
@@ -354,7 +362,7 @@ export class Optimizer {
     const anchors = this.#anchors.map(({ der }) => der);
     const trustedLists = await trustedListsIn(this.#trustedLists);
     const trust = { anchors, ...(trustedLists && { trustedLists }) };
-    return this.#documentWork.run('verify', { path, ...trust, at: this.#now(), ...access }, running);
+    return verifyDocument(this.#documentWork, { path, ...trust, at: this.#now(), ...access }, running);
   }
 
   /** The service contract of a registered transaction, as received. */

@@ -1,5 +1,6 @@
 /** The signature schemes we make, the wider set we accept, and the port through which keys sign. */
 import { constants, createHash, type KeyObject, verify } from 'node:crypto';
+import type { SignatureScheme } from '../contract/model/key-algorithm.ts';
 import { DIGESTS, type DigestName, WEAK_DIGESTS, WEAK_SIGNATURES } from './crypto-constraints/table.ts';
 import { DerReader, readSequence } from './der/reader.ts';
 import { contextConstructed } from './der/tags.ts';
@@ -7,8 +8,7 @@ import { NULL, oid, sequence } from './der/writer.ts';
 import { malformed, PkiError } from './errors.ts';
 import { OID } from './oids.ts';
 
-/** What our signers produce; the hash is SHA-256 throughout. */
-export type SignatureScheme = 'ecdsa-p256-sha256' | 'rsa-pkcs1-sha256';
+export type { SignatureScheme } from '../contract/model/key-algorithm.ts';
 
 /** A private key that may be elsewhere (memory, encrypted file, HSM): it signs, it never shows itself. */
 export interface Signer {

@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { OssError, toOssError } from '../contract/errors.ts';
 import type { ServiceReady } from '../contract/service-api/process.ts';
 import type { Readiness } from '../contract/service-api/readiness.ts';
@@ -19,6 +20,7 @@ import type { Metrics } from './metrics/metrics.ts';
 import { openFoundation } from './open-foundation.ts';
 import { completePorts, type ServicePorts } from './service-ports.ts';
 import { SERVICE_STREAM } from './store/event-log.ts';
+import type { Store } from './store/store.ts';
 import { type Services, wireServices } from './wire-services.ts';
 
 /** How often work that another process left behind is looked for. */
@@ -34,10 +36,14 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+/** What takes the database away for a moment must not keep a service from starting that is started just then. */
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 500;
+
 /**
  * Starts the service and answers when it listens.
  * @param input a ServiceConfigInput, from wherever; it is validated here
- * @throws OssError OSS_CONFIG_INVALID, OSS_CONFIG_UNSAFE
+ * @throws OssError OSS_CONFIG_INVALID, also for a database that stays away for ten seconds; OSS_CONFIG_UNSAFE
  */
 export async function startSignatureService(
   input: unknown,
@@ -47,39 +53,63 @@ export async function startSignatureService(
   const ports = completePorts(given, config.logLevel);
   makeDataDirectory(config.dataDirectory);
   const chosen = await choosePorts(config);
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await start(config, chosen, ports);
+    } catch (error) {
+      if (!isDatabaseAway(error) || performance.now() > until) throw error;
+      ports.log.warn({ cause: describeCause(error as Error) }, 'the start waits for the database');
+      await pause(PAUSE_MS);
+    }
+  }
+}
+
+const isDatabaseAway = (error: unknown): boolean =>
+  error instanceof OssError && (error.code === 'OSS_DATABASE_UNAVAILABLE' || isDatabaseAway(error.cause));
+
+/** What fails leaves nothing open, so that it may be done again. */
+async function start(config: ServiceConfig, chosen: Ports, ports: ServicePorts): Promise<RunningService> {
   const publicUrl = config.publicUrl ?? `http://${urlHost(config.public.host)}:${chosen.public}`;
   const foundation = await openFoundation(config, publicUrl, ports);
-  const { store, channels } = foundation;
+  const { store, channels, keyStore, metrics } = foundation;
+  const begun: (() => Promise<unknown> | undefined)[] = [
+    () => store.close(),
+    async () => keyStore.close?.(),
+    () => channels.close(),
+  ];
+  const end = async (): Promise<void> => {
+    for (const stop of begun.splice(0).reverse()) await stop();
+  };
   try {
     const services = await wireServices(config, publicUrl, foundation, ports);
-    const stopListening = await openListeners(config, chosen, services, foundation.metrics, ports);
-    const maintenance = startMaintenance(services, ports);
+    begun.push(() => services.close());
     const exceptions = config.mode === 'production' ? describeExceptions(config) : [];
     for (const exception of exceptions) ports.log.warn({ exception }, 'weaker than the default');
     await store.transaction(({ events }) =>
       events.append(SERVICE_STREAM, 'service.started', { mode: config.mode, exceptions }),
     );
+    begun.push(() => noteStop(store, ports));
+    const maintenance = startMaintenance(services, ports);
+    begun.push(() => maintenance.stop());
+    begun.push(await openListeners(config, chosen, services, metrics, ports));
     return {
-      metrics: foundation.metrics,
+      metrics,
       ready: describeReady(config, chosen, publicUrl, foundation.authorities),
       readiness: services.public.ready,
-      async close() {
-        await stopListening();
-        await maintenance.stop();
-        await services.close();
-        await store.transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'));
-        await channels.close();
-        await foundation.keyStore.close?.();
-        await store.close();
-      },
+      close: end,
     };
   } catch (error) {
-    await channels.close();
-    await foundation.keyStore.close?.();
-    await store.close();
+    await end();
     throw error;
   }
 }
+
+/** A database that is away keeps nobody from stopping the service. */
+const noteStop = (store: Store, { log }: ServicePorts): Promise<unknown> =>
+  store
+    .transaction(({ events }) => events.append(SERVICE_STREAM, 'service.stopped'))
+    .catch((thrown: unknown) => log.warn({ cause: describeCause(toOssError(thrown)) }, 'stop not noted'));
 
 function makeDataDirectory(path: string): void {
   try {

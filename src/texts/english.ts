@@ -436,6 +436,7 @@ export interface EnglishTexts {
       "ambiguousObject": "Data was added that programs read in different ways",
       "unaccountedBytes": "Data was added that belongs to no part of the document",
       "revisionsNotContinued": "The present document does not continue the signed one: it bypasses it",
+      "looksOtherwise": "The page looks different from when it was signed, where nothing that was found explains it",
       "unreadable": "A part of the document was made unreadable"
     },
     "reasons": {
@@ -775,7 +776,9 @@ export interface EnglishTexts {
       "reading": "Reading the document…",
       "read": "Filled in from the document. Compare every field; accents are not in what was read.",
       "expired": "Filled in from the document, which is past its date.",
-      "unreadable": "Nothing could be read from it. Type the data, or take the picture again with the lines of letters and < in full."
+      "unreadable": "Nothing could be read from it. Type the data, or take the picture again with the lines of letters and < in full.",
+      "noPicture": "This file is not a JPEG or PNG picture. Choose another.",
+      "tooLarge": "The picture is too large to be opened safely. Take it again with fewer megapixels."
     },
     "shortcuts": {
       "title": "Keys",
@@ -1396,6 +1399,10 @@ export interface EnglishTexts {
       "message": "A signature in the document cannot be raised to this level.",
       "action": "Verify the document to see why: it must be valid and come from a trusted authority."
     },
+    "OSS_CLOCK_WRONG": {
+      "message": "The clock of this computer or that of the time-stamp authority is wrong.",
+      "action": "Set the clock of this computer and try again. Nothing is lost, and no new code is needed."
+    },
     "OSS_ANCHOR_NEEDED": {
       "message": "No trust anchor is set for this signature service.",
       "action": "Give the certificate of the root authority (PEM) that you received from the operator."
@@ -1614,6 +1621,17 @@ export interface EnglishTexts {
       "serial": "Serial number",
       "validity": "Valid",
       "fingerprint": "SHA-256",
+      "log": "Transparency log of the service",
+      "logKey": "Key of the log",
+      "logAct": {
+        "issuance": "Certificate",
+        "signature": "Signature"
+      },
+      "logState": {
+        "proven": "entry {{index}} of {{size}}, proven",
+        "awaited": "not in the published log yet when this was sealed",
+        "wrong": "THE PROOF DOES NOT HOLD"
+      },
       "events": "Step by step",
       "later": "After the record was sealed",
       "record": "Record",
@@ -1658,12 +1676,19 @@ export interface EnglishTexts {
       "declined": "Signer declined",
       "takenBack": "Screen back with the clerk",
       "documentsRefused": "Documents chosen by the signer",
-      "pagesNotDrawn": "Pages that could not be shown"
+      "pagesNotDrawn": "Pages that could not be shown",
+      "logged": "Transparency log asked"
     },
     "verdict": {
       "valid": "Valid",
       "invalid": "Not valid",
       "undecided": "Cannot be decided"
+    },
+    "drawn": {
+      "label": "How it looks",
+      "same": "Pages compared with those that were signed: {{pages}}. All look the same.",
+      "explained": "Pages that look different because of what was added: {{numbers}}.",
+      "unexplained": "Pages that look different from those that were signed, and nothing that was found explains it: {{numbers}}."
     },
     "check": {
       "integrity": {

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { SANDBOX_OFFICER } from '../../src/service/config/sandbox-defaults.ts';
 import { SHIPPED_PROFILES } from '../../src/service/settings/profiles.ts';
 import { type FreezingRelay, startFreezingRelay } from '../support/freezing-relay.ts';
+import { freePort } from '../support/local-server.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { Supervised } from './supervised.ts';
@@ -157,12 +157,4 @@ async function openPostgres(): Promise<Postgres> {
       await client.end();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
+import { freePort } from '../support/local-server.ts';
 import { SIGNABLE } from './corpus.ts';
 import { DocumentRuns } from './document-runs.ts';
 import { describeWithJudge } from './judges/at-hand.ts';
-import { freePort, type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
+import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
 let directory: string;
 let sandbox: Sandbox;

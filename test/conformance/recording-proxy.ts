@@ -47,13 +47,3 @@ function record(from: Socket, to: Socket, into: Buffer[][], sockets: Set<Socket>
   // A connection cut on one side is cut on the other: the proxy adds nothing and hides nothing.
   from.on('error', () => to.destroy());
 }
-
-/** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

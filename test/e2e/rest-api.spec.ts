@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { ApiClient, newSigner } from '../integration/optimizer-api/client.ts';
+import { freePort, listenLocally } from '../support/local-server.ts';
 import { enterFirst, goTo, openAdministration, PASSPHRASE, save } from './admin-steps.ts';
 import { lookAt } from './screens.ts';
 import { corpus, expect, launchStation, type Station, test } from './station.ts';
@@ -20,14 +20,6 @@ class KeyedClient extends ApiClient {
   override call(method: string, path: string, init: RequestInit = {}) {
     return super.call(method, path, { ...init, headers: { ...init.headers, 'x-api-key': this.#key } });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function switchOn(admin: Page, port: number): Promise<void> {
@@ -146,11 +138,11 @@ test('after a restart the passphrase opens the API again, and what an applicatio
 test('a taken port, a key that is removed, and a switch that is off again are said and done', async ({
   station,
 }) => {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => taken.once('listening', resolve));
+  const taken = createServer();
+  const takenPort = await listenLocally(taken);
   const admin = await openAdministration(station);
   await enterFirst(admin);
-  await switchOn(admin, (taken.address() as AddressInfo).port);
+  await switchOn(admin, takenPort);
   await expect(admin.getByText('no application has a key yet')).toBeVisible({ timeout: 30_000 });
   const key = await makeKey(admin, 'first');
   await expect(admin.getByText('Another program has this port.')).toBeVisible({ timeout: 30_000 });

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { callbackConnections } from '../../src/optimizer-api/core/callback-guard.ts';
 import { Callbacks } from '../../src/optimizer-api/core/callbacks.ts';
@@ -16,6 +17,7 @@ interface Reply {
 }
 
 let store: RecordStore;
+let path: string;
 let queue: CallbackQueue;
 let server: Server;
 let url: string;
@@ -29,7 +31,8 @@ let callbacks: Callbacks;
 
 beforeEach(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'callbacks-'));
-  store = new RecordStore(join(directory, 'records.db'));
+  path = join(directory, 'records.db');
+  store = new RecordStore(path);
   queue = openCallbackQueue(store);
   [told, logged, gone, time] = [[], [], [], Date.parse('2026-11-30T10:00:00Z')];
   reply = () => ({ status: 200 });
@@ -61,6 +64,19 @@ beforeEach(async () => {
 function announce(pk: number, to: 'ENROLLREADY' | 'ISSUED' | 'CANCELLED'): void {
   const record = { pk, dialect: 'classic', callback: url, registrationAuthority: '1' } as ApiRequestRecord;
   callbacks.announce({ record, from: 'CREATED', to });
+}
+
+/** Whatever is written is refused from now on, as on a full disk. @returns what ends it */
+function refuseWrites(): () => void {
+  const kinds = ['INSERT', 'UPDATE', 'DELETE'];
+  const inside = (statements: readonly string[]): void => {
+    const database = new Libsql(path);
+    database.exec(statements.join(''));
+    database.close();
+  };
+  const full = "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;";
+  inside(kinds.map((kind) => `CREATE TRIGGER full_${kind} BEFORE ${kind} ON record ${full}`));
+  return () => inside(kinds.map((kind) => `DROP TRIGGER full_${kind};`));
 }
 
 async function deliver(seconds: number): Promise<string[]> {
@@ -125,6 +141,23 @@ describe('callbacks', () => {
     queue.forget([1]);
     expect(queue.failing().givenUp).toEqual([]);
   });
+
+  it.each([200, 410, 500])(
+    'are not sent again because a full disk did not take what came of it (%i), and go on when there is room',
+    async (status) => {
+      announce(1, 'ENROLLREADY');
+      announce(1, 'ISSUED');
+      reply = () => ({ status });
+      const allow = refuseWrites();
+      expect(await deliver(0)).toEqual([`1 ENROLLREADY ${status}`]);
+      expect(await deliver(1e6)).toEqual([]);
+      expect(logged.filter((line) => line.startsWith('callbacks wait'))).toHaveLength(1);
+      allow();
+      const next = { 200: ['1 ISSUED 200'], 410: [], 500: [] }[status];
+      expect(await deliver(0)).toEqual(next);
+      expect(await deliver(5)).toEqual(status === 500 ? ['1 ENROLLREADY 500'] : []);
+    },
+  );
 
   it('cost nothing while none is due', async () => {
     announce(1, 'ISSUED');

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deriveSecrets } from '../../src/service/settings/master-secret.ts';
@@ -43,9 +44,11 @@ describe.skipIf(programs === undefined)(
     });
     afterEach(() => relay.thaw());
 
+    /** Those that wait for a lock before the one that holds it: otherwise they have it and are done before their end. */
     const killBackends = () =>
       administrator.query(
-        'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = current_user',
+        `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = current_user
+         order by wait_event_type is not distinct from 'Lock' desc`,
       );
     /** How many connections wait for a lock. */
     const waiting = async (): Promise<number> => {
@@ -191,6 +194,27 @@ describe.skipIf(programs === undefined)(
         await expect.poll(ready, { timeout: 10_000 }).toEqual([200, 'ready', 'ok']);
         expect(await running.client.state(id)).toBe('approved');
       });
+
+      it('starts when connections are lost meanwhile, and as soon as the server is there', async () => {
+        const data = await mkdtemp(join(tmpdir(), 'database-late-'));
+        const database = { type: 'postgres', url, queryTimeoutSeconds: 1 };
+        // Each connection that the start makes is lost, at whatever it is used for.
+        const cutting = setInterval(() => relay.cut(), 30);
+        const late = startTestService({ database }, {}, data);
+        late.catch(() => undefined);
+        await pause(1500);
+        clearInterval(cutting);
+        relay.freeze();
+        await pause(1500);
+        relay.thaw();
+        const { client, close } = await late;
+        expect((await client.create()).status).toBe(201);
+        relay.freeze();
+        // And it can be stopped without.
+        await close();
+        relay.thaw();
+        await rm(data, { recursive: true });
+      }, 60_000);
 
       it('survives the death of every connection amid calls, again and again', async () => {
         const { id } = await running.client.registered();

@@ -151,6 +151,18 @@ export const HUNGRY: Readonly<Record<string, () => Buffer>> = {
       { catalog: '/AcroForm 4 0 R' },
     ),
   'a string of 16 MB': () => documentWith([], { catalog: `/Long (${'a'.repeat(16 << 20)})` }),
+  'a string of 31 MB': () => documentWith([], { catalog: `/Long (${'a'.repeat(31 << 20)})` }),
+  'a string of 40 MB': () => documentWith([], { catalog: `/Long (${'a'.repeat(40 << 20)})` }),
+  'a string of 60 MB': () => documentWith([], { catalog: `/Long (${'a'.repeat(60 << 20)})` }),
+  'a string of 15 million escapes': () =>
+    documentWith([], { catalog: `/Long (${'\\141'.repeat(15_000_000)})` }),
+  'a string of 60 MB in a page': () =>
+    documentWith([], { page: `${PAGE.slice(0, -2)} /Long (${'a'.repeat(60 << 20)})>>` }),
+  'a hexadecimal string of 60 MB': () => documentWith([], { catalog: `/Long <${'61'.repeat(30 << 20)}>` }),
+  'a hexadecimal string of 31 MB': () =>
+    documentWith([], { catalog: `/Long <${'61'.repeat((31 << 20) / 2)}>` }),
+  'a name of 31 MB': () => documentWith([], { catalog: `/Long /${'a'.repeat(31 << 20)}` }),
+  'a name of 60 MB': () => documentWith([], { catalog: `/Long /${'a'.repeat(60 << 20)}` }),
   'a comment of 60 MB': () => documentWith([], { catalog: `%${'a'.repeat(60 << 20)}\n` }),
   'a page tree that loops': () =>
     documentWith([[4, '<</Type /Pages /Kids [2 0 R] /Count 1>>']], {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
-import { freePort } from '../conformance/recording-proxy.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
+import { freePort } from '../support/local-server.ts';
 
 const DOCUMENTS = ['libreoffice.pdf', 'x-hybrid.pdf'].map((name) =>
   join(import.meta.dirname, '../corpus', name),

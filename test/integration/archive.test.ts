@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_LINE } from '../../scripts/build.mjs';
 import { proveFiles, sourcesFor, verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
-import { freePort } from '../conformance/recording-proxy.ts';
+import { freePort } from '../support/local-server.ts';
 import { isLongForm } from '../support/long-form.ts';
 import { jsonLines, oneshot } from './command-line.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort } from '../conformance/recording-proxy.ts';
+import { freePort } from '../support/local-server.ts';
 import { jsonLines, oneshot } from './command-line.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { Station } from './station.ts';

@@ -12,7 +12,7 @@ import { identitySchema } from '../../src/contract/model/identity.ts';
 import { otherProviderSchema } from '../../src/contract/model/provider.ts';
 import { Optimizer, openSigningService } from '../../src/optimizer/index.ts';
 import { describeWithJudge } from '../conformance/judges/at-hand.ts';
-import { freePort } from '../conformance/recording-proxy.ts';
+import { freePort } from '../support/local-server.ts';
 import { openssl } from '../support/openssl.ts';
 
 const DOCUMENTS = ['pdftex.pdf', 'chromium.pdf'].map((name) => join(import.meta.dirname, '../corpus', name));

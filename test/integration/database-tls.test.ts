@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/local-server.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { freePort } from '../support/smsc.ts';
 import { makeServerCertificates } from './production-config.ts';
 import { startTestService } from './service-client.ts';
 

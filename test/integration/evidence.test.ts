@@ -140,6 +140,7 @@ describe('the evidence of a signature', () => {
       'issued',
       'signed',
       'verified',
+      'logged',
       'delivered',
     ]);
   });

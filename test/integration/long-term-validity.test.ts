@@ -6,7 +6,7 @@ import type { LongTermLevel, SignatureLevel } from '../../src/contract/model/tra
 import type { VerificationReport } from '../../src/contract/model/verification.ts';
 import { augmentDocument, sourcesFor, verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
-import { freePort } from '../conformance/recording-proxy.ts';
+import { freePort } from '../support/local-server.ts';
 import { startSandbox } from './sandbox.ts';
 import { Station } from './station.ts';
 

@@ -1,19 +1,11 @@
-import { createServer } from 'node:net';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { afterEach, expect, it } from 'vitest';
+import { freePort } from '../support/local-server.ts';
 import { newManifest, startTestService, type TestService } from './service-client.ts';
 
 let running: TestService | undefined;
 afterEach(() => running?.close());
-
-const freePort = (): Promise<number> =>
-  new Promise((settle) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => settle(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 /** Values by name and labels, as Prometheus reads them. */
 async function scrape(url: string): Promise<Map<string, number>> {

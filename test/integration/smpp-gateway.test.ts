@@ -6,8 +6,9 @@ import { NotTaken, type Receipt, type SmsGateway } from '../../src/service/otp/g
 import { type SmppGatewayOptions, smppGateway } from '../../src/service/otp/gateways/smpp/smpp-gateway.ts';
 import { describeWithJudge } from '../conformance/judges/at-hand.ts';
 import { startCuttingRelay } from '../support/cutting-relay.ts';
+import { freePort } from '../support/local-server.ts';
 import { openssl } from '../support/openssl.ts';
-import { freePort, startSimulator, startTestSmsc } from '../support/smsc.ts';
+import { startSimulator, startTestSmsc } from '../support/smsc.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

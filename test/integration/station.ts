@@ -42,6 +42,8 @@ export interface StationOptions {
   /** Time-stamp authorities for long-term levels; default: that of the service. */
   readonly timestampUrls?: readonly string[];
   readonly onSetAside?: (name: string) => void;
+  /** What stands in place of its client of the service. */
+  readonly inPlaceOf?: (service: SigningService) => SigningService;
 }
 
 /** A workstation as the clerk has it: an Optimizer, its service client, and the folder for signed files. */
@@ -58,6 +60,7 @@ export class Station {
 
   static async open(options: StationOptions): Promise<Station> {
     const { serviceUrl, anchor, directory, timeout, now, timestampUrls, documentWork, onSetAside } = options;
+    const { inPlaceOf = (own) => own } = options;
     const output = join(directory, 'signed');
     await mkdir(output, { recursive: true });
     const { username, password, pin } = SANDBOX_OFFICER;
@@ -70,7 +73,7 @@ export class Station {
     });
     const optimizer = await Optimizer.open({
       dataDirectory: join(directory, 'station'),
-      service,
+      service: inPlaceOf(service),
       anchors: anchor,
       signatureFontPath: SIGNATURE_FONT,
       ...(timestampUrls === undefined ? {} : { timestampUrls }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { augmentDocument, sourcesFor, verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
-import { freePort } from '../conformance/recording-proxy.ts';
+import { freePort } from '../support/local-server.ts';
 import { startSandbox } from './sandbox.ts';
 import { Station } from './station.ts';
 

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { TLOG_JUDGE } from '../../scripts/prerequisites.mjs';
 import { sealedBox } from '../../src/base/sealed-box.ts';
 import { logSigner, openCheckpoint, parseVerifierKey, verifierKey } from '../../src/base/tlog/checkpoint.ts';
+import { commitmentTo, encodeEntry } from '../../src/base/tlog/entry.ts';
 import { followLog, LogFault } from '../../src/base/tlog/follow.ts';
 import { parseProof, proves } from '../../src/base/tlog/proof-file.ts';
 import { parseTilePath } from '../../src/base/tlog/tiles.ts';
@@ -18,7 +19,6 @@ import { createServer } from '../../src/service/http/create-server.ts';
 import { mountRoutes } from '../../src/service/http/mount-routes.ts';
 import { LOG_ROUTES } from '../../src/service/http/public/routes/log.ts';
 import { type DatabaseLocation, openStore, type Store } from '../../src/service/store/store.ts';
-import { commitmentTo, encodeEntry } from '../../src/service/transparency/entry.ts';
 import { openTransparencyLog, type TransparencyLog } from '../../src/service/transparency/log.ts';
 import { sequence } from '../../src/service/transparency/sequencer.ts';
 import { describeWithJudge } from '../conformance/judges/at-hand.ts';

@@ -1,5 +1,5 @@
 import { createServer, request as requestHttp } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listenLocally } from './local-server.ts';
 
 /** Passes calls on under the name of the server behind it, for one that asks how it is called; keeps every body. */
 export async function startRecordingRelay(target: string) {
@@ -17,14 +17,11 @@ export async function startRecordingRelay(target: string) {
     });
     onward.end(body);
   });
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  const listeningOn = await listenLocally(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: listeningOn,
     recorded: () => ({ sent, received }),
-    close: async (): Promise<void> => {
-      server.closeAllConnections();
-      await new Promise((settle) => server.close(settle));
-    },
+    close: () => closeServer(server),
   };
 }
 

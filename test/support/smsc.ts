@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { SMSC_CLASS_PATH } from '../../scripts/prerequisites.mjs';
+import { freePort } from './local-server.ts';
 
 /** An SMSC of jsmpp in a process of its own. */
 export interface Smsc {
@@ -11,15 +11,6 @@ export interface Smsc {
   /** The texts that `TestSmsc` took, in their order. */
   taken(): readonly string[];
   kill(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 async function startJava(

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   buildTimestampRequest,
   buildTimestampResponse,
   buildTimestampToken,
   parseTimestampRequest,
 } from '../../src/pki/index.ts';
+import { closeServer, listenLocally, urlOf } from './local-server.ts';
 import type { TestAuthority } from './pki-hierarchy.ts';
 
 /** A token of this authority at this moment, over a SHA-256 hash. */
@@ -41,12 +41,12 @@ export async function startTsa(tsa: TestAuthority) {
       .writeHead(200, { 'content-type': 'application/timestamp-reply' })
       .end(buildTimestampResponse(token));
   });
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${urlOf(server)}/`,
     get asked() {
       return asked;
     },
-    close: () => new Promise((settle) => server.close(settle)),
+    close: () => closeServer(server),
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID, sign as signWith } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { assembleCms, buildSignedAttributes, digest } from '../../src/pki/index.ts';
+import { closeServer, listenLocally, urlOf } from './local-server.ts';
 import type { TestAuthority } from './pki-hierarchy.ts';
 import { withSigningTime } from './signing-time.ts';
 import { stampOf } from './stamping.ts';
@@ -47,17 +47,16 @@ export class VendorDouble {
 
   static async start(options: VendorDoubleOptions): Promise<VendorDouble> {
     const double = new VendorDouble(options);
-    await new Promise<void>((settle) => double.#server.listen(0, '127.0.0.1', settle));
+    await listenLocally(double.#server);
     return double;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return urlOf(this.#server);
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((settle) => this.#server.close(settle));
+  close(): Promise<void> {
+    return closeServer(this.#server);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

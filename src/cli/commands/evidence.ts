@@ -24,6 +24,10 @@ interface EvidenceOptions {
   json?: boolean;
 }
 
+interface CheckOptions extends EvidenceOptions {
+  logKey?: string;
+}
+
 export function addEvidenceCommand(program: Command): void {
   const evidence = program
     .command('evidence')
@@ -48,6 +52,7 @@ export function addEvidenceCommand(program: Command): void {
     .description('compute all hashes again: finds any record that was changed, removed or moved')
     .argument('[file...]', 'signed PDF documents and exported records to compare with')
     .addOption(dataOption())
+    .option('--log-key <key>', 'the key that proofs of the transparency log must be of (origin+hash+key)')
     .option('--json', 'one JSON line per finding on standard output')
     .action(check);
   for (const command of evidence.commands) command.exitOverride();
@@ -128,11 +133,11 @@ async function exportTransactions(
 }
 
 /** Exit code 0 only when the whole chain holds and every file given is what a record tells of. */
-async function check(files: string[], options: EvidenceOptions): Promise<void> {
+async function check(files: string[], options: CheckOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const archives = await archivesIn(options, terminal);
   for (const { directory, archive } of archives) {
-    const { records, faults } = await archive.check();
+    const { records, faults } = await archive.check(options.logKey);
     const where = archives.length > 1 ? `${directory}: ` : '';
     for (const { sequence, fault } of faults)
       terminal.result(`${where}Record ${sequence}: ${FAULT_WORDS[fault]}`, { directory, sequence, fault });
@@ -164,6 +169,7 @@ const FAULT_WORDS = Object.freeze({
   altered: 'changed: its content does not have its hash',
   'out-of-order': 'does not follow the record before it',
   'cut-off': 'is not the end that the chain had',
+  'not-in-the-log': 'the transparency log does not prove what it says of it',
   'not-as-journalled': 'is not the one that the journal of its transaction names',
 });
 

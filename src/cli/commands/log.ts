@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
-import { type LogKey, openCheckpoint, parseVerifierKey } from '../../base/tlog/checkpoint.ts';
+import { type LogKey, parseVerifierKey } from '../../base/tlog/checkpoint.ts';
+import type { LoggedAct } from '../../base/tlog/entry.ts';
 import { followLog, LogFault } from '../../base/tlog/follow.ts';
-import { parseProof, proves } from '../../base/tlog/proof-file.ts';
+import { judgeProof, type ProofFault, type ProvenEntry } from '../../base/tlog/judge-proof.ts';
 import { OssError } from '../../contract/errors.ts';
+import { parseExport } from '../../optimizer/index.ts';
 import { certificatesFromPem, parseCertificate } from '../../pki/index.ts';
-import { commitmentTo, encodeEntry } from '../../service/transparency/entry.ts';
 import { Terminal } from '../terminal.ts';
 
 interface LogOptions {
@@ -28,7 +29,7 @@ export function addLogCommand(program: Command): void {
   log
     .command('verify')
     .description('whether proofs of entries hold, and what they are about; the log is not asked')
-    .argument('<proof...>', '.tlog-proof files')
+    .argument('<proof...>', '.tlog-proof files, or exported evidence')
     .requiredOption('--key <key>', 'the key of the log (origin+hash+key)')
     .option('--certificate <file>', 'the certificate that the entry should be about, PEM or DER')
     .option('--response <file>', 'the response to the sign call that the entry should be about')
@@ -56,65 +57,71 @@ function keyOf({ key }: LogOptions): LogKey {
   return parsed;
 }
 
-const bytes32 = z.base64().transform((text) => Buffer.from(text, 'base64'));
-/** What `extra` of our proofs holds. */
-const openingSchema = z.object({ act: z.enum(['issuance', 'signature']), salt: bytes32, digest: bytes32 });
-
 /** Exit code 0 only when every proof holds, and is about what was given. */
 async function verify(files: string[], options: VerifyOptions): Promise<void> {
   const terminal = new Terminal(options.json === true);
   const key = keyOf(options);
   const subject = await subjectOf(options);
   for (const file of files) {
-    const outcome = judge(await readFile(file, 'utf8'), key, subject);
-    const holds = outcome.fault === undefined;
-    terminal.result(
-      holds
-        ? `${file}: entry ${outcome.index} of ${outcome.size}, ${outcome.act}`
-        : `${file}: ${outcome.fault}`,
-      { file, holds, ...outcome },
-    );
-    if (!holds) process.exitCode = 1;
+    for (const { name, text, about } of proofsIn(file, await readFile(file, 'utf8'), subject)) {
+      const judged = judgeProof(text, key, about);
+      const fault = 'fault' in judged ? judged.fault : undefined;
+      const words = 'fault' in judged ? faultWords(judged, key) : wordsOf(judged);
+      terminal.result(`${name}: ${words}`, {
+        ...{ file, holds: fault === undefined },
+        ...(fault === undefined ? judged : { fault: words }),
+      });
+      if (fault !== undefined) process.exitCode = 1;
+    }
   }
 }
 
-interface Outcome {
-  readonly index?: number;
-  readonly size?: number;
-  readonly act?: string;
-  /** Why the proof proves nothing. */
-  readonly fault?: string;
+type Subject = ReadonlyMap<LoggedAct, Uint8Array>;
+
+/** One proof; of exported evidence all that its records hold, each to be about what the record says. */
+function proofsIn(
+  file: string,
+  text: string,
+  subject: Subject,
+): { readonly name: string; readonly text: string; readonly about: Subject }[] {
+  if (!text.startsWith('{')) return [{ name: file, text, about: subject }];
+  const logs = parseExport(text).flatMap(({ record: { content } }) =>
+    'log' in content && content.log ? [content.log] : [],
+  );
+  // What was added later stands for what was known before.
+  const acts = logs.at(-1)?.acts ?? [];
+  if (acts.length === 0) return [{ name: file, text: '', about: subject }];
+  return acts.map(({ act, digest, proof = '' }) => ({
+    name: `${file}, ${act}`,
+    text: proof,
+    about: new Map([[act, subject.get(act) ?? Buffer.from(digest, 'hex')]]),
+  }));
 }
 
-function judge(text: string, key: LogKey, subject: ReadonlyMap<string, Uint8Array>): Outcome {
-  const proof = parseProof(text);
-  if (proof === undefined) return { fault: 'this is no proof' };
-  const opening = openingIn(proof.extra);
-  if (opening === undefined) return { fault: 'it does not say what it is about' };
-  const { act, salt, digest } = opening;
-  const entry = encodeEntry({ act, commitment: commitmentTo(salt, digest) });
-  const head = openCheckpoint(proof.checkpoint, key);
-  if (head === undefined) return { fault: `its head was not signed by ${key.origin}` };
-  if (!proves(proof, entry, key)) return { fault: 'the entry is not in the log' };
-  const given = subject.get(act);
-  if (subject.size > 0 && given === undefined) return { fault: `the entry is about another act: ${act}` };
-  if (given !== undefined && !digest.equals(given)) return { fault: 'the entry is about something else' };
-  return { index: proof.index, size: head.size, act };
-}
+const wordsOf = ({ index, size, act }: ProvenEntry): string => `entry ${index} of ${size}, ${act}`;
 
-function openingIn(extra: Uint8Array | undefined): z.infer<typeof openingSchema> | undefined {
-  try {
-    return openingSchema.parse(JSON.parse(Buffer.from(extra ?? []).toString('utf8')));
-  } catch {
-    return undefined;
-  }
+const FAULT_WORDS = Object.freeze({
+  noProof: 'this is no proof',
+  notOpened: 'it does not say what it is about',
+  otherKey: 'its head was not signed by',
+  notInTheLog: 'the entry is not in the log',
+  otherAct: 'the entry is about another act:',
+  aboutSomethingElse: 'the entry is about something else',
+} satisfies Record<ProofFault, string>);
+
+function faultWords(
+  { fault, act }: { readonly fault: ProofFault; readonly act?: string },
+  key: LogKey,
+): string {
+  if (fault === 'otherKey') return `${FAULT_WORDS[fault]} ${key.origin}`;
+  return fault === 'otherAct' ? `${FAULT_WORDS[fault]} ${act}` : FAULT_WORDS[fault];
 }
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 /** Digests of what was given, by the act that they belong to. */
-async function subjectOf({ certificate, response }: VerifyOptions): Promise<Map<string, Uint8Array>> {
-  const subject = new Map<string, Uint8Array>();
+async function subjectOf({ certificate, response }: VerifyOptions): Promise<Subject> {
+  const subject = new Map<LoggedAct, Uint8Array>();
   if (certificate !== undefined) {
     const content = await readFile(certificate);
     const isPem = content.includes('-----BEGIN');

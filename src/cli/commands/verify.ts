@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { type ErrorCode, OssError, toOssError } from '../../contract/errors.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
 import type { Check, Protection, VerificationReport } from '../../contract/model/verification.ts';
-import { etsiReport, RECORD_SUFFIX } from '../../optimizer/index.ts';
+import { etsiReport, RECORD_SUFFIX, verifyDocument } from '../../optimizer/index.ts';
+import { drawnInWords } from '../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
 import { reportTexts } from '../../texts/report.ts';
 import { translatorOf } from '../../texts/translator.ts';
@@ -77,7 +78,7 @@ async function verify(given: string[], options: VerifyOptions, command: Command)
     try {
       const record = await recordBeside(file);
       const report = await openWithPassword(terminal, file, password, (access) =>
-        work.run('verify', { path: file, ...trust, at: new Date(), ...record, ...access }),
+        verifyDocument(work, { path: file, ...trust, at: new Date(), ...record, ...access }),
       );
       if (form === 'etsi') terminal.file(etsiReport(report));
       else terminal.result(inWords(report), report);
@@ -152,6 +153,7 @@ function inWords(report: VerificationReport): string[] {
     ...qualificationLines(signature.qualification),
     ...qualificationLines(signature.timestampQualification),
     ...signature.checks.map(inLine),
+    ...(signature.drawn ? drawnInWords(signature.drawn, reportIn('en')).map((line) => `    = ${line}`) : []),
   ]);
   const stamps = documentTimestamps.flatMap((stamp) => [
     `  ${stamp.field}: ${stamp.verdict}, document time stamp of ${stamp.authority}`,

@@ -1,7 +1,12 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { OssError } from '../../contract/errors.ts';
-import { ID_DOCUMENT_TYPES, type Identity, identitySchema } from '../../contract/model/identity.ts';
+import {
+  ID_DOCUMENT_TYPES,
+  type Identity,
+  type IdentityInput,
+  identitySchema,
+} from '../../contract/model/identity.ts';
 import { LANGUAGES, languageOf } from '../../contract/model/languages.ts';
 import { issueInWords } from '../../texts/field-refusals.ts';
 import { readGivenJson } from '../given-file.ts';
@@ -75,7 +80,7 @@ async function readIdentityFile(path: string): Promise<Record<string, unknown>> 
 
 function fromFlags(options: IdentityOptions): Record<string, unknown> {
   const { idType, idCountry, idNumber } = options;
-  const given: Record<string, unknown> = {
+  const given: Record<keyof IdentityInput, unknown> = {
     givenName: options.givenName,
     surname1: options.surname,
     surname2: options.surname2,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IdentityInput } from './identity.ts';
 import { placementSchema } from './placement.ts';
 
 export const draftIdSchema = z.string().regex(/^drf_[0-9a-f]{16}$/, 'Not the id of a draft.');
@@ -14,7 +15,7 @@ export const draftFormSchema = z.strictObject({
   email: typed.optional(),
   mobilePhone: typed,
   language: typed.optional(),
-});
+} satisfies Record<keyof IdentityInput, z.ZodType>);
 export type DraftForm = z.infer<typeof draftFormSchema>;
 
 export const DRAFT_STEPS = Object.freeze(['documents', 'identity', 'placement'] as const);

@@ -89,6 +89,27 @@ export const signatureFactsSchema = z.strictObject({
 });
 export type SignatureFacts = z.infer<typeof signatureFactsSchema>;
 
+/** What was found of an act in the transparency log of the service, as it was judged here. */
+const loggedActSchema = z.strictObject({
+  act: z.enum(['issuance', 'signature']),
+  /** SHA-256 of what the entry must be about: the TBSCertificate, or the response to the sign call. */
+  digest: sha256HexSchema,
+  /** `awaited`: it had no place in the published log yet. `wrong`: what the service gave as a proof proves nothing. */
+  state: z.enum(['proven', 'awaited', 'wrong']),
+  /** C2SP tlog-proof, with what opens the entry. */
+  proof: z
+    .string()
+    .max(64 * 1024)
+    .optional(),
+});
+
+export const logEvidenceSchema = z.strictObject({
+  /** Of the log, as the service named it: `origin+hash+key`. */
+  key: z.string().max(1024),
+  acts: z.array(loggedActSchema).max(2),
+});
+export type LogEvidence = z.infer<typeof logEvidenceSchema>;
+
 /** A finished file as it was verified before it was delivered. */
 export const verifiedDocumentSchema = z.strictObject({
   bytes: z.number().int().positive(),
@@ -187,6 +208,7 @@ const transactionEvidenceSchema = z.strictObject({
     z.strictObject({ at: instant, outcome: z.enum(['accepted', 'refused']), code: z.string().optional() }),
   ),
   certificate: signatureFactsSchema.shape.certificate.optional(),
+  log: logEvidenceSchema.optional(),
   /** Sources that were asked for a long-term level. */
   sources: z.array(sourceAttemptSchema),
   events: z.array(eventSchema),
@@ -198,6 +220,8 @@ const addendumSchema = z.strictObject({
   kind: z.literal('addendum'),
   transaction: transactionIdSchema,
   events: z.array(eventSchema).min(1),
+  /** What the log proves meanwhile, in place of what was known when the record was sealed. */
+  log: logEvidenceSchema.optional(),
 });
 
 /** What a case came to: everybody signed everything, something was signed, or nothing. */

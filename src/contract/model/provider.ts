@@ -110,6 +110,8 @@ export const chosenProviderSchemas = [
   vendorOptimizer.omit({ username: true, registrationAuthority: true }).refine(isProtected, OF_ADDRESS),
 ] as const;
 
+export type ChosenProvider = z.infer<(typeof chosenProviderSchemas)[number]>;
+
 /** What only the station and the provider know; each provider has use for some. */
 export const PROVIDER_SECRETS = Object.freeze([
   'password',
@@ -122,3 +124,53 @@ export type ProviderSecrets = { readonly [name in (typeof PROVIDER_SECRETS)[numb
 /** Other providers than our own service, each by its kind. */
 export const otherProviderSchema = z.discriminatedUnion('kind', [cscProviderSchema, vendorOptimizerSchema]);
 export type OtherProvider = z.infer<typeof otherProviderSchema>;
+
+/** What the parts that know no provider need of a choice. */
+interface ProviderParticulars {
+  /** Under which the provider admits the station; absent where it asks for no name. */
+  readonly username?: string | undefined;
+  readonly profile?: string;
+  /** Only some providers have authorities that officers belong to. */
+  readonly registrationAuthority?: string | undefined;
+}
+
+export function particularsOf(choice: OtherProvider): ProviderParticulars {
+  switch (choice.kind) {
+    case 'csc':
+      return { username: cscUsername(choice.authorisation) };
+    case 'one-shot-optimizer': {
+      const { username, profile, registrationAuthority } = choice;
+      return { username, profile, registrationAuthority };
+    }
+  }
+}
+
+function cscUsername(authorisation: CscAuthorisation): string | undefined {
+  if (authorisation.type === 'none') return undefined;
+  return authorisation.type === 'basic' ? authorisation.username : authorisation.clientId;
+}
+
+/** What an administrator chose, with the officer; undefined where the provider needs one and none is stored. */
+export function withOfficer(
+  chosen: ChosenProvider,
+  officer: { readonly username: string; readonly registrationAuthority: string } | undefined,
+): OtherProvider | undefined {
+  switch (chosen.kind) {
+    case 'csc':
+      return { ...chosen, withoutCode: false };
+    case 'one-shot-optimizer':
+      return officer && { ...chosen, ...officer };
+  }
+}
+
+/** Which of the secrets that the station stores each kind is told, and as what. */
+export const STORED_SECRETS = Object.freeze({
+  csc: { password: 'provider-secret', clientSecret: 'provider-secret', pin: 'provider-pin' },
+  'one-shot-optimizer': {
+    password: 'officer-password',
+    pin: 'officer-pin',
+    billingPassword: 'billing-password',
+  },
+} as const satisfies Readonly<
+  Record<OtherProvider['kind'], { readonly [name in keyof ProviderSecrets]: string }>
+>);

@@ -14,4 +14,4 @@ export const storedIdentitySchema = z.strictObject({
   email: z.string().exactOptional(),
   mobilePhone: z.string(),
   language: languageSchema.default('en'),
-}) satisfies z.ZodType<Identity, unknown>;
+} satisfies Record<keyof Identity, z.ZodType>) satisfies z.ZodType<Identity, unknown>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorisationSchema } from '../model/authorisation.ts';
 import { base64Bytes, sha256Base64, utcSeconds } from '../model/encoding.ts';
+import { SIGNATURE_SCHEMES } from '../model/key-algorithm.ts';
 import { contentsSchema, MAX_DOCUMENTS, manifestSchema } from '../model/manifest.ts';
 
 /** POST /v1/requests/{id}/sign with the header Idempotency-Key. */
@@ -26,7 +27,7 @@ export const signedDocumentSchema = z.object({
 
 export const signResponseSchema = z.object({
   signedAt: utcSeconds,
-  signatureScheme: z.enum(['ecdsa-p256-sha256', 'rsa-pkcs1-sha256']),
+  signatureScheme: z.enum(SIGNATURE_SCHEMES),
   certificate: base64Bytes(MAX_DER),
   /** Issuing authority first, root last. */
   chain: z.array(base64Bytes(MAX_DER)).min(1).max(8),

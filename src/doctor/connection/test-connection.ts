@@ -4,7 +4,7 @@ import {
   type ConnectionFinding,
   type ConnectionTest,
 } from '../../contract/ipc/admin/connection-test.ts';
-import type { OtherProvider } from '../../contract/model/provider.ts';
+import { particularsOf } from '../../contract/model/provider.ts';
 import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
 import { openSigningService, type SigningService, type SigningServiceConfig } from '../../optimizer/index.ts';
 import { checkAnchor } from './check-anchor.ts';
@@ -81,16 +81,8 @@ function admission(
   service: SigningService,
   { credentials, provider }: TestedAccess,
 ): ConnectionFinding | Promise<ConnectionFinding> {
-  if (provider) return logIn(service, nameIn(provider.choice));
+  if (provider) return logIn(service, particularsOf(provider.choice).username ?? '–');
   return credentials ? logIn(service, credentials.username) : notStored;
-}
-
-/** Under which the station is admitted. */
-function nameIn(choice: OtherProvider): string {
-  if (choice.kind === 'one-shot-optimizer') return choice.username;
-  const { authorisation } = choice;
-  if (authorisation.type === 'none') return '–';
-  return authorisation.type === 'basic' ? authorisation.username : authorisation.clientId;
 }
 
 /** What a provider does, and what it does not: the desk has no contract to show then, or stamps by itself. */

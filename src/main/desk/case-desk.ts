@@ -8,6 +8,8 @@ import type { Connection } from '../service/connection.ts';
 import { caseViewOf } from './case-view.ts';
 import type { Desk } from './desk.ts';
 
+type Cases = Connection['optimizer']['cases'];
+
 interface CaseDeskOptions {
   readonly desk: Pick<Desk, 'begin'>;
   connect(): Promise<Connection>;
@@ -27,6 +29,7 @@ export class CaseDesk {
   readonly #options: CaseDeskOptions;
   /** Of protected documents, by case; with the process they are forgotten. */
   readonly #passwords = new Map<string, ReadonlyMap<number, string>>();
+  readonly #followed = new WeakSet<Cases>();
 
   constructor(options: CaseDeskOptions) {
     this.#options = options;
@@ -58,6 +61,7 @@ export class CaseDesk {
       deliverTo,
       ...(level === 'automatic' ? {} : { level }),
     };
+    this.#forgetEnded(optimizer.cases);
     const record = await optimizer.cases.create(input);
     const known = documents.flatMap(({ password }, index): [number, string][] =>
       password === undefined ? [] : [[index, password]],
@@ -69,6 +73,7 @@ export class CaseDesk {
   /** @throws OssError OSS_CASE_STATE where it is not their turn; OSS_PDF_PASSWORD_NEEDED; as `Desk.begin` */
   async begin(id: string, signer: number, password?: string): Promise<TransactionView> {
     const { optimizer } = await this.#options.connect();
+    this.#forgetEnded(optimizer.cases);
     const { documents } = await optimizer.cases.get(id);
     if (password !== undefined)
       this.#passwords.set(id, new Map(documents.map((_, index) => [index, password])));
@@ -83,5 +88,14 @@ export class CaseDesk {
     const record: CaseRecord = await optimizer.cases.close(id);
     this.#passwords.delete(id);
     return caseViewOf(record);
+  }
+
+  /** A case also ends by itself, when the last signer has signed. */
+  #forgetEnded(cases: Cases): void {
+    if (this.#followed.has(cases)) return;
+    this.#followed.add(cases);
+    cases.onChange(({ id, closed }) => {
+      if (closed) this.#passwords.delete(id);
+    });
   }
 }

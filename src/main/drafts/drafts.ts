@@ -118,8 +118,8 @@ async function views({ records, box }: Store): Promise<DraftView[]> {
 
 function isEmpty({ documents, form }: Draft): boolean {
   if (documents.length > 0) return false;
-  const { givenName, surname1, surname2, email, mobilePhone, idDocument } = form ?? {};
-  return [givenName, surname1, surname2, email, mobilePhone, idDocument?.number].every(
-    (text) => text === undefined || text.trim() === '',
-  );
+  if (form === undefined) return true;
+  // Languages, countries and types of documents are chosen from the beginning.
+  const { language: _, idDocument, ...typed } = form;
+  return [...Object.values(typed), idDocument.number].every((text = '') => text.trim() === '');
 }

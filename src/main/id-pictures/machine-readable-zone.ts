@@ -2,47 +2,66 @@ import countries from 'i18n-iso-countries';
 import { type ParseResult, parse } from 'mrz';
 import type { MachineReadable } from '../../contract/model/machine-readable-zone.ts';
 import { judgeNumber } from '../../contract/model/national-number.ts';
-
-/** Characters of a line: cards of three lines, papers of two, passports (ICAO 9303 parts 5, 6 and 4). */
-const FORMATS = Object.freeze([
-  { lines: 3, length: 30 },
-  { lines: 2, length: 36 },
-  { lines: 2, length: 44 },
-]);
-/** Fillers at the end of a line are lost, or one more is seen. */
-const SLACK = 3;
-
-/** Letters that are taken for digits and the other way round, in the typeface of these lines. */
-const CONFUSED: readonly (readonly [RegExp, string])[] = Object.freeze([
-  [/O/g, '0'],
-  [/0/g, 'O'],
-]);
+import { likelyLines, ZONE_FORMATS, zonesOf } from './zone-lines.ts';
+import { namesIn } from './zone-names.ts';
+import { readingsOf } from './zone-readings.ts';
 
 /** What lines that were read optically say, where their check digits are right. @param text as it was read */
-export function readZone(text: string, today: Date): MachineReadable | undefined {
-  const lines = text
-    .toUpperCase()
-    .split(/\r?\n/)
-    .map((line) => line.replaceAll(/[^A-Z0-9<]/g, ''))
-    .filter((line) => line.length >= 25 && line.includes('<'));
-  for (const format of FORMATS) {
-    for (let at = 0; at + format.lines <= lines.length; at += 1) {
-      const zone = lines.slice(at, at + format.lines);
-      const fits = zone.every((line) => Math.abs(line.length - format.length) <= SLACK);
-      const found =
-        fits && firstRight(zone.map((line) => line.padEnd(format.length, '<').slice(0, format.length)));
-      if (found) return meaningOf(found, today);
-    }
+export const readZone = (text: string, today: Date): MachineReadable | undefined =>
+  new ZoneCollector(today).add(text);
+
+/**
+ * Several looks at the same picture: one look may read one line right, and another the other. Check digits tell which
+ * lines belong together.
+ */
+export class ZoneCollector {
+  readonly #today: Date;
+  /** Of each format the different readings of each line, in the order in which they were seen. */
+  readonly #seen = ZONE_FORMATS.map(({ lines }) => Array.from({ length: lines }, () => new Set<string>()));
+
+  constructor(today: Date) {
+    this.#today = today;
   }
-  return undefined;
+
+  /** @param text as it was read this time @returns what all looks together say, once that is right */
+  add(text: string): MachineReadable | undefined {
+    const lines = likelyLines(text);
+    for (const [index, format] of ZONE_FORMATS.entries()) {
+      const rows = this.#seen[index] ?? [];
+      for (const zone of zonesOf(lines, format))
+        for (const [row, line] of zone.entries()) rows[row]?.add(line);
+      for (const zone of combined(rows, format.names)) {
+        const found = firstRight(zone);
+        const meaning = found && meaningOf(found, this.#today);
+        if (meaning) return meaning;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Every choice of one reading a line; of the names, which no digit checks, that with the most fillers left. */
+const combined = (rows: readonly ReadonlySet<string>[], names: number): string[][] =>
+  rows.reduce<string[][]>(
+    (zones, readings, row) => {
+      const choices = row === names ? [...readings].sort(byFillers).slice(0, 1) : [...readings];
+      return zones.flatMap((zone) => choices.map((line) => [...zone, line]));
+    },
+    [[]],
+  );
+const byFillers = (a: string, b: string): number => b.split('<').length - a.split('<').length;
+
+interface Found {
+  readonly lines: readonly string[];
+  readonly result: ParseResult;
 }
 
 /** The check digits decide which reading of a number is the right one. */
-function firstRight(zone: readonly string[]): ParseResult | undefined {
-  for (const candidate of readingsOf(zone)) {
+function firstRight(zone: readonly string[]): Found | undefined {
+  for (const lines of readingsOf(zone)) {
     try {
-      const result = parse([...candidate], { autocorrect: true });
-      if (isRight(result)) return result;
+      const found = { lines, result: parse(lines, { autocorrect: true }) };
+      if (isRight(found)) return found;
     } catch {
       // No document of this format: the next reading may be.
     }
@@ -50,79 +69,55 @@ function firstRight(zone: readonly string[]): ParseResult | undefined {
   return undefined;
 }
 
-/** As read; then with the number of the document in each of its likely readings. */
-function readingsOf(zone: readonly string[]): string[][] {
-  const isCard = zone.length === 3;
-  const [row, from, to] = isCard ? [0, 5, 14] : [1, 0, 9];
-  const line = zone[row] ?? '';
-  const number = line.slice(from, to);
-  const numbers = new Set([
-    number,
-    ...CONFUSED.map(([seen, meant]) => number.replace(seen, meant)),
-    // Letters first, digits after: as most states number their documents.
-    number.replace(
-      /^([A-Z]{0,3})(.*)$/,
-      (_, letters: string, rest: string) => letters + rest.replaceAll('O', '0'),
-    ),
-    ...[1, 2, 3].map((letters) => number.slice(0, letters) + number.slice(letters).replaceAll('O', '0')),
-  ]);
-  return [...numbers].map((one) =>
-    zone.map((text, index) => (index === row ? text.slice(0, from) + one + text.slice(to) : text)),
+/** Those that a format has of them have to be right: a French card of before 2021 says nothing of its expiry. */
+const OVER_ALL = 'compositeCheckDigit';
+const OF_DATES = ['birthDateCheckDigit', 'expirationDateCheckDigit'];
+const CHECKS = ['documentNumberCheckDigit', ...OF_DATES, OVER_ALL];
+/** YYMMDD. */
+const DATE_LENGTH = 6;
+
+/** Number, birth and expiry have a digit each, and one is over all of them: a slip that one misses, another sees. */
+function isRight({ result: { details }, lines }: Found): boolean {
+  const checks = details.filter(({ field }) => field !== null && CHECKS.includes(field));
+  return (
+    checks.some(({ field }) => field === OVER_ALL) &&
+    checks.every(({ field, valid, value, line, start }) => {
+      // A date that a document does not have needs no digit (ICAO 9303-3 §4.9).
+      const date = (lines[line] ?? '').slice(start - DATE_LENGTH, start);
+      return valid || (OF_DATES.includes(field ?? '') && value === '<' && /^<+$/.test(date));
+    })
   );
 }
 
-/** Number, birth and expiry each have a digit of their own; the one over all of them may be cut off. */
-function isRight({ details }: ParseResult): boolean {
-  const checks = ['documentNumberCheckDigit', 'birthDateCheckDigit', 'expirationDateCheckDigit'];
-  return checks.every((name) => details.some(({ field, valid }) => field === name && valid));
-}
-
-function meaningOf({ fields }: ParseResult, today: Date): MachineReadable | undefined {
+function meaningOf({ result, lines }: Found, today: Date): MachineReadable | undefined {
+  const { fields, documentNumber } = result;
   const country = alpha2Of(fields.issuingState ?? '');
-  const { documentNumber } = fields;
   if (country === undefined || !documentNumber) return undefined;
   const type = fields.documentCode?.startsWith('P') ? 'PAS' : 'IDC';
-  const own = type === 'IDC' ? personalNumberOf(country, fields.optional1 ?? '') : undefined;
+  const addition = (fields.optional1 ?? '').replaceAll('<', '');
+  const isSpanishCard = country === 'ES' && type === 'IDC' && addition !== '';
+  if (isSpanishCard && !isPersonalNumber(addition)) return undefined;
   return {
-    ...namesOf(country, fields.firstName ?? '', fields.lastName ?? ''),
-    idDocument: { type, country, number: own ?? documentNumber },
+    ...namesIn(country, nameField(result.format, lines)),
+    idDocument: { type, country, number: isSpanishCard ? addition : documentNumber },
     expired: isPast(fields.expirationDate ?? '', today),
   };
 }
 
+/** Where the names stand; a French card of two lines has them in two places. */
+function nameField(
+  format: ParseResult['format'],
+  [first = '', second = '', third = '']: readonly string[],
+): string {
+  if (format === 'TD1') return third;
+  if (format !== 'FRENCH_NATIONAL_ID') return first.slice(5);
+  // Its given names stand between two fillers each, as surname and given names do elsewhere.
+  return `${first.slice(5, 30).replace(/<+$/, '')}<<${second.slice(13, 27).replaceAll('<<', '<')}`;
+}
+
 /** On a Spanish card the number by which the person is known is the DNI or NIE, which stands beside that of the card. */
-function personalNumberOf(country: string, optional: string): string | undefined {
-  if (country !== 'ES') return undefined;
-  const written = optional.replaceAll('<', '');
-  const candidates = [
-    written,
-    written.replaceAll('O', '0'),
-    written.slice(0, 1) + written.slice(1).replaceAll('O', '0'),
-  ];
-  return candidates.find(
-    (number) => /^([XYZ]\d{7}|\d{8})[A-Z]$/.test(number) && !judgeNumber('IDC', 'ES', number),
-  );
-}
-
-function namesOf(country: string, first: string, last: string) {
-  const givenName = nameCased(first);
-  const surnames = nameCased(last).split(' ');
-  // Two words are the two surnames of a Spaniard; of more, the clerk knows which belong together.
-  const [surname1, surname2] =
-    country === 'ES' && surnames.length === 2 ? surnames : [surnames.join(' '), undefined];
-  return {
-    ...(givenName === '' ? {} : { givenName }),
-    ...(surname1 ? { surname1 } : {}),
-    ...(surname2 ? { surname2 } : {}),
-  };
-}
-
-/** As names are written; accents are not in the zone, so the clerk adds them. */
-const nameCased = (name: string): string =>
-  name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/(^|[ '-])\p{L}/gu, (start) => start.toUpperCase());
+const isPersonalNumber = (number: string): boolean =>
+  /^([XYZ]\d{7}|\d{8})[A-Z]$/.test(number) && !judgeNumber('IDC', 'ES', number);
 
 /** Germany writes D; British nationals who are not citizens have codes of their own (ICAO 9303-3 §5). */
 function alpha2Of(state: string): string | undefined {

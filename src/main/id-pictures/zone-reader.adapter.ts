@@ -1,7 +1,8 @@
 import { utilityProcess } from 'electron';
 import { z } from 'zod';
 import { type MachineReadable, machineReadableSchema } from '../../contract/model/machine-readable-zone.ts';
-import { jpegSizeOf } from './jpeg-size.ts';
+import { isKeptSize, jpegSizeOf } from '../../contract/model/picture-size.ts';
+import { endProcess } from '../work/end-process.ts';
 
 /** Reads the machine readable zone of a picture; undefined where there is none that is right. */
 export type ReadZone = (picture: Uint8Array) => Promise<MachineReadable | undefined>;
@@ -17,7 +18,7 @@ export const zoneReader =
   (entry: string): ReadZone =>
   async (picture) => {
     const size = jpegSizeOf(picture);
-    if (!size) return undefined;
+    if (!size || !isKeptSize(size)) return undefined;
     const child = utilityProcess.fork(entry, [], {
       serviceName: 'One-Shot document reader',
       stdio: 'ignore',
@@ -31,6 +32,6 @@ export const zoneReader =
         child.postMessage({ picture, ...size });
       });
     } finally {
-      child.kill();
+      endProcess(child.pid);
     }
   };

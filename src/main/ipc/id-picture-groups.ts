@@ -1,8 +1,8 @@
 import { OssError } from '../../contract/errors.ts';
 import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
+import { isKeptSize, jpegSizeOf } from '../../contract/model/picture-size.ts';
 import type { IdPictures } from '../id-pictures/id-pictures.ts';
-import { jpegSizeOf } from '../id-pictures/jpeg-size.ts';
 import type { ReadZone } from '../id-pictures/zone-reader.adapter.ts';
 import type { Caller } from '../security/sender-policy.ts';
 
@@ -13,7 +13,8 @@ export const idPictureHandlers = (
   list: ({ draft }) => pictures.sides(draft),
   async add({ draft, side, data }) {
     const picture = Buffer.from(data, 'base64');
-    if (!jpegSizeOf(picture)) throw new OssError('OSS_REQUEST_INVALID', { fields: ['data'] });
+    const size = jpegSizeOf(picture);
+    if (!size || !isKeptSize(size)) throw new OssError('OSS_REQUEST_INVALID', { fields: ['data'] });
     await pictures.add(draft, side, picture);
     return pictures.sides(draft);
   },

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
-import type { OtherProvider, ProviderSecrets } from '../../contract/model/provider.ts';
+import {
+  type ChosenProvider,
+  type OtherProvider,
+  type ProviderSecrets,
+  particularsOf,
+  STORED_SECRETS,
+  withOfficer,
+} from '../../contract/model/provider.ts';
 import type { OfficerCredentials, TlsOptions } from '../../optimizer/index.ts';
 import { API_SANDBOX } from '../../service/config/api-sandbox.ts';
-import type { SecretStore } from '../secrets/port.ts';
+import type { SecretName, SecretStore } from '../secrets/port.ts';
 import type { Settings } from '../settings/port.ts';
 import { startEmbeddedService } from './embedded-service.ts';
 import { anchorsFor, tlsOptionsOf } from './tls-options.ts';
@@ -50,40 +57,31 @@ export function accessTo(options: AccessOptions): Promise<Access> {
   }
 }
 
-type ChosenProvider = Exclude<Settings['service'], { kind: 'embedded' | 'remote' }>;
-
+/** @throws OssError OSS_CREDENTIALS_INVALID where an officer is needed */
 async function providerAccess({ settings, secrets }: AccessOptions, chosen: ChosenProvider): Promise<Access> {
   const store = await secrets();
+  const choice = withOfficer(chosen, settings.officer);
+  if (choice === undefined) throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'no officer is stored' });
   return {
     baseUrl: chosen.url,
     tls: await tlsOptionsOf(settings, store),
     credentials: undefined,
     anchors: anchorsFor(settings, 'signatures'),
     registrationAuthority: settings.officer?.registrationAuthority ?? '-',
-    profile: chosen.kind === 'csc' ? undefined : chosen.profile,
-    provider: { choice: completed(chosen, settings), secrets: await secretsFor(chosen, store) },
+    profile: particularsOf(choice).profile,
+    provider: { choice, secrets: await secretsFor(chosen.kind, store) },
     stop: async () => undefined,
   };
 }
 
-/** With the officer, who has a section of their own. @throws OssError OSS_CREDENTIALS_INVALID where one is needed */
-function completed(chosen: ChosenProvider, { officer }: Settings): OtherProvider {
-  if (chosen.kind === 'csc') return { ...chosen, withoutCode: false };
-  if (officer === undefined)
-    throw new OssError('OSS_CREDENTIALS_INVALID', { reason: 'no officer is stored' });
-  const { username, registrationAuthority } = officer;
-  return { ...chosen, username, registrationAuthority };
-}
-
-async function secretsFor(chosen: ChosenProvider, store: SecretStore): Promise<ProviderSecrets> {
-  const secret = await store.read('provider-secret');
-  const named = {
-    password: chosen.kind === 'csc' ? secret : await store.read('officer-password'),
-    pin: await store.read(chosen.kind === 'csc' ? 'provider-pin' : 'officer-pin'),
-    clientSecret: secret,
-    billingPassword: await store.read('billing-password'),
-  };
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+async function secretsFor(kind: ChosenProvider['kind'], store: SecretStore): Promise<ProviderSecrets> {
+  const names: Readonly<Record<string, SecretName>> = STORED_SECRETS[kind];
+  const secrets: Record<string, string> = {};
+  for (const [as, name] of Object.entries(names)) {
+    const value = await store.read(name);
+    if (value !== undefined) secrets[as] = value;
+  }
+  return secrets;
 }
 
 async function embeddedAccess({ settings, dataDirectory, serviceEntry }: AccessOptions): Promise<Access> {

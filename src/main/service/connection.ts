@@ -97,6 +97,8 @@ async function open(
     documentWork: options.documentWork,
     onSetAside: options.onSetAside,
     timestampUrls: timestampUrlsFor(options, info),
+    // Applications ask again and again. A desk alone keeps nothing of a customer who has left.
+    remembersEnded: hasApplications,
   });
   closers.push(() => optimizer.close());
   const forgetRemoved = async (before: Date) => data?.forgetRemoved((id) => optimizer.has(id), before);

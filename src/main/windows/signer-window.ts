@@ -32,6 +32,7 @@ export function openSignerWindow(host: WindowHost, display: Display, sharedScree
     backgroundColor: '#f6f7f9',
   });
   const { window } = opened;
+  let onCrash: (() => void) | undefined;
   window.on('close', (event) => event.preventDefault());
   window.setContentProtection(host.packaged);
   if (sharedScreen) window.setAlwaysOnTop(true, 'screen-saver');
@@ -40,21 +41,20 @@ export function openSignerWindow(host: WindowHost, display: Display, sharedScree
     sharedScreen,
     displayId: display.id,
     onCrash(listener) {
-      const once = onlyOnce(listener);
+      onCrash = listener;
+      const once = () => {
+        const told = onCrash;
+        onCrash = undefined;
+        told?.();
+      };
       window.webContents.once('render-process-gone', once);
       window.once('unresponsive', once);
     },
     release() {
+      // What is told knows the signer; the window may be held longer than they are served.
+      onCrash = undefined;
       clipboard.clear();
       if (!window.isDestroyed()) window.destroy();
     },
-  };
-}
-
-function onlyOnce(listener: () => void): () => void {
-  let isTold = false;
-  return () => {
-    if (!isTold) listener();
-    isTold = true;
   };
 }

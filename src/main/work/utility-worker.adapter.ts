@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { StartWorker } from '../../optimizer/index.ts';
+import { endProcess } from './end-process.ts';
 
 /**
  * Starts processes that work on documents as utility processes: the packaged binary cannot be run as plain Node (the
@@ -17,18 +18,7 @@ export const utilityWorker =
       onMessage: (listener) => child.on('message', listener),
       onExit: (listener) => child.once('exit', listener),
       send: (message) => child.postMessage(message),
-      // What Electron offers asks the process politely; one in a loop does not hear it.
-      kill: () => {
-        if (child.pid !== undefined) kill(child.pid);
-      },
+      kill: () => endProcess(child.pid),
       hold: () => undefined,
     };
   };
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has just ended by itself.
-  }
-}

@@ -59,6 +59,10 @@ export class Callbacks {
   readonly #now: () => Date;
   readonly #connections: GuardedConnections;
   readonly #running = new Map<string, Promise<void>>();
+  /** What came of attempts, until the queue has taken it. */
+  readonly #unwritten = new Map<string, () => void>();
+  /** It was said that nothing can be read or written now. */
+  #isHeldUp = false;
 
   constructor(queue: CallbackQueue, connections: GuardedConnections, options: CallbackOptions) {
     this.#queue = queue;
@@ -85,15 +89,36 @@ export class Callbacks {
     });
   }
 
-  /** Sends what is due. */
+  /** Sends what is due. Where the queue can be neither read nor written, it says so and comes again. */
   async deliverDue(): Promise<void> {
-    const due = this.#queue.due(this.#now().getTime(), PARALLEL + this.#running.size);
+    try {
+      this.#begin();
+      this.#isHeldUp = false;
+    } catch (thrown) {
+      if (!this.#isHeldUp)
+        this.#options.warn(`callbacks wait, because their queue cannot be used: ${reasonOf(thrown)}`);
+      this.#isHeldUp = true;
+    }
+    await Promise.allSettled(this.#running.values());
+  }
+
+  #begin(): void {
+    this.#writeDown();
+    const due = this.#queue.due(this.#now().getTime(), PARALLEL + this.#running.size + this.#unwritten.size);
     for (const record of due) {
       if (this.#running.size >= PARALLEL || this.#running.has(record.id)) continue;
+      if (this.#unwritten.has(record.id)) continue;
       const attempt = this.#attempt(record).finally(() => this.#running.delete(record.id));
       this.#running.set(record.id, attempt);
     }
-    await Promise.allSettled(this.#running.values());
+  }
+
+  /** A receiver is not told again because a full disk did not take what came of the last time. */
+  #writeDown(): void {
+    for (const [id, write] of this.#unwritten) {
+      write();
+      this.#unwritten.delete(id);
+    }
   }
 
   async close(): Promise<void> {
@@ -103,14 +128,22 @@ export class Callbacks {
 
   async #attempt(record: CallbackRecord): Promise<void> {
     const attempt = await this.#post(record);
-    if (attempt.outcome === 'told') return this.#queue.remove(record.id);
+    this.#unwritten.set(record.id, () => this.#note(record, attempt));
+    this.#writeDown();
+  }
+
+  #note(record: CallbackRecord, attempt: Attempt): void {
+    if (attempt.outcome === 'told') {
+      this.#queue.remove(record.id);
+      return;
+    }
     const { pk } = record;
     const request = `callback of request ${pk ?? 'unknown'}`;
     if (attempt.outcome === 'gone') {
-      this.#options.warn(`${request}: the receiver wants no more (HTTP 410)`);
       if (pk !== undefined) this.#options.onGone(pk);
       this.#queue.remove(record.id);
       if (pk !== undefined) this.#queue.forget([pk]);
+      this.#options.warn(`${request}: the receiver wants no more (HTTP 410)`);
       return;
     }
     const { failure, retryAfter } = attempt;

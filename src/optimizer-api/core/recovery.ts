@@ -1,5 +1,5 @@
 import { OssError } from '../../contract/errors.ts';
-import { FINAL_STATES } from '../../contract/model/transaction.ts';
+import { FINAL_STATES, type Transaction } from '../../contract/model/transaction.ts';
 import { RecoverySummary } from '../../optimizer/index.ts';
 import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
@@ -106,15 +106,43 @@ async function reconcile(core: ApiCore, { pk, transactionId }: ApiRequestRecord)
   noteState(core, pk, await withoutStrays(core, pk, await core.optimizer.get(transactionId)));
 }
 
-/** Keeps the told state of each request in step with its transaction, no matter who changes it. */
-export function followTransactions(core: ApiCore): () => void {
-  return core.optimizer.onChange((transaction) => {
+/** What keeps records in step with transactions. */
+interface Following {
+  /** Notes the changes that could not be written down when they happened. */
+  catchUp(): void;
+  stop(): void;
+}
+
+/**
+ * Keeps the told state of each request in step with its transaction, no matter who changes it. What a full disk
+ * refuses is no failure of the step that changed it: it is noted, and told, as soon as there is room.
+ */
+export function followTransactions(core: ApiCore): Following {
+  const missed = new Map<number, Transaction>();
+  const note = (pk: number, transaction: Transaction): void => {
+    if (core.records.requests.get(keyOfRequest(pk))) noteState(core, pk, transaction);
+    missed.delete(pk);
+  };
+  const stop = core.optimizer.onChange((transaction) => {
     const pk = requestOf(transaction);
-    if (pk === undefined || !core.records.requests.get(keyOfRequest(pk))) return;
-    noteState(core, pk, transaction);
+    if (pk === undefined) return;
+    try {
+      note(pk, transaction);
+    } catch (thrown) {
+      missed.set(pk, transaction);
+      core.log(`state of request ${pk}, noted later`, thrown);
+    }
     if (!FINAL_STATES.includes(transaction.state)) return;
     core.accounts
       .forget(transaction.officer ?? '')
       .catch((thrown: unknown) => core.log('removing the credentials of an ended request', thrown));
   });
+  const catchUp = (): void => {
+    try {
+      for (const [pk, transaction] of missed) note(pk, transaction);
+    } catch {
+      // As before: it was logged then, and is tried again.
+    }
+  };
+  return { stop, catchUp };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Identity, identitySchema } from '../../contract/model/identity.ts';
+import { type Identity, type IdentityInput, identitySchema } from '../../contract/model/identity.ts';
 import { LANGUAGES, type Language } from '../../contract/model/language.ts';
 import { API_ID_DOCUMENT_TYPES, type SignerFields } from '../../contract/optimizer-api/index.ts';
 import { issueInWords } from '../../texts/field-refusals.ts';
@@ -66,16 +66,15 @@ export const languageOf = (fields: SignerFields): Language => knownLanguage(fiel
 
 function parseIdentity(fields: SignerFields, idDocument: { type: string; number: string }): Identity {
   const country = fields.id_document_country || 'ES';
-  const language = knownLanguage(fields);
   const parsed = identitySchema.safeParse({
     givenName: fields.given_name,
     surname1: fields.surname_1,
-    ...(fields.surname_2 ? { surname2: fields.surname_2 } : {}),
+    surname2: fields.surname_2,
     idDocument: { ...idDocument, country },
     email: fields.email,
     mobilePhone: fields.mobile_phone_number,
-    ...(language === undefined ? {} : { language }),
-  });
+    language: knownLanguage(fields),
+  } satisfies Record<keyof IdentityInput, unknown>);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path }) => path.join('.'));
   if (wrong.includes('idDocument.country')) {

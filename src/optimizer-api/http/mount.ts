@@ -123,7 +123,14 @@ function callOf(
       return form;
     },
     onAnswered(listener) {
-      reply.raw.once('finish', listener);
+      reply.raw.once('finish', () => {
+        try {
+          listener();
+        } catch (thrown) {
+          // Nobody waits for it any more: what cannot be written down on a full disk must not end the process.
+          core.log(`${request.method} ${request.routeOptions.url}, after its response`, thrown);
+        }
+      });
     },
   };
 }

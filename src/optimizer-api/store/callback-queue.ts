@@ -1,4 +1,5 @@
 import type Libsql from 'libsql';
+import { atomically } from '../../base/sqlite-transaction.ts';
 import type { CallbackRecord, FailedCallbackRecord } from './callback-records.ts';
 import type { Collection } from './collection.ts';
 
@@ -12,6 +13,7 @@ const MAX_GIVEN_UP = 1000;
 export class CallbackQueue {
   readonly #waiting: Collection<CallbackRecord>;
   readonly #givenUp: Collection<FailedCallbackRecord>;
+  readonly #database: Libsql.Database;
   readonly #statements: ReturnType<typeof statementsOf>;
   /** Before this moment nothing is due, in ms; unknown until the first look. */
   #quietUntil = 0;
@@ -23,6 +25,7 @@ export class CallbackQueue {
   ) {
     this.#waiting = waiting;
     this.#givenUp = givenUp;
+    this.#database = database;
     this.#statements = statementsOf(database);
   }
 
@@ -33,8 +36,17 @@ export class CallbackQueue {
     if (!isBehind) this.#quietUntil = Math.min(this.#quietUntil, nextAttemptAt);
   }
 
-  /** The next one of its request may follow at once. */
+  /** The next one of its request may follow at once: both or neither, or it would wait for one that is gone. */
   remove(id: string): void {
+    this.#whole(() => this.#remove(id));
+  }
+
+  #whole(change: () => void): void {
+    if (this.#database.inTransaction) change();
+    else atomically(this.#database, change);
+  }
+
+  #remove(id: string): void {
     const pk = this.#waiting.named([id])[0]?.pk;
     this.#waiting.remove(id);
     if (pk === undefined) return;
@@ -46,9 +58,11 @@ export class CallbackQueue {
   }
 
   giveUp({ id, pk, attempts }: CallbackRecord, why: { readonly failure: string; readonly at: number }): void {
-    this.remove(id);
-    if (this.#givenUp.count() >= MAX_GIVEN_UP) this.#statements.removeOldest.run([]);
-    this.#givenUp.put(id, { id, attempts, ...(pk === undefined ? {} : { pk }), ...why });
+    this.#whole(() => {
+      this.#remove(id);
+      if (this.#givenUp.count() >= MAX_GIVEN_UP) this.#statements.removeOldest.run([]);
+      this.#givenUp.put(id, { id, attempts, ...(pk === undefined ? {} : { pk }), ...why });
+    });
   }
 
   /** At most `limit` that are due, the first of each request; where nothing can be due, nothing is read. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
@@ -17,6 +16,7 @@ import type { NewTransaction } from '../transaction/create.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { assertWritableFolder } from '../vault/folder.ts';
 import { hashFile } from '../vault/hash-file.ts';
+import { newTransactionId } from '../vault/transaction-id.ts';
 import { caseEvidence } from './case-evidence.ts';
 import type { CaseStore } from './case-store.ts';
 import { createCase, type NewCase } from './create-case.ts';
@@ -108,7 +108,7 @@ export class Cases {
       const person = record.signers[signer];
       if (!person || !possibleSigners(record).includes(signer))
         throw new OssError('OSS_CASE_STATE', { signer: signer + 1 });
-      const transaction = `tx_${randomBytes(12).toString('hex')}`;
+      const transaction = newTransactionId();
       const documents = [];
       for (const { document, options } of person.documents) {
         const password = passwords?.get(document);

@@ -1,11 +1,19 @@
 import { CHAIN_START } from '../../base/hash-chain.ts';
 import { toOssError } from '../../contract/errors.ts';
 import { type EvidenceStore, hashOfRecord } from './evidence-store.ts';
+import { isProven } from './log-evidence.ts';
 
 /** Why the evidence cannot be relied on, and from which record on. */
 export interface EvidenceFault {
   readonly sequence: number;
-  readonly fault: 'missing' | 'unreadable' | 'altered' | 'out-of-order' | 'cut-off' | 'not-as-journalled';
+  readonly fault:
+    | 'missing'
+    | 'unreadable'
+    | 'altered'
+    | 'out-of-order'
+    | 'cut-off'
+    | 'not-as-journalled'
+    | 'not-in-the-log';
 }
 
 /** A record as a transaction's own journal remembers it. */
@@ -21,11 +29,13 @@ export interface EvidenceCheck {
 
 /**
  * Follows the whole chain: every hash is computed again and compared with the record that follows it, with the
- * head, and with what the journals of the transactions remember.
+ * head, and with what the journals of the transactions remember. Proofs of the transparency log are checked too.
+ * @param logKey the key that it must have; without it the one that the service named
  */
 export async function checkEvidence(
   store: EvidenceStore,
   journalled: readonly JournalledSeal[],
+  logKey?: string,
 ): Promise<EvidenceCheck> {
   const faults: EvidenceFault[] = [];
   const sequences = await store.sequences();
@@ -34,7 +44,7 @@ export async function checkEvidence(
   const hashes = new Map([[0, CHAIN_START]]);
   let previous: string | undefined = CHAIN_START;
   for (let sequence = 1; sequence <= last; sequence++) {
-    const { hash, fault } = await checkRecord(store, sequence, previous);
+    const { hash, fault } = await checkRecord(store, sequence, previous, logKey);
     if (fault) faults.push({ sequence, fault });
     if (hash !== undefined) hashes.set(sequence, hash);
     previous = hash;
@@ -56,6 +66,7 @@ async function checkRecord(
   store: EvidenceStore,
   sequence: number,
   previous: string | undefined,
+  logKey: string | undefined,
 ): Promise<{ hash?: string; fault?: EvidenceFault['fault'] }> {
   try {
     const { record, hash } = await store.read(sequence);
@@ -63,6 +74,9 @@ async function checkRecord(
     if (record.sequence !== sequence || (previous !== undefined && record.previousHash !== previous)) {
       return { hash, fault: 'out-of-order' };
     }
+    const { content } = record;
+    if ('log' in content && content.log && !isProven(content.log, logKey))
+      return { hash, fault: 'not-in-the-log' };
     return { hash };
   } catch (thrown) {
     const { code } = toOssError(thrown);

@@ -53,6 +53,7 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
   const { id, identity, organisation, registrationAuthority, profile, level, registration } = transaction;
   const issued = journal.all('issued').at(-1)?.facts;
   const service = journal.all('registered').at(-1)?.service;
+  const log = journal.all('logged').at(-1)?.log;
   return {
     kind: 'transaction',
     transaction: id,
@@ -79,6 +80,7 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
     ...(registration && { requestId: registration.requestId, ...contractOf(registration, journal) }),
     ...consentOf(journal),
     ...(issued && { certificate: issued.certificate }),
+    ...(log && { log }),
   };
 }
 
@@ -94,7 +96,9 @@ export function pagesShownIn(entries: readonly JournalEntry[]): PagesShown[] {
 /** What happened after a record was sealed; undefined where nothing did. */
 export function addendumOf(id: string, entries: readonly JournalEntry[]): EvidenceContent | undefined {
   const events = eventsOf(entries);
-  return events.length === 0 ? undefined : { kind: 'addendum', transaction: id, events };
+  if (events.length === 0) return undefined;
+  const log = new JournalView(entries).all('logged').at(-1)?.log;
+  return { kind: 'addendum', transaction: id, events, ...(log && { log }) };
 }
 
 function outcomeOf({ state }: Transaction, journal: JournalView): TransactionEvidence['outcome'] {

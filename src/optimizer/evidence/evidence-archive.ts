@@ -97,9 +97,9 @@ export class EvidenceArchive {
     return read.filter((record) => record !== undefined);
   }
 
-  /** Reads every record and every journal: that is what it is for. */
-  async check(): Promise<EvidenceCheck> {
-    return checkEvidence(this.#store, await this.#journalled());
+  /** Reads every record and every journal: that is what it is for. @param logKey as `checkEvidence` */
+  async check(logKey?: string): Promise<EvidenceCheck> {
+    return checkEvidence(this.#store, await this.#journalled(), logKey);
   }
 
   async #journalled(): Promise<JournalledSeal[]> {

@@ -1,13 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Libsql from 'libsql';
-import { z } from 'zod';
 import { atomically } from '../../base/sqlite-transaction.ts';
 import {
-  CASE_OUTCOMES,
-  EVIDENCE_OUTCOMES,
+  type CASE_OUTCOMES,
+  type EVIDENCE_OUTCOMES,
   type SealedRecord,
-  sha256HexSchema,
   subjectOf,
 } from '../../contract/model/evidence.ts';
 import {
@@ -31,20 +29,19 @@ const SHAPE: DerivedShape = {
   `,
 };
 
-const summarySchema = z.object({
-  sequence: z.number().int().positive(),
-  sealedAt: z.string(),
-  hash: sha256HexSchema,
-  /** Id of the transaction or of the case. */
-  transaction: z.string(),
-  kind: z.enum(['transaction', 'addendum', 'case']),
-  outcome: z.enum([...EVIDENCE_OUTCOMES, ...CASE_OUTCOMES]).optional(),
-  signer: z.string().optional(),
-  documents: z.array(z.string()).optional(),
-  events: z.array(z.string()).optional(),
-});
 /** What a list says of a record. */
-export type EvidenceSummary = z.infer<typeof summarySchema>;
+export interface EvidenceSummary {
+  readonly sequence: number;
+  readonly sealedAt: string;
+  readonly hash: string;
+  /** Id of the transaction or of the case. */
+  readonly transaction: string;
+  readonly kind: SealedRecord['record']['content']['kind'];
+  readonly outcome?: (typeof EVIDENCE_OUTCOMES | typeof CASE_OUTCOMES)[number];
+  readonly signer?: string;
+  readonly documents?: readonly string[];
+  readonly events?: readonly string[];
+}
 
 export function summaryOf({ record, hash }: SealedRecord): EvidenceSummary {
   const { sequence, sealedAt, content } = record;
@@ -202,14 +199,19 @@ const statementsOf = (database: Libsql.Database) => ({
   ),
 });
 
+/** Written here and derived: a look at its shape is enough, where a schema would cost as much as all else of a list. */
 function parse({ sequence, summary }: Row): EvidenceSummary | undefined {
   try {
-    const parsed = summarySchema.parse(JSON.parse(summary));
-    return parsed.sequence === sequence ? parsed : undefined;
+    const said = JSON.parse(summary) as EvidenceSummary;
+    return said.sequence === sequence && hasShape(said) ? said : undefined;
   } catch {
     return undefined;
   }
 }
+
+const hasShape = ({ sealedAt, hash, transaction, kind, documents, events }: EvidenceSummary): boolean =>
+  [sealedAt, hash, transaction, kind].every((text) => typeof text === 'string') &&
+  [documents, events].every((names) => names === undefined || Array.isArray(names));
 
 /** Undefined for a record that cannot be looked at: reading it says why. */
 function statOf(path: string): Status | undefined {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { utcSeconds } from '../../contract/model/encoding.ts';
 import {
   ceremonyActSchema,
+  logEvidenceSchema,
   serviceIdentitySchema,
   sha256HexSchema,
   signatureFactsSchema,
@@ -81,6 +82,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   // For the evidence alone; they change no state.
   z.strictObject({ type: z.literal('act'), act: ceremonyActSchema }),
   z.strictObject({ type: z.literal('issued'), facts: signatureFactsSchema }),
+  z.strictObject({ type: z.literal('logged'), log: logEvidenceSchema }),
   z.strictObject({ type: z.literal('verified'), documents: z.array(verifiedDocumentSchema) }),
   z.strictObject({ type: z.literal('sealed'), sequence: z.number().int().positive(), hash: sha256HexSchema }),
 ]);

@@ -35,6 +35,7 @@ const ALLOWED: Readonly<Record<Exclude<TransactionEvent['type'], 'created'>, rea
   expired: ['registered', 'prepared', 'reviewed', 'otpSent', 'signing'],
   act: ['prepared', 'reviewed', 'otpSent', 'signing', 'signed', 'delivered', 'cancelled', 'expired'],
   issued: ['signing'],
+  logged: ['signed', 'delivered'],
   verified: ['signed'],
   sealed: FINAL_STATES,
 };
@@ -73,6 +74,7 @@ function change(
       return event.act.type === 'declined' ? { declined: true } : {};
     case 'codeRequesting':
     case 'issued':
+    case 'logged':
     case 'verified':
     case 'sealed':
       return {};

@@ -5,6 +5,7 @@ import type { Certificate } from '../../pki/index.ts';
 import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
 import { type ChainNeed, ValidationDataGatherer } from '../sources/gather-validation-data.ts';
 import type { AugmentOptions } from './augment-options.ts';
+import { clockFlawIn, flawIn } from './clock-flaw.ts';
 import { GrowingFile } from './growing-file.ts';
 import { stampDocument } from './stamp-document.ts';
 import { type JudgedFile, type JudgedSignature, judgeFile } from './verify-file.ts';
@@ -17,7 +18,7 @@ const NOTHING: ValidationData = Object.freeze({ certificates: [], crls: [], ocsp
  * (PA-07); on failure the file is as it was. There is no lower level in between: either the level is reached or
  * an error says why not.
  * @throws OssError OSS_LEVEL_NOT_POSSIBLE, OSS_VALIDATION_DATA_MISSING (before any time stamp is asked for, PA-09),
- *   OSS_TIMESTAMP_FAILED, OSS_PDF_*, OSS_FILE_*
+ *   OSS_CLOCK_WRONG, OSS_TIMESTAMP_FAILED, OSS_PDF_*, OSS_FILE_*
  */
 export async function augmentFile(path: string, options: AugmentOptions): Promise<void> {
   const file = await GrowingFile.open(path, options);
@@ -74,14 +75,19 @@ async function judge(file: GrowingFile, options: AugmentOptions): Promise<Judged
   return issuers.length === 0 ? judged : judgeWith([...shipped, ...issuers]);
 }
 
-/** @throws OssError OSS_LEVEL_NOT_POSSIBLE where one of them does not hold or is none of the baseline */
+/**
+ * @throws OssError OSS_LEVEL_NOT_POSSIBLE where one of them does not hold or is none of the baseline, OSS_CLOCK_WRONG
+ *   where nothing but the time speaks against it
+ */
 function targetsOf({ signatures }: JudgedFile, { fields }: AugmentOptions): JudgedSignature[] {
   const targets = signatures.filter(({ report }) => fields?.includes(report.field) ?? true);
   const missing = fields?.find((field) => !targets.some(({ report }) => report.field === field));
   if (missing !== undefined)
     throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { field: missing, reason: 'there is no such signature' });
   for (const { report } of targets) {
-    const flaw = report.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');
+    const clockFlaw = clockFlawIn(report);
+    if (clockFlaw) throw clockFlaw;
+    const flaw = flawIn(report);
     const reason =
       flaw?.sentence ?? (report.level === 'none' ? 'it is not a PAdES baseline signature' : undefined);
     if (reason !== undefined) throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { field: report.field, reason });

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { provenEntry } from '../../base/tlog/judge-proof.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { SealedRecord, TransactionEvidence } from '../../contract/model/evidence.ts';
 import type { Language } from '../../contract/model/language.ts';
@@ -68,6 +69,7 @@ export function writeTransaction(
   for (const index of writing.evidence.documents.keys()) writeDocument(writing, index);
   writeAgreement(writing);
   writeCertificate(writing);
+  writeLog(writing, later);
   writeEvents(writing, later);
   writeRecord(writing, first);
 }
@@ -165,6 +167,24 @@ function writeCertificate({ layout, t, date, evidence: { certificate } }: Writin
   layout.row(t('evidence.serial'), serialNumber, 8.5);
   layout.row(t('evidence.validity'), `${date(notBefore)} – ${date(notAfter)}`);
   layout.row(t('evidence.fingerprint'), sha256, HASH_SIZE);
+}
+
+/** As it is known by the last record. */
+function writeLog({ layout, t, evidence }: Writing, later: readonly SealedRecord[]): void {
+  const added = later.flatMap(({ record: { content } }) =>
+    content.kind === 'addendum' ? (content.log ?? []) : [],
+  );
+  const log = added.at(-1) ?? evidence.log;
+  if (!log) return;
+  layout.heading(t('evidence.log'));
+  layout.row(t('evidence.logKey'), log.key, HASH_SIZE);
+  for (const act of log.acts) {
+    const entry = provenEntry(log.key, act);
+    const words = entry
+      ? t('evidence.logState.proven', { index: String(entry.index), size: String(entry.size) })
+      : t(`evidence.logState.${act.state === 'awaited' ? 'awaited' : 'wrong'}`);
+    layout.row(t(`evidence.logAct.${act.act}`), words);
+  }
 }
 
 function writeEvents({ layout, t, date, evidence }: Writing, later: readonly SealedRecord[]): void {

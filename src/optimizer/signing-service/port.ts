@@ -5,6 +5,7 @@ import type { Identity } from '../../contract/model/identity.ts';
 import type { Contents, Manifest } from '../../contract/model/manifest.ts';
 import type { OtpSent } from '../../contract/model/otp-sent.ts';
 import type { SigningServiceDescription } from '../../contract/model/signing-service.ts';
+import type { LogEntries } from '../../contract/service-api/log-entries.ts';
 import type { SignatureScheme } from '../../pki/index.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface SigningService {
   cancel(requestId: string): Promise<void>;
   /** What became of the newest code of a request; absent where the provider does not say. */
   readonly delivery?: (requestId: string) => Promise<Delivery>;
+  /** What the transparency log of the provider holds of a request; absent where there is no log. @throws OssError OSS_SERVICE_* */
+  readonly logEntries?: (requestId: string) => Promise<LogEntries>;
   /** What the certificates of this provider are, hence what a response must show. */
   readonly certificates: CertificatePolicy;
   /** How a signer becomes known to the provider before they sign. */
@@ -114,6 +117,8 @@ export interface SimulatedSms {
 
 /** What a service signed; one certificate for all documents. */
 export interface SigningResponse {
+  /** SHA-256 of its bytes as they came, in base64, where the log of the provider is about them. */
+  readonly sha256?: string;
   /** DER of the signer's certificate. */
   readonly certificate: Uint8Array;
   /** DER of its authorities, the issuing one first. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { fromBase64, toBase64 } from '../../contract/model/encoding.ts';
+import { SIGNATURE_SCHEMES } from '../../contract/model/key-algorithm.ts';
 import type { DocumentSignature, SigningResponse } from './port.ts';
 
 const bytes = z.base64().transform(fromBase64);
-const scheme = z.enum(['ecdsa-p256-sha256', 'rsa-pkcs1-sha256']);
+const scheme = z.enum(SIGNATURE_SCHEMES);
 
 /** As stations wrote it that knew one provider: the body of its HTTP response. */
 const firstForm = z
@@ -27,6 +28,7 @@ const firstForm = z
 const secondForm = z
   .object({
     version: z.literal(2),
+    sha256: z.string().exactOptional(),
     certificate: bytes,
     chain: z.array(bytes),
     documents: z.array(
@@ -52,6 +54,7 @@ export const storedResponseSchema = z.union([secondForm, firstForm]);
 /** The JSON value that `storedResponseSchema` reads. */
 export const toStoredResponse = (response: SigningResponse): unknown => ({
   version: 2,
+  ...(response.sha256 === undefined ? {} : { sha256: response.sha256 }),
   certificate: toBase64(response.certificate),
   chain: response.chain.map(toBase64),
   documents: response.documents.map(storedDocument),

@@ -1,5 +1,5 @@
 import { truncate } from 'node:fs/promises';
-import { OssError } from '../../contract/errors.ts';
+import { type ErrorCode, OssError, toOssError } from '../../contract/errors.ts';
 import { isLongTerm } from '../../contract/model/transaction.ts';
 import type { ValidationData } from '../../pdf/index.ts';
 import { slotOf } from '../journal/slots.ts';
@@ -7,13 +7,21 @@ import { naming } from '../naming.ts';
 import type { WorkOptions } from '../progress.ts';
 import { storedResponseSchema } from '../signing-service/stored-response.ts';
 import { responsesOf } from '../work/augment-job.ts';
-import { describedService, type StepContext, serviceTime } from './context.ts';
+import { describedService, hasOtherTime, type StepContext, serviceTime } from './context.ts';
 import { manifestOf } from './manifest-of.ts';
+
+/** What may be due to a clock alone. */
+const RESTS_ON_TIME: readonly ErrorCode[] = [
+  'OSS_CLOCK_WRONG',
+  'OSS_LEVEL_NOT_POSSIBLE',
+  'OSS_TIMESTAMP_FAILED',
+  'OSS_VALIDATION_DATA_MISSING',
+];
 
 /**
  * Raises the signed vault copies to the long-term level of the transaction; of other levels it does nothing. Done
  * again after a crash it cuts each copy back to its signature first; once it is recorded as done, never again.
- * @throws OssError OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING: the transaction stays signed, to be resumed
+ * @throws OssError OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING, OSS_CLOCK_WRONG: the transaction stays signed, to be resumed
  */
 export async function augmentTransaction(context: StepContext, work: WorkOptions = {}): Promise<void> {
   const { journal, vault, anchors, memory, sources, documentWork } = context;
@@ -38,13 +46,19 @@ export async function augmentTransaction(context: StepContext, work: WorkOptions
       anchors: anchors.map(({ der }) => der),
       shipped,
       timestampUrls,
-      at: serviceTime(context),
       ...(password === undefined ? {} : { password }),
     };
     const outside = responsesOf(sources, async (attempt) => {
       await journal.append({ type: 'sourceAsked', attempt });
     });
-    await naming(document.name, documentWork.run('augment', input, { outside }));
+    const raise = (): Promise<unknown> =>
+      naming(document.name, documentWork.run('augment', { ...input, at: serviceTime(context) }, { outside }));
+    await raise().catch(async (thrown: unknown) => {
+      // A clock that was set meanwhile makes good time stamps and fresh lists look wrong.
+      if (!RESTS_ON_TIME.includes(toOssError(thrown).code) || !(await hasOtherTime(context))) throw thrown;
+      await truncate(path, byteRange[2] + byteRange[3]);
+      await raise();
+    });
   }
   await journal.append({ type: 'augmented' });
 }

@@ -9,6 +9,7 @@ import type { TransactionEvent } from '../journal/events.ts';
 import { Journal } from '../journal/journal.ts';
 import type { WorkOptions } from '../progress.ts';
 import { appendToVaultCopy, copyIntoVault } from '../vault/import-document.ts';
+import { newTransactionId } from '../vault/transaction-id.ts';
 import type { StepContext } from './context.ts';
 import type { TransactionIndex } from './transaction-index.ts';
 
@@ -22,7 +23,7 @@ export interface NewDocument {
 }
 
 export interface NewTransaction {
-  /** Chosen by who writes it down first (`Vault.newId`); without it a new one. */
+  /** Chosen by who writes it down first (`newTransactionId`); without it a new one. */
   readonly id?: string;
   /** The case whose signer this is. */
   readonly case?: string;
@@ -59,7 +60,7 @@ export async function createTransaction(
   }
   const { vault, index, now } = context;
   const level = input.level ?? USUAL_LEVEL.withData;
-  const id = input.id ?? vault.newId();
+  const id = input.id ?? newTransactionId();
   await index.begin(id);
   try {
     await vault.createFolder(id);

@@ -7,18 +7,20 @@ import { verifiedDocument } from '../evidence/verified-document.ts';
 import { assertAllowed } from '../journal/reduce.ts';
 import { slotOf } from '../journal/slots.ts';
 import { naming } from '../naming.ts';
+import { clockFlawIn, flawIn } from '../pades/clock-flaw.ts';
 import type { WorkOptions } from '../progress.ts';
 import { deliverFile } from '../vault/deliver-file.ts';
 import { augmentTransaction } from './augment.ts';
 import { hasOtherTime, type StepContext, serviceTime } from './context.ts';
 import { folderFor } from './delivery-folder.ts';
+import { noteLog } from './note-log.ts';
 
 /**
  * Raises the files to the level of the transaction where that is a long-term one. Verifies each finished
  * file as a stranger would, then puts it into the folder of the transaction (without one: beside its
  * original), the signatures over hashes too, and clears the vault. A file that does not verify is not delivered.
  * @returns the report of every delivered file, in order
- * @throws OssError OSS_TRANSACTION_STATE, OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING, OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
+ * @throws OssError OSS_TRANSACTION_STATE, OSS_TIMESTAMP_FAILED, OSS_VALIDATION_DATA_MISSING, OSS_CLOCK_WRONG, OSS_SERVICE_WRONG_SIGNATURE, OSS_FILE_WRITE_FAILED, OSS_FILE_EXISTS
  */
 export async function deliverTransaction(
   context: StepContext,
@@ -47,7 +49,9 @@ export async function deliverTransaction(
     if (ownIn(report)?.verdict !== 'valid' && (await hasOtherTime(context))) report = await verify();
     const own = ownIn(report);
     if (own?.verdict !== 'valid') {
-      const flaw = own?.checks.find(({ outcome }) => outcome === 'failed' || outcome === 'undecided');
+      const clockFlaw = own && clockFlawIn(own);
+      if (clockFlaw) throw clockFlaw;
+      const flaw = own && flawIn(own);
       throw new OssError('OSS_SERVICE_WRONG_SIGNATURE', {
         reason: flaw?.sentence ?? 'not found',
         file: document.name,
@@ -62,6 +66,7 @@ export async function deliverTransaction(
     verified.push(await verifiedDocument(vault.documentPath(id, slot), report, own, prefix));
   }
   await journal.append({ type: 'verified', documents: verified });
+  await noteLog(context);
   const files: string[] = [];
   for (const [index, document] of documents.entries()) {
     work.onProgress?.({ step: 'delivering', document: index, documents: documents.length });

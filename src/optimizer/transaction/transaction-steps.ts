@@ -29,6 +29,8 @@ export interface StepsOptions {
   readonly signatureFont: string;
   readonly documentWork: DocumentWork;
   readonly now: () => Date;
+  /** Whether those that have ended are kept in memory: where somebody asks for their state again and again. */
+  readonly remembersEnded: boolean;
 }
 
 /**
@@ -40,13 +42,14 @@ export class TransactionSteps {
   readonly #certificates = new CertificateCache();
   readonly #journals: OpenJournals;
   readonly #memories = new Map<string, TransactionMemory>();
-  readonly #ended = new RecentlyEnded();
+  readonly #ended: RecentlyEnded | undefined;
   readonly #queue = new KeyedQueue();
   readonly #listeners = new Set<(transaction: Transaction) => void>();
 
   constructor(options: StepsOptions) {
     this.#options = options;
     this.#journals = new OpenJournals(options.vault, options.now);
+    this.#ended = options.remembersEnded ? new RecentlyEnded() : undefined;
   }
 
   get certificates(): CertificateCache {
@@ -115,12 +118,12 @@ export class TransactionSteps {
   }
 
   async get(id: string): Promise<Transaction> {
-    const ended = this.#ended.get(id);
+    const ended = this.#ended?.get(id);
     if (ended) return ended;
     const journal = await this.#journals.get(id);
     // A step that just ended it may still be sealing its evidence.
     if (!this.#queue.isBusy(id)) {
-      this.#ended.note(journal.transaction);
+      this.#ended?.note(journal.transaction);
       this.#releaseIfEnded(journal);
     }
     return journal.transaction;
@@ -134,7 +137,7 @@ export class TransactionSteps {
   /** Lets go of a transaction whose records are removed. */
   async forget(id: string): Promise<void> {
     this.#journals.release(id);
-    this.#ended.forget(id);
+    this.#ended?.forget(id);
     this.#memories.delete(id);
   }
 
@@ -152,7 +155,8 @@ export class TransactionSteps {
     const isCleared = hasEnded && (await vault.purgeDocuments(id).then(yes, no));
     await sealEvidence(evidence, journal, now);
     if (isCleared) await index.settle(id, Date.parse(journal.entries.at(-1)?.at ?? ''));
-    this.#ended.note(journal.transaction);
+    this.#ended?.note(journal.transaction);
+    if (hasEnded) this.#certificates.forgetPeople();
     this.#releaseIfEnded(journal);
   }
 

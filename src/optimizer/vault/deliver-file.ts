@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { ifPresent } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import { folderReason } from './folder.ts';
 import { hashFile } from './hash-file.ts';
+import { setMode } from './set-mode.ts';
 
 const MAX_NAMES = 1000;
 /** Of ext4, XFS, APFS and, in characters, NTFS. */
@@ -36,7 +37,7 @@ export async function deliverFile(
     const delivered =
       (await publish(vaultPath, directory, name, linkExclusively)) ??
       (await deliverCopy(vaultPath, directory, name));
-    await chmod(delivered, modeOfNewFile());
+    await setMode(delivered, modeOfNewFile());
     return delivered;
   } catch (cause) {
     throw cause instanceof OssError

@@ -27,11 +27,6 @@ export class Vault {
     this.root = join(dataDirectory, 'transactions');
   }
 
-  /** Of a new transaction, which has no folder yet. */
-  newId(): string {
-    return `tx_${randomBytes(12).toString('hex')}`;
-  }
-
   async createFolder(id: string): Promise<void> {
     this.#made.add(id);
     await mkdir(this.folder(id), { recursive: true, mode: 0o700 });

@@ -1,6 +1,7 @@
 /** Literal strings in parentheses (ISO 32000-2 §7.3.4.2). */
 import { OssError } from '../../contract/errors.ts';
 import { CR, LF } from './characters.ts';
+import { assertTokenLength } from './token-length.ts';
 
 const ESCAPES: Readonly<Record<number, number>> = Object.freeze({
   110: 10, // n
@@ -11,54 +12,87 @@ const ESCAPES: Readonly<Record<number, number>> = Object.freeze({
 });
 const BACKSLASH = 0x5c;
 
+/** The byte at a position, -1 after the last one. */
+type ByteAt = (position: number) => number;
+
+/** Of a byte that stands for none, as a line break behind a backslash does. */
+const NONE = -1;
+
 const isOctal = (byte: number): boolean => byte >= 0x30 && byte <= 0x37;
 
-/** Grows as bytes come; an array of numbers takes many times as much. */
-class ByteList {
-  #bytes = new Uint8Array(64);
-  #length = 0;
-
-  push(byte: number): void {
-    if (this.#length === this.#bytes.length) {
-      const larger = new Uint8Array(this.#length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    this.#bytes[this.#length] = byte;
-    this.#length += 1;
-  }
-
-  bytes(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
-  }
+interface Extent {
+  /** Behind the closing parenthesis. */
+  readonly end: number;
+  /** How many bytes it stands for. */
+  readonly length: number;
 }
 
-/** `byteAt` answers -1 after the last byte; `start` is the position of the opening parenthesis. */
+/**
+ * Goes through the string twice, so that one of tens of megabytes takes its own length and not several times as much;
+ * most of a window that stands for itself is not even copied.
+ * @param window what `byteAt` reads from, from position 0
+ * @param start of the opening parenthesis
+ */
 export function readLiteralString(
-  byteAt: (position: number) => number,
+  window: Uint8Array,
+  byteAt: ByteAt,
   start: number,
 ): { bytes: Uint8Array; end: number } {
-  const result = new ByteList();
-  let position = start + 1;
+  const { end, length } = extentOf(byteAt, start + 1);
+  const written = window.subarray(start + 1, end - 1);
+  if (written.length === length && !written.includes(CR)) return { bytes: ownBytes(written), end };
+  const bytes = new Uint8Array(length);
+  let count = 0;
+  for (let position = start + 1; position < end - 1; ) {
+    const { value, next } = unitAt(byteAt, position);
+    if (value !== NONE) bytes[count++] = value;
+    position = next;
+  }
+  return { bytes, end };
+}
+
+/** A small part of a block must not keep all of it in memory. */
+const ownBytes = (written: Uint8Array): Uint8Array =>
+  written.length * 2 > written.buffer.byteLength
+    ? new Uint8Array(written.buffer, written.byteOffset, written.length)
+    : new Uint8Array(written);
+
+function extentOf(byteAt: ByteAt, start: number): Extent {
+  let [position, length] = [start, 0];
   for (let open = 1; ; ) {
     const byte = byteAt(position);
-    position += 1;
     if (byte === -1) throw new OssError('OSS_PDF_MALFORMED', { reason: 'unterminated string' });
-    if (byte === BACKSLASH) {
-      position = readEscape(byteAt, position, result);
-      continue;
-    }
+    assertTokenLength(position - start);
     if (byte === 0x28) open += 1;
     if (byte === 0x29) open -= 1;
-    if (open === 0) return { bytes: result.bytes(), end: position };
-    // An end-of-line of any form reads as a line feed.
-    if (byte === CR && byteAt(position) === LF) position += 1;
-    result.push(byte === CR ? LF : byte);
+    if (open === 0) return { end: position + 1, length };
+    if (byte === BACKSLASH || byte === CR) {
+      const { value, next } = unitAt(byteAt, position);
+      if (value !== NONE) length += 1;
+      position = next;
+    } else {
+      length += 1;
+      position += 1;
+    }
   }
 }
 
-/** `position` is that of the byte after the backslash; answers where to go on. */
-function readEscape(byteAt: (position: number) => number, position: number, result: ByteList): number {
+interface Unit {
+  /** The byte that it stands for, or none. */
+  readonly value: number;
+  readonly next: number;
+}
+
+function unitAt(byteAt: ByteAt, position: number): Unit {
+  const byte = byteAt(position);
+  if (byte === BACKSLASH) return escapeAt(byteAt, position + 1);
+  // An end-of-line of any form reads as a line feed.
+  if (byte === CR) return { value: LF, next: byteAt(position + 1) === LF ? position + 2 : position + 1 };
+  return { value: byte, next: position + 1 };
+}
+
+/** `position` is that of the byte after the backslash. */
+function escapeAt(byteAt: ByteAt, position: number): Unit {
   const byte = byteAt(position);
   if (isOctal(byte)) {
     let value = 0;
@@ -67,10 +101,8 @@ function readEscape(byteAt: (position: number) => number, position: number, resu
       value = value * 8 + byteAt(next) - 0x30;
       next += 1;
     }
-    result.push(value & 0xff);
-    return next;
+    return { value: value & 0xff, next };
   }
-  if (byte === CR) return byteAt(position + 1) === LF ? position + 2 : position + 1;
-  if (byte !== LF && byte !== -1) result.push(ESCAPES[byte] ?? byte);
-  return position + 1;
+  if (byte === CR) return { value: NONE, next: byteAt(position + 1) === LF ? position + 2 : position + 1 };
+  return { value: byte === LF || byte === -1 ? NONE : (ESCAPES[byte] ?? byte), next: position + 1 };
 }

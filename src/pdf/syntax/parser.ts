@@ -7,6 +7,7 @@ import { ArrayItems } from './array-items.ts';
 import { CR, isDigit, isRegular, isWhitespace, LF, latin1 } from './characters.ts';
 import { decodeHex } from './hexadecimal.ts';
 import { readLiteralString } from './literal-string.ts';
+import { assertTokenLength } from './token-length.ts';
 import { NULL, type PdfItem, type PdfValue, type SyntaxWindow } from './values.ts';
 
 /** Signal of this module, never shown to anybody: the window must grow. */
@@ -43,9 +44,12 @@ export class SyntaxParser {
     this.#isFinal = isFinal;
   }
 
-  /** What was parsed keeps a copy of its own bytes from now on, instead of the block of the file that they are part of. */
+  /**
+   * What was parsed keeps a copy of its own bytes from now on, instead of the block of the file that they are part of;
+   * what is most of its block keeps that.
+   */
   detach(): void {
-    if (this.#bytes.length === this.#bytes.buffer.byteLength) return;
+    if (this.position * 2 > this.#bytes.buffer.byteLength) return;
     this.#window.bytes = new Uint8Array(this.#bytes.subarray(0, this.position));
   }
 
@@ -118,7 +122,8 @@ export class SyntaxParser {
         return { kind: 'name', value: this.#parseName() };
       case 0x28: {
         // '('
-        const { bytes, end } = readLiteralString((position) => this.byteAt(position), this.position);
+        const byteAt = (position: number): number => this.byteAt(position);
+        const { bytes, end } = readLiteralString(this.#bytes, byteAt, this.position);
         this.position = end;
         return { kind: 'string', bytes };
       }
@@ -137,6 +142,7 @@ export class SyntaxParser {
   #regularEnd(): number {
     let end = this.position;
     while (isRegular(this.#bytes[end] ?? NO_BYTE)) end += 1;
+    assertTokenLength(end - this.position);
     if (end >= this.#bytes.length && !this.#isFinal) throw END_OF_WINDOW;
     return end;
   }
@@ -199,6 +205,7 @@ export class SyntaxParser {
     this.position += 1;
     const start = this.position;
     const end = this.#bytes.indexOf(0x3e, start);
+    assertTokenLength((end === -1 ? this.#bytes.length : end) - start);
     if (end === -1) {
       if (this.#isFinal) throw malformed('unterminated string');
       throw END_OF_WINDOW;

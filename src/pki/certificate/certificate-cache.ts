@@ -1,7 +1,9 @@
 /** Remembers certificates that come again with every signature (authorities, TSA): loading a key costs more than a signature check. */
+import { OID } from '../oids.ts';
 import { Certificate } from './certificate.ts';
 
 const DEFAULT_CAPACITY = 200;
+const OF_SERVICES: readonly string[] = [OID.purposeTimeStamping, OID.purposeOcspSigning];
 
 export class CertificateCache {
   readonly #capacity: number;
@@ -25,4 +27,20 @@ export class CertificateCache {
     if (this.#certificates.size > this.#capacity && oldest !== undefined) this.#certificates.delete(oldest);
     return certificate;
   };
+
+  /** Forgets the certificates of people, which do not come again: each is of one transaction, and says who somebody is. */
+  forgetPeople(): void {
+    for (const [key, certificate] of this.#certificates)
+      if (!comesAgain(certificate)) this.#certificates.delete(key);
+  }
+}
+
+/** Of authorities, and of those who stamp and answer for them. */
+function comesAgain(certificate: Certificate): boolean {
+  try {
+    const { basicConstraints, extendedKeyUsage = [] } = certificate;
+    return basicConstraints.ca || extendedKeyUsage.some((usage) => OF_SERVICES.includes(usage));
+  } catch {
+    return false; // An extension that nobody can read.
+  }
 }

@@ -1,15 +1,15 @@
 /** The `/Contents` placeholder: how large it must be, and what may lie in it. */
-import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
+import { KEY_KINDS, type KeyAlgorithm, type KeyKind } from '../../contract/model/key-algorithm.ts';
 import { DerReader } from '../der/reader.ts';
 import { malformed } from '../errors.ts';
 
-/** Largest signature value: DER ECDSA-Sig-Value with two 33-byte integers, or the RSA modulus length. */
-const MAX_SIGNATURE_BYTES: Readonly<Record<KeyAlgorithm, number>> = {
-  'ecdsa-p256': 72,
-  'rsa-2048': 256,
-  'rsa-3072': 384,
-  'rsa-4096': 512,
-};
+/** Largest signature value: DER ECDSA-Sig-Value (RFC 3279 §2.2.3), or the length of the RSA modulus. */
+function maxSignatureBytes(kind: KeyKind): number {
+  if (kind.family === 'rsa') return kind.modulusBits / 8;
+  // Two integers, each with its header and an octet for the sign.
+  const integers = 2 * (kind.coordinateBytes + 3);
+  return integers + (integers < 128 ? 2 : 3);
+}
 
 /** Signed attributes, algorithm identifiers, versions and every header of the structure: about 290 bytes in all. */
 const STRUCTURE_BYTES = 400;
@@ -27,7 +27,7 @@ export function estimateCmsSize(input: {
   /** Largest length of the time-stamp token; 0 for B-B. */
   readonly timestampTokenBytes: number;
 }): number {
-  const signature = MAX_SIGNATURE_BYTES[input.keyAlgorithm];
+  const signature = maxSignatureBytes(KEY_KINDS[input.keyAlgorithm]);
   return input.chainBytes + input.issuerNameBytes + input.timestampTokenBytes + signature + STRUCTURE_BYTES;
 }
 

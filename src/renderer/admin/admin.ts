@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import type english from '../../../resources/locales/en/admin.json';
 import { type OssError, toOssError } from '../../contract/errors.ts';
 import type { GateView } from '../../contract/ipc/admin/gate.ts';
 import type { AdminView } from '../../contract/ipc/admin/settings.ts';
@@ -8,21 +9,8 @@ import type { StationView } from '../../contract/ipc/station.ts';
 import { changeLanguage } from '../i18n/start.ts';
 import { applyTheme } from '../ui/theme.ts';
 
-export const SECTIONS = Object.freeze([
-  'service',
-  'certificate',
-  'officer',
-  'anchors',
-  'timestamps',
-  'retention',
-  'restApi',
-  'languages',
-  'branding',
-  'audit',
-  'health',
-  'password',
-] as const);
-export type Section = (typeof SECTIONS)[number];
+/** By the texts that name them; each has its screen in area.tsx. */
+export type Section = keyof (typeof english)['section'];
 
 export interface AdminState {
   readonly station: StationView;

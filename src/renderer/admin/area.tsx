@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { SECTIONS, type Section, useAdmin, useSettings } from './admin.ts';
+import { type Section, useAdmin, useSettings } from './admin.ts';
 import styles from './app.module.css';
 import { EndingDialog } from './ending-dialog.tsx';
 import { AnchorsSection } from './sections/anchors-section.tsx';
@@ -19,6 +19,7 @@ import { RetentionSection } from './sections/retention-section.tsx';
 import { ServiceSection } from './sections/service-section.tsx';
 import { TimestampsSection } from './sections/timestamps-section.tsx';
 
+/** In the order in which they are listed. */
 const SCREENS: Readonly<Record<Section, () => React.ReactNode>> = Object.freeze({
   service: ServiceSection,
   certificate: CertificateSection,
@@ -73,7 +74,7 @@ function Side() {
     <nav className={styles.side} aria-label={t('sections')}>
       <Brand organisation={organisation} logo={logo} />
       <ul className={styles.sections}>
-        {SECTIONS.map((name) => (
+        {(Object.keys(SCREENS) as Section[]).map((name) => (
           <li key={name}>
             <button
               type="button"

@@ -76,6 +76,8 @@ const NEIGHBOURS = 2;
 export class ViewerController {
   readonly #events = new EventBus();
   readonly #viewer: PDFViewer;
+  /** Ends what listens on the document of the window: it would keep every page, with its text, as long as that. */
+  readonly #ending = new AbortController();
   readonly #find: PDFFindController;
   readonly #links: PDFLinkService;
   readonly #shown: ShownPages;
@@ -123,6 +125,8 @@ export class ViewerController {
       findController: this.#find,
       maxCanvasPixels: 2 ** 24,
       l10n: NO_TEXTS,
+      // An option that its types do not know.
+      ...{ abortSignal: this.#ending.signal },
       // Fields and annotations are drawn as their appearances are on paper. Nothing can be typed over them.
       annotationMode: pdfjs.AnnotationMode.ENABLE,
       // Without one no script of a document is even parsed.
@@ -304,7 +308,9 @@ export class ViewerController {
     this.#glimpse.end();
     this.#shown.end();
     this.#resize.disconnect();
-    this.#viewer.cleanup();
+    this.#viewer.setDocument(null as unknown as PDFDocumentProxy);
+    this.#links.setDocument(null);
+    this.#ending.abort();
     void this.#task?.destroy();
   }
 

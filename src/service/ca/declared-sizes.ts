@@ -1,17 +1,9 @@
 /** Upper bounds that clients need to reserve `/Contents` before anything is issued (PA-03): measured on real encodings. */
-import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
+import { KEY_KINDS, type KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
 import { type Authorities, chainOf } from './authority.ts';
 import { signPlanned } from './issue.ts';
 import { newSerialNumber, type RandomBytes } from './serial-number.ts';
 import { planSingleUseCertificate, type SingleUsePlan } from './single-use-profile.ts';
-
-/** DER SubjectPublicKeyInfo lengths. */
-const SPKI_BYTES: Readonly<Record<KeyAlgorithm, number>> = {
-  'ecdsa-p256': 91,
-  'rsa-2048': 294,
-  'rsa-3072': 422,
-  'rsa-4096': 550,
-};
 
 /** ECDSA-Sig-Value varies by the sign octets of its two integers; nested lengths may each grow by an octet. */
 const ENCODING_MARGIN = 24;
@@ -48,7 +40,7 @@ export async function largestChainBytes(
     issuerScheme: signer.scheme,
   });
   const sampleBytes = (await signPlanned(tbs, signer)).length;
-  const keyDifference = SPKI_BYTES[algorithm] - certificate.publicKeySpki.length;
+  const keyDifference = KEY_KINDS[algorithm].spkiBytes - certificate.publicKeySpki.length;
   const chainBytes = chainOf(authorities).reduce((sum, { der }) => sum + der.length, 0);
   return sampleBytes + keyDifference + ENCODING_MARGIN + chainBytes;
 }

@@ -1,20 +1,18 @@
 import { createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
+import { KEY_KINDS, type KeyAlgorithm } from '../../contract/model/key-algorithm.ts';
 import { type Signer, schemeOfKey } from '../../pki/index.ts';
 
 const generate = promisify(generateKeyPair);
 const signInThreadPool = promisify(sign);
 
-/** Modulus lengths in bits. */
-const RSA_BITS = { 'rsa-2048': 2048, 'rsa-3072': 3072, 'rsa-4096': 4096 } as const;
-
 /** Off the event loop: an RSA 4096 pair takes seconds. */
 export async function generatePrivateKey(algorithm: KeyAlgorithm): Promise<KeyObject> {
+  const kind = KEY_KINDS[algorithm];
   const pair =
-    algorithm === 'ecdsa-p256'
-      ? await generate('ec', { namedCurve: 'P-256' })
-      : await generate('rsa', { modulusLength: RSA_BITS[algorithm], publicExponent: 0x10001 });
+    kind.family === 'ec'
+      ? await generate('ec', { namedCurve: kind.curve })
+      : await generate('rsa', { modulusLength: kind.modulusBits, publicExponent: 0x10001 });
   return pair.privateKey;
 }
 
@@ -25,9 +23,9 @@ export function signerOf(privateKey: KeyObject): Signer {
   return {
     scheme,
     publicKeySpki,
-    // On P-256 handing it to another thread costs as much as signing; RSA takes a hundred times as long.
+    // On a curve handing it to another thread costs as much as signing; RSA takes a hundred times as long.
     sign: async (data) =>
-      scheme === 'ecdsa-p256-sha256'
+      privateKey.asymmetricKeyType === 'ec'
         ? sign('sha256', data, privateKey)
         : signInThreadPool('sha256', data, privateKey),
   };

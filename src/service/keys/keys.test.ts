@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openssl } from '../../../test/support/openssl.ts';
-import { KEY_ALGORITHMS } from '../../contract/model/key-algorithm.ts';
+import { KEY_ALGORITHMS, KEY_KINDS } from '../../contract/model/key-algorithm.ts';
 import type { Signer } from '../../pki/index.ts';
 import { generateSingleUseKey } from './single-use-key.ts';
 import { SoftwareKeyStore } from './software/software-key-store.ts';
@@ -59,6 +59,7 @@ describe('single-use keys', () => {
   test.each(KEY_ALGORITHMS)('%s signs, and after destruction refuses to', async (algorithm) => {
     const key = await generateSingleUseKey(algorithm);
     expect(await signs(key)).toBe(true);
+    expect(key.publicKeySpki).toHaveLength(KEY_KINDS[algorithm].spkiBytes);
     key.destroy();
     expect(key.destroyed).toBe(true);
     await expect(key.sign(data)).rejects.toMatchObject({ code: 'OSS_INTERNAL' });

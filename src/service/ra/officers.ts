@@ -13,14 +13,15 @@ export interface NewOfficer {
   readonly registrationAuthorities: readonly string[];
 }
 
-/** Adds a registration officer, or gives an existing one new credentials. */
+/** Adds a registration officer, or gives an existing one new credentials; whatever logged in with the former ones ends. */
 export async function putOfficer(store: Store, officer: NewOfficer, now: Date): Promise<void> {
   const { username, displayName, registrationAuthorities } = officer;
   const [passwordHash, pinHash] = await Promise.all([hashSecret(officer.password), hashSecret(officer.pin)]);
-  await store.officers.put(
-    { username, displayName, passwordHash, pinHash, registrationAuthorities, active: true },
-    now.getTime(),
-  );
+  const values = { username, displayName, passwordHash, pinHash, registrationAuthorities, active: true };
+  await store.transaction(async ({ officers }) => {
+    await officers.put(values, now.getTime());
+    await officers.removeTokensOf(username);
+  });
 }
 
 /** The officer of a sandbox exists from its first start. */

@@ -40,6 +40,9 @@ export function officerSessions(ports: SessionPorts): OfficerSessions {
       const token = randomBytes(32).toString('base64url');
       const expiresAt = new Date(clock().getTime() + lifetimeMinutes * 60_000);
       await store.transaction(async ({ officers, events }) => {
+        // New credentials that were stored meanwhile have ended every log-in with the former ones, this one too.
+        const stored = await officers.find(username);
+        if (stored?.passwordHash !== officer.passwordHash) throw new OssError('OSS_CREDENTIALS_INVALID');
         await officers.addToken(hashToken(token), username, expiresAt.getTime());
         await events.append('service', 'officer.loggedIn', { officer: username });
       });

@@ -1,9 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import type { LoggedAct } from '../../base/tlog/entry.ts';
 import type { DatabaseKind } from './database-kind.ts';
 import type { LogEntriesTable, Tables } from './tables.ts';
-
-/** What is logged: a certificate that is about to be issued, a signature that was made. */
-export type LoggedAct = LogEntriesTable['act'];
 
 /** An entry that waits for its place, or has it. */
 export interface LogEntry {

@@ -60,6 +60,10 @@ export const officerRepository = (db: Kysely<Tables>) => ({
     return row && toOfficer(row);
   },
 
+  async removeTokensOf(username: string): Promise<void> {
+    await db.deleteFrom('tokens').where('username', '=', username).execute();
+  },
+
   async removeExpired(now: number): Promise<void> {
     await db.deleteFrom('tokens').where('expires_at', '<=', now).execute();
   },

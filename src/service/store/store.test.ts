@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, type PostgresServer, startPostgres } from '../../../test/support/postgres-server.ts';
 import { newIdentifier } from '../../base/identifier.ts';
 import { identitySchema } from '../../contract/model/identity.ts';
+import { putOfficer } from '../ra/officers.ts';
+import { officerSessions } from '../ra/session.ts';
 import { deriveSecrets } from '../settings/master-secret.ts';
 import { openPostgres } from './postgres.adapter.ts';
 import type { NewRequest } from './request-repository.ts';
@@ -185,6 +187,39 @@ describe.each(databases)('the store on %s', (kind) => {
         await store.sentCodes.removeBefore(200);
         const forgotten = await store.transaction(({ sentCodes }) => sentCodes.lock('signer-a', 0, 200));
         expect(forgotten).toEqual({ unusedAt: [], usedAt: [] });
+      });
+
+      it('ends every log-in of an officer who gets new credentials, and of nobody else', async () => {
+        const now = Date.now();
+        const named = (username: string) => ({
+          ...{ username, displayName: username, password: 'a password', pin: '1234' },
+          registrationAuthorities: ['1000'],
+        });
+        for (const username of ['maria', 'joan']) {
+          await putOfficer(store, named(username), new Date(now));
+          await store.officers.addToken(`token of ${username}`, username, now + 60_000);
+        }
+        await putOfficer(store, { ...named('maria'), pin: '9876' }, new Date(now));
+        expect(await store.officers.findTokenOwner('token of maria', now)).toBeUndefined();
+        expect(await store.officers.findTokenOwner('token of joan', now)).toMatchObject({ username: 'joan' });
+      });
+
+      it('logs nobody in whose password was replaced while it was compared', async () => {
+        const officer = {
+          ...{ username: 'pere', displayName: 'Pere', password: 'the former one', pin: '1234' },
+          registrationAuthorities: ['1000'],
+        };
+        await putOfficer(store, officer, new Date());
+        const { login } = officerSessions({
+          store,
+          clock: () => new Date(),
+          hashToken: String,
+          check: () => putOfficer(store, { ...officer, password: 'the new one' }, new Date()),
+          lifetimeMinutes: 60,
+        });
+        await expect(login('pere', 'the former one')).rejects.toMatchObject({
+          code: 'OSS_CREDENTIALS_INVALID',
+        });
       });
 
       it('counts attempts one by one and none while the subject is locked out, however many come at once', async () => {

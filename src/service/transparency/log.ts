@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
 import { SerialQueue } from '../../base/keyed-queue.ts';
 import { type LogSigner, openCheckpoint, verifierKey } from '../../base/tlog/checkpoint.ts';
+import { encodeEntry } from '../../base/tlog/entry.ts';
 import { proveInclusion, rootOf } from '../../base/tlog/merkle-tree.ts';
 import { formatProof } from '../../base/tlog/proof-file.ts';
 import { encodeBundle, subtreesOf, TILE_WIDTH, type TileName, widthAt } from '../../base/tlog/tiles.ts';
 import { OssError } from '../../contract/errors.ts';
 import type { LogEntry, OpenedEntry, StoredHead } from '../store/log-repository.ts';
 import type { Repositories, Store } from '../store/store.ts';
-import { commit, encodeEntry } from './entry.ts';
+import { commit } from './entry.ts';
 import { sequence, tilesOf } from './sequencer.ts';
 
 export interface TransparencyLogOptions {

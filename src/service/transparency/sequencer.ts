@@ -1,8 +1,8 @@
 import { type LogSigner, signCheckpoint } from '../../base/tlog/checkpoint.ts';
+import { encodeEntry } from '../../base/tlog/entry.ts';
 import { foldComplete, leafHash, rootOf } from '../../base/tlog/merkle-tree.ts';
 import { type ReadTile, splitTile, subtreesOf, TILE_WIDTH } from '../../base/tlog/tiles.ts';
 import type { Repositories, Store } from '../store/store.ts';
-import { encodeEntry } from './entry.ts';
 
 type Log = Repositories['log'];
 

@@ -120,6 +120,41 @@ describe('the API', () => {
     receiver.close();
   }, 120_000);
 
+  it.each([
+    ['that its response was taken', '"signAnswered":true'],
+    ['the state that was reached', '"toldState":"ISSUED"'],
+  ])(
+    'goes on where a full disk does not take %s',
+    async (_, noted) => {
+      const told: string[] = [];
+      const receiver = createServer(async (incoming, response) => {
+        let text = '';
+        for await (const chunk of incoming) text += chunk;
+        told.push((JSON.parse(text) as { status: string }).status);
+        response.writeHead(200).end();
+      });
+      await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
+      const callback = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+      const client = await start([...TRIAL, '--callback-host', '127.0.0.1']);
+      const { pk, uid } = await client.readyToSign(corpus('pdftex.pdf'), { callback });
+      const inside = (statement: string): void => {
+        const database = new Libsql(join(data, 'optimizer', 'api', 'records.db'));
+        database.exec(statement);
+        database.close();
+      };
+      inside(
+        `CREATE TRIGGER full BEFORE UPDATE ON record WHEN NEW.value LIKE '%${noted}%'
+       BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`,
+      );
+      expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
+      expect((await client.bytes(`/document/${pk}/signed/${uid}`)).http).toBe(200);
+      inside('DROP TRIGGER full');
+      await expect.poll(() => told.at(-1), { timeout: 20_000 }).toBe('ISSUED');
+      receiver.close();
+    },
+    120_000,
+  );
+
   it('ends what was begun for a request that was lost before it could be told', async () => {
     let client = await start();
     const pk = await client.request();

@@ -130,6 +130,18 @@ const facts = z.strictObject({
   timestamps: z.array(z.strictObject({ time: text, authority: text, serialNumber: text, sha256: text })),
 });
 
+const log = z.strictObject({
+  key: text,
+  acts: z.array(
+    z.strictObject({
+      act: z.enum(['issuance', 'signature']),
+      digest: text,
+      state: z.enum(['proven', 'awaited', 'wrong']),
+      proof: text.optional(),
+    }),
+  ),
+});
+
 const verified = z.strictObject({
   bytes: number,
   sha256: text,
@@ -190,6 +202,7 @@ const eventSchema = z.discriminatedUnion('type', [
   event('expired', {}),
   event('act', { act }),
   event('issued', { facts }),
+  event('logged', { log }),
   event('verified', { documents: z.array(verified) }),
   event('sealed', { sequence: number, hash: text }),
 ]);

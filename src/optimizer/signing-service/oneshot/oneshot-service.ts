@@ -3,9 +3,10 @@ import { type Delivery, deliverySchema } from '../../../contract/model/delivery.
 import { type OtpSent, otpSentSchema } from '../../../contract/model/otp-sent.ts';
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
 import { serviceInfoSchema } from '../../../contract/service-api/info.ts';
+import { type LogEntries, logEntriesSchema } from '../../../contract/service-api/log-entries.ts';
 import { outboxSchema } from '../../../contract/service-api/otp.ts';
 import { signResponseSchema } from '../../../contract/service-api/sign.ts';
-import { HttpClient, type HttpClientOptions } from '../http-client.ts';
+import { type Call, HttpClient, type HttpClientOptions, parseAs } from '../http-client.ts';
 import type {
   AuthorisedDigests,
   CertificatePolicy,
@@ -68,27 +69,23 @@ export class OneShotService implements SigningService {
     );
   }
 
-  async sign(requestId: string, call: SigningCall, idempotencyKey: string): Promise<SigningResponse> {
-    const response = await this.#session.authorised((authorization) =>
-      this.#http.repeatableJson(signResponseSchema, {
-        method: 'POST',
-        path: `/v1/requests/${requestId}/sign`,
-        body: call,
-        headers: { ...authorization, 'idempotency-key': idempotencyKey },
-      }),
-    );
-    return responseFrom(response);
+  sign(requestId: string, call: SigningCall, idempotencyKey: string): Promise<SigningResponse> {
+    return this.#signed(idempotencyKey, {
+      method: 'POST',
+      path: `/v1/requests/${requestId}/sign`,
+      body: call,
+    });
   }
 
-  async storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse> {
-    const response = await this.#session.authorised((authorization) =>
-      this.#http.repeatableJson(signResponseSchema, {
-        method: 'GET',
-        path: `/v1/requests/${requestId}/signature`,
-        headers: { ...authorization, 'idempotency-key': idempotencyKey },
-      }),
+  storedResponse(requestId: string, idempotencyKey: string): Promise<SigningResponse> {
+    return this.#signed(idempotencyKey, { method: 'GET', path: `/v1/requests/${requestId}/signature` });
+  }
+
+  /** Asked once: who waits for a proof asks again anyway. */
+  async logEntries(requestId: string): Promise<LogEntries> {
+    return this.#session.authorised((headers) =>
+      this.#http.json(logEntriesSchema, { method: 'GET', path: `/v1/requests/${requestId}/log`, headers }),
     );
-    return responseFrom(response);
   }
 
   async delivery(requestId: string): Promise<Delivery> {
@@ -109,6 +106,16 @@ export class OneShotService implements SigningService {
         headers,
       }),
     );
+  }
+
+  async #signed(idempotencyKey: string, call: Omit<Call, 'headers'>): Promise<SigningResponse> {
+    const bytes = await this.#session.authorised((authorization) =>
+      this.#http.repeatableBytes({
+        ...call,
+        headers: { ...authorization, 'idempotency-key': idempotencyKey },
+      }),
+    );
+    return responseFrom(parseAs(signResponseSchema, bytes, call.path), bytes);
   }
 
   close(): Promise<void> {

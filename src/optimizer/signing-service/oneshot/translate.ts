@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fromBase64 } from '../../../contract/model/encoding.ts';
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
 import type { ServiceInfo } from '../../../contract/service-api/info.ts';
@@ -26,7 +27,9 @@ export const descriptionFrom = ({ sandboxAnchor, ...info }: ServiceInfo): Signin
   ...(sandboxAnchor === undefined ? {} : { sandboxAnchor }),
 });
 
-export const responseFrom = (response: SignResponse): SigningResponse => ({
+/** @param bytes the response as it came */
+export const responseFrom = (response: SignResponse, bytes: Uint8Array): SigningResponse => ({
+  sha256: createHash('sha256').update(bytes).digest('base64'),
   certificate: fromBase64(response.certificate),
   chain: response.chain.map(fromBase64),
   documents: response.documents.map(({ digest, signedAttributes, signature, timestamp }) => ({

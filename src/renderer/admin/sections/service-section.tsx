@@ -9,16 +9,23 @@ import { useAdmin, useSettings } from '../admin.ts';
 import { Form } from '../form.tsx';
 import { SectionFrame } from '../section-frame.tsx';
 import { ConnectionFindings } from './connection-findings.tsx';
-import { choiceOf, draftOf } from './provider-choice.ts';
-import { ProviderFields } from './provider-fields.tsx';
+import { ProviderFields } from './providers/provider-fields.tsx';
+import type { ProviderSecretsTyped } from './providers/provider-screen.ts';
+import {
+  choiceOf,
+  draftOf,
+  PROVIDER_KINDS,
+  PROVIDER_SCREENS,
+  providerKindOf,
+} from './providers/provider-screens.ts';
 
-const NO_SECRETS: Readonly<Record<'secret' | 'pin' | 'billingPassword', string>> = Object.freeze({
+const NO_SECRETS: ProviderSecretsTyped = Object.freeze({
   pin: '',
   secret: '',
   billingPassword: '',
 });
 
-const ownChoice = (kind: 'embedded' | 'remote', url: string, profile: string): ServiceChoice | undefined =>
+const ownChoice = (kind: ServiceChoice['kind'], url: string, profile: string): ServiceChoice | undefined =>
   serviceChoiceSchema.safeParse(
     kind === 'embedded' ? { kind } : { kind, url, ...(profile !== '' && { profile }) },
   ).data;
@@ -39,8 +46,8 @@ export function ServiceSection() {
   const [isSent, setSent] = useState(false);
   const [test, setTest] = useState<ConnectionTest>();
 
-  const isProvider = kind === 'csc' || kind === 'one-shot-optimizer';
-  const chosen = isProvider ? choiceOf(kind, draft) : ownChoice(kind, url.trim(), profile.trim());
+  const provider = providerKindOf(kind);
+  const chosen = provider ? choiceOf(provider, draft) : ownChoice(kind, url.trim(), profile.trim());
   const send = (action: (choice: ServiceChoice) => Promise<unknown>) => {
     setSent(true);
     setTest(undefined);
@@ -49,7 +56,7 @@ export function ServiceSection() {
   /** What was typed is stored before it is used. */
   const storeSecrets = async () => {
     const typed = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''));
-    if (isProvider && Object.keys(typed).length > 0)
+    if (provider && Object.keys(typed).length > 0)
       await act((api) => api.settings.saveProviderSecrets(typed));
     setSecrets(NO_SECRETS);
   };
@@ -81,8 +88,7 @@ export function ServiceSection() {
           choices={[
             { value: 'embedded', label: t('service.embedded'), text: t('service.embeddedText') },
             { value: 'remote', label: t('service.remote'), text: t('service.remoteText') },
-            { value: 'csc', label: t('service.csc'), text: t('service.cscText') },
-            { value: 'one-shot-optimizer', label: t('service.vendor'), text: t('service.vendorText') },
+            ...PROVIDER_KINDS.map((value) => ({ value, ...PROVIDER_SCREENS[value].words(t) })),
           ]}
         />
         {kind === 'remote' && (
@@ -100,9 +106,9 @@ export function ServiceSection() {
             <Field label={t('service.profile')} value={profile} onChange={setProfile} />
           </>
         )}
-        {isProvider && (
+        {provider && (
           <ProviderFields
-            kind={kind}
+            kind={provider}
             draft={draft}
             secrets={secrets}
             isIncomplete={isSent && !chosen}

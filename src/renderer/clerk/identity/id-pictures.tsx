@@ -9,14 +9,14 @@ import { Progress } from '../../ui/progress.tsx';
 import { useDesk } from '../desk.ts';
 import { CameraDialog } from './camera-dialog.tsx';
 import styles from './id-pictures.module.css';
-import { asKept } from './take-picture.ts';
+import { fromFile, type PictureProblem, type Taken, taken } from './take-picture.ts';
 
 interface IdPicturesProps {
   /** Fills the form in; the clerk compares and goes on. */
   readonly onRead: (zone: MachineReadable) => void;
 }
 
-type Reading = 'none' | 'reading' | 'read' | 'expired' | 'unreadable';
+type Reading = 'none' | 'reading' | 'read' | 'expired' | 'unreadable' | PictureProblem;
 
 /** Pictures of the identification for the registration authority; the zone of the document fills the form in. */
 export function IdPictures({ onRead }: IdPicturesProps) {
@@ -30,10 +30,11 @@ export function IdPictures({ onRead }: IdPicturesProps) {
   useEffect(() => {
     api.idPictures.list({ draft }).then(setSides, () => setSides([]));
   }, [api, draft]);
-  const add = (side: IdPictureSide, source: ImageBitmapSource) =>
+  const add = (side: IdPictureSide, picture: Promise<Taken>) =>
     act(async () => {
-      const data = await asKept(source).catch(() => undefined);
-      if (data === undefined) return setReading('unreadable');
+      const kept = await picture;
+      if ('problem' in kept) return setReading(kept.problem);
+      const { data } = kept;
       setSides(await api.idPictures.add({ draft, side, data }));
       if (side === 'holder') return;
       setReading('reading');
@@ -52,7 +53,7 @@ export function IdPictures({ onRead }: IdPicturesProps) {
           side={side}
           isThere={sides.includes(side)}
           onCamera={() => setAtCamera(side)}
-          onFile={(file) => void add(side, file)}
+          onFile={(file) => void add(side, fromFile(file))}
           onRemove={() => void act(async () => setSides(await api.idPictures.remove({ draft, side })))}
         />
       ))}
@@ -60,12 +61,15 @@ export function IdPictures({ onRead }: IdPicturesProps) {
       {reading === 'read' && <Notice kind="good">{t('pictures.read')}</Notice>}
       {reading === 'expired' && <Notice kind="warn">{t('pictures.expired')}</Notice>}
       {reading === 'unreadable' && <Notice kind="info">{t('pictures.unreadable')}</Notice>}
+      {(reading === 'noPicture' || reading === 'tooLarge') && (
+        <Notice kind="bad">{t(`pictures.${reading}`)}</Notice>
+      )}
       {atCamera && (
         <CameraDialog
           title={t(`pictures.${atCamera}`)}
           onClose={() => setAtCamera(undefined)}
           onTaken={(picture) => {
-            void add(atCamera, picture);
+            void add(atCamera, taken(picture));
             setAtCamera(undefined);
           }}
         />

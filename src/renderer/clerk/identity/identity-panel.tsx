@@ -17,13 +17,14 @@ import { IdPictures } from './id-pictures.tsx';
 import { completedPhone, identityResolver } from './identity-resolver.ts';
 import { ReturningCustomer } from './returning-customer.tsx';
 
-const EMPTY: IdentityInput = {
+const EMPTY = {
   givenName: '',
   surname1: '',
+  surname2: '',
   idDocument: { type: 'IDC', country: 'ES', number: '' },
   email: '',
   mobilePhone: '',
-};
+} satisfies Required<Omit<IdentityInput, 'language'>>;
 
 /** Second step: the signer as their identity document says. Judged by the schema that main uses too. */
 export function IdentityPanel() {

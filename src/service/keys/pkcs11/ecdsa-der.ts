@@ -5,7 +5,9 @@ const SEQUENCE = 0x30;
 export function ecdsaDer(raw: Uint8Array): Uint8Array {
   const half = raw.length / 2;
   const body = Buffer.concat([integer(raw.subarray(0, half)), integer(raw.subarray(half))]);
-  return Buffer.concat([Buffer.from([SEQUENCE, body.length]), body]);
+  // X.690 §8.1.3: the short form of a length ends at 127; two integers of P-521 are longer.
+  const length = body.length < 0x80 ? [body.length] : [0x81, body.length];
+  return Buffer.concat([Buffer.from([SEQUENCE, ...length]), body]);
 }
 
 /** Of a positive number, in as few octets as it takes (X.690 §8.3). */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OssError } from '../../../contract/errors.ts';
-import type { KeyAlgorithm } from '../../../contract/model/key-algorithm.ts';
+import { KEY_KINDS, type KeyAlgorithm } from '../../../contract/model/key-algorithm.ts';
 import { type Signer, schemeOfKey } from '../../../pki/index.ts';
 import type { KeyStore } from '../port.ts';
 import type { SingleUseKey } from '../single-use-key.ts';
@@ -61,7 +61,7 @@ export class Pkcs11KeyStore implements KeyStore {
         // The next process counts its handles from the beginning.
         if (generation !== this.#client.generation) throw new OssError('OSS_KEYS_UNAVAILABLE');
         const raw = await translated(this.#client.call('signOnce', { handle, digest: sha256(data) }));
-        return made === 'ecdsa-p256' ? ecdsaDer(raw) : raw;
+        return signatureValue(made, raw);
       },
       destroy: () => {
         if (isDestroyed) return;
@@ -89,7 +89,7 @@ export class Pkcs11KeyStore implements KeyStore {
       publicKeySpki: spki,
       sign: async (data) => {
         const raw = await translated(this.#client.call('sign', { name, digest: sha256(data) }));
-        return algorithm === 'ecdsa-p256' ? ecdsaDer(raw) : raw;
+        return signatureValue(algorithm, raw);
       },
     };
   }
@@ -98,6 +98,10 @@ export class Pkcs11KeyStore implements KeyStore {
     return this.#objects.get(label) ?? { label, id: undefined };
   }
 }
+
+/** The signature value as certificates and CMS have it. */
+const signatureValue = (algorithm: KeyAlgorithm, raw: Uint8Array): Uint8Array =>
+  KEY_KINDS[algorithm].family === 'ec' ? ecdsaDer(raw) : raw;
 
 const refused = (reason: string): OssError => new OssError('OSS_CONFIG_INVALID', { reason });
 

@@ -1,5 +1,10 @@
 import pkcs11js from 'pkcs11js';
-import type { KeyAlgorithm } from '../../../contract/model/key-algorithm.ts';
+import {
+  type Curve,
+  KEY_KINDS,
+  type KeyAlgorithm,
+  rawSignatureBytes,
+} from '../../../contract/model/key-algorithm.ts';
 import type { Attestation, ObjectName, PublicPart, TokenCalls } from './protocol.ts';
 import { ecPublicPart, rsaPublicPart } from './public-part.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -8,12 +13,11 @@ import { TokenLost, TokenRefused } from './token-faults.ts';
 type Handle = Buffer;
 type Template = { type: number; value?: number | boolean | string | Buffer }[];
 
-/** DER of the object identifier of P-256 (CKA_EC_PARAMS). */
-const P256 = Buffer.from('06082a8648ce3d030107', 'hex');
-const RSA_BITS = { 'rsa-2048': 2048, 'rsa-3072': 3072, 'rsa-4096': 4096 } as const;
+/** DER of the object identifier of each curve (CKA_EC_PARAMS). */
+const EC_PARAMETERS: Readonly<Record<Curve, Buffer>> = {
+  'P-256': Buffer.from('06082a8648ce3d030107', 'hex'),
+};
 const RSA_EXPONENT = Buffer.from([1, 0, 1]);
-const EC_SIGNATURE_BYTES = 64;
-const MAX_RSA_BYTES = 512;
 /** DigestInfo of SHA-256 in front of the digest (RFC 8017 §9.2, note 1). */
 const SHA256_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 const MOST_OBJECTS = 1000;
@@ -89,15 +93,16 @@ export function tokenCalls(pool: SessionPool): Calls {
         );
 
   const generate = (session: Handle, algorithm: KeyAlgorithm, common: Template) => {
-    const isEc = algorithm === 'ecdsa-p256';
+    const kind = KEY_KINDS[algorithm];
+    const isEc = kind.family === 'ec';
     const mechanism = isEc ? pkcs11js.CKM_EC_KEY_PAIR_GEN : pkcs11js.CKM_RSA_PKCS_KEY_PAIR_GEN;
-    const kind = isEc
-      ? [is(pkcs11js.CKA_EC_PARAMS, P256)]
-      : [is(pkcs11js.CKA_MODULUS_BITS, RSA_BITS[algorithm]), is(pkcs11js.CKA_PUBLIC_EXPONENT, RSA_EXPONENT)];
+    const parameters = isEc
+      ? [is(pkcs11js.CKA_EC_PARAMS, EC_PARAMETERS[kind.curve])]
+      : [is(pkcs11js.CKA_MODULUS_BITS, kind.modulusBits), is(pkcs11js.CKA_PUBLIC_EXPONENT, RSA_EXPONENT)];
     return library.C_GenerateKeyPairAsync(
       session,
       { mechanism, parameter: null as unknown as Buffer },
-      [...common, ...kind, is(pkcs11js.CKA_VERIFY, true)],
+      [...common, ...parameters, is(pkcs11js.CKA_VERIFY, true)],
       [
         ...common,
         is(pkcs11js.CKA_PRIVATE, true),
@@ -113,11 +118,12 @@ export function tokenCalls(pool: SessionPool): Calls {
     { algorithm, privateKey }: FoundKey,
     digest: Uint8Array,
   ): Promise<Uint8Array> => {
-    const isEc = algorithm === 'ecdsa-p256';
+    const kind = KEY_KINDS[algorithm];
+    const isEc = kind.family === 'ec';
     const mechanism = isEc ? pkcs11js.CKM_ECDSA : pkcs11js.CKM_RSA_PKCS;
     // Both buffers stay referenced until the response: the native side does not hold them.
     const input = isEc ? Buffer.from(digest) : Buffer.concat([SHA256_INFO, digest]);
-    const output = Buffer.alloc(isEc ? EC_SIGNATURE_BYTES : MAX_RSA_BYTES);
+    const output = Buffer.alloc(rawSignatureBytes(kind));
     library.C_SignInit(session, { mechanism, parameter: null as unknown as Buffer }, privateKey);
     const signature = await library.C_SignAsync(session, input, output);
     return input.length > 0 ? Buffer.from(signature) : signature;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceChoice } from '../../../contract/ipc/admin/settings.ts';
-import { choiceOf, draftOf } from './provider-choice.ts';
+import type { ServiceChoice } from '../../../../contract/ipc/admin/settings.ts';
+import { choiceOf, draftOf, providerKindOf } from './provider-screens.ts';
 
 const CSC = {
   kind: 'csc',
@@ -30,8 +30,9 @@ describe('the fields of a provider', () => {
       ...{ profile: 'PFnubeQAFCiudadano', billingUsername: 'bank' },
     },
   ])('show and make the same choice: %o', (choice) => {
-    if (choice.kind !== 'csc' && choice.kind !== 'one-shot-optimizer') throw new Error('not a provider');
-    expect(choiceOf(choice.kind, draftOf(choice))).toEqual(choice);
+    const kind = providerKindOf(choice.kind);
+    if (kind === undefined) throw new Error('not a provider');
+    expect(choiceOf(kind, draftOf(choice))).toEqual(choice);
   });
 
   it('make none while something is missing', () => {
