@@ -31,8 +31,10 @@ export function withSecondEye(
     return differences ? judgedAgain(signature, differences) : signature;
   });
   const { protection, ...rest } = report;
+  const { documentTimestamps, evidenceRecord } = report;
+  const judged = [...signatures, ...documentTimestamps, ...(evidenceRecord ? [evidenceRecord] : [])];
   const verdict = worst([
-    ...[...signatures, ...report.documentTimestamps].map((one) => one.verdict),
+    ...judged.map((one) => one.verdict),
     verdictOf(report.checks),
   ]);
   return { ...rest, verdict, signatures, ...(verdict === 'valid' && protection && { protection }) };
