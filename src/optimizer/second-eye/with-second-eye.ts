@@ -33,10 +33,7 @@ export function withSecondEye(
   const { protection, ...rest } = report;
   const { documentTimestamps, evidenceRecord } = report;
   const judged = [...signatures, ...documentTimestamps, ...(evidenceRecord ? [evidenceRecord] : [])];
-  const verdict = worst([
-    ...judged.map((one) => one.verdict),
-    verdictOf(report.checks),
-  ]);
+  const verdict = worst([...judged.map((one) => one.verdict), verdictOf(report.checks)]);
   return { ...rest, verdict, signatures, ...(verdict === 'valid' && protection && { protection }) };
 }
 
