@@ -95,7 +95,7 @@ module.exports = {
         'trusted-lists',
         'pades',
       ],
-      ...['rendering', 'preflight', 'work', 'archive', 'evidence', 'transaction', 'case'],
+      ...['rendering', 'second-eye', 'preflight', 'work', 'archive', 'evidence', 'transaction', 'case'],
     ]),
     {
       name: 'nothing-imports-main',

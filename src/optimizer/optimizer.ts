@@ -33,6 +33,7 @@ import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts
 import { refuseDocuments } from './transaction/refuse-documents.ts';
 import { type RegistrationPictures, registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
+import { removeIfUnbegun } from './transaction/remove-unbegun.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
 import { TransactionIndex } from './transaction/transaction-index.ts';
@@ -40,6 +41,7 @@ import { TransactionSteps } from './transaction/transaction-steps.ts';
 import { trustedListsIn } from './trusted-lists/lists-folder.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
+import { verifyDocument } from './verify-document.ts';
 import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
 export interface OptimizerOptions {
@@ -322,10 +324,7 @@ export class Optimizer {
         onStanding(id, toOssError(thrown));
         return undefined;
       };
-      if (await this.#vault.removeIfUnbegun(id).catch(failed)) {
-        await this.#index.remove([id]);
-        continue;
-      }
+      if (await removeIfUnbegun({ vault: this.#vault, index: this.#index }, id).catch(failed)) continue;
       // What had ended before it could be sealed and cleared up.
       const transaction = await this.#steps.seal(id).catch(failed);
       if (!transaction || FINAL_STATES.includes(transaction.state)) continue;
@@ -361,7 +360,7 @@ export class Optimizer {
     const anchors = this.#anchors.map(({ der }) => der);
     const trustedLists = await trustedListsIn(this.#trustedLists);
     const trust = { anchors, ...(trustedLists && { trustedLists }) };
-    return this.#documentWork.run('verify', { path, ...trust, at: this.#now(), ...access }, running);
+    return verifyDocument(this.#documentWork, { path, ...trust, at: this.#now(), ...access }, running);
   }
 
   /** The service contract of a registered transaction, as received. */

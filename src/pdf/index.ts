@@ -19,6 +19,7 @@ export { eachBlock } from './blocks.ts';
 export { type ByteSource, extendedSource, memorySource } from './byte-source.ts';
 export { changesAfter } from './difference/changes-after.ts';
 export type { SignatureRules } from './difference/comparison.ts';
+export { type VisiblePlace, visiblePlaces } from './difference/visible-places.ts';
 export { type FileSource, openFileSource, sourceOfHandle } from './file-source.ts';
 export { describeDocument } from './preflight/describe-document.ts';
 export { inspectForSigning, type PdfInspection } from './preflight/inspect.ts';

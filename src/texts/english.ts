@@ -436,6 +436,7 @@ export interface EnglishTexts {
       "ambiguousObject": "Data was added that programs read in different ways",
       "unaccountedBytes": "Data was added that belongs to no part of the document",
       "revisionsNotContinued": "The present document does not continue the signed one: it bypasses it",
+      "looksOtherwise": "The page looks different from when it was signed, where nothing that was found explains it",
       "unreadable": "A part of the document was made unreadable"
     },
     "reasons": {
@@ -1682,6 +1683,12 @@ export interface EnglishTexts {
       "valid": "Valid",
       "invalid": "Not valid",
       "undecided": "Cannot be decided"
+    },
+    "drawn": {
+      "label": "How it looks",
+      "same": "Pages compared with those that were signed: {{pages}}. All look the same.",
+      "explained": "Pages that look different because of what was added: {{numbers}}.",
+      "unexplained": "Pages that look different from those that were signed, and nothing that was found explains it: {{numbers}}."
     },
     "check": {
       "integrity": {

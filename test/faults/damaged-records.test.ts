@@ -19,7 +19,7 @@ import Libsql from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_LINE } from '../../scripts/build.mjs';
 import { EvidenceStore } from '../../src/optimizer/evidence/evidence-store.ts';
-import { EvidenceArchive } from '../../src/optimizer/index.ts';
+import { EvidenceArchive, removeEndedRecords } from '../../src/optimizer/index.ts';
 import { oneshot } from '../integration/command-line.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
@@ -180,6 +180,28 @@ it('an import that was killed before its first whole line is removed', async () 
   expect(await standing()).toEqual({});
   expect(await readdir(join(directory, 'station', 'transactions'))).toEqual([]);
 });
+
+it.each([0, 10, 100])(
+  'a journal of which %i bytes are left is not taken for an import that never began: it stands, and is named',
+  async (left) => {
+    const registered = await station.review([DOCUMENT]);
+    const signed = await station.review([DOCUMENT]);
+    const code = await station.receiveCode(signed);
+    await station.optimizer.sign(signed.id, { type: 'otp', code });
+    const ended = await station.review([DOCUMENT]);
+    await station.optimizer.cancel(ended.id);
+    await station.optimizer.close();
+    const ids = [registered.id, signed.id, ended.id].sort();
+    for (const id of ids) await truncate(journalOf(id), left);
+    station = await open();
+    expect(await standing()).toEqual(Object.fromEntries(ids.map((id) => [id, 'OSS_JOURNAL_DAMAGED'])));
+    await station.optimizer.close();
+    // As long as the days of retention are not over.
+    expect(await removeEndedRecords(join(directory, 'station'), new Date(Date.now() - 3600_000))).toBe(0);
+    expect((await readdir(join(directory, 'station', 'transactions'))).sort()).toEqual(ids);
+    station = await open();
+  },
+);
 
 describe('the index of transactions is derived', () => {
   const indexPath = () => join(directory, 'station', 'index.db');

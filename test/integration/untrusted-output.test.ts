@@ -91,10 +91,13 @@ describe('`oneshot verify`', () => {
       const { stdout, stderr } = await oneshot(['verify', forged(name), '--anchor', ANCHOR]);
       expect(raw(stdout + stderr)).toBeUndefined();
       const lines = stdout.trimEnd().split('\n');
-      // One line for the file, one for its signature, the checks: each of them ours.
-      expect(lines.filter((line) => !line.startsWith(' '))).toEqual([lines[0]]);
-      expect(lines.filter((line) => /^ {2}\S/.test(line))).toHaveLength(1);
-      for (const line of lines.slice(2)) expect(line).toMatch(/^ {4}[+X?-] [A-Z].*\.$/);
+      // One line for the file, one for its signature, the checks, and until when it is protected: each of them ours.
+      const [file, signature, ...others] = lines;
+      expect(file).toMatch(/^\S.*: valid$/);
+      expect(signature).toMatch(/^ {2}\S.*: valid, signed by /);
+      const isOurs = /^ {4}[+X?-] [A-Z].*\.$|^ {2}Proves this until [\d-]+; then ends: .*\.$/;
+      for (const line of others) expect(line).toMatch(isOurs);
+      expect(others.filter((line) => line.startsWith('  Proves'))).toHaveLength(1);
     },
   );
 

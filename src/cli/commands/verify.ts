@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { type ErrorCode, toOssError } from '../../contract/errors.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
 import type { Check, Protection, VerificationReport } from '../../contract/model/verification.ts';
-import { etsiReport } from '../../optimizer/index.ts';
+import { etsiReport, verifyDocument } from '../../optimizer/index.ts';
+import { drawnInWords } from '../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
 import { reportTexts } from '../../texts/report.ts';
 import { translatorOf } from '../../texts/translator.ts';
@@ -76,7 +77,7 @@ async function verify(given: string[], options: VerifyOptions, command: Command)
     if (files.length > 1) terminal.say(`${index + 1} of ${files.length}: ${file}`);
     try {
       const report = await openWithPassword(terminal, file, password, (access) =>
-        work.run('verify', { path: file, ...trust, at: new Date(), ...access }),
+        verifyDocument(work, { path: file, ...trust, at: new Date(), ...access }),
       );
       if (form === 'etsi') terminal.file(etsiReport(report));
       else terminal.result(inWords(report), report);
@@ -136,6 +137,7 @@ function inWords(report: VerificationReport): string[] {
     ...qualificationLines(signature.qualification),
     ...qualificationLines(signature.timestampQualification),
     ...signature.checks.map(inLine),
+    ...(signature.drawn ? drawnInWords(signature.drawn, reportIn('en')).map((line) => `    = ${line}`) : []),
   ]);
   const stamps = documentTimestamps.flatMap((stamp) => [
     `  ${stamp.field}: ${stamp.verdict}, document time stamp of ${stamp.authority}`,

@@ -92,6 +92,7 @@ export const CHANGE_KINDS = Object.freeze([
   'ambiguousObject',
   'unaccountedBytes',
   'revisionsNotContinued',
+  'looksOtherwise',
   'unreadable',
 ] as const);
 
@@ -126,6 +127,27 @@ export const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
+/** Part of a page as a viewer shows it: from its left and top edge, in parts of its width and height. */
+const partOfPageSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+/**
+ * The version that was signed beside the present one, both drawn by a program of its own that knows nothing of the rules
+ * by which changes are judged.
+ */
+export const drawnDifferencesSchema = z.object({
+  /** So many pages of both were drawn: the first ones of a long document. */
+  pages: z.number().int().nonnegative(),
+  differing: z.array(
+    z.object({
+      page: z.number().int().min(1),
+      parts: z.array(partOfPageSchema),
+      /** Whether what was found to be changed shows there, and nothing else differs. */
+      isExplained: z.boolean(),
+    }),
+  ),
+});
+export type DrawnDifferences = z.infer<typeof drawnDifferencesSchema>;
+
 /** EN 319 102-1 §5.1.3. */
 export const indicationSchema = z.enum(['TOTAL-PASSED', 'INDETERMINATE', 'TOTAL-FAILED']);
 export type Indication = z.infer<typeof indicationSchema>;
@@ -159,6 +181,8 @@ export const verifiedSignatureSchema = z.object({
   checks: z.array(checkSchema),
   /** What was done to the file after this signature, the gravest first. */
   changes: z.array(changeSchema),
+  /** Absent where nothing follows the signature, or where the file cannot be drawn. */
+  drawn: drawnDifferencesSchema.optional(),
   /** The certification or lock of this signature: what it permits afterwards (ISO 32000-2 table 257). */
   permission: z.enum(['nothing', 'filling', 'annotating']).optional(),
   reasonForSigning: z.string().optional(),

@@ -3,6 +3,7 @@ import type { Language } from '../../contract/model/language.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
 import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
 import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
+import { drawnInWords } from '../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
 import { instantIn, reportIn } from './texts.ts';
 
@@ -95,6 +96,8 @@ function writeSignature(writing: Writing, signature: VerifiedSignature): void {
     t('verification.covers'),
     coverage.wholeFile ? t('verification.wholeFile') : t('verification.version', { ...coverage, bytes }),
   );
+  if (signature.drawn)
+    for (const sentence of drawnInWords(signature.drawn, t)) layout.row(t('drawn.label'), sentence);
   layout.row(t('verification.level'), level === 'none' ? t('verification.noLevel') : `PAdES ${level}`);
   writeQualification(writing, t('qualification.label'), signature.qualification);
   writeQualification(writing, t('qualification.ofTimestamp'), signature.timestampQualification);

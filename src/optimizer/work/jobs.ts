@@ -2,7 +2,7 @@
 import type { VisibleSignature } from '../../contract/model/appearance.ts';
 import type { SignableInspection } from '../../contract/model/file-inspection.ts';
 import type { Placement } from '../../contract/model/placement.ts';
-import type { VerificationReport } from '../../contract/model/verification.ts';
+import type { DrawnDifferences, VerificationReport } from '../../contract/model/verification.ts';
 import type { AppearancePreview, SignatureUpdate } from '../../pdf/index.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { type PageTurn, previewAppearance } from '../appearance/preview-appearance.ts';
@@ -14,6 +14,7 @@ import { type Examination, examineFile } from '../preflight/examine-document.ts'
 import { inspectFile, readSignableFacts, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import { type SecondLook, type SecondLookInput, secondLook } from '../rendering/second-renderer.ts';
+import { type CompareVersionsInput, compareVersions } from '../second-eye/index.ts';
 import type { TrustedListsInput } from '../trusted-lists/lists-folder.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
 import { certificates, typefacesAt } from './kept.ts';
@@ -37,6 +38,7 @@ export interface Jobs {
   readonly verify: Job<VerifyInput, VerificationReport>;
   readonly digests: Job<FileAccess, readonly string[]>;
   readonly augment: Job<AugmentInput, undefined>;
+  readonly compareVersions: Job<CompareVersionsInput, ReadonlyMap<string, DrawnDifferences>>;
   readonly secondLook: Job<SecondLookInput, readonly SecondLook[]>;
 }
 
@@ -78,5 +80,6 @@ export const JOBS: {
     }),
   digests: ({ path, password }) => byteRangeDigests(path, password),
   augment: augmentInWork,
+  compareVersions,
   secondLook,
 };

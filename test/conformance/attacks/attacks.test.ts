@@ -1,14 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OssError } from '../../../src/contract/errors.ts';
-import type { VerificationReport } from '../../../src/contract/model/verification.ts';
+import type { Change, Check, VerificationReport } from '../../../src/contract/model/verification.ts';
 import { verifyFile } from '../../../src/optimizer/index.ts';
+import {
+  compareVersions,
+  signaturesToCompare,
+  withSecondEye,
+} from '../../../src/optimizer/second-eye/index.ts';
 import { certificatesFromPem, toPem } from '../../../src/pki/index.ts';
 import { type Sandbox, startSandbox } from '../../integration/sandbox.ts';
-import { missing } from '../judges/at-hand.ts';
+import { describeWithJudge, missing } from '../judges/at-hand.ts';
 import { judgeDss } from '../judges/dss.ts';
 import { judgePyHanko } from '../judges/pyhanko.ts';
 import type { Attack } from './attack.ts';
@@ -19,6 +24,7 @@ import { FORGERY } from './forgery.ts';
 import { INCREMENTAL_SAVING } from './incremental-saving.ts';
 import { MARKS, UNMARKED } from './marks.ts';
 import { OWN_PKI, OWN_ROOT } from './own-pki.ts';
+import { rendered } from './rendered.ts';
 import { REUSE_OF_MARKS, REUSE_OF_OBJECTS } from './reuse.ts';
 import { SHADOW } from './shadow.ts';
 import { STRUCTURE } from './structure.ts';
@@ -81,6 +87,12 @@ function findings({ signatures, checks }: VerificationReport): string[] {
   return [...reasons, ...signatures.flatMap(({ changes }) => changes.map(({ kind }) => kind))];
 }
 
+const NOTHING_FOUND: Check = {
+  name: 'changes',
+  outcome: 'passed',
+  sentence: 'After signing nothing that matters was added.',
+};
+
 describe('our verdict on files attacked after signing', () => {
   it.each(ATTACKS.map((attack) => [attack.name, attack] as const))('%s', async (_, attack) => {
     const report = await verify(attack);
@@ -91,6 +103,69 @@ describe('our verdict on files attacked after signing', () => {
     );
     expect(report?.verdict ?? 'refused', said).toBe(attack.expected);
     if (report && attack.finding) expect(findings(report), said).toContain(attack.finding);
+  });
+});
+
+/** Whether Poppler draws the first bytes of a file as it draws the whole. */
+async function isDrawnOtherwise(attack: Attack, revisionEnd: number): Promise<boolean> {
+  const path = join(directory, 'signed-version.pdf');
+  await writeFile(path, (await readFile(pathOf(attack))).subarray(0, revisionEnd));
+  const [signed, now] = await Promise.all([path, pathOf(attack)].map(rendered));
+  return signed === undefined || now === undefined || !signed.equals(now);
+}
+
+/**
+ * Marks without a look of their own: viewers make one up, or none, as PDFium does. Only the rules can judge them.
+ */
+const MADE_UP_BY_VIEWERS = [
+  'mark-attachment',
+  'mark-field-as-link',
+  'mark-field-as-stamp',
+  'mark-field-characteristics',
+  'mark-link-default',
+  'mark-link-wide',
+];
+
+describeWithJudge('poppler', 'the second eye, which knows none of the rules', () => {
+  it('sees every file that shows something else than was signed, and nothing else than was permitted', async () => {
+    const [missed, alarms]: [string[], string[]] = [[], []];
+    let seen = 0;
+    for (const attack of ATTACKS) {
+      const report = await verify(attack);
+      for (const signature of report ? signaturesToCompare(report) : []) {
+        const path = pathOf(attack);
+        const compare = async (changes: readonly Change[]) =>
+          (await compareVersions({ path, signatures: [{ ...signature, changes }] })).get(signature.field);
+        const drawn = await compare([]);
+        if (drawn && drawn.differing.length > 0) seen += 1;
+        else if (drawn && (await isDrawnOtherwise(attack, signature.revisionEnd))) missed.push(attack.name);
+        if (attack.expected !== 'valid') continue;
+        const { differing = [] } = (await compare(signature.changes)) ?? {};
+        if (differing.some(({ isExplained: isFound }) => !isFound)) alarms.push(attack.name);
+      }
+    }
+    expect({ missed: missed.sort(), alarms }).toEqual({ missed: MADE_UP_BY_VIEWERS, alarms: [] });
+    expect(seen).toBeGreaterThan(30);
+  }, 240_000);
+
+  it('leaves a page that looks otherwise to a person, where the rules found nothing', async () => {
+    const shadow = ATTACKS.find(({ family }) => family === 'Shadow');
+    const report = shadow && (await verify(shadow));
+    if (!report) throw new Error('no shadow attack');
+    const blind = {
+      ...report,
+      verdict: 'valid' as const,
+      signatures: report.signatures.map((signature) => ({
+        ...signature,
+        verdict: 'valid' as const,
+        changes: [],
+        checks: signature.checks.filter(({ name }) => name !== 'changes').concat(NOTHING_FOUND),
+      })),
+    };
+    const drawn = await compareVersions({ path: pathOf(shadow), signatures: signaturesToCompare(blind) });
+    const judged = withSecondEye(blind, drawn);
+    expect(judged.verdict).toBe('undecided');
+    expect(findings(judged)).toEqual(expect.arrayContaining(['changeSuspicious', 'looksOtherwise']));
   });
 });
 

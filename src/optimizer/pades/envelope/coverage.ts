@@ -45,10 +45,10 @@ export async function changesCheck(
     return { check: failed('changes', sentence, 'coverageWrong'), changes: [] };
   }
   const changes = await changesAfter(pdf, revisionEnd, signature, verified);
-  return { check: checkOf(changes), changes };
+  return { check: checkOfChanges(changes), changes };
 }
 
-function checkOf(changes: readonly Change[]): Check {
+export function checkOfChanges(changes: readonly Change[]): Check {
   const forbidden = changes.filter(({ outcome }) => outcome === 'forbidden');
   if (forbidden.length > 0) {
     const isPermissions = forbidden.every(({ reason }) => reason !== undefined);

@@ -10,6 +10,7 @@ import type {
   VerifiedSignature,
 } from '../../../contract/model/verification.ts';
 import { changeInWords, changesTexts } from '../../../texts/changes.ts';
+import { drawnInWords } from '../../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../../texts/qualification.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -104,6 +105,16 @@ function Signature({
         </dd>
         <dt>{t('verification.issuer')}</dt>
         <dd>{issuer}</dd>
+        {signature.drawn && (
+          <>
+            <dt>{t('drawn.label')}</dt>
+            <dd>
+              {drawnInWords(signature.drawn, t).map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </dd>
+          </>
+        )}
         {signature.anchor !== undefined && (
           <>
             <dt>{t('verification.anchor')}</dt>

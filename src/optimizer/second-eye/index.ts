@@ -1,0 +1,2 @@
+export { type CompareVersionsInput, compareVersions } from './compare-versions.ts';
+export { signaturesToCompare, withSecondEye } from './with-second-eye.ts';

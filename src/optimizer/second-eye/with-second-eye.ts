@@ -1,0 +1,56 @@
+import type {
+  Change,
+  Check,
+  DrawnDifferences,
+  VerificationReport,
+  VerifiedSignature,
+} from '../../contract/model/verification.ts';
+import { changeInWords, changesTexts } from '../../texts/changes.ts';
+import { checkOfChanges } from '../pades/envelope/coverage.ts';
+import { verdictOf, worst } from '../pades/envelope/verdict.ts';
+import { indicationOf } from '../pades/report/indication.ts';
+import type { ComparedSignature } from './compare-versions.ts';
+
+/** The signatures whose signed version has to be drawn beside the present one: those that something follows. */
+export const signaturesToCompare = ({ signatures }: VerificationReport): ComparedSignature[] =>
+  signatures.flatMap(({ field, coverage, changes }) =>
+    coverage.wholeFile || coverage.bytes === 0 ? [] : [{ field, revisionEnd: coverage.bytes, changes }],
+  );
+
+/**
+ * A report with what drawing both versions showed: a page that looks different where no change that was found shows
+ * leaves the verdict to a person.
+ */
+export function withSecondEye(
+  report: VerificationReport,
+  drawn: ReadonlyMap<string, DrawnDifferences>,
+): VerificationReport {
+  if (drawn.size === 0) return report;
+  const signatures = report.signatures.map((signature) => {
+    const differences = drawn.get(signature.field);
+    return differences ? judgedAgain(signature, differences) : signature;
+  });
+  const { protection, ...rest } = report;
+  const verdict = worst([
+    ...[...signatures, ...report.documentTimestamps].map((one) => one.verdict),
+    verdictOf(report.checks),
+  ]);
+  return { ...rest, verdict, signatures, ...(verdict === 'valid' && protection && { protection }) };
+}
+
+function judgedAgain(signature: VerifiedSignature, drawn: DrawnDifferences): VerifiedSignature {
+  const unexplained = drawn.differing.filter(({ isExplained }) => !isExplained).map(({ page }) => page);
+  const changes = signature.changes.find(({ outcome }) => outcome === 'forbidden');
+  if (unexplained.length === 0 || changes) return { ...signature, drawn };
+  const found = [...unexplained.map(looksOtherwise), ...signature.changes];
+  const checks: Check[] = signature.checks.map((check) =>
+    check.name === 'changes' && check.outcome !== 'failed' ? checkOfChanges(found) : check,
+  );
+  const { subIndication: _, ...rest } = signature;
+  return { ...rest, drawn, changes: found, checks, verdict: verdictOf(checks), ...indicationOf(checks) };
+}
+
+function looksOtherwise(page: number): Change {
+  const change = { kind: 'looksOtherwise', outcome: 'suspicious', page } as const;
+  return { ...change, objects: [], sentence: changeInWords(change, changesTexts.en) };
+}
