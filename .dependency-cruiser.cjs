@@ -81,7 +81,16 @@ module.exports = {
     ...layers('main', ['audit', 'settings']),
     ...layers('main', ['ipc', 'windows']),
     ...layers('contract', ['model', 'ipc', 'service-api', 'optimizer-api']),
-    ...layers('pki', ['der', 'crypto-constraints', 'certificate', 'cms', 'path', 'revocation', 'timestamp']),
+    ...layers('pki', [
+      'der',
+      'crypto-constraints',
+      'certificate',
+      'cms',
+      'path',
+      'revocation',
+      'timestamp',
+      'evidence-record',
+    ]),
     ...layers('optimizer', [
       ...[
         'appearance',

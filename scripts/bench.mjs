@@ -1,4 +1,4 @@
-// `npm run bench -- pki|envelope|growth|service|station|archive [what]`: compiles and runs one benchmark; without a
+// `npm run bench -- pki|envelope|growth|service|station|archive|ledger [what]`: compiles and runs one benchmark; without a
 // name all of them.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,11 @@ async function envelope(/** @type {string[]} */ what) {
 async function growth() {
   const outDir = await compile('growth', [['growth', 'bench/growth/growth.ts']]);
   return run(process.execPath, [join(outDir, 'growth.js')]);
+}
+
+async function ledger() {
+  const outDir = await compile('ledger', [['ledger', 'bench/archive/ledger.ts']]);
+  return run(process.execPath, [join(outDir, 'ledger.js')]);
 }
 
 async function service(/** @type {string[]} */ what) {
@@ -59,7 +64,7 @@ const archive = () => run(process.execPath, [join(ROOT, 'bench', 'archive', 'arc
 const station = () => run(process.execPath, [join(ROOT, 'bench', 'station', 'station.mjs')]);
 
 /** @type {Record<string, (what: string[]) => Promise<number>>} */
-const BENCHMARKS = { pki, envelope, growth, service, station, archive };
+const BENCHMARKS = { pki, envelope, growth, service, station, archive, ledger };
 
 mkdirSync(join(ROOT, '.cache', 'bench'), { recursive: true });
 /** What the benchmarks note of themselves; `node scripts/bench-summary.mjs` says what moved. */

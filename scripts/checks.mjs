@@ -1,9 +1,24 @@
 // Types, style, import rules and unused code: everything about the sources that is not a test.
 import { runPackage } from './run.mjs';
 
+/**
+ * A second run looks only at what changed since the first, and at what depends on it.
+ * @param {string} project
+ * @param {string} remembered
+ */
+const types = (project, remembered) => [
+  ...['-p', project, '--incremental'],
+  ...['--tsBuildInfoFile', `node_modules/.cache/types/${remembered}.tsbuildinfo`],
+];
+
 const CHECKS = [
-  { name: 'types', package: 'typescript', bin: 'tsc', args: ['-p', '.'] },
-  { name: 'types of the windows', package: 'typescript', bin: 'tsc', args: ['-p', 'tsconfig.web.json'] },
+  { name: 'types', package: 'typescript', bin: 'tsc', args: types('.', 'station') },
+  {
+    name: 'types of the windows',
+    package: 'typescript',
+    bin: 'tsc',
+    args: types('tsconfig.web.json', 'windows'),
+  },
   { name: 'style', package: '@biomejs/biome', bin: 'biome', args: ['check', '--error-on-warnings', '.'] },
   {
     name: 'import rules',

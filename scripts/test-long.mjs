@@ -12,7 +12,11 @@ import { conclude, runSuites } from './suites.mjs';
 const PARTS = [
   { name: 'every file of the corpus at B-B and B-T, in every look, for every judge', filters: ['level-b-'] },
   { name: 'every file of the corpus at B-LT and B-LTA', filters: ['conformance/long-term'] },
-  { name: 'a process killed at every moment', filters: ['faults/killed-process', 'optimizer-api/restart'] },
+  {
+    name: 'a process killed at every moment',
+    filters: ['faults/killed-process', 'optimizer-api/restart', 'co-signing-command', 'database-failover'],
+  },
+  { name: 'costly documents, full disks', filters: ['optimizer-api/hungry-client', 'optimizer-api/weather'] },
   { name: 'damaged documents', filters: ['test/fuzz/'] },
   { name: 'chaos', filters: ['test/chaos/'] },
 ];

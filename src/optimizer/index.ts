@@ -7,6 +7,7 @@ export { type PreviewOptions, previewAppearance } from './appearance/preview-app
 export { appearanceFromVendor, type VendorFormat } from './appearance/vendor-appearance.ts';
 export { type ArchiveOptions, type CareSummary, careForArchive, openLedger } from './archive/archive-care.ts';
 export type { LedgerEntry } from './archive/ledger.ts';
+export { type ProofOptions, proveFiles, RECORD_SUFFIX } from './archive/prove-files.ts';
 export { writeLedger } from './archive/write-ledger.ts';
 export { type AugmentDocumentOptions, augmentDocument } from './augment-document.ts';
 export type { NewCase, NewCaseSigner } from './case/create-case.ts';

@@ -33,6 +33,7 @@ import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts
 import { refuseDocuments } from './transaction/refuse-documents.ts';
 import { type RegistrationPictures, registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
+import { removeIfUnbegun } from './transaction/remove-unbegun.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
 import { TransactionIndex } from './transaction/transaction-index.ts';
@@ -323,10 +324,7 @@ export class Optimizer {
         onStanding(id, toOssError(thrown));
         return undefined;
       };
-      if (await this.#vault.removeIfUnbegun(id).catch(failed)) {
-        await this.#index.remove([id]);
-        continue;
-      }
+      if (await removeIfUnbegun({ vault: this.#vault, index: this.#index }, id).catch(failed)) continue;
       // What had ended before it could be sealed and cleared up.
       const transaction = await this.#steps.seal(id).catch(failed);
       if (!transaction || FINAL_STATES.includes(transaction.state)) continue;

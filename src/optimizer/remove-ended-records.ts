@@ -1,6 +1,7 @@
 import { CaseStore } from './case/case-store.ts';
 import { removeEndedCases } from './case/remove-ended-cases.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
+import { removeIfUnbegun } from './transaction/remove-unbegun.ts';
 import { TransactionIndex } from './transaction/transaction-index.ts';
 import { lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
@@ -23,7 +24,7 @@ export async function removeEndedRecords(
     const vault = new Vault(dataDirectory);
     const index = await TransactionIndex.open(dataDirectory, vault, onSetAside);
     try {
-      for (const id of index.unsettled()) if (await vault.removeIfUnbegun(id)) await index.remove([id]);
+      for (const id of index.unsettled()) await removeIfUnbegun({ vault, index }, id);
       return await removeEnded({ vault, index }, endedBefore, async () => undefined);
     } finally {
       await index.close();

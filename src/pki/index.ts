@@ -41,6 +41,14 @@ export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/ver
 export { berLength, derFromBer } from './der/ber.ts';
 export { equalBytes } from './der/bytes.ts';
 export { PkiError, type PkiReason } from './errors.ts';
+export { HashTree } from './evidence-record/hash-tree.ts';
+export {
+  type ArchiveTimestampChain,
+  archiveTimestamp,
+  encodeEvidenceRecord,
+  parseEvidenceRecord,
+} from './evidence-record/record.ts';
+export { hashOfChain, leafOf, verifyEvidenceRecord } from './evidence-record/verify.ts';
 export { OID } from './oids.ts';
 export { CertificatePool } from './path/certificate-pool.ts';
 export { chainEnds } from './path/chain-ends.ts';

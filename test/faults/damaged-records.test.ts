@@ -19,7 +19,7 @@ import Libsql from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_LINE } from '../../scripts/build.mjs';
 import { EvidenceStore } from '../../src/optimizer/evidence/evidence-store.ts';
-import { EvidenceArchive } from '../../src/optimizer/index.ts';
+import { EvidenceArchive, removeEndedRecords } from '../../src/optimizer/index.ts';
 import { oneshot } from '../integration/command-line.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
@@ -148,8 +148,8 @@ it('too many open files are not "no record": all of the evidence is listed with 
   for (let n = 0; n < RECORDS; n += 1) await store.append(content(n), 5, () => new Date());
   await store.close();
   await rm(join(data, 'evidence', 'index.db'));
-  // What Node itself holds is about half of it.
-  const command = 'ulimit -n 48; exec "$0" "$@"';
+  // Node itself holds up to fifty while it loads the program; far fewer than there are records.
+  const command = 'ulimit -n 96; exec "$0" "$@"';
   const list = [process.execPath, COMMAND_LINE, 'evidence', 'list', '--data', data, '--json'];
   const { stdout } = await promisify(execFile)('sh', ['-c', command, ...list], { maxBuffer: 1 << 24 });
   expect(stdout.trim().split('\n')).toHaveLength(RECORDS);
@@ -180,6 +180,28 @@ it('an import that was killed before its first whole line is removed', async () 
   expect(await standing()).toEqual({});
   expect(await readdir(join(directory, 'station', 'transactions'))).toEqual([]);
 });
+
+it.each([0, 10, 100])(
+  'a journal of which %i bytes are left is not taken for an import that never began: it stands, and is named',
+  async (left) => {
+    const registered = await station.review([DOCUMENT]);
+    const signed = await station.review([DOCUMENT]);
+    const code = await station.receiveCode(signed);
+    await station.optimizer.sign(signed.id, { type: 'otp', code });
+    const ended = await station.review([DOCUMENT]);
+    await station.optimizer.cancel(ended.id);
+    await station.optimizer.close();
+    const ids = [registered.id, signed.id, ended.id].sort();
+    for (const id of ids) await truncate(journalOf(id), left);
+    station = await open();
+    expect(await standing()).toEqual(Object.fromEntries(ids.map((id) => [id, 'OSS_JOURNAL_DAMAGED'])));
+    await station.optimizer.close();
+    // As long as the days of retention are not over.
+    expect(await removeEndedRecords(join(directory, 'station'), new Date(Date.now() - 3600_000))).toBe(0);
+    expect((await readdir(join(directory, 'station', 'transactions'))).sort()).toEqual(ids);
+    station = await open();
+  },
+);
 
 describe('the index of transactions is derived', () => {
   const indexPath = () => join(directory, 'station', 'index.db');

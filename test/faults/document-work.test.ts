@@ -50,7 +50,7 @@ describe('one document beyond its bounds', () => {
   });
 
   it('keeps no other from being answered, while it is worked on and after', async () => {
-    open({ bounds: { milliseconds: 15_000, megabytes: 200 }, size: 1 });
+    open({ bounds: { milliseconds: 8_000, megabytes: 200 }, size: 1 });
     const endless = [1, 2, 3].map((n) => pool.run('inspect', documentNamed(`endless-${n}.pdf`)));
     let isOver = false;
     const over = Promise.allSettled(endless).then((outcomes) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_LINE } from '../../scripts/build.mjs';
-import { verifyFile } from '../../src/optimizer/index.ts';
+import { proveFiles, sourcesFor, verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
 import { freePort } from '../support/local-server.ts';
 import { isLongForm } from '../support/long-form.ts';
@@ -26,6 +26,9 @@ let anchor: string;
 /** B-LTA, signed nearly ten years ago. */
 let old: Buffer;
 let archive: string;
+/** Signed then at B-LT and given evidence records then. */
+let proven: string;
+let firstProof: Awaited<ReturnType<typeof proveFiles>>;
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'archive-'));
@@ -39,6 +42,18 @@ beforeAll(async () => {
   });
   const [report] = await station.signAll([{ path: join(CORPUS, 'libreoffice.pdf') }], 'B-LTA');
   old = await readFile(report?.file ?? '');
+  const [plain] = await station.signAll([{ path: join(CORPUS, 'pdftex.pdf') }], 'B-LT');
+  proven = join(base, 'proven');
+  await mkdir(join(proven, 'below'), { recursive: true });
+  for (const name of ['a.pdf', 'b.pdf', 'below/c.pdf']) await copyFile(plain?.file ?? '', join(proven, name));
+  await copyFile(join(CORPUS, 'reportlab.pdf'), join(proven, 'not signed.pdf'));
+  const anchors = certificatesFromPem(past.anchor);
+  const timestampUrls = [`${past.publicUrl}/tsa`];
+  const sources = sourcesFor(anchors, timestampUrls);
+  firstProof = await proveFiles(proven, {
+    ...{ anchors, timestampUrls, sources, timestampDigest: 'sha256', margin: 0, now: then },
+    onTrouble: (path, error) => expect.fail(`${path}: ${error.message}`),
+  }).finally(() => sources.close());
   await station.close();
   await past.close();
   sandbox = await startSandbox({ directory, publicPort });
@@ -181,3 +196,54 @@ async function killedAfter(renewed: number): Promise<void> {
   const [, signal] = await ended;
   expect(signal).toBe('SIGKILL');
 }
+
+it('one time stamp proves many files, is renewed with another hash, and carries what has ended in them', async () => {
+  expect(firstProof).toEqual({ proven: 4, renewed: 0, kept: 0, troubles: 0, timestamps: 1 });
+  const prove = (...more: readonly string[]) =>
+    oneshot([
+      ...[
+        'archive',
+        'prove',
+        proven,
+        '--json',
+        '--anchor',
+        anchor,
+        '--tsa',
+        `${sandbox.publicUrl}/tsa`,
+        ...more,
+      ],
+    ]);
+  const renewed = await prove('--tsa-digest', 'sha512');
+  expect(renewed.code, renewed.stderr + renewed.stdout).toBe(0);
+  expect(jsonLines(renewed)).toEqual([{ proven: 0, renewed: 4, kept: 0, troubles: 0, timestamps: 1 }]);
+  expect(jsonLines(await prove('--tsa-digest', 'sha512'))).toMatchObject([{ kept: 4, timestamps: 0 }]);
+
+  const file = join(proven, 'below/c.pdf');
+  const anchors = certificatesFromPem(sandbox.anchor);
+  const evidenceRecord = await readFile(`${file}.ers`);
+  const at = new Date(Date.now() + 9 * YEAR);
+  expect(await verifyFile(file, { anchors, at })).toMatchObject({ verdict: 'undecided' });
+  const report = await verifyFile(file, { anchors, at, evidenceRecord });
+  expect(report).toMatchObject({
+    ...{ verdict: 'valid', signatures: [{ level: 'B-LT' }], protection: { by: 'timestamp' } },
+    evidenceRecord: { verdict: 'valid', timestamps: 2 },
+  });
+  expect(new Date(report.evidenceRecord?.time ?? 0).getTime()).toBeLessThan(Date.now() - 9 * YEAR);
+  expect(report.protection?.until).toBe(report.evidenceRecord?.until);
+
+  const verified = await oneshot(['verify', join(proven, 'a.pdf'), '--anchor', anchor]);
+  expect(verified.code, verified.stdout).toBe(0);
+  expect(verified.stdout).toContain('as its evidence record proves');
+  await copyFile(`${file}.ers`, join(proven, 'not signed.pdf.ers'));
+  const bytes = await readFile(join(proven, 'b.pdf'));
+  await writeFile(join(proven, 'b.pdf'), Buffer.concat([bytes, Buffer.from('\n')]));
+  const changed = jsonLines(await oneshot(['verify', join(proven, 'b.pdf'), '--anchor', anchor, '--json']));
+  expect(changed).toMatchObject([
+    { verdict: 'invalid', evidenceRecord: { checks: [{ reason: 'hashMismatch' }] } },
+  ]);
+  const troubled = await prove('--before', '3600');
+  expect(troubled.code).toBe(1);
+  expect(jsonLines(troubled).flatMap(({ path }) => path ?? [])).toEqual(
+    expect.arrayContaining(['b.pdf', 'not signed.pdf']),
+  );
+});

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Agent, fetch as fetchByAgent } from 'undici';
 import { toBase64, toUtcSeconds } from '../../src/contract/model/encoding.ts';
 import type { IdentityInput } from '../../src/contract/model/identity.ts';
 import type { Manifest } from '../../src/contract/model/manifest.ts';
@@ -15,7 +16,7 @@ import {
 
 export interface Response {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, 'get'>;
   readonly text: string;
   /** Parsed when the response is JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
@@ -25,10 +26,13 @@ export interface Response {
 /** An officer at the API of a service, over real HTTP. */
 export class ServiceClient {
   readonly apiUrl: string;
+  readonly #agent: Agent | undefined;
   #token = '';
 
-  constructor(apiUrl: string) {
+  /** @param tls of a service that lets in only who has a certificate, all PEM */
+  constructor(apiUrl: string, tls?: { readonly ca: string; readonly key: string; readonly cert: string }) {
     this.apiUrl = apiUrl;
+    this.#agent = tls && new Agent({ connect: tls });
   }
 
   async login(
@@ -46,7 +50,9 @@ export class ServiceClient {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Response> {
-    const response = await fetch(`${this.apiUrl}${path}`, {
+    const get = this.#agent === undefined ? fetch : fetchByAgent;
+    const response = await get(`${this.apiUrl}${path}`, {
+      ...(this.#agent === undefined ? {} : { dispatcher: this.#agent }),
       method,
       headers: {
         ...(this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` }),

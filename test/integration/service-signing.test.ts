@@ -58,6 +58,40 @@ describe('a transaction', () => {
     }
   });
 
+  it('signs nothing under a key of which it said that nothing is signed, and the code goes on to hold', async () => {
+    const { client } = running;
+    const { id } = await client.registered();
+    const [manifest, late, next] = [newManifest(), randomUUID(), randomUUID()];
+    await client.sendOtp(id, manifest);
+    const code = await client.code(id);
+    // The call is on its way while its caller, whose connection was lost, asks what came of it.
+    for (let time = 0; time < 2; time += 1)
+      expect((await client.respondUnder(id, late)).body.error.code).toBe('OSS_REQUEST_STATE');
+    const arrived = await client.sign(id, code, manifest, late);
+    expect([arrived.status, arrived.body.error.code]).toEqual([409, 'OSS_SIGNING_INTERRUPTED']);
+    const signedNow = await client.sign(id, code, manifest, next);
+    expect(signedNow.status, signedNow.text).toBe(200);
+    expect((await client.respondUnder(id, next)).text).toBe(signedNow.text);
+  });
+
+  it('a question and the call that it is about, at once: what was asked about is signed only where the question was told so', async () => {
+    const { client } = running;
+    for (let round = 0; round < 6; round += 1) {
+      const { id } = await client.registered();
+      const [manifest, key] = [newManifest(), randomUUID()];
+      await client.sendOtp(id, manifest);
+      const code = await client.code(id);
+      const call = client.sign(id, code, manifest, key);
+      const asked: string[] = [];
+      for (let time = 0; time < 4; time += 1) {
+        const { status, body } = await client.respondUnder(id, key);
+        asked.push(status === 200 ? 'signed' : body.error.code);
+      }
+      const { status } = await call;
+      expect(asked.includes('OSS_REQUEST_STATE')).toBe(status !== 200);
+    }
+  });
+
   it('answers the same bytes for the same idempotency key, and refuses another after success', async () => {
     const { id, manifest, key, code, response } = await signed(1);
     expect((await running.client.sign(id, code, manifest, key)).text).toBe(response.text);

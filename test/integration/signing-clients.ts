@@ -17,6 +17,28 @@ export interface Acknowledged {
  */
 const PATIENCE = 12_000;
 
+type UntilKnown = (call: (client: ServiceClient) => Promise<Response>) => Promise<Response | undefined>;
+
+/** Who approves, and how the phone of the signer is read. */
+export interface Desk {
+  readonly registrationAuthority: string;
+  readonly pin: string;
+  readonly profile: string;
+  /** Undefined where no message came. */
+  codeOf(id: string, reference: string, untilKnown: UntilKnown): Promise<string | undefined>;
+}
+
+const SANDBOX_DESK: Desk = {
+  registrationAuthority: SANDBOX_OFFICER.registrationAuthority,
+  pin: SANDBOX_OFFICER.pin,
+  profile: 'single-use-p256',
+  async codeOf(id, _reference, untilKnown) {
+    const outbox = await untilKnown((client) => client.get(`/v1/sandbox/outbox?request=${id}`));
+    if (outbox?.status !== 200) return undefined;
+    return /(\d+)$/.exec(outbox.body.messages.at(-1)?.text ?? '')?.[1] ?? '';
+  },
+};
+
 /**
  * Clients that sign one request after the other, repeat with the same idempotency key what got no response, as
  * stations do, and remember what they were told.
@@ -28,12 +50,14 @@ export class SigningClients {
   /** Status and code of what was refused for good, by how often. */
   readonly refusals = new Map<string, number>();
   readonly #clients: readonly ServiceClient[];
+  readonly #desk: Desk;
   #calls = 0;
   #isStopping = false;
 
   /** @param clients all of them logged in; each call goes to the next one, as a load balancer sends it */
-  constructor(clients: readonly ServiceClient[]) {
+  constructor(clients: readonly ServiceClient[], desk: Desk = SANDBOX_DESK) {
     this.#clients = clients;
+    this.#desk = desk;
   }
 
   /** @returns what ends them, once each has finished what it is at */
@@ -51,12 +75,8 @@ export class SigningClients {
 
   async #signOne(): Promise<void> {
     const creationKey = { 'idempotency-key': randomUUID() };
-    const call = {
-      identity: newIdentity(),
-      registrationAuthority: SANDBOX_OFFICER.registrationAuthority,
-      profile: 'single-use-p256',
-      pin: SANDBOX_OFFICER.pin,
-    };
+    const { codeOf, ...officer } = this.#desk;
+    const call = { ...officer, identity: newIdentity() };
     const created = await this.#untilKnown((client) => client.create(call, creationKey));
     if (created?.status !== 201) return;
     const { id } = created.body;
@@ -67,9 +87,8 @@ export class SigningClients {
       .sendOtp(id, manifest)
       .catch(() => undefined);
     if (sent?.status !== 200) return;
-    const outbox = await this.#untilKnown((client) => client.get(`/v1/sandbox/outbox?request=${id}`));
-    if (outbox?.status !== 200) return;
-    const code = /(\d+)$/.exec(outbox.body.messages.at(-1)?.text ?? '')?.[1] ?? '';
+    const code = await codeOf(id, sent.body.reference, (call) => this.#untilKnown(call));
+    if (code === undefined) return;
     const key = randomUUID();
     const signed = await this.#untilKnown((client) => client.sign(id, code, manifest, key));
     if (signed?.status === 200) this.acknowledged.push({ id, key, code, text: signed.text });

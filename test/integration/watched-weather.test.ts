@@ -187,6 +187,15 @@ describe('a watched folder in bad weather', () => {
       await copyFile(PDF, into('again.pdf'));
       await expectDone('again');
 
+      // A file where a folder was.
+      await rm(join(root, 'done'), { recursive: true });
+      await writeFile(join(root, 'done'), 'in the way');
+      await put('blocked.json', order());
+      await copyFile(PDF, into('blocked.pdf'));
+      await expect.poll(() => watcher.said, PATIENTLY).toMatch(/done.*EEXIST/);
+      await rm(join(root, 'done'));
+      await expectDone('blocked');
+
       await rename(root, join(base, 'away'));
       await expect.poll(() => watcher.said, PATIENTLY).toContain('none of its folders is there');
       await mkdir(root); // the mount point without its share

@@ -6,6 +6,7 @@ import {
   careForArchive,
   type LedgerEntry,
   openLedger,
+  proveFiles,
   sourcesFor,
   writeLedger,
 } from '../../optimizer/index.ts';
@@ -14,15 +15,17 @@ import { documentWork } from '../document-work.ts';
 import { collect, readCertificates, tsaDigestOption } from '../options/trust-options.ts';
 import { Terminal } from '../terminal.ts';
 
-interface WatchOptions {
+interface ProveOptions {
   anchor: string;
   tsa?: string[];
   tsaDigest: StampDigest;
   before: number;
+  json?: boolean;
+}
+interface WatchOptions extends ProveOptions {
   every: number;
   once?: boolean;
   ledger?: string;
-  json?: boolean;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -55,6 +58,19 @@ export function addArchiveCommand(program: Command): void {
     .option('--json', 'one JSON line per file that was due, and one for the look, on standard output')
     .exitOverride()
     .action(watch);
+  archive
+    .command('prove')
+    .description(
+      'evidence records (RFC 4998) beside the files of a folder, with one time stamp for all of them',
+    )
+    .argument('<dir>', 'the folder; those below it belong to it')
+    .requiredOption('--anchor <file>', 'trusted root certificates, PEM or DER')
+    .option('--tsa <url>', 'time-stamp authority; may be repeated', collect)
+    .addOption(tsaDigestOption())
+    .option('--before <days>', 'renew records that end within so many days', atLeastOne, 90)
+    .option('--json', 'one JSON line per file in trouble, and one for all, on standard output')
+    .exitOverride()
+    .action(prove);
   archive
     .command('list')
     .description('write the ledger of a folder that is looked after; no file is read')
@@ -96,6 +112,31 @@ async function watch(root: string, options: WatchOptions): Promise<void> {
       await pause(options.every * HOUR, undefined, { signal: stop.signal }).catch(() => undefined);
       if (stop.signal.aborted) return;
     }
+  } finally {
+    await sources.close();
+  }
+}
+
+/** Exit code 0 only when every file has a record that lasts. */
+async function prove(root: string, options: ProveOptions): Promise<void> {
+  const terminal = new Terminal(options.json === true);
+  const anchors = await readCertificates(options.anchor);
+  const timestampUrls = options.tsa ?? [];
+  const sources = sourcesFor(anchors, timestampUrls);
+  try {
+    const summary = await proveFiles(root, {
+      ...{ anchors, timestampUrls, sources, timestampDigest: options.tsaDigest },
+      margin: options.before * DAY,
+      now: () => new Date(),
+      onTrouble: (path, { code, message }) =>
+        terminal.result(`${path}: ${message}`, { path, error: code, reason: message }),
+    });
+    const { proven, renewed, kept, troubles, timestamps } = summary;
+    terminal.result(
+      `proven ${proven}, renewed ${renewed}, kept ${kept}, in trouble ${troubles}; time stamps: ${timestamps}`,
+      summary,
+    );
+    if (troubles > 0) process.exitCode = 1;
   } finally {
     await sources.close();
   }

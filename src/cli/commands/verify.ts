@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { type ErrorCode, toOssError } from '../../contract/errors.ts';
+import { type ErrorCode, OssError, toOssError } from '../../contract/errors.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
 import type { Check, Protection, VerificationReport } from '../../contract/model/verification.ts';
-import { etsiReport, verifyDocument } from '../../optimizer/index.ts';
+import { etsiReport, RECORD_SUFFIX, verifyDocument } from '../../optimizer/index.ts';
 import { drawnInWords } from '../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
 import { reportTexts } from '../../texts/report.ts';
@@ -76,8 +76,9 @@ async function verify(given: string[], options: VerifyOptions, command: Command)
   for (const [index, file] of files.entries()) {
     if (files.length > 1) terminal.say(`${index + 1} of ${files.length}: ${file}`);
     try {
+      const record = await recordBeside(file);
       const report = await openWithPassword(terminal, file, password, (access) =>
-        verifyDocument(work, { path: file, ...trust, at: new Date(), ...access }),
+        verifyDocument(work, { path: file, ...trust, at: new Date(), ...record, ...access }),
       );
       if (form === 'etsi') terminal.file(etsiReport(report));
       else terminal.result(inWords(report), report);
@@ -98,6 +99,21 @@ async function verify(given: string[], options: VerifyOptions, command: Command)
     }
   }
   if (options.csv !== undefined) await writeFile(options.csv, table.join(''));
+}
+
+/** A record has some kilobytes. */
+const MAX_RECORD_BYTES = 1024 * 1024;
+
+/** `contract.pdf.ers` beside `contract.pdf`, as `oneshot archive prove` leaves it. */
+async function recordBeside(file: string): Promise<{ evidenceRecord?: Uint8Array }> {
+  const path = `${file}${RECORD_SUFFIX}`;
+  const size = await stat(path).then(
+    (facts) => facts.size,
+    () => 0,
+  );
+  if (size === 0) return {};
+  if (size > MAX_RECORD_BYTES) throw new OssError('OSS_REQUEST_INVALID', { file: path, reason: 'too large' });
+  return { evidenceRecord: await readFile(path) };
 }
 
 /** Anchors, trusted lists, or both. */
@@ -131,7 +147,7 @@ function verdictOnUnread(code: ErrorCode): 'unsigned' | 'undecided' | 'invalid' 
 }
 
 function inWords(report: VerificationReport): string[] {
-  const { file, verdict, signatures, documentTimestamps, checks, protection } = report;
+  const { file, verdict, signatures, documentTimestamps, checks, protection, evidenceRecord } = report;
   const blocks = signatures.flatMap((signature) => [
     `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
     ...qualificationLines(signature.qualification),
@@ -144,8 +160,9 @@ function inWords(report: VerificationReport): string[] {
     ...qualificationLines(stamp.qualification),
     ...stamp.checks.map(inLine),
   ]);
+  const proven = evidenceRecord ? ['  evidence record:', ...evidenceRecord.checks.map(inLine)] : [];
   const until = protection ? [`  ${protectionInWords(protection)}`] : [];
-  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine), ...until];
+  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine), ...proven, ...until];
 }
 
 const inLine = ({ outcome, sentence }: Check): string => `    ${MARKS[outcome]} ${sentence}`;

@@ -1,10 +1,13 @@
 import { type OssError, toOssError } from '../../contract/errors.ts';
 
-/** Of disks and shares that are full, away or overburdened for a while, or closed to us until somebody opens them. */
+/**
+ * Of disks and shares that are full, away or overburdened for a while, or closed to us until somebody opens them; a file
+ * where a folder should be is of that kind too.
+ */
 const PASSING: readonly string[] = [
   ...['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE', 'ENOMEM', 'EBUSY', 'EAGAIN', 'EACCES', 'EPERM'],
   ...['ESTALE', 'ENODEV', 'ENXIO', 'ENOTCONN', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH'],
-  ...['ENETDOWN', 'ENETUNREACH', 'ESHUTDOWN'],
+  ...['ENETDOWN', 'ENETUNREACH', 'ESHUTDOWN', 'EEXIST', 'ENOTDIR'],
 ];
 
 /** What the operating system said, however deep it lies among the causes. */

@@ -252,6 +252,18 @@ export const protectionSchema = z.object({
 });
 export type Protection = z.infer<typeof protectionSchema>;
 
+/** An evidence record beside the file (RFC 4998): proves that every byte of the file existed at `time`. */
+export const verifiedEvidenceRecordSchema = z.object({
+  verdict: z.enum(['valid', 'invalid', 'undecided']),
+  time: z.iso.datetime().optional(),
+  /** When its last time stamp ends. */
+  until: z.iso.datetime().optional(),
+  /** How many hold. */
+  timestamps: z.number().int().nonnegative(),
+  checks: z.array(checkSchema),
+});
+export type VerifiedEvidenceRecord = z.infer<typeof verifiedEvidenceRecordSchema>;
+
 export const verificationReportSchema = z.object({
   file: z.string(),
   verdict: z.enum(['valid', 'invalid', 'undecided']),
@@ -259,6 +271,7 @@ export const verificationReportSchema = z.object({
   documentTimestamps: z.array(verifiedDocumentTimestampSchema),
   /** What concerns the file as a whole. */
   checks: z.array(checkSchema),
+  evidenceRecord: verifiedEvidenceRecordSchema.optional(),
   /** Absent where nothing is proven: the file is not valid. */
   protection: protectionSchema.optional(),
   /** The time of this verification. */

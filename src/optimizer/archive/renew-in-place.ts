@@ -13,8 +13,8 @@ export interface RenewOptions extends Omit<RaiseOptions, 'level' | 'lastingUntil
 }
 
 /**
- * Renews a file (B-LTA) under its own name. Its bytes stay and more are appended, so that a program that reads it
- * meanwhile, or after a power cut, finds the old file or the new one, whole. A copy beside it is what a killed process leaves.
+ * Renews a file (B-LTA) under its own name. Its bytes stay and more are appended, so that anyone who reads it meanwhile,
+ * or after a power cut, finds the old file or the new one, whole. A copy beside it is what a killed process leaves.
  * @throws OssError what `augmentFile` throws, OSS_FILE_CHANGED where somebody else wrote to it meanwhile, OSS_FILE_*
  */
 export async function renewInPlace(path: string, options: RenewOptions): Promise<VerificationReport> {

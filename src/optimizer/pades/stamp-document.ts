@@ -1,9 +1,10 @@
 /** A document time stamp over everything that the file holds (EN 319 142-1 §5.4.3). */
 import { planDocumentTimestamp, planValidationData } from '../../pdf/index.ts';
-import { type Certificate, certificatesInQuestion, type VerifiedTimestamp } from '../../pki/index.ts';
+import type { Certificate } from '../../pki/index.ts';
 import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
 import type { ValidationDataGatherer } from '../sources/gather-validation-data.ts';
 import { obtainTimestamp, TokenTooLarge } from '../sources/obtain-timestamp.ts';
+import { requireNotRevoked } from '../sources/require-not-revoked.ts';
 import type { AugmentOptions } from './augment-options.ts';
 import type { GrowingFile } from './growing-file.ts';
 import type { JudgedFile } from './verify-file.ts';
@@ -53,7 +54,8 @@ export async function stampDocument(
               certificates,
               onAttempt,
             }),
-          requireNotRevoked: (timestamp) => requireNotRevoked(timestamp, gatherer, judged, options),
+          requireNotRevoked: (timestamp) =>
+            requireNotRevoked(timestamp, gatherer, evidence.materials, options.now()),
         });
         if (issuers.length > 0) missing = issuers;
         return token;
@@ -79,26 +81,6 @@ async function keepIssuers(
   const update = await file.read((pdf) => planValidationData(pdf, data));
   if (update) await file.append(update.appended);
 }
-
-/** Nothing is known of an authority that names nobody to ask; anything else must be settled (EN 319 102-1 §5.4). */
-async function requireNotRevoked(
-  { chain, genTime }: VerifiedTimestamp,
-  gatherer: ValidationDataGatherer,
-  { evidence }: JudgedFile,
-  { now }: AugmentOptions,
-): Promise<void> {
-  const open = certificatesInQuestion(chain).filter(({ isExempt }) => !isExempt);
-  const isSilent = open.every(
-    ({ certificate: { crlDistributionPoints, authorityInfoAccess } }) =>
-      crlDistributionPoints.length + authorityInfoAccess.ocsp.length === 0,
-  );
-  if (isSilent) return;
-  const since = new Date(genTime.getTime() - CURRENT_FOR);
-  await gatherer.gather([{ chain, at: now(), since }], evidence.materials);
-}
-
-/** Data made this long before a time stamp, in milliseconds, speaks for it: what was gathered a moment ago does. */
-const CURRENT_FOR = 5 * 60_000;
 
 function lastProvenTime({ evidence, signatures }: JudgedFile): Date {
   const proven = [

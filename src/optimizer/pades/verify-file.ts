@@ -3,6 +3,7 @@ import type {
   Check,
   Protection,
   VerificationReport,
+  VerifiedEvidenceRecord,
   VerifiedSignature,
 } from '../../contract/model/verification.ts';
 import {
@@ -22,6 +23,7 @@ import { changesCheck, coverageCheck, historyChecks } from './envelope/coverage.
 import { type DigestRange, type Envelope, readEnvelope } from './envelope/envelope.ts';
 import type { PathOptions } from './envelope/path-options.ts';
 import { undecided, verdictOf, worst } from './envelope/verdict.ts';
+import { judgeRecord } from './evidence/evidence-record.ts';
 import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
 import type { ChainUse } from './evidence/revocation-status.ts';
 import { qualificationsOf, timestampQualificationOf, trustOf } from './listed-trust.ts';
@@ -37,6 +39,8 @@ export interface VerifyOptions {
   /** The time of verification, where nothing proves an earlier one. */
   readonly at: Date;
   readonly password?: string;
+  /** DER of an evidence record (RFC 4998) that was kept beside the file. */
+  readonly evidenceRecord?: Uint8Array;
   /** Remembers authorities from one file to the next. */
   readonly certificates?: CertificateCache;
   /** Ends the verification with OSS_CANCELLED. */
@@ -49,6 +53,7 @@ export interface VerifyOptions {
 export interface JudgedFile {
   readonly evidence: FileEvidence;
   readonly protection: Protection | undefined;
+  readonly record?: VerifiedEvidenceRecord;
   readonly signatures: readonly JudgedSignature[];
   /** Of the file as a whole. */
   readonly checks: Check[];
@@ -68,19 +73,20 @@ export interface JudgedSignature {
  * @throws OssError OSS_PDF_* where the file cannot be read, OSS_PDF_NO_SIGNATURE
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
-  const { evidence, signatures, checks, protection } = await judgeFile(path, options);
+  const { evidence, signatures, checks, protection, record } = await judgeFile(path, options);
   const verified = signatures.map(({ report }) => report);
   const documentTimestamps = evidence.documentTimestamps.map(({ report, verified: stamp }) => ({
     ...report,
     ...timestampQualificationOf(stamp, options.trustedLists, options.at),
   }));
   const verdict = worst([
-    ...[...verified, ...documentTimestamps].map((one) => one.verdict),
+    ...[...verified, ...documentTimestamps, ...(record ? [record] : [])].map((one) => one.verdict),
     verdictOf(checks),
   ]);
   const verifiedAt = options.at.toISOString();
   return {
     ...{ file: path, verdict, signatures: verified, documentTimestamps, checks },
+    ...(record && { evidenceRecord: record }),
     ...(verdict === 'valid' && protection && { protection }),
     verifiedAt,
   };
@@ -110,7 +116,8 @@ export async function judgeFile(
       certificates,
       revocation: new RevocationReader(certificates.read, new WorkBudget()),
     };
-    const evidence = await readFileEvidence(pdf, all, { ...trust, digestRange, pool });
+    const record = options.evidenceRecord && (await judgeRecord(file, options.evidenceRecord, trust));
+    const evidence = await readFileEvidence(pdf, all, { ...trust, digestRange, pool, record: record?.proof });
     const read: ReadSignature[] = [];
     for (const signature of signatures) {
       const envelope = await readEnvelope(digestRange, signature, certificates.read, evidence.pool);
@@ -129,7 +136,10 @@ export async function judgeFile(
       isCovered: proofOver(evidence, signature.revisionEnd) !== undefined,
     }));
     const protection = protectionOf(uses, evidence, trust.revocation);
-    return { evidence, signatures: judged, checks: [...stampedOnly, ...history], protection };
+    return {
+      ...{ evidence, signatures: judged, checks: [...stampedOnly, ...history], protection },
+      ...(record && { record: record.report }),
+    };
   } finally {
     await file.close();
   }
@@ -207,7 +217,10 @@ async function judgeSignature(
   const report: VerifiedSignature = {
     field: signature.fieldName,
     verdict,
-    level: reachedLevel(envelope.level, uses, evidence, proof, revocation),
+    level:
+      proof?.isOutside && envelope.level === 'B-B'
+        ? envelope.level
+        : reachedLevel(envelope.level, uses, evidence, proof, revocation),
     signer: certificate?.subject.commonName ?? certificate?.subject.text ?? 'unknown',
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',

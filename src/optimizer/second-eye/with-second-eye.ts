@@ -31,10 +31,9 @@ export function withSecondEye(
     return differences ? judgedAgain(signature, differences) : signature;
   });
   const { protection, ...rest } = report;
-  const verdict = worst([
-    ...[...signatures, ...report.documentTimestamps].map((one) => one.verdict),
-    verdictOf(report.checks),
-  ]);
+  const { documentTimestamps, evidenceRecord } = report;
+  const judged = [...signatures, ...documentTimestamps, ...(evidenceRecord ? [evidenceRecord] : [])];
+  const verdict = worst([...judged.map((one) => one.verdict), verdictOf(report.checks)]);
   return { ...rest, verdict, signatures, ...(verdict === 'valid' && protection && { protection }) };
 }
 

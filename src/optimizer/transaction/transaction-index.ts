@@ -111,6 +111,14 @@ export class TransactionIndex {
     }
   }
 
+  /** Whether it had ended once, so that a journal of no line has lost what it said. */
+  hadEnded(id: string): Promise<boolean> {
+    return this.#safely(() => {
+      const known = this.#statements.get.get([id]) as { readonly size: number | null } | undefined;
+      return (known?.size ?? null) !== null;
+    });
+  }
+
   /** Those that are open, or whose end is not sealed and cleared up yet. */
   unsettled(): string[] {
     return [...this.#open].sort();

@@ -15,6 +15,18 @@ interface HashOptions {
   readonly prefix?: HashedPrefix;
 }
 
+/** The digest of a whole file. @throws OssError OSS_FILE_NOT_FOUND, OSS_FILE_CHANGED */
+export async function digestFile(path: string, name: 'sha256' | 'sha384' | 'sha512'): Promise<Uint8Array> {
+  const source = await openFileSource(path);
+  try {
+    const hash = createHash(name);
+    await eachBlock(source, 0, source.size, (block) => hash.update(block));
+    return hash.digest();
+  } finally {
+    await source.close();
+  }
+}
+
 /** SHA-256 of a whole file, hexadecimal. @throws OssError OSS_FILE_NOT_FOUND, OSS_FILE_CHANGED, OSS_CANCELLED */
 export async function hashFile(path: string, { signal, prefix }: HashOptions = {}): Promise<string> {
   const source = await openFileSource(path);

@@ -113,13 +113,16 @@ export class Vault {
 
   /**
    * Removes the folder where the import was interrupted before the first line of the journal was whole: nothing
-   * points to it. @returns whether it did
+   * points to it. Where anything lies that comes later, such as the contract, the journal was lost: that stays.
+   * @returns whether it did
    */
   async removeIfUnbegun(id: string): Promise<boolean> {
     if (this.#made.has(id)) return false;
     const journal = await readIfPresent(this.journalPath(id));
     // Zeros are of a damaged file system, not of an interrupted line.
     if (journal?.includes(0x0a) || journal?.includes(0)) return false;
+    const names = await listIfPresent(this.folder(id));
+    if (names.some((name) => name !== 'journal.jsonl' && !/^\d+\.pdf$/.test(name))) return false;
     await this.remove(id);
     return true;
   }

@@ -54,6 +54,7 @@ interface VerifyInput extends FileAccess {
   readonly anchors: readonly Uint8Array[];
   readonly at: Date;
   readonly trustedLists?: TrustedListsInput;
+  readonly evidenceRecord?: Uint8Array;
 }
 
 export const JOBS: {

@@ -10,7 +10,7 @@ import { isAuthorisedBy, subjectOf } from '../otp/subject.ts';
 import type { KeyedHash } from '../settings/master-secret.ts';
 import type { ProfileConfig } from '../settings/profiles.ts';
 import type { RequestRecord } from '../store/request-repository.ts';
-import type { Signing } from '../store/signing-repository.ts';
+import { NO_CALL, type Signing } from '../store/signing-repository.ts';
 import type { Store } from '../store/store.ts';
 import type { TransparencyLog } from '../transparency/log.ts';
 import { interruptAbandoned, interruptSigning } from './abandoned-signings.ts';
@@ -55,8 +55,8 @@ export interface SigningService {
    * What an earlier call with this key was answered: for a station that was killed before it read the response,
    * and that no longer has the code.
    * @returns the JSON text of a SignResponse, byte for byte as the first time
-   * @throws OssError OSS_REQUEST_STATE when nothing was signed under this key, OSS_SIGNING_IN_PROGRESS,
-   *   OSS_SIGNING_INTERRUPTED
+   * @throws OssError OSS_REQUEST_STATE when nothing was signed under this key, and nothing will be: a call that comes
+   *   later is refused; OSS_SIGNING_IN_PROGRESS, OSS_SIGNING_INTERRUPTED
    */
   responseOf(requestId: string, idempotencyKey: string): Promise<Uint8Array>;
 }
@@ -87,8 +87,12 @@ export function signingService(ports: SigningPorts): SigningService {
       return result;
     },
     async responseOf(requestId, idempotencyKey) {
+      const { store, owner, issuance } = ports;
+      // A call with this key may still be on its way: who is told that nothing was signed asks with another one.
+      if ((await storedResponse(ports, requestId, idempotencyKey)) === undefined)
+        await store.signings.refuse(requestId, idempotencyKey, owner, issuance.clock().getTime());
       const earlier = await storedResponse(ports, requestId, idempotencyKey);
-      if (earlier === undefined)
+      if (earlier === undefined || earlier.callDigest === NO_CALL)
         throw new OssError('OSS_REQUEST_STATE', { reason: 'nothing signed with this key' });
       return responseIn(earlier);
     },
@@ -126,9 +130,14 @@ async function signOnce(ports: SigningPorts, attempt: Attempt): Promise<Uint8Arr
 async function earlierResponse(ports: SigningPorts, attempt: Attempt): Promise<Uint8Array | undefined> {
   const earlier = await storedResponse(ports, attempt.request.id, attempt.idempotencyKey);
   if (earlier === undefined) return undefined;
+  if (earlier.callDigest === NO_CALL) throw nothingWillBeSigned();
   assertSameCall(earlier, attempt);
   return responseIn(earlier);
 }
+
+/** Somebody was told that nothing is signed with this key. */
+const nothingWillBeSigned = (): OssError =>
+  new OssError('OSS_SIGNING_INTERRUPTED', { reason: 'this key was given up' });
 
 async function storedResponse({ store, issuance }: SigningPorts, requestId: string, idempotencyKey: string) {
   const signing = await store.signings.find(requestId, idempotencyKey);
@@ -206,10 +215,17 @@ async function claim(
     else if (!(await otp.consume(repositories, request, code))) throw new OssError('OSS_OTP_REFUSED');
     const manifestDigest = subjectOf({ manifest: call.manifest }).digest;
     const leaseUntil = now + LEASE_MS;
-    await signings.insert(
-      { id, requestId: request.id, idempotencyKey, callDigest, manifestDigest, owner, leaseUntil },
-      now,
-    );
+    const signing = {
+      id,
+      requestId: request.id,
+      idempotencyKey,
+      callDigest,
+      manifestDigest,
+      owner,
+      leaseUntil,
+    };
+    // The exception takes the move and the use of the code back.
+    if (!(await signings.insert(signing, now))) throw nothingWillBeSigned();
     await events.append(request.id, 'signing.intended', {
       signing: id,
       manifest: manifestDigest,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { newIdentifier } from '../../base/identifier.ts';
 import type { Tables } from './tables.ts';
 
 /** The record of one attempt to sign: written before the key is used, closed with the result. */
@@ -15,11 +16,15 @@ export interface Signing {
   readonly result: Uint8Array | undefined;
 }
 
+/** In place of the digests of a call that never came. */
+export const NO_CALL = '';
+
 export type NewSigning = Omit<Signing, 'state' | 'plannedTbs' | 'result'>;
 
 export const signingRepository = (db: Kysely<Tables>) => ({
-  async insert(signing: NewSigning, now: number): Promise<void> {
-    await db
+  /** False where there is one with this key already. */
+  async insert(signing: NewSigning, now: number): Promise<boolean> {
+    const row = await db
       .insertInto('signings')
       .values({
         id: signing.id,
@@ -35,6 +40,31 @@ export const signingRepository = (db: Kysely<Tables>) => ({
         created_at: now,
         finished_at: null,
       })
+      .onConflict((conflict) => conflict.columns(['request_id', 'idempotency_key']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+
+  /** A call with this key that is still on its way will find it used; nothing where there is one already. */
+  async refuse(requestId: string, idempotencyKey: string, owner: string, now: number): Promise<void> {
+    await db
+      .insertInto('signings')
+      .values({
+        id: newIdentifier('sig'),
+        request_id: requestId,
+        idempotency_key: idempotencyKey,
+        call_digest: NO_CALL,
+        manifest_digest: NO_CALL,
+        state: 'interrupted',
+        owner,
+        lease_until: now,
+        planned_tbs: null,
+        result: null,
+        created_at: now,
+        finished_at: now,
+      })
+      .onConflict((conflict) => conflict.columns(['request_id', 'idempotency_key']).doNothing())
       .execute();
   },
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isLongForm } from '../../support/long-form.ts';
 import { jsonLines, oneshot } from '../command-line.ts';
 import { ApiClient, corpus, newSigner, type Response } from './client.ts';
 import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
@@ -75,7 +76,8 @@ const signs = async (of: KeyedClient): Promise<number> => {
 
 it('a document that fills the memory is refused by name, and one that loops keeps no other client waiting', async () => {
   const [greedy, other] = clients();
-  const endless = Array.from({ length: 8 }, async () => {
+  // More than are worked on at a time; each costs its whole bound of time.
+  const endless = Array.from({ length: isLongForm ? 8 : 4 }, async () => {
     const pk = await newRequest(greedy);
     return greedy.upload(`/document/${pk}`, { file: documentThat('loop-for-ever') });
   });

@@ -28,9 +28,13 @@ export interface TimeProof {
   readonly timestamp: VerifiedTimestamp;
   /** The validation data that it covers. */
   readonly material: ProvenMaterial | undefined;
+  /** It is beside the file, not in it: no level rests on it. */
+  readonly isOutside?: true;
 }
 
 export interface FileEvidence {
+  /** The last time stamp of an evidence record beside the file, on which everything rests. */
+  readonly outside?: VerifiedTimestamp;
   /** In the order of their revisions. */
   readonly documentTimestamps: readonly JudgedDocumentTimestamp[];
   /** Those of them that verify. */
@@ -46,27 +50,41 @@ export interface FileEvidence {
 export async function readFileEvidence(
   pdf: PdfDocument,
   signatures: readonly PdfSignature[],
-  options: PathOptions & { readonly digestRange: DigestRange; readonly pool: readonly Certificate[] },
+  options: PathOptions & {
+    readonly digestRange: DigestRange;
+    readonly pool: readonly Certificate[];
+    /** Of an evidence record: all of the file existed at the time of the first. */
+    readonly record?: { readonly first: VerifiedTimestamp; readonly last: VerifiedTimestamp } | undefined;
+  },
 ): Promise<FileEvidence> {
   const store = await readValidationData(pdf);
   const further = await readFurtherValidationData(pdf);
   const stored = [store, ...further].flatMap((one) => one?.certificates ?? []);
   const pool = new CertificatePool([...readCertificates(stored, options.certificates), ...options.pool]);
-  const materials: ProvenMaterial[] = store ? [{ ...store, knownAt: options.at }] : [];
+  const { record } = options;
+  let at = record?.first.genTime ?? options.at;
+  const presentAt = at;
+  const materials: ProvenMaterial[] = store ? [{ ...store, knownAt: presentAt }] : [];
   const documentTimestamps: JudgedDocumentTimestamp[] = [];
-  const proofs: TimeProof[] = [];
+  const proofs: TimeProof[] = record
+    ? [
+        {
+          ...{ revisionEnd: Number.POSITIVE_INFINITY, timestamp: record.first },
+          ...{ material: undefined, isOutside: true },
+        },
+      ]
+    : [];
   const provenTimeOf = (end: number | undefined): Date =>
-    proofOver({ proofs }, end)?.timestamp.genTime ?? options.at;
+    proofOver({ proofs }, end)?.timestamp.genTime ?? presentAt;
   const inSignatures = signatures.map((one) => ({
     ...inSignature(one, options.certificates),
     end: one.revisionEnd,
   }));
   const furtherMaterials = (): ProvenMaterial[] =>
     [
-      ...further.map((material) => ({ ...material, knownAt: options.at })),
+      ...further.map((material) => ({ ...material, knownAt: presentAt })),
       ...inSignatures.map(({ end, ...material }) => ({ ...material, knownAt: provenTimeOf(end) })),
     ].filter(({ crls, ocspResponses }) => crls.length + ocspResponses.length > 0);
-  let at = options.at;
   for (const signature of signatures.filter(({ kind }) => kind === 'documentTimeStamp').toReversed()) {
     const judged = await judgeDocumentTimestamp(pdf, signature, {
       ...options,
@@ -85,7 +103,10 @@ export async function readFileEvidence(
     if (material) materials.unshift(material);
     proofs.unshift({ revisionEnd, timestamp, material });
   }
-  return { documentTimestamps, proofs, pool, materials, furtherMaterials: furtherMaterials() };
+  return {
+    ...{ documentTimestamps, proofs, pool, materials, furtherMaterials: furtherMaterials() },
+    ...(record && { outside: record.last }),
+  };
 }
 
 /** Nothing of a signature that cannot be read: its own check says so. */

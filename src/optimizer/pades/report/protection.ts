@@ -20,7 +20,7 @@ export function protectionOf(
   evidence: FileEvidence,
   reader: RevocationReader,
 ): Protection | undefined {
-  const last = evidence.proofs.at(-1)?.timestamp;
+  const last = evidence.outside ?? evidence.proofs.at(-1)?.timestamp;
   const ends = [
     ...(last ? endsOfChain(last.chain, 'timestamp') : []),
     ...signatures

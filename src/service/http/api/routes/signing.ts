@@ -63,7 +63,8 @@ const sign = officerRoute({
 const getSignature = officerRoute({
   method: 'GET',
   path: '/v1/requests/:id/signature',
-  summary: 'The response to an earlier sign call with this idempotency key, byte for byte',
+  summary:
+    'The response to an earlier sign call with this idempotency key, byte for byte; where nothing was signed with it, nothing will be',
   tag: 'signing',
   takes: { params, headers },
   responses: { 200: signResponseSchema },
