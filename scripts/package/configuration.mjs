@@ -26,7 +26,9 @@ export default {
     '!node_modules/tesseract.js-core/*.wasm.js',
     '!node_modules/tesseract.js-core/tesseract-core{,-lstm,-simd,-relaxedsimd,-relaxedsimd-lstm}.{js,wasm}',
     '!node_modules/@tesseract.js-data/eng/4.0.0/**',
-    // Forms of the second renderer that only browsers load.
+    // Forms of packages that only browsers and telephones load.
+    '!node_modules/yaml/browser/**',
+    '!node_modules/lru-cache/dist/*/{browser,react-native}/**',
     '!node_modules/@hyzyla/pdfium/dist/{index.cjs,index.esm.base64.js,index.esm.browser.js,index.esm.cdn.js,index.esm.worker.js,pdfium.wasm.base64-*.js}',
     ...unshippedNames(target).map((name) => `!node_modules/${name}/**`),
   ],
