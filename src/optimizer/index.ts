@@ -35,6 +35,7 @@ export { type SignableFacts, verdictOn } from './preflight/inspect-file.ts';
 export type { ExamineOptions } from './preflight/open-for-signing.ts';
 export type { Progress, WorkOptions } from './progress.ts';
 export { removeEndedRecords } from './remove-ended-records.ts';
+export type { ColourPicture } from './rendering/pdfium.ts';
 export { writeEvidenceReport, writeVerificationReport } from './report/index.ts';
 export { type OneShotConfig, openSigningService, type SigningServiceConfig } from './signing-service/open.ts';
 export type { OfficerCredentials, OutboundCall, SigningService, TlsOptions } from './signing-service/port.ts';

@@ -21,6 +21,7 @@ import { slotOf } from './journal/slots.ts';
 import type { VerifyOptions } from './pades/verify-file.ts';
 import { assertPrintable } from './preflight/printable-names.ts';
 import type { WorkOptions } from './progress.ts';
+import type { DrawnVersions, DrawVersionsInput } from './second-eye/index.ts';
 import type { SigningService } from './signing-service/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
@@ -361,6 +362,11 @@ export class Optimizer {
     const trustedLists = await trustedListsIn(this.#trustedLists);
     const trust = { anchors, ...(trustedLists && { trustedLists }) };
     return verifyDocument(this.#documentWork, { path, ...trust, at: this.#now(), ...access }, running);
+  }
+
+  /** A page of a verified file as a signature covers it, and as it is now. @throws OssError OSS_WORK_* */
+  drawVersions(input: DrawVersionsInput): Promise<DrawnVersions> {
+    return this.#documentWork.run('drawVersions', input);
   }
 
   /** The service contract of a registered transaction, as received. */

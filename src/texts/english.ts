@@ -1688,7 +1688,7 @@ export interface EnglishTexts {
       "label": "How it looks",
       "same": "Pages compared with those that were signed: {{pages}}. All look the same.",
       "explained": "Pages that look different because of what was added: {{numbers}}.",
-      "unexplained": "Pages that look different from those that were signed, and nothing that was found explains it: {{numbers}}."
+      "unexplained": "Pages that look different from those that were signed: {{numbers}}."
     },
     "check": {
       "integrity": {
@@ -2106,6 +2106,18 @@ export interface EnglishTexts {
     "detail": "Finding, for technicians",
     "password": "Password of the document",
     "openWithPassword": "Open and check",
+    "versions": {
+      "show": "Show what was signed",
+      "title": "What was signed, and what the file shows now",
+      "signed": "As it was signed",
+      "now": "Now",
+      "previous": "Previous page",
+      "next": "Next page",
+      "close": "Back to the document",
+      "differs": "Page {{page}} of {{pages}} looks different; what differs is framed.",
+      "same": "Page {{page}} of {{pages}} looks as it did when it was signed.",
+      "cannot": "This page cannot be shown."
+    },
     "problem": {
       "unsigned": {
         "title": "There is no signature in this document.",

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { appendRevision, stream } from '../conformance/attacks/pdf-text.ts';
 import { lookAt } from './screens.ts';
 import { corpus, expect, type Station, test } from './station.ts';
 
@@ -61,6 +62,41 @@ test('anybody’s PDF can be checked, and each answer is in words that a clerk c
   await expect(result(clerk).getByText('This document is damaged.')).toBeVisible();
   await check(station, corpus('x-notpdf.pdf'));
   await expect(result(clerk).getByText('This is not a PDF document.')).toBeVisible();
+});
+
+test('what was signed is shown beside what the file shows now, and what differs is framed', async ({
+  station,
+}) => {
+  const { clerk } = station;
+  const signed = await readFile(corpus('signed-once.pdf'));
+  // The content of its second page.
+  const changed = appendRevision(signed, { 10: stream('0.2 0.4 0.8 rg 100 500 200 100 re f') });
+  const path = join(await mkdtemp(join(tmpdir(), 'changed-')), 'changed.pdf');
+  await writeFile(path, changed);
+  await clerk.getByRole('button', { name: 'Check a signed document' }).click();
+  await check(station, path);
+  await expect(result(clerk)).toContainText('Pages that look different from those that were signed: 2.');
+  await result(clerk).getByRole('button', { name: 'Show what was signed' }).click();
+  const versions = clerk.getByRole('region', { name: 'What was signed, and what the file shows now' });
+  await expect(versions.getByRole('status')).toHaveText(/^Page 2 of 3 looks different/);
+  await expect(versions.getByRole('img')).toHaveCount(2);
+  const shades = () =>
+    versions.locator('canvas').evaluateAll((canvases) =>
+      canvases.map((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const at = [Math.round((200 / 595) * width), Math.round((1 - 550 / 842) * height), 1, 1] as const;
+        return [...((canvas as HTMLCanvasElement).getContext('2d')?.getImageData(...at).data ?? [])].join(
+          ' ',
+        );
+      }),
+    );
+  await expect.poll(async () => (await shades())[1]).toBe('51 102 204 255');
+  expect((await shades())[0]).not.toBe('51 102 204 255');
+  await lookAt(clerk, 'verify-versions');
+  await versions.getByRole('button', { name: 'Next page' }).click();
+  await expect(versions.getByRole('status')).toHaveText(/^Page 3 of 3 looks as it did/);
+  await versions.getByRole('button', { name: 'Back to the document' }).click();
+  await expect(versions).toBeHidden();
 });
 
 test('an encrypted document asks for its password, and does not keep it', async ({ station }) => {

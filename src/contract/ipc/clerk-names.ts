@@ -60,7 +60,10 @@ export const CLERK_NAMES = Object.freeze({
   },
   verification: {
     name: 'verification',
-    calls: ['choose', 'addDropped', 'openResult', 'verify', 'cancel', 'saveReport', 'printReport'],
+    calls: [
+      ...['choose', 'addDropped', 'openResult', 'verify', 'cancel', 'drawVersions'],
+      ...['saveReport', 'printReport'],
+    ],
     events: ['progress'],
   },
 } as const satisfies { readonly [G in keyof LaterClerkGroups]: GroupNames });

@@ -22,6 +22,21 @@ export const verificationViewSchema = z.strictObject({
 });
 export type VerificationView = z.infer<typeof verificationViewSchema>;
 
+/** A page in colour: red, green, blue and opacity for each dot, line by line from the top. */
+const drawnPageSchema = z.strictObject({
+  width: z.number().int().positive().max(1000),
+  height: z.number().int().positive().max(1000),
+  rgba: z.base64(),
+});
+export type DrawnPage = z.infer<typeof drawnPageSchema>;
+
+/** Null where it cannot be drawn, or where there is no such page in that version. */
+const drawnVersionsSchema = z.strictObject({
+  signed: drawnPageSchema.nullable(),
+  now: drawnPageSchema.nullable(),
+});
+export type DrawnVersionsView = z.infer<typeof drawnVersionsSchema>;
+
 const byId = z.strictObject({ id: documentIdSchema });
 
 /** Checking any PDF, without a transaction. One file at a time. */
@@ -45,6 +60,14 @@ export const verificationIpc = defineGroup({
       response: verificationViewSchema,
     },
     cancel: { argument: nothing, response: nothing },
+    /** A page as the signature of a verified file covers it, beside the page as it is now. */
+    drawVersions: {
+      argument: byId.extend({
+        field: z.string().max(10_000),
+        page: z.number().int().min(1).max(1_000_000),
+      }),
+      response: drawnVersionsSchema,
+    },
     /** The report as PDF and JSON into a folder that the clerk chooses. */
     saveReport: { argument: byId, response: savedSchema },
     printReport: { argument: byId, response: printedSchema },

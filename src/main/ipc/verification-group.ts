@@ -36,6 +36,7 @@ export function verificationHandlers({
     openResult: async ({ id, index }) => verification.open(await desk.resultPath(id, index)),
     verify: ({ id, password }) => verification.verify(id, password),
     cancel: () => verification.cancel(),
+    drawVersions: ({ id, field, page }) => verification.drawVersions(id, field, page),
     async saveReport({ id }) {
       const folder = await chooseFolder();
       return { saved: folder === undefined ? [] : await verification.saveReport(id, folder) };

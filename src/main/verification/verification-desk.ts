@@ -2,15 +2,29 @@ import { lstat, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, parse } from 'node:path';
 import { canonicalJson, type JsonObject } from '../../base/canonical-json.ts';
 import { OssError } from '../../contract/errors.ts';
-import type { FileToVerify, VerificationView } from '../../contract/ipc/verification.ts';
+import type {
+  DrawnPage,
+  DrawnVersionsView,
+  FileToVerify,
+  VerificationView,
+} from '../../contract/ipc/verification.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { hashFile, type Optimizer, writeNewFile, writeVerificationReport } from '../../optimizer/index.ts';
+import {
+  type ColourPicture,
+  hashFile,
+  type Optimizer,
+  writeNewFile,
+  writeVerificationReport,
+} from '../../optimizer/index.ts';
 import type { DocumentGrants } from '../documents/grants.ts';
 
 export interface VerificationOptions {
   readonly grants: DocumentGrants;
   /** Who verifies, with the anchors of this station; and whether it is for trials. */
-  connect(): Promise<{ readonly optimizer: Pick<Optimizer, 'verify'>; readonly sandbox: boolean }>;
+  connect(): Promise<{
+    readonly optimizer: Pick<Optimizer, 'verify' | 'drawVersions'>;
+    readonly sandbox: boolean;
+  }>;
   onProgress(read: number, expected: number): void;
   language(): Language;
   /** Folder with the typefaces of reports. */
@@ -70,6 +84,20 @@ export class VerificationDesk {
     return view;
   }
 
+  /**
+   * Both versions of a page. A file that needs a password is not drawn again: the password was not kept.
+   * @throws OssError OSS_TRANSACTION_STATE before verification, OSS_NOT_FOUND for another field
+   */
+  async drawVersions(id: string, field: string, page: number): Promise<DrawnVersionsView> {
+    const { path } = this.#openedAs(id);
+    const { signatures } = this.#resultOf(id).view.report;
+    const signature = signatures.find((one) => one.field === field);
+    if (!signature) throw new OssError('OSS_NOT_FOUND');
+    const { optimizer } = await this.#options.connect();
+    const drawn = await optimizer.drawVersions({ path, revisionEnd: signature.coverage.bytes, page });
+    return { signed: forCanvas(drawn.signed), now: forCanvas(drawn.now) };
+  }
+
   cancel(): void {
     this.#running?.abort();
     this.#running = undefined;
@@ -115,4 +143,17 @@ export class VerificationDesk {
       this.#options.onProgress(read, expected);
     };
   }
+}
+
+/** As a canvas takes it: opaque, in the other order of colours. */
+function forCanvas(picture: ColourPicture | undefined): DrawnPage | null {
+  if (!picture) return null;
+  const { width, height, bgra } = picture;
+  const rgba = Buffer.alloc(bgra.length, 255);
+  for (let at = 0; at < bgra.length; at += 4) {
+    rgba[at] = bgra[at + 2] ?? 255;
+    rgba[at + 1] = bgra[at + 1] ?? 255;
+    rgba[at + 2] = bgra[at] ?? 255;
+  }
+  return { width, height, rgba: rgba.toString('base64') };
 }

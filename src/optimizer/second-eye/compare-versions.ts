@@ -5,9 +5,8 @@ import { openFileSource, openPdf, type VisiblePlace, visiblePlaces } from '../..
 import { type PdfiumDocument, withPdfium } from '../rendering/pdfium.ts';
 import { LARGEST_DRAWN_FILE } from '../rendering/second-renderer.ts';
 import { pictureDifferences } from './picture-differences.ts';
+import { scaledToCompare } from './scale.ts';
 
-/** The longer side of the pictures that are compared, in dots: text of 6 points is still told apart. */
-const SIDE = 900;
 /** Of a longer document the first pages are compared. */
 const MOST_PAGES = 200;
 
@@ -73,8 +72,8 @@ function differencesBetween(
   for (let page = 1; page <= pages; page++) {
     const expected = places.filter((place) => place.page === page);
     const found = (['screen', 'paper'] as const).flatMap((medium) => {
-      const one = signed.draw(page, scaled, medium);
-      return pictureDifferences(one, present.draw(page, scaled, medium), expected) ?? [];
+      const one = signed.draw(page, scaledToCompare, medium);
+      return pictureDifferences(one, present.draw(page, scaledToCompare, medium), expected) ?? [];
     });
     const [first, second] = found;
     if (!first) continue;
@@ -83,10 +82,4 @@ function differencesBetween(
     differing.push({ page, parts: [...parts], isExplained: found.every((one) => one.isExplained) });
   }
   return { pages, differing };
-}
-
-function scaled(width: number, height: number) {
-  const scale = SIDE / Math.max(width, height);
-  const dots = (length: number) => Math.max(1, Math.round(length * scale));
-  return { width: dots(width), height: dots(height) };
 }

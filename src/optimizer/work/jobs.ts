@@ -14,7 +14,13 @@ import { type Examination, examineFile } from '../preflight/examine-document.ts'
 import { inspectFile, readSignableFacts, type SignableFacts } from '../preflight/inspect-file.ts';
 import type { ExamineOptions } from '../preflight/open-for-signing.ts';
 import { type SecondLook, type SecondLookInput, secondLook } from '../rendering/second-renderer.ts';
-import { type CompareVersionsInput, compareVersions } from '../second-eye/index.ts';
+import {
+  type CompareVersionsInput,
+  compareVersions,
+  type DrawnVersions,
+  type DrawVersionsInput,
+  drawVersions,
+} from '../second-eye/index.ts';
 import type { TrustedListsInput } from '../trusted-lists/lists-folder.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
 import { certificates, typefacesAt } from './kept.ts';
@@ -39,6 +45,7 @@ export interface Jobs {
   readonly digests: Job<FileAccess, readonly string[]>;
   readonly augment: Job<AugmentInput, undefined>;
   readonly compareVersions: Job<CompareVersionsInput, ReadonlyMap<string, DrawnDifferences>>;
+  readonly drawVersions: Job<DrawVersionsInput, DrawnVersions>;
   readonly secondLook: Job<SecondLookInput, readonly SecondLook[]>;
 }
 
@@ -82,5 +89,6 @@ export const JOBS: {
   digests: ({ path, password }) => byteRangeDigests(path, password),
   augment: augmentInWork,
   compareVersions,
+  drawVersions,
   secondLook,
 };

@@ -12,10 +12,12 @@ import type {
 import { changeInWords, changesTexts } from '../../../texts/changes.ts';
 import { drawnInWords } from '../../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../../texts/qualification.ts';
+import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { valueInSentence } from '../../ui/shown-text/sentence-values.ts';
 import panel from '../panel.module.css';
+import { useVerification } from './verification.ts';
 import styles from './verification-result.module.css';
 
 type Verdict = VerificationReport['verdict'];
@@ -84,7 +86,9 @@ function Signature({
   readonly signature: VerifiedSignature;
   readonly number: number;
 }) {
-  const { t, i18n } = useTranslation('report');
+  const { t, i18n } = useTranslation(['report', 'verify']);
+  const compare = useVerification((state) => state.compare);
+  const passwordTried = useVerification((state) => state.passwordTried);
   const time = useLocalTime();
   const { signer, verdict, issuer, claimedSigningTime, provenTime, coverage, level, checks } = signature;
   const bytes = new Intl.NumberFormat(i18n.language).format(coverage.bytes);
@@ -112,6 +116,14 @@ function Signature({
               {drawnInWords(signature.drawn, t).map((line) => (
                 <p key={line}>{line}</p>
               ))}
+              {!passwordTried && (
+                <Button
+                  kind="quiet"
+                  onPress={() => void compare(signature.field, signature.drawn?.differing[0]?.page ?? 1)}
+                >
+                  {t('verify:versions.show')}
+                </Button>
+              )}
             </dd>
           </>
         )}

@@ -2,7 +2,19 @@ import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { type OssError, toOssError } from '../../../contract/errors.ts';
 import type { ClerkApi } from '../../../contract/ipc/index.ts';
-import type { FileToVerify, VerificationView } from '../../../contract/ipc/verification.ts';
+import type {
+  DrawnVersionsView,
+  FileToVerify,
+  VerificationView,
+} from '../../../contract/ipc/verification.ts';
+
+/** A page of one signature, looked at in both versions. */
+export interface ComparedPage {
+  readonly field: string;
+  readonly page: number;
+  /** Undefined while it is drawn. */
+  readonly drawn: DrawnVersionsView | undefined;
+}
 
 export interface VerificationState {
   readonly file: FileToVerify | undefined;
@@ -13,11 +25,15 @@ export interface VerificationState {
   /** A password was tried for this file. */
   readonly passwordTried: boolean;
 
+  readonly compared: ComparedPage | undefined;
+
   choose(): Promise<void>;
   drop(files: readonly File[]): Promise<void>;
   openResult(id: string, index: number): Promise<void>;
   check(password?: string): Promise<void>;
   stop(): Promise<void>;
+  compare(field: string, page: number): Promise<void>;
+  endComparison(): void;
 }
 
 const FRESH = Object.freeze({
@@ -27,6 +43,7 @@ const FRESH = Object.freeze({
   error: undefined,
   progress: undefined,
   passwordTried: false,
+  compared: undefined,
 } as const);
 
 /** The state of the view that checks any file; it outlives a look at something else. */
@@ -52,7 +69,14 @@ export function createVerification(api: ClerkApi): StoreApi<VerificationState> {
         const { file } = get();
         if (!file) return;
         const passwordTried = password !== undefined;
-        set({ status: 'checking', result: undefined, error: undefined, progress: undefined, passwordTried });
+        set({
+          status: 'checking',
+          result: undefined,
+          error: undefined,
+          progress: undefined,
+          passwordTried,
+          compared: undefined,
+        });
         // Another file may have been opened meanwhile: what is found out about this one is no longer wanted.
         const isWanted = () => get().file?.id === file.id;
         try {
@@ -65,6 +89,17 @@ export function createVerification(api: ClerkApi): StoreApi<VerificationState> {
         }
       },
       stop: () => verification.cancel(),
+      async compare(field, page) {
+        const { file } = get();
+        if (!file) return;
+        set({ compared: { field, page, drawn: undefined } });
+        const drawn = await verification
+          .drawVersions({ id: file.id, field, page })
+          .catch(() => ({ signed: null, now: null }));
+        const { compared } = get();
+        if (compared?.field === field && compared.page === page) set({ compared: { field, page, drawn } });
+      },
+      endComparison: () => set({ compared: undefined }),
     };
   });
   verification.onProgress((progress) => store.setState({ progress }));

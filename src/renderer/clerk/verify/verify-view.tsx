@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import styles from '../documents/documents.module.css';
 import { useVerification } from './verification.ts';
+import { VersionsView } from './versions-view.tsx';
 
 /** Files that no viewer can show: the panel says what is wrong with them. */
 const UNSHOWABLE: readonly string[] = [
@@ -17,7 +18,7 @@ const UNSHOWABLE: readonly string[] = [
 /** Centre zone: a place to drop a file, then the document whose signatures are checked. */
 export function VerifyView() {
   const { t } = useTranslation('verify');
-  const { file, status, error, passwordTried } = useVerification((state) => state);
+  const { file, status, error, passwordTried, compared } = useVerification((state) => state);
   const { drop, choose } = useVerification((state) => state);
   const isShown = file && status !== 'checking' && !passwordTried && !UNSHOWABLE.includes(error?.code ?? '');
   return (
@@ -29,7 +30,9 @@ export function VerifyView() {
         await drop(await Promise.all(files.map((item) => item.getFile())));
       }}
     >
-      {isShown ? (
+      {compared ? (
+        <VersionsView compared={compared} />
+      ) : isShown ? (
         <LazyDocumentView key={file.id} id={file.id} name={file.name} bytes={file.bytes} />
       ) : (
         <div className={styles.empty}>
