@@ -177,7 +177,11 @@ export class Clients {
       const isResponse = answer.http !== 0 && answer.http !== 429 && answer.http !== 409 && answer.http < 500;
       if (answer.http === 500) this.#fault(`${method} ${path}`, 500, answer.body);
       if (isResponse) return answer;
-      if (attempt >= tries || Date.now() > this.#until) return { ...answer, http: 0 };
+      const isOver = Date.now() > this.#until;
+      // Everything has been there for long: what holds the request now will never let it go.
+      if (isOver && answer.http === 409)
+        this.#fault(`${method} ${path} is still held when all is calm`, 409, answer.body);
+      if (attempt >= tries || isOver) return { ...answer, http: 0 };
       await pause(Math.max(200, Math.min(answer.retryAfter, 5) * 1000));
     }
   }
