@@ -18,6 +18,7 @@ export { exportEvidence, exportedRecords, parseExport } from './evidence/export-
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
 export { slotOf } from './journal/slots.ts';
 export type { FileAccess, LocatedSignature } from './locate-signature.ts';
+export { naming } from './naming.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
 export { Connections } from './outbound/connections.ts';
 export {

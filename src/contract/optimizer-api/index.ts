@@ -9,4 +9,5 @@ export * from './requests.ts';
 export * from './settings.ts';
 export * from './sign.ts';
 export * from './tokens.ts';
+export * from './verification.ts';
 export * from './video-identification.ts';

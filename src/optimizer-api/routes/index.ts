@@ -5,6 +5,7 @@ import { REQUESTS_ROUTES } from './requests.ts';
 import type { ApiRoute } from './route.ts';
 import { SERVICE_ROUTES } from './service.ts';
 import { TOKENS_ROUTES } from './tokens.ts';
+import { VERIFICATION_ROUTES } from './verification.ts';
 import { VIDEO_ROUTES } from './video.ts';
 
 /** Every call of the API, in the order in which it is documented. */
@@ -16,4 +17,5 @@ export const API_ROUTES: readonly ApiRoute[] = Object.freeze([
   ...IMAGES_ROUTES,
   ...METADATA_ROUTES,
   ...VIDEO_ROUTES,
+  ...VERIFICATION_ROUTES,
 ]);
