@@ -72,9 +72,9 @@ export {
   certificatesInQuestion,
   checkChainRevocation,
   delegatesInQuestion,
-  findRevocationEvidence,
+  findRevocationGrounds,
   type ProvenMaterial,
-  type RevocationEvidence,
+  type RevocationGround,
 } from './revocation/check-chain.ts';
 export { checkCrl } from './revocation/check-crl.ts';
 export { checkOcspResponse } from './revocation/check-ocsp.ts';

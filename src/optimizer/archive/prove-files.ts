@@ -20,7 +20,7 @@ import {
   type StampDigest,
   WorkBudget,
 } from '../../pki/index.ts';
-import { judgeRecord } from '../pades/evidence/evidence-record.ts';
+import { judgeRecord } from '../pades/proof/evidence-record.ts';
 import { fetchIssuers, hostsNamedBy } from '../sources/fetch-issuers.ts';
 import { ValidationDataGatherer } from '../sources/gather-validation-data.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';

@@ -42,7 +42,7 @@ async function raise(file: GrowingFile, options: AugmentOptions): Promise<void> 
     await stampDocument(file, judged, gatherer, options);
     judged = await judge(file, options);
   }
-  const { materials, furtherMaterials } = judged.evidence;
+  const { materials, furtherMaterials } = judged.offered;
   const data = await gatherer.gather(needsOf(judged, options), [...materials, ...furtherMaterials]);
   await addValidationData(file, data);
   if (options.level === 'B-LTA') await stampDocument(file, judged, gatherer, options);
@@ -61,12 +61,12 @@ async function judge(file: GrowingFile, options: AugmentOptions): Promise<Judged
     judgeFile(file.path, { ...options, at: options.now() }, pool);
   const judged = await judgeWith(shipped);
   if (judged.signatures.length === 0) throw new OssError('OSS_PDF_NO_SIGNATURE', { file: file.path });
-  const embedded = [...judged.signatures, ...judged.evidence.documentTimestamps].flatMap(
+  const embedded = [...judged.signatures, ...judged.offered.documentTimestamps].flatMap(
     (one) => one.certificates,
   );
   const chained = judged.signatures.flatMap(({ uses }) => uses.flatMap(({ chain }) => chain));
   const issuers = await fetchIssuers(embedded, {
-    known: [...anchors, ...embedded, ...judged.evidence.pool],
+    known: [...anchors, ...embedded, ...judged.offered.pool],
     hosts: hostsNamedBy([...anchors, ...chained]),
     source,
     certificates,
@@ -97,7 +97,7 @@ function targetsOf({ signatures }: JudgedFile, { fields }: AugmentOptions): Judg
 
 /** A token that no later time stamp covers must hold until now; everything else at the time that is proven. */
 function needsOf(judged: JudgedFile, options: AugmentOptions): ChainNeed[] {
-  const { proofs } = judged.evidence;
+  const { proofs } = judged.offered;
   const now = options.now();
   const last = proofs.at(-1)?.timestamp;
   const ofSignatures = targetsOf(judged, options).flatMap(({ uses }) =>

@@ -15,8 +15,8 @@ import { assessSignature, assessTimestamp } from '../trusted-lists/assess.ts';
 import { anchorsFromLists, isTrustedAt } from '../trusted-lists/list-trust.ts';
 import type { TrustedLists } from '../trusted-lists/trusted-lists.ts';
 import type { ListedAnchors, PathOptions } from './envelope/path-options.ts';
-import type { ChainUse } from './evidence/revocation-status.ts';
-import { MAX_TOKENS } from './evidence/token-limit.ts';
+import type { ChainUse } from './proof/revocation-status.ts';
+import { MAX_TOKENS } from './proof/token-limit.ts';
 
 interface TrustGiven {
   readonly anchors: readonly Certificate[];

@@ -28,8 +28,8 @@ export async function stampDocument(
   options: AugmentOptions,
 ): Promise<void> {
   const { certificates, source, onAttempt, anchors } = options;
-  const { evidence } = judged;
-  const pool = [...evidence.pool];
+  const { offered } = judged;
+  const pool = [...offered.pool];
   let contentsCapacity = USUAL_TOKEN_BYTES;
   for (let attempt = 1; ; attempt += 1) {
     const { size } = file;
@@ -55,7 +55,7 @@ export async function stampDocument(
               onAttempt,
             }),
           requireNotRevoked: (timestamp) =>
-            requireNotRevoked(timestamp, gatherer, evidence.materials, options.now()),
+            requireNotRevoked(timestamp, gatherer, offered.materials, options.now()),
         });
         if (issuers.length > 0) missing = issuers;
         return token;
@@ -82,10 +82,10 @@ async function keepIssuers(
   if (update) await file.append(update.appended);
 }
 
-function lastProvenTime({ evidence, signatures }: JudgedFile): Date {
+function lastProvenTime({ offered, signatures }: JudgedFile): Date {
   const proven = [
     ...signatures.map(({ report }) => Date.parse(report.provenTime ?? '')),
-    ...evidence.proofs.map(({ timestamp }) => timestamp.genTime.getTime()),
+    ...offered.proofs.map(({ timestamp }) => timestamp.genTime.getTime()),
   ].filter((time) => !Number.isNaN(time));
   return new Date(Math.max(0, ...proven));
 }

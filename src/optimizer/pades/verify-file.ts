@@ -23,10 +23,10 @@ import { changesCheck, coverageCheck, historyChecks } from './envelope/coverage.
 import { type DigestRange, type Envelope, readEnvelope } from './envelope/envelope.ts';
 import type { PathOptions } from './envelope/path-options.ts';
 import { undecided, verdictOf, worst } from './envelope/verdict.ts';
-import { judgeRecord } from './evidence/evidence-record.ts';
-import { type FileEvidence, proofOver, readFileEvidence } from './evidence/file-evidence.ts';
-import type { ChainUse } from './evidence/revocation-status.ts';
 import { qualificationsOf, timestampQualificationOf, trustOf } from './listed-trust.ts';
+import { judgeRecord } from './proof/evidence-record.ts';
+import { type OfferedMaterial, proofOver, readOfferedMaterial } from './proof/offered-material.ts';
+import type { ChainUse } from './proof/revocation-status.ts';
 import { describeSignature } from './report/describe-signature.ts';
 import { indicationOf } from './report/indication.ts';
 import { protectionOf } from './report/protection.ts';
@@ -51,7 +51,7 @@ export interface VerifyOptions {
 
 /** A verification with the chains that it found: what more validation data would have to be about. */
 export interface JudgedFile {
-  readonly evidence: FileEvidence;
+  readonly offered: OfferedMaterial;
   readonly protection: Protection | undefined;
   readonly record?: VerifiedEvidenceRecord;
   readonly signatures: readonly JudgedSignature[];
@@ -73,9 +73,9 @@ export interface JudgedSignature {
  * @throws OssError OSS_PDF_* where the file cannot be read, OSS_PDF_NO_SIGNATURE
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
-  const { evidence, signatures, checks, protection, record } = await judgeFile(path, options);
+  const { offered, signatures, checks, protection, record } = await judgeFile(path, options);
   const verified = signatures.map(({ report }) => report);
-  const documentTimestamps = evidence.documentTimestamps.map(({ report, verified: stamp }) => ({
+  const documentTimestamps = offered.documentTimestamps.map(({ report, verified: stamp }) => ({
     ...report,
     ...timestampQualificationOf(stamp, options.trustedLists, options.at),
   }));
@@ -117,27 +117,32 @@ export async function judgeFile(
       revocation: new RevocationReader(certificates.read, new WorkBudget()),
     };
     const record = options.evidenceRecord && (await judgeRecord(file, options.evidenceRecord, trust));
-    const evidence = await readFileEvidence(pdf, all, { ...trust, digestRange, pool, record: record?.proof });
+    const offered = await readOfferedMaterial(pdf, all, {
+      ...trust,
+      digestRange,
+      pool,
+      record: record?.proof,
+    });
     const read: ReadSignature[] = [];
     for (const signature of signatures) {
-      const envelope = await readEnvelope(digestRange, signature, certificates.read, evidence.pool);
+      const envelope = await readEnvelope(digestRange, signature, certificates.read, offered.pool);
       read.push({ signature, envelope, covers: await coverageCheck(pdf, signature) });
     }
-    const verified = verifiedFields(read, evidence);
+    const verified = verifiedFields(read, offered);
     const judged: JudgedSignature[] = [];
     for (const one of read) {
       const coverage = coverageOf(one.signature, all);
-      judged.push(await judgeSignature(pdf, one, evidence, trust, coverage, verified, options.trustedLists));
+      judged.push(await judgeSignature(pdf, one, offered, trust, coverage, verified, options.trustedLists));
     }
     const history = await historyChecks(pdf, all, copies);
-    const stampedOnly = signatures.length === 0 ? await stampedOnlyChecks(pdf, evidence) : [];
+    const stampedOnly = signatures.length === 0 ? await stampedOnlyChecks(pdf, offered) : [];
     const uses = read.map(({ signature }, index) => ({
       uses: judged[index]?.uses ?? [],
-      isCovered: proofOver(evidence, signature.revisionEnd) !== undefined,
+      isCovered: proofOver(offered, signature.revisionEnd) !== undefined,
     }));
-    const protection = protectionOf(uses, evidence, trust.revocation);
+    const protection = protectionOf(uses, offered, trust.revocation);
     return {
-      ...{ evidence, signatures: judged, checks: [...stampedOnly, ...history], protection },
+      ...{ offered, signatures: judged, checks: [...stampedOnly, ...history], protection },
       ...(record && { record: record.report }),
     };
   } finally {
@@ -146,7 +151,10 @@ export async function judgeFile(
 }
 
 /** Nobody signed, but a time stamp proves that the file existed: as it was then. */
-async function stampedOnlyChecks(pdf: PdfDocument, { documentTimestamps }: FileEvidence): Promise<Check[]> {
+async function stampedOnlyChecks(
+  pdf: PdfDocument,
+  { documentTimestamps }: OfferedMaterial,
+): Promise<Check[]> {
   const sentence = 'Nobody signed this file: it carries document time stamps alone.';
   const [first] = documentTimestamps;
   if (!first) return [];
@@ -180,7 +188,7 @@ interface ReadSignature {
 /** Fields whose signature holds, whichever signer it is: only they may show a mark that they brought. */
 function verifiedFields(
   signatures: readonly ReadSignature[],
-  { documentTimestamps }: FileEvidence,
+  { documentTimestamps }: OfferedMaterial,
 ): ReadonlySet<string> {
   const holding = signatures.filter(
     ({ envelope, covers }) => envelope.integrity.outcome === 'passed' && covers.outcome === 'passed',
@@ -194,23 +202,23 @@ function verifiedFields(
 async function judgeSignature(
   pdf: PdfDocument,
   { signature, envelope, covers }: ReadSignature,
-  evidence: FileEvidence,
+  offered: OfferedMaterial,
   options: PathOptions,
   coverage: VerifiedSignature['coverage'],
   verified: ReadonlySet<string>,
   trustedLists: TrustedLists | undefined,
 ): Promise<JudgedSignature> {
   const { revocation } = options;
-  const proof = proofOver(evidence, signature.revisionEnd);
+  const proof = proofOver(offered, signature.revisionEnd);
   const claimed = parsePdfDate(signature.claimedTime ?? '');
   const {
     checks: trust,
     provenTime,
     singleUse,
     uses,
-  } = pathChecks(envelope.cms, claimed, { ...options, evidence, proof });
+  } = pathChecks(envelope.cms, claimed, { ...options, offered, proof });
   const { check: changed, changes } = await changesCheck(pdf, signature, verified);
-  const checks = [envelope.integrity, covers, changed, ...trust, revocationCheck(uses, evidence, revocation)];
+  const checks = [envelope.integrity, covers, changed, ...trust, revocationCheck(uses, offered, revocation)];
   const certificate = envelope.cms?.signerCertificate;
   const root = uses.find(({ role }) => role === 'signer')?.chain.at(-1)?.subject;
   const verdict = verdictOf(checks);
@@ -220,7 +228,7 @@ async function judgeSignature(
     level:
       proof?.isOutside && envelope.level === 'B-B'
         ? envelope.level
-        : reachedLevel(envelope.level, uses, evidence, proof, revocation),
+        : reachedLevel(envelope.level, uses, offered, proof, revocation),
     signer: certificate?.subject.commonName ?? certificate?.subject.text ?? 'unknown',
     issuer: certificate?.issuer.commonName ?? certificate?.issuer.text ?? 'unknown',
     serialNumber: certificate?.serialHex ?? '',

@@ -13,12 +13,12 @@ import {
   checkOcspResponse,
   delegatesInQuestion,
   equalBytes,
-  findRevocationEvidence,
+  findRevocationGrounds,
   isClearlyAfter,
   PkiError,
   type ProvenMaterial,
   parseCrl,
-  type RevocationEvidence,
+  type RevocationGround,
   type RevocationMaterial,
   RevocationReader,
   type StatusTime,
@@ -86,7 +86,7 @@ type FetchTime = StatusTime & { readonly knownAt: Date };
 class Gathering {
   readonly #options: GatheringOptions;
   readonly #certificates = new Set<Certificate>();
-  readonly #evidence = new Map<Uint8Array, RevocationEvidence>();
+  readonly #grounds = new Map<Uint8Array, RevocationGround>();
   readonly #fetched: FetchedData;
   readonly #reader: RevocationReader;
 
@@ -102,19 +102,19 @@ class Gathering {
     const open = certificatesInQuestion(chain);
     for (let question = open.pop(); question; question = open.pop()) {
       const found = question.isExempt ? this.#settleExempt(question, at) : await this.#settle(question, need);
-      for (const evidence of found) {
-        this.#certificates.add(evidence.signer);
-        this.#evidence.set(evidence.der, evidence);
-        open.push(...delegatesInQuestion(evidence, question));
+      for (const ground of found) {
+        this.#certificates.add(ground.signer);
+        this.#grounds.set(ground.der, ground);
+        open.push(...delegatesInQuestion(ground, question));
       }
     }
   }
 
   result(): ValidationData {
-    const dersOf = (kind: RevocationEvidence['kind']): Uint8Array[] =>
-      [...this.#evidence.values()].filter((one) => one.kind === kind).map(({ der }) => der);
+    const dersOf = (kind: RevocationGround['kind']): Uint8Array[] =>
+      [...this.#grounds.values()].filter((one) => one.kind === kind).map(({ der }) => der);
     // Never an empty set: a validator would see no long-term level in it (LT-03).
-    if (this.#evidence.size === 0) {
+    if (this.#grounds.size === 0) {
       throw new OssError('OSS_VALIDATION_DATA_MISSING', { reason: 'no certificate has revocation data' });
     }
     return {
@@ -125,16 +125,16 @@ class Gathering {
   }
 
   /** Nobody needs to publish data about it; data that is present counts nevertheless. */
-  #settleExempt(question: CertificateInQuestion, at: Date): RevocationEvidence[] {
+  #settleExempt(question: CertificateInQuestion, at: Date): RevocationGround[] {
     try {
-      return findRevocationEvidence(question, this.#known(), { at }, this.#reader).evidence.slice(0, 1);
+      return findRevocationGrounds(question, this.#known(), { at }, this.#reader).grounds.slice(0, 1);
     } catch (error) {
       throw asOssError(error);
     }
   }
 
   /** Not revoked until now, or, of a time stamp that is older, in an orderly way since then (RFC 3161 §4.1). */
-  async #settle(question: CertificateInQuestion, need: TimeOfNeed): Promise<RevocationEvidence[]> {
+  async #settle(question: CertificateInQuestion, need: TimeOfNeed): Promise<RevocationGround[]> {
     const { at, provenBy = at, since } = need;
     try {
       return await this.#settleAt(question, { at: provenBy }, since);
@@ -149,21 +149,17 @@ class Gathering {
   }
 
   /** All that is present, and something newer where that is older than it should be. */
-  async #settleAt(
-    question: CertificateInQuestion,
-    use: TimeOfUse,
-    since: Date,
-  ): Promise<RevocationEvidence[]> {
+  async #settleAt(question: CertificateInQuestion, use: TimeOfUse, since: Date): Promise<RevocationGround[]> {
     const time = { ...use, knownAt: this.#options.now() };
-    const { evidence, refusal } = findRevocationEvidence(question, this.#known(), use, this.#reader);
-    if (evidence.some((one) => one.thisUpdate >= since || this.#isFetched(one))) return evidence;
+    const { grounds, refusal } = findRevocationGrounds(question, this.#known(), use, this.#reader);
+    if (grounds.some((one) => one.thisUpdate >= since || this.#isFetched(one))) return grounds;
     const fetched = await this.#fetch(question, time);
-    if (fetched) return [...evidence, fetched];
-    if (evidence.length > 0) return evidence;
+    if (fetched) return [...grounds, fetched];
+    if (grounds.length > 0) return grounds;
     throw new OssError('OSS_VALIDATION_DATA_MISSING', { reason: refusal.message });
   }
 
-  #isFetched({ kind, der }: RevocationEvidence): boolean {
+  #isFetched({ kind, der }: RevocationGround): boolean {
     const fetched = kind === 'crl' ? this.#fetched.crls : this.#fetched.ocspResponses;
     return fetched.some((one) => equalBytes(one, der));
   }
@@ -179,7 +175,7 @@ class Gathering {
   }
 
   /** Authorities by their list, which needs no responder; others by OCSP, because lists of many grow large. */
-  async #fetch(question: CertificateInQuestion, time: FetchTime): Promise<RevocationEvidence | undefined> {
+  async #fetch(question: CertificateInQuestion, time: FetchTime): Promise<RevocationGround | undefined> {
     const { crlDistributionPoints, authorityInfoAccess, basicConstraints } = question.certificate;
     const lists = crlDistributionPoints.map((url) => ({
       purpose: 'crl' as const,
@@ -195,9 +191,9 @@ class Gathering {
       ? [...lists, ...responders]
       : [...responders, ...lists]) {
       try {
-        const evidence = await ask();
+        const ground = await ask();
         await this.#options.onAttempt({ purpose, url, outcome: 'used' });
-        return evidence;
+        return ground;
       } catch (error) {
         if (isRevoked(error)) throw error;
         await this.#options.onAttempt({ purpose, url, outcome: 'failed', reason: reasonOf(error) });
@@ -210,7 +206,7 @@ class Gathering {
     url: string,
     { certificate, issuer }: CertificateInQuestion,
     time: FetchTime,
-  ): Promise<RevocationEvidence> {
+  ): Promise<RevocationGround> {
     const der = await this.#options.source.crl(url);
     this.#fetched.crls.push(der);
     const crl = parseCrl(der);
@@ -223,7 +219,7 @@ class Gathering {
     url: string,
     { certificate, issuer }: CertificateInQuestion,
     time: FetchTime,
-  ): Promise<RevocationEvidence> {
+  ): Promise<RevocationGround> {
     const nonce = randomBytes(NONCE_BYTES);
     const der = await this.#options.source.ocsp(url, buildOcspRequest(certificate, issuer, nonce));
     this.#fetched.ocspResponses.push(der);

@@ -17,7 +17,7 @@ export interface CertificateInQuestion {
 }
 
 /** Data that says that a certificate is not revoked. */
-export type RevocationEvidence = Pick<Statement, 'kind' | 'der' | 'thisUpdate' | 'signer'>;
+export type RevocationGround = Pick<Statement, 'kind' | 'der' | 'thisUpdate' | 'signer'>;
 
 /** Revocation data and the time by which it provably existed. */
 export interface ProvenMaterial extends RevocationMaterial {
@@ -43,7 +43,7 @@ export function certificatesInQuestion(chain: readonly Certificate[]): Certifica
 
 /** A responder that its authority certified for OCSP has a status of its own, unless it is exempt (RFC 6960 §4.2.2.2.1). */
 export function delegatesInQuestion(
-  { signer }: RevocationEvidence,
+  { signer }: RevocationGround,
   { certificate, issuer }: CertificateInQuestion,
 ): CertificateInQuestion[] {
   const isDelegate = !equalBytes(signer.der, issuer.der) && !equalBytes(signer.der, certificate.der);
@@ -56,12 +56,12 @@ export function delegatesInQuestion(
  *
  * @throws PkiError `revoked`, `revocation-uncertain`; `over-the-bound` for more data than is checked.
  */
-export function findRevocationEvidence(
+export function findRevocationGrounds(
   { certificate, issuer }: Pick<CertificateInQuestion, 'certificate' | 'issuer'>,
   materials: readonly ProvenMaterial[],
   use: TimeOfUse,
   reader: RevocationReader = new RevocationReader(),
-): { evidence: RevocationEvidence[]; refusal: PkiError } {
+): { grounds: RevocationGround[]; refusal: PkiError } {
   const { at } = use;
   const statements: Statement[] = [];
   let refusal = new PkiError(
@@ -88,7 +88,7 @@ export function findRevocationEvidence(
     for (const crl of reader.crlsOf(material, issuer.subject.der))
       attempt(() => [readCrlStatement(crl, certificate, issuer, time, reader.work)]);
   }
-  return { evidence: settle(certificate, statements, use), refusal };
+  return { grounds: settle(certificate, statements, use), refusal };
 }
 
 /** Which refusal is worth telling: data about others is expected, data that would settle the matter but for one thing is not. */
@@ -110,18 +110,18 @@ export function checkChainRevocation(
 ): RevocationMaterial {
   const reader = new RevocationReader();
   const used = certificatesInQuestion(chain).flatMap((question) => {
-    const { evidence, refusal } = findRevocationEvidence(
+    const { grounds, refusal } = findRevocationGrounds(
       question,
       [{ ...material, knownAt: at }],
       { at },
       reader,
     );
-    const [first] = evidence;
+    const [first] = grounds;
     if (question.isExempt) return [];
     if (first === undefined) throw refusal;
     return [first];
   });
-  const dersOf = (kind: RevocationEvidence['kind']): Uint8Array[] => [
+  const dersOf = (kind: RevocationGround['kind']): Uint8Array[] => [
     ...new Set(used.filter((one) => one.kind === kind).map(({ der }) => der)),
   ];
   return { crls: dersOf('crl'), ocspResponses: dersOf('ocsp') };

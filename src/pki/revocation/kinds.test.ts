@@ -31,7 +31,7 @@ import {
   type Extension,
   encodeCertId,
   extensions,
-  findRevocationEvidence,
+  findRevocationGrounds,
   OID,
 } from '../index.ts';
 
@@ -59,8 +59,8 @@ function status(
   const material = { crls, ocspResponses, knownAt: later(0) };
   try {
     const question = { certificate: subject.certificate, issuer: issuer.certificate };
-    const { evidence, refusal } = findRevocationEvidence(question, [material], { at });
-    return evidence.length > 0 ? 'good' : `${refusal.reason}: ${refusal.message}`;
+    const { grounds, refusal } = findRevocationGrounds(question, [material], { at });
+    return grounds.length > 0 ? 'good' : `${refusal.reason}: ${refusal.message}`;
   } catch (error) {
     return error instanceof PkiError ? `${error.reason}: ${error.message}` : `unexpected ${String(error)}`;
   }

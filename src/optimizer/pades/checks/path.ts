@@ -9,7 +9,7 @@ import {
 } from '../../../pki/index.ts';
 import { trustedPath } from '../envelope/path-options.ts';
 import { asInstant, failed, none, passed, undecided } from '../envelope/verdict.ts';
-import type { ChainUse } from '../evidence/revocation-status.ts';
+import type { ChainUse } from '../proof/revocation-status.ts';
 import { claimedTimeCheck } from './claimed-time.ts';
 import { type PathContext, timestampCheck } from './signature-timestamp.ts';
 
@@ -88,11 +88,11 @@ function certificateCheck(cms: CmsVerification, certificate: Certificate, single
 function chainCheck(
   cms: CmsVerification,
   certificate: Certificate,
-  { at, evidence, revocation, ...trust }: PathContext,
+  { at, offered, revocation, ...trust }: PathContext,
   provenTime: Date | undefined,
 ): { check: Check; chain: readonly Certificate[] | undefined } {
   const time = provenTime ?? at;
-  const pool = new CertificatePool(cms.certificates, evidence.pool);
+  const pool = new CertificatePool(cms.certificates, offered.pool);
   try {
     const found = trustedPath(
       trust,

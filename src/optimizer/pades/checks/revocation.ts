@@ -1,14 +1,14 @@
 import type { Check, VerifiedSignature } from '../../../contract/model/verification.ts';
 import type { ProvenMaterial, RevocationReader } from '../../../pki/index.ts';
 import { asInstant, failed, none, passed, undecided } from '../envelope/verdict.ts';
-import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
-import { type ChainUse, revocationStatus } from '../evidence/revocation-status.ts';
-import { unsettled } from '../evidence/unsettled.ts';
+import type { OfferedMaterial, TimeProof } from '../proof/offered-material.ts';
+import { type ChainUse, revocationStatus } from '../proof/revocation-status.ts';
+import { unsettled } from '../proof/unsettled.ts';
 
 /** Revocation at the proven time, by the data in the file. A file without any is judged without (levels B-B and B-T). */
 export function revocationCheck(
   uses: readonly ChainUse[],
-  { materials: stored, furtherMaterials }: FileEvidence,
+  { materials: stored, furtherMaterials }: OfferedMaterial,
   reader: RevocationReader,
 ): Check {
   const materials = [...stored, ...furtherMaterials];
@@ -55,15 +55,15 @@ export function revocationCheck(
 export function reachedLevel(
   envelope: VerifiedSignature['level'],
   uses: readonly ChainUse[],
-  evidence: FileEvidence,
+  offered: OfferedMaterial,
   proof: TimeProof | undefined,
   reader: RevocationReader,
 ): VerifiedSignature['level'] {
   const isTimed = uses.some(({ role }) => role === 'time-stamp authority');
   if (envelope === 'none' || !isTimed) return envelope;
   const settledBy = (materials: readonly ProvenMaterial[]): boolean => isSettled(uses, materials, reader);
-  if (!uses.some(({ role }) => role === 'signer') || !settledBy(evidence.materials)) return 'B-T';
-  const covering = proof ? evidence.proofs.slice(evidence.proofs.indexOf(proof)) : [];
+  if (!uses.some(({ role }) => role === 'signer') || !settledBy(offered.materials)) return 'B-T';
+  const covering = proof ? offered.proofs.slice(offered.proofs.indexOf(proof)) : [];
   return covering.some(({ material }) => material && settledBy([material])) ? 'B-LTA' : 'B-LT';
 }
 
@@ -73,8 +73,8 @@ function isSettled(
   reader: RevocationReader,
 ): boolean {
   const statuses = uses.map((use) => revocationStatus(use, materials, reader));
-  return statuses.every(({ outcome }) => outcome === 'good') && statuses.some(hasEvidence);
+  return statuses.every(({ outcome }) => outcome === 'good') && statuses.some(hasGrounds);
 }
 
-const hasEvidence = (status: ReturnType<typeof revocationStatus>): boolean =>
-  status.outcome === 'good' && status.evidence.length > 0;
+const hasGrounds = (status: ReturnType<typeof revocationStatus>): boolean =>
+  status.outcome === 'good' && status.grounds.length > 0;

@@ -12,13 +12,13 @@ import {
 } from '../../../pki/index.ts';
 import { type PathOptions, trustedPath } from '../envelope/path-options.ts';
 import { asInstant, failed, none, passed } from '../envelope/verdict.ts';
-import type { FileEvidence, TimeProof } from '../evidence/file-evidence.ts';
-import { futureTimestamp } from '../evidence/future-timestamp.ts';
-import { timestampRefusal, withdrawnAuthority } from '../evidence/timestamp-refusal.ts';
-import { MAX_TOKENS } from '../evidence/token-limit.ts';
+import { futureTimestamp } from '../proof/future-timestamp.ts';
+import type { OfferedMaterial, TimeProof } from '../proof/offered-material.ts';
+import { timestampRefusal, withdrawnAuthority } from '../proof/timestamp-refusal.ts';
+import { MAX_TOKENS } from '../proof/token-limit.ts';
 
 export interface PathContext extends PathOptions {
-  readonly evidence: FileEvidence;
+  readonly offered: OfferedMaterial;
   /** The first document time stamp over the signature. */
   readonly proof: TimeProof | undefined;
 }
@@ -47,14 +47,14 @@ const timeOf = ({ verified }: StampedTime): number => verified?.genTime.getTime(
 function tokenCheck(
   token: Uint8Array,
   cms: CmsVerification,
-  { at, certificates, evidence, proof, revocation, ...trust }: PathContext,
+  { at, certificates, offered, proof, revocation, ...trust }: PathContext,
 ): StampedTime {
   const control = proof?.timestamp.genTime ?? at;
   try {
     const der = derFromBer(token);
     const expected = {
       imprint: (hash: DigestName) => digest(hash, cms.signature),
-      pool: new CertificatePool(cms.certificates, evidence.pool),
+      pool: new CertificatePool(cms.certificates, offered.pool),
       at: control,
       work: revocation.work,
     };

@@ -7,8 +7,8 @@ import {
   TSA_EXTENSIONS,
 } from '../../../../test/support/pki-hierarchy.ts';
 import { type Certificate, CertificatePool, RevocationReader } from '../../../pki/index.ts';
-import type { FileEvidence } from '../evidence/file-evidence.ts';
-import type { ChainUse } from '../evidence/revocation-status.ts';
+import type { OfferedMaterial } from '../proof/offered-material.ts';
+import type { ChainUse } from '../proof/revocation-status.ts';
 import { protectionOf } from './protection.ts';
 
 const year = (number: number): Date => new Date(`${number}-01-01T00:00:00Z`);
@@ -38,7 +38,7 @@ const useOf = (role: ChainUse['role'], certificate: Certificate): ChainUse => ({
   at: year(2026),
 });
 
-const evidenceWith = (...units: readonly Certificate[]): FileEvidence => ({
+const offeredWith = (...units: readonly Certificate[]): OfferedMaterial => ({
   documentTimestamps: [],
   proofs: units.map((tsaCertificate, index) => ({
     revisionEnd: index,
@@ -62,7 +62,7 @@ const reader = new RevocationReader();
 describe('a file proves what it proves until', () => {
   it('its signer expires, where there is no time stamp', () => {
     const uses = [useOf('signer', signer)];
-    expect(protectionOf([{ uses, isCovered: false }], evidenceWith(), reader)).toEqual({
+    expect(protectionOf([{ uses, isCovered: false }], offeredWith(), reader)).toEqual({
       until: year(2028).toISOString(),
       by: 'certificate',
       name: 'Signer',
@@ -71,7 +71,7 @@ describe('a file proves what it proves until', () => {
 
   it('the authority of its signature time stamp expires: the signer may have expired long before', async () => {
     const uses = [useOf('signer', signer), useOf('time-stamp authority', await unit('First', year(2033)))];
-    expect(protectionOf([{ uses, isCovered: false }], evidenceWith(), reader)).toMatchObject({
+    expect(protectionOf([{ uses, isCovered: false }], offeredWith(), reader)).toMatchObject({
       until: year(2033).toISOString(),
       by: 'timestamp',
       name: 'First',
@@ -80,23 +80,23 @@ describe('a file proves what it proves until', () => {
 
   it('the authority of its last document time stamp expires, whatever that covers', async () => {
     const uses = [useOf('signer', signer), useOf('time-stamp authority', await unit('First', year(2027)))];
-    const evidence = evidenceWith(await unit('Second', year(2029)), await unit('Third', year(2041)));
+    const offered = offeredWith(await unit('Second', year(2029)), await unit('Third', year(2041)));
     const signed = { uses, isCovered: true };
-    expect(protectionOf([signed], evidence, reader)).toMatchObject({
+    expect(protectionOf([signed], offered, reader)).toMatchObject({
       until: year(2041).toISOString(),
       name: 'Third',
     });
     // A signature that was added behind all of them stands for itself.
     const added = { uses: [useOf('signer', signer)], isCovered: false };
-    expect(protectionOf([signed, added], evidence, reader)).toMatchObject({
+    expect(protectionOf([signed, added], offered, reader)).toMatchObject({
       until: year(2028).toISOString(),
       by: 'certificate',
     });
   });
 
   it('a key is too short by the date table, however long its certificate lasts (TS 119 312)', async () => {
-    const evidence = evidenceWith(await unit('Short Key', year(2040), 'rsa'));
-    expect(protectionOf([], evidence, reader)).toEqual({
+    const offered = offeredWith(await unit('Short Key', year(2040), 'rsa'));
+    expect(protectionOf([], offered, reader)).toEqual({
       until: '2029-01-01T00:00:00.000Z',
       by: 'algorithm',
       name: 'Short Key',
@@ -104,6 +104,6 @@ describe('a file proves what it proves until', () => {
   });
 
   it('nothing that is known, where nothing leads to a trusted authority', () => {
-    expect(protectionOf([{ uses: [], isCovered: false }], evidenceWith(), reader)).toBeUndefined();
+    expect(protectionOf([{ uses: [], isCovered: false }], offeredWith(), reader)).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 /** Until when a file proves by itself what it proves now. */
 import type { Protection } from '../../../contract/model/verification.ts';
 import { type Certificate, chainEnds, type RevocationReader } from '../../../pki/index.ts';
-import type { FileEvidence } from '../evidence/file-evidence.ts';
-import { type ChainUse, revocationStatus } from '../evidence/revocation-status.ts';
+import type { OfferedMaterial } from '../proof/offered-material.ts';
+import { type ChainUse, revocationStatus } from '../proof/revocation-status.ts';
 
 interface End {
   readonly time: Date;
@@ -17,15 +17,15 @@ interface End {
  */
 export function protectionOf(
   signatures: readonly { readonly uses: readonly ChainUse[]; readonly isCovered: boolean }[],
-  evidence: FileEvidence,
+  offered: OfferedMaterial,
   reader: RevocationReader,
 ): Protection | undefined {
-  const last = evidence.outside ?? evidence.proofs.at(-1)?.timestamp;
+  const last = offered.outside ?? offered.proofs.at(-1)?.timestamp;
   const ends = [
     ...(last ? endsOfChain(last.chain, 'timestamp') : []),
     ...signatures
       .filter(({ isCovered }) => !isCovered)
-      .flatMap(({ uses }) => endsOfUses(uses, evidence, reader)),
+      .flatMap(({ uses }) => endsOfUses(uses, offered, reader)),
   ];
   const [first] = ends.sort((one, other) => one.time.getTime() - other.time.getTime());
   if (!first) return undefined;
@@ -35,7 +35,7 @@ export function protectionOf(
 
 function endsOfUses(
   uses: readonly ChainUse[],
-  { materials, furtherMaterials }: FileEvidence,
+  { materials, furtherMaterials }: OfferedMaterial,
   reader: RevocationReader,
 ): End[] {
   const stamped = uses.filter(({ role }) => role === 'time-stamp authority');
@@ -63,7 +63,7 @@ function endsOfData(
   const status = revocationStatus(use, materials, reader);
   if (status.outcome !== 'good') return [];
   const issuers = new Set(use.chain);
-  return status.evidence
+  return status.grounds
     .filter(({ signer }) => !issuers.has(signer))
     .map(({ signer }) => ({ time: signer.notAfter, by: 'revocationData' as const, certificate: signer }));
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../../../contract/model/verification.ts';
 import { undecided } from '../envelope/verdict.ts';
-import type { RevocationStatus } from '../evidence/revocation-status.ts';
+import type { RevocationStatus } from '../proof/revocation-status.ts';
 
 type Unsettled = Extract<
   RevocationStatus,

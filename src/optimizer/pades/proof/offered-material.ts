@@ -32,7 +32,8 @@ export interface TimeProof {
   readonly isOutside?: true;
 }
 
-export interface FileEvidence {
+/** All that a file brings for its own validation, and what was kept beside it. */
+export interface OfferedMaterial {
   /** The last time stamp of an evidence record beside the file, on which everything rests. */
   readonly outside?: VerifiedTimestamp;
   /** In the order of their revisions. */
@@ -47,7 +48,7 @@ export interface FileEvidence {
   readonly furtherMaterials: readonly ProvenMaterial[];
 }
 
-export async function readFileEvidence(
+export async function readOfferedMaterial(
   pdf: PdfDocument,
   signatures: readonly PdfSignature[],
   options: PathOptions & {
@@ -56,7 +57,7 @@ export async function readFileEvidence(
     /** Of an evidence record: all of the file existed at the time of the first. */
     readonly record?: { readonly first: VerifiedTimestamp; readonly last: VerifiedTimestamp } | undefined;
   },
-): Promise<FileEvidence> {
+): Promise<OfferedMaterial> {
   const store = await readValidationData(pdf);
   const further = await readFurtherValidationData(pdf);
   const stored = [store, ...further].flatMap((one) => one?.certificates ?? []);
@@ -134,7 +135,7 @@ function inSignature(
 
 /** The first proof that everything up to `end` existed. */
 export const proofOver = (
-  { proofs }: Pick<FileEvidence, 'proofs'>,
+  { proofs }: Pick<OfferedMaterial, 'proofs'>,
   end: number | undefined,
 ): TimeProof | undefined =>
   end === undefined ? undefined : proofs.find(({ revisionEnd }) => revisionEnd > end);

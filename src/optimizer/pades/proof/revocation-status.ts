@@ -5,10 +5,10 @@ import {
   certificatesInQuestion,
   delegatesInQuestion,
   equalBytes,
-  findRevocationEvidence,
+  findRevocationGrounds,
   PkiError,
   type ProvenMaterial,
-  type RevocationEvidence,
+  type RevocationGround,
   type RevocationReader,
   type TimeOfUse,
 } from '../../../pki/index.ts';
@@ -23,7 +23,7 @@ export interface ChainUse {
 }
 
 export type RevocationStatus =
-  | { readonly outcome: 'good'; readonly evidence: readonly RevocationEvidence[] }
+  | { readonly outcome: 'good'; readonly grounds: readonly RevocationGround[] }
   | {
       readonly outcome: 'unknown' | 'weak' | 'uncertain' | 'overTheBound';
       readonly certificate: Certificate;
@@ -37,15 +37,15 @@ export function revocationStatus(
   materials: readonly ProvenMaterial[],
   reader: RevocationReader,
 ): RevocationStatus {
-  const used: RevocationEvidence[] = [];
+  const used: RevocationGround[] = [];
   let open: RevocationStatus | undefined;
   for (const question of certificatesInQuestion(chain)) {
     const status = statusOf(question, materials, { at, provenBy }, reader);
     if (status.outcome === 'revoked') return status;
-    if (status.outcome === 'good') used.push(...status.evidence);
+    if (status.outcome === 'good') used.push(...status.grounds);
     else open ??= status;
   }
-  return open ?? { outcome: 'good', evidence: used };
+  return open ?? { outcome: 'good', grounds: used };
 }
 
 const OUTCOMES = {
@@ -63,15 +63,15 @@ function statusOf(
   const { at } = time;
   const { certificate } = question;
   try {
-    const { evidence, refusal } = findRevocationEvidence(question, materials, time, reader);
-    for (const one of evidence) {
+    const { grounds, refusal } = findRevocationGrounds(question, materials, time, reader);
+    for (const one of grounds) {
       const delegates = delegatesInQuestion(one, question);
       // The status of a responder is not left to another responder, which would have one, too.
       const settled = delegates.map((delegate) => settledByAuthority(delegate, materials, at, reader));
       if (vouchesForItself(one, question) || !settled.every((list) => list !== undefined)) continue;
-      return { outcome: 'good', evidence: [one, ...settled.flat()] };
+      return { outcome: 'good', grounds: [one, ...settled.flat()] };
     }
-    if (question.isExempt) return { outcome: 'good', evidence: [] };
+    if (question.isExempt) return { outcome: 'good', grounds: [] };
     const outcome = refusal.reason === 'weak-cryptography' ? 'weak' : 'unknown';
     return { outcome, certificate, reason: refusal.message };
   } catch (error) {
@@ -84,16 +84,16 @@ function statusOf(
   }
 }
 
-/** Evidence that needs no further responder; undefined where there is none, and the certificate is not exempt. */
+/** Grounds that need no further responder; undefined where there is none, and the certificate is not exempt. */
 function settledByAuthority(
   question: CertificateInQuestion,
   materials: readonly ProvenMaterial[],
   at: Date,
   reader: RevocationReader,
-): RevocationEvidence[] | undefined {
+): RevocationGround[] | undefined {
   try {
-    const { evidence } = findRevocationEvidence(question, materials, { at }, reader);
-    const found = evidence.find((one) => equalBytes(one.signer.der, question.issuer.der));
+    const { grounds } = findRevocationGrounds(question, materials, { at }, reader);
+    const found = grounds.find((one) => equalBytes(one.signer.der, question.issuer.der));
     return found ? [found] : question.isExempt ? [] : undefined;
   } catch (error) {
     // What a revoked responder says settles nothing.
@@ -102,5 +102,5 @@ function settledByAuthority(
   }
 }
 
-const vouchesForItself = ({ signer }: RevocationEvidence, { certificate }: CertificateInQuestion): boolean =>
+const vouchesForItself = ({ signer }: RevocationGround, { certificate }: CertificateInQuestion): boolean =>
   equalBytes(signer.der, certificate.der);
