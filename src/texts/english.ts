@@ -61,7 +61,7 @@ export interface EnglishTexts {
       "password": "Password"
     },
     "service": {
-      "text": "Who issues the single-use certificates and signs. Documents never go there, only their fingerprints.",
+      "text": "Who issues the single-use certificates and signs. Documents never go there, only their hashes.",
       "kind": "Signature service",
       "embedded": "Sandbox on this computer",
       "embeddedText": "For trying out: SMS are simulated, every screen and page says so, and signatures have no legal effect.",
@@ -77,7 +77,7 @@ export interface EnglishTexts {
       "csc": "A provider that speaks CSC",
       "cscText": "By the standard of the Cloud Signature Consortium: a qualified trust service with the signer’s own key.",
       "vendor": "An Optimizer of the vendor of One-Shot",
-      "vendorText": "It signs fingerprints; the documents stay here. The officer is the one of the section “Officer”.",
+      "vendorText": "It signs hashes; the documents stay here. The officer is the one of the section “Officer”.",
       "provider": {
         "providerUrl": "Address of the provider",
         "providerUrlHint": "As the provider gave it, with https:// or, inside your network, http://.",
@@ -516,7 +516,7 @@ export interface EnglishTexts {
     },
     "home": {
       "title": "Ready for the next customer",
-      "text": "Add the documents to be signed. They stay on this computer: only their fingerprints are sent.",
+      "text": "Add the documents to be signed. They stay on this computer: only a code calculated from each is sent, from which nobody can read it.",
       "drop": "Drop PDF files here",
       "or": "or",
       "choose": "Choose files…"
@@ -799,7 +799,7 @@ export interface EnglishTexts {
       "remove": "Take {{name}} out",
       "start": "Begin with the first signer",
       "title": "Several signers",
-      "text": "Each signs in turn, with an own code. What one has signed stays, whatever the next one does.",
+      "text": "Each signs in turn, with their own code. What one has signed stays, whatever the next one does.",
       "signers": "Signers",
       "state": {
         "waiting": "Has not signed yet",
@@ -1829,7 +1829,7 @@ export interface EnglishTexts {
     "documents": "Signed documents",
     "evidence": {
       "title": "Evidence",
-      "text": "What happened, step by step, with every fingerprint: for the file, or for a dispute.",
+      "text": "What happened, step by step, with the checksum of every document: for the file, or for a dispute.",
       "save": "Save evidence…",
       "print": "Print evidence"
     },

@@ -35,3 +35,14 @@ describe('the words of source, texts and documents', () => {
     expect(found).toEqual([]);
   });
 });
+
+/** Of fingers, to everybody but a technician: a customer would think that theirs are sent. */
+const OF_FINGERS = /fingerprint|huella|empremt|empreinte|impront|impress(?:ão|ões) digita/i;
+
+describe('what customers and clerks read', () => {
+  const texts = files.filter((file) => /\/(signer|consent|clerk|results|notes|verify)\.json$/.test(file));
+
+  it.each(texts)('%s speaks of no fingerprints', (file) => {
+    expect(readFileSync(join(ROOT, file), 'utf8')).not.toMatch(OF_FINGERS);
+  });
+});
