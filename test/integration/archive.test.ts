@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -91,8 +92,9 @@ describe('an archive that is looked after', () => {
     await copyFile(join(CORPUS, 'reportlab.pdf'), join(archive, 'not signed.pdf'));
     await copyFile(join(CORPUS, 'x-notpdf.pdf'), join(archive, 'no document.pdf'));
     // As a killed renewal leaves it.
-    await writeFile(join(archive, '.renewing-1'), old.subarray(0, 1000));
-    const before = (await names()).filter((name) => !name.includes('.renewing'));
+    await writeFile(join(archive, `.renewing-${randomUUID()}`), old.subarray(0, 1000));
+    await writeFile(join(archive, '.renewing-by-hand'), 'of a person');
+    const before = (await names()).filter((name) => !/renewing-[0-9a-f]{8}-/.test(name));
 
     const down = ['--tsa', `http://127.0.0.1:${await freePort()}/`];
     const table = join(base, 'ledger.csv');

@@ -5,6 +5,8 @@ import { join, relative, sep } from 'node:path';
 export const CARE_FOLDER = '.oneshot-archive';
 /** Prefix of a copy that is being renewed beside its file; a killed process leaves it behind. */
 export const RENEWAL_PREFIX = '.renewing-';
+/** Nothing but what `renewInPlace` names so: the archive is somebody's folder. */
+const RENEWAL_COPY = /^\.renewing-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Files named `*.pdf` below a folder, by their path from it with `/`; one after the other, however many there are.
@@ -18,7 +20,7 @@ export async function* archiveFiles(root: string, folder = root): AsyncGenerator
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('.')) subfolders.push(path);
     } else if (!entry.isFile()) continue;
-    else if (entry.name.startsWith(RENEWAL_PREFIX)) await rm(path, { force: true });
+    else if (RENEWAL_COPY.test(entry.name)) await rm(path, { force: true });
     else if (entry.name.toLowerCase().endsWith('.pdf')) yield relative(root, path).split(sep).join('/');
   }
   for (const path of subfolders) yield* archiveFiles(root, path);

@@ -7,11 +7,10 @@ import { LARGEST_DRAWN_FILE } from '../rendering/second-renderer.ts';
 import { pictureDifferences } from './picture-differences.ts';
 import { scaledToCompare } from './scale.ts';
 
-/** Of a longer document the first pages are compared. */
+/** So many pages are drawn for all signatures together: of each version the first ones. */
 const MOST_PAGES = 200;
 
 export interface ComparedSignature {
-  readonly field: string;
   /** The first byte that the signature does not cover. */
   readonly revisionEnd: number;
   /** What was found after it; it explains what differs where it shows. */
@@ -26,27 +25,27 @@ export interface CompareVersionsInput {
 
 /**
  * Draws what each signature covers and the file as it is now, and says where the two differ.
- * @returns by field; without those whose version cannot be drawn, and empty for a file that is too large
+ * @returns in the order of the signatures, whose names may be the same; undefined where a version cannot be drawn
  * @throws OssError OSS_PDF_* where the file cannot be read
  */
 export async function compareVersions({
   path,
   password = '',
   signatures,
-}: CompareVersionsInput): Promise<ReadonlyMap<string, DrawnDifferences>> {
-  const found = new Map<string, DrawnDifferences>();
+}: CompareVersionsInput): Promise<readonly (DrawnDifferences | undefined)[]> {
+  const found: (DrawnDifferences | undefined)[] = [];
   if ((await stat(path)).size > LARGEST_DRAWN_FILE) return found;
+  const most = Math.max(1, Math.floor(MOST_PAGES / signatures.length));
   const bytes = await readFile(path);
   const source = await openFileSource(path);
   try {
     const pdf = await openPdf(source, { password });
     await withPdfium(bytes, password, async (present) => {
-      for (const { field, revisionEnd, changes } of signatures) {
+      for (const { revisionEnd, changes } of signatures) {
         const places = await visiblePlaces(pdf, revisionEnd, changes).catch(nowhere);
-        const drawn = await withPdfium(bytes.subarray(0, revisionEnd), password, (signed) =>
-          differencesBetween(signed, present, places),
-        );
-        if (drawn) found.set(field, drawn);
+        const version = bytes.subarray(0, revisionEnd);
+        const compare = (signed: PdfiumDocument) => differencesBetween(signed, present, places, most);
+        found.push(await withPdfium(version, password, compare));
       }
     });
     return found;
@@ -65,9 +64,9 @@ function differencesBetween(
   signed: PdfiumDocument,
   present: PdfiumDocument,
   places: readonly VisiblePlace[],
+  most: number,
 ): DrawnDifferences {
-  const all = Math.max(signed.pages, present.pages);
-  const pages = Math.min(all, MOST_PAGES);
+  const pages = Math.min(Math.max(signed.pages, present.pages), most);
   const differing: DrawnDifferences['differing'] = [];
   for (let page = 1; page <= pages; page++) {
     const expected = places.filter((place) => place.page === page);

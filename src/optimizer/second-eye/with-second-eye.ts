@@ -13,21 +13,22 @@ import type { ComparedSignature } from './compare-versions.ts';
 
 /** The signatures whose signed version has to be drawn beside the present one: those that something follows. */
 export const signaturesToCompare = ({ signatures }: VerificationReport): ComparedSignature[] =>
-  signatures.flatMap(({ field, coverage, changes }) =>
-    coverage.wholeFile || coverage.bytes === 0 ? [] : [{ field, revisionEnd: coverage.bytes, changes }],
-  );
+  signatures.filter(isFollowed).map(({ coverage, changes }) => ({ revisionEnd: coverage.bytes, changes }));
+
+const isFollowed = ({ coverage }: VerifiedSignature): boolean => !coverage.wholeFile && coverage.bytes > 0;
 
 /**
  * A report with what drawing both versions showed: a page that looks different where no change that was found shows
  * leaves the verdict to a person.
+ * @param drawn in the order of `signaturesToCompare`
  */
 export function withSecondEye(
   report: VerificationReport,
-  drawn: ReadonlyMap<string, DrawnDifferences>,
+  drawn: readonly (DrawnDifferences | undefined)[],
 ): VerificationReport {
-  if (drawn.size === 0) return report;
+  const next = drawn.values();
   const signatures = report.signatures.map((signature) => {
-    const differences = drawn.get(signature.field);
+    const differences = isFollowed(signature) ? next.next().value : undefined;
     return differences ? judgedAgain(signature, differences) : signature;
   });
   const { protection, ...rest } = report;

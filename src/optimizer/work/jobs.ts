@@ -44,7 +44,7 @@ export interface Jobs {
   readonly verify: Job<VerifyInput, VerificationReport>;
   readonly digests: Job<FileAccess, readonly string[]>;
   readonly augment: Job<AugmentInput, undefined>;
-  readonly compareVersions: Job<CompareVersionsInput, ReadonlyMap<string, DrawnDifferences>>;
+  readonly compareVersions: Job<CompareVersionsInput, readonly (DrawnDifferences | undefined)[]>;
   readonly drawVersions: Job<DrawVersionsInput, DrawnVersions>;
   readonly secondLook: Job<SecondLookInput, readonly SecondLook[]>;
 }
