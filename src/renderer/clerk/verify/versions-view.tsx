@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DrawnPage } from '../../../contract/ipc/verification.ts';
 import type { DrawnDifferences } from '../../../contract/model/verification.ts';
 import { Button } from '../../ui/button.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { type ComparedPage, useVerification } from './verification.ts';
 import styles from './versions-view.module.css';
 
@@ -10,7 +11,7 @@ type Parts = DrawnDifferences['differing'][number]['parts'];
 
 /** A page as it was signed beside the page as it is now; what differs is framed in both. */
 export function VersionsView({ compared }: { readonly compared: ComparedPage }) {
-  const { t } = useTranslation('verify');
+  const { t } = useTranslation(['verify', 'common']);
   const result = useVerification((state) => state.result);
   const compare = useVerification((state) => state.compare);
   const endComparison = useVerification((state) => state.endComparison);
@@ -31,21 +32,22 @@ export function VersionsView({ compared }: { readonly compared: ComparedPage }) 
         <Button onPress={endComparison}>{t('versions.close')}</Button>
       </div>
       <div className={styles.pages} aria-busy={!drawn}>
-        <Version title={t('versions.signed')} picture={drawn?.signed} parts={parts} />
-        <Version title={t('versions.now')} picture={drawn?.now} parts={parts} />
+        {!drawn && <Progress label={t('common:document.opening')} />}
+        {drawn && <Version title={t('versions.signed')} picture={drawn.signed} parts={parts} />}
+        {drawn && <Version title={t('versions.now')} picture={drawn.now} parts={parts} />}
       </div>
     </section>
   );
 }
 
-/** `picture`: undefined while it is drawn, null where there is none. */
+/** `picture`: null where there is none. */
 function Version({
   title,
   picture,
   parts,
 }: {
   readonly title: string;
-  readonly picture: DrawnPage | null | undefined;
+  readonly picture: DrawnPage | null;
   readonly parts: Parts;
 }) {
   const { t } = useTranslation('verify');
