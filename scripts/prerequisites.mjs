@@ -154,7 +154,7 @@ export const JUDGES = [
     purpose: 'an independent word on signatures',
     needs: [PYTHON],
     missing: () =>
-      outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko, pyhanko.cli']) === undefined
+      outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko, pyhanko.cli, time_machine']) === undefined
         ? 'pyHanko is not installed'
         : undefined,
   },
