@@ -86,7 +86,7 @@ export interface ListOptions {
 const LISTED_ENDED = 200;
 
 /** A verification that a person waits for. */
-export type VerifyWork = Pick<VerifyOptions, 'password' | 'signal' | 'onBytes'>;
+export type VerifyWork = Pick<VerifyOptions, 'password' | 'name' | 'signedFile' | 'signal' | 'onBytes'>;
 
 /** What the signer reads: a file of the vault, up to `bytes`. */
 export interface ReadableDocument {
@@ -356,8 +356,12 @@ export class Optimizer {
    * @throws OssError as verifyFile
    */
   async verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
-    const { password, ...running } = options;
-    const access = password === undefined ? {} : { password };
+    const { password, name, signedFile, ...running } = options;
+    const access = {
+      ...(password !== undefined && { password }),
+      ...(name !== undefined && { name }),
+      ...(signedFile !== undefined && { signedFile }),
+    };
     const anchors = this.#anchors.map(({ der }) => der);
     const trustedLists = await trustedListsIn(this.#trustedLists);
     const trust = { anchors, ...(trustedLists && { trustedLists }) };
@@ -367,6 +371,11 @@ export class Optimizer {
   /** A page of a verified file as a signature covers it, and as it is now. @throws OssError OSS_WORK_* */
   drawVersions(input: DrawVersionsInput): Promise<DrawnVersions> {
     return this.#documentWork.run('drawVersions', input);
+  }
+
+  /** Writes what a container signs into a folder. @returns the paths @throws OssError OSS_FILE_*, OSS_WORK_*, OSS_REQUEST_INVALID */
+  unpack(path: string, folder: string): Promise<readonly string[]> {
+    return this.#documentWork.run('unpack', { path, folder });
   }
 
   /** The service contract of a registered transaction, as received. */

@@ -1761,10 +1761,20 @@ export interface EnglishTexts {
       "level": "Level",
       "protection": "Proves this until",
       "protectedUntil": "{{date}}; then ends: {{name}}. Renew it before (B-LTA).",
-      "noLevel": "none of PAdES",
+      "noLevel": "none of {{format}}",
       "singleUse": "Single-use certificate: it was issued for this one signature after the person typed a code, and its key was destroyed at once. That it has expired by now is as it should be.",
       "details": "Details",
-      "note": "Checked on this computer against the authorities that this station trusts; the document did not leave it."
+      "note": "Checked on this computer against the authorities that this station trusts; the document did not leave it.",
+      "titleOfContainer": "Verification of a signed file",
+      "container": "Kind",
+      "holds": "Holds",
+      "containerKind": {
+        "enveloping": "Signed message that holds its document",
+        "detached": "Signature beside its document",
+        "asic": "Container with signed files (ASiC)",
+        "xml": "File with XML signatures (XAdES)",
+        "encrypted": "Encrypted message"
+      }
     },
     "case": {
       "title": "Evidence of a case",
@@ -2091,7 +2101,7 @@ export interface EnglishTexts {
     "open": "Check a signed document",
     "title": "Check a signed document",
     "text": "Who signed, when, what the signature covers, and whether anything was changed afterwards. No transaction is needed, and the document stays on this computer.",
-    "drop": "Drop a PDF file here",
+    "drop": "Drop a signed file here",
     "or": "or",
     "choose": "Choose a file…",
     "another": "Check another file",
@@ -2141,7 +2151,7 @@ export interface EnglishTexts {
       },
       "notPdf": {
         "title": "This is not a PDF document.",
-        "text": "Only the signatures of PDF documents can be checked here."
+        "text": "Signatures are checked in PDF documents, signed messages (.p7m, .p7s) and containers (.asice, .asics)."
       },
       "gone": {
         "title": "The file is not there any more.",
@@ -2159,6 +2169,10 @@ export interface EnglishTexts {
         "title": "The check did not work.",
         "text": "Try again. If it happens again, tell support."
       }
+    },
+    "inside": {
+      "title": "What it holds",
+      "save": "Save what is inside…"
     }
   };
 }

@@ -1,11 +1,11 @@
 /** The verified lists of one folder; a national list is verified when something may be about it. */
 import type { QualificationReason } from '../../contract/model/trusted-lists.ts';
 import { type Certificate, equalBytes } from '../../pki/index.ts';
+import { UnusableXml } from '../xml/read-xml.ts';
 import { readListContent, type ServicePeriod, type TrustedList, type TrustService } from './list-content.ts';
 import { type ListFile, readListFiles } from './list-files.ts';
 import { readListOfLists } from './list-of-lists.ts';
 import { readSignedList } from './signed-list.ts';
-import { ListError } from './xml-document.ts';
 
 /** A service as its list had it at some time. */
 export interface FoundService {
@@ -108,7 +108,7 @@ export class TrustedLists {
       );
       return list.territory === territory ? { list } : { problem: 'listNotAuthentic' };
     } catch (error) {
-      if (error instanceof ListError) return { problem: 'listNotAuthentic' };
+      if (error instanceof UnusableXml) return { problem: 'listNotAuthentic' };
       throw error;
     }
   }
@@ -122,7 +122,7 @@ function listOfLists(
   try {
     return { list: readListOfLists(files, pinned) };
   } catch (error) {
-    if (error instanceof ListError) return { problem: 'listOfListsNotAuthentic' };
+    if (error instanceof UnusableXml) return { problem: 'listOfListsNotAuthentic' };
     throw error;
   }
 }

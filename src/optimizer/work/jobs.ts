@@ -6,6 +6,8 @@ import type { DrawnDifferences, VerificationReport } from '../../contract/model/
 import type { AppearancePreview, SignatureUpdate } from '../../pdf/index.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
 import { type PageTurn, previewAppearance } from '../appearance/preview-appearance.ts';
+import { type UnpackInput, unpackContainer } from '../containers/unpack-container.ts';
+import { verifyContainer } from '../containers/verify-container.ts';
 import { type FileAccess, type LocatedSignature, locateSignature } from '../locate-signature.ts';
 import { byteRangeDigests } from '../pades/byte-range-digests.ts';
 import { type PlaceholderOptions, planSignaturePlaceholder } from '../pades/prepare-document.ts';
@@ -46,6 +48,7 @@ export interface Jobs {
   readonly augment: Job<AugmentInput, undefined>;
   readonly compareVersions: Job<CompareVersionsInput, readonly (DrawnDifferences | undefined)[]>;
   readonly drawVersions: Job<DrawVersionsInput, DrawnVersions>;
+  readonly unpack: Job<UnpackInput, readonly string[]>;
   readonly secondLook: Job<SecondLookInput, readonly SecondLook[]>;
 }
 
@@ -62,6 +65,8 @@ interface VerifyInput extends FileAccess {
   readonly at: Date;
   readonly trustedLists?: TrustedListsInput;
   readonly evidenceRecord?: Uint8Array;
+  readonly name?: string;
+  readonly signedFile?: string;
 }
 
 export const JOBS: {
@@ -77,18 +82,21 @@ export const JOBS: {
   preview: ({ visible, signatureFont, ...options }) =>
     previewAppearance(visible, { ...options, typefaces: typefacesAt(signatureFont) }),
   prepare: ({ signatureFont, ...options }) => planSignaturePlaceholder(options, typefacesAt(signatureFont)),
-  verify: async ({ path, anchors, trustedLists, ...options }, { signal, onBytes }) =>
-    verifyFile(path, {
-      ...options,
+  verify: async ({ path, anchors, trustedLists, ...given }, { signal, onBytes }) => {
+    const options = {
+      ...given,
       ...(trustedLists && { trustedLists: await trustedListsAt(trustedLists) }),
       anchors: anchors.map(certificates.read),
       certificates,
       ...(signal && { signal }),
       ...(onBytes && { onBytes }),
-    }),
+    };
+    return (await verifyContainer(path, options)) ?? verifyFile(path, options);
+  },
   digests: ({ path, password }) => byteRangeDigests(path, password),
   augment: augmentInWork,
   compareVersions,
   drawVersions,
+  unpack: unpackContainer,
   secondLook,
 };
