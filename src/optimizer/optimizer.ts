@@ -11,8 +11,10 @@ import { type Certificate, certificatesFromPem } from '../pki/index.ts';
 import { openTypefaces } from '../typography/open-typefaces.ts';
 import type { Typefaces } from '../typography/typefaces.ts';
 import { CaseStore } from './case/case-store.ts';
-import { Cases } from './case/cases.ts';
+import { type BeginOptions, Cases } from './case/cases.ts';
+import type { NewCaseSigner } from './case/create-case.ts';
 import { removeEndedCases } from './case/remove-ended-cases.ts';
+import { placeSeal, sealAsSigner, sealTurn } from './case/seal-turn.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
@@ -275,6 +277,25 @@ export class Optimizer {
     work: WorkOptions = {},
   ): Promise<Transaction> {
     return this.#steps.run(id, 'sign', (context) => signContents(context, authorisation, options, work));
+  }
+
+  /**
+   * A seal of the service as a signer of a case, with the organisation that it names.
+   * @param id without it the only one that the officer may use
+   * @throws OssError OSS_SEAL_NOT_OFFERED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*
+   */
+  sealSigner(id?: string, officer?: string): Promise<NewCaseSigner & { readonly seal: string }> {
+    return this.#steps.serviceFor(officer).then(({ seals }) => sealAsSigner(seals, id));
+  }
+
+  /** A seal signs in a case, when it is its turn. @param signer by position @throws OssError as `sealTurn` */
+  sealCase(caseId: string, signer: number, options?: BeginOptions): Promise<Transaction> {
+    return sealTurn(this, this.cases, { caseId, signer }, options);
+  }
+
+  /** The transaction of a seal, from where it stands to the delivered files. @throws OssError of the step that failed */
+  placeSeal(id: string, work?: WorkOptions): Promise<Transaction> {
+    return placeSeal(this, id, [], work);
   }
 
   /** Verifies every signed file and delivers it; never over an existing file. */

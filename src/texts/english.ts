@@ -1203,6 +1203,10 @@ export interface EnglishTexts {
       "message": "This is not possible in the case as it stands.",
       "action": "Look at the state of each signer: one signs after the other, and a closed case takes no more signatures."
     },
+    "OSS_SEAL_NOT_OFFERED": {
+      "message": "The signature service offers no such seal to this officer.",
+      "action": "Ask the administrator which seal this officer may use, or sign without one."
+    },
     "OSS_JOURNAL_DAMAGED": {
       "message": "The record of this transaction cannot be read.",
       "action": "Cancel it and start again; the original documents are untouched."

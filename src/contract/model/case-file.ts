@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authorisationSchema } from './authorisation.ts';
 import { caseOrderSchema, MAX_SIGNERS } from './case.ts';
 import { identitySchema } from './identity.ts';
+import { sealIdSchema } from './seal.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 import { type Certification, signatureOptionsSchema } from './transaction.ts';
 
@@ -30,12 +31,20 @@ export const fileSignerSchema = z.strictObject({
 });
 export type FileSigner = z.infer<typeof fileSignerSchema>;
 
-export const fileSignersSchema = z.array(fileSignerSchema).min(1).max(MAX_SIGNERS);
+/** The seal of an organisation among the signers of a file; `true`: the only one that the officer may use. */
+const fileSealSchema = z.strictObject({
+  seal: z.union([sealIdSchema, z.literal(true)]),
+  documents: z.array(signerDocumentSchema).min(1).optional(),
+});
+export type FileSeal = z.infer<typeof fileSealSchema>;
 
 /** A case as a file for `oneshot case sign`; names of documents are paths from where the file lies. */
 export const caseFileSchema = z.strictObject({
   documents: z.array(z.string().min(1)).min(1).max(100),
-  signers: fileSignersSchema,
+  signers: z
+    .array(z.union([fileSignerSchema, fileSealSchema]))
+    .min(1)
+    .max(MAX_SIGNERS),
   order: caseOrderSchema.optional(),
   certification: certificationWordSchema.optional(),
   profile: z.string().optional(),

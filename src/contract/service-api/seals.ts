@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { base64Bytes, utcSeconds } from '../model/encoding.ts';
 import { keyAlgorithmSchema } from '../model/key-algorithm.ts';
 import { manifestSchema } from '../model/manifest.ts';
-
-export const sealIdSchema = z.string().regex(/^[a-z0-9-]{1,48}$/);
+import { sealIdSchema } from '../model/seal.ts';
 
 const MAX_DER = 64 * 1024;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sealIdSchema, sealListSchema, sealSchema } from '../../../../contract/service-api/seals.ts';
+import { sealIdSchema } from '../../../../contract/model/seal.ts';
+import { sealListSchema, sealSchema } from '../../../../contract/service-api/seals.ts';
 import { signResponseSchema } from '../../../../contract/service-api/sign.ts';
 import { viewOfSeal } from '../../../seals/view.ts';
 import { officerRoute } from '../api-route.ts';
