@@ -178,6 +178,11 @@ describe('several signers at the command line', () => {
       );
       expect(ended?.state).toBe('complete');
       expect(annex?.signers).toMatchObject([{ signer: names[1] }, { signer: 'Bea Lovelace' }]);
+      await writeFile(desk.path('nobody.json'), JSON.stringify({ documents: ['annex.pdf'], signers: [{}] }));
+      const nobody = await desk.run(['case', 'sign', desk.path('nobody.json'), '--out', desk.output]);
+      expect(jsonLines(nobody)).toMatchObject([
+        { error: { details: { fields: ['signers.0: give an identity, or a seal'] } } },
+      ]);
       const unknown = await desk.run([
         ...['sign', desk.path('loan.pdf'), '--out', desk.output, '--otp', 'sandbox', ...AUTHORITY],
         ...[...(await desk.identities('Ada')), '--seal', 'of-another'],

@@ -1,11 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
-import {
-  caseFileSchema,
-  certificationOf,
-  type FileSeal,
-  type FileSigner,
-} from '../../contract/model/case-file.ts';
+import { type CaseFileSigner, caseFileSchema, certificationOf } from '../../contract/model/case-file.ts';
 import type { NewCase, NewCaseSigner } from '../../optimizer/index.ts';
 import { readGivenJson } from '../given-file.ts';
 
@@ -33,7 +28,7 @@ export async function readCaseFile(path: string): Promise<ReadCase> {
     signers: (sealSigner) =>
       Promise.all(
         readSigners.map(async ({ who, places }) => ({
-          ...('seal' in who ? await sealSigner(who.seal === true ? undefined : who.seal) : who),
+          ...('identity' in who ? who : await sealSigner(who.seal === true ? undefined : who.seal)),
           ...places,
         })),
       ),
@@ -47,8 +42,7 @@ export async function readCaseFile(path: string): Promise<ReadCase> {
 }
 
 /** @throws OssError OSS_REQUEST_INVALID for a document that the case does not have */
-function readSigner(signer: FileSigner | FileSeal, names: readonly string[]) {
-  const { documents } = signer;
+function readSigner({ identity, seal, profile, documents }: CaseFileSigner, names: readonly string[]) {
   const places =
     documents === undefined
       ? {}
@@ -60,7 +54,6 @@ function readSigner(signer: FileSigner | FileSeal, names: readonly string[]) {
             return { document, options };
           }),
         };
-  if ('seal' in signer) return { who: { seal: signer.seal }, places };
-  const { identity, profile } = signer;
+  if (identity === undefined) return { who: { seal }, places };
   return { who: { identity, ...(profile === undefined ? {} : { profile }) }, places };
 }

@@ -5,9 +5,9 @@ import { KEY_ALGORITHMS } from '../../contract/model/key-algorithm.ts';
 import { toPem } from '../../pki/index.ts';
 import type { AttestedKey, AuthorityListing } from '../../service/authority-keys/index.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from '../../service/ca/authority.ts';
+import { addSealCommands } from '../keys-of-seals.ts';
 import { readServiceConfig } from '../options/service-config-file.ts';
 import { Terminal } from '../terminal.ts';
-import { addSealCommands } from './keys-of-seals.ts';
 
 interface KeysOptions {
   config: string;

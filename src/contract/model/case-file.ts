@@ -21,7 +21,7 @@ const signerDocumentSchema = signatureOptionsSchema
   .extend({ name: z.string().min(1) });
 
 /** One of several signers, in a file. */
-export const fileSignerSchema = z.strictObject({
+const fileSignerSchema = z.strictObject({
   identity: identitySchema,
   profile: z.string().optional(),
   /** What this one signs; without it everything, invisibly. */
@@ -29,22 +29,21 @@ export const fileSignerSchema = z.strictObject({
   /** Where no code is asked for: by position of the signer, as with a single one. */
   authorisation: authorisationSchema.optional(),
 });
-export type FileSigner = z.infer<typeof fileSignerSchema>;
 
-/** The seal of an organisation among the signers of a file; `true`: the only one that the officer may use. */
-const fileSealSchema = z.strictObject({
-  seal: z.union([sealIdSchema, z.literal(true)]),
-  documents: z.array(signerDocumentSchema).min(1).optional(),
-});
-export type FileSeal = z.infer<typeof fileSealSchema>;
+/** A person, or the seal of an organisation; `true`: the only one that the officer may use. */
+const caseSignerSchema = fileSignerSchema
+  .partial({ identity: true })
+  .extend({ seal: z.union([sealIdSchema, z.literal(true)]).optional() })
+  .refine(
+    ({ identity, seal }) => (identity === undefined) !== (seal === undefined),
+    'give an identity, or a seal',
+  );
+export type CaseFileSigner = z.infer<typeof caseSignerSchema>;
 
 /** A case as a file for `oneshot case sign`; names of documents are paths from where the file lies. */
 export const caseFileSchema = z.strictObject({
   documents: z.array(z.string().min(1)).min(1).max(100),
-  signers: z
-    .array(z.union([fileSignerSchema, fileSealSchema]))
-    .min(1)
-    .max(MAX_SIGNERS),
+  signers: z.array(caseSignerSchema).min(1).max(MAX_SIGNERS),
   order: caseOrderSchema.optional(),
   certification: certificationWordSchema.optional(),
   profile: z.string().optional(),

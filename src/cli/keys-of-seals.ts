@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { KEY_ALGORITHMS } from '../../contract/model/key-algorithm.ts';
-import { readGiven } from '../given-file.ts';
-import { readServiceConfig } from '../options/service-config-file.ts';
-import { Terminal } from '../terminal.ts';
+import { KEY_ALGORITHMS } from '../contract/model/key-algorithm.ts';
+import { readGiven } from './given-file.ts';
+import { readServiceConfig } from './options/service-config-file.ts';
+import { Terminal } from './terminal.ts';
 
 interface SealKeysOptions {
   config: string;
@@ -57,7 +57,7 @@ export function addSealCommands(keys: Command, common: (command: Command) => Com
 }
 
 async function open({ config }: SealKeysOptions) {
-  const keys = await import('../../service/authority-keys/index.ts');
+  const keys = await import('../service/authority-keys/index.ts');
   return { keys, custody: keys.openCustody(await readServiceConfig(config)) };
 }
 
