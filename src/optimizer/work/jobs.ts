@@ -46,7 +46,7 @@ export interface Jobs {
   readonly verify: Job<VerifyInput, VerificationReport>;
   readonly digests: Job<FileAccess, readonly string[]>;
   readonly augment: Job<AugmentInput, undefined>;
-  readonly compareVersions: Job<CompareVersionsInput, readonly (DrawnDifferences | undefined)[]>;
+  readonly compareVersions: Job<CompareVersionsInput, readonly DrawnDifferences[]>;
   readonly drawVersions: Job<DrawVersionsInput, DrawnVersions>;
   readonly unpack: Job<UnpackInput, readonly string[]>;
   readonly secondLook: Job<SecondLookInput, readonly SecondLook[]>;
