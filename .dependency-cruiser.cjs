@@ -106,7 +106,17 @@ module.exports = {
         'pades',
         'containers',
       ],
-      ...['rendering', 'second-eye', 'preflight', 'work', 'archive', 'evidence', 'transaction', 'case'],
+      ...[
+        'rendering',
+        'second-eye',
+        'preflight',
+        'work',
+        'list-care',
+        'archive',
+        'evidence',
+        'transaction',
+        'case',
+      ],
     ]),
     {
       name: 'nothing-imports-main',

@@ -1692,7 +1692,12 @@ export interface EnglishTexts {
       "label": "How it looks",
       "same": "Pages compared with those that were signed: {{pages}}. All look the same.",
       "explained": "Pages that look different because of what was added: {{numbers}}.",
-      "unexplained": "Pages that look different from those that were signed: {{numbers}}."
+      "unexplained": "Pages that look different from those that were signed: {{numbers}}.",
+      "notDrawn": {
+        "tooLarge": "The file is too large to draw its pages: only the rules judged what was changed.",
+        "tooLong": "Drawing the pages took too long: only the rules judged what was changed. Look at the file yourself.",
+        "unreadable": "The pages cannot be drawn here: only the rules judged what was changed. Look at the file yourself."
+      }
     },
     "check": {
       "integrity": {

@@ -139,6 +139,8 @@ const partOfPageSchema = z.object({ x: z.number(), y: z.number(), width: z.numbe
 export const drawnDifferencesSchema = z.object({
   /** So many pages of both were drawn: the first ones of a long document. */
   pages: z.number().int().nonnegative(),
+  /** Why none was drawn: the rules alone have judged what was changed. */
+  notDrawn: z.enum(['tooLarge', 'tooLong', 'unreadable']).optional(),
   differing: z.array(
     z.object({
       page: z.number().int().min(1),
@@ -189,7 +191,7 @@ export const verifiedSignatureSchema = z.object({
   checks: z.array(checkSchema),
   /** What was done to the file after this signature, the gravest first. */
   changes: z.array(changeSchema),
-  /** Absent where nothing follows the signature, or where the file cannot be drawn. */
+  /** Absent where nothing follows the signature. */
   drawn: drawnDifferencesSchema.optional(),
   /** The certification or lock of this signature: what it permits afterwards (ISO 32000-2 table 257). */
   permission: z.enum(['nothing', 'filling', 'annotating']).optional(),

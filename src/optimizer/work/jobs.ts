@@ -2,6 +2,7 @@
 import type { VisibleSignature } from '../../contract/model/appearance.ts';
 import type { SignableInspection } from '../../contract/model/file-inspection.ts';
 import type { Placement } from '../../contract/model/placement.ts';
+import type { KeptList } from '../../contract/model/trusted-lists.ts';
 import type { DrawnDifferences, VerificationReport } from '../../contract/model/verification.ts';
 import type { AppearancePreview, SignatureUpdate } from '../../pdf/index.ts';
 import type { AppearanceValues } from '../appearance/fill-variables.ts';
@@ -23,7 +24,14 @@ import {
   type DrawVersionsInput,
   drawVersions,
 } from '../second-eye/index.ts';
+import {
+  type DescribedListOfLists,
+  type DescribeInput,
+  type DescribeNationalInput,
+  describeListOfLists,
+} from '../trusted-lists/describe-lists.ts';
 import type { TrustedListsInput } from '../trusted-lists/lists-folder.ts';
+import { TrustedLists } from '../trusted-lists/trusted-lists.ts';
 import { type AugmentInput, augmentInWork } from './augment-job.ts';
 import { certificates, typefacesAt } from './kept.ts';
 import { trustedListsAt } from './kept-lists.ts';
@@ -46,9 +54,11 @@ export interface Jobs {
   readonly verify: Job<VerifyInput, VerificationReport>;
   readonly digests: Job<FileAccess, readonly string[]>;
   readonly augment: Job<AugmentInput, undefined>;
-  readonly compareVersions: Job<CompareVersionsInput, readonly (DrawnDifferences | undefined)[]>;
+  readonly compareVersions: Job<CompareVersionsInput, readonly DrawnDifferences[]>;
   readonly drawVersions: Job<DrawVersionsInput, DrawnVersions>;
   readonly unpack: Job<UnpackInput, readonly string[]>;
+  readonly describeListOfLists: Job<DescribeInput, DescribedListOfLists>;
+  readonly describeNationalList: Job<DescribeNationalInput, KeptList>;
   readonly secondLook: Job<SecondLookInput, readonly SecondLook[]>;
 }
 
@@ -98,5 +108,13 @@ export const JOBS: {
   compareVersions,
   drawVersions,
   unpack: unpackContainer,
+  describeListOfLists: async (input) => describeListOfLists(await trustedListsAt(input), input),
+  describeNationalList: async ({ territory, at, beside, ...lists }) => {
+    const { folder, pinned } = lists;
+    const found = beside
+      ? await TrustedLists.open(folder, pinned.map(certificates.read), beside)
+      : await trustedListsAt(lists);
+    return found.describe(territory, at);
+  },
   secondLook,
 };

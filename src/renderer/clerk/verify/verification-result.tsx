@@ -120,7 +120,7 @@ function Signature({
               {drawnInWords(signature.drawn, t).map((line) => (
                 <p key={line}>{line}</p>
               ))}
-              {!passwordTried && (
+              {!passwordTried && !signature.drawn.notDrawn && (
                 <Button
                   kind="quiet"
                   onPress={() => void compare(signature.field, signature.drawn?.differing[0]?.page ?? 1)}
