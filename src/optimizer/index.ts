@@ -17,6 +17,7 @@ export { hashOfRecord } from './evidence/evidence-store.ts';
 export { exportEvidence, exportedRecords, parseExport } from './evidence/export-evidence.ts';
 export { type DocumentMatch, matchDocument } from './evidence/match-document.ts';
 export { slotOf } from './journal/slots.ts';
+export { describeTrustedLists, refreshTrustedLists } from './list-care/index.ts';
 export type { FileAccess, LocatedSignature } from './locate-signature.ts';
 export { naming } from './naming.ts';
 export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
