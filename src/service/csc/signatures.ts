@@ -1,6 +1,6 @@
 /** What an authorisation is used for: signDoc of one-shot credentials, signHash of seals (CSC API v2 §11.13, §11.14). */
 
-import { SHA256_OID, type SignDocCall } from '../../contract/csc-api/index.ts';
+import type { SignDocCall } from '../../contract/csc-api/index.ts';
 import { fromBase64, toBase64 } from '../../contract/model/encoding.ts';
 import { type SignResponse, signResponseSchema } from '../../contract/service-api/sign.ts';
 import {
@@ -191,6 +191,3 @@ function objectsOf(
     }),
   };
 }
-
-/** Every digest here is of this algorithm. */
-export const HASH_ALGORITHM = SHA256_OID;

@@ -142,7 +142,7 @@ export function authorizationServer(
       if (!sent) return shown(held, asked);
       try {
         const proven = await authorisations.prove(await requestOf(asked), sent, code);
-        // Whoever else has this page open finds it ended.
+        // Another window with this page finds it ended.
         if (!(await grants.take('page', held))) throw new CscError('invalid_request', 'This page has ended.');
         const granted = await grants.give(
           'code',
@@ -185,7 +185,7 @@ export function authorizationServer(
         );
       if (parameters.code === undefined) throw missingParameter('code');
       const refused = new CscError('invalid_grant', 'The code is wrong, has ended, or was used.');
-      // Taken before it is judged: a code is tried once, by whoever has it.
+      // Taken before it is judged: a code is tried once, no matter by whom.
       const code = await grants.take('code', parameters.code);
       if (!code || code.state.client !== client.id) throw refused;
       const { redirectUri, codeChallenge, credentialID, details, documents, proven, officer } = code.state;
