@@ -41,7 +41,7 @@ export async function prepareOrder(
   }
   if (stateOf(record, transaction) !== 'ENROLLREADY') throw new Refusal(412, 'Invalid request status');
   const documents = core.records.documents.list(`${pk}/`);
-  // Signed, and its seal could not be set: whoever may seal says so once more.
+  // Signed, and its seal could not be set: the call says once more who seals.
   if (transaction.state === 'delivered') {
     const seal = await sealOrderOf(core, form, transaction, documents);
     return { authorisation, options: [], ...(seal && { seal }) };
