@@ -18,9 +18,10 @@ const PARTS = [
   },
   { name: 'costly documents, full disks', filters: ['optimizer-api/hungry-client', 'optimizer-api/weather'] },
   { name: 'damaged documents', filters: ['test/fuzz/'] },
+  { name: 'every flavour of PDF/A and PDF/UA, in every look', filters: ['conformance/archival'] },
   {
     name: 'thirty years, and an archive of a thousand files',
-    filters: ['integration/thirty-years', 'integration/archive'],
+    filters: ['integration/thirty-years', 'integration/archive', 'integration/clocks-apart'],
   },
   { name: 'chaos', filters: ['test/chaos/'] },
 ];

@@ -50,6 +50,7 @@ export { assertWritableFolder, folderFailure } from './vault/folder.ts';
 export { hashFile } from './vault/hash-file.ts';
 export { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 export { copyToNewFile, writeNewFile } from './vault/new-file.ts';
+export { newTransactionId } from './vault/transaction-id.ts';
 export { verifyDocument } from './verify-document.ts';
 export { type DocumentWork, workInPlace } from './work/document-work.ts';
 export { forkWorker } from './work/fork-worker.ts';

@@ -1547,6 +1547,7 @@ export interface EnglishTexts {
     "hybridReference": "Made for old and new programs.",
     "untagged": "Not prepared for screen readers.",
     "pdfA": "For archiving (PDF/A-{{part}}).",
+    "pdfUaSigned": "Accessible (PDF/UA-{{part}}) and already signed: one more signature keeps that only if it is invisible.",
     "partlyExamined": "Very large: only its first part was looked through.",
     "uses": {
       "print": "printing",

@@ -110,6 +110,7 @@ describe('the seal of the bank in a case', () => {
       like(own, {
         seals: {
           list: () => own.seals?.list() ?? Promise.resolve([]),
+          check: async () => undefined,
           signer(id) {
             const signer = own.seals?.signer(id) ?? own;
             return like(signer, {

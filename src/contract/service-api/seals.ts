@@ -31,4 +31,8 @@ export const sealSchema = z.strictObject({
   pin: z.string().min(4).max(32),
   manifest: manifestSchema,
 });
+
+/** POST /v1/seals/{id}/check: whether the officer could seal, before somebody signs who would be sealed after. */
+export const sealCheckSchema = sealSchema.pick({ pin: true });
+
 export type SealCall = z.infer<typeof sealSchema>;

@@ -1,4 +1,4 @@
-import { OssError } from '../../contract/errors.ts';
+import { OssError, toOssError } from '../../contract/errors.ts';
 import type { CaseRecord } from '../../contract/model/case.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import { SEAL_PROFILE } from '../../contract/model/seal.ts';
@@ -107,7 +107,12 @@ export async function placeSeal(
     if (state === 'signed') await steps.deliver(id, work);
     return await steps.get(id);
   } catch (error) {
-    const { state } = await steps.get(id);
+    const now = await steps.get(id);
+    const { state } = now;
+    // What a restart brings to its end meanwhile is done too.
+    if (state === 'delivered') return now;
+    if (state === 'signed' && toOssError(error).code === 'OSS_TRANSACTION_STATE')
+      return placeSeal(steps, id, refused, work);
     if (['created', 'registered', 'prepared', 'reviewed'].includes(state)) await steps.cancel(id);
     throw error;
   }

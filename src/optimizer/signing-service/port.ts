@@ -61,6 +61,8 @@ export interface SigningCall {
 export interface SealOffer {
   /** Those that the officer may use. @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_* */
   list(): Promise<readonly OfferedSeal[]>;
+  /** Whether the officer could seal now. @throws OssError OSS_CREDENTIALS_INVALID, OSS_FORBIDDEN, OSS_SERVICE_* */
+  check(id: string): Promise<void>;
   /** The seal in place of a signer: registered at once, with no contract and no code. */
   signer(id: string): SigningService;
 }

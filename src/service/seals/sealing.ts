@@ -29,6 +29,8 @@ export interface SealingPorts {
 /** What a seal does; every use is in the event log of the service before it happens, with its digests. */
 export interface Sealing {
   readonly seals: Pick<Seals, 'of' | 'get'>;
+  /** The seal, where this officer could use it now. @throws OssError as `seal` */
+  check(officer: LoggedInOfficer, id: string, pin: string): Promise<Seal>;
   /**
    * Seals every digest of the manifest, for an officer who proves it with the PIN.
    * @throws OssError OSS_NOT_FOUND, OSS_FORBIDDEN, OSS_CREDENTIALS_INVALID, OSS_RATE_LIMITED, OSS_SIGNING_*,
@@ -53,12 +55,17 @@ const MAX_AGE_SECONDS = 60 * 60;
 
 export function sealing(ports: SealingPorts): Sealing {
   const { seals, clock } = ports;
+  const check = async (officer: LoggedInOfficer, id: string, pin: string): Promise<Seal> => {
+    const seal = await seals.get(id, officer);
+    await ports.checkPin(officer, pin);
+    assertUsable(seal, clock());
+    return seal;
+  };
   return {
     seals,
+    check,
     async seal(officer, id, { pin, manifest }) {
-      const seal = await seals.get(id, officer);
-      await ports.checkPin(officer, pin);
-      assertUsable(seal, clock());
+      const seal = await check(officer, id, pin);
       assertManifestAge(manifest, MAX_AGE_SECONDS, clock().getTime());
       const digests = manifest.map(({ digest }) => digest);
       await note(ports, { seal, officer, via: 'api', digests });

@@ -2,7 +2,7 @@ import { OssError } from '../../../contract/errors.ts';
 import type { Manifest } from '../../../contract/model/manifest.ts';
 import { SEAL_PROFILE } from '../../../contract/model/seal.ts';
 import type { SigningServiceDescription } from '../../../contract/model/signing-service.ts';
-import { sealListSchema } from '../../../contract/service-api/seals.ts';
+import { sealListSchema, sealViewSchema } from '../../../contract/service-api/seals.ts';
 import { signResponseSchema } from '../../../contract/service-api/sign.ts';
 import { type HttpClient, parseAs } from '../http-client.ts';
 import type {
@@ -27,6 +27,17 @@ export interface SealHost {
 /** The seals of our own service. */
 export const oneShotSeals = (host: SealHost): SealOffer => ({
   list: () => listSeals(host),
+  async check(id) {
+    const { http, session } = host;
+    await session.authorised((headers) =>
+      http.repeatableJson(sealViewSchema, {
+        method: 'POST',
+        path: `/v1/seals/${id}/check`,
+        body: { pin: session.credentials.pin },
+        headers,
+      }),
+    );
+  },
   signer: (id) => new SealSigner(host, id),
 });
 

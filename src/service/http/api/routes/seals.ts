@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { sealIdSchema } from '../../../../contract/model/seal.ts';
-import { sealListSchema, sealSchema } from '../../../../contract/service-api/seals.ts';
+import {
+  sealCheckSchema,
+  sealListSchema,
+  sealSchema,
+  sealViewSchema,
+} from '../../../../contract/service-api/seals.ts';
 import { signResponseSchema } from '../../../../contract/service-api/sign.ts';
 import { viewOfSeal } from '../../../seals/view.ts';
 import { officerRoute } from '../api-route.ts';
@@ -18,6 +23,19 @@ const listSeals = officerRoute({
   },
 });
 
+const checkSeal = officerRoute({
+  method: 'POST',
+  path: '/v1/seals/:id/check',
+  summary: 'Whether the officer could seal with this PIN now; nothing is sealed',
+  tag: 'seals',
+  takes: { params: z.object({ id: sealIdSchema }), body: sealCheckSchema },
+  responses: { 200: sealViewSchema },
+  refusals: [400, 401, 403, 404, 429, 503],
+  async handle({ sealing, timestampBytes }, { caller, params: { id }, body: { pin } }) {
+    return { value: viewOfSeal(await sealing.check(caller, id, pin), timestampBytes) };
+  },
+});
+
 const seal = officerRoute({
   method: 'POST',
   path: '/v1/seals/:id/sign',
@@ -32,4 +50,4 @@ const seal = officerRoute({
 });
 
 /** Long-lived certificates of organisations; their keys never leave the service, nor do documents reach it. */
-export const SEAL_ROUTES = [listSeals, seal];
+export const SEAL_ROUTES = [listSeals, checkSeal, seal];
