@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { host } from './host.ts';
+import { endChromium, runningChromium } from './running-chromium.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 export const corpus = (name: string): string => join(root, 'test/corpus', name);
@@ -46,6 +48,7 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Statio
       ...(process.env as Record<string, string>),
       STANDIN_HEADLESS: '1',
       STANDIN_DISPLAYS: String(displays),
+      ...(host === 'stand-in' && { STANDIN_BROWSER: await runningChromium() }),
       // Never the one of the computer on which the tests run.
       ONESHOT_STATION_POLICY: policy ?? join(folder, 'no-policy.json'),
     },
@@ -90,7 +93,15 @@ export const signerWindowOpenedBy = (app: ElectronApplication, act: () => Promis
 export const adminWindowOpenedBy = (app: ElectronApplication, act: () => Promise<void>): Promise<Page> =>
   openedBy(app, /admin\.html|admin\.app/, act);
 
-export const test = base.extend<{ station: Station; launch: LaunchOptions }>({
+export const test = base.extend<{ station: Station; launch: LaunchOptions }, { browserOfWorker: undefined }>({
+  browserOfWorker: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that no other fixture is needed
+    async ({}, use) => {
+      await use(undefined);
+      await endChromium();
+    },
+    { scope: 'worker', auto: true },
+  ],
   launch: [{}, { option: true }],
   station: async ({ launch }, use) => {
     const station = await launchStation(launch);
