@@ -43,6 +43,7 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Statio
   };
   if (!keepSettings) await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
   const app = await _electron.launch({
+    timeout: 60_000,
     args: [program, `--user-data-dir=${folder}`, ...given],
     env: {
       ...(process.env as Record<string, string>),
@@ -53,10 +54,17 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Statio
       ONESHOT_STATION_POLICY: policy ?? join(folder, 'no-policy.json'),
     },
   });
-  const clerk = await app.firstWindow();
-  await expect(clerk.locator('#root > *')).toBeVisible();
+  const clerk = await windowLike(app, CLERK);
+  await expect(clerk.locator('#root > *')).toBeVisible({ timeout: 60_000 });
   await clerk.setViewportSize({ width: 1440, height: 900 });
   return { app, clerk, delivered, userData: folder };
+}
+
+/** Ends the station as a power cut does, and waits until it is gone. */
+export async function killStation({ app }: Station): Promise<void> {
+  const gone = app.waitForEvent('close', { timeout: 30_000 });
+  app.process().kill('SIGKILL');
+  await gone;
 }
 
 /** Answers the system's file dialog, as a person would who chooses these files. */
@@ -70,6 +78,7 @@ export async function choose(app: ElectronApplication, clerk: Page, files: reado
   await clerk.getByRole('button', { name: /Choose files|Choose a file|Add more/ }).click();
 }
 
+const CLERK = /clerk\.html|clerk\.app/;
 const SIGNER = /signer\.html|signer\.app/;
 
 /** The windows of a signer: the display that waits for the next one does not count. */
@@ -80,8 +89,17 @@ export const signerWindows = (app: ElectronApplication): Page[] =>
 async function openedBy(app: ElectronApplication, kind: RegExp, act: () => Promise<void>): Promise<Page> {
   const before = new Set(app.windows());
   await act();
+  return windowLike(app, kind, before);
+}
+
+async function windowLike(
+  app: ElectronApplication,
+  kind: RegExp,
+  before: ReadonlySet<Page> = new Set(),
+): Promise<Page> {
   const opened = () => app.windows().find((page) => !before.has(page) && kind.test(page.url()));
-  await expect.poll(() => opened()?.url(), `a window like ${kind.source}`).toMatch(kind);
+  const message = `a window like ${kind.source}`;
+  await expect.poll(() => opened()?.url() ?? '', { message, timeout: 60_000 }).toMatch(kind);
   const page = opened();
   if (!page) throw new Error('the window was closed at once');
   return page;
