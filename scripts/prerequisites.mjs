@@ -15,6 +15,7 @@ import { outputOf, ROOT } from './run.mjs';
 /** Where setup.sh of test/conformance/judges installs what judges. */
 export const JUDGES_FOLDER = join(ROOT, '.cache', 'judges');
 export const PYHANKO_PYTHON = join(JUDGES_FOLDER, 'venv', 'bin', 'python');
+export const TYPST_PYTHON = join(JUDGES_FOLDER, 'typst', 'bin', 'python');
 export const SCHEMATHESIS = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'st');
 /** In the same environment, with `requests`. */
 export const REQUESTS_PYTHON = join(JUDGES_FOLDER, 'schemathesis', 'bin', 'python');
@@ -154,9 +155,17 @@ export const JUDGES = [
     purpose: 'an independent word on signatures',
     needs: [PYTHON],
     missing: () =>
-      outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko, pyhanko.cli']) === undefined
+      outputOf(PYHANKO_PYTHON, ['-c', 'import pyhanko, pyhanko.cli, time_machine']) === undefined
         ? 'pyHanko is not installed'
         : undefined,
+  },
+  {
+    name: 'Typst',
+    setup: 'typst',
+    purpose: 'documents of every flavour of PDF/A and PDF/UA that are not ours',
+    needs: [PYTHON],
+    missing: () =>
+      outputOf(TYPST_PYTHON, ['-c', 'import typst']) === undefined ? 'Typst is not installed' : undefined,
   },
   {
     name: 'Schemathesis',

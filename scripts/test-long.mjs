@@ -18,6 +18,11 @@ const PARTS = [
   },
   { name: 'costly documents, full disks', filters: ['optimizer-api/hungry-client', 'optimizer-api/weather'] },
   { name: 'damaged documents', filters: ['test/fuzz/'] },
+  { name: 'every flavour of PDF/A and PDF/UA, in every look', filters: ['conformance/archival'] },
+  {
+    name: 'thirty years, and an archive of a thousand files',
+    filters: ['integration/thirty-years', 'integration/archive'],
+  },
   { name: 'chaos', filters: ['test/chaos/'] },
 ];
 

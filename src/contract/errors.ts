@@ -70,6 +70,7 @@ const TABLE = Object.freeze({
   OSS_TRANSACTION_BUSY: entry(409, true),
   OSS_CASE_NOT_FOUND: entry(404),
   OSS_CASE_STATE: entry(409),
+  OSS_SEAL_NOT_OFFERED: entry(422),
   OSS_JOURNAL_DAMAGED: entry(500),
   OSS_JOURNAL_UNKNOWN: entry(500),
   OSS_RECORD_DAMAGED: entry(500),

@@ -11,8 +11,10 @@ import { type Certificate, certificatesFromPem } from '../pki/index.ts';
 import { openTypefaces } from '../typography/open-typefaces.ts';
 import type { Typefaces } from '../typography/typefaces.ts';
 import { CaseStore } from './case/case-store.ts';
-import { Cases } from './case/cases.ts';
+import { type BeginOptions, Cases } from './case/cases.ts';
+import type { NewCaseSigner } from './case/create-case.ts';
 import { removeEndedCases } from './case/remove-ended-cases.ts';
+import { placeSeal, sealAsSigner, sealTurn } from './case/seal-turn.ts';
 import { type PagesShown, pagesShownIn } from './evidence/content.ts';
 import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
@@ -86,7 +88,7 @@ export interface ListOptions {
 const LISTED_ENDED = 200;
 
 /** A verification that a person waits for. */
-export type VerifyWork = Pick<VerifyOptions, 'password' | 'signal' | 'onBytes'>;
+export type VerifyWork = Pick<VerifyOptions, 'password' | 'name' | 'signedFile' | 'signal' | 'onBytes'>;
 
 /** What the signer reads: a file of the vault, up to `bytes`. */
 export interface ReadableDocument {
@@ -277,6 +279,25 @@ export class Optimizer {
     return this.#steps.run(id, 'sign', (context) => signContents(context, authorisation, options, work));
   }
 
+  /**
+   * A seal of the service as a signer of a case, with the organisation that it names.
+   * @param id without it the only one that the officer may use
+   * @throws OssError OSS_SEAL_NOT_OFFERED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_*
+   */
+  sealSigner(id?: string, officer?: string): Promise<NewCaseSigner & { readonly seal: string }> {
+    return this.#steps.serviceFor(officer).then(({ seals }) => sealAsSigner(seals, id));
+  }
+
+  /** A seal signs in a case, when it is its turn. @param signer by position @throws OssError as `sealTurn` */
+  sealCase(caseId: string, signer: number, options?: BeginOptions): Promise<Transaction> {
+    return sealTurn(this, this.cases, { caseId, signer }, options);
+  }
+
+  /** The transaction of a seal, from where it stands to the delivered files. @throws OssError of the step that failed */
+  placeSeal(id: string, work?: WorkOptions): Promise<Transaction> {
+    return placeSeal(this, id, [], work);
+  }
+
   /** Verifies every signed file and delivers it; never over an existing file. */
   async deliver(id: string, work: WorkOptions = {}): Promise<VerificationReport[]> {
     return this.#steps.result(id, 'deliver', (context) => deliverTransaction(context, work));
@@ -356,8 +377,12 @@ export class Optimizer {
    * @throws OssError as verifyFile
    */
   async verify(path: string, options: VerifyWork = {}): Promise<VerificationReport> {
-    const { password, ...running } = options;
-    const access = password === undefined ? {} : { password };
+    const { password, name, signedFile, ...running } = options;
+    const access = {
+      ...(password !== undefined && { password }),
+      ...(name !== undefined && { name }),
+      ...(signedFile !== undefined && { signedFile }),
+    };
     const anchors = this.#anchors.map(({ der }) => der);
     const trustedLists = await trustedListsIn(this.#trustedLists);
     const trust = { anchors, ...(trustedLists && { trustedLists }) };
@@ -367,6 +392,11 @@ export class Optimizer {
   /** A page of a verified file as a signature covers it, and as it is now. @throws OssError OSS_WORK_* */
   drawVersions(input: DrawVersionsInput): Promise<DrawnVersions> {
     return this.#documentWork.run('drawVersions', input);
+  }
+
+  /** Writes what a container signs into a folder. @returns the paths @throws OssError OSS_FILE_*, OSS_WORK_*, OSS_REQUEST_INVALID */
+  unpack(path: string, folder: string): Promise<readonly string[]> {
+    return this.#documentWork.run('unpack', { path, folder });
   }
 
   /** The service contract of a registered transaction, as received. */

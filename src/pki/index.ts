@@ -23,9 +23,10 @@ export { isSandboxCertificate, SANDBOX_POLICY_ARC } from './certificate/sandbox-
 export { isClearlyAfter } from './clock-tolerance.ts';
 export { assembleCms, type CmsParts } from './cms/assemble.ts';
 export { derOfContents, estimateCmsSize } from './cms/contents.ts';
-export { embeddedRevocation } from './cms/embedded-revocation.ts';
+export { certificateValuesIn, embeddedRevocation } from './cms/embedded-values.ts';
 export {
   buildSignedAttributes,
+  claimedTimeOf,
   parseSignedAttributes,
   type SignedAttributes,
   signedAttributesWriter,
@@ -34,8 +35,10 @@ export {
   findSignerCertificate,
   parseForeignSignedData,
   parseSignedData,
+  parseSignedMessage,
   type ReadCertificate,
   type SignedData,
+  type SignedMessage,
 } from './cms/signed-data.ts';
 export { type BaselineFinding, type CmsVerification, verifyCms } from './cms/verify.ts';
 export { berLength, derFromBer } from './der/ber.ts';

@@ -17,6 +17,8 @@ export interface Signer {
   readonly publicKeySpki: Uint8Array;
   /** Signs the SHA-256 of `data`; ECDSA values are DER `ECDSA-Sig-Value`. */
   sign(data: Uint8Array): Promise<Uint8Array>;
+  /** Signs a SHA-256 that was computed elsewhere; absent where the key cannot, as ECDSA keys of our own memory. */
+  signDigest?(sha256: Uint8Array): Promise<Uint8Array>;
 }
 
 export type { DigestName } from './crypto-constraints/table.ts';

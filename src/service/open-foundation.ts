@@ -15,6 +15,8 @@ import { type Channels, openChannels } from './otp/gateways/channels.ts';
 import { gatewaysOf } from './otp/gateways/config.ts';
 import { messageReceipts, type Receipts } from './otp/receipts.ts';
 import { ensureInitialOfficer, ensureSandboxOfficer, officersWithSandboxCredentials } from './ra/officers.ts';
+import { findUnfitSeals, openSeals } from './seals/open-seals.ts';
+import type { Seals } from './seals/port.ts';
 import type { ServicePorts } from './service-ports.ts';
 import {
   deriveSecrets,
@@ -30,6 +32,7 @@ export interface Foundation {
   readonly store: Store;
   readonly authorities: Authorities;
   readonly keyStore: KeyStore;
+  readonly seals: Seals;
   readonly channels: Channels;
   readonly receipts: Receipts;
   readonly metrics: Metrics;
@@ -70,8 +73,11 @@ export async function openFoundation(
     );
     opened.push({ close: async () => keyStore.close?.() });
     const found = await tryAuthorities(openAuthorities(config, publicUrl, keyStore, ports));
+    if (config.mode === 'production') unsafe.push(...(await findUnfitSeals(config, keyStore, clock())));
     if ('authorities' in found && unsafe.length === 0) {
-      return { secrets, store, authorities: found.authorities, keyStore, channels, receipts, metrics };
+      const { authorities } = found;
+      const seals = openSeals({ config, keyStore, authorities, publicUrl, ports });
+      return { secrets, store, authorities, keyStore, seals, channels, receipts, metrics };
     }
     throw unsafeError([...unsafe, ...('findings' in found ? found.findings : [])]);
   } catch (error) {

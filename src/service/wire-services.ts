@@ -34,6 +34,7 @@ import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
 import { checkKeys } from './readiness/check-keys.ts';
 import { type Checks, readiness } from './readiness/readiness.ts';
+import { sealing } from './seals/sealing.ts';
 import type { ServicePorts } from './service-ports.ts';
 import type { ProfileConfig } from './settings/profiles.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
@@ -75,6 +76,7 @@ export async function wireServices(
   const delivery = smsDelivery(store, foundation.channels.gateways, clock);
   const quota = sendingQuota(store, config.otp, secrets.fingerprint, foundation.metrics);
   const check = credentialCheck(store, clock);
+  const checkPin = pinCheck({ store, clock, check });
   const access = requestAccess(store, clock);
   const pictures = idPictures({ store, clock, access });
   const eraseOverdue = overdueRequests(store, clock, config.retention);
@@ -131,6 +133,7 @@ export async function wireServices(
     onFailure: (check, error) =>
       ports.log.warn({ check, cause: describeCause(new Error('', { cause: error })) }, 'not ready'),
   });
+  const timestampBytes = await trust.tsa.largestTokenBytes();
   const { root, issuing, tsa, ocspResponders } = foundation.authorities;
   watchService(foundation.metrics, {
     store,
@@ -148,7 +151,7 @@ export async function wireServices(
   return {
     api: {
       ready,
-      info: await describeService(config, publicUrl, cpsUri, foundation, trust.tsa, ports),
+      info: await describeService(config, publicUrl, cpsUri, foundation, timestampBytes, ports),
       sessions: officerSessions({
         store,
         clock,
@@ -159,7 +162,7 @@ export async function wireServices(
       registration: registration({
         store,
         clock,
-        checkPin: pinCheck({ store, clock, check }),
+        checkPin,
         access,
         fingerprint: secrets.fingerprint,
         profiles: config.profiles,
@@ -171,6 +174,21 @@ export async function wireServices(
       access,
       otp,
       signing,
+      sealing: sealing({
+        seals: foundation.seals,
+        store,
+        checkPin,
+        tsa: trust.tsa,
+        revocationData: () => trust.status.revocationData(),
+        clock: () => trust.clockGuard.now(),
+        wait: ports.wait,
+        counter: foundation.metrics.counter(
+          'oneshot_seal_signatures_total',
+          'Signatures of seals, by seal and by the way they were asked for.',
+          ['seal', 'via'],
+        ),
+      }),
+      timestampBytes,
       log,
       profileOf: (id) => profileNamed(config.profiles, id),
       store,
@@ -266,7 +284,7 @@ interface TrustServices {
 
 async function wireTrustServices(
   config: ServiceConfig,
-  { authorities, store }: Foundation,
+  { authorities, store, seals }: Foundation,
   ports: ServicePorts,
 ): Promise<TrustServices> {
   const { clock, monotonic, randomBytes, log } = ports;
@@ -295,6 +313,7 @@ async function wireTrustServices(
       authorities,
       revocations: await loadRevocations(authorityDirectory(config)),
       clock,
+      issuedSince: () => seals.issuedSince(),
       nextCrlNumber: async (issuer) => BigInt(await store.counters.next(`crl ${issuer}`)),
     }),
   };
@@ -333,11 +352,10 @@ async function describeService(
   publicUrl: string,
   cpsUri: string,
   { authorities }: Foundation,
-  tsa: TimeStampAuthority,
+  timestampBytes: number,
   { clock, randomBytes }: ServicePorts,
 ): Promise<() => ServiceInfo> {
   const urls = { practiceStatementUrl: cpsUri, caIssuersUrl: caIssuersUrl(publicUrl, 'issuing') };
-  const timestampBytes = await tsa.largestTokenBytes();
   const profiles: Profile[] = await Promise.all(
     config.profiles.map(async (profile) => ({
       ...profile,

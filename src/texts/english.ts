@@ -1203,6 +1203,10 @@ export interface EnglishTexts {
       "message": "This is not possible in the case as it stands.",
       "action": "Look at the state of each signer: one signs after the other, and a closed case takes no more signatures."
     },
+    "OSS_SEAL_NOT_OFFERED": {
+      "message": "The signature service offers no such seal to this officer.",
+      "action": "Ask the administrator which seal this officer may use, or sign without one."
+    },
     "OSS_JOURNAL_DAMAGED": {
       "message": "The record of this transaction cannot be read.",
       "action": "Cancel it and start again; the original documents are untouched."
@@ -1543,6 +1547,7 @@ export interface EnglishTexts {
     "hybridReference": "Made for old and new programs.",
     "untagged": "Not prepared for screen readers.",
     "pdfA": "For archiving (PDF/A-{{part}}).",
+    "pdfUaSigned": "Accessible (PDF/UA-{{part}}) and already signed: one more signature keeps that only if it is invisible.",
     "partlyExamined": "Very large: only its first part was looked through.",
     "uses": {
       "print": "printing",
@@ -1688,7 +1693,12 @@ export interface EnglishTexts {
       "label": "How it looks",
       "same": "Pages compared with those that were signed: {{pages}}. All look the same.",
       "explained": "Pages that look different because of what was added: {{numbers}}.",
-      "unexplained": "Pages that look different from those that were signed: {{numbers}}."
+      "unexplained": "Pages that look different from those that were signed: {{numbers}}.",
+      "notDrawn": {
+        "tooLarge": "The file is too large to draw its pages: only the rules judged what was changed.",
+        "tooLong": "Drawing the pages took too long: only the rules judged what was changed. Look at the file yourself.",
+        "unreadable": "The pages cannot be drawn here: only the rules judged what was changed. Look at the file yourself."
+      }
     },
     "check": {
       "integrity": {
@@ -1761,10 +1771,20 @@ export interface EnglishTexts {
       "level": "Level",
       "protection": "Proves this until",
       "protectedUntil": "{{date}}; then ends: {{name}}. Renew it before (B-LTA).",
-      "noLevel": "none of PAdES",
+      "noLevel": "none of {{format}}",
       "singleUse": "Single-use certificate: it was issued for this one signature after the person typed a code, and its key was destroyed at once. That it has expired by now is as it should be.",
       "details": "Details",
-      "note": "Checked on this computer against the authorities that this station trusts; the document did not leave it."
+      "note": "Checked on this computer against the authorities that this station trusts; the document did not leave it.",
+      "titleOfContainer": "Verification of a signed file",
+      "container": "Kind",
+      "holds": "Holds",
+      "containerKind": {
+        "enveloping": "Signed message that holds its document",
+        "detached": "Signature beside its document",
+        "asic": "Container with signed files (ASiC)",
+        "xml": "File with XML signatures (XAdES)",
+        "encrypted": "Encrypted message"
+      }
     },
     "case": {
       "title": "Evidence of a case",
@@ -2091,7 +2111,7 @@ export interface EnglishTexts {
     "open": "Check a signed document",
     "title": "Check a signed document",
     "text": "Who signed, when, what the signature covers, and whether anything was changed afterwards. No transaction is needed, and the document stays on this computer.",
-    "drop": "Drop a PDF file here",
+    "drop": "Drop a signed file here",
     "or": "or",
     "choose": "Choose a file…",
     "another": "Check another file",
@@ -2141,7 +2161,7 @@ export interface EnglishTexts {
       },
       "notPdf": {
         "title": "This is not a PDF document.",
-        "text": "Only the signatures of PDF documents can be checked here."
+        "text": "Signatures are checked in PDF documents, signed messages (.p7m, .p7s) and containers (.asice, .asics)."
       },
       "gone": {
         "title": "The file is not there any more.",
@@ -2159,6 +2179,10 @@ export interface EnglishTexts {
         "title": "The check did not work.",
         "text": "Try again. If it happens again, tell support."
       }
+    },
+    "inside": {
+      "title": "What it holds",
+      "save": "Save what is inside…"
     }
   };
 }

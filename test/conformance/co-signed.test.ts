@@ -7,7 +7,7 @@ import type { SignatureLevel } from '../../src/contract/model/signature-level.ts
 import type { Certification } from '../../src/contract/model/transaction.ts';
 import { verifyFile } from '../../src/optimizer/index.ts';
 import { certificatesFromPem } from '../../src/pki/index.ts';
-import { declineNext, newCase, signNext } from '../integration/co-signing.ts';
+import { declineNext, newCase, signNext, visibleIn } from '../integration/co-signing.ts';
 import { type Sandbox, startSandbox } from '../integration/sandbox.ts';
 import { Station } from '../integration/station.ts';
 import { isLongForm } from '../support/long-form.ts';
@@ -37,8 +37,12 @@ const WAYS: readonly Way[] = [
     : []),
 ];
 
-/** A loan: Ada and Bea sign today (Bea refuses the annex), Carl declines, Dora signs the next day at another start. */
+/**
+ * A loan: Ada and Bea sign today (Bea refuses the annex), Carl declines, Dora signs the next day at another start, and
+ * the bank's seal comes last.
+ */
 const SIGNERS = ['Ada', 'Bea', 'Carl', 'Dora'];
+const BANK = 'SANDBOX Bank - NOT QUALIFIED';
 
 let sandbox: Sandbox;
 let directory: string;
@@ -48,9 +52,14 @@ const cases = new Map<string, CaseRecord>();
 async function signCase({ name, level, certification }: Way): Promise<CaseRecord> {
   const options = { serviceUrl: sandbox.url, anchor: sandbox.anchor, directory: join(directory, name) };
   const today = await Station.open(options);
+  const seal = {
+    ...(await today.optimizer.sealSigner()),
+    documents: DOCUMENTS.map((_, document) => ({ document, options: visibleIn(SIGNERS.length) })),
+  };
   const { id } = await newCase(today, SIGNERS, DOCUMENTS, {
     level,
     ...(certification && { certification }),
+    last: [seal],
   });
   await signNext(today, id, 0);
   await signNext(today, id, 1, [1]);
@@ -60,6 +69,7 @@ async function signCase({ name, level, certification }: Way): Promise<CaseRecord
   const tomorrow = await Station.open(options);
   await tomorrow.optimizer.resume();
   await signNext(tomorrow, id, 3);
+  await tomorrow.optimizer.sealCase(id, 4);
   const ended = await tomorrow.optimizer.cases.close(id);
   await tomorrow.close();
   return ended;
@@ -80,8 +90,8 @@ afterAll(async () => {
 
 /** Which signers are in which file, in the order of their signatures. */
 const EXPECTED = [
-  ['Ada Lovelace', 'Bea Lovelace', 'Dora Lovelace'],
-  ['Ada Lovelace', 'Dora Lovelace'],
+  ['Ada Lovelace', 'Bea Lovelace', 'Dora Lovelace', BANK],
+  ['Ada Lovelace', 'Dora Lovelace', BANK],
 ];
 const filesOf = ({ name }: Way): { path: string }[] =>
   (cases.get(name)?.closed?.files ?? []).map((path) => ({ path: path ?? '' }));

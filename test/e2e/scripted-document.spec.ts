@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page, Worker } from '@playwright/test';
 import { scriptedDocument } from '../support/scripted-document.ts';
 import { expect, test } from './station.ts';
 import { fillIdentity, handOver, pickDocuments, readOnUntil, register } from './steps.ts';
@@ -35,20 +35,23 @@ async function handle(page: Page): Promise<void> {
   }
 }
 
+/** What scripts left in a worker. A worker that ends meanwhile is gone with all it ran. */
+function ranIn(worker: Worker): Promise<string[]> {
+  const isGone = new Promise<string[]>((settle) => worker.once('close', () => settle([])));
+  const ran = worker
+    .evaluate(() => (globalThis as unknown as { ran?: string[] }).ran ?? [])
+    .catch((error: Error) => (/closed/.test(error.message) ? isGone : Promise.reject(error)));
+  return Promise.race([ran, isGone]);
+}
+
 async function expectNothingRan(page: Page, { asked, said }: Watched): Promise<void> {
   const scripts = await page.evaluate(() => ({
     ran: (window as unknown as { ran?: string[] }).ran ?? [],
     sandboxes: document.querySelectorAll('iframe, object, embed, img[src="x"]').length,
   }));
   expect(scripts).toEqual({ ran: [], sandboxes: 0 });
-  // A worker that has ended its work meanwhile is gone with all it ran; the others are asked.
-  for (const worker of page.workers()) {
-    const isGone = new Promise<never[]>((settle) => worker.once('close', () => settle([])));
-    const ran = worker
-      .evaluate(() => (globalThis as unknown as { ran?: string[] }).ran ?? [])
-      .catch((error: Error) => (/closed/.test(error.message) ? isGone : Promise.reject(error)));
-    expect(await ran).toEqual([]);
-  }
+  // All workers are asked in one turn: a worker that ends while another is asked would never tell of its end.
+  for (const ran of await Promise.all(page.workers().map(ranIn))) expect(ran).toEqual([]);
   expect(said).toEqual([]);
   // The worker, the character maps, the typefaces and the decoders of pdf.js too come from the station itself.
   const own = await page.evaluate(() => `${location.origin}/`);

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { appendRevision, stream } from '../conformance/attacks/pdf-text.ts';
+import { makeSignatory, messageOf } from '../support/signed-messages.ts';
 import { expectNothingLost } from './nothing-lost.ts';
 import { lookAt } from './screens.ts';
 import { corpus, expect, type Station, test } from './station.ts';
@@ -34,7 +35,7 @@ test('anybody’s PDF can be checked, and each answer is in words that a clerk c
 }) => {
   const { clerk } = station;
   await clerk.getByRole('button', { name: 'Check a signed document' }).click();
-  await expect(clerk.getByText('Drop a PDF file here')).toBeVisible();
+  await expect(clerk.getByText('Drop a signed file here')).toBeVisible();
   await lookAt(clerk, 'verify-home');
 
   await check(station, corpus('signed-once.pdf'));
@@ -59,6 +60,30 @@ test('anybody’s PDF can be checked, and each answer is in words that a clerk c
   await expect(result(clerk).getByText('This document is damaged.')).toBeVisible();
   await check(station, corpus('x-notpdf.pdf'));
   await expect(result(clerk).getByText('This is not a PDF document.')).toBeVisible();
+});
+
+test('a signed message is checked, says what it holds, and lets it be saved', async ({ station }) => {
+  const { clerk } = station;
+  const folder = await mkdtemp(join(tmpdir(), 'message-'));
+  const message = join(folder, 'offer.pdf.p7m');
+  const offer = await readFile(corpus('pdftex.pdf'));
+  await writeFile(message, messageOf(offer, [await makeSignatory('Ada')]));
+  await clerk.getByRole('button', { name: 'Check a signed document' }).click();
+  await check(station, message);
+  await expect(result(clerk).getByRole('status')).toContainText('Cannot be decided');
+  await expect(result(clerk).getByText('Nobody whom this station trusts vouches')).toBeVisible();
+  await expect(clerk.getByRole('list', { name: 'What it holds' })).toContainText('offer.pdf');
+  await lookAt(clerk, 'verify-message');
+  await station.app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+    },
+    [await mkdtemp(join(folder, 'inside-'))],
+  );
+  await clerk.getByRole('button', { name: 'Save what is inside…' }).click();
+  await expect(clerk.getByRole('status').filter({ hasText: 'offer.pdf' })).toBeVisible();
+  const [inside = ''] = (await readdir(folder)).filter((name) => name.startsWith('inside-'));
+  expect(await readFile(join(folder, inside, 'offer.pdf'))).toEqual(offer);
 });
 
 test('what was signed is shown beside what the file shows now, and what differs is framed', async ({

@@ -152,6 +152,47 @@ describe('several signers at the command line', () => {
   );
 
   it(
+    'may be one person and the seal of the bank, by an option or by the file of the case',
+    async () => {
+      const desk = await Desk.open('sealed');
+      const names = ['Ada Lovelace', 'SANDBOX Bank - NOT QUALIFIED'];
+      const [byOption, file] = jsonLines(
+        await desk.run([
+          ...['sign', desk.path('loan.pdf'), '--out', desk.output, '--otp', 'sandbox', ...AUTHORITY],
+          ...(await desk.identities('Ada')),
+          ...['--seal', '--seal-visible', '1:300,50,500,110'],
+        ]),
+      );
+      expect(byOption).toMatchObject({ state: 'complete', signers: names.map((name) => ({ name })) });
+      expect(file).toMatchObject({ verdict: 'valid', signers: names.map((signer) => ({ signer })) });
+      await writeFile(
+        desk.path('case.json'),
+        JSON.stringify({
+          documents: ['annex.pdf'],
+          registrationAuthority: SANDBOX_OFFICER.registrationAuthority,
+          signers: [{ seal: 'sandbox-seal' }, { identity: person('Bea') }],
+        }),
+      );
+      const [ended, annex] = await desk.case(
+        ...['sign', desk.path('case.json'), '--out', desk.output, '--otp', 'sandbox'],
+      );
+      expect(ended?.state).toBe('complete');
+      expect(annex?.signers).toMatchObject([{ signer: names[1] }, { signer: 'Bea Lovelace' }]);
+      await writeFile(desk.path('nobody.json'), JSON.stringify({ documents: ['annex.pdf'], signers: [{}] }));
+      const nobody = await desk.run(['case', 'sign', desk.path('nobody.json'), '--out', desk.output]);
+      expect(jsonLines(nobody)).toMatchObject([
+        { error: { details: { fields: ['signers.0: give an identity, or a seal'] } } },
+      ]);
+      const unknown = await desk.run([
+        ...['sign', desk.path('loan.pdf'), '--out', desk.output, '--otp', 'sandbox', ...AUTHORITY],
+        ...[...(await desk.identities('Ada')), '--seal', 'of-another'],
+      ]);
+      expect(jsonLines(unknown)).toMatchObject([{ error: { code: 'OSS_SEAL_NOT_OFFERED' } }]);
+    },
+    2 * MINUTES,
+  );
+
+  it(
     'do not sign out of turn, unless the order is free',
     async () => {
       const desk = await Desk.open('order');

@@ -29,13 +29,16 @@ export const newCase = (
   station: Station,
   names: readonly string[],
   paths: readonly string[],
-  more: Partial<NewCase> = {},
+  { last = [], ...more }: Partial<NewCase> & { readonly last?: NewCase['signers'] } = {},
 ): Promise<CaseRecord> =>
   station.optimizer.cases.create({
-    signers: names.map((name, row) => ({
-      identity: person(name),
-      documents: paths.map((_, document) => ({ document, options: visibleIn(row) })),
-    })),
+    signers: [
+      ...names.map((name, row) => ({
+        identity: person(name),
+        documents: paths.map((_, document) => ({ document, options: visibleIn(row) })),
+      })),
+      ...last,
+    ],
     documents: paths.map((path) => ({ path })),
     profile: 'single-use-p256',
     registrationAuthority: SANDBOX_OFFICER.registrationAuthority,

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openssl } from '../support/openssl.ts';
 import { jsonLines, oneshot } from './command-line.ts';
 import { makeServerCertificates } from './production-config.ts';
 
@@ -81,6 +82,47 @@ it('refuses what does not belong together, and says why', async () => {
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('the certificate is of another key');
   expect((await keys('import', 'nobody', '--certificate', file('server.pem'))).code).toBe(2);
+});
+
+it('makes, imports and lists the seal of an organisation, and a start refuses one that is not whole', async () => {
+  const settings = JSON.parse(await readFile(config, 'utf8'));
+  const sealed = file('sealed.json');
+  await writeFile(sealed, JSON.stringify({ ...settings, seals: [{ id: 'bank', officers: ['maria'] }] }));
+  const withSeals = (...args: string[]) => oneshot(['keys', ...args, '--config', sealed]);
+  const start = async () => jsonLines(await oneshot(['serve', '--config', sealed, '--json']))[0];
+  expect(JSON.stringify(await start())).toContain('seals.bank: its certificate is missing');
+
+  const who = [
+    '--organization',
+    'Example Bank',
+    '--country',
+    'ES',
+    '--organization-identifier',
+    'VATES-A12345678',
+  ];
+  const nobody = await withSeals('seal', 'branch', ...who, '--policy', '1.3.6.1.4.1.99999.1.3');
+  expect(nobody.stderr).toContain('seals: there is no branch in the configuration');
+  const wrong = await withSeals('seal', 'bank', ...who.slice(0, 5), 'A12345678');
+  expect(wrong.stderr).toContain('organizationIdentifier: e.g. VATES-A12345678');
+  const requested = await withSeals('seal', 'bank', ...who, '--request', file('bank.csr'));
+  expect(requested.stdout).toContain('request in');
+  const request = openssl('req', '-in', file('bank.csr'), '-noout', '-subject', '-verify');
+  expect(request).toMatch(/organizationIdentifier ?= ?VATES-A12345678/);
+  const made = await withSeals('seal', 'bank', ...who, '--policy', '1.3.6.1.4.1.99999.1.3');
+  expect([made.code, made.stdout.trim()]).toEqual([0, 'bank: issued']);
+  expect((await withSeals('seal', 'bank', ...who)).stdout).toContain('kept as it is');
+
+  const listed = await withSeals('list');
+  expect(listed.stdout).toMatch(
+    /seal bank: key RSA 3072\n.*Example Bank.*issued by .*Example Bank Issuing CA/,
+  );
+  expect(listed.stdout).not.toContain('!');
+  expect(JSON.stringify(await start())).not.toContain('seals');
+  const path = join(file('data'), 'seals', 'bank.pem');
+  const foreign = await withSeals('import-seal', 'bank', '--certificate', file('server.pem'));
+  expect(foreign.stderr).toContain('the certificate is of another key');
+  await writeFile(file('bank.pem'), await readFile(path));
+  expect((await withSeals('import-seal', 'bank', '--certificate', file('bank.pem'))).code).toBe(0);
 });
 
 it('names a gateway or a key store that it does not know', async () => {

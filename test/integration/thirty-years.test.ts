@@ -12,6 +12,7 @@ const DOCUMENT = join(import.meta.dirname, '../corpus/libreoffice.pdf');
 const YEAR = 365.25 * 24 * 60 * 60 * 1000;
 const RENEWALS = 8;
 const INTERVAL = 30 / RENEWALS;
+const STAMP_DIGESTS = ['sha256', 'sha384', 'sha512'] as const;
 
 /** A clock that is `years` years ahead. */
 const inYears = (years: number) => () => new Date(Date.now() + years * YEAR);
@@ -55,6 +56,7 @@ it('a B-LTA file is renewed eight times in thirty years, and holds in between', 
         sources,
         deliverTo: join(directory, `renewed-${renewal}`),
         timestampUrls: [`${sandbox.publicUrl}/tsa`],
+        timestampDigest: STAMP_DIGESTS[renewal % STAMP_DIGESTS.length] ?? 'sha256',
         now: inYears(years),
       });
       path = report.file;

@@ -1,11 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
-import { caseFileSchema, certificationOf, type FileSigner } from '../../contract/model/case-file.ts';
+import { type CaseFileSigner, caseFileSchema, certificationOf } from '../../contract/model/case-file.ts';
 import type { NewCase, NewCaseSigner } from '../../optimizer/index.ts';
 import { readGivenJson } from '../given-file.ts';
 
-type ReadCase = Omit<NewCase, 'profile' | 'registrationAuthority'> &
-  Partial<Pick<NewCase, 'profile' | 'registrationAuthority'>>;
+type ReadCase = Omit<NewCase, 'profile' | 'registrationAuthority' | 'signers'> &
+  Partial<Pick<NewCase, 'profile' | 'registrationAuthority'>> & {
+    /** @param sealSigner asks the service about a seal @throws OssError OSS_SEAL_NOT_OFFERED */
+    signers(sealSigner: (id?: string) => Promise<NewCaseSigner>): Promise<NewCaseSigner[]>;
+  };
 
 /**
  * A case as a person wrote it down. Paths are taken from where the file lies.
@@ -19,9 +22,16 @@ export async function readCaseFile(path: string): Promise<ReadCase> {
   }
   const { documents, signers, certification, order, profile, registrationAuthority, level, organisation } =
     parsed.data;
+  const readSigners = signers.map((signer) => readSigner(signer, documents));
   return {
     documents: documents.map((name) => ({ path: resolve(dirname(path), name) })),
-    signers: signers.map((signer) => signerOf(signer, documents)),
+    signers: (sealSigner) =>
+      Promise.all(
+        readSigners.map(async ({ who, places }) => ({
+          ...('identity' in who ? who : await sealSigner(who.seal === true ? undefined : who.seal)),
+          ...places,
+        })),
+      ),
     ...(order === undefined ? {} : { order }),
     ...(profile === undefined ? {} : { profile }),
     ...(registrationAuthority === undefined ? {} : { registrationAuthority }),
@@ -32,14 +42,9 @@ export async function readCaseFile(path: string): Promise<ReadCase> {
 }
 
 /** @throws OssError OSS_REQUEST_INVALID for a document that the case does not have */
-export function signerOf(
-  { identity, profile, documents }: FileSigner,
-  names: readonly string[],
-): NewCaseSigner {
-  return {
-    identity,
-    ...(profile === undefined ? {} : { profile }),
-    ...(documents === undefined
+function readSigner({ identity, seal, profile, documents }: CaseFileSigner, names: readonly string[]) {
+  const places =
+    documents === undefined
       ? {}
       : {
           documents: documents.map(({ name, ...options }) => {
@@ -48,6 +53,7 @@ export function signerOf(
               throw new OssError('OSS_REQUEST_INVALID', { reason: `signers: no document ${name}` });
             return { document, options };
           }),
-        }),
-  };
+        };
+  if (identity === undefined) return { who: { seal }, places };
+  return { who: { identity, ...(profile === undefined ? {} : { profile }) }, places };
 }

@@ -72,6 +72,10 @@ export async function signAs(
   const passwords =
     password === undefined ? undefined : new Map(record.documents.map((_, index) => [index, password]));
   const work = { onProgress: terminal.onProgress };
+  if (person.seal !== undefined && !declines) {
+    await optimizer.sealCase(record.id, signer, { ...work, ...(passwords && { passwords }) });
+    return;
+  }
   const transaction = await optimizer.cases.begin(record.id, signer, {
     ...work,
     ...(passwords && { passwords }),

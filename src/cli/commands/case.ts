@@ -101,6 +101,7 @@ async function signFile(
       throw new OssError('OSS_REQUEST_INVALID', { reason: 'registrationAuthority is missing' });
     const { id } = await station.optimizer.cases.create({
       ...read,
+      signers: await read.signers((seal) => station.optimizer.sealSigner(seal)),
       profile: read.profile ?? station.info.profiles[0]?.id ?? '',
       registrationAuthority,
       deliverTo: options.out,

@@ -5,6 +5,7 @@ import { KEY_ALGORITHMS } from '../../contract/model/key-algorithm.ts';
 import { toPem } from '../../pki/index.ts';
 import type { AttestedKey, AuthorityListing } from '../../service/authority-keys/index.ts';
 import { AUTHORITY_NAMES, type AuthorityName } from '../../service/ca/authority.ts';
+import { addSealCommands } from '../keys-of-seals.ts';
 import { readServiceConfig } from '../options/service-config-file.ts';
 import { Terminal } from '../terminal.ts';
 
@@ -108,6 +109,7 @@ export function addKeysCommand(program: Command): void {
     .description('at the service: take over the revocation list of a root that is elsewhere')
     .argument('<file>')
     .action(importCrl);
+  addSealCommands(keys, common);
   for (const command of keys.commands) command.exitOverride();
 }
 
@@ -164,11 +166,17 @@ async function importKey(role: AuthorityName, options: ImportOptions): Promise<v
 async function list(options: KeysOptions): Promise<void> {
   const { keys, custody } = await open(options);
   const terminal = new Terminal(options.json === true);
-  for (const listing of await keys.listAuthorityKeys(custody)) terminal.result(inWords(listing), listing);
+  for (const listing of await keys.listAuthorityKeys(custody))
+    terminal.result(inWords(listing.role, listing), listing);
+  for (const listing of await keys.listSeals(custody))
+    terminal.result(inWords(`seal ${listing.seal}`, listing), listing);
 }
 
-function inWords({ role, key, certificate, findings }: AuthorityListing): string[] {
-  const lines = [`${role}: ${key === undefined ? 'no key here' : `key ${key}`}`];
+function inWords(
+  name: string,
+  { key, certificate, findings }: Pick<AuthorityListing, 'key' | 'certificate' | 'findings'>,
+): string[] {
+  const lines = [`${name}: ${key === undefined ? 'no key here' : `key ${key}`}`];
   if (certificate !== undefined) {
     const { subject, issuer, notAfter, sha256 } = certificate;
     lines.push(`  ${subject}, issued by ${issuer}, until ${notAfter.slice(0, 10)}`, `  SHA-256 ${sha256}`);

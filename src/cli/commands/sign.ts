@@ -4,7 +4,7 @@ import { certificationOf, certificationWordSchema } from '../../contract/model/c
 import { type SignatureLevel, signatureLevelSchema } from '../../contract/model/signature-level.ts';
 import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import type { VerificationReport } from '../../contract/model/verification.ts';
-import { assertWritableFolder, type NewDocument } from '../../optimizer/index.ts';
+import { assertWritableFolder, type NewCaseSigner, type NewDocument } from '../../optimizer/index.ts';
 import { reportCase, signCase } from '../case/sign-case.ts';
 import { codeSourceOf } from '../code-source.ts';
 import { documentWork } from '../document-work.ts';
@@ -12,6 +12,8 @@ import { writeGiven } from '../given-file.ts';
 import {
   type AppearanceOptions,
   addAppearanceOptions,
+  type Place,
+  parsePlace,
   readSignatureOptions,
 } from '../options/appearance-options.ts';
 import { addIdentityOptions, type IdentityOptions, readIdentities } from '../options/identity-options.ts';
@@ -40,6 +42,8 @@ interface SignOptions extends IdentityOptions, ServiceOptions, AppearanceOptions
   anyOrder?: boolean;
   certify?: CertificationWord;
   pauseAfter?: number;
+  seal?: string | true;
+  sealVisible?: Place[];
   json?: boolean;
 }
 
@@ -76,6 +80,15 @@ export function addSignCommand(program: Command): void {
       'several signers: stop after so many; `oneshot case continue` goes on',
       positive,
     )
+    .option(
+      '--seal [id]',
+      'an electronic seal of the service signs last; without an id the only one that the officer may use',
+    )
+    .option(
+      '--seal-visible <page:x1,y1,x2,y2>',
+      'with --seal: show it on a page, corners in points',
+      parsePlace,
+    )
     .option('--anchor-out <file>', 'write the trust anchor as PEM')
     .option('--json', 'one JSON line per file on standard output');
   addPasswordOptions(addAppearanceOptions(addServiceOptions(addIdentityOptions(command)))).action(sign);
@@ -102,7 +115,7 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
       ...(options.organisation === undefined ? {} : { organisation: options.organisation }),
     };
     const certify = options.certify && certificationOf(options.certify);
-    if (identities.length === 1 && identity) {
+    if (identities.length === 1 && identity && options.seal === undefined) {
       const signatureOptions = { ...looks[0], ...(certify && { certify }) };
       const documents = await documentsOf(files, signatureOptions, options, terminal);
       report(
@@ -115,10 +128,13 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
     const { id } = await station.optimizer.cases.create({
       ...order,
       documents: files.map((path) => ({ path })),
-      signers: identities.map((one, index) => ({
-        identity: one,
-        documents: files.map((_, document) => ({ document, options: looks[index] ?? looks[0] ?? {} })),
-      })),
+      signers: [
+        ...identities.map((one, index) => ({
+          identity: one,
+          documents: files.map((_, document) => ({ document, options: looks[index] ?? looks[0] ?? {} })),
+        })),
+        ...(await sealSigners(options, station, files.length)),
+      ],
       ...(options.anyOrder && { order: 'anyOrder' }),
       ...(certify && { certification: certify }),
     });
@@ -130,6 +146,23 @@ async function sign(files: string[], options: SignOptions): Promise<void> {
   } finally {
     await station.close();
   }
+}
+
+/** The seal that signs after everybody, where one was asked for. */
+async function sealSigners(
+  { seal, sealVisible }: SignOptions,
+  { optimizer }: CommandStation,
+  documents: number,
+): Promise<NewCaseSigner[]> {
+  if (seal === undefined) return [];
+  const [place] = sealVisible ?? [];
+  const look = place ? { visible: { ...place, text: ['Sealed by {name}', '{date}'] } } : {};
+  return [
+    {
+      ...(await optimizer.sealSigner(seal === true ? undefined : seal)),
+      documents: Array.from({ length: documents }, (_, document) => ({ document, options: look })),
+    },
+  ];
 }
 
 /** Where a person sits at the terminal, passwords are asked for before anything begins. */

@@ -2,11 +2,17 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type ErrorCode, OssError, toOssError } from '../../contract/errors.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
-import type { Check, Protection, VerificationReport } from '../../contract/model/verification.ts';
+import {
+  type Check,
+  type Protection,
+  SIGNED_CONTAINERS,
+  type VerificationReport,
+} from '../../contract/model/verification.ts';
 import { etsiReport, RECORD_SUFFIX, verifyDocument } from '../../optimizer/index.ts';
 import { drawnInWords } from '../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
 import { reportTexts } from '../../texts/report.ts';
+import { levelInWords } from '../../texts/signature-level.ts';
 import { translatorOf } from '../../texts/translator.ts';
 import { documentWork } from '../document-work.ts';
 import { documentsIn } from '../documents-in.ts';
@@ -38,9 +44,12 @@ export function addVerifyCommand(program: Command): void {
     program
       .command('verify')
       .description(
-        'say of each signature in PDF files who, when, what it covers, what was changed since, and whether it holds',
+        'say of each signature in a file who, when, what it covers, what was changed since, and whether it holds',
       )
-      .argument('<file...>', 'PDF documents, or folders with PDF documents')
+      .argument(
+        '<file...>',
+        'PDF documents, signed messages (.p7m, .p7s), containers (.asice, .asics), or folders with them',
+      )
       .option('--csv <file>', 'write a table as well, with a line for each signature')
       .option('--anchor <file>', 'trusted root certificates, PEM or DER')
       .option(
@@ -65,7 +74,7 @@ export function addVerifyCommand(program: Command): void {
 
 /** Exit code 0 only when every signature of every file is valid. */
 async function verify(given: string[], options: VerifyOptions, command: Command): Promise<void> {
-  const files = await documentsIn(given);
+  const files = await documentsIn(given, ['pdf', ...SIGNED_CONTAINERS]);
   const form = options.json === true ? 'json' : options.report;
   if (form === 'etsi' && files.length > 1) command.error('An ETSI report is about one file.');
   const terminal = new Terminal(form === 'json');
@@ -149,7 +158,7 @@ function verdictOnUnread(code: ErrorCode): 'unsigned' | 'undecided' | 'invalid' 
 function inWords(report: VerificationReport): string[] {
   const { file, verdict, signatures, documentTimestamps, checks, protection, evidenceRecord } = report;
   const blocks = signatures.flatMap((signature) => [
-    `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), PAdES ${signature.level}`,
+    `  ${signature.field}: ${signature.verdict}, signed by ${signature.signer} (issued by ${signature.issuer}), ${levelInWords(signature, reportIn('en'))}`,
     ...qualificationLines(signature.qualification),
     ...qualificationLines(signature.timestampQualification),
     ...signature.checks.map(inLine),
@@ -162,7 +171,24 @@ function inWords(report: VerificationReport): string[] {
   ]);
   const proven = evidenceRecord ? ['  evidence record:', ...evidenceRecord.checks.map(inLine)] : [];
   const until = protection ? [`  ${protectionInWords(protection)}`] : [];
-  return [`${file}: ${verdict}`, ...blocks, ...stamps, ...checks.map(inLine), ...proven, ...until];
+  return [
+    `${file}: ${verdict}`,
+    ...containerLines(report),
+    ...blocks,
+    ...stamps,
+    ...checks.map(inLine),
+    ...proven,
+    ...until,
+  ];
+}
+
+function containerLines({ container }: VerificationReport): string[] {
+  if (!container) return [];
+  const kind = reportIn('en')(`verification.containerKind.${container.kind}`);
+  return [
+    `  ${kind}`,
+    ...container.files.map(({ name, bytes, sha256 }) => `  holds ${name}, ${bytes} bytes, SHA-256 ${sha256}`),
+  ];
 }
 
 const inLine = ({ outcome, sentence }: Check): string => `    ${MARKS[outcome]} ${sentence}`;

@@ -5,7 +5,7 @@ import type { SignatureOptions } from '../../contract/model/transaction.ts';
 import { readGiven, readGivenJson } from '../given-file.ts';
 import { collect } from './trust-options.ts';
 
-type Place = Pick<VisibleSignature, 'page' | 'rectangle'>;
+export type Place = Pick<VisibleSignature, 'page' | 'rectangle'>;
 
 export interface AppearanceOptions {
   visible?: Place[];
@@ -36,7 +36,7 @@ export function addAppearanceOptions(command: Command): Command {
     .option('--location <text>', 'location entry of the signature');
 }
 
-function parsePlace(value: string, earlier: Place[] = []): Place[] {
+export function parsePlace(value: string, earlier: Place[] = []): Place[] {
   const match = /^(\d+):(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)$/.exec(value);
   const [page = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = match?.slice(1).map(Number) ?? [];
   if (!match || page < 1 || [x1, y1, x2, y2].some(Number.isNaN)) {

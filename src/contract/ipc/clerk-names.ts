@@ -62,7 +62,7 @@ export const CLERK_NAMES = Object.freeze({
     name: 'verification',
     calls: [
       ...['choose', 'addDropped', 'openResult', 'verify', 'cancel', 'drawVersions'],
-      ...['saveReport', 'printReport'],
+      ...['saveReport', 'saveInside', 'printReport'],
     ],
     events: ['progress'],
   },

@@ -39,7 +39,7 @@ export type DrawnVersionsView = z.infer<typeof drawnVersionsSchema>;
 
 const byId = z.strictObject({ id: documentIdSchema });
 
-/** Checking any PDF, without a transaction. One file at a time. */
+/** Checking any signed file, without a transaction. One file at a time. */
 export const verificationIpc = defineGroup({
   name: 'verification',
   roles: ['clerk'],
@@ -70,6 +70,8 @@ export const verificationIpc = defineGroup({
     },
     /** The report as PDF and JSON into a folder that the clerk chooses. */
     saveReport: { argument: byId, response: savedSchema },
+    /** What a container holds, into a folder that the clerk chooses. */
+    saveInside: { argument: byId, response: savedSchema },
     printReport: { argument: byId, response: printedSchema },
   },
   events: {

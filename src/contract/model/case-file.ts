@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authorisationSchema } from './authorisation.ts';
 import { caseOrderSchema, MAX_SIGNERS } from './case.ts';
 import { identitySchema } from './identity.ts';
+import { sealIdSchema } from './seal.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 import { type Certification, signatureOptionsSchema } from './transaction.ts';
 
@@ -20,7 +21,7 @@ const signerDocumentSchema = signatureOptionsSchema
   .extend({ name: z.string().min(1) });
 
 /** One of several signers, in a file. */
-export const fileSignerSchema = z.strictObject({
+const fileSignerSchema = z.strictObject({
   identity: identitySchema,
   profile: z.string().optional(),
   /** What this one signs; without it everything, invisibly. */
@@ -28,14 +29,21 @@ export const fileSignerSchema = z.strictObject({
   /** Where no code is asked for: by position of the signer, as with a single one. */
   authorisation: authorisationSchema.optional(),
 });
-export type FileSigner = z.infer<typeof fileSignerSchema>;
 
-export const fileSignersSchema = z.array(fileSignerSchema).min(1).max(MAX_SIGNERS);
+/** A person, or the seal of an organisation; `true`: the only one that the officer may use. */
+const caseSignerSchema = fileSignerSchema
+  .partial({ identity: true })
+  .extend({ seal: z.union([sealIdSchema, z.literal(true)]).optional() })
+  .refine(
+    ({ identity, seal }) => (identity === undefined) !== (seal === undefined),
+    'give an identity, or a seal',
+  );
+export type CaseFileSigner = z.infer<typeof caseSignerSchema>;
 
 /** A case as a file for `oneshot case sign`; names of documents are paths from where the file lies. */
 export const caseFileSchema = z.strictObject({
   documents: z.array(z.string().min(1)).min(1).max(100),
-  signers: fileSignersSchema,
+  signers: z.array(caseSignerSchema).min(1).max(MAX_SIGNERS),
   order: caseOrderSchema.optional(),
   certification: certificationWordSchema.optional(),
   profile: z.string().optional(),

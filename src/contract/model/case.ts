@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sha256Base64 } from './encoding.ts';
 import { CASE_ORDERS, CASE_OUTCOMES, EVIDENCE_OUTCOMES, sha256HexSchema } from './evidence.ts';
+import { sealIdSchema } from './seal.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 import { storedIdentitySchema } from './stored-identity.ts';
 import {
@@ -62,7 +63,9 @@ const attemptSchema = z.strictObject({
 export type CaseAttempt = z.infer<typeof attemptSchema>;
 
 const caseSignerSchema = z.strictObject({
+  /** A person; or the organisation of the seal. */
   identity: storedIdentitySchema,
+  seal: sealIdSchema.optional(),
   /** Of the certificate, where it is not that of the case. */
   profile: z.string().optional(),
   documents: z.array(signerDocumentSchema).min(1),
@@ -123,16 +126,19 @@ export function signerState({ attempts }: Pick<CaseSigner, 'attempts'>): SignerS
 
 /**
  * Those who may begin now, by position: nobody while one is signing or after the end. Who declined may change their
- * mind, whatever the order.
+ * mind, whatever the order. In any order a seal comes when all people have signed or declined.
  */
 export function possibleSigners({ signers, order, closed }: CaseRecord): number[] {
   if (closed) return [];
   const states = signers.map(signerState);
   if (states.includes('signing')) return [];
   const firstWaiting = states.indexOf('waiting');
+  const people = signers.filter(({ seal }) => seal === undefined);
+  const peopleWait = people.some((one) => signerState(one) === 'waiting');
   return states.flatMap((state, index) => {
     if (state === 'declined') return [index];
-    const isTheirTurn = order === 'anyOrder' || index === firstWaiting;
+    const isAfterPeople = signers[index]?.seal === undefined || !peopleWait;
+    const isTheirTurn = order === 'anyOrder' ? isAfterPeople : index === firstWaiting;
     return state === 'waiting' && isTheirTurn ? [index] : [];
   });
 }

@@ -55,6 +55,8 @@ export const documentNoteSchema = z.discriminatedUnion('code', [
   note('hybridReference', {}),
   note('untagged', {}),
   note('pdfA', { part: z.string() }),
+  /** A visible signature beside the earlier ones would not be part of the structure. */
+  note('pdfUaSigned', { part: z.string() }),
   /** So large that only its first part was looked through. */
   note('partlyExamined', { objects: count }),
 ]);
@@ -73,6 +75,7 @@ const FOR_INFORMATION: ReadonlySet<DocumentNoteCode> = new Set([
     'hybridReference',
     'untagged',
     'pdfA',
+    'pdfUaSigned',
     'partlyExamined',
   ] as const),
 ]);

@@ -173,6 +173,8 @@ const transactionEvidenceSchema = z.strictObject({
     }),
     maskedPhone: z.string(),
     language: languageSchema,
+    /** The seal of this organisation signed, in place of a person. */
+    seal: z.string().optional(),
   }),
   service: serviceIdentitySchema.optional(),
   requestId: z.string().optional(),

@@ -10,6 +10,10 @@ import { mobilePhoneSchema } from './phone-number.ts';
 
 export { ID_DOCUMENT_TYPES } from './id-document-type.ts';
 
+/** There are fields that can be looked at. */
+const isRecord = ({ value }: { readonly value: unknown }): boolean =>
+  typeof value === 'object' && value !== null;
+
 const missing = (field: string) => ({ message: refusal('name.missing'), path: [field] });
 
 /** Empty means that the person has no such name. */
@@ -70,11 +74,11 @@ export const identitySchema = z
   })
   .refine(({ givenName, surname1, surname2 }) => givenName ?? surname1 ?? surname2, {
     ...missing('givenName'),
-    when: () => true, // with the problems of the other fields
+    when: isRecord, // with the problems of the other fields
   })
   .refine(({ surname1, surname2 }) => surname2 === undefined || surname1 !== undefined, {
     ...missing('surname1'),
-    when: () => true,
+    when: isRecord,
   })
   .transform(({ givenName, surname1, surname2, email, ...others }) => ({
     ...(givenName === undefined ? {} : { givenName }),

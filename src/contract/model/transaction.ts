@@ -4,6 +4,7 @@ import { documentNoteSchema } from './document-notes.ts';
 import { sha256Base64, utcSeconds } from './encoding.ts';
 import { contentsSchema, MAX_DOCUMENTS } from './manifest.ts';
 import { otpSentSchema } from './otp-sent.ts';
+import { sealIdSchema } from './seal.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 import { storedIdentitySchema } from './stored-identity.ts';
 
@@ -152,6 +153,8 @@ export const transactionSchema = z.strictObject({
   identity: storedIdentitySchema,
   /** Folder for the signed files; absent means beside each original. */
   deliverTo: z.string().optional(),
+  /** An electronic seal of the service signs, which `identity` then names; nobody gets a code. */
+  seal: sealIdSchema.optional(),
   /** The case whose signer this is, where several sign the same documents. */
   case: caseIdSchema.optional(),
   /** Empty while a transaction that was registered first waits for its documents. */

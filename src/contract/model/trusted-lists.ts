@@ -56,3 +56,39 @@ export type QualificationReason = NonNullable<Qualification['reason']>;
 
 export const timestampQualificationSchema = qualificationSchema.extend({ word: z.enum(TIMESTAMP_WORDS) });
 export type TimestampQualification = z.infer<typeof timestampQualificationSchema>;
+
+/** Where the Commission publishes the list of lists. */
+export const LIST_OF_LISTS = 'https://ec.europa.eu/tools/lotl/eu-lotl.xml';
+
+/** Why a list that was fetched did not take the place of the one that was there. */
+export const LIST_PROBLEMS = Object.freeze([
+  'unreachable',
+  'listOfListsMissing',
+  'listOfListsNotAuthentic',
+  'listOfListsStale',
+  'listMissing',
+  'listNotAuthentic',
+  'listStale',
+  'older',
+] as const);
+
+/** A list as it is in the folder: absent members where there is none that holds. */
+export const keptListSchema = z.object({
+  territory: z.string(),
+  sequenceNumber: z.number().int().nonnegative().optional(),
+  issued: z.iso.datetime().optional(),
+  /** Until when it may be relied on. */
+  nextUpdate: z.iso.datetime().optional(),
+  /** Of the list in the folder, or of the last attempt to fetch another one. */
+  problem: z.enum(LIST_PROBLEMS).optional(),
+});
+export type KeptList = z.infer<typeof keptListSchema>;
+
+/** The lists of a folder, and when they were last fetched. */
+export const listsStateSchema = z.object({
+  /** Absent where nobody fetched them. */
+  fetchedAt: z.iso.datetime().optional(),
+  listOfLists: keptListSchema,
+  national: z.array(keptListSchema),
+});
+export type ListsState = z.infer<typeof listsStateSchema>;

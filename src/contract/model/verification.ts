@@ -12,6 +12,8 @@ export const CHECK_REASONS = Object.freeze([
   'signedAttributesNotDer',
   'certificateNotBound',
   'hashMismatch',
+  'contentMissing',
+  'fileNotSigned',
   'signatureInvalid',
   'certificateMismatch',
   'noSigningCertificate',
@@ -137,6 +139,8 @@ const partOfPageSchema = z.object({ x: z.number(), y: z.number(), width: z.numbe
 export const drawnDifferencesSchema = z.object({
   /** So many pages of both were drawn: the first ones of a long document. */
   pages: z.number().int().nonnegative(),
+  /** Why none was drawn: the rules alone have judged what was changed. */
+  notDrawn: z.enum(['tooLarge', 'tooLong', 'unreadable']).optional(),
   differing: z.array(
     z.object({
       page: z.number().int().min(1),
@@ -157,7 +161,13 @@ export const subIndicationSchema = z.enum([
   ...['FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'REVOKED', 'EXPIRED', 'NOT_YET_VALID'],
   ...['SIG_CONSTRAINTS_FAILURE', 'CHAIN_CONSTRAINTS_FAILURE', 'CRYPTO_CONSTRAINTS_FAILURE'],
   ...['NO_SIGNING_CERTIFICATE_FOUND', 'NO_CERTIFICATE_CHAIN_FOUND', 'OUT_OF_BOUNDS_NO_POE'],
-  ...['TIMESTAMP_ORDER_FAILURE', 'NO_POE', 'TRY_LATER', 'CERTIFICATE_CHAIN_GENERAL_FAILURE'],
+  ...[
+    'SIGNED_DATA_NOT_FOUND',
+    'TIMESTAMP_ORDER_FAILURE',
+    'NO_POE',
+    'TRY_LATER',
+    'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  ],
 ] as const);
 export type SubIndication = z.infer<typeof subIndicationSchema>;
 
@@ -181,7 +191,7 @@ export const verifiedSignatureSchema = z.object({
   checks: z.array(checkSchema),
   /** What was done to the file after this signature, the gravest first. */
   changes: z.array(changeSchema),
-  /** Absent where nothing follows the signature, or where the file cannot be drawn. */
+  /** Absent where nothing follows the signature. */
   drawn: drawnDifferencesSchema.optional(),
   /** The certification or lock of this signature: what it permits afterwards (ISO 32000-2 table 257). */
   permission: z.enum(['nothing', 'filling', 'annotating']).optional(),
@@ -199,6 +209,8 @@ export const verifiedSignatureSchema = z.object({
       der: z.string(),
     })
     .optional(),
+  /** Names of the files that it covers, where it does not stand in a PDF: a CAdES signature. */
+  signedFiles: z.array(z.string()).optional(),
   /** Such as ETSI.CAdES.detached. */
   subFilter: z.string().optional(),
   /** Offsets and lengths of what is covered; absent where the file does not say it in a usable way. */
@@ -264,8 +276,27 @@ export const verifiedEvidenceRecordSchema = z.object({
 });
 export type VerifiedEvidenceRecord = z.infer<typeof verifiedEvidenceRecordSchema>;
 
+/** How files are called that are signed and are no PDF. */
+export const SIGNED_CONTAINERS: readonly string[] = ['p7m', 'p7s', 'asice', 'asics', 'sce', 'scs'];
+
+/** A file that signs other files, or holds what it signs: a CMS (EN 319 122-1), or an ASiC (EN 319 162-1). */
+export const signedContainerSchema = z.object({
+  kind: z.enum(['enveloping', 'detached', 'asic', 'xml', 'encrypted']),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.number().int().nonnegative(),
+      /** Hexadecimal. */
+      sha256: z.string(),
+    }),
+  ),
+});
+export type SignedContainer = z.infer<typeof signedContainerSchema>;
+
 export const verificationReportSchema = z.object({
   file: z.string(),
+  /** Absent for a PDF. */
+  container: signedContainerSchema.optional(),
   verdict: z.enum(['valid', 'invalid', 'undecided']),
   signatures: z.array(verifiedSignatureSchema),
   documentTimestamps: z.array(verifiedDocumentTimestampSchema),

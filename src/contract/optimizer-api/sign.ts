@@ -22,6 +22,22 @@ export const textFormatSchema = z.looseObject({
 });
 export type TextFormat = z.infer<typeof textFormatSchema>;
 
+/** The seal of an organisation over the signature of the signer, with the account of who may use it. */
+const countersignatureSchema = z.looseObject({
+  username: lenientText.optional(),
+  password: lenientText.optional(),
+  pin: lenientText.optional(),
+  /** Which seal, where the account may use several. */
+  seal: lenientText.optional(),
+  position: lenientText.optional(),
+  page: lenientInteger.optional(),
+  image: lenientText.optional(),
+  /** How text and picture stand; taken and not needed. */
+  horizontal: lenientText.optional(),
+  signature_format: textFormatSchema.optional(),
+});
+export type CountersignatureForm = z.infer<typeof countersignatureSchema>;
+
 const authorisationShape = {
   secret: needed(lenientText),
   ext_unlock_type: lenientText.optional(),
@@ -35,7 +51,7 @@ export const classicSignFormSchema = z.looseObject({
   use_signature_text: lenientFlag.optional(),
   signature_format: textFormatSchema.optional(),
   metadata: lenientText.optional(),
-  countersignature: z.looseObject({}).optional(),
+  countersignature: countersignatureSchema.optional(),
 });
 export type ClassicSignForm = z.infer<typeof classicSignFormSchema>;
 

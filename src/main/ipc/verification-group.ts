@@ -1,6 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { GroupHandlers } from '../../contract/ipc/group.ts';
 import type { ClerkGroups } from '../../contract/ipc/index.ts';
+import { SIGNED_CONTAINERS } from '../../contract/model/verification.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { ChooseFolder } from '../dialogs/choose-folder.ts';
 import type { Printer } from '../printing/port.ts';
@@ -27,7 +28,9 @@ export function verificationHandlers({
     async choose() {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
         properties: ['openFile'],
-        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+        filters: [
+          { name: `PDF, ${SIGNED_CONTAINERS.join(', ')}`, extensions: ['pdf', ...SIGNED_CONTAINERS] },
+        ],
       });
       const [path] = filePaths;
       return canceled || path === undefined ? null : verification.open(path);
@@ -40,6 +43,10 @@ export function verificationHandlers({
     async saveReport({ id }) {
       const folder = await chooseFolder();
       return { saved: folder === undefined ? [] : await verification.saveReport(id, folder) };
+    },
+    async saveInside({ id }) {
+      const folder = await chooseFolder();
+      return { saved: folder === undefined ? [] : await verification.saveInside(id, folder) };
     },
     printReport: async ({ id }) => ({ printed: await printBytes(printer, await verification.report(id)) }),
   };

@@ -22,7 +22,7 @@ export interface VerificationOptions {
   readonly grants: DocumentGrants;
   /** Who verifies, with the anchors of this station; and whether it is for trials. */
   connect(): Promise<{
-    readonly optimizer: Pick<Optimizer, 'verify' | 'drawVersions'>;
+    readonly optimizer: Pick<Optimizer, 'verify' | 'drawVersions' | 'unpack'>;
     readonly sandbox: boolean;
   }>;
   onProgress(read: number, expected: number): void;
@@ -109,6 +109,14 @@ export class VerificationDesk {
     const base = join(folder, `${parse(view.report.file).name}-verification`);
     const json = Buffer.from(`${canonicalJson(view as unknown as JsonObject)}\n`);
     return [await writeNewFile(base, '.pdf', await this.report(id)), await writeNewFile(base, '.json', json)];
+  }
+
+  /** What a container holds. @returns the paths @throws OssError OSS_TRANSACTION_STATE before verification, OSS_FILE_* */
+  async saveInside(id: string, folder: string): Promise<string[]> {
+    const { path } = this.#openedAs(id);
+    this.#resultOf(id);
+    const { optimizer } = await this.#options.connect();
+    return [...(await optimizer.unpack(path, folder))];
   }
 
   async report(id: string): Promise<Uint8Array> {

@@ -15,6 +15,13 @@ const secretOf = (pk: number): string => `sign-order-${pk}`;
 const orderSchema = z.object({
   authorisation: authorisationSchema,
   options: z.array(signatureOptionsSchema),
+  seal: z
+    .object({
+      officer: z.object({ username: z.string(), password: z.string(), pin: z.string() }),
+      seal: z.string(),
+      documents: z.array(z.object({ uid: z.string(), options: signatureOptionsSchema })),
+    })
+    .exactOptional(),
 });
 
 /** Stores the order, so that it survives this process, and lets it be carried out. */
@@ -43,9 +50,9 @@ async function run(core: ApiCore, pk: number): Promise<void> {
     if (attempts >= MAX_ATTEMPTS) throw new OssError('OSS_SET_ASIDE');
     // Before it begins: a process that it kills cannot write anything any more.
     updateRequest(core, pk, { asyncAttempts: attempts + 1 });
-    const { state } = await core.optimizer.get(record.transactionId);
-    const stored = state === 'delivered' ? undefined : await core.secrets.get(secretOf(pk));
-    if (state !== 'delivered') {
+    const isDone = stateOf(record, await core.optimizer.get(record.transactionId)) === 'ISSUED';
+    const stored = isDone ? undefined : await core.secrets.get(secretOf(pk));
+    if (!isDone) {
       await carryOut(core, pk, orderSchema.parse(JSON.parse(stored ?? 'null')));
     }
     updateRequest(core, pk, { asyncState: 'signed', signAnswered: true });

@@ -28,11 +28,11 @@ export async function fileOf(
   kind: DocumentKind | undefined,
 ): Promise<FileOutcome> {
   const document = core.records.documents.get(keyOfDocument(record.pk, uid));
-  const transaction = await transactionIfAny(core, record);
+  const transactions = await transactionsOf(core, record);
   if (document) {
     const kinds = kind === undefined ? (['signed', 'original'] as const) : [kind];
     for (const wanted of kinds) {
-      const path = pathOf(core, document, transaction, wanted);
+      const path = pathOf(core, document, transactions, wanted);
       if (path !== undefined && (await exists(path))) return describe(path, document, wanted);
     }
   }
@@ -46,15 +46,27 @@ function describe(path: string, document: DocumentRecord, kind: DocumentKind): F
   return { path, gone, mediaType, filename: basename(path) };
 }
 
-/** What was delivered lies in the order of the manifest: documents first, then hashes. */
+interface RequestTransactions {
+  readonly signed: Transaction | undefined;
+  /** Of the seal over the signature, once that is there. */
+  readonly sealed: Transaction | undefined;
+  /** Uids of what was sealed, in the order of its transaction. */
+  readonly sealedUids: readonly string[];
+}
+
 function pathOf(
   { files }: ApiCore,
   document: DocumentRecord,
-  transaction: Transaction | undefined,
+  { signed, sealed, sealedUids }: RequestTransactions,
   kind: DocumentKind,
 ): string | undefined {
   if (kind === 'original') return files.documentPath(document.pk, document.uid, document.ext);
-  if (!transaction) return undefined;
+  const withSeal = sealed?.delivered?.[sealedUids.indexOf(document.uid)];
+  return withSeal ?? (signed && signedPathOf(document, signed));
+}
+
+/** What was delivered lies in the order of the manifest: documents first, then hashes. */
+export function signedPathOf(document: DocumentRecord, transaction: Transaction): string | undefined {
   const { documents, hashes = [], delivered = [] } = transaction;
   const position =
     document.kind === 'pdf'
@@ -75,8 +87,9 @@ export async function deleteFile(
 ): Promise<void> {
   const key = keyOfDocument(record.pk, uid);
   const document = core.records.documents.get(key);
-  const transaction = await transactionIfAny(core, record);
-  const path = document && pathOf(core, document, transaction, kind);
+  const transactions = await transactionsOf(core, record);
+  const { signed: transaction } = transactions;
+  const path = document && pathOf(core, document, transactions, kind);
   if (!document || path === undefined || !(await exists(path))) {
     throw new Refusal(404, `Document not found with uid ${uid.slice(0, 64)} and type ${kind}`);
   }
@@ -84,7 +97,7 @@ export async function deleteFile(
     await core.optimizer.removeSlot(transaction.id, document.slot);
   }
   await rm(path, { force: true });
-  const other = pathOf(core, document, transaction, kind === 'signed' ? 'original' : 'signed');
+  const other = pathOf(core, document, transactions, kind === 'signed' ? 'original' : 'signed');
   if (other === undefined || !(await exists(other))) core.records.documents.remove(key);
 }
 
@@ -92,35 +105,42 @@ export async function deleteFile(
 export async function deleteDocument(core: ApiCore, record: ApiRequestRecord, uid: string): Promise<void> {
   const document = core.records.documents.get(keyOfDocument(record.pk, uid));
   if (!document) throw new Refusal(404, `Document not found with uid ${uid.slice(0, 64)}`);
-  await removeDocument(core, record, document, await transactionIfAny(core, record));
+  await removeDocument(core, record, document, await transactionsOf(core, record));
 }
 
 /** Removes originals and signed files of a request. @throws Refusal 404 where it has none */
 export async function deleteAllFiles(core: ApiCore, record: ApiRequestRecord): Promise<void> {
   const documents = core.records.documents.list(`${record.pk}/`);
   if (documents.length === 0) throw new Refusal(404, 'No documents found for specified Request');
-  const transaction = await transactionIfAny(core, record);
-  for (const document of documents) await removeDocument(core, record, document, transaction);
+  const transactions = await transactionsOf(core, record);
+  for (const document of documents) await removeDocument(core, record, document, transactions);
 }
 
 async function removeDocument(
   core: ApiCore,
   record: ApiRequestRecord,
   document: DocumentRecord,
-  transaction: Transaction | undefined,
+  transactions: RequestTransactions,
 ): Promise<void> {
+  const { signed: transaction } = transactions;
   if (transaction && stateOf(record, transaction) === 'ENROLLREADY') {
     await core.optimizer.removeSlot(transaction.id, document.slot);
   }
   for (const kind of ['signed', 'original'] as const) {
-    const path = pathOf(core, document, transaction, kind);
+    const path = pathOf(core, document, transactions, kind);
     if (path !== undefined) await rm(path, { force: true });
   }
   core.records.documents.remove(keyOfDocument(record.pk, document.uid));
 }
 
-const transactionIfAny = async (
+async function transactionsOf(
   { optimizer }: ApiCore,
-  { transactionId }: ApiRequestRecord,
-): Promise<Transaction | undefined> =>
-  transactionId === undefined ? undefined : optimizer.get(transactionId);
+  { transactionId, countersignature }: ApiRequestRecord,
+): Promise<RequestTransactions> {
+  const isSealed = countersignature?.done === true;
+  return {
+    signed: transactionId === undefined ? undefined : await optimizer.get(transactionId),
+    sealed: isSealed ? await optimizer.get(countersignature.transactionId) : undefined,
+    sealedUids: isSealed ? countersignature.documents.map(({ uid }) => uid) : [],
+  };
+}

@@ -2,7 +2,8 @@ import { OssError } from '../../contract/errors.ts';
 import { FINAL_STATES } from '../../contract/model/transaction.ts';
 import { updateRequestFormSchema } from '../../contract/optimizer-api/index.ts';
 import type { ApiRequestRecord } from '../store/records.ts';
-import { type ApiCore, keyOfDocument, updateRequest } from './api-core.ts';
+import { type ApiCore, keyOfDocument, keyOfRequest, updateRequest } from './api-core.ts';
+import { sealOfficerOf } from './countersignature.ts';
 import { officerNameOf } from './forget-request.ts';
 import { parseForm } from './form-body.ts';
 import { missingParameters, Refusal } from './refusal.ts';
@@ -39,6 +40,13 @@ export async function finishRemoval(
     core.records.documents.remove(keyOfDocument(pk, uid));
   await core.files.removeRequestFolder(pk);
   await core.accounts.forget(officerNameOf(pk));
+  const { countersignature } = core.records.requests.get(keyOfRequest(pk)) ?? {};
+  await core.accounts.forget(sealOfficerOf(pk));
+  if (countersignature) {
+    if (await core.optimizer.has(countersignature.transactionId))
+      await endTransaction(core, countersignature.transactionId);
+    await core.optimizer.remove(countersignature.transactionId);
+  }
   if (transactionId === undefined) return;
   await core.optimizer.remove(transactionId);
   updateRequest(core, pk, { transactionId: undefined });

@@ -4,6 +4,7 @@ import { RecoverySummary } from '../../optimizer/index.ts';
 import type { ApiRequestRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest } from './api-core.ts';
 import { resumeOrders } from './asynchronous-signing.ts';
+import { resumeSealing } from './countersignature.ts';
 import { endTransaction, finishRemoval } from './end-request.ts';
 import { forgetRequest } from './forget-request.ts';
 import { settledState } from './request-state.ts';
@@ -75,6 +76,10 @@ export async function beginRecovery(
       await endTransaction(core, id).catch((thrown: unknown) =>
         core.log(`transaction ${id} after the restart`, thrown),
       );
+    }
+    for (const { pk } of records.filter(isOpen)) {
+      if (stopped.signal.aborted) return;
+      await core.turns.run(keyOfRequest(pk), () => standing(core, pk, resumeSealing(core, pk)));
     }
     if (stopped.signal.aborted) return;
     resumeOrders(core);

@@ -16,7 +16,7 @@ export const settledState = ({
  * ISSUED here too. ISSUED only once the signed files can be fetched.
  */
 export function stateOf(
-  record: Pick<ApiRequestRecord, 'cancelled' | 'video'>,
+  record: Pick<ApiRequestRecord, 'cancelled' | 'video' | 'countersignature'>,
   transaction: Pick<Transaction, 'state'> | undefined,
 ): ApiRequestState {
   if (record.cancelled) return 'CANCELLED';
@@ -26,7 +26,8 @@ export function stateOf(
     case 'created':
       return 'CREATED';
     case 'delivered':
-      return 'ISSUED';
+      // With the seal that was ordered, or not yet.
+      return record.countersignature?.done === false ? 'ENROLLREADY' : 'ISSUED';
     case 'cancelled':
     case 'expired':
       return 'CANCELLED';

@@ -56,19 +56,12 @@ export function looksOf(
   const classic = classicSignFormSchema.safeParse(form);
   if ('signature' in form || !classic.success) return newerLooks(form as NewerSignForm, documents, language);
   const { options, use_signature_text: useText = true, signature_format: format } = classic.data;
-  refuseExtras(classic.data);
+  if (classic.data.metadata)
+    throw new Refusal(400, 'Metadata in signatures is not offered by this Optimizer');
   return {
     placements: placementsOf(options, documents),
     style: useText ? signatureStyle(format, language) : {},
   };
-}
-
-/** What is not offered is refused: a signature that lacks what was ordered would be a surprise. */
-function refuseExtras({ metadata, countersignature }: ClassicSignForm): void {
-  if (metadata) throw new Refusal(400, 'Metadata in signatures is not offered by this Optimizer');
-  if (countersignature && Object.keys(countersignature).length > 0) {
-    throw new Refusal(400, 'Countersignatures are not offered by this Optimizer');
-  }
 }
 
 function placementsOf(
@@ -91,8 +84,10 @@ function placementsOf(
     throw new Refusal(404, `The following documents are not found in Request's folders: ${names.join(', ')}`);
   }
   const placements = placementsFrom(entries);
-  if ([...placements.values()].some(({ usecountersignature }) => usecountersignature)) {
-    throw new Refusal(400, 'Countersignatures are not offered by this Optimizer');
+  for (const [uid, { usecountersignature, ...place }] of placements) {
+    // An entry that only speaks of the countersignature asks for no visible signature.
+    if (usecountersignature !== undefined && Object.values(place).every((value) => value === undefined))
+      placements.delete(uid);
   }
   return placements;
 }

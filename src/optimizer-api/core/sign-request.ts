@@ -3,6 +3,7 @@ import type { Authorisation } from '../../contract/model/authorisation.ts';
 import type { SignatureOptions, Transaction } from '../../contract/model/transaction.ts';
 import type { ApiRequestRecord, DocumentRecord } from '../store/records.ts';
 import { type ApiCore, keyOfRequest, updateRequest } from './api-core.ts';
+import { noteSealOrder, type SealOrder, sealOrderOf, sealRequest } from './countersignature.ts';
 import { signatureOptionsOf } from './placements.ts';
 import { Refusal } from './refusal.ts';
 import { transactionOf } from './request-lookup.ts';
@@ -14,6 +15,8 @@ import { withoutStrays } from './stray-slots.ts';
 export interface SignOrder {
   readonly authorisation: Authorisation;
   readonly options: readonly SignatureOptions[];
+  /** The seal that comes over the signature. */
+  readonly seal?: SealOrder;
 }
 
 /**
@@ -38,6 +41,11 @@ export async function prepareOrder(
   }
   if (stateOf(record, transaction) !== 'ENROLLREADY') throw new Refusal(412, 'Invalid request status');
   const documents = core.records.documents.list(`${pk}/`);
+  // Signed, and its seal could not be set: the call says once more who seals.
+  if (transaction.state === 'delivered') {
+    const seal = await sealOrderOf(core, form, transaction, documents);
+    return { authorisation, options: [], ...(seal && { seal }) };
+  }
   if (documents.length === 0) throw new Refusal(412, 'There are no documents to sign');
   const looks = looksOf(form, documents, record.fields.communication_language);
   const options = await signatureOptionsOf(core, transaction, documents, looks);
@@ -45,8 +53,9 @@ export async function prepareOrder(
   if (authorisation.type === 'otp' && !['otpSent', 'signing', 'signed'].includes(transaction.state)) {
     throw new Refusal(403, 'Confirmation Code invalid');
   }
+  const seal = await sealOrderOf(core, form, transaction, documents);
   if (idempotencyKey !== undefined) updateRequest(core, pk, { signKey: idempotencyKey });
-  return { authorisation, options };
+  return { authorisation, options, ...(seal && { seal }) };
 }
 
 /**
@@ -56,16 +65,28 @@ export async function prepareOrder(
 export async function carryOut(
   core: ApiCore,
   pk: number,
-  { authorisation, options }: SignOrder,
+  { authorisation, options, seal }: SignOrder,
 ): Promise<void> {
   const record = currentRecord(core, pk);
   const transaction = await transactionOf(core, record);
+  if (seal !== undefined || !['signed', 'delivered'].includes(transaction.state))
+    await noteSealOrder(core, pk, seal);
   try {
-    if (transaction.state !== 'signed')
+    if (!['signed', 'delivered'].includes(transaction.state))
       await core.optimizer.signContents(transaction.id, authorisation, options);
-    await core.optimizer.deliver(transaction.id);
+    if (transaction.state !== 'delivered') await deliverOnce(core, transaction.id);
+    await sealRequest(core, pk);
   } catch (thrown) {
     throw refusalOf(thrown, core.records.documents.list(`${pk}/`), transaction);
+  }
+}
+
+/** What a restart delivers meanwhile is delivered. */
+async function deliverOnce({ optimizer }: ApiCore, id: string): Promise<void> {
+  try {
+    await optimizer.deliver(id);
+  } catch (thrown) {
+    if ((await optimizer.get(id)).state !== 'delivered') throw thrown;
   }
 }
 

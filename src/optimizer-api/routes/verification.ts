@@ -9,13 +9,14 @@ const verifyDocument: ApiRoute = {
   classic: ['/verify'],
   newer: ['/verify'],
   tag: 'verification',
-  summary: 'Verifies every signature of a PDF, of anybody; the document is not kept',
+  summary:
+    'Verifies every signature of a PDF, a signed message (.p7m, .p7s) or a container (.asice, .asics), of anybody; nothing of it is kept',
   body: { media: ['multipart/form-data'], classic: verifyDocumentFormSchema },
   success: { status: 200, classic: verificationReportSchema },
   refusals: [413, 422, 503, 504],
   async handle(core, call) {
     // One more than allowed, so that the response says what is wrong.
-    const form = await call.form({ fileBytes: core.policy.maxFileBytes, files: 2 });
+    const form = await call.form({ fileBytes: core.policy.maxFileBytes, files: 3 });
     const report = await verifyUpload(core, form);
     return { value: report, message: `The document is ${report.verdict}` };
   },

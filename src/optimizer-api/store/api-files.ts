@@ -15,6 +15,7 @@ const ROOM_BYTES = 256 * 1024;
  *     api/requests/<pk>/        <uid>.pdf or .json as uploaded
  *                     identity/ service contract, pictures of the id document, evidence of a video identification
  *                     signed/   what was delivered
+ *                     sealed/   the same with the seal of an organisation over it
  */
 export class ApiFiles {
   readonly #root: string;
@@ -71,6 +72,11 @@ export class ApiFiles {
     return join(this.#requestFolder(pk), 'signed');
   }
 
+  /** What was delivered with a seal over it. */
+  sealedFolder(pk: number): string {
+    return join(this.#requestFolder(pk), 'sealed');
+  }
+
   contractPath(pk: number): string {
     return join(this.#requestFolder(pk), 'identity', 'contract.pdf');
   }
@@ -86,6 +92,7 @@ export class ApiFiles {
   async createRequestFolder(pk: number): Promise<void> {
     await mkdir(join(this.#requestFolder(pk), 'identity'), { recursive: true, mode: 0o700 });
     await mkdir(this.signedFolder(pk), { recursive: true, mode: 0o700 });
+    await mkdir(this.sealedFolder(pk), { recursive: true, mode: 0o700 });
   }
 
   async removeRequestFolder(pk: number): Promise<void> {

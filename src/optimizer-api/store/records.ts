@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { sealIdSchema } from '../../contract/model/seal.ts';
+import { signatureOptionsSchema } from '../../contract/model/transaction.ts';
 import {
   apiRequestStateSchema,
   asyncStateSchema,
@@ -32,6 +34,15 @@ const videoRecordSchema = z.object({
   video: z.boolean(),
 });
 
+const countersignatureRecordSchema = z.object({
+  /** Which documents, and how it is seen on each. */
+  documents: z.array(z.object({ uid: z.string(), options: signatureOptionsSchema })),
+  seal: sealIdSchema,
+  /** Written down before the transaction is made. */
+  transactionId: z.string(),
+  done: z.boolean().optional(),
+});
+
 const apiRequestRecordSchema = z.object({
   pk: z.number().int(),
   dialect: dialectNameSchema,
@@ -58,6 +69,8 @@ const apiRequestRecordSchema = z.object({
   /** Idempotency key of the last call of `sign` that was carried out. */
   signKey: z.string().optional(),
   video: videoRecordSchema.optional(),
+  /** The seal that comes over the signature; ISSUED is told when it is there. */
+  countersignature: countersignatureRecordSchema.optional(),
   /** Its application removed it: nothing is known of the signer any more, and the transaction goes. */
   removed: z.boolean().optional(),
 });

@@ -131,6 +131,7 @@ export class Cases {
             id: transaction,
             case: id,
             identity: person.identity,
+            ...(person.seal === undefined ? {} : { seal: person.seal }),
             documents,
             profile: person.profile ?? record.profile,
             registrationAuthority,

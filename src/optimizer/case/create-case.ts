@@ -22,6 +22,8 @@ export interface NewCaseDocument {
 
 export interface NewCaseSigner {
   readonly identity: Identity;
+  /** A seal of the service, of the organisation that `identity` names (`Optimizer.sealSigner`). */
+  readonly seal?: string;
   readonly profile?: string;
   /** What they sign, and where it is seen; without it all documents, invisibly. */
   readonly documents?: readonly SignerDocument[];
@@ -67,8 +69,9 @@ export async function createCase(store: CaseStore, input: NewCase, at: Date): Pr
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
       ...(certification === undefined ? {} : { certification }),
       documents,
-      signers: input.signers.map(({ identity, profile: own, documents: theirs = everything }) => ({
+      signers: input.signers.map(({ identity, seal, profile: own, documents: theirs = everything }) => ({
         identity,
+        ...(seal === undefined ? {} : { seal }),
         ...(own === undefined ? {} : { profile: own }),
         documents: [...theirs],
         attempts: [],

@@ -69,6 +69,7 @@ export function evidenceOf(transaction: Transaction, entries: readonly JournalEn
       idDocument: identity.idDocument,
       maskedPhone: maskPhone(identity.mobilePhone),
       language: identity.language,
+      ...(transaction.seal !== undefined && { seal: transaction.seal }),
     },
     documents: documentsOf(transaction, journal),
     codes: codesOf(journal),

@@ -38,6 +38,7 @@ const creation = transactionSchema.pick({
   deliverTo: true,
   documents: true,
   officer: true,
+  seal: true,
   case: true,
 });
 

@@ -29,11 +29,21 @@ interface TrustGiven {
 export async function trustOf(
   pdf: PdfDocument,
   signatures: readonly PdfSignature[],
-  { anchors, trustedLists, at, certificates }: TrustGiven,
+  given: TrustGiven,
 ): Promise<Pick<PathOptions, 'anchors' | 'listed'>> {
+  return trustAbout(
+    given.trustedLists ? await certificatesIn(pdf, signatures, given.certificates) : [],
+    given,
+  );
+}
+
+/** The anchors given, and those of the lists that may be about these certificates. */
+export function trustAbout(
+  found: readonly Certificate[],
+  { anchors, trustedLists, at }: Omit<TrustGiven, 'certificates'>,
+): Pick<PathOptions, 'anchors' | 'listed'> {
   const own = new CertificatePool(anchors);
   if (!trustedLists) return { anchors: own };
-  const found = await certificatesIn(pdf, signatures, certificates);
   const listed: ListedAnchors = {
     anchors: new CertificatePool(anchorsFromLists(trustedLists, found, at)),
     isTrustedAt: (chain, role, time) => isTrustedAt(trustedLists, chain, role, { time, at }),

@@ -41,6 +41,10 @@ export interface VerifyOptions {
   readonly password?: string;
   /** DER of an evidence record (RFC 4998) that was kept beside the file. */
   readonly evidenceRecord?: Uint8Array;
+  /** As people know the file, where it lies under another name. */
+  readonly name?: string;
+  /** What a detached signature (.p7s) was made over, where it does not lie beside it under its name. */
+  readonly signedFile?: string;
   /** Remembers authorities from one file to the next. */
   readonly certificates?: CertificateCache;
   /** Ends the verification with OSS_CANCELLED. */

@@ -1,10 +1,16 @@
 import type { TFunction } from 'i18next';
 import type { Language } from '../../contract/model/language.ts';
 import type { Qualification, TimestampQualification } from '../../contract/model/trusted-lists.ts';
-import type { Check, VerificationReport, VerifiedSignature } from '../../contract/model/verification.ts';
+import type {
+  Check,
+  SignedContainer,
+  VerificationReport,
+  VerifiedSignature,
+} from '../../contract/model/verification.ts';
 import { Paper, type Sheet, type Tone } from '../../paper/index.ts';
 import { drawnInWords } from '../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../texts/qualification.ts';
+import { levelInWords } from '../../texts/signature-level.ts';
 import { instantIn, reportIn } from './texts.ts';
 
 const TONES = Object.freeze({
@@ -40,8 +46,10 @@ export async function writeVerificationReport(
   const { name, sha256, checkedAt, report, sandbox } = file;
   const t = reportIn(language);
   const date = instantIn(language);
+  const { container } = report;
+  const title = t(container ? 'verification.titleOfContainer' : 'verification.title');
   const facts = {
-    title: t('verification.title'),
+    title,
     author: 'One-Shot Signature Station',
     subject: name,
     language,
@@ -50,10 +58,11 @@ export async function writeVerificationReport(
   };
   const document = await new Paper(fonts).write(facts, (layout) => {
     const writing = { layout, t, date, language };
-    layout.title(t('verification.title'), t('verification.subtitle', { name }));
+    layout.title(title, t('verification.subtitle', { name }));
     layout.verdict(TONES[report.verdict], t(`verification.verdict.${report.verdict}`));
     layout.row(t('verification.checkedAt'), date(checkedAt));
     layout.row(t('verification.fileHash'), sha256, 7.5);
+    if (container) writeContainer(writing, container);
     const { protection } = report;
     if (protection) {
       const until = { date: date(protection.until), name: protection.name };
@@ -77,9 +86,18 @@ export async function writeVerificationReport(
   return document.save();
 }
 
+function writeContainer({ layout, t, language }: Writing, { kind, files }: SignedContainer): void {
+  layout.row(t('verification.container'), t(`verification.containerKind.${kind}`));
+  const size = new Intl.NumberFormat(language);
+  for (const { name, bytes, sha256 } of files) {
+    layout.row(t('verification.holds'), `${name} (${size.format(bytes)} B)`);
+    layout.row(t('verification.fileHash'), sha256, 7.5);
+  }
+}
+
 function writeSignature(writing: Writing, signature: VerifiedSignature): void {
   const { layout, t, date, language } = writing;
-  const { verdict, signer, issuer, serialNumber, level, singleUse, checks, coverage } = signature;
+  const { verdict, signer, issuer, serialNumber, singleUse, checks, coverage } = signature;
   const { claimedSigningTime, provenTime } = signature;
   layout.row(t('verification.verdictLabel'), t(`verdict.${verdict}`));
   layout.row(t('verification.signedBy'), signer);
@@ -94,11 +112,12 @@ function writeSignature(writing: Writing, signature: VerifiedSignature): void {
   const bytes = new Intl.NumberFormat(language).format(coverage.bytes);
   layout.row(
     t('verification.covers'),
-    coverage.wholeFile ? t('verification.wholeFile') : t('verification.version', { ...coverage, bytes }),
+    signature.signedFiles?.join(', ') ??
+      (coverage.wholeFile ? t('verification.wholeFile') : t('verification.version', { ...coverage, bytes })),
   );
   if (signature.drawn)
     for (const sentence of drawnInWords(signature.drawn, t)) layout.row(t('drawn.label'), sentence);
-  layout.row(t('verification.level'), level === 'none' ? t('verification.noLevel') : `PAdES ${level}`);
+  layout.row(t('verification.level'), levelInWords(signature, t));
   writeQualification(writing, t('qualification.label'), signature.qualification);
   writeQualification(writing, t('qualification.ofTimestamp'), signature.timestampQualification);
   if (singleUse) layout.paragraph(t('verification.singleUse'));

@@ -25,16 +25,16 @@ export interface CompareVersionsInput {
 
 /**
  * Draws what each signature covers and the file as it is now, and says where the two differ.
- * @returns in the order of the signatures, whose names may be the same; undefined where a version cannot be drawn
+ * @returns in the order of the signatures, whose names may be the same
  * @throws OssError OSS_PDF_* where the file cannot be read
  */
 export async function compareVersions({
   path,
   password = '',
   signatures,
-}: CompareVersionsInput): Promise<readonly (DrawnDifferences | undefined)[]> {
-  const found: (DrawnDifferences | undefined)[] = [];
-  if ((await stat(path)).size > LARGEST_DRAWN_FILE) return found;
+}: CompareVersionsInput): Promise<readonly DrawnDifferences[]> {
+  if ((await stat(path)).size > LARGEST_DRAWN_FILE) return signatures.map(() => notDrawn('tooLarge'));
+  const found: DrawnDifferences[] = [];
   const most = Math.max(1, Math.floor(MOST_PAGES / signatures.length));
   const bytes = await readFile(path);
   const source = await openFileSource(path);
@@ -45,14 +45,19 @@ export async function compareVersions({
         const places = await visiblePlaces(pdf, revisionEnd, changes).catch(nowhere);
         const version = bytes.subarray(0, revisionEnd);
         const compare = (signed: PdfiumDocument) => differencesBetween(signed, present, places, most);
-        found.push(await withPdfium(version, password, compare));
+        found.push((await withPdfium(version, password, compare)) ?? notDrawn('unreadable'));
       }
     });
-    return found;
+    return found.length > 0 ? found : signatures.map(() => notDrawn('unreadable'));
   } finally {
     await source.close();
   }
 }
+
+/** No page was compared, and why. */
+export const notDrawn = (reason: NonNullable<DrawnDifferences['notDrawn']>): DrawnDifferences => ({
+  ...{ pages: 0, notDrawn: reason, differing: [] },
+});
 
 /** What PDFium may draw all the same can be no document to our reader: then nothing explains what differs. */
 function nowhere(thrown: unknown): [] {

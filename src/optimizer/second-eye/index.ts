@@ -1,3 +1,3 @@
-export { type CompareVersionsInput, compareVersions } from './compare-versions.ts';
+export { type CompareVersionsInput, compareVersions, notDrawn } from './compare-versions.ts';
 export { type DrawnVersions, type DrawVersionsInput, drawVersions } from './draw-versions.ts';
 export { signaturesToCompare, withSecondEye } from './with-second-eye.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DrawnDifferences, VerificationReport } from '../../contract/model/verification.ts';
+import { notDrawn } from './compare-versions.ts';
 import { signaturesToCompare, withSecondEye } from './with-second-eye.ts';
 
 const NOTHING_FOUND = { name: 'changes', outcome: 'passed', sentence: 'Nothing was added.' } as const;
@@ -48,8 +49,9 @@ it('a page that looks different is explained, or leaves file and signature to a 
   });
 });
 
-it('what could not be drawn changes nothing', () => {
+it('what could not be drawn changes no verdict, and the report says so', () => {
   const report = reportOf(100, 200, 300);
-  expect(withSecondEye(report, [])).toEqual(report);
-  expect(verdicts(withSecondEye(report, [undefined, other(false)]))).toEqual(['valid', 'undecided', 'valid']);
+  const judged = withSecondEye(report, [notDrawn('tooLong'), other(false)]);
+  expect(verdicts(judged)).toEqual(['valid', 'undecided', 'valid']);
+  expect(judged.signatures.map(({ drawn }) => drawn?.notDrawn)).toEqual(['tooLong', undefined, undefined]);
 });

@@ -24,7 +24,7 @@ const isFollowed = ({ coverage }: VerifiedSignature): boolean => !coverage.whole
  */
 export function withSecondEye(
   report: VerificationReport,
-  drawn: readonly (DrawnDifferences | undefined)[],
+  drawn: readonly DrawnDifferences[],
 ): VerificationReport {
   const next = drawn.values();
   const signatures = report.signatures.map((signature) => {

@@ -15,6 +15,7 @@ export function requireSubject(
   names: CertificatePolicy['names'],
 ): void {
   if (names === 'as-registered') requireRegisteredNames(certificate, identity);
+  else if (names === 'of-an-organisation') requireOrganisation(certificate, identity);
   else requireSamePerson(certificate, identity);
 }
 
@@ -31,6 +32,12 @@ function requireRegisteredNames({ subject }: Certificate, identity: Identity): v
   for (const name of Object.keys(expected) as Name[]) {
     if (!expected[name].includes(subject[name])) throw wrong(name);
   }
+}
+
+/** EN 319 412-3 §4.2.1: the organisation whose seal was chosen. */
+function requireOrganisation({ subject }: Certificate, identity: Identity): void {
+  if (subject.organization !== fullNameOf(identity)) throw wrong('organization');
+  if (subject.organizationIdentifier !== identity.idDocument.number) throw wrong('organizationIdentifier');
 }
 
 /**

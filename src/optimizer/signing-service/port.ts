@@ -38,6 +38,8 @@ export interface SigningService {
   readonly logEntries?: (requestId: string) => Promise<LogEntries>;
   /** What the certificates of this provider are, hence what a response must show. */
   readonly certificates: CertificatePolicy;
+  /** Electronic seals of organisations; absent where the provider has none. */
+  readonly seals?: SealOffer;
   /** How a signer becomes known to the provider before they sign. */
   readonly registration: Registration;
   /** Where codes of a sandbox can be read without a telephone. */
@@ -56,13 +58,33 @@ export interface SigningCall {
   readonly contents?: Contents;
 }
 
+export interface SealOffer {
+  /** Those that the officer may use. @throws OssError OSS_CREDENTIALS_INVALID, OSS_SERVICE_* */
+  list(): Promise<readonly OfferedSeal[]>;
+  /** Whether the officer could seal now. @throws OssError OSS_CREDENTIALS_INVALID, OSS_FORBIDDEN, OSS_SERVICE_* */
+  check(id: string): Promise<void>;
+  /** The seal in place of a signer: registered at once, with no contract and no code. */
+  signer(id: string): SigningService;
+}
+
+export interface OfferedSeal {
+  readonly id: string;
+  readonly organisation: string;
+  /** EN 319 412-1 §5.1.4, e.g. `VATES-A12345678`. */
+  readonly organisationIdentifier: string;
+  readonly country: string;
+  /** UTC, whole seconds. */
+  readonly notAfter: string;
+}
+
 export interface CertificatePolicy {
   /** `single-use`: marked as short-term (EN 319 412-1 §5.2); `any` also where the signer has had it for years. */
   readonly lifetime: 'single-use' | 'any';
   /**
-   * Whether an authority writes names as they are registered, or in capitals, without accents, from its own records.
+   * Whether an authority writes names as they are registered, or in capitals, without accents, from its own records; or
+   * names an organisation and its identifier (EN 319 412-3).
    */
-  readonly names: 'as-registered' | 'as-the-authority-writes';
+  readonly names: 'as-registered' | 'as-the-authority-writes' | 'of-an-organisation';
   /**
    * Whether it is valid at the claimed time already, which is written before anything is signed. Authorities that issue
    * while they sign, and do not say that it was earlier, leave minutes between the two.

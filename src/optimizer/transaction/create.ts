@@ -28,6 +28,8 @@ export interface NewTransaction {
   /** The case whose signer this is. */
   readonly case?: string;
   readonly identity: Identity;
+  /** A seal of the service signs in the name of the organisation that `identity` names. */
+  readonly seal?: string;
   /** May be empty: a registered transaction takes documents until a code has been used. */
   readonly documents: readonly NewDocument[];
   /** Whose credentials stand behind it, where the station serves several officers. */
@@ -91,6 +93,7 @@ export async function createTransaction(
       ...(organisation === undefined ? {} : { organisation }),
       ...(deliverTo === undefined ? {} : { deliverTo: resolve(deliverTo) }),
       ...(officer === undefined ? {} : { officer }),
+      ...(input.seal === undefined ? {} : { seal: input.seal }),
       ...(input.case === undefined ? {} : { case: input.case }),
     };
     await journal.append(created);

@@ -8,6 +8,7 @@ import { sealEvidence } from '../evidence/seal.ts';
 import type { Journal } from '../journal/journal.ts';
 import { absentService } from '../signing-service/absent-service.ts';
 import type { SigningService } from '../signing-service/port.ts';
+import { sealedBy } from '../signing-service/sealed-by.ts';
 import type { Sources } from '../sources/http-sources.adapter.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DocumentWork } from '../work/document-work.ts';
@@ -165,14 +166,14 @@ export class TransactionSteps {
   }
 
   async #context(id: string, journal: Journal): Promise<StepContext> {
-    const { officer } = journal.transaction;
+    const { officer, seal } = journal.transaction;
     const { vault, anchors, sources, timestampUrls, signatureFont, documentWork, now } = this.#options;
     const memory = this.#memories.get(id) ?? newMemory();
     this.#memories.set(id, memory);
     return {
       vault,
       journal,
-      service: await this.#serviceFor(officer),
+      service: sealedBy(seal, await this.serviceFor(officer)),
       anchors,
       certificates: this.#certificates,
       sources,
@@ -185,7 +186,8 @@ export class TransactionSteps {
     };
   }
 
-  async #serviceFor(officer: string | undefined): Promise<SigningService> {
+  /** The service as this officer may use it; without one that of the station. */
+  async serviceFor(officer: string | undefined): Promise<SigningService> {
     const { service, serviceOf } = this.#options;
     if (officer === undefined || serviceOf === undefined) return service;
     return serviceOf(officer).catch(absentService);

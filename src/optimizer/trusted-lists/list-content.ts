@@ -1,8 +1,8 @@
 /** A trusted list (ETSI TS 119 612, versions 5 and 6 of the format), read from the bytes that were signed. */
 import type { Certificate } from '../../pki/index.ts';
+import { child, children, parseXml, textOf, UnusableXml } from '../xml/read-xml.ts';
 import { type QualificationRule, readRules } from './qualification-rules.ts';
 import { readCertificate } from './signed-list.ts';
-import { child, children, ListError, parseXml, textOf } from './xml-document.ts';
 
 const TSL = 'http://uri.etsi.org/02231/v2#';
 const EXTRA = 'http://uri.etsi.org/02231/v2/additionaltypes#';
@@ -56,7 +56,7 @@ export interface TrustedList extends ListHead {
   readonly services: readonly TrustService[];
 }
 
-/** @throws ListError */
+/** @throws UnusableXml */
 export function readListContent(signed: string): TrustedList {
   const root = parseXml(signed);
   const services = children(
@@ -64,23 +64,23 @@ export function readListContent(signed: string): TrustedList {
     TSL,
     'TrustServiceProvider',
   ).flatMap(readProvider);
-  if (services.length > MOST_SERVICES) throw new ListError('the list has too many services');
+  if (services.length > MOST_SERVICES) throw new UnusableXml('the list has too many services');
   const scheme = child(root, TSL, 'SchemeInformation');
   const pointers = children(child(scheme, TSL, 'PointersToOtherTSL'), TSL, 'OtherTSLPointer');
   return { ...readListHead(root), pointers: pointers.flatMap(readPointer), services };
 }
 
-/** What a list says of itself; `root`: of any document. @throws ListError */
+/** What a list says of itself; `root`: of any document. @throws UnusableXml */
 export function readListHead(root: Element): ListHead {
   if (root.namespaceURI !== TSL || root.localName !== 'TrustServiceStatusList')
-    throw new ListError('it is no trusted list');
+    throw new UnusableXml('it is no trusted list');
   const scheme = child(root, TSL, 'SchemeInformation');
   const version = textOf(child(scheme, TSL, 'TSLVersionIdentifier'));
   if (!VERSIONS.includes(version))
-    throw new ListError(`version ${version.slice(0, 10)} of the format is not known`);
+    throw new UnusableXml(`version ${version.slice(0, 10)} of the format is not known`);
   const sequenceNumber = Number(textOf(child(scheme, TSL, 'TSLSequenceNumber')));
   if (!Number.isSafeInteger(sequenceNumber) || sequenceNumber < 0)
-    throw new ListError('the list has no number');
+    throw new UnusableXml('the list has no number');
   const nextUpdate = textOf(child(child(scheme, TSL, 'NextUpdate'), TSL, 'dateTime'));
   const uris = children(child(scheme, TSL, 'SchemeInformationURI'), TSL, 'URI').map(textOf);
   return {
@@ -166,9 +166,9 @@ function nameIn(names: Element | undefined): string {
 
 const lastPart = (uri: string): string => uri.split('/').at(-1) ?? '';
 
-/** @throws ListError */
+/** @throws UnusableXml */
 function dateOf(text: string): Date {
   const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new ListError('the list has a date that is none');
+  if (Number.isNaN(date.getTime())) throw new UnusableXml('the list has a date that is none');
   return date;
 }

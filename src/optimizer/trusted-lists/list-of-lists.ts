@@ -1,18 +1,18 @@
 /** From the certificates of the Official Journal to the list of lists, over its pivots (TS 119 615 §4.1). */
 import type { Certificate } from '../../pki/index.ts';
+import { UnusableXml } from '../xml/read-xml.ts';
 import { readListContent, type TrustedList } from './list-content.ts';
 import type { ListFile } from './list-files.ts';
 import { readSignedList } from './signed-list.ts';
-import { ListError } from './xml-document.ts';
 
 /**
  * The newest list of lists in a folder, signed by one of the pinned certificates or by one that a pivot names: each
  * pivot is signed by what the one before it names. Older ones are never fallen back to.
- * @throws ListError where it is not signed in this way
+ * @throws UnusableXml where it is not signed in this way
  */
 export function readListOfLists(files: readonly ListFile[], pinned: readonly Certificate[]): TrustedList {
   const [newest, ...others] = files.filter(({ isListOfLists }) => isListOfLists);
-  if (!newest) throw new ListError('there is no list of lists');
+  if (!newest) throw new UnusableXml('there is no list of lists');
   const direct = attempt(newest, pinned);
   if (direct) return direct;
   const since = Math.max(...pinned.map(({ notBefore }) => notBefore.getTime()));
@@ -30,7 +30,7 @@ export function readListOfLists(files: readonly ListFile[], pinned: readonly Cer
   const list = readListContent(readSignedList(newest.bytes, allowed));
   const named = list.pivots.map((uri) => Number(/pivot-?(\d+)/iu.exec(uri)?.[1]));
   if (used.some((one) => !named.includes(one)))
-    throw new ListError('the list of lists was reached over a pivot that it does not name');
+    throw new UnusableXml('the list of lists was reached over a pivot that it does not name');
   return list;
 }
 
@@ -38,7 +38,7 @@ function attempt(file: ListFile, allowed: readonly Certificate[]): TrustedList |
   try {
     return readListContent(readSignedList(file.bytes, allowed));
   } catch (error) {
-    if (error instanceof ListError) return undefined;
+    if (error instanceof UnusableXml) return undefined;
     throw error;
   }
 }

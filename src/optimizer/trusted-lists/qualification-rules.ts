@@ -1,6 +1,6 @@
 /** Where a list says more of certificates than these say themselves (TS 119 612 §5.5.9.2, Qualifications). */
 import type { Certificate } from '../../pki/index.ts';
-import { child, children, textOf } from './xml-document.ts';
+import { child, children, textOf } from '../xml/read-xml.ts';
 
 const ECC = 'http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#';
 const XADES = 'http://uri.etsi.org/01903/v1.3.2#';

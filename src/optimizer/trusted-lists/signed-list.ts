@@ -2,7 +2,7 @@
 import { constants, createHash, type KeyObject, verify } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { type Certificate, equalBytes, PkiError, parseCertificate } from '../../pki/index.ts';
-import { child, children, ListError, parseXml, textOf, textOfXml } from './xml-document.ts';
+import { child, children, parseXml, textOf, textOfXml, UnusableXml } from '../xml/read-xml.ts';
 
 const DS = 'http://www.w3.org/2000/09/xmldsig#';
 const ENVELOPED = `${DS}enveloped-signature`;
@@ -35,7 +35,7 @@ const SCHEMES: Readonly<Record<string, Scheme>> = Object.fromEntries(
 /**
  * Verifies an enveloped signature over a whole document, by a key of one of `allowed`.
  * @returns the canonical bytes that were signed, as text: nothing else of the document may be relied on
- * @throws ListError with what does not hold
+ * @throws UnusableXml with what does not hold
  */
 export function readSignedList(bytes: Uint8Array, allowed: readonly Certificate[]): string {
   const text = textOfXml(bytes);
@@ -45,24 +45,24 @@ export function readSignedList(bytes: Uint8Array, allowed: readonly Certificate[
   const [signature] = signatures;
   // A second one, or one elsewhere, invites to verify one thing and to read another.
   if (!signature || signatures.length !== 1 || all.length !== 1)
-    throw new ListError('the list does not have exactly one signature');
+    throw new UnusableXml('the list does not have exactly one signature');
   const index = requireUsualForm(root, signature);
   const signer = signerAmong(signature, allowed);
   if (!isCanonicalBase64(textOf(child(signature, DS, 'SignatureValue'))))
-    throw new ListError('the signature of the list cannot be read');
+    throw new UnusableXml('the signature of the list cannot be read');
   const { weakness } = signer.keyStrength;
-  if (weakness !== undefined) throw new ListError(`its signer has ${weakness}`);
+  if (weakness !== undefined) throw new UnusableXml(`its signer has ${weakness}`);
   const checked = new SignedXml({ publicCert: signer.publicKey, getCertFromKeyInfo: () => null });
   restrict(checked);
   try {
     checked.loadSignature(signature);
-    if (!checked.checkSignature(text)) throw new ListError('the list is not what was signed');
+    if (!checked.checkSignature(text)) throw new UnusableXml('the list is not what was signed');
   } catch (error) {
-    if (error instanceof ListError) throw error;
-    throw new ListError('the signature of the list does not verify');
+    if (error instanceof UnusableXml) throw error;
+    throw new UnusableXml('the signature of the list does not verify');
   }
   const signed = checked.getSignedReferences()[index];
-  if (signed === undefined) throw new ListError('the signature of the list does not verify');
+  if (signed === undefined) throw new UnusableXml('the signature of the list does not verify');
   return signed;
 }
 
@@ -74,7 +74,7 @@ export function readSignedList(bytes: Uint8Array, allowed: readonly Certificate[
 function requireUsualForm(root: Element, signature: Element): number {
   const info = child(signature, DS, 'SignedInfo');
   if (algorithmOf(info, 'CanonicalizationMethod') !== EXCLUSIVE)
-    throw new ListError('the list is canonicalized in another way than TS 119 612 says');
+    throw new UnusableXml('the list is canonicalized in another way than TS 119 612 says');
   const references = children(info, DS, 'Reference');
   const rootId = root.getAttribute('Id');
   const isWhole = (reference: Element): boolean => {
@@ -83,14 +83,14 @@ function requireUsualForm(root: Element, signature: Element): number {
   };
   const whole = references.filter(isWhole);
   const [one] = whole;
-  if (!one || whole.length !== 1) throw new ListError('the signature does not cover the list once');
+  if (!one || whole.length !== 1) throw new UnusableXml('the signature does not cover the list once');
   const others = references.filter((reference) => reference !== one);
   if (others.some((reference) => reference.getAttribute('Type') !== SIGNED_PROPERTIES) || others.length > 1)
-    throw new ListError('the signature covers something beside the list');
+    throw new UnusableXml('the signature covers something beside the list');
   const transforms = children(child(one, DS, 'Transforms'), DS, 'Transform');
   const algorithms = transforms.map((transform) => transform.getAttribute('Algorithm'));
   if (algorithms.length !== 2 || algorithms[0] !== ENVELOPED || algorithms[1] !== EXCLUSIVE)
-    throw new ListError('the list is transformed in another way than TS 119 612 says');
+    throw new UnusableXml('the list is transformed in another way than TS 119 612 says');
   return references.indexOf(one);
 }
 
@@ -107,7 +107,7 @@ function signerAmong(signature: Element, allowed: readonly Certificate[]): Certi
     const found = allowed.find((other) => equalBytes(other.der, one.der));
     if (found) return found;
   }
-  throw new ListError('the list is signed by somebody who may not');
+  throw new UnusableXml('the list is signed by somebody who may not');
 }
 
 /** Undefined where the base64 holds no certificate that can be read. */
@@ -147,7 +147,7 @@ function restrict(checked: SignedXml): void {
       class {
         getAlgorithmName = () => uri;
         getSignature = (): string => {
-          throw new ListError('nothing is signed here');
+          throw new UnusableXml('nothing is signed here');
         };
         verifySignature = (material: string, key: unknown, value: string): boolean =>
           isSigned(scheme, material, key as KeyObject, Buffer.from(value, 'base64'));

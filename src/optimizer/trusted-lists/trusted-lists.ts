@@ -1,11 +1,11 @@
 /** The verified lists of one folder; a national list is verified when something may be about it. */
-import type { QualificationReason } from '../../contract/model/trusted-lists.ts';
+import type { KeptList, QualificationReason } from '../../contract/model/trusted-lists.ts';
 import { type Certificate, equalBytes } from '../../pki/index.ts';
+import { UnusableXml } from '../xml/read-xml.ts';
 import { readListContent, type ServicePeriod, type TrustedList, type TrustService } from './list-content.ts';
 import { type ListFile, readListFiles } from './list-files.ts';
 import { readListOfLists } from './list-of-lists.ts';
 import { readSignedList } from './signed-list.ts';
-import { ListError } from './xml-document.ts';
 
 /** A service as its list had it at some time. */
 export interface FoundService {
@@ -39,9 +39,15 @@ export class TrustedLists {
     this.#listOfLists = listOfLists(files, pinned);
   }
 
-  /** @param pinned the certificates of the Official Journal of the European Union that the administrator checked */
-  static async open(folder: string, pinned: readonly Certificate[]): Promise<TrustedLists> {
-    return new TrustedLists(await readListFiles(folder), pinned);
+  /**
+   * @param pinned the certificates of the Official Journal of the European Union that the administrator checked
+   * @param beside where the list of lists is, and its pivots
+   */
+  static async open(folder: string, pinned: readonly Certificate[], beside = folder): Promise<TrustedLists> {
+    const files = await readListFiles(folder);
+    if (beside === folder) return new TrustedLists(files, pinned);
+    const above = (await readListFiles(beside)).filter(({ isListOfLists }) => isListOfLists);
+    return new TrustedLists([...above, ...files.filter((one) => !one.isListOfLists)], pinned);
   }
 
   /** The lists that may be about these certificates, as far as they hold at `at`. */
@@ -59,6 +65,30 @@ export class TrustedLists {
     if (isStale(this.#listOfLists.list, at)) return 'listOfListsStale';
     const found = this.#territoriesOf(certificates).map((territory) => this.#nationalAt(territory, at));
     return found.flatMap((one) => ('problem' in one ? [one.problem] : []))[0];
+  }
+
+  /** The list of lists, and where it says that the national lists are. */
+  describeListOfLists(at: Date): {
+    readonly list: KeptList;
+    readonly pointers: readonly { readonly territory: string; readonly location: string }[];
+  } {
+    if ('problem' in this.#listOfLists)
+      return { list: { territory: 'EU', problem: this.#listOfLists.problem }, pointers: [] };
+    const { list } = this.#listOfLists;
+    const national = list.pointers.filter((one) => !one.isListOfLists);
+    const pointers = new Map(national.map(({ territory, location }) => [territory, { territory, location }]));
+    return {
+      list: { ...headOf(list), ...(isStale(list, at) && { problem: 'listOfListsStale' }) },
+      pointers: [...pointers.values()],
+    };
+  }
+
+  /** One national list. */
+  describe(territory: string, at: Date): KeptList {
+    const found = this.#nationalAt(territory, at);
+    if ('list' in found) return headOf(found.list);
+    const stale = this.#national.get(territory);
+    return { ...(stale && 'list' in stale ? headOf(stale.list) : { territory }), problem: found.problem };
   }
 
   /** Of the countries in the names of the issuers, and lists that hold one of the certificates. */
@@ -108,7 +138,7 @@ export class TrustedLists {
       );
       return list.territory === territory ? { list } : { problem: 'listNotAuthentic' };
     } catch (error) {
-      if (error instanceof ListError) return { problem: 'listNotAuthentic' };
+      if (error instanceof UnusableXml) return { problem: 'listNotAuthentic' };
       throw error;
     }
   }
@@ -122,10 +152,15 @@ function listOfLists(
   try {
     return { list: readListOfLists(files, pinned) };
   } catch (error) {
-    if (error instanceof ListError) return { problem: 'listOfListsNotAuthentic' };
+    if (error instanceof UnusableXml) return { problem: 'listOfListsNotAuthentic' };
     throw error;
   }
 }
+
+const headOf = ({ territory, sequenceNumber, issued, nextUpdate }: TrustedList): KeptList => ({
+  ...{ territory, sequenceNumber, issued: issued.toISOString() },
+  ...(nextUpdate && { nextUpdate: nextUpdate.toISOString() }),
+});
 
 /** TS 119 612 §5.3.10: two territories have other codes than countries have in names. */
 const TERRITORIES: Readonly<Record<string, string>> = { GR: 'EL', GB: 'UK' };

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
 import { eachBlock, openFileSource } from '../../pdf/index.ts';
+import type { DigestName } from '../../pki/index.ts';
 
 /** SHA-256 over the first bytes of a file, as the import left it. */
 export interface HashedPrefix {
@@ -16,7 +17,7 @@ interface HashOptions {
 }
 
 /** The digest of a whole file. @throws OssError OSS_FILE_NOT_FOUND, OSS_FILE_CHANGED */
-export async function digestFile(path: string, name: 'sha256' | 'sha384' | 'sha512'): Promise<Uint8Array> {
+export async function digestFile(path: string, name: DigestName): Promise<Uint8Array> {
   const source = await openFileSource(path);
   try {
     const hash = createHash(name);

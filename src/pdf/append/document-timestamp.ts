@@ -1,7 +1,7 @@
 /** Plans the incremental update that carries a document time stamp (EN 319 142-1 §5.4.3, ISO 32000-2 §12.8.5). */
 import { randomBytes as cryptoRandomBytes } from 'node:crypto';
 import { OssError } from '../../contract/errors.ts';
-import { readPdfAPart } from '../preflight/pdf-a.ts';
+import { readClaims } from '../preflight/pdf-a.ts';
 import { mayAddSignatureField } from '../preflight/permissions.ts';
 import type { PdfDocument } from '../read/document.ts';
 import type { RandomBytes } from '../read/encryption/object-cipher.ts';
@@ -46,7 +46,7 @@ export async function planDocumentTimestamp(
 
 /** Only where it is asked for (ISO 19005-1 §6.9): with one, validators take the field for more than a time stamp (pyHanko). */
 async function emptyAppearance(revision: Revision): Promise<PdfReference | undefined> {
-  const part = await readPdfAPart(revision.document);
+  const { pdfA: part } = await readClaims(revision.document);
   return part?.startsWith('1') ? putEmptyAppearance(revision) : undefined;
 }
 

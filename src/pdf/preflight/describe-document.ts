@@ -120,7 +120,7 @@ async function layerNotes(document: PdfDocument): Promise<DocumentNote[]> {
 }
 
 function structureNotes(document: PdfDocument, inspection: PdfInspection): DocumentNote[] {
-  const { emptySignatureFields, pdfA } = inspection;
+  const { emptySignatureFields, existingSignatures, pdfA, pdfUA } = inspection;
   const notes: DocumentNote[] = [];
   if (emptySignatureFields.length > 0)
     notes.push({
@@ -135,6 +135,8 @@ function structureNotes(document: PdfDocument, inspection: PdfInspection): Docum
   if (document.isHybrid) notes.push({ code: 'hybridReference' });
   if (!document.catalog.dictionary.entries.has('StructTreeRoot')) notes.push({ code: 'untagged' });
   if (pdfA !== undefined) notes.push({ code: 'pdfA', part: pdfA });
+  // A field that is seen belongs into the structure (ISO 14289-1 §7.18.4), which an earlier signature covers.
+  if (pdfUA !== undefined && existingSignatures.length > 0) notes.push({ code: 'pdfUaSigned', part: pdfUA });
   return notes;
 }
 

@@ -20,6 +20,7 @@ describe('inspection before signing', () => {
 
   it.each([
     ['libreoffice-pdfa2b.pdf', { pdfA: '2b' }],
+    ['libreoffice-pdfa2b.pdf', { pdfUA: undefined }],
     ['signed-mdp2.pdf', { docMdp: 2 }],
     ['signed-fieldmdp.pdf', { fieldLocks: [{ action: 'Include', fields: ['name'] }] }],
     ['pdfbox-sigfield.pdf', { emptySignatureFields: [{ name: 'Approval', reasons: [] }] }],

@@ -15,15 +15,13 @@ import {
 } from '../signatures/transform.ts';
 import { dictionaryOf } from '../syntax/values.ts';
 import { assertDecryptable } from './decryptable.ts';
-import { readPdfAPart } from './pdf-a.ts';
+import { type Claims, readClaims } from './pdf-a.ts';
 import { mayAddSignatureField, mayFillSignatureField } from './permissions.ts';
 
-export interface PdfInspection {
+export interface PdfInspection extends Claims {
   readonly pageCount: number;
   readonly pdfVersion: string;
   readonly encrypted: boolean;
-  /** Part and conformance the document claims, such as `2b`. */
-  readonly pdfA: string | undefined;
   readonly existingSignatures: readonly PdfSignature[];
   /** Of any type. */
   readonly formFields: number;
@@ -79,7 +77,7 @@ export async function inspectForSigning(
     pageCount,
     pdfVersion: document.version,
     encrypted: document.encryption !== undefined,
-    pdfA: await readPdfAPart(document),
+    ...(await readClaims(document)),
     existingSignatures,
     formFields: form.fields,
     fieldNames: form.rootNames,

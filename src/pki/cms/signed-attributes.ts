@@ -4,7 +4,7 @@ import { equalBytes } from '../der/bytes.ts';
 import { DerReader, readOnly } from '../der/reader.ts';
 import { TAG } from '../der/tags.ts';
 import { octetString, oid, setOf } from '../der/writer.ts';
-import { malformed } from '../errors.ts';
+import { malformed, PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
 import { type AttributeValues, encodeAttribute, readAttributes, singleValue } from './attributes.ts';
 import {
@@ -74,4 +74,16 @@ export function interpretSignedAttributes(attributes: AttributeValues): SignedAt
     types: [...attributes.keys()],
     values: attributes,
   };
+}
+
+/** The time that the signer claims (RFC 5652 §11.3); undefined where there is none that can be read. */
+export function claimedTimeOf({ values }: SignedAttributes): Date | undefined {
+  const [value] = values.get(OID.signingTime) ?? [];
+  if (value === undefined) return undefined;
+  try {
+    return new DerReader(value).time();
+  } catch (error) {
+    if (error instanceof PkiError) return undefined;
+    throw error;
+  }
 }

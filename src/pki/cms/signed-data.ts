@@ -1,4 +1,4 @@
-/** CMS SignedData (RFC 5652 §5) with exactly one signer, as PAdES signatures and time-stamp tokens are. */
+/** CMS SignedData (RFC 5652 §5): with exactly one signer, as PAdES signatures and time-stamp tokens are, or with several. */
 import { type Certificate, parseCertificate } from '../certificate/certificate.ts';
 import { isSameName } from '../certificate/name-comparison.ts';
 import { derFromBer } from '../der/ber.ts';
@@ -74,6 +74,37 @@ export function parseForeignSignedData(
   return readSignedData(derFromBer(ber), unlessUnreadable(readCertificate), inDerOrder);
 }
 
+/** A CMS that several may have signed, each read by itself. */
+export interface SignedMessage {
+  /** Encapsulated content; undefined when detached. */
+  readonly content: Uint8Array | undefined;
+  /** In their order. What is thrown for one that cannot be read stands in its place. */
+  readonly signers: readonly (SignedData | PkiError)[];
+}
+
+/**
+ * Reads a CMS of somebody else with any number of signers, as CAdES files have them.
+ * @throws what parseSignedData throws, for the message as a whole; `malformed` for more than `MOST_SIGNERS`
+ */
+export function parseSignedMessage(ber: Uint8Array, readCertificate: ReadCertificate): SignedMessage {
+  const { signerInfos, ...message } = readMessage(derFromBer(ber), unlessUnreadable(readCertificate));
+  const signers: (SignedData | PkiError)[] = [];
+  while (!signerInfos.atEnd) {
+    if (signers.length === MOST_SIGNERS) throw malformed(`more than ${MOST_SIGNERS} signers`);
+    const { bytes } = signerInfos.element(TAG.sequence);
+    try {
+      signers.push({ ...message, signer: readSignerInfo(readSequence(bytes), inDerOrder) });
+    } catch (error) {
+      if (!(error instanceof PkiError)) throw error;
+      signers.push(error);
+    }
+  }
+  return { content: message.content, signers };
+}
+
+/** Each costs a path and its revocation. */
+const MOST_SIGNERS = 100;
+
 /** What others put beside the chain must not keep their signature from being read; without its signer's nothing holds. */
 const unlessUnreadable =
   (readCertificate: ReadCertificate) =>
@@ -94,6 +125,17 @@ function readSignedData(
   readCertificate: ReadOneOf,
   signedForm: (attributes: Uint8Array) => Uint8Array,
 ): SignedData {
+  const { signerInfos, ...message } = readMessage(der, readCertificate);
+  const signer = readSignerInfo(signerInfos.sequence(), signedForm);
+  if (!signerInfos.atEnd) throw malformed('more than one signer');
+  return { ...message, signer };
+}
+
+/** All but the signers, which are not read yet. */
+function readMessage(
+  der: Uint8Array,
+  readCertificate: ReadOneOf,
+): Omit<SignedData, 'signer'> & { readonly signerInfos: DerReader } {
   const contentInfo = readSequence(der);
   if (contentInfo.oid() !== OID.signedData) throw malformed('content is not SignedData');
   const wrapper = contentInfo.inside(contextConstructed(0));
@@ -108,16 +150,14 @@ function readSignedData(
   encapsulated.end();
   const certificates = fields.optionalInside(contextConstructed(0));
   const revocationInfo = fields.optional(contextConstructed(1))?.content;
-  const signers = fields.set();
+  const signerInfos = fields.set();
   fields.end();
-  const signer = readSignerInfo(signers.sequence(), signedForm);
-  if (!signers.atEnd) throw malformed('more than one signer');
   return {
     contentType,
     content,
     certificates: readCertificates(certificates, readCertificate),
     revocationInfo,
-    signer,
+    signerInfos,
   };
 }
 

@@ -17,7 +17,7 @@ import { issueAuthority } from '../ca/issue-authority.ts';
 import { practiceStatementUrl } from '../ca/public-urls.ts';
 import { type Custody, type Holding, readHoldings, refuse } from './custody.ts';
 
-const policySchema = z
+export const policySchema = z
   .string()
   .regex(/^[0-2](\.(0|[1-9][0-9]{0,19})){2,20}$/, 'an object identifier, e.g. 1.3.6.1.4.1.12345.1.1')
   .refine((oid) => !oid.startsWith(SANDBOX_POLICY_ARC), 'that arc is the one of sandboxes');

@@ -110,7 +110,7 @@ function findWrongKey(
 }
 
 /** Only what this service signs with, in strengths that hold (TS 119 312 §6.2.2). */
-function findWeakKey({ asymmetricKeyType, asymmetricKeyDetails = {} }: KeyObject): string[] {
+export function findWeakKey({ asymmetricKeyType, asymmetricKeyDetails = {} }: KeyObject): string[] {
   const { modulusLength = 0, publicExponent = 0n, namedCurve } = asymmetricKeyDetails;
   if (asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return [];
   if (asymmetricKeyType !== 'rsa') return ['key: neither RSA nor ECDSA P-256'];
@@ -129,7 +129,8 @@ function readCertificates(pem: string): readonly Certificate[] {
   }
 }
 
-function readKey(pem: string, passphrase: string | undefined): KeyObject {
+/** PEM of a PKCS#8. @throws OssError OSS_CONFIG_INVALID */
+export function readKey(pem: string, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
   } catch (cause) {

@@ -6,3 +6,4 @@ export { openCustody } from './custody.ts';
 export { generateAuthorityKeys } from './generate.ts';
 export { importAuthorityKey } from './import.ts';
 export { type AuthorityListing, listAuthorityKeys } from './list.ts';
+export { generateSeal, importSeal, listSeals, type SealListing } from './seals.ts';

@@ -14,7 +14,7 @@ export interface AuthorityListing {
   readonly findings: readonly string[];
 }
 
-interface CertificateListing {
+export interface CertificateListing {
   readonly subject: string;
   readonly issuer: string;
   /** Hexadecimal. */
@@ -61,7 +61,9 @@ function findMissing(role: AuthorityName, { signer, certificate }: Holding): str
   return equalBytes(signer.publicKeySpki, certificate.publicKeySpki) ? [] : [`key ${role} is another one`];
 }
 
-function describeCertificate({ certificate }: Holding): CertificateListing | undefined {
+export function describeCertificate({
+  certificate,
+}: Pick<Holding, 'certificate'>): CertificateListing | undefined {
   if (certificate === undefined) return undefined;
   return {
     subject: certificate.subject.text,
@@ -73,7 +75,7 @@ function describeCertificate({ certificate }: Holding): CertificateListing | und
   };
 }
 
-function describeKey(spki: Uint8Array): string {
+export function describeKey(spki: Uint8Array): string {
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   const { modulusLength } = key.asymmetricKeyDetails ?? {};
   return modulusLength === undefined ? 'ECDSA P-256' : `RSA ${modulusLength}`;

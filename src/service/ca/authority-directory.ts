@@ -33,8 +33,8 @@ export class AuthorityDirectory {
     await writeFileDurably(join(this.#path, `${name}.pem`), toPem(certificate.der));
   }
 
-  /** Remembers a certificate that was issued for a key elsewhere: OCSP may call it good (OC-03). */
-  async keepIssued(name: AuthorityName, certificate: Certificate): Promise<void> {
+  /** Remembers a certificate of no authority of this service, or for a key elsewhere: OCSP may call it good (OC-03). */
+  async keepIssued(name: string, certificate: Certificate): Promise<void> {
     await mkdir(join(this.#path, RETIRED), { recursive: true, mode: 0o700 });
     const path = join(this.#path, RETIRED, `${name}-${certificate.serialHex}.pem`);
     await writeFileDurably(path, toPem(certificate.der));

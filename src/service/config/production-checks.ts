@@ -36,6 +36,8 @@ export function findUnsafeSettings(config: ServiceConfig, smsIsSimulated: boolea
     findings.push('publicUrl: certificates would carry the address of this machine');
   if (config.retention.signedDays < SIGNED_DAYS)
     findings.push(`retention.signedDays: fewer than ${SIGNED_DAYS} (seven years) are for trials only`);
+  for (const { id, officers } of config.seals ?? [])
+    if (officers === undefined) findings.push(`seals.${id}.officers: name who may use it`);
   if (config.otp.digits < 6) findings.push('otp.digits: fewer than 6 digits are for trials only');
   if (config.otp.fixedCode !== undefined) findings.push('otp.fixedCode: a code that everybody knows');
   if (smsIsSimulated) findings.push('sms: the simulated phone is for the sandbox only');

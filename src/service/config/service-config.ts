@@ -6,6 +6,7 @@ import { lintConfig } from '../settings/lint.ts';
 import { masterSecretSchema } from '../settings/master-secret.ts';
 import { otpSettingsSchema } from '../settings/otp-settings.ts';
 import { profileConfigSchema, SHIPPED_PROFILES } from '../settings/profiles.ts';
+import { sealConfigSchema } from '../settings/seal-settings.ts';
 import { SIGNED_DAYS } from '../settings/signed-days.ts';
 
 /** TLS of the API: with `clientCaFile` only callers with a certificate of that authority get in. */
@@ -110,6 +111,8 @@ export const serviceConfigSchema = z.strictObject({
   publicUrl: z.url().optional(),
   masterSecret: masterSecretSchema.default({ from: 'generated' }),
   keys: keyStoreConfigSchema.default({ type: 'software' }),
+  /** Electronic seals of organisations; their keys are in `keys`. Absent: a sandbox makes one, production has none. */
+  seals: z.array(sealConfigSchema).max(20).optional(),
   sms: smsConfigSchema.default({ type: 'outbox' }),
   /** Gateways of the other channels, for profiles that name them. */
   voice: smsConfigSchema.optional(),

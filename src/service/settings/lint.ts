@@ -21,6 +21,7 @@ export function lintConfig(config: {
   readonly voice?: unknown;
   readonly email?: unknown;
   readonly keys?: { readonly type: string };
+  readonly seals?: readonly { readonly id: string }[] | undefined;
 }): string[] {
   const findings: string[] = [];
   const { otp, profiles } = config;
@@ -49,7 +50,9 @@ export function lintConfig(config: {
       );
     }
   }
-  const ids = profiles.map((profile) => profile.id);
-  if (new Set(ids).size !== ids.length) findings.push('profiles: an id is used twice');
+  for (const [list, entries] of Object.entries({ profiles, seals: config.seals ?? [] })) {
+    const ids = entries.map(({ id }) => id);
+    if (new Set(ids).size !== ids.length) findings.push(`${list}: an id is used twice`);
+  }
   return findings;
 }

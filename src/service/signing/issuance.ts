@@ -4,7 +4,13 @@ import { fromBase64, toBase64, toUtcSeconds } from '../../contract/model/encodin
 import type { Identity } from '../../contract/model/identity.ts';
 import type { Manifest, ManifestEntry } from '../../contract/model/manifest.ts';
 import type { SignedDocument, SignResponse } from '../../contract/service-api/sign.ts';
-import { type Certificate, digest, parseCertificate, signedAttributesWriter } from '../../pki/index.ts';
+import {
+  type Certificate,
+  digest,
+  parseCertificate,
+  type Signer,
+  signedAttributesWriter,
+} from '../../pki/index.ts';
 import { type Authorities, chainOf } from '../ca/authority.ts';
 import { signPlanned } from '../ca/issue.ts';
 import { lintCertificate } from '../ca/lint.ts';
@@ -51,10 +57,7 @@ export async function issueAndSign(ports: IssuancePorts, order: IssuanceOrder): 
   const key = await ports.singleUseKey(order.profile);
   try {
     const certificate = await issueCertificate(ports, order, key);
-    const attributesFor = signedAttributesWriter(certificate.der);
-    const documents = await Promise.all(
-      order.manifest.map((entry) => signDocument(ports, { key, certificate, attributesFor }, entry)),
-    );
+    const documents = await signManifest(ports, { key, certificate }, order.manifest);
     const { crls, ocspResponses } = await ports.revocationData();
     return {
       signedAt: toUtcSeconds(ports.clock()),
@@ -93,15 +96,33 @@ async function issueCertificate(
 }
 
 /** What signs the documents of one session. */
-interface DocumentSigner {
-  readonly key: SingleUseKey;
+export interface DocumentSigner {
+  readonly key: Pick<Signer, 'sign'>;
   readonly certificate: Certificate;
-  readonly attributesFor: (messageDigest: Uint8Array) => Uint8Array;
+}
+
+type ManifestPorts = Pick<IssuancePorts, 'tsa' | 'clock'>;
+
+/**
+ * Signs every entry, each with its time stamp, in the order of the manifest.
+ * @throws OssError OSS_TIME_NOT_AVAILABLE, OSS_INTERNAL when the time order fails
+ */
+export function signManifest(
+  ports: ManifestPorts,
+  signer: DocumentSigner,
+  manifest: Manifest,
+): Promise<SignedDocument[]> {
+  const attributesFor = signedAttributesWriter(signer.certificate.der);
+  return Promise.all(manifest.map((entry) => signDocument(ports, { ...signer, attributesFor }, entry)));
 }
 
 async function signDocument(
-  { tsa, clock }: IssuancePorts,
-  { key, certificate, attributesFor }: DocumentSigner,
+  { tsa, clock }: ManifestPorts,
+  {
+    key,
+    certificate,
+    attributesFor,
+  }: DocumentSigner & { readonly attributesFor: (messageDigest: Uint8Array) => Uint8Array },
   entry: ManifestEntry,
 ): Promise<SignedDocument> {
   // A certificate is valid before its key is used (TS 119 431-1 SIG-6.3.1-08).

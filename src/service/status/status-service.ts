@@ -21,6 +21,8 @@ import type { Revocations } from '../ca/revocations.ts';
 export interface StatusOptions {
   readonly authorities: Authorities;
   readonly revocations: Revocations;
+  /** Certificates that were issued since this service started, e.g. of seals. */
+  readonly issuedSince?: () => readonly Certificate[];
   readonly clock: Clock;
   /** Greater at every call, also over restarts (RFC 5280 §5.2.3). */
   readonly nextCrlNumber: (issuer: IssuerName) => Promise<bigint>;
@@ -151,12 +153,12 @@ function readRequest(requestDer: Uint8Array): ReturnType<typeof parseOcspRequest
 function statusOf(
   issuer: IssuerName,
   serialNumber: bigint,
-  { authorities, revocations }: StatusOptions,
+  { authorities, revocations, issuedSince }: StatusOptions,
 ): SingleResponse['status'] | undefined {
   const revoked = revocations[issuer].find((entry) => entry.serialNumber === serialNumber);
   if (revoked !== undefined) return { revokedAt: revoked.revokedAt, reason: revoked.reason };
   const { subject } = issuerCertificate(issuer, authorities);
-  const issued = authorities.issued.some(
+  const issued = [...authorities.issued, ...(issuedSince?.() ?? [])].some(
     (certificate) =>
       certificate.fields.serialNumber === serialNumber && equalBytes(certificate.issuer.der, subject.der),
   );

@@ -24,6 +24,9 @@ const responseSchema = z.union([
   z.strictObject({ error: z.string() }),
 ]);
 
+/** Follows the way of judging, where it is not to be as of now. */
+export const momentOf = (at: Date | undefined): string => (at ? `@${at.toISOString()}` : '');
+
 /**
  * The verdict on each file, in their order.
  * @param how what stands before the path: the columns that the judge wants

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask } from './ask.ts';
+import { ask, momentOf } from './ask.ts';
 import type { JudgedFile } from './judged-file.ts';
 
 const signatureSchema = z.object({
@@ -24,9 +24,10 @@ const fileSchema = z.object({
 });
 export type DssVerdict = z.infer<typeof fileSchema>;
 
-/** Online, DSS fetches CRL and OCSP from the addresses in the certificates. */
+/** Online, DSS fetches CRL and OCSP from the addresses in the certificates. `at`: as if it were then. */
 export const judgeDss = (
   files: readonly JudgedFile[],
   anchor: string,
-  { online }: { online: boolean },
-): Promise<DssVerdict[]> => ask('DSS', files, [anchor, online ? 'online' : 'offline'], fileSchema);
+  { online, at }: { online: boolean; at?: Date },
+): Promise<DssVerdict[]> =>
+  ask('DSS', files, [anchor, `${online ? 'online' : 'offline'}${momentOf(at)}`], fileSchema);

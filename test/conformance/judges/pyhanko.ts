@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask } from './ask.ts';
+import { ask, momentOf } from './ask.ts';
 import type { JudgedFile } from './judged-file.ts';
 
 const signatureSchema = z.object({
@@ -44,10 +44,18 @@ const fileSchema = z.object({
 });
 export type PyHankoVerdict = z.infer<typeof fileSchema>;
 
-/** Anchors and revocation data come from `anchor` and the network; with `ades` also a verdict from the file alone. */
+/**
+ * Anchors and revocation data come from `anchor` and the network; with `ades` also a verdict from the file alone. `at`:
+ * as if it were then.
+ */
 export const judgePyHanko = (
   files: readonly JudgedFile[],
   anchor: string,
-  { ades = false, offline = false }: { ades?: boolean; offline?: boolean } = {},
+  { ades = false, offline = false, at }: { ades?: boolean; offline?: boolean; at?: Date } = {},
 ): Promise<PyHankoVerdict[]> =>
-  ask('pyHanko', files, [anchor, ades ? 'ades' : offline ? 'offline' : 'usual'], fileSchema);
+  ask(
+    'pyHanko',
+    files,
+    [anchor, `${ades ? 'ades' : offline ? 'offline' : 'usual'}${momentOf(at)}`],
+    fileSchema,
+  );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verificationReportSchema } from '../../../src/contract/model/verification.ts';
+import { makeSignatory, messageOf } from '../../support/signed-messages.ts';
 import { ApiClient, corpus } from './client.ts';
 import { type OptimizerProcess, startOptimizer } from './optimizer-process.ts';
 
@@ -70,6 +71,38 @@ describe('POST /verify', () => {
     await nothingIsKept();
   });
 
+  it('takes a signed message, and a detached signature with its document', async () => {
+    const verify = (parts: Readonly<Record<string, File>>) => {
+      const form = new FormData();
+      for (const [name, part] of Object.entries(parts)) form.set(name, part, part.name);
+      return classic.call('POST', '/verify', { body: form });
+    };
+    const signatory = [await makeSignatory('Bea')];
+    const content = Buffer.from('what was signed');
+    const message = new File([new Uint8Array(messageOf(content, signatory))], 'contract.txt.p7m');
+    const { body } = await verify({ file: message });
+    expect(body.details).toMatchObject({
+      ...{ file: 'contract.txt.p7m', verdict: 'undecided' },
+      container: { kind: 'enveloping', files: [{ name: 'contract.txt', bytes: content.length }] },
+      signatures: [{ signer: 'Bea', signedFiles: ['contract.txt'] }],
+    });
+    const detached = messageOf(content, signatory, { detached: true });
+    const file = new File([new Uint8Array(detached)], 'contract.txt.p7s');
+    const integrityWith = async (document?: string) => {
+      const parts = {
+        file,
+        ...(document !== undefined && { document: new File([document], 'contract.txt') }),
+      };
+      const { details } = (await verify(parts)).body;
+      const [signature] = verificationReportSchema.parse(details).signatures;
+      return signature?.checks.find(({ name }) => name === 'integrity')?.outcome;
+    };
+    expect(await integrityWith(String(content))).toBe('passed');
+    expect(await integrityWith('another')).toBe('failed');
+    expect(await integrityWith()).toBe('undecided');
+    await nothingIsKept();
+  });
+
   it('names what is missing', async () => {
     const form = new FormData();
     form.set('password', 'of nothing');
@@ -83,7 +116,7 @@ describe('POST /verify', () => {
     const two = { one: corpus('signed-once.pdf'), two: corpus('signed-once.pdf') };
     expect(await classic.upload('/verify', two)).toMatchObject({
       http: 400,
-      body: { details: 'One document in one call' },
+      body: { details: 'One signed file in one call' },
     });
   });
 

@@ -20,8 +20,13 @@ export interface TestKey {
   readonly sign: (data: Uint8Array) => Uint8Array;
 }
 
-const RSA_SHA256 = sequence(oid(OID.rsaSha256), NULL);
-const ECDSA_SHA256 = sequence(oid(OID.ecdsaSha256));
+type Hash = 'sha256' | 'sha384' | 'sha512';
+
+const HASHES: readonly Hash[] = ['sha256', 'sha384', 'sha512'];
+const RSA = { sha256: OID.rsaSha256, sha384: OID.rsaSha384, sha512: OID.rsaSha512 } as const;
+const ECDSA = { sha256: OID.ecdsaSha256, sha384: OID.ecdsaSha384, sha512: OID.ecdsaSha512 } as const;
+const RSA_SHA256 = sequence(oid(RSA.sha256), NULL);
+const ECDSA_SHA256 = sequence(oid(ECDSA.sha256));
 
 const spkiOf = (privateKey: KeyObject): Uint8Array =>
   createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
@@ -32,11 +37,15 @@ const signing = (privateKey: KeyObject, identifier: Uint8Array, hash: string | n
   sign: (data) => sign(hash, data, privateKey),
 });
 
-export const rsaKey = (modulusLength = 2048, publicExponent = 65_537): TestKey =>
-  signing(generateKeyPairSync('rsa', { modulusLength, publicExponent }).privateKey, RSA_SHA256);
+export const rsaKey = (modulusLength = 2048, publicExponent = 65_537, hash: Hash = 'sha256'): TestKey =>
+  signing(
+    generateKeyPairSync('rsa', { modulusLength, publicExponent }).privateKey,
+    sequence(oid(RSA[hash]), NULL),
+    hash,
+  );
 
-export const curveKey = (namedCurve = 'P-256'): TestKey =>
-  signing(generateKeyPairSync('ec', { namedCurve }).privateKey, ECDSA_SHA256);
+export const curveKey = (namedCurve = 'P-256', hash: Hash = 'sha256'): TestKey =>
+  signing(generateKeyPairSync('ec', { namedCurve }).privateKey, sequence(oid(ECDSA[hash])), hash);
 
 export const ed25519Key = (): TestKey =>
   signing(generateKeyPairSync('ed25519').privateKey, sequence(oid(OID.ed25519)), null);
@@ -104,9 +113,13 @@ interface PssParameters {
   readonly trailer?: number;
 }
 
-/** PSS with any parameters; those that are undefined are left out. */
-export function pssKey(parameters: PssParameters, keyOid: string = OID.rsaEncryption): TestKey {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** PSS with any parameters; those that are undefined are left out. The digest is that of `hash`. */
+export function pssKey(
+  parameters: PssParameters,
+  keyOid: string = OID.rsaEncryption,
+  modulusLength = 2048,
+): TestKey {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength });
   const { hash, mask, salt, trailer } = parameters;
   const part = (number: number, value: Uint8Array | undefined): Uint8Array[] =>
     value === undefined ? [] : [tagged(number, value)];
@@ -124,7 +137,7 @@ export function pssKey(parameters: PssParameters, keyOid: string = OID.rsaEncryp
     spki: keyOid === OID.rsaEncryption ? spki : withKeyType(spki, keyOid),
     identifier,
     sign: (data) =>
-      sign('sha256', data, {
+      sign(HASHES.find((name) => OID[name] === hash) ?? 'sha256', data, {
         key: privateKey,
         padding: constants.RSA_PKCS1_PSS_PADDING,
         saltLength: Math.max(0, salt ?? 20),

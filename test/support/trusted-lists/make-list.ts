@@ -41,6 +41,8 @@ export interface ListPlan {
   /** Of a list of lists: who signs which. */
   readonly pointers?: readonly { readonly territory: string; readonly signers: readonly Party[] }[];
   readonly pivots?: readonly number[];
+  /** Where lists and pivots are said to be. */
+  readonly server?: string;
 }
 
 const DAY = 24 * 3600 * 1000;
@@ -79,14 +81,13 @@ export function signedList(xml: string, { party, privateKey }: ListSigner): stri
 
 export function unsignedList(plan: ListPlan): string {
   const { territory, version = 6, sequenceNumber = 1, issued = new Date(Date.now() - DAY) } = plan;
+  const { server = 'https://lists.example' } = plan;
   const nextUpdate = plan.nextUpdate ?? new Date(Date.now() + 30 * DAY);
   const isListOfLists = plan.pointers !== undefined;
-  const pivots = (plan.pivots ?? []).map(
-    (one) => `<URI>https://lists.example/eu-lotl-pivot-${one}.xml</URI>`,
-  );
+  const pivots = (plan.pivots ?? []).map((one) => `<URI>${server}/eu-lotl-pivot-${one}.xml</URI>`);
   const pointers = (plan.pointers ?? []).map(
     (one) => `<OtherTSLPointer><ServiceDigitalIdentities>${identity(one.signers)}</ServiceDigitalIdentities>
-<TSLLocation>https://lists.example/${one.territory}.xml</TSLLocation><AdditionalInformation>
+<TSLLocation>${server}/${one.territory}.xml</TSLLocation><AdditionalInformation>
 <OtherInformation><TSLType>${TYPE}/${one.territory === 'EU' ? 'EUlistofthelists' : 'EUgeneric'}</TSLType></OtherInformation>
 <OtherInformation><SchemeTerritory>${one.territory}</SchemeTerritory></OtherInformation>
 <OtherInformation><a:MimeType>application/vnd.etsi.tsl+xml</a:MimeType></OtherInformation>

@@ -170,6 +170,7 @@ const eventSchema = z.discriminatedUnion('type', [
     organisation: text.optional(),
     identity: storedIdentitySchema,
     deliverTo: text.optional(),
+    seal: text.optional(),
     case: text.optional(),
     documents: z.array(document),
     officer: text.optional(),

@@ -36,43 +36,56 @@ export async function readEnvelope(
   readCertificate: ReadCertificate,
   pool: Iterable<Certificate> = [],
 ): Promise<Envelope> {
-  const without = (integrity: Check): Envelope => ({
-    integrity,
-    level: 'none',
-    cms: undefined,
-    certificates: [],
-  });
-  const unreadable = (what: string): Envelope =>
-    without(failed('integrity', `The signature cannot be read (${what}).`, 'unreadable'));
-  if (!signature.byteRange) return unreadable('no byte range');
+  if (!signature.byteRange) return without(unreadable('no byte range'));
   if (!READABLE_SUBFILTERS.includes(signature.subFilter ?? '')) {
     const sentence = `The signature is of a kind (${signature.subFilter ?? 'none'}) that is not checked here.`;
     return without(undecided('integrity', sentence, 'unsupportedFormat'));
   }
-  try {
-    const signedData = parseForeignSignedData(signature.contents, readCertificate);
+  const { byteRange, contents } = signature;
+  return envelopeOf(async () => {
+    const signedData = parseForeignSignedData(contents, readCertificate);
     // ISO 32000-2 §12.8.3.3.1: otherwise it would be open which of the two was signed.
-    if (signedData.content !== undefined) return unreadable('it holds content of its own');
-    const digest = await digestRange(signature.byteRange, signedData.signer.digest);
+    if (signedData.content !== undefined) throw new PkiError('malformed', 'it holds content of its own');
+    const digest = await digestRange(byteRange, signedData.signer.digest);
     const cms = verifyCms(signedData, digest, readCertificate, pool);
+    return { cms, level: levelOf(signature, cms) };
+  }, readCertificate);
+}
+
+const without = (integrity: Check): Envelope => ({
+  integrity,
+  level: 'none',
+  cms: undefined,
+  certificates: [],
+});
+
+const unreadable = (what: string): Check =>
+  failed('integrity', `The signature cannot be read (${what}).`, 'unreadable');
+
+/** What a signature value proves, or why it cannot be read. `verify` may throw PkiError. */
+export async function envelopeOf(
+  verify: () => Promise<{ readonly cms: CmsVerification; readonly level: Envelope['level'] }>,
+  readCertificate: ReadCertificate,
+): Promise<Envelope> {
+  try {
+    const { cms, level } = await verify();
     const inTokens = cms.timestampTokens.flatMap((token) => certificatesIn(token, readCertificate));
-    return {
-      integrity: integrityCheck(cms),
-      level: levelOf(signature, cms),
-      cms,
-      certificates: [...cms.certificates, ...inTokens],
-    };
+    return { integrity: integrityCheck(cms), level, cms, certificates: [...cms.certificates, ...inTokens] };
   } catch (error) {
     if (!(error instanceof PkiError)) throw error;
-    if (error.reason === 'unsupported-format') {
-      const sentence = `The signature is of a kind (${error.message}) that is not checked here.`;
-      return without(undecided('integrity', sentence, 'unsupportedFormat'));
-    }
-    if (error.reason === 'weak-cryptography') return without(weakIntegrity(error.message));
-    if (error.reason !== 'unsupported-algorithm') return unreadable(error.message);
-    const sentence = `The signature uses an algorithm that is not checked here (${error.message}).`;
-    return without(undecided('integrity', sentence, 'unsupportedAlgorithm'));
+    return without(unreadableCheck(error));
   }
+}
+
+function unreadableCheck({ reason, message }: PkiError): Check {
+  if (reason === 'weak-cryptography') return weakIntegrity(message);
+  if (reason === 'unsupported-format') {
+    const sentence = `The signature is of a kind (${message}) that is not checked here.`;
+    return undecided('integrity', sentence, 'unsupportedFormat');
+  }
+  if (reason !== 'unsupported-algorithm') return unreadable(message);
+  const sentence = `The signature uses an algorithm that is not checked here (${message}).`;
+  return undecided('integrity', sentence, 'unsupportedAlgorithm');
 }
 
 /** None of a token that cannot be read: its own check says so. */

@@ -9,7 +9,7 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 
 /** Absent entries are those that the signature does not have. */
 export function describeSignature(
-  { docMdp, reason, location, subFilter, byteRange }: PdfSignature,
+  { docMdp, reason, location, subFilter, byteRange }: Partial<PdfSignature>,
   cms: CmsVerification | undefined,
 ): Partial<VerifiedSignature> {
   const certificate = cms?.signerCertificate;

@@ -1,6 +1,6 @@
 /** A verification as the validation report of ETSI TS 119 102-2 V1.4.1 (XML, namespace http://uri.etsi.org/19102/v1.4.1#). */
 import type { Check, VerificationReport, VerifiedSignature } from '../../../contract/model/verification.ts';
-import { xmlElement as element, type Xml } from './xml.ts';
+import { xmlElement as element, type Xml } from '../../xml/write-xml.ts';
 
 const NAMESPACES = Object.freeze({
   xmlns: 'http://uri.etsi.org/19102/v1.4.1#',

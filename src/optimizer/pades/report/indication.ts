@@ -36,6 +36,8 @@ const MEANINGS: Readonly<Record<CheckReason, Meaning>> = Object.freeze({
   signedAttributesNotDer: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   certificateNotBound: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   claimedTimeImplausible: indeterminate('SIG_CONSTRAINTS_FAILURE'),
+  contentMissing: indeterminate('SIGNED_DATA_NOT_FOUND'),
+  fileNotSigned: indeterminate('SIG_CONSTRAINTS_FAILURE'),
   certificateMismatch: indeterminate('NO_SIGNING_CERTIFICATE_FOUND'),
   onlyTimestamps: indeterminate('NO_SIGNING_CERTIFICATE_FOUND'),
   noSigningCertificate: indeterminate('NO_SIGNING_CERTIFICATE_FOUND'),

@@ -13,11 +13,13 @@ import type {
   OfficerCredentials,
   Registration,
   SandboxInbox,
+  SealOffer,
   SigningCall,
   SigningResponse,
   SigningService,
 } from '../port.ts';
 import { OneShotRegistration } from './registration.ts';
+import { oneShotSeals } from './seals.ts';
 import { Session } from './session.ts';
 import { descriptionFrom, responseFrom } from './translate.ts';
 
@@ -37,6 +39,7 @@ export class OneShotService implements SigningService {
   };
   readonly registration: Registration;
   readonly sandboxInbox: SandboxInbox;
+  readonly seals: SealOffer;
   readonly #http: HttpClient;
   readonly #session: Session;
 
@@ -44,6 +47,11 @@ export class OneShotService implements SigningService {
     this.#http = new HttpClient(options);
     this.#session = new Session(this.#http, credentials, now);
     this.registration = new OneShotRegistration(this.#http, this.#session);
+    this.seals = oneShotSeals({
+      http: this.#http,
+      session: this.#session,
+      describe: () => this.describe(),
+    });
     this.sandboxInbox = { messages: (requestId) => this.#outbox(requestId) };
   }
 

@@ -12,6 +12,7 @@ import type {
 import { changeInWords, changesTexts } from '../../../texts/changes.ts';
 import { drawnInWords } from '../../../texts/drawn-differences.ts';
 import { qualificationInWords } from '../../../texts/qualification.ts';
+import { levelInWords } from '../../../texts/signature-level.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -90,7 +91,8 @@ function Signature({
   const compare = useVerification((state) => state.compare);
   const passwordTried = useVerification((state) => state.passwordTried);
   const time = useLocalTime();
-  const { signer, verdict, issuer, claimedSigningTime, provenTime, coverage, level, checks } = signature;
+  const { signer, verdict, issuer, claimedSigningTime, provenTime, coverage, checks, signedFiles } =
+    signature;
   const bytes = new Intl.NumberFormat(i18n.language).format(coverage.bytes);
   return (
     <section className={styles.signature}>
@@ -103,9 +105,11 @@ function Signature({
         <dd>{provenTime === undefined ? t('verification.notProven') : time(provenTime)}</dd>
         <dt>{t('verification.covers')}</dt>
         <dd>
-          {coverage.wholeFile
-            ? t('verification.wholeFile')
-            : t('verification.version', { ...coverage, bytes })}
+          {signedFiles
+            ? signedFiles.map((name) => <p key={name}>{name}</p>)
+            : coverage.wholeFile
+              ? t('verification.wholeFile')
+              : t('verification.version', { ...coverage, bytes })}
         </dd>
         <dt>{t('verification.issuer')}</dt>
         <dd>{issuer}</dd>
@@ -116,7 +120,7 @@ function Signature({
               {drawnInWords(signature.drawn, t).map((line) => (
                 <p key={line}>{line}</p>
               ))}
-              {!passwordTried && (
+              {!passwordTried && !signature.drawn.notDrawn && (
                 <Button
                   kind="quiet"
                   onPress={() => void compare(signature.field, signature.drawn?.differing[0]?.page ?? 1)}
@@ -136,7 +140,7 @@ function Signature({
         <QualificationRow label={t('qualification.label')} found={signature.qualification} />
         <QualificationRow label={t('qualification.ofTimestamp')} found={signature.timestampQualification} />
         <dt>{t('verification.level')}</dt>
-        <dd>{level === 'none' ? t('verification.noLevel') : `PAdES ${level}`}</dd>
+        <dd>{levelInWords(signature, t)}</dd>
       </dl>
       {signature.singleUse && <p className={styles.explained}>{t('verification.singleUse')}</p>}
       <Checks checks={checks} changes={signature.changes} />

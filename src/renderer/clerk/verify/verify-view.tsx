@@ -4,6 +4,7 @@ import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import styles from '../documents/documents.module.css';
+import { ContainerView } from './container-view.tsx';
 import { useVerification } from './verification.ts';
 import { VersionsView } from './versions-view.tsx';
 
@@ -19,19 +20,22 @@ const UNSHOWABLE: readonly string[] = [
 export function VerifyView() {
   const { t } = useTranslation('verify');
   const { file, status, error, passwordTried, compared } = useVerification((state) => state);
+  const container = useVerification((state) => state.result?.report.container);
   const { drop, choose } = useVerification((state) => state);
   const isShown = file && status !== 'checking' && !passwordTried && !UNSHOWABLE.includes(error?.code ?? '');
   return (
     <DropZone
       className={styles.dropZone ?? ''}
-      getDropOperation={(types) => (types.has('application/pdf') ? 'copy' : 'cancel')}
+      getDropOperation={() => 'copy'}
       onDrop={async ({ items }) => {
         const files = items.filter((item): item is FileDropItem => item.kind === 'file');
-        await drop(await Promise.all(files.map((item) => item.getFile())));
+        if (files.length > 0) await drop(await Promise.all(files.map((item) => item.getFile())));
       }}
     >
       {compared ? (
         <VersionsView compared={compared} />
+      ) : file && container ? (
+        <ContainerView id={file.id} name={file.name} container={container} />
       ) : isShown ? (
         <LazyDocumentView key={file.id} id={file.id} name={file.name} bytes={file.bytes} />
       ) : (

@@ -5,6 +5,7 @@ import type { IdPictures } from '../../ra/id-pictures.ts';
 import type { Registration } from '../../ra/registration.ts';
 import type { RequestAccess } from '../../ra/request-access.ts';
 import type { OfficerSessions } from '../../ra/session.ts';
+import type { Sealing } from '../../seals/sealing.ts';
 import type { ProfileConfig } from '../../settings/profiles.ts';
 import type { SigningService } from '../../signing/signing.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,6 +21,9 @@ export interface ApiServices {
   readonly access: RequestAccess;
   readonly otp: OtpChallenges;
   readonly signing: SigningService;
+  readonly sealing: Sealing;
+  /** Upper bound of one time-stamp token. */
+  readonly timestampBytes: number;
   readonly profileOf: (id: string) => ProfileConfig;
   readonly log: Pick<TransparencyLog, 'verifierKey' | 'entriesOf'>;
   readonly store: Pick<Store, 'requests' | 'events' | 'outbox' | 'sandboxMessages'>;

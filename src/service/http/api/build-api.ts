@@ -12,6 +12,7 @@ import { parseJsonBodies } from './json-bodies.ts';
 import { ID_PICTURE_ROUTES } from './routes/id-pictures.ts';
 import { REQUEST_ROUTES } from './routes/requests.ts';
 import { SANDBOX_ROUTES } from './routes/sandbox.ts';
+import { SEAL_ROUTES } from './routes/seals.ts';
 import { SERVICE_ROUTES } from './routes/service.ts';
 import { SIGNING_ROUTES } from './routes/signing.ts';
 
@@ -42,6 +43,7 @@ export async function buildApi({
     ...REQUEST_ROUTES,
     ...ID_PICTURE_ROUTES,
     ...SIGNING_ROUTES,
+    ...SEAL_ROUTES,
     ...(mode === 'sandbox' ? SANDBOX_ROUTES : []),
   ];
   await mountRoutes(server, services, routes, limits);

@@ -84,13 +84,13 @@ export class Pkcs11KeyStore implements KeyStore {
 
   #signer(label: string, { algorithm, spki }: PublicPart): Signer {
     const name = this.#nameOf(label);
+    const signDigest = async (digest: Uint8Array): Promise<Uint8Array> =>
+      signatureValue(algorithm, await translated(this.#client.call('sign', { name, digest })));
     return {
       scheme: schemeOfKey(spki),
       publicKeySpki: spki,
-      sign: async (data) => {
-        const raw = await translated(this.#client.call('sign', { name, digest: sha256(data) }));
-        return signatureValue(algorithm, raw);
-      },
+      sign: (data) => signDigest(sha256(data)),
+      signDigest,
     };
   }
 

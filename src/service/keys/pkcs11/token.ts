@@ -5,6 +5,7 @@ import {
   type KeyAlgorithm,
   rawSignatureBytes,
 } from '../../../contract/model/key-algorithm.ts';
+import { SHA256_INFO } from '../digest-info.ts';
 import type { Attestation, ObjectName, PublicPart, TokenCalls } from './protocol.ts';
 import { ecPublicPart, rsaPublicPart } from './public-part.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -18,8 +19,6 @@ const EC_PARAMETERS: Readonly<Record<Curve, Buffer>> = {
   'P-256': Buffer.from('06082a8648ce3d030107', 'hex'),
 };
 const RSA_EXPONENT = Buffer.from([1, 0, 1]);
-/** DigestInfo of SHA-256 in front of the digest (RFC 8017 §9.2, note 1). */
-const SHA256_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 const MOST_OBJECTS = 1000;
 
 interface FoundKey extends PublicPart {

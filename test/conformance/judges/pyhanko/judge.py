@@ -1,7 +1,8 @@
 """pyHanko's verdict on many PDF files in one process.
 
 Standard input: a file a line, as ANCHORS.pem TAB WAY TAB PATH [TAB PASSWORD]. The way is `usual`, `offline` (nothing is
-fetched) or `ades`: each signature is then also judged from the file alone, as `pyhanko sign adesverify` does.
+fetched) or `ades`: each signature is then also judged from the file alone, as `pyhanko sign adesverify` does. What
+follows it after an `@` (ISO 8601) is the time that its clock shows while it judges.
 Answer: one line of JSON for each file, in the same order.
 """
 
@@ -9,6 +10,8 @@ import asyncio
 import json
 import logging
 import sys
+from contextlib import nullcontext
+from datetime import datetime
 
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.crypt import AuthStatus
@@ -123,12 +126,23 @@ async def judge_file(path, password, anchors, way):
             return {"file": path, "error": f"{type(error).__name__}: {error}", "signatures": []}
 
 
+def clock_at(at):
+    """pyHanko asks for the time in many places, not only for that of its validation context."""
+    if not at:
+        return nullcontext()
+    import time_machine
+
+    return time_machine.travel(datetime.fromisoformat(at.replace("Z", "+00:00")))
+
+
 async def main():
     logging.disable(logging.CRITICAL)
     for line in sys.stdin:
         anchor, way, path, *password = line.rstrip("\n").split("\t")
         anchors = list(load_certs_from_pemder([anchor]))
-        verdict = await judge_file(path, password[0] if password else "", anchors, way)
+        way, _, at = way.partition("@")
+        with clock_at(at):
+            verdict = await judge_file(path, password[0] if password else "", anchors, way)
         print(json.dumps(verdict), flush=True)
 
 

@@ -20,6 +20,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +30,9 @@ import java.util.stream.Collectors;
 /**
  * The verdict of EU DSS on many PDF files in one Java process.
  *
- * <p>Standard input: a file a line, as {@code ANCHORS.pem TAB online|offline TAB PATH [TAB PASSWORD]}. Online, DSS
- * fetches certificates, CRLs and OCSP answers from the addresses in the certificates. Answer: one line of JSON for
+ * <p>Standard input: a file a line, as {@code ANCHORS.pem TAB online|offline[@MOMENT] TAB PATH [TAB PASSWORD]}.
+ * Online, DSS fetches certificates, CRLs and OCSP answers from the addresses in the certificates. With a moment (ISO
+ * 8601) it judges as if it were then. Answer: one line of JSON for
  * each file, in the same order.
  */
 public final class DssJudge {
@@ -56,10 +59,12 @@ public final class DssJudge {
     for (String line; (line = input.readLine()) != null; ) {
       String[] parts = line.split("\t", 4);
       List<CertificateToken> anchors = readAnchors(parts[0]);
-      boolean online = parts[1].equals("online");
+      String[] way = parts[1].split("@", 2);
+      boolean online = way[0].equals("online");
+      Date moment = way.length > 1 ? Date.from(Instant.parse(way[1])) : null;
       DssJudge judge = judges.computeIfAbsent(
           idOf(anchors) + online, key -> new DssJudge(anchors, online));
-      output.println(judge.judgeFile(parts[2], parts.length > 3 ? parts[3] : null));
+      output.println(judge.judgeFile(parts[2], parts.length > 3 ? parts[3] : null, moment));
     }
   }
 
@@ -75,7 +80,7 @@ public final class DssJudge {
     return anchors.stream().map(CertificateToken::getDSSIdAsString).collect(Collectors.joining(" "));
   }
 
-  private String judgeFile(String path, String password) {
+  private String judgeFile(String path, String password, Date moment) {
     try {
       var validator = SignedDocumentValidator.fromDocument(new FileDocument(path));
       if (password != null && validator instanceof PDFDocumentValidator pdf) {
@@ -83,6 +88,7 @@ public final class DssJudge {
       }
       validator.setCertificateVerifier(verifier);
       validator.setLocale(Locale.ENGLISH);
+      if (moment != null) validator.setValidationTime(moment);
       Reports reports = validator.validateDocument();
       String signatures = reports.getSimpleReport().getSignatureIdList().stream()
           .map(id -> describe(id, reports))

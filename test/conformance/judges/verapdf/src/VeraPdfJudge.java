@@ -2,6 +2,8 @@ import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
@@ -16,7 +18,7 @@ import org.verapdf.pdfa.results.ValidationResult;
 
 /**
  * veraPDF's verdict on many PDF files in one process: paths on standard input, one a line; one line of JSON for each.
- * The part of PDF/A is the one that the file claims.
+ * The parts of PDF/A and PDF/UA are those that the file claims, joined by `+`.
  */
 public final class VeraPdfJudge {
   public static void main(String[] args) throws Exception {
@@ -32,16 +34,21 @@ public final class VeraPdfJudge {
   private static String judge(String path) throws Exception {
     try (FileInputStream file = new FileInputStream(path);
         PDFAParser parser = Foundries.defaultInstance().createParser(file);
-        PDFAValidator validator = Foundries.defaultInstance().createValidator(parser.getFlavour(), false)) {
-      ValidationResult result = validator.validate(parser);
+        PDFAValidator validator = Foundries.defaultInstance().createValidator(parser.getFlavours())) {
+      List<String> parts = new ArrayList<>();
       Set<String> failures = new TreeSet<>();
-      for (TestAssertion assertion : result.getTestAssertions()) {
-        if (assertion.getStatus() == TestAssertion.Status.FAILED) {
-          failures.add(assertion.getRuleId().getClause() + "-" + assertion.getRuleId().getTestNumber());
+      boolean compliant = true;
+      for (ValidationResult result : validator.validateAll(parser)) {
+        parts.add(result.getPDFAFlavour().getId());
+        compliant &= result.isCompliant();
+        for (TestAssertion assertion : result.getTestAssertions()) {
+          if (assertion.getStatus() == TestAssertion.Status.FAILED) {
+            failures.add(assertion.getRuleId().getClause() + "-" + assertion.getRuleId().getTestNumber());
+          }
         }
       }
-      return "{\"file\":" + quoted(path) + ",\"part\":" + quoted(result.getPDFAFlavour().getId())
-          + ",\"compliant\":" + result.isCompliant() + ",\"failures\":["
+      return "{\"file\":" + quoted(path) + ",\"part\":" + quoted(String.join("+", parts))
+          + ",\"compliant\":" + compliant + ",\"failures\":["
           + String.join(",", failures.stream().map(VeraPdfJudge::quoted).toList()) + "]}";
     }
   }

@@ -1,4 +1,4 @@
-import { shownText } from '../../../base/untrusted-text.ts';
+import { shownText } from '../../base/untrusted-text.ts';
 
 /** The little XML that a report needs: elements, attributes, text. */
 export type Xml = string & { readonly __xml: unique symbol };

@@ -1,9 +1,10 @@
-/** Revocation data inside a CMS, where signatures of other manners than PAdES keep it. */
+/** Revocation data and certificates inside a CMS, where signatures of other manners than PAdES keep it. */
 import { DerReader, readSequence } from '../der/reader.ts';
 import { contextConstructed, TAG } from '../der/tags.ts';
 import { enumerated, octetString, oid, sequence, tagged } from '../der/writer.ts';
 import { PkiError } from '../errors.ts';
 import { OID } from '../oids.ts';
+import type { AttributeValues } from './attributes.ts';
 import type { SignedData } from './signed-data.ts';
 
 /** RFC 5652 §10.2.1 with RFC 5940 §2. */
@@ -38,10 +39,22 @@ export function embeddedRevocation({ revocationInfo, signer }: SignedData): Embe
   };
 }
 
-const valuesOf = (
-  attributes: ReadonlyMap<string, readonly Uint8Array[]>,
-  type: string,
-): readonly Uint8Array[] => attributes.get(type) ?? [];
+/** id-aa-ets-certValues, an unsigned attribute (EN 319 122-1 §A.1.1.2). */
+const CERTIFICATE_VALUES = '1.2.840.113549.1.9.16.2.23';
+
+/** DER of the certificates that a CAdES signature keeps beside those of its message; none of a part that cannot be read. */
+export const certificateValuesIn = (attributes: AttributeValues): readonly Uint8Array[] =>
+  valuesOf(attributes, CERTIFICATE_VALUES).flatMap((value) => {
+    try {
+      return readSequence(value).map((reader) => reader.element().bytes);
+    } catch (error) {
+      if (error instanceof PkiError) return [];
+      throw error;
+    }
+  });
+
+const valuesOf = (attributes: AttributeValues, type: string): readonly Uint8Array[] =>
+  attributes.get(type) ?? [];
 
 function unlessUnreadable(read: () => EmbeddedRevocation): EmbeddedRevocation {
   try {

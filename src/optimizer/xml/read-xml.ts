@@ -10,31 +10,31 @@ const DEEPEST = 64;
 const WHOLE_DOCUMENT =
   /^\uFEFF?(?:<\?xml\s+version="1\.0"(?:\s+encoding="(?:UTF-8|utf-8)")?(?:\s+standalone="(?:yes|no)")?\s*\?>)?\s*<[\w:][\s\S]*<\/[\w:.-]+\s*>\s*$/u;
 
-/** Why a list is not read; the message is for a technician. */
-export class ListError extends Error {
-  override readonly name = 'ListError';
+/** Why XML of a stranger is not relied on; the message is for a technician. */
+export class UnusableXml extends Error {
+  override readonly name = 'UnusableXml';
 }
 
-/** @throws ListError for what is not well-formed UTF-8 XML within the bounds */
+/** @throws UnusableXml for what is not well-formed UTF-8 XML within the bounds */
 export function textOfXml(bytes: Uint8Array): string {
-  if (bytes.length > LARGEST) throw new ListError('the list is larger than 16 MB');
+  if (bytes.length > LARGEST) throw new UnusableXml('it is larger than 16 MB');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ListError('the list is not UTF-8');
+    throw new UnusableXml('it is not UTF-8');
   }
   // Entities can grow without end or read files, and nothing in TS 119 612 needs a document type.
-  if (/<!(DOCTYPE|ENTITY)/iu.test(text)) throw new ListError('the list has a document type');
+  if (/<!(DOCTYPE|ENTITY)/iu.test(text)) throw new UnusableXml('it has a document type');
   // What stands around the root is not signed: nothing but this declaration is read over.
-  if (!WHOLE_DOCUMENT.test(text)) throw new ListError('the list begins or ends with something else than XML');
+  if (!WHOLE_DOCUMENT.test(text)) throw new UnusableXml('it begins or ends with something else than XML');
   return text;
 }
 
-/** @throws ListError */
+/** @throws UnusableXml */
 export function parseXml(text: string): Element {
   const refuse = (what: string): never => {
-    throw new ListError(`the list is not well-formed (${what.slice(0, 80)})`);
+    throw new UnusableXml(`it is not well-formed (${what.slice(0, 80)})`);
   };
   const parser = new DOMParser({
     errorHandler: { warning: refuse, error: refuse, fatalError: refuse },
@@ -44,10 +44,10 @@ export function parseXml(text: string): Element {
   try {
     root = parser.parseFromString(text, 'text/xml').documentElement as unknown as Element | null;
   } catch (error) {
-    if (error instanceof ListError) throw error;
-    throw new ListError('the list is not well-formed');
+    if (error instanceof UnusableXml) throw error;
+    throw new UnusableXml('it is not well-formed');
   }
-  if (!root) throw new ListError('the list is empty');
+  if (!root) throw new UnusableXml('it is empty');
   requireShallow(root);
   return root;
 }
@@ -73,7 +73,7 @@ function requireShallow(root: Element): void {
       }
       node = node === root ? null : (node?.nextSibling ?? null);
     }
-    if (depth > DEEPEST) throw new ListError('the list is nested too deep');
+    if (depth > DEEPEST) throw new UnusableXml('it is nested too deep');
   }
 }
 
