@@ -158,7 +158,7 @@ describeWithJudge(judge, 'a production service of PostgreSQL, a token and an SMS
       await optimizer.close();
       await signing.close();
     });
-    await vi.waitFor(async () => expect((await ready())[0]).toBe(200), { timeout: 15_000 });
+    await vi.waitFor(async () => expect((await ready())[0]).toBe(200), { timeout: 30_000 });
     const transaction = await prepared();
     await optimizer.sendCode(transaction.id);
     await optimizer.sign(transaction.id, { type: 'otp', code: await nextCode() });

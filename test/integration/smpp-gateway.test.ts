@@ -195,7 +195,7 @@ describeWithJudge('jsmpp', 'with an SMSC that is lost', () => {
       for (let octets = 1; octets < 320; octets += 9) {
         relay.cutAfter({ direction, octets });
         const text = `${direction}-${octets}`;
-        await vi.waitFor(() => expect(opened.events.length).toBeGreaterThan(0));
+        await vi.waitFor(() => expect(opened.events.length).toBeGreaterThan(0), { timeout: 30_000 });
         const sent = [1, 2, 3].map(async (n) => {
           outcomes.set(`${text}-${n}`, await outcome(opened.gateway, `${text}-${n}`));
         });
