@@ -1,6 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const IS_LONG = process.env.ONESHOT_TESTS === 'long';
+/** Minutes of bad weather, and a build that nothing is run from. */
+const ONLY_LONG = ['test/chaos/**', 'test/packages/same-build.test.ts'];
 const COMMON = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
@@ -30,8 +32,7 @@ export default defineConfig({
           ...COMMON,
           name: 'suites',
           include: ['test/**/*.test.ts'],
-          // Minutes of bad weather belong to the long form.
-          exclude: [...configDefaults.exclude, ...IN_OWN_PROCESS, ...(IS_LONG ? [] : ['test/chaos/**'])],
+          exclude: [...configDefaults.exclude, ...IN_OWN_PROCESS, ...(IS_LONG ? [] : ONLY_LONG)],
           globalSetup: ['test/conformance/judges/kept-judges.ts'],
           isolate: false,
         },

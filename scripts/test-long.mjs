@@ -24,6 +24,7 @@ const PARTS = [
     filters: ['integration/thirty-years', 'integration/archive'],
   },
   { name: 'chaos', filters: ['test/chaos/'] },
+  { name: 'a second build', filters: ['packages/same-build'] },
 ];
 
 const { values } = parseArgs({ options: { minutes: { type: 'string' } } });
