@@ -15,7 +15,7 @@ import {
 const BANK = 'SANDBOX Bank - NOT QUALIFIED';
 
 test('a customer signs, and the seal of the bank comes after them', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const station = await launchStation();
   const { clerk } = station;
   await pickDocuments(station, [corpus('libreoffice.pdf')]);
