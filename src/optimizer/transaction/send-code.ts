@@ -3,6 +3,7 @@ import { contentsReference, manifestReference } from '../../contract/model/manif
 import type { OtpSent } from '../../contract/model/otp-sent.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { WorkOptions } from '../progress.ts';
+import { requireAuthorityTime } from './authority-clocks.ts';
 import { compareClocks, describedService, type StepContext } from './context.ts';
 import { assertDeliverable } from './delivery-folder.ts';
 import { manifestOf } from './manifest-of.ts';
@@ -16,13 +17,15 @@ const SPARE_SECONDS = 60;
  * Asks the service to send a code for exactly these documents: their final digests, or their contents where
  * the signer agreed in another application that chooses the look of the signature only later. Documents prepared too long ago for the
  * life of the certificate are prepared again first: same content, a newer claimed time, a new reference.
- * @throws OssError OSS_FOLDER_UNUSABLE, OSS_DISK_FULL, OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_SERVICE_*
+ * @throws OssError OSS_FOLDER_UNUSABLE, OSS_DISK_FULL, OSS_OTP_TOO_SOON, OSS_OTP_LIMIT, OSS_OTP_DELIVERY_FAILED, OSS_CLOCK_WRONG,
+ * OSS_SERVICE_*
  */
 export async function sendCode(context: StepContext, work: WorkOptions = {}): Promise<OtpSent> {
   const { journal, service } = context;
   await assertDeliverable(journal.transaction);
   await reserveSpace(context);
   const hasClockMoved = await compareClocks(context);
+  await requireAuthorityTime(context);
   await journal.append({ type: 'codeRequesting' });
   const { registration, contents } = journal.transaction;
   if (!registration) throw new OssError('OSS_TRANSACTION_STATE', { state: journal.transaction.state });
