@@ -25,6 +25,7 @@ const PARTS = [
     filters: ['integration/thirty-years', 'integration/archive', 'integration/clocks-apart'],
   },
   { name: 'chaos', filters: ['test/chaos/'] },
+  { name: 'a second build', filters: ['packages/same-build'] },
 ];
 
 const { values } = parseArgs({ options: { minutes: { type: 'string' } } });

@@ -9,8 +9,10 @@ import { describeExceptions } from './config/production-checks.ts';
 import { choosePorts, type Ports } from './config/remembered-ports.ts';
 import { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
 import { parseServiceConfig, type ServiceConfig } from './config/service-config.ts';
+import { cscUrlOf } from './csc/base-url.ts';
 import type { AnsweredCall } from './http/access-log.ts';
 import { buildApi } from './http/api/build-api.ts';
+import { buildCsc } from './http/csc/build-csc.ts';
 import { describeCause } from './http/error-handler.ts';
 import { listen } from './http/listen.ts';
 import { buildMetrics } from './http/metrics/build-metrics.ts';
@@ -158,6 +160,18 @@ async function openListeners(
       host: config.api.host,
       port: chosen.api,
     },
+    ...(config.csc === undefined || services.csc === undefined
+      ? []
+      : [
+          {
+            server: await buildCsc({
+              ...{ services: services.csc, limits, log },
+              tls: await loadTlsIdentity(config.csc.tls),
+              onAnswered: measured('csc'),
+            }),
+            ...{ host: config.csc.host, port: config.csc.port },
+          },
+        ]),
     ...(config.metrics === undefined
       ? []
       : [{ server: await buildMetrics({ services: { metrics }, limits, log }), ...config.metrics }]),
@@ -201,7 +215,10 @@ function describeReady(
   const { mode, api } = config;
   const metricsUrl =
     config.metrics && `http://${urlHost(config.metrics.host)}:${config.metrics.port}/metrics`;
-  const watched = metricsUrl === undefined ? {} : { metricsUrl };
+  const watched = {
+    ...(metricsUrl !== undefined && { metricsUrl }),
+    ...(config.csc && { cscUrl: cscUrlOf(config.csc) }),
+  };
   const apiUrl = `${api.tls === undefined ? 'http' : 'https'}://${urlHost(api.host)}:${chosen.api}`;
   if (mode === 'production') {
     return { type: 'ready', apiUrl, publicUrl, ...watched, mode, exceptions: describeExceptions(config) };

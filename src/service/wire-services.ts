@@ -14,6 +14,8 @@ import { loadRevocations } from './ca/revocations.ts';
 import { assertWithinAuthorities, plannedValidity } from './ca/validity.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { contractWriter } from './contract-document/index.ts';
+import { cscUrlOf } from './csc/base-url.ts';
+import { type CscServices, cscServices } from './csc/index.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/public-services.ts';
@@ -37,6 +39,7 @@ import { type Checks, readiness } from './readiness/readiness.ts';
 import { sealing } from './seals/sealing.ts';
 import type { ServicePorts } from './service-ports.ts';
 import type { ProfileConfig } from './settings/profiles.ts';
+import { readSecretFile } from './settings/secret-file.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
 import { createStatusService, type StatusService } from './status/status-service.ts';
@@ -49,6 +52,8 @@ import { createTsa, type TimeStampAuthority } from './tsa/time-stamp-authority.t
 
 export interface Services {
   readonly api: ApiServices;
+  /** Where the configuration has it. */
+  readonly csc: CscServices | undefined;
   readonly public: PublicServices;
   /** Work that outlives the call that ordered it. */
   readonly maintain: () => Promise<void>;
@@ -148,51 +153,66 @@ export async function wireServices(
     },
     now: clock,
   });
-  return {
-    api: {
-      ready,
-      info: await describeService(config, publicUrl, cpsUri, foundation, timestampBytes, ports),
-      sessions: officerSessions({
-        store,
-        clock,
-        hashToken: secrets.hashToken,
-        check,
-        lifetimeMinutes: config.tokenLifetimeMinutes,
-      }),
-      registration: registration({
-        store,
-        clock,
-        checkPin,
-        access,
-        fingerprint: secrets.fingerprint,
-        profiles: config.profiles,
-        writeContract: contractWriter({ issuer: config.issuer, cpsUri, sandbox }),
-        lifetimeMinutes: config.requestLifetimeMinutes,
-        tries: config.otp.tries,
-      }),
-      idPictures: pictures,
-      access,
-      otp,
-      signing,
-      sealing: sealing({
-        seals: foundation.seals,
-        store,
-        checkPin,
-        tsa: trust.tsa,
-        revocationData: () => trust.status.revocationData(),
-        clock: () => trust.clockGuard.now(),
-        wait: ports.wait,
-        counter: foundation.metrics.counter(
-          'oneshot_seal_signatures_total',
-          'Signatures of seals, by seal and by the way they were asked for.',
-          ['seal', 'via'],
-        ),
-      }),
-      timestampBytes,
-      log,
-      profileOf: (id) => profileNamed(config.profiles, id),
+  const api: ApiServices = {
+    ready,
+    info: await describeService(config, publicUrl, cpsUri, foundation, timestampBytes, ports),
+    sessions: officerSessions({
       store,
-    },
+      clock,
+      hashToken: secrets.hashToken,
+      check,
+      lifetimeMinutes: config.tokenLifetimeMinutes,
+    }),
+    registration: registration({
+      store,
+      clock,
+      checkPin,
+      access,
+      fingerprint: secrets.fingerprint,
+      profiles: config.profiles,
+      writeContract: contractWriter({ issuer: config.issuer, cpsUri, sandbox }),
+      lifetimeMinutes: config.requestLifetimeMinutes,
+      tries: config.otp.tries,
+    }),
+    idPictures: pictures,
+    access,
+    otp,
+    signing,
+    sealing: sealing({
+      seals: foundation.seals,
+      store,
+      checkPin,
+      tsa: trust.tsa,
+      revocationData: () => trust.status.revocationData(),
+      clock: () => trust.clockGuard.now(),
+      wait: ports.wait,
+      counter: foundation.metrics.counter(
+        'oneshot_seal_signatures_total',
+        'Signatures of seals, by seal and by the way they were asked for.',
+        ['seal', 'via'],
+      ),
+    }),
+    timestampBytes,
+    log,
+    profileOf: (id) => profileNamed(config.profiles, id),
+    store,
+  };
+  const { csc } = config;
+  return {
+    api,
+    csc:
+      csc &&
+      cscServices({
+        ...{ store, clock, checkPin, access, otp, signing, tsa: trust.tsa, issuer: config.issuer },
+        ...{ sessions: api.sessions, registration: api.registration, sealing: api.sealing },
+        ...{ hashToken: secrets.hashToken, profileOf: api.profileOf, baseUrl: cscUrlOf(csc) },
+        tokenLifetimeMinutes: config.tokenLifetimeMinutes,
+        requestLifetimeMinutes: config.requestLifetimeMinutes,
+        clients: csc.clients.map(({ secretFile, ...client }) => ({
+          ...client,
+          ...(secretFile !== undefined && { secret: readSecretFile(secretFile) }),
+        })),
+      }),
     observeClock: () => trust.clockGuard.observe(),
     public: {
       ...trust,
@@ -211,6 +231,7 @@ export async function wireServices(
       await foundation.receipts.settleWaiting();
       await quota.forget(clock().getTime());
       await store.officers.removeExpired(clock().getTime());
+      await store.csc.removeExpired(clock().getTime());
       await store.sentCodes.removeBefore(clock().getTime() - LIMIT_WINDOW_MS);
       await eraseOverdue();
     },

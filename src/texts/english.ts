@@ -796,6 +796,8 @@ export interface EnglishTexts {
       "signs": "This signer signs",
       "another": "Add another signer",
       "anyOrder": "They may sign in any order",
+      "seal": "The seal of {{name}} signs last",
+      "sealNow": "Set the seal of {{name}}",
       "remove": "Take {{name}} out",
       "start": "Begin with the first signer",
       "title": "Several signers",
@@ -1907,6 +1909,23 @@ export interface EnglishTexts {
       ],
       "page": "Page {{page}} of {{pages}}",
       "sandboxMark": "SANDBOX – NO LEGAL EFFECT"
+    },
+    "authorise": {
+      "title": "Sign documents",
+      "asks": "{{organisation}} asks you to sign these documents:",
+      "document": "Document {{number}}",
+      "digest": "Fingerprint (SHA-256)",
+      "before": "Read the documents where they are shown to you. With the code that you receive by SMS you order their signature: with a certificate that {{issuer}} makes for this one time.",
+      "send": "Send me the code",
+      "again": "Send another code",
+      "sent": "A code is on its way to {{phone}}. Its message has the reference {{reference}}; if it has another one, do not type the code.",
+      "code": "Code",
+      "sign": "Sign",
+      "decline": "Do not sign",
+      "wrongCode": "That is not the code. Look at the newest message and try again.",
+      "notSent": "No code could be sent now. Wait a moment and try again.",
+      "ended": "This page has ended.",
+      "endedText": "Go back to the application and begin again."
     }
   };
   signer: {

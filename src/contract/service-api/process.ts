@@ -8,6 +8,8 @@ export const serviceReadySchema = z.object({
   publicUrl: z.url(),
   /** Where Prometheus reads, when it may. */
   metricsUrl: z.url().optional(),
+  /** Where the interface of the Cloud Signature Consortium is, when it is. */
+  cscUrl: z.url().optional(),
   mode: z.enum(['sandbox', 'production']),
   /** What a production configuration admits that weakens what a code proves. */
   exceptions: z.array(z.string()).optional(),

@@ -27,6 +27,7 @@ export function describeExceptions({ profiles }: Pick<ServiceConfig, 'profiles'>
 /** What the configuration alone says against a production start; empty when nothing does. */
 export function findUnsafeSettings(config: ServiceConfig, smsIsSimulated: boolean): string[] {
   const findings: string[] = [];
+  if (config.csc && config.csc.tls === undefined) findings.push('csc.tls: the CSC interface has no TLS');
   if (config.api.tls === undefined) findings.push('api.tls: the API has no TLS');
   else if (config.api.tls.clientCaFile === undefined)
     findings.push('api.tls.clientCaFile: callers need no certificate (mutual TLS)');

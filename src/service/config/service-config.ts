@@ -97,6 +97,28 @@ const clockSchema = z.strictObject({
   holdsSeconds: z.number().min(1).max(86_400).default(300),
 });
 
+const cscSchema = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.number().int().min(1).max(65_535),
+  tls: tlsSchema.optional(),
+  /** Where applications and the browsers of signers reach it. Default: its own address. */
+  url: z.url().optional(),
+  /** Applications that use OAuth; each acts for one officer account. */
+  clients: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+        /** Absent for an application that cannot keep a secret. */
+        secretFile: z.string().min(1).optional(),
+        officer: z.string().min(1).max(128),
+        /** Exactly; of a loopback address (`http://127.0.0.1/cb`) any port. */
+        redirectUris: z.array(z.url()).max(20).default([]),
+      }),
+    )
+    .max(200)
+    .default([]),
+});
+
 export const serviceConfigSchema = z.strictObject({
   mode: z.enum(['sandbox', 'production']),
   dataDirectory: z.string().min(1),
@@ -107,6 +129,8 @@ export const serviceConfigSchema = z.strictObject({
   metrics: z
     .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.number().int().min(1).max(65_535) })
     .optional(),
+  /** The interface of the Cloud Signature Consortium; absent: there is none. */
+  csc: cscSchema.optional(),
   /** Where others reach the public listener; certificates carry it. Default: its own address. */
   publicUrl: z.url().optional(),
   masterSecret: masterSecretSchema.default({ from: 'generated' }),

@@ -29,7 +29,8 @@ function respondWithError(reply: FastifyReply, error: OssError): FastifyReply {
     .send(JSON.stringify(toErrorResponse(error)));
 }
 
-function translate(thrown: FastifyError): OssError {
+/** What Fastify and we throw, as errors of the contract. */
+export function translate(thrown: FastifyError): OssError {
   if (hasZodFastifySchemaValidationErrors(thrown)) {
     const fields = thrown.validation.map(({ instancePath, message }) => {
       const path = instancePath.replace(/^\//, '').replaceAll('/', '.');

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { newIdentifier } from '../../base/identifier.ts';
 import { OssError, toOssError } from '../../contract/errors.ts';
+import type { Manifest } from '../../contract/model/manifest.ts';
 import type { RequestState } from '../../contract/model/request-state.ts';
 import type { SignCall } from '../../contract/service-api/sign.ts';
 import { parseTbsCertificate } from '../../pki/index.ts';
@@ -52,6 +53,17 @@ export interface SigningService {
   ): Promise<Uint8Array>;
 
   /**
+   * The same for a code that was compared before, in a call of its own: it is used up here.
+   * @throws OssError as `sign`
+   */
+  signProven(
+    request: RequestRecord,
+    profile: ProfileConfig,
+    proven: VerifiedCode & { readonly manifest: Manifest },
+    idempotencyKey: string,
+  ): Promise<Uint8Array>;
+
+  /**
    * What an earlier call with this key was answered: for a station that was killed before it read the response,
    * and that no longer has the code.
    * @returns the JSON text of a SignResponse, byte for byte as the first time
@@ -67,24 +79,34 @@ interface Attempt {
   readonly call: SignCall;
   readonly idempotencyKey: string;
   readonly callDigest: string;
+  /** The code was compared before; the call does not carry it. */
+  readonly proven?: VerifiedCode;
 }
 
 export function signingService(ports: SigningPorts): SigningService {
   /** Calls this process works on: a second one neither costs a try nor runs beside the first. */
   const inFlight = new Map<string, { readonly attempt: Attempt; readonly result: Promise<Uint8Array> }>();
+  const run = async (attempt: Attempt): Promise<Uint8Array> => {
+    const { request, idempotencyKey } = attempt;
+    const running = inFlight.get(request.id);
+    if (running !== undefined) {
+      if (running.attempt.idempotencyKey !== idempotencyKey) throw new OssError('OSS_SIGNING_IN_PROGRESS');
+      assertSameCall(running.attempt, attempt);
+      return running.result;
+    }
+    const result = signOnce(ports, attempt).finally(() => inFlight.delete(request.id));
+    inFlight.set(request.id, { attempt, result });
+    return result;
+  };
   return {
     async sign(request, profile, call, idempotencyKey) {
       const callDigest = ports.fingerprint(`sign ${canonicalJson(JSON.parse(JSON.stringify(call)))}`);
-      const attempt = { request, profile, call, idempotencyKey, callDigest };
-      const running = inFlight.get(request.id);
-      if (running !== undefined) {
-        if (running.attempt.idempotencyKey !== idempotencyKey) throw new OssError('OSS_SIGNING_IN_PROGRESS');
-        assertSameCall(running.attempt, attempt);
-        return running.result;
-      }
-      const result = signOnce(ports, attempt).finally(() => inFlight.delete(request.id));
-      inFlight.set(request.id, { attempt, result });
-      return result;
+      return run({ request, profile, call, idempotencyKey, callDigest });
+    },
+    async signProven(request, profile, { manifest, ...proven }, idempotencyKey) {
+      const call: SignCall = { manifest, authorisation: { type: 'otp', code: '' } };
+      const callDigest = ports.fingerprint(`sign proven ${proven.challengeId} ${proven.subjectDigest}`);
+      return run({ request, profile, call, idempotencyKey, callDigest, proven });
     },
     async responseOf(requestId, idempotencyKey) {
       const { store, owner, issuance } = ports;
@@ -181,7 +203,7 @@ async function authorise(ports: SigningPorts, attempt: Attempt): Promise<Verifie
     throw new OssError('OSS_FORBIDDEN', { reason: 'The profile needs the code of an SMS.' });
   }
   try {
-    const verified = await otp.verify(request.id, call.authorisation.code);
+    const verified = attempt.proven ?? (await otp.verify(request.id, call.authorisation.code));
     if (isAuthorisedBy(verified.subjectDigest, call)) return verified;
   } catch (error) {
     // On another process a winner may have used the code since the state was read.

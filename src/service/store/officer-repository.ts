@@ -60,6 +60,15 @@ export const officerRepository = (db: Kysely<Tables>) => ({
     return row && toOfficer(row);
   },
 
+  /** A token of this officer only. */
+  async removeToken(tokenHash: string, username: string): Promise<void> {
+    await db
+      .deleteFrom('tokens')
+      .where('token_hash', '=', tokenHash)
+      .where('username', '=', username)
+      .execute();
+  },
+
   async removeTokensOf(username: string): Promise<void> {
     await db.deleteFrom('tokens').where('username', '=', username).execute();
   },

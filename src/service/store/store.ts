@@ -4,6 +4,7 @@ import type { SealedBox } from '../../base/sealed-box.ts';
 import { OssError } from '../../contract/errors.ts';
 import { challengeRepository } from './challenge-repository.ts';
 import { counterRepository } from './counter-repository.ts';
+import { cscRepository } from './csc-repository.ts';
 import { type DatabaseKind, POSTGRES, SQLITE } from './database-kind.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { idPictureRepository } from './id-picture-repository.ts';
@@ -34,6 +35,7 @@ export interface Repositories {
   readonly counters: ReturnType<typeof counterRepository>;
   readonly events: EventLog;
   readonly log: ReturnType<typeof logRepository>;
+  readonly csc: ReturnType<typeof cscRepository>;
 }
 
 export interface Store extends Repositories {
@@ -161,4 +163,5 @@ const repositories = (
   counters: counterRepository(db),
   events: eventLog(db, clock),
   log: logRepository(db, kind),
+  csc: cscRepository(db, box),
 });

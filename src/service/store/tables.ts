@@ -177,6 +177,23 @@ export interface LogHeadsTable {
   made_at: number;
 }
 
+export interface CscGrantsTable {
+  /** Keyed hash of what the client holds. */
+  handle: string;
+  kind: 'digests' | 'pushed' | 'page' | 'code' | 'sad';
+  /** Sealed JSON. */
+  state: Uint8Array;
+  expires_at: number;
+}
+
+export interface CscHashesTable {
+  handle: string;
+  position: number;
+  /** Base64. */
+  hash: string;
+  used: number;
+}
+
 export interface CountersTable {
   name: string;
   value: number;
@@ -201,4 +218,6 @@ export interface Tables {
   log_entries: LogEntriesTable;
   log_tiles: LogTilesTable;
   log_heads: LogHeadsTable;
+  csc_grants: CscGrantsTable;
+  csc_hashes: CscHashesTable;
 }

@@ -6,6 +6,7 @@ import { receiptsMigration } from './0003-receipts.ts';
 import { retentionMigration } from './0004-retention.ts';
 import { idPicturesMigration } from './0005-id-pictures.ts';
 import { transparencyLogMigration } from './0006-transparency-log.ts';
+import { cscMigration } from './0007-csc.ts';
 
 /** The migrations in their order, by name: nothing is looked up on disk, so they survive bundling. */
 export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
@@ -16,5 +17,6 @@ export const migrationProvider = (kind: DatabaseKind): MigrationProvider => ({
     '0004-retention': retentionMigration,
     '0005-id-pictures': idPicturesMigration(kind),
     '0006-transparency-log': transparencyLogMigration(kind),
+    '0007-csc': cscMigration(kind),
   }),
 });
