@@ -796,6 +796,8 @@ export interface EnglishTexts {
       "signs": "This signer signs",
       "another": "Add another signer",
       "anyOrder": "They may sign in any order",
+      "seal": "The seal of {{name}} signs last",
+      "sealNow": "Set the seal of {{name}}",
       "remove": "Take {{name}} out",
       "start": "Begin with the first signer",
       "title": "Several signers",

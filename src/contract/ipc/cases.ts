@@ -3,6 +3,7 @@ import { SIGNER_STATES } from '../model/case.ts';
 import { CASE_ORDERS, CASE_OUTCOMES } from '../model/evidence.ts';
 import { identitySchema } from '../model/identity.ts';
 import { placementSchema } from '../model/placement.ts';
+import { sealIdSchema } from '../model/seal.ts';
 import { caseIdSchema, transactionIdSchema } from '../model/transaction.ts';
 import { documentIdSchema } from './documents.ts';
 import { defineGroup, nothing } from './group.ts';
@@ -19,6 +20,8 @@ export const caseViewSchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       maskedPhone: z.string(),
+      /** The seal of an organisation, which needs nobody at the screen. */
+      isSeal: z.boolean(),
       state: z.enum(SIGNER_STATES),
       /** Names of the documents that are for this signer, and of those that they refused. */
       documents: z.array(z.string()),
@@ -33,6 +36,10 @@ export const caseViewSchema = z.strictObject({
   deliveredTo: z.array(z.string()),
 });
 export type CaseView = z.infer<typeof caseViewSchema>;
+
+const signerDocumentsSchema = z
+  .array(z.strictObject({ id: documentIdSchema, placement: placementSchema }))
+  .min(1);
 
 const byId = z.strictObject({ id: caseIdSchema });
 
@@ -50,11 +57,26 @@ export const casesIpc = defineGroup({
           .array(
             z.strictObject({
               identity: identitySchema,
-              documents: z.array(z.strictObject({ id: documentIdSchema, placement: placementSchema })).min(1),
+              documents: signerDocumentsSchema,
             }),
           )
-          .min(2),
+          .min(1),
+        /** Signs last. */
+        seal: z.strictObject({ id: sealIdSchema, documents: signerDocumentsSchema }).optional(),
         order: z.enum(CASE_ORDERS),
+      }),
+      response: caseViewSchema,
+    },
+    /** Electronic seals that the officer of this station may use. */
+    seals: {
+      argument: nothing,
+      response: z.array(z.strictObject({ id: sealIdSchema, organisation: z.string() })),
+    },
+    /** The seal signs: from the documents as those before have signed them. */
+    seal: {
+      argument: byId.extend({
+        signer: z.number().int().nonnegative(),
+        password: z.string().max(200).optional(),
       }),
       response: caseViewSchema,
     },

@@ -52,7 +52,7 @@ export const CLERK_NAMES = Object.freeze({
     ],
     events: ['changed', 'progress', 'interrupted'],
   },
-  cases: { name: 'cases', calls: ['list', 'create', 'begin', 'close'], events: ['changed'] },
+  cases: { name: 'cases', calls: ['list', 'create', 'seals', 'seal', 'begin', 'close'], events: ['changed'] },
   results: {
     name: 'results',
     calls: ['saveCopies', 'print', 'saveEvidence', 'printEvidence'],

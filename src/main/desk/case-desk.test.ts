@@ -63,3 +63,32 @@ describe('the passwords of the documents of a case', () => {
     expect(given).toEqual([undefined]);
   });
 });
+
+describe('the seal of the bank', () => {
+  const connected = (parts: Record<string, unknown>) =>
+    new CaseDesk({
+      connect: async () => parts as unknown as Connection,
+      deliverTo: () => '.',
+      organisation: () => 'Bank',
+      level: () => 'automatic',
+      desk: { begin: async () => ({}) as never },
+    });
+
+  it('is offered by its id and its organisation, and not at all where the provider has none or is away', async () => {
+    const seals = { list: async () => [{ id: 'bank', organisation: 'Bank', notAfter: 'later' }] };
+    expect(await connected({ service: { seals } }).seals()).toEqual([{ id: 'bank', organisation: 'Bank' }]);
+    expect(await connected({ service: {} }).seals()).toEqual([]);
+    const away = { list: () => Promise.reject(new Error('away')) };
+    expect(await connected({ service: { seals: away } }).seals()).toEqual([]);
+  });
+
+  it('opens protected documents with what a clerk has typed', async () => {
+    const sealed: unknown[] = [];
+    const record = { ...RECORD, documents: [{ name: 'a.pdf' }, { name: 'b.pdf' }] };
+    const cases = { get: async () => record, onChange: () => undefined };
+    const optimizer = { cases, sealCase: async (...call: unknown[]) => sealed.push(call) };
+    await connected({ optimizer }).seal('case_1', 2, 'open sesame');
+    const passwords = new Map([0, 1].map((index) => [index, 'open sesame']));
+    expect(sealed).toEqual([['case_1', 2, { passwords }]]);
+  });
+});

@@ -70,14 +70,31 @@ export class CaseDesk {
     return caseViewOf(record);
   }
 
+  /** Those that the officer may use; none where the provider has no seals, or cannot be asked now. */
+  async seals(): Promise<{ readonly id: string; readonly organisation: string }[]> {
+    const { service } = await this.#options.connect();
+    const offered = (await service.seals?.list().catch(() => [])) ?? [];
+    return offered.map(({ id, organisation }) => ({ id, organisation }));
+  }
+
+  /** @throws OssError OSS_SEAL_NOT_OFFERED, OSS_CREDENTIALS_INVALID, OSS_SERVICE_* */
+  async sealSigner(id: string): Promise<NewCaseSigner> {
+    return (await this.#options.connect()).optimizer.sealSigner(id);
+  }
+
+  /** The seal signs. @throws OssError OSS_CASE_STATE, also where nobody has signed; OSS_PDF_PASSWORD_NEEDED, OSS_SERVICE_* */
+  async seal(id: string, signer: number, password?: string): Promise<CaseView> {
+    const { optimizer } = await this.#options.connect();
+    const passwords = await this.#passwordsOf(id, password);
+    await optimizer.sealCase(id, signer, passwords && { passwords });
+    return caseViewOf(await optimizer.cases.get(id));
+  }
+
   /** @throws OssError OSS_CASE_STATE where it is not their turn; OSS_PDF_PASSWORD_NEEDED; as `Desk.begin` */
   async begin(id: string, signer: number, password?: string): Promise<TransactionView> {
     const { optimizer } = await this.#options.connect();
-    this.#forgetEnded(optimizer.cases);
     const { documents } = await optimizer.cases.get(id);
-    if (password !== undefined)
-      this.#passwords.set(id, new Map(documents.map((_, index) => [index, password])));
-    const passwords = this.#passwords.get(id);
+    const passwords = await this.#passwordsOf(id, password);
     return this.#options.desk.begin(documents.length, (open, work) =>
       open.cases.begin(id, signer, { ...work, ...(passwords && { passwords }) }),
     );
@@ -88,6 +105,17 @@ export class CaseDesk {
     const record: CaseRecord = await optimizer.cases.close(id);
     this.#passwords.delete(id);
     return caseViewOf(record);
+  }
+
+  /** @param given what a clerk has typed now, for all documents */
+  async #passwordsOf(id: string, given?: string): Promise<ReadonlyMap<number, string> | undefined> {
+    const { cases } = (await this.#options.connect()).optimizer;
+    this.#forgetEnded(cases);
+    if (given !== undefined) {
+      const { documents } = await cases.get(id);
+      this.#passwords.set(id, new Map(documents.map((_, index) => [index, given])));
+    }
+    return this.#passwords.get(id);
   }
 
   /** A case also ends by itself, when the last signer has signed. */

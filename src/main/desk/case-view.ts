@@ -18,6 +18,7 @@ export function caseViewOf(record: CaseRecord): CaseView {
       return {
         name: fullNameOf(signer.identity),
         maskedPhone: maskPhone(signer.identity.mobilePhone),
+        isSeal: signer.seal !== undefined,
         state: signerState(signer),
         documents: signer.documents.map(({ document }) => nameOf(document)),
         refused: refusedBy(signer).map(nameOf),

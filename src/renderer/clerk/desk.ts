@@ -74,6 +74,8 @@ export interface DeskState {
   registerCase(input: Parameters<ClerkApi['cases']['create']>[0]): Promise<void>;
   /** The turn of one signer of a case begins. */
   beginSigner(id: string, signer: number, password: string | undefined): Promise<void>;
+  /** A seal signs in a case, when it is its turn. */
+  sealCase(id: string, signer: number, password: string | undefined): Promise<void>;
   /** Makes a transaction again with the same documents and person; the old one is cancelled. */
   startAgain(id: string): Promise<void>;
   handOver(id: string, pin: string | undefined): Promise<void>;
@@ -242,6 +244,12 @@ export function createDesk(
             ...(password === undefined ? {} : { password }),
           });
           set({ place: { kind: 'transaction', id: begun.id } });
+        }),
+      sealCase: (id, signer, password) =>
+        run(async () => {
+          const access = password === undefined ? {} : { password };
+          const view = await api.cases.seal({ id, signer, ...access });
+          set(({ cases }) => ({ cases: inserted(cases, view) }));
         }),
       startAgain: (id) =>
         run(async () => {

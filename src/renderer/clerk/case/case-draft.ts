@@ -17,13 +17,16 @@ interface CaseDraft {
   readonly anyOrder: boolean;
   /** Documents that the signer who is entered now does not sign. */
   readonly left: readonly string[];
+  /** Signs after everybody. */
+  readonly seal: string | undefined;
+  setSeal(draft: string, seal: string | undefined): void;
   add(draft: string, signer: DraftSigner): void;
   remove(index: number): void;
   setAnyOrder(anyOrder: boolean): void;
   setSigns(draft: string, document: string, signs: boolean): void;
 }
 
-const NOBODY = { signers: [], anyOrder: false, left: [] };
+const NOBODY = { signers: [], anyOrder: false, left: [], seal: undefined };
 
 export const useCaseDraft = create<CaseDraft>()((set) => ({
   draft: '',
@@ -37,6 +40,7 @@ export const useCaseDraft = create<CaseDraft>()((set) => ({
     })),
   remove: (index) => set(({ signers }) => ({ signers: signers.filter((_, at) => at !== index) })),
   setAnyOrder: (anyOrder) => set({ anyOrder }),
+  setSeal: (draft, seal) => set((now) => ({ ...(now.draft === draft ? {} : NOBODY), draft, seal })),
   setSigns: (draft, document, signs) =>
     set((now) => {
       const left = now.draft === draft ? now.left : [];

@@ -33,12 +33,16 @@ function OpenCase({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation('clerk');
   const { id, signers, possible } = view;
   const beginSigner = useDesk((desk) => desk.beginSigner);
+  const sealCase = useDesk((desk) => desk.sealCase);
   const go = useDesk((desk) => desk.go);
   const working = useDesk((desk) => desk.working);
   const error = useDesk((desk) => desk.error);
   const [password, setPassword] = useState('');
   const isLocked = error?.code === 'OSS_PDF_PASSWORD_NEEDED';
-  const begin = (signer: number) => void beginSigner(id, signer, password === '' ? undefined : password);
+  const begin = (signer: number) => {
+    const start = signers[signer]?.isSeal ? sealCase : beginSigner;
+    void start(id, signer, password === '' ? undefined : password);
+  };
   const next = possible.find((index) => signers[index]?.state === 'waiting');
   const signing = signers.find(({ state }) => state === 'signing');
   return (
@@ -63,12 +67,14 @@ function OpenCase({ view }: { readonly view: CaseView }) {
             <Button
               kind="primary"
               size="large"
-              icon="screen"
+              icon={signers[next]?.isSeal ? 'pen' : 'screen'}
               wide
               isDisabled={working}
               onPress={() => begin(next)}
             >
-              {working ? t('identity.registering') : t('case.begin', { name: signers[next]?.name })}
+              {working
+                ? t(signers[next]?.isSeal ? 'working' : 'identity.registering')
+                : t(signers[next]?.isSeal ? 'case.sealNow' : 'case.begin', { name: signers[next]?.name })}
             </Button>
           )}
           {!signing && <CloseButton view={view} isOnlyWay={next === undefined} />}
@@ -103,7 +109,7 @@ function Signers({ view: { signers, possible, documents }, begin, next }: Signer
   const list = new Intl.ListFormat(i18n.language);
   return (
     <ol className={styles.signers} aria-label={t('case.signers')}>
-      {signers.map(({ name, state, refused, documents: own, maskedPhone }, index) => (
+      {signers.map(({ name, state, refused, documents: own, maskedPhone, isSeal }, index) => (
         <li key={`${name} ${maskedPhone}`}>
           <p>
             <strong>{name}</strong>
@@ -115,7 +121,7 @@ function Signers({ view: { signers, possible, documents }, begin, next }: Signer
           {refused.length > 0 && <p>{t('refused', { names: list.format(refused) })}</p>}
           {begin && possible.includes(index) && index !== next && (
             <Button kind="quiet" onPress={() => begin(index)}>
-              {t(state === 'declined' ? 'case.askAgain' : 'case.begin', { name })}
+              {t(isSeal ? 'case.sealNow' : state === 'declined' ? 'case.askAgain' : 'case.begin', { name })}
             </Button>
           )}
         </li>

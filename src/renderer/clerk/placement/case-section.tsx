@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -12,7 +13,30 @@ export function useDraftCase() {
   const draft = useDesk((desk) => desk.draft);
   const own = useCaseDraft();
   const isOwn = own.draft === draft;
-  return { signers: isOwn ? own.signers : [], left: isOwn ? own.left : [], anyOrder: isOwn && own.anyOrder };
+  return {
+    signers: isOwn ? own.signers : [],
+    left: isOwn ? own.left : [],
+    anyOrder: isOwn && own.anyOrder,
+    seal: isOwn ? own.seal : undefined,
+  };
+}
+
+/** Seals that the officer of this station may use, once somebody looks; nobody waits for them. */
+function useSeals(isAskedFor: boolean) {
+  const api = useDesk((desk) => desk.api);
+  const [seals, setSeals] = useState<Awaited<ReturnType<typeof api.cases.seals>>>([]);
+  useEffect(() => {
+    if (!isAskedFor) return undefined;
+    let isShown = true;
+    api.cases.seals().then(
+      (offered) => isShown && setSeals(offered),
+      () => undefined,
+    );
+    return () => {
+      isShown = false;
+    };
+  }, [api, isAskedFor]);
+  return seals;
 }
 
 /** Several people sign: who is entered already, what this one signs, and the next one. */
@@ -24,8 +48,10 @@ export function CaseSection({ isDisabled }: { readonly isDisabled: boolean }) {
   const anotherSigner = useDesk((desk) => desk.anotherSigner);
   const choices = usePlacementStore((store) => store.choices);
   const change = usePlacementStore((store) => store.change);
-  const { add, remove, setAnyOrder, setSigns } = useCaseDraft();
-  const { signers, left, anyOrder } = useDraftCase();
+  const { add, remove, setAnyOrder, setSeal, setSigns } = useCaseDraft();
+  const { signers, left, anyOrder, seal } = useDraftCase();
+  const [isOpen, setOpen] = useState(false);
+  const seals = useSeals(isOpen);
   const signed = picked.filter(({ id }) => !left.includes(id));
   const next = () => {
     if (!identity) return;
@@ -39,7 +65,11 @@ export function CaseSection({ isDisabled }: { readonly isDisabled: boolean }) {
     anotherSigner();
   };
   return (
-    <details className={styles.help} open={signers.length > 0}>
+    <details
+      className={styles.help}
+      open={signers.length > 0 || seal !== undefined}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{t('case.several')}</summary>
       <div className={styles.links}>
         {signers.length > 0 && (
@@ -74,6 +104,16 @@ export function CaseSection({ isDisabled }: { readonly isDisabled: boolean }) {
         <Button icon="plus" isDisabled={isDisabled || signed.length === 0} onPress={next}>
           {t('case.another')}
         </Button>
+        {seals.map(({ id, organisation }) => (
+          <Checkbox
+            key={id}
+            isCompact
+            isSelected={seal === id}
+            onChange={(isOn) => setSeal(draft, isOn ? id : undefined)}
+          >
+            {t('case.seal', { name: organisation })}
+          </Checkbox>
+        ))}
         {signers.length > 0 && (
           <Checkbox isCompact isSelected={anyOrder} onChange={setAnyOrder}>
             {t('case.anyOrder')}

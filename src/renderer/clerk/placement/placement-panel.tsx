@@ -6,6 +6,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
+import { placeBeside } from '../case/case-draft.ts';
 import { useDesk } from '../desk.ts';
 import { usePickedSelection } from '../documents/picked-selection.ts';
 import { ErrorNotice } from '../error-notice.tsx';
@@ -30,8 +31,8 @@ export function PlacementPanel() {
   const registerCase = useDesk((desk) => desk.registerCase);
   const identity = useDesk((desk) => desk.identity);
   const picked = useDesk((desk) => desk.picked);
-  const { signers, left, anyOrder } = useDraftCase();
-  const isCase = signers.length > 0;
+  const { signers, left, anyOrder, seal } = useDraftCase();
+  const isCase = signers.length > 0 || seal !== undefined;
   const isBusy = working || left.length === picked.length;
   const beginCase = () => {
     if (!identity) return;
@@ -45,6 +46,15 @@ export function PlacementPanel() {
         { identity, documents: own },
       ],
       order: anyOrder ? 'anyOrder' : 'inOrder',
+      ...(seal !== undefined && {
+        seal: {
+          id: seal,
+          documents: picked.map((one) => ({
+            id: one.id,
+            placement: placeBeside(placementOf(choices, one), one),
+          })),
+        },
+      }),
     });
   };
   const isUnreadable = preview.state === 'failed' && selection?.placement.kind !== 'invisible';
