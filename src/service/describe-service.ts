@@ -9,7 +9,7 @@ import type { ServiceConfig } from './config/service-config.ts';
 import type { Foundation } from './open-foundation.ts';
 import type { ServicePorts } from './service-ports.ts';
 
-/** What `GET /info` says: measured once, dated by each call. */
+/** What clients ask first: profiles with their sizes, limits of the codes, addresses. */
 export async function describeService(
   config: ServiceConfig,
   publicUrl: string,

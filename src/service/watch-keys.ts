@@ -1,3 +1,4 @@
+/** What may fail while the service runs: a device with its keys, the list of an offline root. */
 import { endingCrl } from './ca/load-authorities.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { describeCause } from './http/error-handler.ts';

@@ -34,8 +34,8 @@ import { readSecretFile } from './settings/secret-file.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
 import { openTransparencyLog } from './transparency/log.ts';
+import { type TrustServices, wireTrustServices } from './trust-services.ts';
 import { rootCrlWatch, watchKeys } from './watch-keys.ts';
-import { type TrustServices, wireTrustServices } from './wire-trust-services.ts';
 
 export interface Services {
   readonly api: ApiServices;

@@ -1,3 +1,4 @@
+/** Time stamps, status and the clock that both stand on. */
 import { authorityDirectory } from './authorities.ts';
 import { loadRevocations } from './ca/revocations.ts';
 import type { ServiceConfig } from './config/service-config.ts';
@@ -11,14 +12,12 @@ import { ComparedClock } from './tsa/compared-clock.ts';
 import { openReferences } from './tsa/references/open.ts';
 import { createTsa, type TimeStampAuthority } from './tsa/time-stamp-authority.ts';
 
-/** What relying parties ask: time stamps and revocation, under one guarded clock. */
 export interface TrustServices {
   readonly tsa: TimeStampAuthority;
   readonly status: StatusService;
   readonly clockGuard: Pick<ClockGuard, 'now' | 'observe' | 'assertNotBehind'>;
 }
 
-/** Time stamps and revocation data, which stop while the clock cannot be trusted. */
 export async function wireTrustServices(
   config: ServiceConfig,
   { authorities, store, seals }: Foundation,
