@@ -19,6 +19,7 @@ const PARTS = [
   { name: 'costly documents, full disks', filters: ['optimizer-api/hungry-client', 'optimizer-api/weather'] },
   { name: 'damaged documents', filters: ['test/fuzz/'] },
   { name: 'every flavour of PDF/A and PDF/UA, in every look', filters: ['conformance/archival'] },
+  { name: 'files of another product, raised', filters: ['conformance/others-files'] },
   {
     name: 'thirty years, and an archive of a thousand files',
     filters: ['integration/thirty-years', 'integration/archive', 'integration/clocks-apart'],
