@@ -1,7 +1,15 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const IS_LONG = process.env.ONESHOT_TESTS === 'long';
-const COMMON = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const;
+/** Minutes of bad weather, and a build that nothing is run from. */
+const ONLY_LONG = ['test/chaos/**', 'test/packages/same-build.test.ts'];
+const COMMON = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // A busy machine decides nothing: this ends what would never come.
+  expect: { poll: { timeout: 30_000, interval: 50 } },
+  pool: 'forks',
+} as const;
 /** These change what loading a module gives: they replace one, or set what it reads once. */
 const IN_OWN_PROCESS = [
   'test/faults/index-and-journals.test.ts',
@@ -15,7 +23,8 @@ const IN_OWN_PROCESS = [
  */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Twice the processors of a small machine: about half of its time a test waits for another process.
+    maxWorkers: 4,
     projects: [
       { test: { ...COMMON, name: 'sources', include: ['src/**/*.test.ts'], isolate: false } },
       {
@@ -23,8 +32,7 @@ export default defineConfig({
           ...COMMON,
           name: 'suites',
           include: ['test/**/*.test.ts'],
-          // Minutes of bad weather belong to the long form.
-          exclude: [...configDefaults.exclude, ...IN_OWN_PROCESS, ...(IS_LONG ? [] : ['test/chaos/**'])],
+          exclude: [...configDefaults.exclude, ...IN_OWN_PROCESS, ...(IS_LONG ? [] : ONLY_LONG)],
           globalSetup: ['test/conformance/judges/kept-judges.ts'],
           isolate: false,
         },

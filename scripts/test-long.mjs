@@ -19,11 +19,13 @@ const PARTS = [
   { name: 'costly documents, full disks', filters: ['optimizer-api/hungry-client', 'optimizer-api/weather'] },
   { name: 'damaged documents', filters: ['test/fuzz/'] },
   { name: 'every flavour of PDF/A and PDF/UA, in every look', filters: ['conformance/archival'] },
+  { name: 'files of another product, raised', filters: ['conformance/others-files'] },
   {
     name: 'thirty years, and an archive of a thousand files',
     filters: ['integration/thirty-years', 'integration/archive', 'integration/clocks-apart'],
   },
   { name: 'chaos', filters: ['test/chaos/'] },
+  { name: 'a second build', filters: ['packages/same-build'] },
 ];
 
 const { values } = parseArgs({ options: { minutes: { type: 'string' } } });

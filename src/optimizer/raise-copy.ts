@@ -60,7 +60,9 @@ export async function raiseCopy(
 function requireLevel({ signatures }: VerificationReport, { level, fields }: RaiseOptions): void {
   for (const signature of signatures) {
     if (fields && !fields.includes(signature.field)) continue;
-    const isReached = signature.level === level || signature.level === 'B-LTA';
+    // One of another format has none to reach (`augmentFile`).
+    const isReached =
+      [level, 'B-LTA'].includes(signature.level) || (fields === undefined && signature.level === 'none');
     if (signature.verdict !== 'valid' || !isReached) {
       throw new OssError('OSS_LEVEL_NOT_POSSIBLE', {
         field: signature.field,

@@ -1,25 +1,17 @@
 import { newIdentifier } from '../base/identifier.ts';
 import { logSigner } from '../base/tlog/checkpoint.ts';
-import { PRODUCT_VERSION } from '../base/version.ts';
 import { OssError } from '../contract/errors.ts';
-import { toUtcSeconds } from '../contract/model/encoding.ts';
-import { LANGUAGES } from '../contract/model/language.ts';
-import type { Profile, ServiceInfo } from '../contract/service-api/info.ts';
-import { toPem } from '../pki/index.ts';
-import { authorityDirectory } from './authorities.ts';
-import { largestChainBytes } from './ca/declared-sizes.ts';
-import { endingCrl } from './ca/load-authorities.ts';
-import { caIssuersUrl, logOrigin, practiceStatementUrl, timestampUrl } from './ca/public-urls.ts';
-import { loadRevocations } from './ca/revocations.ts';
+import { caIssuersUrl, logOrigin, practiceStatementUrl } from './ca/public-urls.ts';
 import { assertWithinAuthorities, plannedValidity } from './ca/validity.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { contractWriter } from './contract-document/index.ts';
 import { cscUrlOf } from './csc/base-url.ts';
 import { type CscServices, cscServices } from './csc/index.ts';
+import { describeService } from './describe-service.ts';
 import type { ApiServices } from './http/api/api-services.ts';
 import { describeCause } from './http/error-handler.ts';
 import type { PublicServices } from './http/public/public-services.ts';
-import { type KeyHealth, keyHealth } from './keys/key-health.ts';
+import type { KeyHealth } from './keys/key-health.ts';
 import { singleUseKeys } from './keys/single-use-keys.ts';
 import { watchService } from './metrics/watch-service.ts';
 import type { Foundation } from './open-foundation.ts';
@@ -34,7 +26,6 @@ import { pinCheck } from './ra/proven-pins.ts';
 import { registration } from './ra/registration.ts';
 import { requestAccess } from './ra/request-access.ts';
 import { officerSessions } from './ra/session.ts';
-import { checkKeys } from './readiness/check-keys.ts';
 import { type Checks, readiness } from './readiness/readiness.ts';
 import { sealing } from './seals/sealing.ts';
 import type { ServicePorts } from './service-ports.ts';
@@ -42,13 +33,9 @@ import type { ProfileConfig } from './settings/profiles.ts';
 import { readSecretFile } from './settings/secret-file.ts';
 import { interruptAbandoned } from './signing/abandoned-signings.ts';
 import { signingService } from './signing/signing.ts';
-import { createStatusService, type StatusService } from './status/status-service.ts';
-import type { Store } from './store/store.ts';
 import { openTransparencyLog } from './transparency/log.ts';
-import { ClockGuard } from './tsa/clock-guard.ts';
-import { ComparedClock } from './tsa/compared-clock.ts';
-import { openReferences } from './tsa/references/open.ts';
-import { createTsa, type TimeStampAuthority } from './tsa/time-stamp-authority.ts';
+import { type TrustServices, wireTrustServices } from './trust-services.ts';
+import { rootCrlWatch, watchKeys } from './watch-keys.ts';
 
 export interface Services {
   readonly api: ApiServices;
@@ -255,110 +242,10 @@ const readinessChecks = (
   sms: () => channels.assertAvailable(),
 });
 
-const WARN_EVERY_MS = 60 * 60_000;
-
-/** Takes the newest list of an offline root, and says every hour that it ends soon. */
-function rootCrlWatch({ authorities }: Foundation, { clock, log }: ServicePorts): () => Promise<void> {
-  let warnedAt = Number.NEGATIVE_INFINITY;
-  return async () => {
-    if (authorities.readOfflineRootCrl === undefined || authorities.root.signer !== undefined) return;
-    await authorities.readOfflineRootCrl();
-    const now = clock();
-    const warning = endingCrl(authorities.offlineRootCrl, now);
-    if (warning === undefined || now.getTime() - warnedAt < WARN_EVERY_MS) return;
-    warnedAt = now.getTime();
-    log.warn({ warning }, 'the list of the root ends');
-  };
-}
-
-/** A device may go at any time; keys in our own memory cannot. */
-const watchKeys = (
-  { keys }: Pick<ServiceConfig, 'keys'>,
-  { authorities }: Foundation,
-  { clock, randomBytes, log }: ServicePorts,
-): KeyHealth =>
-  keys.type === 'software'
-    ? {
-        assertAvailable: async () => undefined,
-        examine: () => checkKeys(authorities, clock, randomBytes),
-      }
-    : keyHealth({
-        check: () => checkKeys(authorities, clock, randomBytes),
-        monotonic: () => performance.now(),
-        onChange: (reason) =>
-          reason === undefined
-            ? log.warn('the keys are back')
-            : log.error({ cause: describeCause(new Error('', { cause: reason })) }, 'the keys are lost'),
-      });
-
 /** This process alone has the database: whatever a killed one held is free at once. */
 async function takeOver({ store }: Foundation): Promise<void> {
   await store.signings.releaseAll();
   await store.outbox.releaseAll();
-}
-
-interface TrustServices {
-  readonly tsa: TimeStampAuthority;
-  readonly status: StatusService;
-  readonly clockGuard: Pick<ClockGuard, 'now' | 'observe' | 'assertNotBehind'>;
-}
-
-async function wireTrustServices(
-  config: ServiceConfig,
-  { authorities, store, seals }: Foundation,
-  ports: ServicePorts,
-): Promise<TrustServices> {
-  const { clock, monotonic, randomBytes, log } = ports;
-  const guard = new ClockGuard({ clock, monotonic });
-  const compared = await compareClock(config, store, ports);
-  const clockGuard = {
-    now() {
-      compared.assertTrusted();
-      return guard.now();
-    },
-    observe() {
-      guard.observe();
-      void compared.observe();
-    },
-    assertNotBehind() {
-      compared.assertTrusted();
-      guard.assertNotBehind();
-    },
-  };
-  const onFailure = (error: unknown): void =>
-    log.error({ cause: describeCause(new Error('', { cause: error })) }, 'time stamp failed');
-  return {
-    clockGuard,
-    tsa: createTsa({ authorities, clockGuard, randomBytes, onFailure }),
-    status: createStatusService({
-      authorities,
-      revocations: await loadRevocations(authorityDirectory(config)),
-      clock,
-      issuedSince: () => seals.issuedSince(),
-      nextCrlNumber: async (issuer) => BigInt(await store.counters.next(`crl ${issuer}`)),
-    }),
-  };
-}
-
-/** Other clocks have been asked once when this answers: a service that starts with a wrong clock stamps nothing. */
-async function compareClock(
-  { clock: settings }: ServiceConfig,
-  { readClock }: Store,
-  { clock, monotonic, log }: ServicePorts,
-): Promise<ComparedClock> {
-  const compared = new ComparedClock({
-    references: openReferences(settings, { clock, monotonic, readClock }),
-    monotonic,
-    tolerance: settings.toleranceSeconds * 1000,
-    lifetime: settings.holdsSeconds * 1000,
-    interval: settings.everySeconds * 1000,
-    onChange: (reason) =>
-      reason === undefined
-        ? log.warn('the time can be trusted again')
-        : log.error({ reason }, 'the time cannot be trusted'),
-  });
-  await compared.observe();
-  return compared;
 }
 
 /** A request may name a profile that the configuration no longer has. */
@@ -366,38 +253,4 @@ function profileNamed(profiles: readonly ProfileConfig[], id: string): ProfileCo
   const profile = profiles.find((candidate) => candidate.id === id);
   if (profile === undefined) throw new OssError('OSS_PROFILE_UNKNOWN', { profile: id });
   return profile;
-}
-
-async function describeService(
-  config: ServiceConfig,
-  publicUrl: string,
-  cpsUri: string,
-  { authorities }: Foundation,
-  timestampBytes: number,
-  { clock, randomBytes }: ServicePorts,
-): Promise<() => ServiceInfo> {
-  const urls = { practiceStatementUrl: cpsUri, caIssuersUrl: caIssuersUrl(publicUrl, 'issuing') };
-  const profiles: Profile[] = await Promise.all(
-    config.profiles.map(async (profile) => ({
-      ...profile,
-      chainBytes: await largestChainBytes(profile.keyAlgorithm, authorities, urls, randomBytes),
-      timestampBytes,
-    })),
-  );
-  const { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest } = config.otp;
-  const sandboxAnchor = toPem(authorities.root.certificate.der);
-  return () => ({
-    name: 'One-Shot Signature Service',
-    version: PRODUCT_VERSION,
-    mode: config.mode,
-    issuer: config.issuer,
-    time: toUtcSeconds(clock()),
-    languages: [...LANGUAGES],
-    profiles,
-    otp: { digits, lifetimeSeconds, tries, resendAfterSeconds, codesPerRequest },
-    publicUrl,
-    timestampUrl: timestampUrl(publicUrl),
-    sendsValidationData: true,
-    ...(config.mode === 'sandbox' ? { sandboxAnchor } : {}),
-  });
 }

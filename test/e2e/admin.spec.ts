@@ -117,7 +117,6 @@ test('nothing of the administration answers before the password, nor to another 
 test('a service with mutual TLS: certificate, anchors, officer, test, then a signature by it', async ({
   station,
 }) => {
-  test.setTimeout(240_000);
   const service = await startStandaloneService();
   try {
     const { app, clerk } = station;

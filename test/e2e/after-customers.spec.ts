@@ -61,6 +61,13 @@ async function serve(station: Station, who: Customer): Promise<string> {
   await clerk.getByLabel('E-mail').fill(who.email);
   await clerk.getByLabel('Mobile phone').fill(who.phone);
   await goToPlacement(clerk);
+  // What was typed has been kept, as it is of everybody who is not in a hurry.
+  await expect(
+    clerk
+      .getByRole('navigation')
+      .getByRole('button', { name: `Ada ${who.surname}` })
+      .first(),
+  ).toBeVisible();
   await register(clerk);
   const signer = await handOver(station);
   await signer.getByRole('button', { name: 'Begin reading' }).click();

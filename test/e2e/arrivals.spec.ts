@@ -8,7 +8,7 @@ async function startAgain({ userData }: Station, ...given: string[]): Promise<vo
   const executable = resolve(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '', 'electron');
   await promisify(execFile)(executable, ['.', `--user-data-dir=${userData}`, ...given], {
     env: { ...process.env, STANDIN_HEADLESS: '1' },
-    timeout: 20_000,
+    timeout: 60_000,
   });
 }
 

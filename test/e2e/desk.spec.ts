@@ -8,6 +8,7 @@ import {
   choose,
   corpus,
   expect,
+  killStation,
   launchStation,
   signerWindowOpenedBy,
   signerWindows,
@@ -59,7 +60,6 @@ test.describe('on one display, as a newcomer has it', () => {
   test.use({ launch: { displays: 1 } });
 
   test('an own document is signed with at most ten actions of the clerk', async ({ station }) => {
-    test.setTimeout(180_000);
     const { app, clerk } = station;
     const counted = new Counted();
     counted.actions += 1; // opens the dialog and chooses in it
@@ -88,7 +88,6 @@ test.describe('on one display, as a newcomer has it', () => {
 });
 
 test('a returning customer takes at most five', async ({ station }) => {
-  test.setTimeout(180_000);
   const { app, clerk } = station;
   await pickDocuments(station, [corpus('libreoffice.pdf')]);
   await fillIdentity(clerk);
@@ -122,7 +121,6 @@ test('a returning customer takes at most five', async ({ station }) => {
 test('what is prepared is never lost: side by side, and while a signature is checked', async ({
   station,
 }) => {
-  test.setTimeout(120_000);
   const { clerk } = station;
   const list = clerk.getByRole('navigation', { name: 'Transactions' });
   await pickDocuments(station, [corpus('pdftex.pdf')]);
@@ -186,7 +184,6 @@ test('the form says what is wrong in the language of the window, at the first fi
 test('the signer calls the clerk, gets help with the code, and declining is no success', async ({
   station,
 }) => {
-  test.setTimeout(120_000);
   const { clerk } = station;
   await pickDocuments(station, [corpus('pdftex.pdf')]);
   await fillIdentity(clerk);
@@ -244,7 +241,6 @@ test.describe('with three displays', () => {
 });
 
 test('what is prepared is there again after the station was killed', async () => {
-  test.setTimeout(120_000);
   const first = await launchStation();
   // Where there is no keychain, what is kept is sealed under the passphrase that the administrator chose.
   await enterFirst(await openAdministration(first));
@@ -252,8 +248,7 @@ test('what is prepared is there again after the station was killed', async () =>
   await button(first.clerk, 'Continue to the signer').click();
   await first.clerk.getByLabel('Given name').fill('Ada');
   await expect(first.clerk.getByRole('navigation').getByRole('button', { name: /^Ada/ })).toBeVisible();
-  first.app.process().kill('SIGKILL');
-  await first.app.waitForEvent('close').catch(() => undefined);
+  await killStation(first);
   const kept = await readFile(join(first.userData, 'drafts.json'), 'utf8');
   expect(kept).not.toMatch(/Ada|pdftex/);
 

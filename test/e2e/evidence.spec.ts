@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { host } from './host.ts';
 import { lookAt } from './screens.ts';
-import { corpus, expect, launchStation, type Station, signerWindows, test } from './station.ts';
+import { corpus, expect, killStation, launchStation, type Station, signerWindows, test } from './station.ts';
 import {
   agree,
   codeFromSms,
@@ -58,7 +58,6 @@ async function recordIn(folder: string) {
 
 test('a signature leaves copies, paper, evidence, and a file that the check finds valid', async () => {
   test.skip(host === 'electron', 'a genuine print dialog waits for a person');
-  test.setTimeout(180_000);
   const printer = await mkdtemp(join(tmpdir(), 'printer-'));
   process.env.STANDIN_PRINTER = printer;
   const station = await launchStation();
@@ -94,7 +93,7 @@ test('a signature leaves copies, paper, evidence, and a file that the check find
     expect(run('pdfinfo', document)).toMatch(/Pages:\s+2\n/);
     expect(run('pdfimages', '-list', document).trim().split('\n')).toHaveLength(2 + 2);
     expect(run('pdfinfo', report)).toMatch(/Page size:\s+59[45]\.\d+ x 84[12]\.\d+ pts/);
-    expect(signerWindows(app)).toHaveLength(0);
+    await expect.poll(() => signerWindows(app).length).toBe(0);
 
     await clerk.getByRole('button', { name: 'Check pdftex-signed.pdf' }).click();
     const result = clerk.getByRole('region', { name: 'Result' });
@@ -136,7 +135,6 @@ test('a refusal is evidence too', async ({ station }) => {
 });
 
 test('what was read before the station was killed is still known', async () => {
-  test.setTimeout(150_000);
   const first = await launchStation();
   await pickDocuments(first, [corpus('chromium.pdf')]);
   await fillIdentity(first.clerk);
@@ -145,8 +143,7 @@ test('what was read before the station was killed is still known', async () => {
   await signer.getByRole('button', { name: 'Begin reading' }).click();
   await readEverything(signer);
   await expect(signer.getByRole('heading', { name: 'Do you agree?' })).toBeVisible();
-  first.app.process().kill('SIGKILL');
-  await first.app.waitForEvent('close').catch(() => undefined);
+  await killStation(first);
 
   const second = await launchStation({ userData: first.userData });
   try {

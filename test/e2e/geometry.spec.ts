@@ -16,7 +16,6 @@ import {
 test('nothing is lost on any screen of a signature, however large its text and small its window', async ({
   station,
 }) => {
-  test.setTimeout(240_000);
   const { clerk } = station;
   await expectNothingLost(clerk, 'the idle desk');
   await pickDocuments(station, ['pdftex.pdf', 'libreoffice.pdf'].map(corpus));
@@ -65,7 +64,6 @@ test('nothing is lost of a check, nor of the list of shortcuts', async ({ statio
 });
 
 test('nothing is lost in Administration', async ({ station }) => {
-  test.setTimeout(180_000);
   const admin = await openAdministration(station);
   await expectNothingLost(admin, 'the gate');
   await enterFirst(admin);

@@ -23,7 +23,6 @@ async function type(page: Page, label: string, text: string): Promise<void> {
 }
 
 test('the whole way by keyboard alone, in both windows', async ({ station }) => {
-  test.setTimeout(180_000);
   const { app, clerk } = station;
   await app.evaluate(
     ({ dialog }, filePaths) => {
@@ -66,7 +65,12 @@ test('the whole way by keyboard alone, in both windows', async ({ station }) => 
   const signer = await signerWindowOpenedBy(app, () => press(clerk, 'Hand over to the signer'));
   await press(signer, 'Begin reading');
   const finish = signer.getByRole('button', { name: 'I have seen everything' });
-  await readOnUntil(signer, finish, () => press(signer, /Read on|Next document/));
+  await readOnUntil(signer, finish, async (next) => {
+    // With the last page the button goes, between one look and the press.
+    await press(signer, /Read on|Next document/).catch(async (error: Error) => {
+      if (await next.isVisible()) throw error;
+    });
+  });
   await press(signer, 'I have seen everything');
   // The contract and two documents, each with a tick of its own.
   const consents = signer.getByRole('checkbox');

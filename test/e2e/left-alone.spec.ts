@@ -19,7 +19,7 @@ const untilAsked = (signer: Page) =>
     await expect(signer.getByRole('alertdialog', { name: 'Are you still there?' })).toBeVisible({
       timeout: 100,
     });
-  }).toPass({ timeout: 40_000, intervals: [0] });
+  }).toPass({ timeout: 60_000, intervals: [0] });
 
 test('a screen that nobody is at is cleared after a question, and nothing is lost', async ({ station }) => {
   const { app, clerk } = station;
@@ -102,7 +102,7 @@ test.describe('on a turned screen', () => {
     await expect(signer.getByRole('heading', { name: 'Pause' })).toBeVisible();
     await expect(signer.locator('.pdfViewer')).toHaveCount(0);
     await lookAt(signer, 'signer-covered');
-    expect(app.windows()).toHaveLength(2);
+    await expect.poll(() => app.windows().length).toBe(2);
     await signer.getByRole('button', { name: 'Go on' }).click();
     await expect(signer.locator('.pdfViewer')).toBeVisible();
   });
@@ -129,8 +129,8 @@ test('the screen is read aloud by a voice of the machine itself', async ({ stati
     speechSynthesis.dispatchEvent(new Event('voiceschanged'));
   });
   await signer.getByRole('button', { name: 'Read aloud' }).click();
-  const spoken = await signer.evaluate(() => (window as unknown as { spoken: string[] }).spoken.join(' '));
-  expect(spoken).toContain('Welcome, María José');
-  expect(spoken).toContain('You read the documents, page by page.');
+  const spoken = () => signer.evaluate(() => (window as unknown as { spoken: string[] }).spoken.join(' '));
+  await expect.poll(spoken).toContain('Welcome, María José');
+  await expect.poll(spoken).toContain('You read the documents, page by page.');
   await lookAt(signer, 'signer-read-aloud');
 });

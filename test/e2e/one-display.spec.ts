@@ -19,7 +19,7 @@ test('on a single display the PIN leads back, and declining signs nothing', asyn
   await signer.getByRole('button', { name: 'Take the screen' }).click();
   await expect(signer.getByText('That is not the PIN.').first()).toBeVisible();
   await lookAt(signer, 'signer-pin');
-  expect(app.windows()).toHaveLength(2);
+  await expect.poll(() => app.windows().length).toBe(2);
   await signer.getByRole('button', { name: 'Stay here' }).click();
 
   await signer.getByRole('combobox', { name: 'Language' }).selectOption('ca');

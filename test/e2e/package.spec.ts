@@ -4,7 +4,6 @@ import { expect, launchStation, test } from './station.ts';
 test.describe('the station out of its package', () => {
   let packaged: Packaged;
   test.beforeAll(async () => {
-    test.setTimeout(180_000);
     packaged = await packageStation();
   });
   test.afterAll(() => packaged.remove());

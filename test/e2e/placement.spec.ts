@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { croppedDocument, loanContract, manyPages } from './documents.ts';
 import { newInk, type Place } from './ink.ts';
 import { lookAt } from './screens.ts';
@@ -11,6 +12,7 @@ import {
   fillIdentity,
   goToPlacement,
   handOver,
+  nextFrame,
   pickDocuments,
   readEverything,
   register,
@@ -20,12 +22,25 @@ import {
 const box = (clerk: Page) => clerk.getByRole('application', { name: 'Signature box' });
 const drawn = (clerk: Page) => box(clerk).locator('[data-drawn="true"] canvas');
 
+/** Where something is when it has stopped moving. */
+async function atRest(thing: Locator) {
+  let place = await thing.boundingBox();
+  await expect(async () => {
+    const before = place;
+    await nextFrame(thing.page());
+    place = await thing.boundingBox();
+    expect(place).not.toBeNull();
+    expect(place).toEqual(before);
+  }).toPass();
+  if (!place) throw new Error('it is not to be seen');
+  return place;
+}
+
 /** Where the clerk sees the box on its page. */
 async function seenPlace(clerk: Page): Promise<Place> {
   await expect(drawn(clerk)).toBeVisible();
-  const inner = await box(clerk).boundingBox();
-  const sheet = await box(clerk).locator('..').boundingBox();
-  if (!inner || !sheet) throw new Error('the box is not to be seen');
+  const inner = await atRest(box(clerk));
+  const sheet = await atRest(box(clerk).locator('..'));
   const left = (inner.x - sheet.x) / sheet.width;
   const top = (inner.y - sheet.y) / sheet.height;
   return {
@@ -38,7 +53,8 @@ async function seenPlace(clerk: Page): Promise<Place> {
 
 async function look(clerk: Page, name: string): Promise<void> {
   await clerk.getByRole('combobox', { name: 'Document', exact: true }).selectOption({ label: name });
-  await expect(clerk.locator('.page[data-loaded]').first()).toBeVisible();
+  const shown = clerk.getByRole('region', { name: `Document ${name}` });
+  await expect(shown.locator('.page[data-loaded]').first()).toBeVisible();
 }
 
 /** All new ink lies in the box, and fills the middle of it. */
@@ -60,7 +76,6 @@ function expectWithin(ink: Place | undefined, seen: Place): void {
 test('signatures land where the clerk put them: turned, scaled and cropped pages, fields, certified files', async ({
   station,
 }) => {
-  test.setTimeout(240_000);
   const { clerk, delivered } = station;
   const cropped = await croppedDocument();
   const files = ['g-rot90.pdf', 'g-userunit.pdf', 'pdfbox-sigfield.pdf', 'signed-mdp2.pdf'].map(corpus);
@@ -81,8 +96,7 @@ test('signatures land where the clerk put them: turned, scaled and cropped pages
   await look(clerk, 'g-rot90.pdf');
   await clerk.getByRole('combobox', { name: 'Page' }).selectOption('first');
   await expect(drawn(clerk)).toBeVisible();
-  const before = await box(clerk).boundingBox();
-  if (!before) throw new Error('the box is not to be seen');
+  const before = await atRest(box(clerk));
   await clerk.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
   await clerk.mouse.down();
   await clerk.mouse.move(before.x - 60, before.y - 90, { steps: 4 });
@@ -118,6 +132,7 @@ test('signatures land where the clerk put them: turned, scaled and cropped pages
   await typeCode(signer, await codeFromSms(clerk));
   await expect(signer.getByRole('heading', { name: /Thank you/ })).toBeVisible({ timeout: 60_000 });
 
+  await expect.poll(async () => (await readdir(delivered)).length).toBe(5);
   const signed = (name: string) => join(delivered, name.replace('.pdf', '-signed.pdf'));
   expectWithin(newInk(corpus('g-rot90.pdf'), signed('g-rot90.pdf'), 1), turned);
   expectWithin(newInk(corpus('g-userunit.pdf'), signed('g-userunit.pdf'), 1), scaled);
@@ -137,7 +152,6 @@ test('signatures land where the clerk put them: turned, scaled and cropped pages
 test('one place for all documents is the last page of each, and a form is known again', async ({
   station,
 }) => {
-  test.setTimeout(180_000);
   const { clerk } = station;
   await pickDocuments(station, [await loanContract(), corpus('libreoffice.pdf')]);
   await fillIdentity(clerk);
@@ -146,14 +160,18 @@ test('one place for all documents is the last page of each, and a form is known 
   await expect(clerk.getByRole('combobox', { name: 'Page' })).toHaveValue('last');
   await expect(drawn(clerk)).toBeVisible();
   await lookAt(clerk, 'clerk-placement');
-  const sheet = await box(clerk).locator('..').boundingBox();
-  if (!sheet) throw new Error('the page is not to be seen');
+  const sheet = await atRest(box(clerk).locator('..'));
   // A click beside the box sets it down there: nothing needs dragging (WCAG 2.5.7).
   await clerk.mouse.click(sheet.x + sheet.width / 2, sheet.y + sheet.height / 2);
+  await expect
+    .poll(async () => {
+      const { left, right } = await seenPlace(clerk);
+      return (left + right) / 2;
+    })
+    .toBeCloseTo(0.5, 1);
   const first = await seenPlace(clerk);
-  expect((first.left + first.right) / 2).toBeCloseTo(0.5, 1);
   await look(clerk, 'libreoffice.pdf');
-  expect((await seenPlace(clerk)).top).toBeCloseTo(first.top, 1);
+  await expect.poll(async () => (await seenPlace(clerk)).top).toBeCloseTo(first.top, 1);
 
   await clerk.getByRole('button', { name: 'Save as a template for this form…' }).click();
   await clerk.getByLabel('Name of the template').fill('Loan contract');
@@ -165,7 +183,7 @@ test('one place for all documents is the last page of each, and a form is known 
   await fillIdentity(clerk);
   await goToPlacement(clerk);
   await expect(clerk.getByText('Recognised as “Loan contract”')).toBeVisible();
-  expect((await seenPlace(clerk)).top).toBeCloseTo(first.top, 1);
+  await expect.poll(async () => (await seenPlace(clerk)).top).toBeCloseTo(first.top, 1);
   await lookAt(clerk, 'clerk-placement-template');
   await clerk.getByRole('textbox', { name: 'Height (mm)' }).fill('5');
   await clerk.getByRole('textbox', { name: 'Width (mm)' }).fill('10');

@@ -39,6 +39,7 @@ test('a protected document is opened with its password, read, signed, and stays 
   await agree(signer);
   await typeCode(signer, await codeFromSms(clerk));
   await expect(signer.getByRole('heading', { name: /Thank you/ })).toBeVisible();
+  await expect.poll(() => readdir(delivered)).toEqual(['enc-aes256-userpw-signed.pdf']);
   const [name = ''] = await readdir(delivered);
   const path = join(delivered, name);
   const qpdf = (...args: string[]) => execFileSync('qpdf', [...args, '--check', path]).toString();

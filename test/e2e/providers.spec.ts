@@ -125,8 +125,8 @@ const vendor: Provider = {
     await lookAt(admin, 'admin-provider-vendor');
     await save(admin);
     const close = async () => {
-      child.kill();
-      await once(child, 'exit');
+      const ended = once(child, 'exit');
+      if (child.kill()) await ended;
       await rm(data, { recursive: true, force: true });
     };
     return { code: async () => '000000', close };
@@ -145,7 +145,6 @@ async function startVendor(data: string): Promise<{ url: string; child: ChildPro
 
 for (const provider of [sandbox, csc, vendor]) {
   test(`the same flow at the desk, through ${provider.name}`, async ({ station }) => {
-    test.setTimeout(180_000);
     const { clerk } = station;
     const { code, close } = await provider.open(station);
     try {
@@ -171,7 +170,7 @@ for (const provider of [sandbox, csc, vendor]) {
       );
       await typeCode(signer, await code(clerk));
       await expect(signer.getByRole('heading', { name: /Thank you/ })).toBeVisible({ timeout: 60_000 });
-      expect(await readdir(station.delivered)).toEqual(['pdftex-signed.pdf']);
+      await expect.poll(() => readdir(station.delivered)).toEqual(['pdftex-signed.pdf']);
     } finally {
       await close();
     }

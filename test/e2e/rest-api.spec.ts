@@ -45,7 +45,7 @@ async function letIn(station: Station): Promise<{ admin: Page; client: KeyedClie
   await switchOn(admin, port);
   const key = await makeKey(admin, 'core-banking');
   const url = `http://127.0.0.1:${port}`;
-  await expect(admin.getByText(`It answers at ${url}`)).toBeVisible({ timeout: 30_000 });
+  await expect(admin.getByText(`It answers at ${url}`)).toBeVisible();
   return { admin, client: new KeyedClient(url, key), url };
 }
 
@@ -123,9 +123,7 @@ test('after a restart the passphrase opens the API again, and what an applicatio
     await again.clerk.getByRole('button', { name: /Dolors Serra.*Ready to hand over/ }).click();
     // The application goes on as if nothing had happened: credentials and documents were kept.
     await expect
-      .poll(async () => (await client.call('POST', `/otp/${pk}`).catch(() => undefined))?.http, {
-        timeout: 30_000,
-      })
+      .poll(async () => (await client.call('POST', `/otp/${pk}`).catch(() => undefined))?.http)
       .toBe(200);
     await expect(
       again.clerk.getByRole('button', { name: /Dolors Serra.*With the application/ }),
@@ -143,9 +141,9 @@ test('a taken port, a key that is removed, and a switch that is off again are sa
   const admin = await openAdministration(station);
   await enterFirst(admin);
   await switchOn(admin, takenPort);
-  await expect(admin.getByText('no application has a key yet')).toBeVisible({ timeout: 30_000 });
+  await expect(admin.getByText('no application has a key yet')).toBeVisible();
   const key = await makeKey(admin, 'first');
-  await expect(admin.getByText('Another program has this port.')).toBeVisible({ timeout: 30_000 });
+  await expect(admin.getByText('Another program has this port.')).toBeVisible();
   await lookAt(admin, 'admin-rest-api-port-taken');
   await expect(station.clerk.getByRole('heading', { name: 'Ready for the next customer' })).toBeVisible();
 
@@ -153,30 +151,24 @@ test('a taken port, a key that is removed, and a switch that is off again are sa
   await admin.getByLabel('Port').fill(String(port));
   await save(admin);
   const url = `http://127.0.0.1:${port}`;
-  await expect(admin.getByText(`It answers at ${url}`)).toBeVisible({ timeout: 30_000 });
+  await expect(admin.getByText(`It answers at ${url}`)).toBeVisible();
   expect((await new KeyedClient(url, key).get('/hello')).http).toBe(200);
 
   await makeKey(admin, 'second');
   await admin.getByRole('button', { name: 'Remove the key of first' }).click();
   await admin.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect
-    .poll(async () => (await new KeyedClient(url, key).get('/hello').catch(() => undefined))?.http, {
-      timeout: 30_000,
-    })
+    .poll(async () => (await new KeyedClient(url, key).get('/hello').catch(() => undefined))?.http)
     .toBe(401);
 
   await admin.getByText('Applications may call this station').click();
   await save(admin);
   await expect
-    .poll(
-      async () =>
-        new KeyedClient(url, key).get('/hello').then(
-          () => 'answers',
-          () => 'silent',
-        ),
-      {
-        timeout: 30_000,
-      },
+    .poll(async () =>
+      new KeyedClient(url, key).get('/hello').then(
+        () => 'answers',
+        () => 'silent',
+      ),
     )
     .toBe('silent');
   await goTo(admin, 'Audit list');

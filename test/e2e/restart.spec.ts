@@ -1,4 +1,4 @@
-import { corpus, expect, launchStation, test } from './station.ts';
+import { corpus, expect, killStation, launchStation, test } from './station.ts';
 import {
   agree,
   codeFromSms,
@@ -11,13 +11,11 @@ import {
 } from './steps.ts';
 
 test('a station that was killed goes on where it was', async () => {
-  test.setTimeout(150_000);
   const first = await launchStation();
   await pickDocuments(first, [corpus('pdftex.pdf')]);
   await fillIdentity(first.clerk);
   await register(first.clerk);
-  first.app.process().kill('SIGKILL');
-  await first.app.waitForEvent('close').catch(() => undefined);
+  await killStation(first);
 
   const second = await launchStation({ userData: first.userData });
   try {

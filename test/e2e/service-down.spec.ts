@@ -50,7 +50,6 @@ function outage(station: number): () => Promise<void> {
 }
 
 test('the service goes away at the worst moment, comes back, and the signer signs', async ({ station }) => {
-  test.setTimeout(180_000);
   test.skip(process.platform !== 'linux', 'finds the process by /proc');
   const { app, clerk } = station;
   await pickDocuments(station, [corpus('pdftex.pdf')]);
@@ -68,18 +67,25 @@ test('the service goes away at the worst moment, comes back, and the signer sign
   await expect(signer.getByRole('heading', { name: 'Type the code from the SMS' })).toBeVisible();
   await endOutage();
 
+  const thanks = signer.getByRole('heading', { name: /Thank you/ });
+  const sign = signer.getByRole('button', { name: 'Sign now' });
   await expect(async () => {
-    await typeCode(signer, code);
-    await expect(signer.getByRole('heading', { name: /Thank you/ })).toBeVisible({ timeout: 10_000 });
-  }).toPass({ timeout: 60_000 });
+    // Its answer may come while it is being pressed once more.
+    if (await sign.isVisible()) {
+      await signer.getByLabel('Code from the SMS').fill(code, { timeout: 3000 });
+      await sign.click({ timeout: 3000 });
+    }
+    await expect(thanks).toBeVisible({ timeout: 10_000 });
+  }).toPass();
   await expect(clerk.getByRole('heading', { name: 'Signed' })).toBeVisible();
 });
 
 test('a station closes though its service does not end', async ({ station: { app, clerk } }) => {
   test.skip(process.platform !== 'linux', 'finds the process by /proc');
   await expect(clerk.getByText('No transactions yet.')).toBeVisible();
-  const service = servicePid(app.process().pid ?? 0);
-  if (service === undefined) throw new Error('there is no signature service');
+  const running = () => servicePid(app.process().pid ?? 0);
+  await expect.poll(running).toBeDefined();
+  const service = running() ?? 0;
   const ended = once(app.process(), 'exit');
   process.kill(service, 'SIGSTOP');
   try {

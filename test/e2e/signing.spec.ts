@@ -18,7 +18,6 @@ import {
 const originals = ['pdftex.pdf', 'libreoffice.pdf'];
 
 test('a customer signs two documents on their own display', async ({ station }) => {
-  test.setTimeout(180_000);
   const { app, clerk, delivered } = station;
   await lookAt(clerk, 'clerk-home');
   await pickDocuments(station, originals.map(corpus));

@@ -23,8 +23,7 @@ export async function startStandaloneService() {
     tls,
     async stop(): Promise<void> {
       const ended = new Promise((done) => child.once('exit', done));
-      child.send({ type: 'stop' });
-      await ended;
+      if (child.connected && child.send({ type: 'stop' })) await ended;
     },
   };
 }

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { host } from './host.ts';
+import { endChromium, runningChromium } from './running-chromium.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 export const corpus = (name: string): string => join(root, 'test/corpus', name);
@@ -41,19 +43,28 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Statio
   };
   if (!keepSettings) await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
   const app = await _electron.launch({
+    timeout: 60_000,
     args: [program, `--user-data-dir=${folder}`, ...given],
     env: {
       ...(process.env as Record<string, string>),
       STANDIN_HEADLESS: '1',
       STANDIN_DISPLAYS: String(displays),
+      ...(host === 'stand-in' && { STANDIN_BROWSER: await runningChromium() }),
       // Never the one of the computer on which the tests run.
       ONESHOT_STATION_POLICY: policy ?? join(folder, 'no-policy.json'),
     },
   });
-  const clerk = await app.firstWindow();
-  await expect(clerk.locator('#root > *')).toBeVisible();
+  const clerk = await windowLike(app, CLERK);
+  await expect(clerk.locator('#root > *')).toBeVisible({ timeout: 60_000 });
   await clerk.setViewportSize({ width: 1440, height: 900 });
   return { app, clerk, delivered, userData: folder };
+}
+
+/** Ends the station as a power cut does, and waits until it is gone. */
+export async function killStation({ app }: Station): Promise<void> {
+  const gone = app.waitForEvent('close', { timeout: 30_000 });
+  app.process().kill('SIGKILL');
+  await gone;
 }
 
 /** Answers the system's file dialog, as a person would who chooses these files. */
@@ -67,6 +78,7 @@ export async function choose(app: ElectronApplication, clerk: Page, files: reado
   await clerk.getByRole('button', { name: /Choose files|Choose a file|Add more/ }).click();
 }
 
+const CLERK = /clerk\.html|clerk\.app/;
 const SIGNER = /signer\.html|signer\.app/;
 
 /** The windows of a signer: the display that waits for the next one does not count. */
@@ -77,8 +89,17 @@ export const signerWindows = (app: ElectronApplication): Page[] =>
 async function openedBy(app: ElectronApplication, kind: RegExp, act: () => Promise<void>): Promise<Page> {
   const before = new Set(app.windows());
   await act();
+  return windowLike(app, kind, before);
+}
+
+async function windowLike(
+  app: ElectronApplication,
+  kind: RegExp,
+  before: ReadonlySet<Page> = new Set(),
+): Promise<Page> {
   const opened = () => app.windows().find((page) => !before.has(page) && kind.test(page.url()));
-  await expect.poll(() => opened()?.url(), `a window like ${kind.source}`).toMatch(kind);
+  const message = `a window like ${kind.source}`;
+  await expect.poll(() => opened()?.url() ?? '', { message, timeout: 60_000 }).toMatch(kind);
   const page = opened();
   if (!page) throw new Error('the window was closed at once');
   return page;
@@ -90,7 +111,15 @@ export const signerWindowOpenedBy = (app: ElectronApplication, act: () => Promis
 export const adminWindowOpenedBy = (app: ElectronApplication, act: () => Promise<void>): Promise<Page> =>
   openedBy(app, /admin\.html|admin\.app/, act);
 
-export const test = base.extend<{ station: Station; launch: LaunchOptions }>({
+export const test = base.extend<{ station: Station; launch: LaunchOptions }, { browserOfWorker: undefined }>({
+  browserOfWorker: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that no other fixture is needed
+    async ({}, use) => {
+      await use(undefined);
+      await endChromium();
+    },
+    { scope: 'worker', auto: true },
+  ],
   launch: [{}, { option: true }],
   station: async ({ launch }, use) => {
     const station = await launchStation(launch);

@@ -74,7 +74,7 @@ export async function readOnUntil(
 }
 
 /** What was changed is on the screen. */
-const nextFrame = (page: Page): Promise<void> =>
+export const nextFrame = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done))));
 
 export async function agree(signer: Page): Promise<void> {

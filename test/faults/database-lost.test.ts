@@ -126,7 +126,7 @@ describe.skipIf(programs === undefined)(
         expect(transaction).toEqual(LOST);
         expect(await outcomeOf(store.assertAvailable())).toEqual(LOST);
         relay.thaw();
-        await expect.poll(() => outcomeOf(store.assertAvailable()), { timeout: 5_000 }).toBe('done');
+        await expect.poll(() => outcomeOf(store.assertAvailable()), { timeout: 30_000 }).toBe('done');
         expect(await store.counters.next('silent')).toBe(before + 1);
       });
 
@@ -189,9 +189,9 @@ describe.skipIf(programs === undefined)(
           expect([status, body.error.code, body.error.retryable]).toEqual([503, ...LOST]);
         }
         expect((await running.client.get('/health')).status).toBe(200);
-        await expect.poll(ready, { timeout: 5_000 }).toEqual([503, 'notReady', 'failed']);
+        await expect.poll(ready, { timeout: 30_000 }).toEqual([503, 'notReady', 'failed']);
         relay.thaw();
-        await expect.poll(ready, { timeout: 10_000 }).toEqual([200, 'ready', 'ok']);
+        await expect.poll(ready, { timeout: 30_000 }).toEqual([200, 'ready', 'ok']);
         expect(await running.client.state(id)).toBe('approved');
       });
 
@@ -234,7 +234,7 @@ describe.skipIf(programs === undefined)(
         await Promise.all(calls);
         // Nothing but done, limited or repeatable: no 500, and no process that ended.
         expect([...outcomes].filter((status) => ![200, 201, 429, 503].includes(status))).toEqual([]);
-        await expect.poll(ready, { timeout: 5_000 }).toEqual([200, 'ready', 'ok']);
+        await expect.poll(ready, { timeout: 30_000 }).toEqual([200, 'ready', 'ok']);
         expect((await running.client.create()).status).toBe(201);
         expect(uncaught).toEqual([]);
       });

@@ -127,7 +127,7 @@ it('a process in a loop ends with the program that started it, also where that i
   const worker = Number(said.toString());
   expect(isRunning(worker)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => isRunning(worker), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isRunning(worker), { timeout: 30_000 }).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

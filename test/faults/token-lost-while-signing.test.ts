@@ -53,14 +53,14 @@ describeWithJudge('p11-kit', 'a token that dies while it signs', () => {
         type: 'signing.interrupted',
         data: { reason: 'OSS_KEYS_UNAVAILABLE' },
       });
-      await expect.poll(() => lines.join(''), { timeout: 10_000 }).toContain('the keys are lost');
+      await expect.poll(() => lines.join(''), { timeout: 30_000 }).toContain('the keys are lost');
       const told = lines.join('');
       expect(told).toMatch(/CKR_[A-Z_]+/);
       for (const secret of ['7531', token.folder]) expect(told).not.toContain(secret);
 
       await remote.start();
       const keys = async () => (await client.get('/ready')).body.checks.keys;
-      await expect.poll(keys, { timeout: 20_000, interval: 500 }).toBe('ok');
+      await expect.poll(keys, { timeout: 30_000, interval: 500 }).toBe('ok');
       clock.advance(61);
       const again = newManifest(2, clock.now());
       expect((await client.sendOtp(id, again)).status).toBe(200);

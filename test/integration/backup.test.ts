@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** A machine under load. */
-const WITHIN = { timeout: 20_000, interval: 100 };
+const WITHIN = { timeout: 30_000, interval: 100 };
 const SETTINGS = { publicUrl: 'http://pki.example.com' };
 
 async function sign(client: ServiceClient) {

@@ -51,8 +51,8 @@ it('who a request was for is erased when its days are over, and that of a signat
 
   clock.advance(2 * DAY);
   await restart();
-  await vi.waitFor(async () => expect(await statusOf(waiting)).toBe(404));
-  await vi.waitFor(async () => expect(await statusOf(cancelled)).toBe(404));
+  await vi.waitFor(async () => expect(await statusOf(waiting)).toBe(404), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await statusOf(cancelled)).toBe(404), { timeout: 30_000 });
   expect([await statusOf(kept), await statusOf(young)]).toEqual([200, 200]);
 });
 
@@ -61,5 +61,6 @@ it('the days are set by the operator; all of many go, a part at a time', async (
   for (let n = 0; n < 3; n += 1) ids.push((await running.client.registered()).id);
   clock.advance(3 * DAY);
   await restart({ retention: { unsignedDays: 2, signedDays: 2 } });
-  for (const id of ids) await vi.waitFor(async () => expect(await statusOf(id)).toBe(404));
+  for (const id of ids)
+    await vi.waitFor(async () => expect(await statusOf(id)).toBe(404), { timeout: 30_000 });
 });

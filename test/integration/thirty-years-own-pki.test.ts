@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyFile } from '../../src/optimizer/index.ts';
 import { augmentFile } from '../../src/optimizer/pades/augment.ts';
-import { CertificateCache, extensions, OID, type StampDigest } from '../../src/pki/index.ts';
+import { CertificateCache, extensions, OID, type StampDigest, toPem } from '../../src/pki/index.ts';
 import { describeWithJudge } from '../conformance/judges/at-hand.ts';
 import { judgeDss } from '../conformance/judges/dss.ts';
 import { judgePyHanko } from '../conformance/judges/pyhanko.ts';
@@ -107,7 +107,7 @@ beforeAll(async () => {
   if (!first) throw new Error('no authority');
   anchors = [root, ...authorities.map((one) => one.root)];
   anchorPath = join(directory, 'anchors.pem');
-  await writeFile(anchorPath, anchors.map(({ certificate }) => pemOf(certificate.der)).join(''));
+  await writeFile(anchorPath, anchors.map(({ certificate }) => toPem(certificate.der)).join(''));
 
   const path = join(directory, 'signed.pdf');
   await writeFile(
@@ -136,9 +136,6 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true }));
-
-const pemOf = (der: Uint8Array): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replaceAll(/.{64}/gu, '$&\n')}\n-----END CERTIFICATE-----\n`;
 
 const verdictAt = (path: string, at: Date) =>
   verifyFile(path, { anchors: anchors.map(({ certificate }) => certificate), at });

@@ -30,7 +30,7 @@ const signer = logSigner('sign.example.com/log', randomBytes(32));
 const programs = await findPostgres();
 
 /** A machine under load. */
-const WITHIN = { timeout: 20_000, interval: 100 };
+const WITHIN = { timeout: 30_000, interval: 100 };
 
 let folder: string;
 let server: PostgresServer | undefined;

@@ -27,18 +27,19 @@ async function startJava(
       ...(directory === undefined ? {} : { cwd: directory }),
     },
   );
-  let said = '';
+  // Each for itself: what one stream says may come in the middle of a line of the other.
+  const said = { out: '', error: '' };
   const isListening = new Promise<void>((resolve, reject) => {
-    const hear = (chunk: Buffer): void => {
-      said += chunk;
-      if (listening.test(said)) resolve();
+    const hear = (stream: keyof typeof said) => (chunk: Buffer) => {
+      said[stream] += chunk;
+      if (listening.test(said[stream])) resolve();
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', (code) => reject(new Error(`the SMSC ended with ${code}: ${said}`)));
+    child.stdout.on('data', hear('out'));
+    child.stderr.on('data', hear('error'));
+    child.once('exit', (code) => reject(new Error(`the SMSC ended with ${code}: ${said.out}${said.error}`)));
   });
   await isListening;
-  const lines = () => said.split('\n');
+  const lines = () => [said.out, said.error].flatMap((text) => text.split('\n'));
   return {
     port,
     lines,

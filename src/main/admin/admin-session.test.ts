@@ -140,7 +140,9 @@ describe('the area of the administrator, on a computer without keychain', () => 
     vi.advanceTimersByTime(IDLE_MS);
     expect(() => session.require()).toThrow(expect.objectContaining({ code: 'OSS_ADMIN_LOCKED' }));
     vi.useRealTimers();
-    await vi.waitFor(() => expect(left).toMatchObject([{ signedIn: false, leftIdle: true }]));
+    await vi.waitFor(() => expect(left).toMatchObject([{ signedIn: false, leftIdle: true }]), {
+      timeout: 30_000,
+    });
     expect(events).toContainEqual({ action: 'signedOut', after: 'idle' });
   });
 });

@@ -53,12 +53,15 @@ export class WaitingDisplay {
 
   /** Every display shows its number for a moment. */
   identify(): void {
-    const windows = numberedDisplays().map(({ display, number }) =>
-      openDisplayWindow(this.#host, display, `#${number}`),
-    );
-    const end = setTimeout(() => {
-      for (const { window } of windows) if (!window.isDestroyed()) window.destroy();
-    }, IDENTIFIED_MS);
-    end.unref();
+    for (const { display, number } of numberedDisplays()) {
+      const { window } = openDisplayWindow(this.#host, display, `#${number}`);
+      // Counted from when it is to be seen, which on a busy computer is later.
+      window.once('ready-to-show', () => {
+        const end = setTimeout(() => {
+          if (!window.isDestroyed()) window.destroy();
+        }, IDENTIFIED_MS);
+        end.unref();
+      });
+    }
   }
 }

@@ -16,7 +16,8 @@ const NOTHING: ValidationData = Object.freeze({ certificates: [], crls: [], ocsp
  * Appends to the file what the level needs: validation data, and for B-LTA a document time stamp over it. Called
  * again for B-LTA it renews: fresh data about the last time stamp, and a new one. Every earlier byte stays
  * (PA-07); on failure the file is as it was. There is no lower level in between: either the level is reached or
- * an error says why not.
+ * an error says why not. A signature of another format (adbe.pkcs7.detached) has no level to reach: it gets the data and
+ * the time stamp, and holds as long.
  * @throws OssError OSS_LEVEL_NOT_POSSIBLE, OSS_VALIDATION_DATA_MISSING (before any time stamp is asked for, PA-09),
  *   OSS_CLOCK_WRONG, OSS_TIMESTAMP_FAILED, OSS_PDF_*, OSS_FILE_*
  */
@@ -76,8 +77,8 @@ async function judge(file: GrowingFile, options: AugmentOptions): Promise<Judged
 }
 
 /**
- * @throws OssError OSS_LEVEL_NOT_POSSIBLE where one of them does not hold or is none of the baseline, OSS_CLOCK_WRONG
- *   where nothing but the time speaks against it
+ * @throws OssError OSS_LEVEL_NOT_POSSIBLE where one of them does not hold, or is named and none of the baseline,
+ *   OSS_CLOCK_WRONG where nothing but the time speaks against it
  */
 function targetsOf({ signatures }: JudgedFile, { fields }: AugmentOptions): JudgedSignature[] {
   const targets = signatures.filter(({ report }) => fields?.includes(report.field) ?? true);
@@ -88,8 +89,9 @@ function targetsOf({ signatures }: JudgedFile, { fields }: AugmentOptions): Judg
     const clockFlaw = clockFlawIn(report);
     if (clockFlaw) throw clockFlaw;
     const flaw = flawIn(report);
-    const reason =
-      flaw?.sentence ?? (report.level === 'none' ? 'it is not a PAdES baseline signature' : undefined);
+    // Others than those that are named for it get what protects them, too, and keep the level that is true of them.
+    const mustReachLevel = fields !== undefined && report.level === 'none';
+    const reason = flaw?.sentence ?? (mustReachLevel ? 'it is not a PAdES baseline signature' : undefined);
     if (reason !== undefined) throw new OssError('OSS_LEVEL_NOT_POSSIBLE', { field: report.field, reason });
   }
   return targets;

@@ -54,9 +54,9 @@ describe('the turns of a pool', () => {
       Array.from({ length: 9 }, (_, n) => pool.run('digests', { path: `slow-${n}` })),
     );
     // Each takes long after a second, and then the next one begins, up to what is left to others.
-    await expect.poll(() => begun.length, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => begun.length, { timeout: 30_000 }).toBe(3);
     const other = onBehalfOf('one', () => pool.run('digests', { path: 'other' }));
-    await expect.poll(() => begun.at(-1)?.path, { timeout: 10_000 }).toBe('other');
+    await expect.poll(() => begun.at(-1)?.path, { timeout: 30_000 }).toBe('other');
     expect(begun).toHaveLength(4);
     begun.at(-1)?.end();
     await expect(other).resolves.toBe('other');

@@ -48,7 +48,7 @@ test('what is picked while pages are compared is examined at once, also for the 
   const { choose, examine, newCustomer } = desk.getState();
   await choose();
   void examine();
-  await vi.waitFor(() => expect(compare).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(compare).toHaveBeenCalledOnce(), { timeout: 30_000 });
   await newCustomer();
   await choose();
   await examine();
@@ -67,7 +67,7 @@ test('pages of what is picked while others are compared are compared after them,
   const { choose, examine } = desk.getState();
   await choose();
   const passes = [examine()];
-  await vi.waitFor(() => expect(compare).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(compare).toHaveBeenCalledOnce(), { timeout: 30_000 });
   await choose();
   passes.push(examine());
   endFirst([]);

@@ -61,6 +61,11 @@ export function watchDrafts(desk: DeskStore): void {
     },
   });
   desk.subscribe((now, before) => {
+    // Of a customer who has left, or is being served, not even what was kept of them is remembered here.
+    if (!hasSomething(now)) {
+      clearTimeout(timer);
+      kept = '';
+    }
     const isOther = now.picked !== before.picked || now.form !== before.form || now.place !== before.place;
     if (isOther && hasSomething(now)) keepSoon();
     // Secrets that were opened since may open drafts.

@@ -8,7 +8,8 @@ import { PageStrip } from './page-strip.tsx';
 import { viewerWorker } from './pdfjs.ts';
 import type { ReadingRecord } from './shown-pages.ts';
 import { Toolbar } from './toolbar.tsx';
-import { INITIAL_STATE, type PageFrame, ViewerController, type ViewerState } from './viewer-controller.ts';
+import { ViewerController } from './viewer-controller.ts';
+import { INITIAL_STATE, type PageFrame, type ViewerState } from './viewer-state.ts';
 
 /** Bytes of an average page from which on it is read for the eye only: 300 dots per inch, hardly compressed. */
 const HEAVY_PAGE = 2_000_000;

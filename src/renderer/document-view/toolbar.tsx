@@ -3,7 +3,8 @@ import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/button.tsx';
 import styles from './document-view.module.css';
-import type { ViewerController, ViewerState } from './viewer-controller.ts';
+import type { ViewerController } from './viewer-controller.ts';
+import type { ViewerState } from './viewer-state.ts';
 
 interface ToolbarProps {
   readonly state: ViewerState;

@@ -1,70 +1,28 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
 import {
   EventBus,
-  FindState,
-  PDFFindController,
-  PDFLinkService,
+  type PDFLinkService,
   type PDFPageView,
-  PDFViewer,
+  type PDFViewer,
   RenderingStates,
 } from 'pdfjs-dist/web/pdf_viewer.mjs';
-import type { ShownSize, UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
+import type { UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
 import { DrawingGuard } from './drawing-guard.ts';
 import { Glimpse } from './glimpse.ts';
-import { type Box, LEGIBLE_SCALE, scrollTo } from './legible.ts';
+import { LEGIBLE_SCALE, scrollTo } from './legible.ts';
 import { openDocument } from './open-document.ts';
+import { openViewer } from './open-viewer.ts';
+import { boxWithin, frameOfPage } from './page-frame.ts';
+import { isSharp, type PageView } from './page-view.ts';
 import { holdViewerWorker, pdfjs, viewerWorker } from './pdfjs.ts';
+import { onMatches, type SearchDirection, search } from './search.ts';
 import { type PageOnScreen, ReadingRecord, ShownPages } from './shown-pages.ts';
-import { NO_TEXTS } from './viewer-texts.ts';
-
-export interface ViewerState {
-  readonly page: number;
-  readonly pages: number;
-  readonly scale: number;
-  readonly status: 'loading' | 'ready' | 'failed';
-  /** Some page has been drawn. */
-  readonly isDrawn: boolean;
-  /** So small that nobody can read it: what passes by is not counted. */
-  readonly isTooSmall: boolean;
-  /** Pages are shown as a printer would put them on paper. */
-  readonly asPrinted: boolean;
-  readonly matches?: { readonly current: number; readonly total: number };
-}
-
-/** Where a page lies in what scrolls, in CSS pixels, and its size as shown, in points. */
-export interface PageFrame {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly size: ShownSize;
-  /** Of a rectangle in user space, where it lies on the page, in CSS pixels. */
-  place(rectangle: UserSpaceRectangle): Omit<PageFrame, 'size' | 'place'>;
-}
-
-export interface ViewerListeners {
-  onState(state: ViewerState): void;
-  onPageShown(page: number): void;
-  /** A page cannot be drawn, or not in time. */
-  onPageFailed(page: number): void;
-  /** What a page is called by who does not see it. */
-  labelOf(page: number): string;
-}
+import { INITIAL_STATE, type PageFrame, type ViewerListeners, type ViewerState } from './viewer-state.ts';
 
 const ZOOM = Object.freeze({ step: 1.2, smallest: 0.25, largest: 5 });
 
 /** What pdf.js leaves beside a page that it fits to the width, in CSS pixels. */
 const FITTING_MARGIN = 40;
-
-export const INITIAL_STATE: ViewerState = Object.freeze({
-  page: 1,
-  pages: 0,
-  scale: 1,
-  status: 'loading',
-  isDrawn: false,
-  isTooSmall: false,
-  asPrinted: false,
-});
 
 /** From so many pages on laying them out takes longer than drawing the first. */
 const LONG = 200;
@@ -78,7 +36,6 @@ export class ViewerController {
   readonly #viewer: PDFViewer;
   /** Ends what listens on the document of the window: it would keep every page, with its text, as long as that. */
   readonly #ending = new AbortController();
-  readonly #find: PDFFindController;
   readonly #links: PDFLinkService;
   readonly #shown: ShownPages;
   readonly #container: HTMLDivElement;
@@ -114,27 +71,9 @@ export class ViewerController {
     this.#guard = new DrawingGuard({ onBlocked: (page) => this.#endBlocked(page) });
     this.#glimpse = new Glimpse(container);
     this.#listeners = listeners;
-    this.#links = new PDFLinkService({ eventBus: this.#events });
-    this.#links.externalLinkEnabled = false;
-    this.#find = new PDFFindController({ eventBus: this.#events, linkService: this.#links });
-    this.#viewer = new PDFViewer({
-      container,
-      viewer,
-      eventBus: this.#events,
-      linkService: this.#links,
-      findController: this.#find,
-      maxCanvasPixels: 2 ** 24,
-      l10n: NO_TEXTS,
-      // An option that its types do not know.
-      ...{ abortSignal: this.#ending.signal },
-      // Fields and annotations are drawn as their appearances are on paper. Nothing can be typed over them.
-      annotationMode: pdfjs.AnnotationMode.ENABLE,
-      // Without one no script of a document is even parsed.
-      scriptingManager: undefined,
-      // For the eye only: nothing can be drawn or written into a document.
-      annotationEditorMode: pdfjs.AnnotationEditorType.DISABLE,
-    });
-    this.#links.setViewer(this.#viewer);
+    const { links, viewer: made } = openViewer(container, viewer, this.#events, this.#ending.signal);
+    this.#links = links;
+    this.#viewer = made;
     const watched = { scale: 1, pagesInSight: () => this.#pagesInSight() };
     Object.defineProperty(watched, 'scale', { get: () => this.#viewer.currentScale });
     this.#shown = new ShownPages(container, watched, record, (page) => listeners.onPageShown(page));
@@ -158,23 +97,7 @@ export class ViewerController {
   async frameOf(page: number): Promise<PageFrame | undefined> {
     const size = (await this.#document?.getPage(page))?.getViewport({ scale: 1 });
     const view = this.#viewOf(page);
-    if (!size || !view) return undefined;
-    const box = this.#boxOf(view.div);
-    const scale = box.width / size.width;
-    return {
-      ...box,
-      size: { width: size.width, height: size.height },
-      place({ x1, y1, x2, y2 }) {
-        const [left = 0, top = 0] = size.convertToViewportPoint(x1, y1);
-        const [right = 0, bottom = 0] = size.convertToViewportPoint(x2, y2);
-        return {
-          left: Math.min(left, right) * scale,
-          top: Math.min(top, bottom) * scale,
-          width: Math.abs(right - left) * scale,
-          height: Math.abs(bottom - top) * scale,
-        };
-      },
-    };
+    return size && view && frameOfPage(boxWithin(this.#container, view.div), size);
   }
 
   /** Told whenever pages may lie elsewhere than before. Returns what ends that. */
@@ -233,7 +156,7 @@ export class ViewerController {
     const view = this.#viewOf(next);
     if (!part || !view) return false;
     const frame = { width: this.#container.clientWidth, height: this.#container.clientHeight };
-    this.#container.scrollTo(scrollTo(part, this.#boxOf(view.div), frame));
+    this.#container.scrollTo(scrollTo(part, boxWithin(this.#container, view.div), frame));
     this.#shown.look();
     return true;
   }
@@ -288,17 +211,8 @@ export class ViewerController {
     this.#viewer.currentScaleValue = 'page-width';
   }
 
-  search(query: string, direction: 'first' | 'next' | 'previous'): void {
-    this.#events.dispatch('find', {
-      source: this,
-      type: direction === 'first' ? '' : 'again',
-      query,
-      caseSensitive: false,
-      entireWord: false,
-      highlightAll: true,
-      findPrevious: direction === 'previous',
-      matchDiacritics: false,
-    });
+  search(query: string, direction: SearchDirection): void {
+    search(this.#events, this, query, direction);
     if (query === '') this.#change({ matches: undefined });
   }
 
@@ -347,12 +261,7 @@ export class ViewerController {
       this.#release(pageNumber);
       this.#shown.look();
     });
-    this.#events.on('updatefindmatchescount', ({ matchesCount }: { matchesCount: ViewerState['matches'] }) =>
-      this.#change({ matches: matchesCount }),
-    );
-    this.#events.on('updatefindcontrolstate', ({ state, matchesCount }: FindUpdate) =>
-      this.#change({ matches: state === FindState.NOT_FOUND ? { current: 0, total: 0 } : matchesCount }),
-    );
+    onMatches(this.#events, (matches) => this.#change({ matches }));
   }
 
   #pagesInSight(): PageOnScreen[] {
@@ -394,17 +303,6 @@ export class ViewerController {
     this.#shown.look();
   }
 
-  #boxOf(element: HTMLElement): Box {
-    const place = element.getBoundingClientRect();
-    const frame = this.#container.getBoundingClientRect();
-    return {
-      left: place.left - frame.left + this.#container.scrollLeft,
-      top: place.top - frame.top + this.#container.scrollTop,
-      width: place.width,
-      height: place.height,
-    };
-  }
-
   /** The picture of a page stays; what it was made from (a scan of 40 MB, unpacked) does not. */
   #release(page: number): void {
     this.#viewOf(page)?.pdfPage?.cleanup();
@@ -434,26 +332,4 @@ export class ViewerController {
     this.#state = matches ? { ...others, matches } : others;
     this.#listeners.onState(this.#state);
   }
-}
-
-/** Drawn with so many dots that it can be read: of very large pages only what is in sight is drawn sharply. */
-function isSharp({ renderingState, canvas, div, detailView }: PageView, scale: number): boolean {
-  if (renderingState !== RenderingStates.FINISHED || !canvas) return false;
-  const drawn = (canvas.width / div.clientWidth) * scale;
-  return drawn >= LEGIBLE_SCALE || detailView?.renderingState === RenderingStates.FINISHED;
-}
-
-/** What the types of pdf.js leave out or leave open. */
-interface PageView {
-  readonly id: number;
-  readonly div: HTMLElement;
-  readonly renderingState: number;
-  readonly canvas: HTMLCanvasElement | null;
-  /** The part in sight of a page too large to be drawn sharply as a whole. */
-  readonly detailView: { readonly renderingState: number } | null;
-}
-
-interface FindUpdate {
-  readonly state: number;
-  readonly matchesCount: { readonly current: number; readonly total: number };
 }

@@ -128,7 +128,7 @@ describe('asynchronous signatures and callbacks', () => {
     expect((await client.post(`/sign/${pk}`, CODE)).body.details).toBe(
       'Your documents are going to be signed. You will receive them in a few seconds',
     );
-    await vi.waitFor(() => expect(told(pk)).toHaveLength(2), { timeout: 15_000 });
+    await vi.waitFor(() => expect(told(pk)).toHaveLength(2), { timeout: 30_000 });
     const [approved, issued] = told(pk);
     expect(approved?.body).toMatchObject({ status: 'ENROLLREADY', previous_status: 'CREATED' });
     expect(issued?.body).toEqual({
@@ -154,13 +154,13 @@ describe('asynchronous signatures and callbacks', () => {
     const { pk } = await client.readyToSign(corpus('pdftex.pdf'), { useasync: 'true', callback: callback() });
     expect((await client.post(`/sign/${pk}`, { secret: '111111' })).http).toBe(200);
     await vi.waitFor(() => expect(told(pk).at(-1)?.body.error).toBe('Confirmation Code invalid'), {
-      timeout: 15_000,
+      timeout: 30_000,
     });
     expect((await client.get(`/async/status/${pk}`)).body.details).toBe('error');
     expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
     await vi.waitFor(
       async () => expect((await client.get(`/async/status/${pk}`)).body.details).toBe('signed'),
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     );
   });
 
@@ -174,11 +174,11 @@ describe('asynchronous signatures and callbacks', () => {
       callback: callback(),
     });
     const { pk } = body.details;
-    await vi.waitFor(() => expect(failures).toBe(0), { timeout: 15_000 });
+    await vi.waitFor(() => expect(failures).toBe(0), { timeout: 30_000 });
     await optimizer.kill();
     optimizer = await startOptimizer({ data, args: CALLED_BACK });
     client = new ApiClient(optimizer.url);
-    await vi.waitFor(() => expect(told(pk)).toHaveLength(2), { timeout: 20_000 });
+    await vi.waitFor(() => expect(told(pk)).toHaveLength(2), { timeout: 30_000 });
     const [created, approved] = [...told(pk)].sort((a) => (a.body.event_type === 'REQUEST_CREATED' ? -1 : 1));
     expect(created?.body).toMatchObject({ request: { status: 'CREATED', pk }, certificates: [] });
     expect(approved?.body).toMatchObject({
@@ -192,7 +192,7 @@ describe('asynchronous signatures and callbacks', () => {
     await client.upload(`/document/${pk}`, { file: corpus('pdftex.pdf') });
     await client.call('POST', `/otp/${pk}`);
     expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
-    await vi.waitFor(() => expect(told(pk)).toHaveLength(3), { timeout: 15_000 });
+    await vi.waitFor(() => expect(told(pk)).toHaveLength(3), { timeout: 30_000 });
     expect(told(pk).at(-1)?.body).toMatchObject({
       event_type: 'REQUEST_ENROLLED',
       certificates: [{ status: 'VALID', valid_from: expect.stringMatching(/^\d{8} \d\d:\d\d:\d\d$/) }],

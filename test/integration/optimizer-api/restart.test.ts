@@ -65,7 +65,7 @@ describe('killed between any two calls', () => {
     await restart();
     await vi.waitFor(
       async () => expect((await client.bytes(`/document/${pk}/signed/${uid}`)).http).toBe(200),
-      { timeout: 20_000, interval: 200 },
+      { timeout: 30_000, interval: 200 },
     );
   }, 90_000);
 });

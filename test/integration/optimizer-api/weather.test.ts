@@ -100,7 +100,7 @@ describe('the API', () => {
       .run([longAgo]);
     database.close();
     client = await start([...TRIAL, '--keep-records', '1']);
-    await expect.poll(async () => (await client.get(`/request/${pk}`)).http, { timeout: 20_000 }).toBe(404);
+    await expect.poll(async () => (await client.get(`/request/${pk}`)).http, { timeout: 30_000 }).toBe(404);
     await stop();
     for (const entry of await readdir(data, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
@@ -152,7 +152,7 @@ describe('the API', () => {
       expect((await client.post(`/sign/${pk}`, CODE)).http).toBe(200);
       expect((await client.bytes(`/document/${pk}/signed/${uid}`)).http).toBe(200);
       inside('DROP TRIGGER full');
-      await expect.poll(() => told.at(-1), { timeout: 20_000 }).toBe('ISSUED');
+      await expect.poll(() => told.at(-1), { timeout: 30_000 }).toBe('ISSUED');
       receiver.close();
     },
     120_000,
@@ -167,7 +167,7 @@ describe('the API', () => {
     database.close();
     await rm(join(data, 'optimizer', 'api', 'secrets'), { recursive: true });
     client = await start();
-    await expect.poll(ends, { timeout: 20_000 }).toEqual(['cancelled']);
+    await expect.poll(ends, { timeout: 30_000 }).toEqual(['cancelled']);
     expect((await client.get('/requests')).http).toBe(200);
   }, 120_000);
 
@@ -200,7 +200,7 @@ describe('the API', () => {
     client = await start();
     const lines = () =>
       (running.at(-1)?.said() ?? '').split('\n').filter((line) => line.includes('recovered'));
-    await expect.poll(lines, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(lines, { timeout: 30_000 }).toHaveLength(1);
     const [line = ''] = lines();
     expect(line).toContain('recovered after the start');
     expect(line).toContain('2 dropped that nobody was told of');
@@ -211,7 +211,7 @@ describe('the API', () => {
     await stop();
     // What was dropped is gone; what was set aside is named again at every start.
     await start();
-    await expect.poll(lines, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(lines, { timeout: 30_000 }).toHaveLength(1);
     expect(lines()[0]).not.toContain('dropped');
     expect(lines()[0]).toContain(`${transactionId} (OSS_JOURNAL_DAMAGED)`);
   }, 120_000);
@@ -234,7 +234,7 @@ describe('the API', () => {
       await stop();
       client = await start(service.args(), disk.path);
       const open = async () => (await ends(disk.path)).filter((end) => end === 'open').length;
-      await expect.poll(open, { timeout: 20_000 }).toBe(taken.length);
+      await expect.poll(open, { timeout: 30_000 }).toBe(taken.length);
       expect(Object.keys((await client.get('/requests')).body.details).sort()).toEqual(taken.sort());
       expect(taken.length).toBeGreaterThan(0);
       await stop();

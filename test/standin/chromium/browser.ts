@@ -1,7 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Connection } from './connection.ts';
-import { type ChromiumOptions, chromiumPath, profileSwitches, startChromium } from './process.ts';
+import { addressOfOwn, joinChromium } from './joined.ts';
+import {
+  type Chromium,
+  type ChromiumOptions,
+  chromiumPath,
+  OwnChromium,
+  profileSwitches,
+} from './process.ts';
 import type { Commands, TargetInfo } from './protocol.ts';
 
 export interface Bounds {
@@ -11,25 +18,39 @@ export interface Bounds {
   readonly height: number;
 }
 
+export interface BrowserOptions extends ChromiumOptions {
+  /** Address of a headless Chromium that runs already, in place of one of its own. */
+  readonly running: string | undefined;
+}
+
+/** Playwright waits for this very line. */
+const announce = (address: string) => void process.stderr.write(`DevTools listening on ${address}\n`);
+
 /** The one Chromium of the stand-in: opens targets for windows and tells when they are gone. */
 export class Browser {
-  readonly connection: Connection;
-  readonly #options: ChromiumOptions;
-  readonly #process: ChildProcess;
+  readonly #options: BrowserOptions;
+  readonly #chromium: Chromium;
   readonly #contexts = new Map<object, Promise<{ browserContextId: string }>>();
 
-  private constructor(options: ChromiumOptions, started: ReturnType<typeof startChromium>) {
+  private constructor(options: BrowserOptions, chromium: Chromium) {
     this.#options = options;
-    this.#process = started.process;
-    this.connection = started.connection;
+    this.#chromium = chromium;
   }
 
-  static async start(options: ChromiumOptions, onExit: () => void): Promise<Browser> {
-    const browser = new Browser(options, startChromium(options));
-    browser.#process.once('exit', onExit);
+  static async start(options: BrowserOptions, onExit: () => void): Promise<Browser> {
+    const { running, headless, debuggingPort } = options;
+    const isJoined = running !== undefined && headless;
+    const chromium = isJoined ? await joinChromium(running) : new OwnChromium(options, announce);
+    if (isJoined && debuggingPort !== undefined) announce(await addressOfOwn(running));
+    const browser = new Browser(options, chromium);
+    chromium.onceEnded(onExit);
     await browser.connection.send('Browser.getVersion', {});
     await browser.connection.send('Target.setDiscoverTargets', { discover: true });
     return browser;
+  }
+
+  get connection(): Connection {
+    return this.#chromium.connection;
   }
 
   /** One context a session: what a page stores is gone with it. A visible window has the incognito profile. */
@@ -75,13 +96,8 @@ export class Browser {
     else if (isTooLarge) await set({ windowState: 'maximized' });
   }
 
-  async stop(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const ended = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
-    const deadline = setTimeout(() => this.#process.kill('SIGKILL'), 3000);
-    await this.connection.send('Browser.close', {}).catch(() => undefined);
-    await ended;
-    clearTimeout(deadline);
+  stop(): Promise<void> {
+    return this.#chromium.letGo();
   }
 
   /** A window without tabs and address bar exists only by the command line of the running browser. */

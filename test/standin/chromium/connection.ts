@@ -11,22 +11,49 @@ interface Message {
   error?: { message: string };
 }
 
-/** DevTools messages over Chromium's debugging pipe: JSON, each ended by a zero byte. */
+/** DevTools messages, whatever carries them: over Chromium's pipe, or a socket to one that others use too. */
 export class Connection {
-  readonly #output: Writable;
+  readonly #write: (message: string) => void;
   readonly #waiting = new Map<
     number,
     { method: string; resolve: (r: unknown) => void; reject: (e: Error) => void }
   >();
   readonly #events = new EventEmitter().setMaxListeners(0);
   #lastId = 0;
-  #pending: Buffer[] = [];
 
-  constructor(input: Readable, output: Writable) {
-    this.#output = output;
-    output.on('error', () => this.#abandon());
-    input.on('close', () => this.#abandon());
-    input.on('data', (chunk: Buffer) => this.#read(chunk));
+  private constructor(write: (message: string) => void) {
+    this.#write = write;
+  }
+
+  /** JSON, each message ended by a zero byte. */
+  static overPipe(input: Readable, output: Writable): Connection {
+    const connection = new Connection((message) => output.write(`${message}\0`));
+    output.on('error', () => connection.#abandon());
+    input.on('close', () => connection.#abandon());
+    let pending: Buffer[] = [];
+    input.on('data', (chunk: Buffer) => {
+      let start = 0;
+      for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
+        pending.push(chunk.subarray(start, end));
+        connection.#dispatch(Buffer.concat(pending).toString());
+        pending = [];
+        start = end + 1;
+      }
+      pending.push(chunk.subarray(start));
+    });
+    return connection;
+  }
+
+  /** @throws where nobody answers at the address */
+  static async overSocket(socket: WebSocket): Promise<Connection> {
+    const connection = new Connection((message) => socket.send(message));
+    socket.addEventListener('message', ({ data }) => connection.#dispatch(String(data)));
+    socket.addEventListener('close', () => connection.#abandon());
+    await new Promise((opened, failed) => {
+      socket.addEventListener('open', opened);
+      socket.addEventListener('close', () => failed(new Error('stand-in: the running Chromium is gone')));
+    });
+    return connection;
   }
 
   send<C extends keyof Commands>(
@@ -37,7 +64,7 @@ export class Connection {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { method, resolve: resolve as (result: unknown) => void, reject });
-      this.#output.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+      this.#write(JSON.stringify({ id, method, params, sessionId }));
     });
   }
 
@@ -45,19 +72,8 @@ export class Connection {
     this.#events.on(sessionId + event, listener);
   }
 
-  #read(chunk: Buffer): void {
-    let start = 0;
-    for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
-      this.#pending.push(chunk.subarray(start, end));
-      const message = JSON.parse(Buffer.concat(this.#pending).toString()) as Message;
-      this.#pending = [];
-      start = end + 1;
-      this.#dispatch(message);
-    }
-    this.#pending.push(chunk.subarray(start));
-  }
-
-  #dispatch(message: Message): void {
+  #dispatch(text: string): void {
+    const message = JSON.parse(text) as Message;
     if (message.id === undefined) {
       this.#events.emit((message.sessionId ?? '') + String(message.method), message.params);
       return;

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { Connection } from './connection.ts';
-import paths from './paths.json';
+import paths from './paths.json' with { type: 'json' };
 
 export function chromiumPath(): string {
   const path = process.env.STANDIN_CHROMIUM ?? paths.find((candidate) => existsSync(candidate));
@@ -15,6 +16,13 @@ export interface ChromiumOptions {
   readonly userData: string;
   readonly headless: boolean;
   readonly debuggingPort: string | undefined;
+}
+
+/** A browser that this process may use, until it ends or the process lets go of it. */
+export interface Chromium {
+  readonly connection: Connection;
+  onceEnded(listener: () => void): void;
+  letGo(): Promise<void>;
 }
 
 /** Parts of a browser that no window of Electron has; the pop-ups of the address bar are pages of their own. */
@@ -47,21 +55,42 @@ export const profileSwitches = ({ userData, headless }: ChromiumOptions): string
   ...(headless ? ['--headless=new', '--hide-scrollbars'] : []),
 ];
 
-/** Starts the browser without a window, to be driven over a pipe. */
-export function startChromium(options: ChromiumOptions): { process: ChildProcess; connection: Connection } {
-  const port =
-    options.debuggingPort === undefined ? [] : [`--remote-debugging-port=${options.debuggingPort}`];
-  const child = spawn(
-    chromiumPath(),
-    ['--remote-debugging-pipe', '--no-startup-window', ...port, ...profileSwitches(options)],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
-  );
-  child.stderr?.on('data', (data: Buffer) => {
-    // Playwright waits for this very line.
-    for (const line of data.toString().split('\n')) {
-      if (line.includes('DevTools listening')) process.stderr.write(`${line}\n`);
-    }
-  });
-  const [, , , output, input] = child.stdio;
-  return { process: child, connection: new Connection(input as Readable, output as Writable) };
+/** Starts the browser without a window, to be driven over a pipe; ends with it. */
+export class OwnChromium implements Chromium {
+  readonly connection: Connection;
+  readonly #process: ChildProcess;
+
+  /** @param onListening  told the address of its debugging port, where it was to have one */
+  constructor(options: ChromiumOptions, onListening: (address: string) => void) {
+    const port =
+      options.debuggingPort === undefined ? [] : [`--remote-debugging-port=${options.debuggingPort}`];
+    this.#process = spawn(
+      chromiumPath(),
+      ['--remote-debugging-pipe', '--no-startup-window', ...port, ...profileSwitches(options)],
+      { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
+    );
+    const [, , errors, output, input] = this.#process.stdio;
+    createInterface(errors as Readable).on('line', (line) => {
+      const [, address] = /DevTools listening on (\S+)/.exec(line) ?? [];
+      if (address !== undefined) onListening(address);
+    });
+    this.connection = Connection.overPipe(input as Readable, output as Writable);
+  }
+
+  onceEnded(listener: () => void): void {
+    this.#process.once('exit', listener);
+  }
+
+  isRunning(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  async letGo(): Promise<void> {
+    if (!this.isRunning()) return;
+    const ended = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
+    const deadline = setTimeout(() => this.#process.kill('SIGKILL'), 3000);
+    await this.connection.send('Browser.close', {}).catch(() => undefined);
+    await ended;
+    clearTimeout(deadline);
+  }
 }

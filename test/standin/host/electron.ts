@@ -57,7 +57,8 @@ export function createElectron(line: CommandLine) {
     const port = app.commandLine.hasSwitch('remote-debugging-port')
       ? app.commandLine.getSwitchValue('remote-debugging-port')
       : undefined;
-    const options = { userData: app.getPath('userData'), headless, debuggingPort: port };
+    const running = process.env.STANDIN_BROWSER;
+    const options = { userData: app.getPath('userData'), headless, debuggingPort: port, running };
     const started = Browser.start(options, () => app.exit(0));
     app.shutDown = async () => (await started).stop();
     return started;

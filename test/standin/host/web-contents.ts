@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from '../wire.ts';
 import { ListedEmitter, onlyProvided } from './provided.ts';
@@ -72,7 +72,7 @@ export class WebContents extends ListedEmitter {
     else {
       this.#page
         .printToPdf()
-        .then((pdf) => writeFile(join(printer, `printed-${Date.now()}.pdf`), pdf))
+        .then((pdf) => putPaper(printer, pdf))
         .then(
           () => done(true, ''),
           (error: unknown) => done(false, String(error)),
@@ -94,6 +94,14 @@ export class WebContents extends ListedEmitter {
       throw new Error('a window opened by a page is not provided by the stand-in');
     }
   }
+}
+
+/** Whole at once: who finds it may read it. */
+async function putPaper(printer: string, pdf: Buffer): Promise<void> {
+  const name = `printed-${Date.now()}.pdf`;
+  const unfinished = `${printer}-${name}`;
+  await writeFile(unfinished, pdf);
+  await rename(unfinished, join(printer, name));
 }
 
 export const guardedContents = (id: number, session: Session, page: Page): WebContents =>

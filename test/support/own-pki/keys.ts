@@ -18,6 +18,8 @@ export interface TestKey {
   /** DER AlgorithmIdentifier of what `sign` makes. */
   readonly identifier: Uint8Array;
   readonly sign: (data: Uint8Array) => Uint8Array;
+  /** PKCS #8, for programs that are not ours; undefined where the key is none that they could use. */
+  readonly pem?: () => string;
 }
 
 type Hash = 'sha256' | 'sha384' | 'sha512';
@@ -35,6 +37,7 @@ const signing = (privateKey: KeyObject, identifier: Uint8Array, hash: string | n
   spki: spkiOf(privateKey),
   identifier,
   sign: (data) => sign(hash, data, privateKey),
+  pem: () => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 });
 
 export const rsaKey = (modulusLength = 2048, publicExponent = 65_537, hash: Hash = 'sha256'): TestKey =>

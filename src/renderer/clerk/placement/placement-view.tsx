@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { onOtherPage, type ShownRectangle, type ShownSize } from '../../../contract/model/page-geometry.ts';
 import { type Placement, pageNumberOf } from '../../../contract/model/placement.ts';
 import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
-import type { PageFrame } from '../../document-view/viewer-controller.ts';
+import type { PageFrame } from '../../document-view/viewer-state.ts';
 import styles from './placement.module.css';
 import { PlacementBox } from './placement-box.tsx';
 import { type SelectedPlacement, usePlacementStore, useSelectedPlacement } from './placement-store.ts';

@@ -4,7 +4,7 @@ import { rangesInWords, rangesOf } from '../../../contract/model/page-ranges.ts'
 import type { PageRequest, Reader } from '../../document-view/document-view.tsx';
 import { LazyDocumentView } from '../../document-view/lazy-document-view.tsx';
 import { ReadingRecord } from '../../document-view/shown-pages.ts';
-import type { PageFrame } from '../../document-view/viewer-controller.ts';
+import type { PageFrame } from '../../document-view/viewer-state.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useCeremony } from '../ceremony.ts';
