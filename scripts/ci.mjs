@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { ROOT } from './run.mjs';
 import { conclude, tallyIn } from './suites.mjs';
 
-const COMMANDS = [['test']];
+const COMMANDS = [['test'], ['run', 'test:node']];
 
 /**
  * @param {readonly string[]} args

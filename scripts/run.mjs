@@ -19,18 +19,25 @@ export function run(program, args) {
   });
 }
 
+/** @typedef {{ package: string, bin: string, args: readonly string[] }} Tool */
+
 /**
- * Runs the program of an installed package, without a shell, so that it works alike on every system.
- * @param {{ package: string, bin: string, args: readonly string[] }} tool
+ * What Node.js is given to run the program of an installed package, without a shell, so that it works alike on every
+ * system.
+ * @param {Tool} tool
+ */
+export function commandOf(tool) {
+  const folder = join(ROOT, 'node_modules', tool.package);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return [join(folder, typeof bin === 'string' ? bin : bin[tool.bin]), ...tool.args];
+}
+
+/**
+ * @param {Tool} tool
  * @param {string} [node]  the Node.js that runs it
  * @returns {Promise<number>}
  */
-export function runPackage(tool, node = process.execPath) {
-  const folder = join(ROOT, 'node_modules', tool.package);
-  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const script = typeof bin === 'string' ? bin : bin[tool.bin];
-  return run(node, [join(folder, script), ...tool.args]);
-}
+export const runPackage = (tool, node = process.execPath) => run(node, commandOf(tool));
 
 /**
  * What a program prints, or undefined where it does not exist or fails.

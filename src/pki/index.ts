@@ -97,6 +97,7 @@ export {
   type DigestName,
   digest,
   digestNameOf,
+  PSS_SHA256_PARAMETERS,
   type SignatureScheme,
   type Signer,
   schemeOfKey,

@@ -4,7 +4,7 @@ import type { SignatureScheme } from '../contract/model/key-algorithm.ts';
 import { DIGESTS, type DigestName, WEAK_DIGESTS, WEAK_SIGNATURES } from './crypto-constraints/table.ts';
 import { DerReader, readSequence } from './der/reader.ts';
 import { contextConstructed } from './der/tags.ts';
-import { NULL, oid, sequence } from './der/writer.ts';
+import { integer, NULL, oid, sequence, tagged } from './der/writer.ts';
 import { malformed, PkiError } from './errors.ts';
 import { OID } from './oids.ts';
 
@@ -60,10 +60,22 @@ const MAX_SALT_BYTES = 1024;
 const PSS_DEFAULT_SALT_BYTES = 20;
 const PSS_TRAILER = 1;
 
+/** In octets: that of the digest (RFC 4055 §3.1 recommends it). */
+const PSS_SALT_BYTES = 32;
+const SHA256_WITH_NULL = sequence(oid(OID.sha256), NULL);
+
+/** DER RSASSA-PSS-params of SHA-256 (RFC 4055 §3.1). */
+export const PSS_SHA256_PARAMETERS: Uint8Array = sequence(
+  tagged(0, SHA256_WITH_NULL),
+  tagged(1, sequence(oid(OID.mgf1), SHA256_WITH_NULL)),
+  tagged(2, integer(PSS_SALT_BYTES)),
+);
+
 /** RFC 5754 §3: ECDSA identifiers have no parameters, RSA ones have NULL. */
 const SCHEME_IDENTIFIERS: Readonly<Record<SignatureScheme, Uint8Array>> = {
   'ecdsa-p256-sha256': sequence(oid(OID.ecdsaSha256)),
   'rsa-pkcs1-sha256': sequence(oid(OID.rsaSha256), NULL),
+  'rsa-pss-sha256': sequence(oid(OID.rsaPss), PSS_SHA256_PARAMETERS),
 };
 
 /** DER AlgorithmIdentifier of a scheme. */

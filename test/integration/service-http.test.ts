@@ -73,6 +73,9 @@ describe('the API', () => {
       '/v1/requests/{id}/sign',
       '/v1/requests/{id}/signature',
       '/v1/sandbox/outbox',
+      '/v1/seals',
+      '/v1/seals/{id}/check',
+      '/v1/seals/{id}/sign',
       '/v1/tokens',
     ]);
     expect((await running.client.get('/docs/')).text).toContain('swagger-ui');

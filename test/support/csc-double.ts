@@ -1,9 +1,9 @@
-import { createHash, randomBytes, sign as signWith } from 'node:crypto';
+import { constants, createHash, randomBytes, sign as signWith } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { assembleCms, buildSignedAttributes, digest } from '../../src/pki/index.ts';
 import { closeServer, listenLocally, urlOf } from './local-server.ts';
 import type { TestAuthority } from './pki-hierarchy.ts';
-import { signHashOf } from './sign-hash.ts';
+import { signHashByPss, signHashOf } from './sign-hash.ts';
 import { stampOf } from './stamping.ts';
 
 /** What a provider may do to an answer before it sends it: base64 signatures, or whole envelopes. */
@@ -17,6 +17,8 @@ export interface CscDoubleOptions {
   /** Whose certificate it shows in place of the signer's. */
   readonly shown?: TestAuthority;
   readonly tsa?: TestAuthority;
+  /** An RSA key that is for RSASSA-PSS alone. */
+  readonly pssOnly?: boolean;
   readonly multisign?: number;
   /** What it expects of the signer beside the code. */
   readonly pin?: string;
@@ -170,8 +172,11 @@ export class CscDouble {
       code,
       mode = 'explicit',
     } = this.#options;
-    const algo =
-      signer.signer.scheme === 'rsa-pkcs1-sha256' ? '1.2.840.113549.1.1.11' : '1.2.840.10045.4.3.2';
+    const algo = this.#options.pssOnly
+      ? PSS
+      : signer.signer.scheme === 'rsa-pkcs1-sha256'
+        ? '1.2.840.113549.1.1.11'
+        : '1.2.840.10045.4.3.2';
     const common = {
       key: { status: 'enabled', algo: [algo], len: 256 },
       cert: { status: 'valid', certificates: [shown.certificate.der, ...chain].map(base64) },
@@ -239,9 +244,12 @@ export class CscDouble {
     const hashes = (version === '1' ? fields.hash : fields.hashes) as string[];
     if (!this.#consume((fields.SAD as string | undefined) ?? token, hashes))
       return [400, { error: 'invalid_request', error_description: 'Hash is not authorized by the SAD' }];
+    if (this.#options.pssOnly && (fields.signAlgo !== PSS || typeof fields.signAlgoParams !== 'string'))
+      return [400, { error: 'invalid_request', error_description: 'signAlgoParams' }];
+    const signHash = this.#options.pssOnly ? signHashByPss : signHashOf;
     const body = {
       signatures: trick(
-        hashes.map((hash) => base64(signHashOf(signer.privateKey, Buffer.from(hash, 'base64')))),
+        hashes.map((hash) => base64(signHash(signer.privateKey, Buffer.from(hash, 'base64')))),
       ),
     };
     return pending > 0 ? this.#later(body, 'responseID') : [200, body];
@@ -262,9 +270,13 @@ export class CscDouble {
     const { signer, chain, tsa } = this.#options;
     const signingCertificate = signer.certificate.der;
     const signedAttributes = buildSignedAttributes({ messageDigest, signingCertificate });
-    const signature = signWith('sha256', signedAttributes, signer.privateKey);
+    const { pssOnly } = this.#options;
+    const signature = signWith('sha256', signedAttributes, {
+      key: signer.privateKey,
+      ...(pssOnly && { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
+    });
     const timestampToken = tsa && (await stampOf(tsa, digest('sha256', signature)));
-    const { scheme } = signer.signer;
+    const scheme = pssOnly ? 'rsa-pss-sha256' : signer.signer.scheme;
     const parts = { signedAttributes, signature, scheme, certificate: signingCertificate, chain };
     return base64(assembleCms({ ...parts, ...(timestampToken && { timestampToken }) }));
   }
@@ -275,6 +287,7 @@ export class CscDouble {
   }
 }
 
+const PSS = '1.2.840.113549.1.1.10';
 const same: Trick = (answers) => answers;
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const padded = (text: string): string => base64(Buffer.from(text, 'base64url'));

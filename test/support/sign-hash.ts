@@ -1,5 +1,5 @@
 /** Signs a hash that is there already, as a signing service does: Node's own functions hash by themselves. */
-import { constants, createECDH, type KeyObject, privateEncrypt } from 'node:crypto';
+import { constants, createECDH, createHash, type KeyObject, privateEncrypt, randomBytes } from 'node:crypto';
 
 /** Order of P-256 (SEC 2 §2.4.2). */
 const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -42,4 +42,27 @@ function integer(value: bigint): Buffer {
   const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
   const signed = (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
   return Buffer.concat([Buffer.from([0x02, signed.length]), signed]);
+}
+
+/** RSASSA-PSS with SHA-256, MGF1 and a salt of 32 octets (RFC 8017 §9.1.1), for a modulus of whole octets. */
+export function signHashByPss(key: KeyObject, hash: Uint8Array): Uint8Array {
+  const length = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+  const salt = randomBytes(32);
+  const digest = createHash('sha256').update(Buffer.alloc(8)).update(hash).update(salt).digest();
+  const block = Buffer.concat([Buffer.alloc(length - 66), Buffer.of(1), salt]);
+  const mask = maskOf(digest, block.length);
+  const masked = block.map((octet, index) => octet ^ (mask[index] ?? 0));
+  masked[0] = (masked[0] ?? 0) & 0x7f;
+  const encoded = Buffer.concat([masked, digest, Buffer.of(0xbc)]);
+  return privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, encoded);
+}
+
+/** MGF1 (RFC 8017 appendix B.2.1). */
+function maskOf(seed: Uint8Array, length: number): Buffer {
+  const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, counter) => {
+    const number = Buffer.alloc(4);
+    number.writeUInt32BE(counter);
+    return createHash('sha256').update(seed).update(number).digest();
+  });
+  return Buffer.concat(blocks).subarray(0, length);
 }

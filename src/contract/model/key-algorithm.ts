@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
-/** What our keys produce; the digest is SHA-256 throughout (TS 119 312). */
-export const SIGNATURE_SCHEMES = Object.freeze(['ecdsa-p256-sha256', 'rsa-pkcs1-sha256'] as const);
+/** What our keys produce, and RSASSA-PSS of other providers; the digest is SHA-256 throughout (TS 119 312). */
+export const SIGNATURE_SCHEMES = Object.freeze([
+  'ecdsa-p256-sha256',
+  'rsa-pkcs1-sha256',
+  'rsa-pss-sha256',
+] as const);
 export type SignatureScheme = (typeof SIGNATURE_SCHEMES)[number];
 
 /** A curve as JWK and OpenSSL call it. */

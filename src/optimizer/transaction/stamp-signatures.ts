@@ -81,8 +81,9 @@ function readCms(der: Uint8Array): SignedData | undefined {
 }
 
 function schemeOf({ signer }: SignedData): SignatureScheme | undefined {
-  const { family, digest: hash } = signer.signatureAlgorithm;
+  const { family, digest: hash, saltLength } = signer.signatureAlgorithm;
   if (hash !== 'sha256') return undefined;
+  if (family === 'rsa-pss') return saltLength === 32 ? 'rsa-pss-sha256' : undefined;
   if (family === 'ecdsa') return 'ecdsa-p256-sha256';
   return family === 'rsa-pkcs1' ? 'rsa-pkcs1-sha256' : undefined;
 }

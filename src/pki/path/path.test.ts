@@ -52,6 +52,19 @@ const authority = (options: Partial<TestCertificateOptions>) =>
     ...options,
   });
 
+test('who is missing, and who is not trusted, is named', async () => {
+  expect(verdict(hierarchy.signer, [])).toMatch(
+    /^path-not-found: the issuer of "CN=Anna Example,.*", "CN=Test Issuing CA,.*", is missing$/,
+  );
+  const stranger = await makeCertificate({ commonName: 'Stranger', extensions: AUTHORITY_EXTENSIONS });
+  const between = await authority({ commonName: 'Between', issuer: stranger });
+  const below = await leaf({ issuer: between });
+  expect(verdict(below, [between, stranger])).toMatch(/^path-not-found: "CN=Stranger,.*" is not trusted$/);
+  expect(verdict(below, [between])).toMatch(
+    /^path-not-found: the issuer of "CN=Between,.*", "CN=Stranger,.*", is missing$/,
+  );
+});
+
 test('a path is found and agrees with OpenSSL', () => {
   expect(verdict(hierarchy.signer)).toBe('Anna Example < Test Issuing CA < Test Root');
   const response = openssl(

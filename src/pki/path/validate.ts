@@ -1,5 +1,6 @@
 /** Certification path building and validation (RFC 5280 §6, RFC 4158). */
 import type { Certificate } from '../certificate/certificate.ts';
+import { nameKey } from '../certificate/name-comparison.ts';
 import { PkiError, type PkiReason } from '../errors.ts';
 import { CertificatePool } from './certificate-pool.ts';
 import type { PathPurpose } from './purpose.ts';
@@ -43,8 +44,33 @@ export function validatePath(
     if (found) return chainOf(found);
   }
   const flawed = searchPath(first, { ...where, isAcceptable: () => true, isLenient: true });
-  if (!flawed) throw new PkiError('path-not-found', `no path from "${leaf.subject.text}" to a trust anchor`);
+  if (!flawed) throw new PkiError('path-not-found', whereItEnds(leaf, where));
   throw gravest([...flaws, ...flawsAbove(flawed, at)]);
+}
+
+/**
+ * Who is missing above the leaf, or who is not trusted: not the same thing to the person who has to mend it. Looks at
+ * nothing but what the search has checked already.
+ */
+function whereItEnds(
+  leaf: Certificate,
+  { pool, anchors }: Record<'pool' | 'anchors', CertificatePool>,
+): string {
+  const passed = new Set([leaf]);
+  let top = leaf;
+  for (;;) {
+    const { der } = top.issuer;
+    const above = [...anchors.named(der), ...pool.named(der)].find(
+      (issuer) => !passed.has(issuer) && top.knowsIssuer(issuer) && top.isSignedBy(issuer),
+    );
+    if (!above) break;
+    passed.add(above);
+    top = above;
+  }
+  const isRoot = nameKey(top.subject.der) === nameKey(top.issuer.der);
+  return isRoot
+    ? `"${top.subject.text}" is not trusted`
+    : `the issuer of "${top.subject.text}", "${top.issuer.text}", is missing`;
 }
 
 function chainOf(last: Step): Certificate[] {

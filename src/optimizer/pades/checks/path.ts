@@ -135,7 +135,11 @@ const withoutProof = ({ reason }: PkiError): Check =>
 function chainRefusal(error: PkiError, certificate: Certificate, provenTime: Date | undefined): Check {
   switch (error.reason) {
     case 'path-not-found':
-      return undecided('chain', 'The certificate does not come from a trusted authority.', 'chainUntrusted');
+      return undecided(
+        'chain',
+        `No path leads from the certificate to a trusted authority: ${error.message}.`,
+        'chainUntrusted',
+      );
     case 'weak-cryptography':
       return undecided(
         'chain',

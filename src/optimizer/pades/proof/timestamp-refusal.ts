@@ -8,7 +8,7 @@ export function timestampRefusal({ reason, message }: PkiError): Check {
     case 'path-not-found':
       return undecided(
         'timestamp',
-        'The time-stamp authority is not among the trusted ones.',
+        `No path leads from the time-stamp authority to a trusted authority: ${message}.`,
         'timestampUntrusted',
       );
     case 'certificate-outside-validity':

@@ -1,7 +1,14 @@
 import { OssError } from '../../../contract/errors.ts';
+import { toBase64 } from '../../../contract/model/encoding.ts';
 import type { Identity } from '../../../contract/model/identity.ts';
 import type { CscCredential } from '../../../contract/model/provider.ts';
-import { PkiError, parseCertificate, type SignatureScheme, schemeOfKey } from '../../../pki/index.ts';
+import {
+  PkiError,
+  PSS_SHA256_PARAMETERS,
+  parseCertificate,
+  type SignatureScheme,
+  schemeOfKey,
+} from '../../../pki/index.ts';
 import type { CscApi } from './csc-api.ts';
 import { credentialSchema, listSchema } from './wire.ts';
 
@@ -106,23 +113,34 @@ const otpOfVersion1 = (otp: { presence: boolean; type: string } | undefined): Cr
 export interface SignAlgorithm {
   readonly scheme: SignatureScheme;
   readonly oid: string;
+  /** DER in base64, where the identifier alone does not say everything. */
+  readonly parameters?: string;
 }
+
+const PSS = '1.2.840.113549.1.1.10';
+/** Without them a provider would have to guess hash, mask and salt (CSC API v2 §11.10). */
+export const parametersOf = (oid: string): Pick<SignAlgorithm, 'parameters'> =>
+  oid === PSS ? { parameters: toBase64(PSS_SHA256_PARAMETERS) } : {};
 
 const OIDS: Readonly<Record<SignatureScheme, readonly string[]>> = {
   // With its hash first: then no server has to guess.
   'ecdsa-p256-sha256': ['1.2.840.10045.4.3.2', '1.2.840.10045.2.1'],
   'rsa-pkcs1-sha256': ['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.1'],
+  'rsa-pss-sha256': [PSS],
 };
 
 /** @throws OssError OSS_REQUEST_INVALID for a key whose signatures cannot be put into a document here */
 export function algorithmOf({ certificates: [own], algorithms }: Credential): SignAlgorithm {
   if (own === undefined) throw unusable('its certificate is not known before it signs');
   try {
-    const scheme = schemeOfKey(parseCertificate(own).publicKeySpki);
-    const oid = OIDS[scheme].find((one) => algorithms.includes(one));
-    if (oid !== undefined) return { scheme, oid };
+    const usual = schemeOfKey(parseCertificate(own).publicKeySpki);
+    // An RSA key signs either way; some providers offer PSS alone.
+    for (const scheme of usual === 'rsa-pkcs1-sha256' ? [usual, 'rsa-pss-sha256' as const] : [usual]) {
+      const oid = OIDS[scheme].find((one) => algorithms.includes(one));
+      if (oid !== undefined) return { scheme, oid, ...parametersOf(oid) };
+    }
   } catch (error) {
     if (!(error instanceof PkiError)) throw error;
   }
-  throw unusable('it signs neither with ECDSA P-256 nor with RSA PKCS #1, both with SHA-256');
+  throw unusable('it signs neither with ECDSA P-256 nor with RSA, both with SHA-256');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CscDouble, type CscDoubleOptions } from '../../../../test/support/csc-double.ts';
+import { asFile, openssl } from '../../../../test/support/openssl.ts';
 import {
   AUTHORITY_EXTENSIONS,
   makeCertificate,
@@ -131,6 +132,19 @@ describe('a provider that speaks CSC', () => {
     // With the certificate known the provider does not even see the digests of the documents.
     const seen = double.calls.filter(({ body }) => body.includes(manifest[0]?.digest ?? ''));
     expect(seen.length > 0).toBe(signs === 'document');
+  });
+
+  it.each(
+    (['1', '2'] as const).flatMap((version) =>
+      (['hash', 'document'] as const).map((signs) => ({ version, signs })),
+    ),
+  )('signs with a key that is for RSASSA-PSS alone: v$version, by $signs', async ({ version, signs }) => {
+    const { double, service } = await connected({ version, signer: signers.rsa, pssOnly: true }, { signs });
+    const { documents } = await signed(service, manifestOf(['contract', 'annex']));
+    for (const { cms } of documents)
+      expect(openssl('asn1parse', '-inform', 'DER', '-in', asFile(cms))).toMatch(/rsassaPss[\s\S]*mgf1/);
+    const call = double.calls.find(({ method }) => method.startsWith('signatures/sign'));
+    expect(call?.body).toContain('signAlgoParams');
   });
 
   it('takes a PIN that the station holds beside the code of the signer, and answers that come later', async () => {

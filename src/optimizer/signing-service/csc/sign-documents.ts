@@ -1,11 +1,12 @@
 import { OssError } from '../../../contract/errors.ts';
 import { readFinishedCms } from '../finished-cms.ts';
 import type { SigningCall, SigningResponse } from '../port.ts';
+import { parametersOf } from './credential.ts';
 import { activate, type Signing } from './signing.ts';
 import { SHA256_OID, type SignedDocuments, signedDocumentsSchema } from './wire.ts';
 
 const DEFAULT_ALGORITHM = '1.2.840.10045.4.3.2';
-const COMPOSITE = ['1.2.840.10045.4.3.2', '1.2.840.113549.1.1.11'];
+const COMPOSITE = ['1.2.840.10045.4.3.2', '1.2.840.113549.1.1.11', '1.2.840.113549.1.1.10'];
 
 /**
  * Signs by `signatures/signDoc`: the provider sees the digests of the ByteRanges and makes each CMS itself, also
@@ -17,6 +18,8 @@ export async function signDocuments(signing: Signing, call: SigningCall): Promis
   const { api, provider, credential } = signing;
   const hashes = call.manifest.map(({ digest }) => digest);
   const { sad, bearer, credentialID = credential.id } = await activate(signing, call, hashes);
+  const signAlgo = COMPOSITE.find((one) => credential.algorithms.includes(one)) ?? DEFAULT_ALGORITHM;
+  const { parameters: signAlgoParams } = parametersOf(signAlgo);
   const body = {
     ...(credentialID === '' ? {} : { credentialID }),
     ...(provider.signatureQualifier === undefined ? {} : { signatureQualifier: provider.signatureQualifier }),
@@ -27,7 +30,8 @@ export async function signDocuments(signing: Signing, call: SigningCall): Promis
         hashAlgorithmOID: SHA256_OID,
         signature_format: 'P',
         conformance_level: 'Ades-B-T',
-        signAlgo: COMPOSITE.find((one) => credential.algorithms.includes(one)) ?? DEFAULT_ALGORITHM,
+        signAlgo,
+        ...(signAlgoParams && { signAlgoParams }),
       },
     ],
     operationMode: 'S',

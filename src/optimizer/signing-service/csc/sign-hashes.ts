@@ -54,10 +54,15 @@ function* inPortions<T>(all: readonly T[], size: number): Generator<readonly T[]
 async function signaturesOf(
   { api, provider, credential }: Signing,
   { sad, bearer }: Activation,
-  { oid: signAlgo }: SignAlgorithm,
+  { oid: signAlgo, parameters: signAlgoParams }: SignAlgorithm,
   hashes: readonly string[],
 ): Promise<readonly Uint8Array[]> {
-  const known = { credentialID: credential.id, ...(sad === undefined ? {} : { SAD: sad }), signAlgo };
+  const known = {
+    credentialID: credential.id,
+    ...(sad === undefined ? {} : { SAD: sad }),
+    signAlgo,
+    ...(signAlgoParams && { signAlgoParams }),
+  };
   const body =
     provider.version === '1'
       ? { ...known, hash: hashes, hashAlgo: SHA256_OID }
