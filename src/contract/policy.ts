@@ -7,6 +7,7 @@ import {
   serviceChoiceSchema,
   timestampUrlsSchema,
 } from './ipc/admin/settings.ts';
+import { trustedListsChoiceSchema } from './ipc/admin/trusted-lists.ts';
 import { accentSchema } from './model/accent.ts';
 import { levelChoiceSchema } from './model/signature-level.ts';
 
@@ -44,6 +45,7 @@ export const policySchema = z.strictObject({
       service: serviceChoiceSchema,
       anchors: anchorsSchema,
       timestamps: z.strictObject({ level: levelChoiceSchema, timestampUrls: timestampUrlsSchema }),
+      trustedLists: trustedListsChoiceSchema,
       retention: retentionSchema,
       restApi: restApiChoiceSchema,
       branding: z.strictObject({

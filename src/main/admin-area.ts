@@ -16,6 +16,7 @@ import { guarded } from './ipc/admin/guard.ts';
 import { healthHandlers } from './ipc/admin/health-handlers.ts';
 import { restApiHandlers } from './ipc/admin/rest-api-handlers.ts';
 import { type Concern, settingsHandlers } from './ipc/admin/settings-handlers.ts';
+import { trustedListsHandlers } from './ipc/admin/trusted-lists-handlers.ts';
 import { registerGroup } from './ipc/register.ts';
 import { sendEvent } from './ipc/send.ts';
 import type { Retention } from './retention/retention.ts';
@@ -25,6 +26,7 @@ import { type AccessOptions, accessTo } from './service/access.ts';
 import type { ConnectionHolder } from './service/connection-holder.ts';
 import { goElsewhere, onlyEntered } from './service/secret-receivers.ts';
 import type { AuditedSettings } from './settings/audited-settings.ts';
+import type { ListsKeeper } from './trusted-lists/lists-keeper.ts';
 import { openAdminWindow } from './windows/admin-window.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
 
@@ -35,6 +37,7 @@ export interface AdminAreaOptions {
   readonly audit: AuditList;
   readonly connection: ConnectionHolder;
   readonly retention: Retention;
+  readonly lists: ListsKeeper;
   readonly access: () => AccessOptions;
   /** What the windows show changed. */
   readonly announce: () => void;
@@ -99,6 +102,13 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   registerGroup(ipcMain, ADMIN_GROUPS.settings, guarded(session, settingsCalls), callers, report);
   const certificates = guarded(session, certificateHandlers(parts, chosen));
   registerGroup(ipcMain, ADMIN_GROUPS.certificates, certificates, callers, report);
+  const lists = trustedListsHandlers({
+    audit,
+    dialogs,
+    optimizer: async () => (await connection.get()).optimizer,
+    fetch: () => options.lists.fetch(),
+  });
+  registerGroup(ipcMain, ADMIN_GROUPS.trustedLists, guarded(session, lists), callers, report);
   registerGroup(
     ipcMain,
     ADMIN_GROUPS.audit,

@@ -40,6 +40,7 @@ import { PlacementTemplates } from './placement/templates.ts';
 import { hiddenWindowPrinter } from './printing/hidden-window.adapter.ts';
 import type { ConnectionHolder } from './service/connection-holder.ts';
 import type { AuditedSettings } from './settings/audited-settings.ts';
+import { ListsKeeper } from './trusted-lists/lists-keeper.ts';
 import { VerificationDesk } from './verification/verification-desk.ts';
 import { displayOfSigner } from './windows/displays.ts';
 import { openSignerWindow } from './windows/signer-window.ts';
@@ -116,7 +117,13 @@ export function openStation(front: Front, options: StationOptions): Station {
     });
     admin.refresh();
   };
-  const admin = adminArea({ ...stored, host, connection, retention, access, announce, report });
+  const lists = new ListsKeeper({
+    choice: () => settings.read().trustedLists,
+    optimizer: async () => (await connection.current())?.optimizer,
+    report,
+  });
+  lists.start();
+  const admin = adminArea({ ...stored, host, connection, retention, lists, access, announce, report });
 
   const facts: StationFacts = {
     ...front.facts,
@@ -198,6 +205,7 @@ export function openStation(front: Front, options: StationOptions): Station {
       waiting.hide();
       desk.releaseSigner();
       retention.stop();
+      lists.stop();
       await connection.close();
       await work.close();
     },

@@ -6,6 +6,7 @@ import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
 import type { OtpSent } from '../contract/model/otp-sent.ts';
 import type { ImportedHash, SignatureOptions, Transaction } from '../contract/model/transaction.ts';
 import { FINAL_STATES } from '../contract/model/transaction.ts';
+import type { ListsState } from '../contract/model/trusted-lists.ts';
 import type { VerificationReport } from '../contract/model/verification.ts';
 import { type Certificate, certificatesFromPem } from '../pki/index.ts';
 import { openTypefaces } from '../typography/open-typefaces.ts';
@@ -20,6 +21,7 @@ import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
 import { positionsToSign } from './journal/refused.ts';
 import { slotOf } from './journal/slots.ts';
+import { describeTrustedLists, refreshTrustedLists } from './list-care/index.ts';
 import type { ListOptions, OptimizerOptions, ReadableDocument, VerifyWork } from './optimizer-options.ts';
 import { assertPrintable } from './preflight/printable-names.ts';
 import type { WorkOptions } from './progress.ts';
@@ -41,7 +43,7 @@ import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
 import { TransactionIndex } from './transaction/transaction-index.ts';
 import { TransactionSteps } from './transaction/transaction-steps.ts';
-import { trustedListsIn } from './trusted-lists/lists-folder.ts';
+import { pinCertificates, trustedListsIn } from './trusted-lists/lists-folder.ts';
 import { type DirectoryLock, lockDirectory } from './vault/lock.ts';
 import { Vault } from './vault/vault.ts';
 import { verifyDocument } from './verify-document.ts';
@@ -331,6 +333,34 @@ export class Optimizer {
   /** A page of a verified file as a signature covers it, and as it is now. @throws OssError OSS_WORK_* */
   drawVersions(input: DrawVersionsInput): Promise<DrawnVersions> {
     return this.#documentWork.run('drawVersions', input);
+  }
+
+  /** The trusted lists of this station, and the certificates (DER) that they are believed by. @throws OssError OSS_WORK_* */
+  async trustedLists(): Promise<{
+    readonly certificates: readonly Uint8Array[];
+    readonly state?: ListsState;
+  }> {
+    const lists = await trustedListsIn(this.#trustedLists);
+    if (!lists) return { certificates: [] };
+    return {
+      certificates: lists.pinned,
+      state: await describeTrustedLists(lists, this.#documentWork, this.#now),
+    };
+  }
+
+  /** Believes the lists that these certificates of the Official Journal sign, and no others. @param pem */
+  async pinTrustedLists(pem: string): Promise<void> {
+    await pinCertificates(this.#trustedLists, pem);
+  }
+
+  /**
+   * Fetches the trusted lists. @param address of the list of lists
+   * @returns undefined where there are no certificates to believe them by
+   * @throws OssError OSS_WORK_*
+   */
+  async refreshTrustedLists(address: string): Promise<ListsState | undefined> {
+    const lists = await trustedListsIn(this.#trustedLists);
+    return lists && refreshTrustedLists(lists, address, this.#documentWork, this.#now);
   }
 
   /** Writes what a container signs into a folder. @returns the paths @throws OssError OSS_FILE_*, OSS_WORK_*, OSS_REQUEST_INVALID */

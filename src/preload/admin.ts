@@ -8,6 +8,7 @@ const bridge: AdminBridge = {
   gate: bridgeOf(ADMIN_GROUPS.gate),
   settings: bridgeOf(ADMIN_GROUPS.settings),
   certificates: bridgeOf(ADMIN_GROUPS.certificates),
+  trustedLists: bridgeOf(ADMIN_GROUPS.trustedLists),
   audit: bridgeOf(ADMIN_GROUPS.audit),
   health: bridgeOf(ADMIN_GROUPS.health),
 };

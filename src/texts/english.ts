@@ -52,6 +52,7 @@ export interface EnglishTexts {
       "officer": "Officer",
       "anchors": "Trust anchors",
       "timestamps": "Time stamp",
+      "trustedLists": "European trusted lists",
       "retention": "Retention",
       "restApi": "REST API",
       "languages": "Languages",
@@ -389,6 +390,32 @@ export interface EnglishTexts {
       "invalid": "Something that was entered is not valid. Nothing was changed.",
       "service": "The service cannot be started or reached.",
       "other": "That did not work. Nothing was changed. Try again; tell support if it happens again ({{code}})."
+    },
+    "trustedLists": {
+      "text": "Who is a qualified trust service in the European Union stands in lists that the Commission and each country sign. With them a check says whether a signature is a qualified one.",
+      "fetch": "Fetch the lists every day",
+      "address": "Address of the list of lists",
+      "addressWrong": "An address begins with https:// or http://.",
+      "certificates": "Certificates of the Official Journal",
+      "certificatesText": "The list of lists is believed by these alone. Compare each fingerprint with the one in the Official Journal of the European Union.",
+      "choose": "Choose a file with certificates…",
+      "lists": "Lists on this computer",
+      "fetchNow": "Fetch now",
+      "neverFetched": "They were never fetched from here.",
+      "fetchedAt": "Fetched {{time}}.",
+      "none": "no list",
+      "number": "no. {{number}}",
+      "until": "until {{date}}",
+      "problem": {
+        "unreachable": "its server could not be reached",
+        "listOfListsMissing": "there is no list of lists",
+        "listOfListsNotAuthentic": "the new one is not signed by those who may",
+        "listOfListsStale": "it is out of date",
+        "listMissing": "the list is missing",
+        "listNotAuthentic": "the new one is not signed by those who may",
+        "listStale": "it is out of date",
+        "older": "its server has an older one"
+      }
     }
   };
   appearance: {

@@ -3,6 +3,7 @@ import { certificatesIpc } from './admin/certificates.ts';
 import { gateIpc } from './admin/gate.ts';
 import { healthIpc } from './admin/health.ts';
 import { settingsIpc } from './admin/settings.ts';
+import { trustedListsIpc } from './admin/trusted-lists.ts';
 import { arrivalsIpc } from './arrivals.ts';
 import { casesIpc } from './cases.ts';
 import { ceremonyIpc } from './ceremony.ts';
@@ -41,6 +42,7 @@ export const ADMIN_GROUPS = Object.freeze({
   gate: gateIpc,
   settings: settingsIpc,
   certificates: certificatesIpc,
+  trustedLists: trustedListsIpc,
   audit: auditIpc,
   health: healthIpc,
 });

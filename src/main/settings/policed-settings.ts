@@ -9,6 +9,7 @@ const KEYS: Readonly<Record<Lockable, readonly (keyof Settings)[]>> = Object.fre
   service: ['service'],
   anchors: ['anchors'],
   timestamps: ['level', 'timestampUrls'],
+  trustedLists: ['trustedLists'],
   retention: ['retention'],
   restApi: ['restApi'],
   branding: ['organisation', 'accent', 'logo'],
@@ -16,7 +17,7 @@ const KEYS: Readonly<Record<Lockable, readonly (keyof Settings)[]>> = Object.fre
 
 /** As a policy says it: what it does not name of a section is as the product has it. */
 function set(settings: Settings, policy: Policy['settings']): Settings {
-  const { service, anchors, timestamps, retention, restApi, branding } = policy;
+  const { service, anchors, timestamps, trustedLists, retention, restApi, branding } = policy;
   const { accent, logo, ...others } = settings;
   return {
     ...others,
@@ -24,6 +25,7 @@ function set(settings: Settings, policy: Policy['settings']): Settings {
     ...(service && { service }),
     ...(anchors && { anchors }),
     ...timestamps,
+    ...(trustedLists && { trustedLists }),
     ...(retention && { retention }),
     // Which applications have a key is no part of the section's choice.
     ...(restApi && { restApi: { ...settings.restApi, ...restApi } }),

@@ -9,6 +9,7 @@ import {
   serviceChoiceSchema,
   timestampUrlsSchema,
 } from '../../contract/ipc/admin/settings.ts';
+import { trustedListsChoiceSchema } from '../../contract/ipc/admin/trusted-lists.ts';
 import { themeSchema } from '../../contract/ipc/station.ts';
 import { accentSchema } from '../../contract/model/accent.ts';
 import { apiClientSchema } from '../../contract/model/api-client.ts';
@@ -43,6 +44,7 @@ export const settingsSchema = z.strictObject({
   anchors: anchorsSchema.default([]),
   level: levelChoiceSchema.default('automatic'),
   timestampUrls: timestampUrlsSchema.default([]),
+  trustedLists: trustedListsChoiceSchema.prefault({}),
   retention: retentionSchema.default({
     recordsDays: RETENTION_DAYS.usual,
     customersDays: RETENTION_DAYS.usual,

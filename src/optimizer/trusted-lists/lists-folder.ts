@@ -1,6 +1,7 @@
 /** Where an administrator puts trusted lists: XML files of any names, and the certificates of the Official Journal. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTextIfPresent } from '../../base/durable-file.ts';
+import { readTextIfPresent, writeFileDurably } from '../../base/durable-file.ts';
 import { OssError } from '../../contract/errors.ts';
 import { certificatesFromPem, PkiError } from '../../pki/index.ts';
 
@@ -13,6 +14,12 @@ export interface TrustedListsInput {
 
 /** The certificates that an administrator compared with those of the Official Journal, PEM. */
 const PINNED = 'official-journal.pem';
+
+/** Puts certificates in the place of those that were pinned before. @param pem */
+export async function pinCertificates(folder: string, pem: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFileDurably(join(folder, PINNED), pem);
+}
 
 /**
  * The lists of a folder; undefined where nobody has pinned certificates for them.

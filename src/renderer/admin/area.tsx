@@ -18,6 +18,7 @@ import { RestApiSection } from './sections/rest-api-section.tsx';
 import { RetentionSection } from './sections/retention-section.tsx';
 import { ServiceSection } from './sections/service-section.tsx';
 import { TimestampsSection } from './sections/timestamps-section.tsx';
+import { TrustedListsSection } from './sections/trusted-lists-section.tsx';
 
 /** In the order in which they are listed. */
 const SCREENS: Readonly<Record<Section, () => React.ReactNode>> = Object.freeze({
@@ -26,6 +27,7 @@ const SCREENS: Readonly<Record<Section, () => React.ReactNode>> = Object.freeze(
   officer: OfficerSection,
   anchors: AnchorsSection,
   timestamps: TimestampsSection,
+  trustedLists: TrustedListsSection,
   retention: RetentionSection,
   restApi: RestApiSection,
   languages: LanguagesSection,

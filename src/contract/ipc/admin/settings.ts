@@ -9,6 +9,7 @@ import { defineGroup, nothing } from '../group.ts';
 import { anchorUseSchema, certificateViewSchema } from './certificate-view.ts';
 import { connectionTestSchema } from './connection-test.ts';
 import { restApiChoiceSchema, restApiViewSchema } from './rest-api.ts';
+import { trustedListsChoiceSchema } from './trusted-lists.ts';
 
 export const organisationSchema = z.string().trim().min(1).max(64);
 
@@ -46,6 +47,7 @@ export const LOCKABLE = Object.freeze([
   'service',
   'anchors',
   'timestamps',
+  'trustedLists',
   'retention',
   'restApi',
   'branding',
@@ -67,6 +69,7 @@ export const adminViewSchema = z.strictObject({
   anchors: z.array(certificateViewSchema.extend({ use: anchorUseSchema })),
   level: levelChoiceSchema,
   timestampUrls: timestampUrlsSchema,
+  trustedLists: trustedListsChoiceSchema,
   retention: retentionSchema,
   restApi: restApiViewSchema,
   languages: z.strictObject({ clerk: languageSchema, signer: languageSchema }),
@@ -111,6 +114,7 @@ export const settingsIpc = defineGroup({
       argument: z.strictObject({ level: levelChoiceSchema, timestampUrls: timestampUrlsSchema }),
       response: adminViewSchema,
     },
+    saveTrustedLists: { argument: trustedListsChoiceSchema, response: adminViewSchema },
     /** Applied at once: answers how many records were removed. */
     saveRetention: {
       argument: retentionSchema,

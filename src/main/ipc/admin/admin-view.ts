@@ -38,6 +38,7 @@ export async function adminViewOf(
     anchors: anchors.map(({ pem, use }) => ({ ...viewOfPem(pem), use })),
     level,
     timestampUrls,
+    trustedLists: settings.trustedLists,
     retention,
     languages: { clerk: language, signer: signerLanguage ?? language },
     organisation,

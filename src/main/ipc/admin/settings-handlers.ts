@@ -116,6 +116,7 @@ export function settingsHandlers(
       return changeConnection('admission', {});
     },
     saveTimestamps: (changes) => changeConnection('service', changes),
+    saveTrustedLists: (trustedLists) => change({ trustedLists }),
     async saveRetention(changes) {
       await settings.change('admin', { retention: changes });
       const removed = await retention.apply();
