@@ -19,9 +19,11 @@ import { type Concern, settingsHandlers } from './ipc/admin/settings-handlers.ts
 import { registerGroup } from './ipc/register.ts';
 import { sendEvent } from './ipc/send.ts';
 import type { Retention } from './retention/retention.ts';
+import type { SecretName } from './secrets/port.ts';
 import type { SecretKeeper } from './secrets/secret-keeper.ts';
 import { type AccessOptions, accessTo } from './service/access.ts';
 import type { ConnectionHolder } from './service/connection-holder.ts';
+import { goElsewhere, onlyEntered } from './service/secret-receivers.ts';
 import type { AuditedSettings } from './settings/audited-settings.ts';
 import { openAdminWindow } from './windows/admin-window.ts';
 import type { StationWindow, WindowHost } from './windows/window.ts';
@@ -52,11 +54,13 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   const { host, settings, secrets, audit, connection, report, announce } = options;
   let opened: StationWindow | undefined;
   const chosen = new ChosenFiles();
+  const entered = new Set<SecretName>();
   const session = new AdminSession({
     secrets,
     record: ({ action, ...more }) => audit.append({ role: 'admin', action, ...('after' in more && more) }),
     onLeft(view) {
       chosen.forget();
+      entered.clear();
       if (opened) sendEvent(opened.window, ADMIN_GROUPS.gate, 'changed', view);
     },
     onEnding: (seconds) => opened && sendEvent(opened.window, ADMIN_GROUPS.gate, 'ending', { seconds }),
@@ -74,6 +78,7 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   const parts = {
     ...options,
     session,
+    entered,
     dialogs,
     view,
     renewConnection(concerns: Concern) {
@@ -85,7 +90,7 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
       return transactions?.filter(({ state }) => !FINAL_STATES.includes(state)).length ?? 0;
     },
     testConnection: (choice: ServiceChoice) =>
-      withAccess(choice, options, (tried) => testConnection(tried, () => new Date())),
+      withAccess(choice, options, entered, (tried) => testConnection(tried, () => new Date())),
   };
   const { callers } = host;
   const gate = gateHandlers(session, { onUnlocked: announce, onLeft: () => chosen.forget() });
@@ -106,7 +111,7 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
       settings: settings.read(),
       secrets,
       contents: opened?.window.webContents,
-      reach: (use) => withAccess(settings.read().service, options, use),
+      reach: (use) => withAccess(settings.read().service, options, entered, use),
     });
   const health = healthHandlers({ surroundings, audit, dialogs });
   registerGroup(ipcMain, ADMIN_GROUPS.health, guarded(session, health), callers, report);
@@ -136,16 +141,29 @@ export function adminArea(options: AdminAreaOptions): AdminArea {
   return area;
 }
 
-/** The embedded service is tried as it runs; where it does not run, it is started for that. */
+/**
+ * The embedded service is tried as it runs; where it does not run, it is started for that. Another server than the one
+ * in use is sent only what was entered for it.
+ */
 async function withAccess<T>(
   choice: ServiceChoice,
   { settings, connection, access }: AdminAreaOptions,
+  entered: ReadonlySet<SecretName>,
   use: (access: TestedAccess) => Promise<T>,
 ): Promise<T> {
   if (choice.kind === 'embedded' && settings.read().service.kind === 'embedded') {
     return use((await connection.get()).access);
   }
-  const tried = await accessTo({ ...access(), settings: { ...settings.read(), service: choice } });
+  const present = settings.read();
+  const { secrets, ...others } = access();
+  const tried = await accessTo({
+    ...others,
+    settings: { ...present, service: choice },
+    secrets: async () => {
+      const store = await secrets();
+      return goElsewhere(present.service, choice) ? onlyEntered(store, entered) : store;
+    },
+  });
   try {
     return await use(tried);
   } finally {

@@ -21,6 +21,11 @@ export class AuditedSettings {
     return this.#store.read();
   }
 
+  /** What `change` would refuse is refused here too. @throws OssError OSS_CONFIG_INVALID, OSS_SETTING_LOCKED */
+  assertPossible(changes: SettingsChanges): void {
+    this.#store.preview(changes);
+  }
+
   /** @throws OssError OSS_CONFIG_INVALID, OSS_SETTING_LOCKED; then nothing is changed and nothing listed */
   async change(role: AuditNote['role'], changes: SettingsChanges): Promise<Settings> {
     const differences = describeChanges(this.#store.read(), this.#store.preview(changes));

@@ -1,44 +1,21 @@
-import { type BigIntStats, statSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Libsql from 'libsql';
 import { fewAtATime } from '../../base/few-at-a-time.ts';
 import { atomically } from '../../base/sqlite-transaction.ts';
 import {
   closeDerivedFile,
-  type DerivedShape,
   isDamage,
   openDerivedFile,
   removeDerivedFile,
   setAside,
 } from '../derived/derived-file.ts';
-import { readJournal } from '../journal/journal.ts';
 import type { Vault } from '../vault/vault.ts';
-
-const SHAPE: DerivedShape = {
-  version: 1,
-  durable: true,
-  schema: `
-    CREATE TABLE journal (
-      id TEXT PRIMARY KEY, ended INTEGER, size INTEGER, modified REAL, looked INTEGER NOT NULL DEFAULT 0
-    ) WITHOUT ROWID;
-    CREATE INDEX journal_open ON journal (id) WHERE ended IS NULL;
-    CREATE INDEX journal_by_end ON journal (ended) WHERE ended IS NOT NULL;
-    CREATE INDEX journal_by_look ON journal (looked) WHERE ended IS NOT NULL;
-    CREATE TABLE folder (name TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
-  `,
-};
+import { type Row, SHAPE, type Statements, statementsOf } from './journal-table.ts';
+import { isSame, judge, type Settled, stampOf, statOf } from './settled-journal.ts';
 
 /** Ended ones whose journals each start looks at, in turn, so that one that somebody changed is found in time. */
 const LOOKED_AT = 200;
-
-/** What a journal was when its transaction had ended, was sealed and cleared up. */
-interface Settled {
-  /** When it was sealed, in ms. */
-  readonly ended: number;
-  readonly size: number;
-  readonly modified: number;
-}
 
 /**
  * Which transactions are open, and when the others ended, so that nobody has to read all journals to find out:
@@ -285,67 +262,4 @@ export class TransactionIndex {
     await this.#compareNames();
     this.#takeOpen();
   }
-}
-
-/** Nulls while it is open. */
-interface Row {
-  readonly id: string;
-  readonly ended: number | null;
-  readonly size: number | null;
-  readonly modified: number | null;
-}
-
-type Statements = ReturnType<typeof statementsOf>;
-
-const statementsOf = (database: Libsql.Database) => ({
-  put: database.prepare(
-    `INSERT INTO journal (id, ended, size, modified) VALUES (?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, size = excluded.size, modified = excluded.modified`,
-  ),
-  get: database.prepare('SELECT ended, size, modified FROM journal WHERE id = ?'),
-  reopen: database.prepare('UPDATE journal SET ended = NULL WHERE id = ? AND ended IS NOT NULL'),
-  remove: database.prepare('DELETE FROM journal WHERE id = ?'),
-  open: database.prepare('SELECT id FROM journal WHERE ended IS NULL'),
-  all: database.prepare('SELECT id, ended, size, modified FROM journal'),
-  ids: database.prepare('SELECT id FROM journal'),
-  before: database.prepare('SELECT id FROM journal WHERE ended < ? ORDER BY ended'),
-  latest: database.prepare('SELECT id FROM journal WHERE ended IS NOT NULL ORDER BY ended DESC LIMIT ?'),
-  toLookAt: database.prepare(
-    'SELECT id, ended, size, modified FROM journal WHERE ended IS NOT NULL ORDER BY looked LIMIT ?',
-  ),
-  looked: database.prepare('UPDATE journal SET looked = ? WHERE id = ?'),
-  stamped: database.prepare("SELECT stamp FROM folder WHERE name = 'transactions'"),
-  stamp: database.prepare(
-    "INSERT INTO folder (name, stamp) VALUES ('transactions', ?) ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp",
-  ),
-});
-
-const isSame = (a: Pick<Settled, 'size' | 'modified'>, b: Pick<Settled, 'size' | 'modified'>): boolean =>
-  a.size === b.size && a.modified === b.modified;
-
-/** Changes whenever a folder is made or removed in there; a copy has another number. */
-function stampOf(vault: Vault): string {
-  const status: BigIntStats | undefined = statSync(vault.root, { bigint: true, throwIfNoEntry: false });
-  return status ? `${status.ino}:${status.ctimeNs}` : 'none';
-}
-
-function statOf(vault: Vault, id: string): Pick<Settled, 'size' | 'modified'> | undefined {
-  const status = statSync(vault.journalPath(id), { throwIfNoEntry: false });
-  return status && { size: status.size, modified: status.mtimeMs };
-}
-
-/**
- * What the journal says, where it says that nothing is left to be done: only what has ended can be sealed (reduce.ts),
- * and what happened since has to be sealed again. Undefined for any other, and for one that cannot be read.
- */
-async function judge(vault: Vault, id: string): Promise<Settled | undefined> {
-  const status = statOf(vault, id);
-  const last = await readJournal(vault.journalPath(id)).then(
-    (entries) => entries.at(-1),
-    () => undefined,
-  );
-  if (!status || last?.event.type !== 'sealed') return undefined;
-  const names = await readdir(vault.folder(id)).catch(() => []);
-  const isClear = names.length === 1 && names[0] === 'journal.jsonl';
-  return isClear ? { ended: Date.parse(last.at), ...status } : undefined;
 }

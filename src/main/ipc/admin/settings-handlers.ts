@@ -13,6 +13,7 @@ import type { Retention } from '../../retention/retention.ts';
 import type { SecretName } from '../../secrets/port.ts';
 import type { SecretKeeper } from '../../secrets/secret-keeper.ts';
 import type { Caller } from '../../security/sender-policy.ts';
+import { goElsewhere, SENT_SECRETS } from '../../service/secret-receivers.ts';
 import type { AuditedSettings } from '../../settings/audited-settings.ts';
 import type { SettingsChanges } from '../../settings/port.ts';
 import type { RestApiHandlers } from './rest-api-handlers.ts';
@@ -23,7 +24,9 @@ export type Concern = 'service' | 'admission';
 export interface SettingsParts {
   readonly session: AdminSession;
   readonly settings: AuditedSettings;
-  readonly secrets: SecretKeeper;
+  readonly secrets: Pick<SecretKeeper, 'store'>;
+  /** Secrets that were entered since the administrator came, or since the service was last saved. */
+  readonly entered: Set<SecretName>;
   readonly audit: AuditList;
   readonly dialogs: FileDialogs;
   readonly retention: Retention;
@@ -41,7 +44,7 @@ export interface SettingsParts {
 export function settingsHandlers(
   parts: SettingsParts,
 ): Omit<GroupHandlers<AdminGroups['settings'], Caller>, keyof RestApiHandlers> {
-  const { session, settings, secrets, audit, dialogs, retention } = parts;
+  const { session, settings, secrets, entered, audit, dialogs, retention } = parts;
   const change = async (changes: SettingsChanges): Promise<AdminView> => {
     await settings.change('admin', changes);
     parts.announce();
@@ -57,14 +60,37 @@ export function settingsHandlers(
     if (secret === undefined) return;
     await audit.append({ role: 'admin', action: 'secretStored', subject: name });
     await (await secrets.store()).write(name, secret);
+    entered.add(name);
+  };
+  const removeSecrets = async (names: readonly SecretName[]): Promise<void> => {
+    const store = await secrets.store();
+    for (const name of names) {
+      await audit.append({ role: 'admin', action: 'secretRemoved', subject: name });
+      await store.remove(name);
+      entered.delete(name);
+    }
+  };
+  /** Before the service changes: what was entered for one server must not reach another. */
+  const forgetSecrets = async (): Promise<void> => {
+    const store = await secrets.store();
+    const left: SecretName[] = [];
+    for (const name of SENT_SECRETS) {
+      if (!entered.has(name) && (await store.read(name)) !== undefined) left.push(name);
+    }
+    await removeSecrets(left);
   };
   return {
     view: () => parts.view(),
     async saveService(service) {
-      if (isAnother(settings.read().service, service) && (await parts.openTransactions()) > 0) {
+      const present = settings.read().service;
+      if (isAnother(present, service) && (await parts.openTransactions()) > 0) {
         throw new OssError('OSS_TRANSACTIONS_OPEN');
       }
-      return changeConnection('service', { service });
+      settings.assertPossible({ service });
+      if (goElsewhere(present, service)) await forgetSecrets();
+      const view = await changeConnection('service', { service });
+      entered.clear();
+      return view;
     },
     async testConnection(choice) {
       const test = await parts.testConnection(choice);
@@ -86,11 +112,7 @@ export function settingsHandlers(
       return changeConnection('admission', {});
     },
     async removeOfficerSecrets() {
-      const store = await secrets.store();
-      for (const name of ['officer-password', 'officer-pin'] as const) {
-        await audit.append({ role: 'admin', action: 'secretRemoved', subject: name });
-        await store.remove(name);
-      }
+      await removeSecrets(['officer-password', 'officer-pin']);
       return changeConnection('admission', {});
     },
     saveTimestamps: (changes) => changeConnection('service', changes),
