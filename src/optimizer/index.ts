@@ -20,7 +20,8 @@ export { slotOf } from './journal/slots.ts';
 export { describeTrustedLists, refreshTrustedLists } from './list-care/index.ts';
 export type { FileAccess, LocatedSignature } from './locate-signature.ts';
 export { naming } from './naming.ts';
-export { Optimizer, type OptimizerOptions, type ReadableDocument } from './optimizer.ts';
+export { Optimizer } from './optimizer.ts';
+export type { OptimizerOptions, ReadableDocument } from './optimizer-options.ts';
 export { Connections } from './outbound/connections.ts';
 export {
   assertAdmissible,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OssError, toOssError } from '../contract/errors.ts';
+import { OssError } from '../contract/errors.ts';
 import type { Authorisation } from '../contract/model/authorisation.ts';
 import type { CeremonyAct, SealedRecord } from '../contract/model/evidence.ts';
 import type { OtpSent } from '../contract/model/otp-sent.ts';
@@ -20,23 +20,23 @@ import { EvidenceStore } from './evidence/evidence-store.ts';
 import { sealedSequences } from './evidence/seal.ts';
 import { positionsToSign } from './journal/refused.ts';
 import { slotOf } from './journal/slots.ts';
-import type { VerifyOptions } from './pades/verify-file.ts';
+import type { ListOptions, OptimizerOptions, ReadableDocument, VerifyWork } from './optimizer-options.ts';
 import { assertPrintable } from './preflight/printable-names.ts';
 import type { WorkOptions } from './progress.ts';
 import type { DrawnVersions, DrawVersionsInput } from './second-eye/index.ts';
-import type { SigningService } from './signing-service/port.ts';
 import { type Sources, sourcesFor } from './sources/http-sources.adapter.ts';
 import { cancelTransaction } from './transaction/cancel.ts';
 import { createTransaction, type NewDocument, type NewTransaction } from './transaction/create.ts';
 import { deliverTransaction } from './transaction/deliver.ts';
 import { addDocument, addHash, agreeToContents, removeSlot } from './transaction/gather.ts';
+import { listTransactions } from './transaction/list-transactions.ts';
 import { awaitsLog, completeLog } from './transaction/note-log.ts';
 import { prepareTransaction } from './transaction/prepare.ts';
-import { type ResumeOptions, recoverTransaction } from './transaction/recover.ts';
+import type { ResumeOptions } from './transaction/recover.ts';
 import { refuseDocuments } from './transaction/refuse-documents.ts';
 import { type RegistrationPictures, registerTransaction } from './transaction/register.ts';
 import { removeEnded } from './transaction/remove-ended.ts';
-import { removeIfUnbegun } from './transaction/remove-unbegun.ts';
+import { resumeOpen } from './transaction/resume-open.ts';
 import { sendCode } from './transaction/send-code.ts';
 import { signContents, signTransaction } from './transaction/sign.ts';
 import { TransactionIndex } from './transaction/transaction-index.ts';
@@ -47,32 +47,6 @@ import { Vault } from './vault/vault.ts';
 import { verifyDocument } from './verify-document.ts';
 import { type DocumentWork, workInPlace } from './work/document-work.ts';
 
-export interface OptimizerOptions {
-  /** Vault and journals; one Optimizer at a time owns it. */
-  readonly dataDirectory: string;
-  /** Where it was taken before; the Optimizer releases it. */
-  readonly lock?: DirectoryLock;
-  readonly service: SigningService;
-  /**
-   * The service as a certain officer may use it, for transactions that name one.
-   * @throws OssError OSS_CREDENTIALS_INVALID where that officer is no longer known
-   */
-  readonly serviceOf?: (officer: string) => Promise<SigningService>;
-  /** PEM of the pinned roots. */
-  readonly anchors: string;
-  /** TrueType font of visible signatures; more scripts in the folder `scripts` beside it. */
-  readonly signatureFontPath: string;
-  /** Time-stamp authorities for long-term levels, asked in this order; without any, the one of the service. */
-  readonly timestampUrls?: readonly string[];
-  readonly now?: () => Date;
-  /** Whether transactions that have ended stay in memory, for who asks for their state again and again: true. */
-  readonly remembersEnded?: boolean;
-  /** Whatever looks into a document, perhaps shared with others; without it this process does, and nothing stops it. */
-  readonly documentWork?: DocumentWork;
-  /** Told the name of an index that was damaged: it is kept as `<name>.damaged`, and made again from the journals. */
-  readonly onSetAside?: (name: string) => void;
-}
-
 /** What an Optimizer has to itself. */
 interface Owned {
   readonly lock: DirectoryLock;
@@ -80,23 +54,8 @@ interface Owned {
   readonly index: TransactionIndex;
 }
 
-export interface ListOptions {
-  readonly ended?: number;
-}
-
 /** What a clerk looks through; the evidence tells of all of them. */
 const LISTED_ENDED = 200;
-
-/** A verification that a person waits for. */
-export type VerifyWork = Pick<VerifyOptions, 'password' | 'name' | 'signedFile' | 'signal' | 'onBytes'>;
-
-/** What the signer reads: a file of the vault, up to `bytes`. */
-export interface ReadableDocument {
-  readonly path: string;
-  readonly bytes: number;
-  /** Opens it; known as long as this process lives. */
-  readonly password?: string;
-}
 
 /**
  * The Optimizer: transactions from picked files to delivered files. Knows documents, hashes and envelopes,
@@ -322,13 +281,7 @@ export class Optimizer {
    * @param options.ended how many that have ended
    */
   async list({ ended = LISTED_ENDED }: ListOptions = {}): Promise<Transaction[]> {
-    const transactions: Transaction[] = [];
-    // One after the other: as many journals are open at once as are worked on.
-    for (const id of [...this.#index.unsettled(), ...(await this.#index.latest(ended))]) {
-      const found = await this.get(id).catch(unlessUnreadable);
-      if (found) transactions.push(found);
-    }
-    return transactions;
+    return listTransactions({ index: this.#index, get: (id) => this.get(id) }, ended);
   }
 
   /**
@@ -338,23 +291,9 @@ export class Optimizer {
    * @returns the transactions that were open, as they are now
    */
   async resume(work: ResumeOptions = {}): Promise<Transaction[]> {
-    const { onStanding = () => undefined } = work;
-    const recovered: Transaction[] = [];
-    await this.#index.refresh();
-    for (const id of this.#index.unsettled()) {
-      const failed = (thrown: unknown): undefined => {
-        onStanding(id, toOssError(thrown));
-        return undefined;
-      };
-      if (await removeIfUnbegun({ vault: this.#vault, index: this.#index }, id).catch(failed)) continue;
-      // What had ended before it could be sealed and cleared up.
-      const transaction = await this.#steps.seal(id).catch(failed);
-      if (!transaction || FINAL_STATES.includes(transaction.state)) continue;
-      await this.#steps.run(id, 'resume', (context) => recoverTransaction(context, work)).catch(failed);
-      const now = await this.get(id).catch(failed);
-      if (now) recovered.push(now);
-    }
-    await this.cases.resume(onStanding);
+    const parts = { vault: this.#vault, index: this.#index, steps: this.#steps };
+    const recovered = await resumeOpen(parts, work);
+    await this.cases.resume(work.onStanding ?? (() => undefined));
     return recovered;
   }
 
@@ -467,13 +406,6 @@ export class Optimizer {
     await this.#sources.close();
     await this.#lock.release();
   }
-}
-
-/** A record that is damaged, of another version, or gone by now; one that could not be opened is none of these. */
-function unlessUnreadable(thrown: unknown): undefined {
-  const { code } = toOssError(thrown);
-  if (code.startsWith('OSS_JOURNAL_') || code === 'OSS_TRANSACTION_NOT_FOUND') return undefined;
-  throw thrown;
 }
 
 /** @throws OssError OSS_ANCHOR_NEEDED where there is none that can be read */

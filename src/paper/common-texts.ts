@@ -17,6 +17,8 @@ export class CommonTexts {
   readonly #typeface: Typeface;
   readonly #words: ReadonlySet<string>;
   readonly #lines = new Map<string, TextLine>();
+  readonly #wrapped = new Map<string, readonly string[]>();
+  readonly #shown = new Map<string, string>();
   readonly prepared: ReadonlyMap<Typeface, PreparedSubset>;
 
   /**
@@ -28,7 +30,8 @@ export class CommonTexts {
     const words = texts.flatMap((text) => text.split(/ +/));
     this.#words = new Set(words.filter((word) => this.#isShownByFirst(word)));
     const fonts = new UsedFonts();
-    for (const character of repertoire) {
+    // The space is in no word, and yet in every line.
+    for (const character of ` ${repertoire}`) {
       if (typeface.shows(character)) fonts.show(this.#shape(character), { x: 0, y: 0, size: 1 });
     }
     for (const word of this.#words) fonts.show(this.#shape(word), { x: 0, y: 0, size: 1 });
@@ -47,6 +50,30 @@ export class CommonTexts {
     const line = this.#shape(text);
     if (this.#lines.size < MAX_REMEMBERED) this.#lines.set(text, line);
     return line;
+  }
+
+  /** The lines of a text, each as wide as `width` sizes of the font at most; `wrap` breaks what is not known. */
+  wrapped(text: string, width: number, wrap: () => readonly string[]): readonly string[] {
+    return this.#remembered(this.#wrapped, text, `${width} ${text}`, wrap);
+  }
+
+  /** The operators that show a text; `place` says everything else that they depend on. */
+  shown(text: string, place: string, show: () => string, isLasting: () => boolean): string {
+    return this.#remembered(this.#shown, text, `${place} ${text}`, show, isLasting);
+  }
+
+  #remembered<T>(
+    values: Map<string, T>,
+    text: string,
+    key: string,
+    make: () => T,
+    isLasting = () => true,
+  ): T {
+    const known = values.get(key);
+    if (known !== undefined) return known;
+    const value = make();
+    if (values.size < MAX_REMEMBERED && this.includes(text) && isLasting()) values.set(key, value);
+    return value;
   }
 
   #shape(text: string): TextLine {

@@ -4,6 +4,7 @@ import { contentNumber } from '../typography/font-subset.ts';
 import { type PenPosition, UsedFonts } from '../typography/set-text.ts';
 import { isRightToLeft, shapeLine } from '../typography/text-line.ts';
 import { type Coverage, spellMissing } from '../typography/typefaces.ts';
+import { wrapText } from '../typography/wrap.ts';
 import type { CommonTexts } from './common-texts.ts';
 import { embedFont } from './embed-font.ts';
 
@@ -32,6 +33,12 @@ export class Lettering {
     return (ofWords + (words.length - 1) * this.#widthOfWord(' ', weight)) * size;
   }
 
+  /** The lines of a text that is to be as wide as that at most, in points. */
+  wrap(text: string, weight: Weight, size: number, width: number): readonly string[] {
+    const wrap = () => wrapText(text, (line) => this.widthOf(line, weight, size) <= width);
+    return this.#common?.[weight].wrapped(text, width / size, wrap) ?? wrap();
+  }
+
   #widthOfWord(word: string, weight: Weight): number {
     const known = this.#widths[weight].get(word);
     if (known !== undefined) return known;
@@ -47,11 +54,25 @@ export class Lettering {
     style: PenPosition & { readonly weight: Weight; readonly color: Colour },
     turned = 0,
   ): void {
-    const line = this.#shape(text, style.weight);
-    const colour = style.color.map(contentNumber).join(' ');
-    const content = `q\n${colour} rg\nBT\n${this.#fonts.show(line, style, turned)}ET\nQ`;
+    const content = this.#operators(text, style, turned);
     // Operators as they are: the library writes the name of an operator byte by byte, and this one is ASCII.
     page.pushOperators(PDFOperator.of(content as PDFOperatorNames));
+  }
+
+  #operators(
+    text: string,
+    style: PenPosition & { readonly weight: Weight; readonly color: Colour },
+    turned: number,
+  ): string {
+    const { x, y, size, weight } = style;
+    const colour = style.color.map(contentNumber).join(' ');
+    const line = this.#shape(text, weight);
+    const show = () => `q\n${colour} rg\nBT\n${this.#fonts.show(line, style, turned)}ET\nQ`;
+    const [typeface] = line.runs.map((run) => run.typeface);
+    const common = this.#common?.[weight];
+    if (common === undefined || typeface === undefined) return show();
+    const place = [this.#fonts.nameOf(typeface), x, y, size, turned, colour].join(' ');
+    return common.shown(text, place, show, () => this.#fonts.areAsPrepared);
   }
 
   #shape(text: string, weight: Weight) {

@@ -1,6 +1,5 @@
 import { type PDFDocument, type PDFPage, rgb } from 'pdf-lib';
 import { shownLine } from '../base/isolate.ts';
-import { wrapText } from '../typography/wrap.ts';
 import type { Colour, Lettering, Weight } from './lettering.ts';
 import { type Role, Structure, type StructureElement } from './structure.ts';
 
@@ -198,9 +197,8 @@ export class PageLayout {
     }
   }
 
-  #wrap(text: string, { weight, size, indent = 0 }: TextStyle): string[] {
-    const width = PAGE.width - PAGE.left - PAGE.right - indent;
-    return wrapText(shownLine(text), (line) => this.#lettering.widthOf(line, weight, size) <= width);
+  #wrap(text: string, { weight, size, indent = 0 }: TextStyle): readonly string[] {
+    return this.#lettering.wrap(shownLine(text), weight, size, PAGE.width - PAGE.left - PAGE.right - indent);
   }
 
   #need(height: number): void {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PDFDocument } from 'pdf-lib';
+import { deflateSync } from 'node:zlib';
+import { PDFContentStream, PDFDocument } from 'pdf-lib';
 import { shownLine } from '../base/isolate.ts';
 import { shownText } from '../base/untrusted-text.ts';
 import { openTypefaces } from '../typography/open-typefaces.ts';
@@ -31,6 +32,13 @@ export interface CommonContents {
   readonly texts: readonly string[];
   /** Characters that the other texts are likely to have. */
   readonly repertoire: string;
+}
+
+/** By the zlib of the platform: what the library does in JavaScript costs several times as much. */
+function packContents({ context }: PDFDocument): void {
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    if (object instanceof PDFContentStream) object.updateContents(deflateSync(object.getUnencodedContents()));
+  }
 }
 
 interface Common {
@@ -90,6 +98,7 @@ export class Paper {
     document.setModificationDate(facts.createdAt);
     write(new PageLayout(document, new Lettering(faces, common), facts.mark));
     await document.flush();
+    packContents(document);
     return document;
   }
 

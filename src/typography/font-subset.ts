@@ -66,6 +66,10 @@ export class FontSubset {
     return subset;
   }
 
+  get isAsPrepared(): boolean {
+    return this.#prepared !== undefined && this.#made === undefined;
+  }
+
   /** For other documents, with the glyphs shown so far. */
   prepare(): PreparedSubset {
     return { shown: new Map(this.#shown), encoded: this.encode() };
@@ -142,7 +146,7 @@ export class FontSubset {
 
   /** The font with the glyphs shown so far. */
   encode(): EmbeddedFont {
-    if (this.#prepared !== undefined && this.#made === undefined) return this.#prepared.encoded;
+    if (this.#prepared !== undefined && this.isAsPrepared) return this.#prepared.encoded;
     const { font } = this.#typeface;
     const perMille = (value: number): number => Math.round((value * 1000) / font.unitsPerEm);
     const glyphs = [...this.#shown.values()].sort((a, b) => a.id - b.id);

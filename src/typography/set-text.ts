@@ -51,6 +51,16 @@ export class UsedFonts {
     return content;
   }
 
+  /** Under which the operators name it. */
+  nameOf(typeface: Typeface): string {
+    return this.#subsetOf(typeface).name;
+  }
+
+  /** Whether nothing was shown beyond what was prepared: then operators mean the same in every such document. */
+  get areAsPrepared(): boolean {
+    return [...this.#subsets.values()].every(({ subset }) => subset.isAsPrepared);
+  }
+
   /** Under the names that the operators use. */
   *encoded(): Iterable<readonly [name: string, font: EmbeddedFont]> {
     for (const { name, subset } of this.#subsets.values()) yield [name, subset.encode()];

@@ -74,6 +74,25 @@ describe('a folder, signed once (batch)', () => {
     expect(await files('in')).toEqual(['alone.json']);
   }, 120_000);
 
+  it('an order may ask for the seal of the bank over the signature; one that there is not fails it before', async () => {
+    await put('sealed', { authorisation: PROOF, seal: true });
+    await put('stranger', { authorisation: PROOF, seal: 'of-another' });
+    const result = await oneshot([...args, '--once']);
+    expect(jsonLines(result)).toMatchObject([
+      { name: 'sealed', outcome: 'done' },
+      { name: 'stranger', outcome: 'failed', code: 'OSS_SEAL_NOT_OFFERED' },
+    ]);
+    expect(await files('done', 'sealed', 'signed')).toEqual(['sealed-signed.pdf']);
+    expect(await files('done', 'sealed')).not.toContain('unsealed');
+    const [report] = JSON.parse(await readFile(join(root, 'done', 'sealed', 'verification.json'), 'utf8'));
+    expect(report.signatures).toMatchObject([
+      { signer: expect.stringMatching(/^Ada /), verdict: 'valid' },
+      { signer: 'SANDBOX Bank - NOT QUALIFIED', verdict: 'valid' },
+    ]);
+    const { records } = JSON.parse(await readFile(join(root, 'done', 'sealed', 'evidence.json'), 'utf8'));
+    expect(records.at(-1).record.content.signer).toMatchObject({ seal: 'sandbox-seal' });
+  }, 120_000);
+
   it('an order without proof waits for its code, over the end of the process', async () => {
     await put('code', {});
     const first = await oneshot([...args, '--once']);

@@ -9,6 +9,7 @@ import type { CommandStation } from '../station.ts';
 import type { WatchedFolders } from './folders.ts';
 import { changedOriginals, lookAtOriginals, noteOriginals } from './originals.ts';
 import { isPassing } from './passing.ts';
+import { sealNamed, sealOrder, unsealedFolder } from './seal-order.ts';
 
 export type JobOutcome =
   | {
@@ -89,6 +90,8 @@ async function transactionOf(
     throw new OssError('OSS_REQUEST_INVALID', { reason: 'registrationAuthority is missing' });
   const work = folders.workOf(name);
   const { identity, level, organisation, visible } = order;
+  // Before anybody signs: a seal that there is not is said now.
+  if (order.seal !== undefined) await optimizer.sealSigner(sealNamed(order));
   const originals = await lookAtOriginals(folders, name, files);
   const created = await optimizer.create({
     identity,
@@ -98,7 +101,7 @@ async function transactionOf(
     })),
     profile: order.profile ?? info.profiles[0]?.id ?? '',
     registrationAuthority: authority,
-    deliverTo: join(work, 'signed'),
+    deliverTo: order.seal === undefined ? join(work, 'signed') : unsealedFolder(work),
     ...(level === undefined ? {} : { level }),
     ...(organisation === undefined ? {} : { organisation }),
   });
@@ -140,13 +143,24 @@ async function goOn(
     const reports = await optimizer.deliver(id);
     await folders.writeNote(name, 'verification.json', JSON.stringify(reports, null, 2));
   }
-  await folders.removeNote(name, ATTEMPTS);
   const ended = await optimizer.get(id);
+  const sealed =
+    job.order.seal === undefined
+      ? undefined
+      : await sealOrder(optimizer, folders, { name, order: job.order, signed: ended });
+  if (sealed) {
+    const reports = [];
+    for (const path of sealed.delivered ?? []) reports.push(await optimizer.verify(path));
+    await folders.writeNote(name, 'verification.json', JSON.stringify(reports, null, 2));
+  }
+  await folders.removeNote(name, ATTEMPTS);
   const changed: string[] = [];
   for (const file of await changedOriginals(folders, name, files, ended))
     changed.push(await folders.setAside(name, file));
   if (changed.length > 0) await folders.writeNote(name, 'changed.json', JSON.stringify(changed));
-  await folders.writeNote(name, 'evidence.json', exportedRecords(await optimizer.evidence(id)));
+  const records = await optimizer.evidence(id);
+  if (sealed) records.push(...(await optimizer.evidence(sealed.id)));
+  await folders.writeNote(name, 'evidence.json', exportedRecords(records));
   const folder = await folders.end(name, 'done');
   return { name, outcome: 'done', folder, ...(changed.length > 0 && { changed }) };
 }

@@ -14,12 +14,16 @@ const FOLDERS = ['in', 'work', 'done', 'failed'] as const;
 const MAX_ORDER_BYTES = 64 * 1024 * 1024;
 const MAX_CODE_BYTES = 1024;
 /** What is written beside the documents of an order. */
-const NOTES = ['signed', 'transaction.txt', 'documents.json', 'waiting.json', 'changed.json'];
+const NOTES = [
+  ...['signed', 'unsealed', 'transaction.txt', 'seal.txt'],
+  ...['documents.json', 'waiting.json', 'changed.json'],
+];
 const RESERVED = [...NOTES, 'verification.json', 'evidence.json', 'error.json'];
 
 export type Note =
   | 'attempts.txt'
   | 'transaction.txt'
+  | 'seal.txt'
   | 'documents.json'
   | 'waiting.json'
   | 'changed.json'

@@ -3,6 +3,7 @@ import { visibleSignatureSchema } from './appearance.ts';
 import { authorisationSchema } from './authorisation.ts';
 import { plainFileName } from './file-name.ts';
 import { identitySchema } from './identity.ts';
+import { sealIdSchema } from './seal.ts';
 import { signatureLevelSchema } from './signature-level.ts';
 
 /**
@@ -20,5 +21,9 @@ export const fileOrderSchema = z.strictObject({
   organisation: z.string().optional(),
   /** The same on every document; without it the signatures are invisible. */
   visible: visibleSignatureSchema.optional(),
+  /** The seal of an organisation over the signature; `true`: the only one that the officer may use. */
+  seal: z.union([sealIdSchema, z.literal(true)]).optional(),
+  /** Where the seal is seen; without it nowhere. */
+  sealVisible: visibleSignatureSchema.optional(),
 });
 export type FileOrder = z.infer<typeof fileOrderSchema>;

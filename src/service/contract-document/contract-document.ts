@@ -43,7 +43,8 @@ export function createContractWriter(settings: ContractSettings): ContractWriter
     };
     const document = await paper.write(facts, (layout) => write(layout, subject, settings, words));
     spellFiltersAsArrays(document);
-    return document.save();
+    // At once: a contract is small, and each pause is a timer of a millisecond.
+    return document.save({ objectsPerTick: Number.POSITIVE_INFINITY });
   };
 }
 

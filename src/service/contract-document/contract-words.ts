@@ -23,15 +23,21 @@ export interface ContractWords {
   readonly all: readonly string[];
 }
 
+/** Sentences, numbers of pages and validities of a few profiles: far fewer. */
+const MAX_KEPT = 1000;
+
 export function wordsIn(language: Language, values: WordsOf): ContractWords {
   // Each text takes values of its own, which the names of texts that are put together do not tell the compiler.
   const t = translator(language) as unknown as (key: string, values: object) => string;
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
   const known = new Map<string, string>();
-  const one = (key: `contract.${Sentence}`): string => {
-    const text = known.get(key) ?? t(key, values);
-    known.set(key, text);
+  const kept = (key: string, make: () => string): string => {
+    const text = known.get(key) ?? make();
+    if (known.size < MAX_KEPT) known.set(key, text);
     return text;
+  };
+  const one = (key: `contract.${Sentence}`): string => {
+    return kept(key, () => t(key, values));
   };
   const listed = (part: 'terms' | 'privacy'): readonly string[] =>
     translator(language)(`contract.${part}`, { ...values, returnObjects: true });
@@ -41,11 +47,12 @@ export function wordsIn(language: Language, values: WordsOf): ContractWords {
     ...Object.keys(sentences).filter((key) => key !== 'terms' && key !== 'privacy'),
     ...Object.keys(idType).map((type) => `idType.${type}`),
   ];
-  const page = (page: number, pages: number): string => t('contract.page', { page, pages });
+  const page = (page: number, pages: number): string =>
+    kept(`page ${page} ${pages}`, () => t('contract.page', { page, pages }));
   return {
     ...{ one, list, page },
     date: (value) => date.format(value),
-    minutes: (count) => t('contract.minutes', { count }),
+    minutes: (count) => kept(`minutes ${count}`, () => t('contract.minutes', { count })),
     all: [
       ...keys.map((key) => t(`contract.${key}`, values)),
       ...[...list.terms, ...list.privacy, page(1, 2)],

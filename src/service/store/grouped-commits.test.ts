@@ -15,6 +15,8 @@ let file: Libsql.Database;
 let db: Kysely<Tables>;
 /** What ended or began a transaction of the database itself. */
 let acts: string[];
+/** What takes commits to the disk. */
+let flush: () => Promise<void>;
 /** Thrown by the next commit, with the transaction rolled back, as a full disk does. */
 let failure: Error | undefined;
 
@@ -24,6 +26,7 @@ beforeEach(async () => {
   file.prepare('PRAGMA journal_mode = WAL').all();
   file.exec('create table entries (key text primary key, value integer)');
   [acts, failure] = [[], undefined];
+  flush = async () => undefined;
   db = new Kysely({
     dialect: groupedCommits({
       prepare(text) {
@@ -45,6 +48,7 @@ beforeEach(async () => {
       get inTransaction() {
         return file.inTransaction;
       },
+      flush: () => flush(),
       close: () => file.close(),
     }),
   });
@@ -110,6 +114,46 @@ describe('commits in groups', () => {
     failure = undefined;
     await transaction('a');
     expect(onDisk()).toEqual([{ key: 'a', value: 2 }]);
+  });
+
+  it('hold nobody up while they are on their way to the disk, and are answered when they are there', async () => {
+    const arrived: (() => void)[] = [];
+    const begun: (() => void)[] = [];
+    const begins = () => new Promise<void>((resolve) => begun.push(resolve));
+    flush = () => {
+      begun.shift()?.();
+      return new Promise((resolve) => arrived.push(resolve));
+    };
+    const answered: string[] = [];
+    const note = (name: string) => () => answered.push(name);
+    const first = begins();
+    const work = [insert('a').then(note('a'))];
+    await first;
+    const second = begins();
+    // What has only just been committed is not told either.
+    work.push(transaction('b').then(note('b')), insert('c').then(note('c')));
+    work.push(db.selectFrom('entries').selectAll().execute().then(note('read')));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(answered).toEqual([]);
+    arrived.shift()?.();
+    await second;
+    expect(answered).toEqual(expect.arrayContaining(['a']));
+    expect(answered).not.toContain('b');
+    arrived.shift()?.();
+    await Promise.all(work);
+    expect(acts).toEqual(['begin', 'commit', 'begin', 'commit']);
+    flush = async () => undefined;
+  });
+
+  it('answer nothing more once the disk has not taken what was committed', async () => {
+    const broken = new Error('input/output error');
+    flush = () => Promise.reject(broken);
+    await expect(Promise.all([insert('a'), insert('b')])).rejects.toBe(broken);
+    flush = async () => undefined;
+    await expect(insert('c')).rejects.toBe(broken);
+    await expect(transaction('d')).rejects.toBe(broken);
+    await expect(db.selectFrom('entries').selectAll().execute()).rejects.toBe(broken);
+    await expect(insert('e')).rejects.toBe(broken);
   });
 
   it('keep what reads see apart from transactions under way', async () => {

@@ -15,6 +15,8 @@ export interface OneConnection {
   prepare(text: string): SqliteStatement;
   /** False when the database has ended the transaction by itself: the disk is full, or cannot be written. */
   readonly inTransaction: boolean;
+  /** Takes to the disk what has been committed by now; others may use the connection meanwhile. */
+  flush(): Promise<void>;
   close(): void;
 }
 
@@ -46,7 +48,12 @@ class GroupedDriver implements Driver {
   readonly #database: OneConnection;
   readonly #waiting: (() => void)[] = [];
   #isTaken = false;
+  /** Whose transaction of the database is under way. */
   #group: Group | undefined;
+  /** Committed, and on its way to the disk. */
+  #flushing: Group | undefined;
+  /** Why the disk did not take what was committed. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(database: OneConnection) {
     this.#database = database;
@@ -89,16 +96,21 @@ class GroupedDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    this.#flush();
+    for (let group = this.#flushing ?? this.#group; group !== undefined; ) {
+      this.#commit();
+      await group.durable.catch(() => undefined);
+      group = this.#flushing ?? this.#group;
+    }
     this.#database.close();
   }
 
   async execute<R>(turn: Turn, { sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
     if (!turn.hasDatabase) await this.take(turn);
+    this.#assertSound(turn);
     if (turn.isInTransaction) return this.#run(() => this.run<R>(sql, parameters));
     const isRead = query.kind === 'SelectQueryNode';
     if (!isRead) this.#join();
-    const group = this.#group;
+    const group = this.#group ?? this.#flushing;
     const result = this.#run(() => this.run<R>(sql, parameters));
     if (group !== undefined) {
       this.#free(turn);
@@ -111,6 +123,7 @@ class GroupedDriver implements Driver {
     if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#isTaken = true;
     turn.hasDatabase = true;
+    this.#assertSound(turn);
   }
 
   run<R>(text: string, parameters: readonly unknown[] = []): QueryResult<R> {
@@ -118,6 +131,16 @@ class GroupedDriver implements Driver {
     if (statement.reader) return { rows: statement.all(parameters) as R[] };
     const { changes, lastInsertRowid } = statement.run(parameters);
     return { rows: [], numAffectedRows: BigInt(changes ?? 0), insertId: BigInt(lastInsertRowid ?? 0) };
+  }
+
+  /**
+   * What was committed and did not reach the disk is seen by every later statement, and a later flush that succeeds
+   * says nothing of it (fsync(2), NOTES): from then on nothing is answered, until the file is opened again.
+   */
+  #assertSound(turn: Turn): void {
+    if (this.#failure === undefined) return;
+    if (!turn.isInTransaction) this.#free(turn);
+    throw this.#failure.error;
   }
 
   /** A failure that took the whole transaction along is that of everyone who is in it. */
@@ -139,11 +162,14 @@ class GroupedDriver implements Driver {
     this.#group.members += 1;
   }
 
-  /** The next one in the row has the database; when there is none, or the group is full, it goes to the disk. */
+  /**
+   * The next one in the row has the database; when there is none, or the group is full, it goes to the disk. While
+   * one is on its way there, the next one grows.
+   */
   #free(turn: Turn): void {
     if (!turn.hasDatabase) return;
     turn.hasDatabase = false;
-    if ((this.#group?.members ?? 0) >= MOST_IN_A_GROUP) this.#flush();
+    if ((this.#group?.members ?? 0) >= MOST_IN_A_GROUP) this.#commit();
     const next = this.#waiting.shift();
     if (next !== undefined) {
       next();
@@ -152,19 +178,36 @@ class GroupedDriver implements Driver {
     this.#isTaken = false;
     // Calls that have arrived by now still join.
     setImmediate(() => {
-      if (!this.#isTaken) this.#flush();
+      if (!this.#isTaken) this.#commit();
     });
   }
 
-  #flush(): void {
-    if (this.#group === undefined) return;
+  #commit(): void {
+    const group = this.#group;
+    if (group === undefined || this.#flushing !== undefined) return;
     try {
+      if (this.#failure !== undefined) throw this.#failure.error;
       this.run('commit');
-      this.#end((group) => group.resolve());
     } catch (error) {
       if (this.#database.inTransaction) this.run('rollback');
-      this.#end((group) => group.reject(error));
+      this.#end(() => group.reject(error));
+      return;
     }
+    this.#group = undefined;
+    this.#flushing = group;
+    void this.#flush(group);
+  }
+
+  async #flush(group: Group): Promise<void> {
+    try {
+      await this.#database.flush();
+      group.resolve();
+    } catch (error) {
+      this.#failure = { error };
+      group.reject(error);
+    }
+    this.#flushing = undefined;
+    if (!this.#isTaken) this.#commit();
   }
 
   #end(tell: (group: Group) => void): void {

@@ -1,3 +1,5 @@
+import { closeSync, fdatasync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
 import type { Dialect, SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { OssError } from '../../contract/errors.ts';
@@ -33,7 +35,7 @@ const withBytes = (row: unknown): unknown =>
 
 /**
  * Opens the encrypted file for this process alone (WAL with an exclusive lock, so that a kill leaves no
- * lock behind) and durably: a commit has reached the disk (`synchronous = FULL`).
+ * lock behind) and durably: what is answered has reached the disk.
  * @throws OssError OSS_DATA_IN_USE while another process has it open, OSS_CONFIG_INVALID if the key is another one.
  */
 export function openSqlite(path: string, keyHex: string): Dialect {
@@ -41,16 +43,19 @@ export function openSqlite(path: string, keyHex: string): Dialect {
   try {
     const database = new Libsql(path, options);
     const run = (text: string) => database.prepare(text).all();
-    run('PRAGMA journal_mode = WAL');
+    const [mode] = run('PRAGMA journal_mode = WAL') as { readonly journal_mode?: string }[];
+    const log = mode?.journal_mode === 'wal' ? writeAheadLog(`${path}-wal`) : undefined;
     // The lock can be given back only if the first access was made without it (sqlite.org/wal.html §8).
     run('SELECT count(*) FROM sqlite_master');
     run('PRAGMA locking_mode = EXCLUSIVE');
-    run('PRAGMA synchronous = FULL');
+    // NORMAL differs from FULL only in that a commit does not flush the log by itself (sqlite.org/pragma.html): it
+    // would hold up every other call. `flush` does it meanwhile.
+    run(`PRAGMA synchronous = ${log === undefined ? 'FULL' : 'NORMAL'}`);
     run('PRAGMA foreign_keys = ON');
     // What is erased is overwritten, not only let go of.
     run('PRAGMA secure_delete = ON');
     run('SELECT count(*) FROM sqlite_master');
-    return dialectOver(database, run);
+    return dialectOver(database, run, log);
   } catch (cause) {
     if ((cause as { code?: string }).code === 'SQLITE_BUSY')
       throw new OssError('OSS_DATA_IN_USE', { reason: path, folder: path }, { cause });
@@ -77,15 +82,39 @@ function preparedOnce(database: Libsql.Database) {
   };
 }
 
-const dialectOver = (database: Libsql.Database, run: (text: string) => unknown): Dialect => {
+const flushed = promisify(fdatasync);
+
+/** Carries no locks of its own, so that it may be opened and closed beside the database (sqlite.org/wal.html §2.2). */
+function writeAheadLog(path: string) {
+  let file: number | undefined;
+  return {
+    /** The first commit has made it. */
+    async flush(): Promise<void> {
+      file ??= openSync(path, 'r+');
+      await flushed(file);
+    },
+    close(): void {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+}
+
+const dialectOver = (
+  database: Libsql.Database,
+  run: (text: string) => unknown,
+  log: ReturnType<typeof writeAheadLog> | undefined,
+): Dialect => {
   const statements = preparedOnce(database);
   return groupedCommits({
     prepare: statements.prepare,
     get inTransaction() {
       return database.inTransaction;
     },
+    flush: async () => log?.flush(),
     close() {
       statements.forget();
+      log?.close();
       // libsql keeps the file open until its statements are collected, yet the locks must go at once, those
       // on the WAL too: it is written back and removed. The next start makes a new one.
       run('PRAGMA locking_mode = NORMAL');
