@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { afterEach, expect, it } from 'vitest';
-import { workOwner } from '../../optimizer/work/work-owner.ts';
-import type { Views } from '../core/api-core.ts';
-import { VERIFICATION_ROUTES } from '../routes/verification.ts';
-import { classicDialect } from './dialect.ts';
-import { mountRoutes } from './mount.ts';
+import { workOwner } from '../../../src/optimizer/work/work-owner.ts';
+import type { Views } from '../../../src/optimizer-api/core/api-core.ts';
+import { classicDialect } from '../../../src/optimizer-api/http/dialect.ts';
+import { mountRoutes } from '../../../src/optimizer-api/http/mount.ts';
+import { VERIFICATION_ROUTES } from '../../../src/optimizer-api/routes/verification.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
