@@ -37,7 +37,7 @@ describe('the messages of a day', () => {
     ['the day of 23 hours', '2026-03-29'],
     ['the day of 25 hours', '2026-10-25'],
   ])('begin at midnight of UTC and are as many on %s', async (_, date) => {
-    const quota = sendingQuota(counting(), settings, (text) => text, createMetrics());
+    const quota = sendingQuota(counting(), settings, (text) => String(text), createMetrics());
     const send = (time: string) => quota.within('1000', Date.parse(`${date}T${time}Z`), async () => 'sent');
     const [begin, nextDay] = [Date.parse(`${date}T00:00:00Z`), 24 * 3600];
     expect(await send('00:00:00.000')).toBe('sent');
