@@ -5,6 +5,7 @@ import type { ServiceReady } from '../contract/service-api/process.ts';
 import type { Readiness } from '../contract/service-api/readiness.ts';
 import { toPem } from '../pki/index.ts';
 import type { Authorities } from './ca/authority.ts';
+import { secretsOpenToAll } from './config/open-secrets.ts';
 import { describeExceptions } from './config/production-checks.ts';
 import { choosePorts, type Ports } from './config/remembered-ports.ts';
 import { SANDBOX_OFFICER } from './config/sandbox-defaults.ts';
@@ -88,6 +89,8 @@ async function start(config: ServiceConfig, chosen: Ports, ports: ServicePorts):
     begun.push(() => services.close());
     const exceptions = config.mode === 'production' ? describeExceptions(config) : [];
     for (const exception of exceptions) ports.log.warn({ exception }, 'weaker than the default');
+    for (const file of secretsOpenToAll(config))
+      ports.log.warn({ file }, 'every user of this machine can read this secret');
     await store.transaction(({ events }) =>
       events.append(SERVICE_STREAM, 'service.started', { mode: config.mode, exceptions }),
     );

@@ -11,6 +11,9 @@ import { Station } from './station.ts';
 const DOCUMENT = join(import.meta.dirname, '../corpus/libreoffice.pdf');
 const LEVELS: readonly SignatureLevel[] = ['B-T', 'B-LT', 'B-LTA'];
 
+/** The bounds to the second are kept in src/optimizer/pades/augment.test.ts: here a busy machine takes some of them. */
+const SIGNING = 180_000;
+
 let base: string;
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'clocks-apart-'));
@@ -67,30 +70,38 @@ const name = ({ service, authority }: Ahead): string => `service ${service} s, a
 
 describe('clocks up to five minutes apart: every level is reached', () => {
   const offsets: readonly Ahead[] = [
-    ...[-295, -60, -0.3, 0.3, 60, 295].map((authority) => ({ service: 0, authority })),
-    ...[-295, -0.3, 0.3, 295].map((both) => ({ service: both, authority: both })),
+    ...[-240, -60, -0.3, 0.3, 60, 240].map((authority) => ({ service: 0, authority })),
+    ...[-240, -0.3, 0.3, 240].map((both) => ({ service: both, authority: both })),
     // The desk goes by the clock of the service: it is the two others that have to be near.
     ...[-3600, 3600].map((both) => ({ service: both, authority: both })),
-    { service: 150, authority: -140 },
-    { service: -295, authority: 0 },
+    { service: 120, authority: -120 },
+    { service: -240, authority: 0 },
   ];
-  it.each(inShort(offsets, 3).map((ahead) => [name(ahead), ahead] as const))('%s', async (_, ahead) => {
-    expect(await outcomes(ahead)).toEqual(REACHED);
-  });
+  it.each(inShort(offsets, 3).map((ahead) => [name(ahead), ahead] as const))(
+    '%s',
+    async (_, ahead) => {
+      expect(await outcomes(ahead)).toEqual(REACHED);
+    },
+    SIGNING,
+  );
 });
 
 describe('further apart: refused before the code is sent, and the reason names the authority and its time', () => {
   const offsets: readonly Ahead[] = [
-    ...[-3600, -310, 310, 3600].map((authority) => ({ service: 0, authority })),
+    ...[-3600, -360, 360, 3600].map((authority) => ({ service: 0, authority })),
     { service: 290, authority: -290 },
     { service: -290, authority: 290 },
   ];
-  it.each(inShort(offsets, 3).map((ahead) => [name(ahead), ahead] as const))('%s', async (_, ahead) => {
-    expect(await outcomes(ahead)).toEqual({
-      ...REACHED,
-      'B-LTA': expect.stringMatching(
-        /^OSS_CLOCK_WRONG before the code: .*http:.*\/tsa: its time 20\d\d-.* is not that of this machine/,
-      ),
-    });
-  });
+  it.each(inShort(offsets, 3).map((ahead) => [name(ahead), ahead] as const))(
+    '%s',
+    async (_, ahead) => {
+      expect(await outcomes(ahead)).toEqual({
+        ...REACHED,
+        'B-LTA': expect.stringMatching(
+          /^OSS_CLOCK_WRONG before the code: .*http:.*\/tsa: its time 20\d\d-.* is not that of this machine/,
+        ),
+      });
+    },
+    SIGNING,
+  );
 });

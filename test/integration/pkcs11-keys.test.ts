@@ -87,6 +87,17 @@ describeWithJudge('SoftHSM', 'keys of the authorities in a token', () => {
     ).rejects.toMatchObject(AWAY);
   });
 
+  it('the line end behind a PIN is no part of it, and an empty file is no try', async () => {
+    const pinFile = join(token.folder, 'pin-with-line-end');
+    const uri = token.uri.replace(/file:.*/, `file:${pinFile}`);
+    await writeFile(pinFile, '\r\n');
+    await expect(open({ uri }).list()).rejects.toThrow('the file of the PIN is empty');
+    for (const end of ['\n', '\r\n']) {
+      await writeFile(pinFile, `7531${end}`);
+      expect(await open({ uri }).list()).toEqual([]);
+    }
+  });
+
   it('a refused PIN is not tried again, which would lock the token; another one in its file is', async () => {
     const pinFile = join(token.folder, 'other-pin');
     await writeFile(pinFile, '1357');

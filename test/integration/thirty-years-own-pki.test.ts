@@ -134,7 +134,7 @@ beforeAll(async () => {
     await augmentFile(copy, { ...options, level: 'B-LT' });
     left.push({ path: copy, stage, at: new Date(clock.getTime() + 3_600_000) });
   }
-}, 120_000);
+}, 300_000);
 afterAll(() => rm(directory, { recursive: true }));
 
 const verdictAt = (path: string, at: Date) =>

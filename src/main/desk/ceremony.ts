@@ -4,39 +4,16 @@ import type { WorkProgress } from '../../contract/ipc/progress.ts';
 import type { Follow, SignerStep } from '../../contract/ipc/transactions.ts';
 import type { Channel } from '../../contract/model/channel.ts';
 import type { CeremonyAct } from '../../contract/model/evidence.ts';
-import { fullNameOf, maskEmail } from '../../contract/model/identity.ts';
 import type { Language } from '../../contract/model/language.ts';
-import { manifestReference } from '../../contract/model/manifest-reference.ts';
-import type { UserSpaceRectangle } from '../../contract/model/page-geometry.ts';
 import { type PageRanges, rangesOf } from '../../contract/model/page-ranges.ts';
 import type { Transaction } from '../../contract/model/transaction.ts';
 import type { Optimizer } from '../../optimizer/index.ts';
-import { consentGiven, consentSentences } from './consent.ts';
+import type { CeremonyDocument } from './ceremony-documents.ts';
+import { viewOfCeremony } from './ceremony-view.ts';
+import { CodeRequest } from './code-request.ts';
+import { consentGiven } from './consent.ts';
 import { toWorkProgress } from './progress.ts';
 import { Reading } from './reading.ts';
-
-/**
- * One document as the signer's window may load it: the contract first, where there is one, then the documents to sign.
- */
-export interface CeremonyDocument {
-  readonly id: string;
-  readonly kind: 'contract' | 'document';
-  readonly name: string;
-  readonly bytes: number;
-  readonly pages: number;
-  /** Pages that no screen can show wholly, as far as the examination of the file says. */
-  readonly incomplete?: readonly number[];
-  readonly signature?: { readonly page: number; readonly rectangle: UserSpaceRectangle };
-}
-
-/** What leaves open whether the code was sent. */
-const RESPONSE_LOST: readonly string[] = [
-  'OSS_SERVICE_TIMEOUT',
-  'OSS_SERVICE_UNREACHABLE',
-  'OSS_SERVICE_FAILED',
-];
-/** As long as services usually make people wait between two codes. */
-const ASK_AGAIN_AFTER_MS = 30_000;
 
 /** The steps of the Optimizer that a signer's acts lead to. */
 export type SigningSteps = Pick<
@@ -82,15 +59,21 @@ export class Ceremony {
   readonly #unrecorded = new Set<number>();
   #triesLeft: number | undefined;
   #called = false;
-  /** When another code may be asked for, while it is not known whether one was sent. */
-  #unconfirmedUntil: string | undefined;
-  #stopWaiting: (() => void) | undefined;
+  readonly #code: CodeRequest;
 
   constructor(options: CeremonyOptions) {
     this.#options = options;
     this.#transaction = options.transaction;
     this.#language = options.transaction.identity.language;
     this.#reading = new Reading(options.documents);
+    this.#code = new CodeRequest({
+      send: () => options.optimizer.sendCode(this.transactionId, { onProgress: this.#report }),
+      now: options.now ?? (() => new Date()),
+      onConfirmed: async () => {
+        await this.#refresh();
+        this.#changed();
+      },
+    });
     for (const { document, shown } of options.pagesShownBefore) {
       this.#reading.restore(document === 'contract' ? 0 : document + this.#contracts, shown);
     }
@@ -107,43 +90,18 @@ export class Ceremony {
   }
 
   view(): CeremonyView {
-    const { documents, organisation, channel, sandbox, sharedScreen } = this.#options;
-    const { identity, registration, otp } = this.#transaction;
-    const reference = this.#unconfirmedUntil === undefined ? undefined : this.#referenceOfPrepared();
-    return {
+    return viewOfCeremony({
+      ...this.#options,
+      transaction: this.#transaction,
+      reading: this.#reading,
       step: this.#step,
-      signer: fullNameOf(identity),
-      organisation,
       language: this.#language,
-      documents: documents.map(({ incomplete: _, ...document }, index) => ({
-        ...document,
-        pagesShown: this.#reading.pagesShown(index),
-        pagesIncomplete: this.#reading.pagesIncomplete(index),
-        refused: this.#refused.includes(document.id),
-      })),
-      consents: consentSentences(this.#language, this.#toSign, this.#contracts > 0),
-      channel,
-      codeGoesTo: channel === 'email' ? maskEmail(identity.email ?? '') : (registration?.maskedPhone ?? ''),
+      refused: this.#refused,
       wrongNumber: this.#wrongNumber,
       called: this.#called,
-      sharedScreen,
-      sandbox,
-      ...(this.#unconfirmedUntil !== undefined && {
-        unconfirmedCode: { resendAt: this.#unconfirmedUntil },
-        ...(reference !== undefined && { reference }),
-      }),
-      ...(otp &&
-        this.#unconfirmedUntil === undefined && {
-          ...(!otp.withoutReference && { reference: otp.reference }),
-          code: {
-            digits: otp.digits,
-            expiresAt: otp.expiresAt,
-            resendAt: otp.resendAt,
-            codesLeft: otp.codesLeft,
-            triesLeft: this.#triesLeft ?? otp.triesLeft,
-          },
-        }),
-    };
+      triesLeft: this.#triesLeft,
+      unconfirmedUntil: this.#code.unconfirmedUntil,
+    });
   }
 
   follow(): Follow {
@@ -153,7 +111,7 @@ export class Ceremony {
       pages: this.#reading.total,
       wrongNumber: this.#wrongNumber,
       called: this.#called,
-      codeUnconfirmed: this.#unconfirmedUntil !== undefined,
+      codeUnconfirmed: this.#code.unconfirmedUntil !== undefined,
       sharedScreen: this.#options.sharedScreen,
       ...(this.#triesLeft !== undefined && { triesLeft: this.#triesLeft }),
     };
@@ -228,7 +186,7 @@ export class Ceremony {
 
   /** Nobody waits any longer for the code that is being asked for. */
   stopWaiting(): void {
-    this.#stopWaiting?.();
+    this.#code.stopWaiting();
   }
 
   callClerk(): CeremonyView {
@@ -330,53 +288,10 @@ export class Ceremony {
     return index >= this.#contracts && this.#reading.isWhole(index);
   }
 
-  /**
-   * A lost response is no failure: the code may be on its way, so the signer gets the field for it, and can ask for
-   * another after a while.
-   */
   async #sendCode(): Promise<void> {
-    const sent = this.#options.optimizer.sendCode(this.transactionId, { onProgress: this.#report });
-    const stopped = new Promise<'stopped'>((settle) => {
-      this.#stopWaiting = () => settle('stopped');
-    });
-    try {
-      const outcome = await Promise.race([sent, stopped]);
-      this.#unconfirmedUntil = outcome === 'stopped' ? this.#later() : undefined;
-    } catch (thrown) {
-      if (!RESPONSE_LOST.includes(toOssError(thrown).code)) throw thrown;
-      this.#unconfirmedUntil = this.#later();
-    } finally {
-      this.#stopWaiting = undefined;
-    }
-    if (this.#unconfirmedUntil !== undefined) this.#confirmLate(sent);
+    await this.#code.ask();
     this.#triesLeft = undefined;
     await this.#refresh();
-  }
-
-  /** The response that nobody waited for may still come. */
-  #confirmLate(sent: Promise<unknown>): void {
-    void sent.then(
-      async () => {
-        this.#unconfirmedUntil = undefined;
-        await this.#refresh();
-        this.#changed();
-      },
-      () => undefined, // Said already: it is not known.
-    );
-  }
-
-  #later(): string {
-    const now = this.#options.now?.() ?? new Date();
-    return new Date(now.getTime() + ASK_AGAIN_AFTER_MS).toISOString();
-  }
-
-  /** What the SMS must show, computed here because no response says it. */
-  #referenceOfPrepared(): string | undefined {
-    const { prepared, contents } = this.#transaction;
-    if (contents !== undefined || prepared === undefined || this.#options.withoutReference) return undefined;
-    return manifestReference(
-      prepared.map(({ digest, claimedSigningTime }) => ({ digest, claimedSigningTime })),
-    );
   }
 
   readonly #report = (progress: Parameters<typeof toWorkProgress>[0]): void =>

@@ -2,11 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { OssError, toOssError } from '../../contract/errors.ts';
 import type { CeremonyView } from '../../contract/ipc/ceremony.ts';
 import type { WorkProgress } from '../../contract/ipc/progress.ts';
-import type { Interruption, ShownDocument, TransactionView } from '../../contract/ipc/transactions.ts';
-import type { Delivery } from '../../contract/model/delivery.ts';
-import { pagesIncomplete } from '../../contract/model/document-notes.ts';
-import type { SealedRecord } from '../../contract/model/evidence.ts';
-import type { IdPictureSide } from '../../contract/model/id-picture.ts';
+import type { Interruption, TransactionView } from '../../contract/ipc/transactions.ts';
 import type { Identity } from '../../contract/model/identity.ts';
 import type { LevelChoice } from '../../contract/model/signature-level.ts';
 import {
@@ -16,13 +12,14 @@ import {
   type Transaction,
 } from '../../contract/model/transaction.ts';
 import type { DocumentWork, NewDocument, Optimizer, WorkOptions } from '../../optimizer/index.ts';
-import type { DocumentGrants } from '../documents/grants.ts';
 import type { Connection } from '../service/connection.ts';
 import type { SignerWindow } from '../windows/signer-window.ts';
-import { Ceremony, type CeremonyDocument } from './ceremony.ts';
+import { Ceremony } from './ceremony.ts';
+import { grantCeremonyDocuments } from './ceremony-documents.ts';
 import { isMeant } from './find-transactions.ts';
 import { toWorkProgress } from './progress.ts';
-import { grantFile, shownDocuments } from './shown-documents.ts';
+import { type NewIdPicture, registerWithPictures } from './register-with-pictures.ts';
+import { TransactionPapers } from './transaction-papers.ts';
 import { viewOf } from './transaction-view.ts';
 
 export interface DeskOptions {
@@ -48,12 +45,6 @@ export interface DeskOptions {
 const MOST_SEARCHED = 5000;
 const MOST_FOUND = 100;
 
-/** A picture of the identification, for the registration authority alone. */
-export interface NewIdPicture {
-  readonly side: IdPictureSide;
-  read(): Promise<Uint8Array>;
-}
-
 interface HandOver {
   readonly ceremony: Ceremony;
   readonly window: SignerWindow;
@@ -68,9 +59,11 @@ export class Desk {
   /** The transaction that is being handed over at this moment. */
   #coming: string | undefined;
   #stop: (() => void) | undefined;
+  readonly papers: TransactionPapers;
 
   constructor(options: DeskOptions) {
     this.#options = options;
+    this.papers = new TransactionPapers(() => options.connect());
   }
 
   /** A signer has the screen. */
@@ -140,13 +133,7 @@ export class Desk {
     try {
       this.#options.onProgress({ step: 'registering', document: 1, documents });
       const begun = async () => {
-        const { takesPictures = false, addIdPicture } = service.registration;
-        const taken = takesPictures
-          ? await Promise.all(pictures.map(async ({ side, read }) => ({ side, picture: await read() })))
-          : [];
-        const { registration } = await optimizer.register(id, taken);
-        for (const { side, read } of takesPictures || !addIdPicture ? [] : pictures)
-          await service.registration.addIdPicture?.(registration?.requestId ?? '', side, await read());
+        await registerWithPictures(optimizer, service, id, pictures);
         return optimizer.prepare(id, work);
       };
       await Promise.race([begun(), stopped]);
@@ -217,33 +204,7 @@ export class Desk {
     };
     const pagesShownBefore = await optimizer.pagesShown(id);
     const window = this.#options.openSignerWindow();
-    const documents: CeremonyDocument[] = [
-      ...(contract
-        ? [
-            {
-              id: window.grants.grant(contract),
-              kind: 'contract' as const,
-              name: '',
-              bytes: contract.bytes,
-              pages: contract.pages,
-            },
-          ]
-        : []),
-      ...readable.documents.map((file, index): CeremonyDocument => {
-        const { name = '', pages = 1, notes = [], options } = transaction.documents[index] ?? {};
-        return {
-          id: window.grants.grant(file),
-          kind: 'document',
-          name,
-          bytes: file.bytes,
-          pages,
-          incomplete: pagesIncomplete(notes),
-          ...(options?.visible && {
-            signature: { page: options.visible.page, rectangle: options.visible.rectangle },
-          }),
-        };
-      }),
-    ];
+    const documents = grantCeremonyDocuments(window.grants, { ...readable, contract }, transaction);
     const ceremony = new Ceremony({
       optimizer,
       transaction,
@@ -318,48 +279,6 @@ export class Desk {
     return handOver.ceremony;
   }
 
-  /** Grants the clerk's window the documents of a transaction: to be signed, or signed. */
-  async documents(id: string, grants: DocumentGrants): Promise<ShownDocument[]> {
-    const { optimizer } = await this.#options.connect();
-    if (!isCase(id)) return shownDocuments(optimizer, id, grants);
-    return Promise.all((await caseFiles(optimizer, id)).map((path) => grantFile(path, grants, undefined)));
-  }
-
-  async simulatedSms(id: string): Promise<{ to: string; text: string }[]> {
-    const { optimizer, service } = await this.#options.connect();
-    const { registration } = await optimizer.get(id);
-    if (!registration) return [];
-    const messages = (await service.sandboxInbox?.messages(registration.requestId)) ?? [];
-    return messages.map(({ to, text }) => ({ to, text }));
-  }
-
-  /** What became of the newest code. A service that does not say knows nothing of it. */
-  async codeDelivery(id: string): Promise<Delivery> {
-    const { optimizer, service } = await this.#options.connect();
-    const { registration } = await optimizer.get(id);
-    if (!registration || !service.delivery) return { state: 'none' };
-    return service.delivery(registration.requestId);
-  }
-
-  /** Where the signed files are. */
-  async resultPaths(id: string): Promise<readonly string[]> {
-    const { optimizer } = await this.#options.connect();
-    return (isCase(id) ? await caseFiles(optimizer, id) : (await optimizer.get(id)).delivered) ?? [];
-  }
-
-  /** @throws OssError OSS_EVIDENCE_* */
-  async evidence(id: string): Promise<SealedRecord[]> {
-    const { optimizer } = await this.#options.connect();
-    return isCase(id) ? optimizer.cases.evidence(id) : optimizer.evidence(id);
-  }
-
-  /** @throws OssError OSS_FILE_NOT_FOUND */
-  async resultPath(id: string, index: number): Promise<string> {
-    const path = (await this.resultPaths(id))[index];
-    if (path === undefined) throw new OssError('OSS_FILE_NOT_FOUND');
-    return path;
-  }
-
   /** Closes the signer's window without a word to anybody: the station itself is closing. */
   releaseSigner(): void {
     this.#handOver?.window.release();
@@ -392,13 +311,6 @@ export class Desk {
         this.#options.onProgress(toWorkProgress(progress)),
     };
   }
-}
-
-const isCase = (id: string): boolean => id.startsWith('case_');
-
-/** What a case has delivered; nothing while it is open. */
-async function caseFiles({ cases }: Optimizer, id: string): Promise<string[]> {
-  return ((await cases.get(id)).closed?.files ?? []).flatMap((file) => file ?? []);
 }
 
 /** Before a code was sent, a signer is asked for every document again, also for those that were refused. */

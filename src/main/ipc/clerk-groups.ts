@@ -77,7 +77,7 @@ export function transactionHandlers({
     },
     stop: () => desk.stop(),
     takeCall: ({ id }) => desk.takeCall(id),
-    documents: ({ id }) => desk.documents(id, grants),
+    documents: ({ id }) => desk.papers.documents(id, grants),
     cancel: ({ id }) => desk.cancel(id),
     async startAgain({ id }) {
       const { identity, paths } = await desk.startAgain(id);
@@ -98,14 +98,14 @@ export function transactionHandlers({
       if (!view) throw new OssError('OSS_TRANSACTION_NOT_FOUND');
       return view;
     },
-    simulatedSms: ({ id }) => desk.simulatedSms(id),
-    codeDelivery: ({ id }) => desk.codeDelivery(id),
+    simulatedSms: ({ id }) => desk.papers.simulatedSms(id),
+    codeDelivery: ({ id }) => desk.papers.codeDelivery(id),
     async openResult({ id, index }) {
-      const failure = await shell.openPath(await desk.resultPath(id, index));
+      const failure = await shell.openPath(await desk.papers.resultPath(id, index));
       if (failure !== '') throw new OssError('OSS_FILE_NOT_FOUND', { reason: failure });
     },
     async showResults({ id }) {
-      shell.showItemInFolder(await desk.resultPath(id, 0));
+      shell.showItemInFolder(await desk.papers.resultPath(id, 0));
     },
   };
 }

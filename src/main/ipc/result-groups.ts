@@ -23,7 +23,7 @@ export function resultHandlers(parts: ResultParts): GroupHandlers<ClerkGroups['r
   const { desk, printer, chooseFolder, fonts, language } = parts;
   return {
     async saveCopies({ id }) {
-      const files = await desk.resultPaths(id);
+      const files = await desk.papers.resultPaths(id);
       const folder = await chooseFolder();
       if (folder === undefined) return { saved: [] };
       const saved: string[] = [];
@@ -31,16 +31,16 @@ export function resultHandlers(parts: ResultParts): GroupHandlers<ClerkGroups['r
       return { saved };
     },
     async print({ id, index }) {
-      const path = await desk.resultPath(id, index);
+      const path = await desk.papers.resultPath(id, index);
       return { printed: await printer.print({ path, bytes: (await stat(path)).size }) };
     },
     async saveEvidence({ id }) {
-      const records = await desk.evidence(id);
+      const records = await desk.papers.evidence(id);
       const folder = await chooseFolder();
       return { saved: folder === undefined ? [] : await exportEvidence(records, folder, language(), fonts) };
     },
     async printEvidence({ id }) {
-      const report = await writeEvidenceReport(await desk.evidence(id), language(), fonts);
+      const report = await writeEvidenceReport(await desk.papers.evidence(id), language(), fonts);
       return { printed: await printBytes(printer, report) };
     },
   };

@@ -23,7 +23,7 @@ export function ceremonyHandlers(desk: Desk, pin: DeskPin): GroupHandlers<Signer
     async simulatedSms(_, caller) {
       const { sandbox, sharedScreen } = of(caller).view();
       if (!sandbox || !sharedScreen) throw new OssError('OSS_FORBIDDEN');
-      const last = (await desk.simulatedSms(of(caller).transactionId)).at(-1);
+      const last = (await desk.papers.simulatedSms(of(caller).transactionId)).at(-1);
       return last && { text: last.text };
     },
     reportWrongNumber: (_, caller) => of(caller).reportWrongNumber(),

@@ -36,7 +36,7 @@ export function verificationHandlers({
       return canceled || path === undefined ? null : verification.open(path);
     },
     addDropped: ({ paths: [path = ''] }) => verification.open(path),
-    openResult: async ({ id, index }) => verification.open(await desk.resultPath(id, index)),
+    openResult: async ({ id, index }) => verification.open(await desk.papers.resultPath(id, index)),
     verify: ({ id, password }) => verification.verify(id, password),
     cancel: () => verification.cancel(),
     drawVersions: ({ id, field, page }) => verification.drawVersions(id, field, page),

@@ -143,6 +143,8 @@ export class SessionPool {
 
   #logIn(session: Handle): void {
     const pin = readFileSync(this.#settings.pinFile, 'utf8').trim();
+    // A token would count it as a try.
+    if (pin === '') throw new TokenLost('the file of the PIN is empty');
     if (pin === this.#refusedPin) throw new TokenLost('CKR_PIN_INCORRECT, not tried again with the same PIN');
     try {
       this.library.C_Login(session, pkcs11js.CKU_USER, pin);
