@@ -72,9 +72,9 @@ export function authorisations(ports: CscPorts, grants: Grants): Authorisations 
     return { manifest, reference, maskedPhone, expiresAt: Date.parse(expiresAt) };
   };
 
-  const prove: Authorisations['prove'] = async (request, { manifest }, code) => {
+  const prove: Authorisations['prove'] = async (request, { manifest, expiresAt }, code) => {
     const { challengeId, subjectDigest } = await otp.verify(request.id, code);
-    return { manifest, challengeId, subjectDigest };
+    return { manifest, challengeId, subjectDigest, expiresAt };
   };
 
   const give = async (

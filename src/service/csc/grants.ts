@@ -41,6 +41,8 @@ export interface ProvenCode {
   readonly manifest: Manifest;
   readonly challengeId: string;
   readonly subjectDigest: string;
+  /** Of the code, in milliseconds since the epoch: nothing that comes of it lives longer. */
+  readonly expiresAt: number;
 }
 
 /** What an OAuth client asks its user for. */

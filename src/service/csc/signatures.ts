@@ -1,6 +1,7 @@
 /** What an authorisation is used for: signDoc of one-shot credentials, signHash of seals (CSC API v2 §11.13, §11.14). */
 
 import type { SignDocCall } from '../../contract/csc-api/index.ts';
+import { type ErrorCode, OssError } from '../../contract/errors.ts';
 import { fromBase64, toBase64 } from '../../contract/model/encoding.ts';
 import { type SignResponse, signResponseSchema } from '../../contract/service-api/sign.ts';
 import {
@@ -45,6 +46,13 @@ export interface Signatures {
     nonce: string | undefined,
   ): Promise<{ readonly timestamp: string }>;
 }
+
+/** With these the code is gone. */
+const SPENT: readonly ErrorCode[] = [
+  'OSS_SIGNING_INTERRUPTED',
+  'OSS_SIGNING_DONE',
+  'OSS_SIGNING_IN_PROGRESS',
+];
 
 const LEVELS: readonly string[] = ['ades-b-b', 'ades-b-t', 'ades-b-lt'];
 
@@ -106,7 +114,14 @@ export function signatures(ports: CscPorts, grants: Grants): Signatures {
       )
         throw new CscError('invalid_request', 'Hash is not authorized by the SAD');
       await consume(grant, hashes);
-      const bytes = await signing.signProven(request, profile, proven, keyOf(credentialID));
+      const bytes = await signing
+        .signProven(request, profile, proven, keyOf(credentialID))
+        .catch(async (thrown: unknown) => {
+          // Refused before the code was used up: the same call may be right in a moment.
+          if (thrown instanceof OssError && !SPENT.includes(thrown.code))
+            await store.csc.release(grant.handle);
+          throw thrown;
+        });
       const response = signResponseSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
       const levels = documentDigests.flatMap((one) => one.hashes.map(() => one.conformance_level));
       return objectsOf(response, hashes, levels, call.returnValidationInfo);

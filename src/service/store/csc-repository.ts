@@ -95,15 +95,9 @@ export const cscRepository = (db: Kysely<Tables>, box: SealedBox) => {
       return true;
     },
 
-    /** How many authorisations of a SAD are left. */
-    async left(handle: string): Promise<number> {
-      const row = await db
-        .selectFrom('csc_hashes')
-        .select((select) => select.fn.countAll<number>().as('count'))
-        .where('handle', '=', handle)
-        .where('used', '=', 0)
-        .executeTakeFirst();
-      return Number(row?.count ?? 0);
+    /** Gives back what was used for a call that signed nothing. */
+    async release(handle: string): Promise<void> {
+      await db.updateTable('csc_hashes').set({ used: 0 }).where('handle', '=', handle).execute();
     },
 
     async removeExpired(now: number): Promise<void> {

@@ -448,6 +448,34 @@ describe('a one-shot credential, authorised on the page', () => {
     expect(again).toMatchObject(refusal(400, 'invalid_request'));
   });
 
+  it('gives a token that is good for its signature and for nothing else', async () => {
+    const hashes = [newHash()];
+    const { credentialID, verifier, to } = await confirmed(hashes);
+    const { body } = await tokenFor(to.searchParams.get('code') ?? '', verifier);
+    const token: string = body.access_token;
+    const others: [path: string, call: object][] = [
+      ['v2/credentials/list', {}],
+      ['v2/credentials/info', { credentialID: SEAL }],
+      ['v2/one-shot/digests', { credentialID, hashes: [newHash()] }],
+      ['v2/credentials/getChallenge', { credentialID }],
+      ['v2/credentials/authorize', authorizeCall(SEAL, [newHash()], 'PIN', pin)],
+      ['v2/signatures/signHash', { credentialID: SEAL, hashes, signAlgo: RSA_SHA256, SAD: token }],
+      ['v2/signatures/timestamp', { hash: newHash(), hashAlgo: SHA256 }],
+    ];
+    for (const [path, call] of others)
+      expect([path, await csc.post(path, call, token)]).toMatchObject([path, refusal(401, 'invalid_token')]);
+    const evidence = await csc.send(`/csc/v2/one-shot/${credentialID}/signatures`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(evidence).toMatchObject(refusal(401, 'invalid_token'));
+    const another = await newCredential();
+    const foreign = await csc.post('v2/signatures/signDoc', signDocCall(another, hashes), token);
+    expect(foreign).toMatchObject(refusal(400, 'invalid_request', /SAD/));
+    expect(await csc.post('v2/signatures/signDoc', signDocCall(credentialID, hashes), token)).toMatchObject({
+      status: 200,
+    });
+  });
+
   it('gives a token once, to the client that began, with its verifier and its address', async () => {
     const attempts: [change: Record<string, string>, verifier: (own: string) => string][] = [
       [{}, () => 'another verifier'],

@@ -195,14 +195,19 @@ export function authorizationServer(
           .update(parameters.code_verifier ?? '')
           .digest('base64url') === codeChallenge;
       if (!isBound || !proven) throw refused;
-      const expiresAt = now() + CODE_MS * 2;
+      const expiresAt = Math.min(now() + CODE_MS * 2, proven.expiresAt);
       const token = await grants.give('sad', { officer, client: client.id, credentialID, proven }, expiresAt);
       await store.csc.authorise(
         grants.handleOf('sad', token),
         documents.map(({ hash }) => hash),
       );
       return {
-        ...{ access_token: token, token_type: 'Bearer', expires_in: (CODE_MS * 2) / 1000, credentialID },
+        ...{
+          access_token: token,
+          token_type: 'Bearer',
+          expires_in: Math.max(1, Math.floor((expiresAt - now()) / 1000)),
+          credentialID,
+        },
         ...(details !== undefined ? { authorization_details: details } : { scope: 'credential' }),
       };
     },

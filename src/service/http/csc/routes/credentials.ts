@@ -10,7 +10,7 @@ import {
 } from '../../../../contract/csc-api/index.ts';
 import { isOneShot } from '../../../csc/authorisations.ts';
 import type { CscVersion } from '../../../csc/credentials.ts';
-import { CscError, invalidParameter, missingParameter } from '../../../csc/csc-error.ts';
+import { invalidParameter, missingParameter } from '../../../csc/csc-error.ts';
 import { cscRoute } from '../csc-route.ts';
 
 const tag = 'credentials';
@@ -128,7 +128,6 @@ const createOneShot = cscRoute({
   tag: 'one-shot',
   takes: { body: oneShotCredentialSchema },
   async handle({ ports }, { caller, body }) {
-    if (caller.sad !== undefined) throw new CscError('invalid_token', 'A service token is needed.');
     const { id, expiresAt, maskedPhone, contract } = await ports.registration.create(
       caller.officer,
       body,

@@ -3,7 +3,7 @@ import { signDocSchema, signHashSchema, timestampSchema } from '../../../../cont
 import { requestIdSchema } from '../../../../contract/model/request-id.ts';
 import type { CscVersion } from '../../../csc/credentials.ts';
 import { invalidParameter, missingParameter } from '../../../csc/csc-error.ts';
-import { cscRoute } from '../csc-route.ts';
+import { cscRoute, signingRoute } from '../csc-route.ts';
 
 const tag = 'signatures';
 
@@ -36,7 +36,7 @@ export const signatureRoutes = (version: CscVersion) => [
   }),
 ];
 
-const signDoc = cscRoute({
+const signDoc = signingRoute({
   method: 'POST',
   path: '/csc/v2/signatures/signDoc',
   summary: 'Signs the digests that the code was sent for, with a certificate made for them',
