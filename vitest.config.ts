@@ -4,7 +4,7 @@ const IS_LONG = process.env.ONESHOT_TESTS === 'long';
 /** Minutes of bad weather, and a build that nothing is run from. */
 const ONLY_LONG = ['test/chaos/**', 'test/packages/same-build.test.ts'];
 const COMMON = {
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   hookTimeout: 120_000,
   // A busy machine decides nothing: this ends what would never come.
   expect: { poll: { timeout: 30_000, interval: 50 } },

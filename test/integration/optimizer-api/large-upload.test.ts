@@ -83,6 +83,7 @@ describe.skipIf(process.platform !== 'linux')('an upload of a gigabyte', () => {
     expect((await client.get(`/documents/${pk}`)).http).toBe(404);
     expect(await readdir(join(data, 'optimizer', 'api', 'requests', String(pk)))).toEqual([
       'identity',
+      'sealed',
       'signed',
     ]);
   }, 300_000);
