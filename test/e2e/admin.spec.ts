@@ -83,19 +83,20 @@ test('nothing of the administration answers before the password, nor to another 
       await bridge.settings?.view?.(),
       await bridge.settings?.saveService?.({ kind: 'embedded' }),
       await bridge.certificates?.chooseKeyFile?.(),
+      await bridge.trustedLists?.view?.(),
       await bridge.audit?.list?.(),
       await bridge.health?.examine?.(),
     ];
     return outcomes.map((outcome) => outcome?.error?.code);
   });
-  expect(codes).toEqual(Array(5).fill('OSS_ADMIN_LOCKED'));
+  expect(codes).toEqual(Array(6).fill('OSS_ADMIN_LOCKED'));
   const bridges = await Promise.all(
     [admin, station.clerk].map((page) =>
       page.evaluate(() => Object.keys((window as unknown as { station: object }).station).sort()),
     ),
   );
   expect(bridges).toEqual([
-    ['audit', 'certificates', 'gate', 'health', 'settings', 'station'],
+    ['audit', 'certificates', 'gate', 'health', 'settings', 'station', 'trustedLists'],
     [
       'arrivals',
       'cases',
