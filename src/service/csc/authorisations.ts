@@ -134,12 +134,14 @@ export function authorisations(ports: CscPorts, grants: Grants): Authorisations 
     },
 
     async extend(caller, credentialID, sad, hashes) {
-      const found = await grants.take('sad', sad);
+      const found = await grants.find('sad', sad);
       const isOwn =
         found?.state.officer === caller.officer.username && found.state.credentialID === credentialID;
       if (!found || !isOwn) throw new CscError('invalid_request', 'Invalid parameter SAD');
       if (found.state.proven)
         throw new CscError('invalid_request', 'A one-shot credential signs what its code was sent for.');
+      // Not before it was judged: what is refused uses nothing up. Of two calls at once one gets further.
+      if (!(await grants.take('sad', sad))) throw new CscError('invalid_request', 'Invalid parameter SAD');
       return give(caller, credentialID, hashes, now() + SEAL_SAD_MS);
     },
   };

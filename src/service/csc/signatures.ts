@@ -96,11 +96,13 @@ export function signatures(ports: CscPorts, grants: Grants): Signatures {
         );
       const request = await access(credentialID, caller.officer);
       const profile = profileOf(request.profile);
-      for (const { signature_format, conformance_level, signAlgo } of documentDigests) {
+      for (const { signature_format, conformance_level, signAlgo, signAlgoParams } of documentDigests) {
         if (signature_format !== 'P') throw invalidParameter('signature_format');
         if (!LEVELS.includes(conformance_level)) throw invalidParameter('conformance_level');
         if (signAlgo !== undefined && !signAlgorithmsOf(profile.keyAlgorithm).includes(signAlgo))
           throw invalidParameter('signAlgo');
+        // Of RSASSA-PSS, which our keys do not sign with: nothing else may stand in for what was asked.
+        if (signAlgoParams !== undefined) throw invalidParameter('signAlgoParams');
       }
       const grant = await granted(caller, credentialID, SAD);
       const { proven } = grant.state;

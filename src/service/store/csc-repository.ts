@@ -60,7 +60,10 @@ export const cscRepository = (db: Kysely<Tables>, box: SealedBox) => {
         .where('expires_at', '>', now)
         .returningAll()
         .executeTakeFirst();
-      return row && read(row);
+      if (row === undefined) return undefined;
+      // Nothing finds them by the grant any more.
+      if (kind === 'sad') await db.deleteFrom('csc_hashes').where('handle', '=', handle).execute();
+      return read(row);
     },
 
     /** The hashes that a SAD authorises, each once. */
@@ -74,7 +77,8 @@ export const cscRepository = (db: Kysely<Tables>, box: SealedBox) => {
      * false, what it used so far has to be taken back.
      */
     async consume(handle: string, hashes: readonly string[]): Promise<boolean> {
-      for (const hash of hashes) {
+      // In one order for all calls: two that need the same rows would wait for each other.
+      for (const hash of hashes.toSorted()) {
         const free = db
           .selectFrom('csc_hashes')
           .select((select) => select.fn.min('position').as('position'))

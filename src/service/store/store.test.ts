@@ -282,6 +282,45 @@ describe.each(databases)('the store on %s', (kind) => {
         expect(await store.outbox.waiting(9_999)).not.toContain(message.id);
       });
 
+      it('uses up each hash of a SAD once, whatever the order of many calls at once', async () => {
+        const expiresAt = Date.now() + 60_000;
+        const sad = { handle: newIdentifier('sad'), kind: 'sad', state: {}, expiresAt } as const;
+        const hashes = ['one', 'two', 'two', 'three'];
+        await store.csc.put(sad);
+        await store.csc.authorise(sad.handle, hashes);
+        const use = (asked: readonly string[]): Promise<boolean> =>
+          store
+            .transaction(async ({ csc }) => {
+              if (!(await csc.consume(sad.handle, asked))) throw new Error('refused');
+            })
+            .then(
+              () => true,
+              (error: Error) => {
+                if (error.message !== 'refused') throw error;
+                return false;
+              },
+            );
+        expect(await use(['one', 'foreign'])).toBe(false);
+        const orders = Array.from({ length: 8 }, (_, turn) =>
+          turn % 2 === 0 ? hashes : hashes.toReversed(),
+        );
+        expect((await Promise.all(orders.map(use))).filter(Boolean)).toHaveLength(1);
+        expect(await use(['two'])).toBe(false);
+      });
+
+      it('keeps no hash of a SAD that was taken', async () => {
+        const sad = {
+          handle: newIdentifier('sad'),
+          kind: 'sad',
+          state: { a: 1 },
+          expiresAt: Date.now() + 60_000,
+        } as const;
+        await store.csc.put(sad);
+        await store.csc.authorise(sad.handle, ['one']);
+        expect(await store.csc.take(sad.handle, 'sad', Date.now())).toMatchObject({ state: { a: 1 } });
+        expect(await store.csc.consume(sad.handle, ['one'])).toBe(false);
+      });
+
       it('closes a signing once', async () => {
         const requestId = await added();
         const signing = {

@@ -299,6 +299,19 @@ describe('a one-shot credential, authorised explicitly', () => {
     expect(await csc.post('v2/signatures/signDoc', foreign)).toMatchObject(
       refusal(400, 'invalid_request', /not authorized/),
     );
+    // What is refused leaves the authorisation as it was.
+    const extended = { credentialID, SAD: body.SAD, hashes: [newHash()], hashAlgorithmOID: SHA256 };
+    expect(await csc.post('v2/credentials/extendTransaction', extended)).toMatchObject(
+      refusal(400, 'invalid_request', /its code was sent for/),
+    );
+    const [digests] = signDocCall(credentialID, hashes).documentDigests;
+    const withSalt = {
+      ...{ credentialID, SAD: body.SAD },
+      documentDigests: [{ ...digests, signAlgoParams: 'MAA=' }],
+    };
+    expect(await csc.post('v2/signatures/signDoc', withSalt)).toMatchObject(
+      refusal(400, 'invalid_request', /signAlgoParams/),
+    );
     const turned = hashes.toReversed();
     const signed = await csc.post('v2/signatures/signDoc', signDocCall(credentialID, turned, body.SAD));
     expect(signed.status, signed.text).toBe(200);
