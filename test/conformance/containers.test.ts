@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { VerificationReport } from '../../src/contract/model/verification.ts';
@@ -148,6 +149,15 @@ describe('a signed message', () => {
     );
   });
 
+  it('of more than 64 MB is left to others, and not called damaged', async () => {
+    const message = messageOf(CONTRACT, [ada]);
+    const report = await verified(
+      await written('a.p7m', Buffer.concat([message, Buffer.alloc(65 * 1024 * 1024)])),
+    );
+    expect(report.verdict).toBe('undecided');
+    expect(flawsIn(report)).toEqual(['overTheBound']);
+  });
+
   it('without signers is not signed; encrypted, or signed as XML, it is named', async () => {
     const certificates = openssl(
       ...['crl2pkcs7', '-nocrl', '-outform', 'PEM', '-certfile'],
@@ -184,6 +194,35 @@ describe('a container of signed files', () => {
     await unpackContainer({ path, folder: out });
     expect((await readdir(out)).sort()).toEqual(['contract.pdf', 'ánnex.txt']);
   });
+
+  it('gives its files out whatever their size, and nothing of one that is damaged', async () => {
+    const large = Buffer.alloc(17 * 1024 * 1024, 'large ');
+    const container = asicS(file('large.txt', large), [ada]);
+    const folderOf = async (bytes: Buffer) => {
+      const out = await mkdtemp(join(folder, 'out-'));
+      const path = await written('large.asics', bytes);
+      return { out, done: unpackContainer({ path, folder: out }) };
+    };
+    const whole = await folderOf(container);
+    const [inside = ''] = await whole.done;
+    expect((await readFile(inside)).equals(large)).toBe(true);
+    const deflated = deflateRawSync(large);
+    const ending = [
+      { ...file('a.txt', deflated.subarray(0, 5000)), method: 8, saidBytes: large.length },
+      signature,
+    ];
+    for (const bytes of [zipOf(ending), withFlippedByte(zipOf([file('a.txt', CONTRACT), signature]))]) {
+      const damaged = await folderOf(bytes);
+      await expect(damaged.done).rejects.toMatchObject({ code: 'OSS_REQUEST_INVALID' });
+      expect(await readdir(damaged.out)).toEqual([]);
+    }
+  });
+  const signature = file('META-INF/signature.p7s', ANNEX);
+  function withFlippedByte(bytes: Buffer): Buffer {
+    const at = bytes.indexOf(CONTRACT);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    return bytes;
+  }
 
   it('of one file needs no manifest', async () => {
     expect(await verified(await written('a.asics', asicS(file('contract.pdf'), [ada, bea])))).toMatchObject({

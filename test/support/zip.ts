@@ -8,6 +8,8 @@ export interface ZipEntry {
   readonly localName?: string;
   /** What both headers say its length is; default: the truth. */
   readonly saidBytes?: number;
+  /** Of compression; default: stored. */
+  readonly method?: number;
 }
 
 const header = (signature: number, fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Buffer => {
@@ -26,13 +28,13 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
-  for (const { name, bytes, localName = name, saidBytes = bytes.length } of entries) {
+  for (const { name, bytes, localName = name, saidBytes = bytes.length, method = 0 } of entries) {
     const common = (called: string) =>
       [
         ...[
           [20, 2],
           [UTF8_NAMES, 2],
-          [0, 2],
+          [method, 2],
           [0, 2],
           [33, 2],
           [crcOf(bytes), 4],

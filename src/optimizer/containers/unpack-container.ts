@@ -1,9 +1,10 @@
 /** Takes out of a container what was signed: a message cannot be opened with anything else on most computers. */
 import { basename, extname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { OssError } from '../../contract/errors.ts';
 import { isPlainFileName } from '../../contract/model/file-name.ts';
 import { PkiError, parseCertificate, parseSignedMessage } from '../../pki/index.ts';
-import { writeNewFile } from '../vault/new-file.ts';
+import { writeBlocks } from '../vault/new-file.ts';
 import { containerKindOf, HEAD, kindOfHead } from './container-kind.ts';
 import { isSignedFile } from './judge-asic.ts';
 import { DEEPEST, innerName } from './judge-message.ts';
@@ -44,7 +45,8 @@ async function unpackMessage(path: string, folder: string): Promise<string[]> {
     if (!content || kindOfHead(Buffer.from(content.subarray(0, HEAD))) !== 'cms') break;
     content = messageIn(Buffer.from(content));
   }
-  return content ? [await write(folder, name, content, 1)] : [];
+  const found = content;
+  return found ? [await write(folder, name, () => Readable.from([found]), 1)] : [];
 }
 
 async function unpackZip(path: string, folder: string): Promise<string[]> {
@@ -52,7 +54,7 @@ async function unpackZip(path: string, folder: string): Promise<string[]> {
   try {
     const written: string[] = [];
     for (const { name } of zip.files.filter(isSignedFile))
-      written.push(await write(folder, basename(name), await zip.read(name), written.length + 1));
+      written.push(await write(folder, basename(name), () => zip.blocks(name), written.length + 1));
     return written;
   } finally {
     zip.close();
@@ -60,8 +62,13 @@ async function unpackZip(path: string, folder: string): Promise<string[]> {
 }
 
 /** A name that leads elsewhere, or that no system takes, is not used. */
-function write(folder: string, given: string, bytes: Uint8Array, number: number): Promise<string> {
+function write(
+  folder: string,
+  given: string,
+  blocks: () => AsyncIterable<Uint8Array>,
+  number: number,
+): Promise<string> {
   const name = isPlainFileName(given) ? given : `file-${number}`;
   const extension = extname(name);
-  return writeNewFile(join(folder, basename(name, extension)), extension, bytes);
+  return writeBlocks(join(folder, basename(name, extension)), extension, blocks);
 }

@@ -58,12 +58,24 @@ async function judge(kind: ContainerKind, path: string, options: VerifyOptions):
 }
 
 async function judgeCms(path: string, options: VerifyOptions): Promise<JudgedContainer> {
-  const bytes = await readMessageFile(path);
+  const bytes = await readMessageFile(path).catch(unlessTooLarge);
+  if (!bytes) return tooLarge();
   const { name, signedFile } = options;
   const beside = name === undefined ? besideOf(path) : undefined;
   const message = { name: name ?? basename(path), bytes, signedFile: signedFile ?? beside };
   return judgeMessage(message, contextOf(options, [bytes]));
 }
+
+function unlessTooLarge(thrown: unknown): undefined {
+  if (thrown instanceof OssError && thrown.code === 'OSS_PDF_LIMIT') return undefined;
+  throw thrown;
+}
+
+/** It may be sound: that is not to be called damaged. */
+const tooLarge = (): JudgedContainer => ({
+  ...{ kind: 'enveloping', files: [], signatures: [] },
+  checks: [undecided('integrity', 'A signed message of more than 64 MB is not judged here.', 'overTheBound')],
+});
 
 /** `contract.pdf` beside `contract.pdf.p7s`. */
 const besideOf = (path: string): string | undefined =>

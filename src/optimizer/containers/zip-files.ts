@@ -1,6 +1,6 @@
 /** The files in a ZIP of somebody else: named once, within bounds, never written anywhere. */
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { DigestName } from '../../pki/index.ts';
 
@@ -50,31 +50,38 @@ export class ZipFiles {
     return this.#entries.has(name);
   }
 
+  /** A file in blocks, of any size. @throws UnusableZip for one that is damaged */
+  async *blocks(name: string): AsyncGenerator<Buffer> {
+    const entry = this.#entries.get(name);
+    if (!entry) throw new UnusableZip(`it does not hold “${name}”`);
+    const stream = await unlessUnusable(() => this.#zip.openReadStreamPromise(entry));
+    let sum = 0;
+    try {
+      for await (const block of stream) {
+        sum = crc32(block as Buffer, sum);
+        yield block as Buffer;
+      }
+    } catch (error) {
+      throw unusable(error);
+    }
+    // The library checks sizes alone.
+    if (sum !== entry.crc32) throw new UnusableZip(`“${name}” is damaged`);
+  }
+
   /** @throws UnusableZip for one that is damaged, or too large to be a signature or manifest */
   async read(name: string): Promise<Buffer> {
     if ((this.#entries.get(name)?.uncompressedSize ?? 0) > LARGEST_READ)
       throw new UnusableZip('a signature or manifest is larger than 16 MB');
     const blocks: Buffer[] = [];
-    await this.#each(name, (block) => blocks.push(block));
+    for await (const block of this.blocks(name)) blocks.push(block);
     return Buffer.concat(blocks);
   }
 
   /** Digests of one file, in one reading. @throws UnusableZip */
   async digests(name: string, algorithms: ReadonlySet<DigestName>): Promise<Map<DigestName, Uint8Array>> {
     const hashes = [...algorithms].map((algorithm) => [algorithm, createHash(algorithm)] as const);
-    await this.#each(name, (block) => {
-      for (const [, hash] of hashes) hash.update(block);
-    });
+    for await (const block of this.blocks(name)) for (const [, hash] of hashes) hash.update(block);
     return new Map(hashes.map(([algorithm, hash]) => [algorithm, hash.digest()]));
-  }
-
-  async #each(name: string, take: (block: Buffer) => void): Promise<void> {
-    const entry = this.#entries.get(name);
-    if (!entry) throw new UnusableZip(`it does not hold “${name}”`);
-    await unlessUnusable(async () => {
-      const stream: Readable = await this.#zip.openReadStreamPromise(entry);
-      for await (const block of stream) take(block as Buffer);
-    });
   }
 
   close(): void {
@@ -106,7 +113,11 @@ async function unlessUnusable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UnusableZip) throw error;
-    throw new UnusableZip(`it cannot be read (${error instanceof Error ? error.message.slice(0, 120) : ''})`);
+    throw unusable(error);
   }
 }
+
+const unusable = (error: unknown): UnusableZip =>
+  error instanceof UnusableZip
+    ? error
+    : new UnusableZip(`it cannot be read (${error instanceof Error ? error.message.slice(0, 120) : ''})`);

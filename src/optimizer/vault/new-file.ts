@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, open } from 'node:fs/promises';
+import { copyFile, open, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { OssError } from '../../contract/errors.ts';
 
@@ -17,6 +17,28 @@ export function writeNewFile(base: string, extension: string, bytes: Uint8Array)
   });
 }
 
+/**
+ * The same for what comes in blocks; nothing of it stays where it breaks off.
+ * @throws OssError as writeNewFile, and what `blocks` throws
+ */
+export function writeBlocks(
+  base: string,
+  extension: string,
+  blocks: () => AsyncIterable<Uint8Array>,
+): Promise<string> {
+  return atFreeName(base, extension, async (path) => {
+    const file = await open(path, 'wx');
+    try {
+      for await (const block of blocks()) await file.writeFile(block);
+      await file.close();
+    } catch (error) {
+      await file.close();
+      await rm(path, { force: true });
+      throw error;
+    }
+  });
+}
+
 async function atFreeName(
   base: string,
   extension: string,
@@ -29,6 +51,8 @@ async function atFreeName(
       return path;
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
+      // Not of the file system: what was to be written came to no end.
+      if (code === undefined || cause instanceof OssError) throw cause;
       if (code === 'EEXIST') continue;
       if (code === 'ENOENT') throw new OssError('OSS_FILE_NOT_FOUND', { file: basename(base) }, { cause });
       throw new OssError('OSS_FILE_WRITE_FAILED', { folder: dirname(base) }, { cause });

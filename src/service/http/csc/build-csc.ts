@@ -67,7 +67,9 @@ function respondInTheirWords(scope: FastifyInstance): void {
     const error = known instanceof CscError ? known : toCscError(translate(thrown));
     if (error.status >= 500)
       request.log.error({ code: error.error, cause: describeCause(toOssError(thrown)) }, 'failed');
-    if (error.status === 401) void reply.header('www-authenticate', 'Bearer');
+    // RFC 6749 §5.2, RFC 6750 §3.
+    const isLogin = error.error === 'invalid_client' || error.error === 'authentication_error';
+    if (error.status === 401) void reply.header('www-authenticate', isLogin ? 'Basic' : 'Bearer');
     return reply
       .status(error.status)
       .type('application/json')

@@ -30,6 +30,7 @@ const pushedAuthorize = openCscRoute({
   summary: 'What a signer is to authorise, sent beforehand (RFC 9126)',
   tag,
   takes: { body: parameters },
+  limit: 'loginsPerMinute',
   handle: async ({ oauth }, { body, raw }) => ({
     status: 201,
     headers: NOT_STORED,
