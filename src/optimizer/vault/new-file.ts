@@ -10,12 +10,10 @@ const MAX_NAMES = 1000;
  * @returns its path
  * @throws OssError OSS_FILE_EXISTS, OSS_FILE_WRITE_FAILED
  */
-export function writeNewFile(base: string, extension: string, bytes: Uint8Array): Promise<string> {
-  return atFreeName(base, extension, async (path) => {
-    const file = await open(path, 'wx');
-    await file.writeFile(bytes).finally(() => file.close());
+export const writeNewFile = (base: string, extension: string, bytes: Uint8Array): Promise<string> =>
+  writeBlocks(base, extension, async function* whole() {
+    yield bytes;
   });
-}
 
 /**
  * The same for what comes in blocks; nothing of it stays where it breaks off.
