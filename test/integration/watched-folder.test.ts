@@ -41,6 +41,10 @@ async function put(name: string, order: object): Promise<void> {
 
 const files = (...path: string[]): Promise<string[]> => readdir(join(root, ...path)).catch(() => []);
 
+/** Orders are worked on beside one another: which ends first is not said. */
+const byName = (result: Parameters<typeof jsonLines>[0]) =>
+  jsonLines(result).sort((a, b) => String(a.name).localeCompare(String(b.name)));
+
 describe('a folder, signed once (batch)', () => {
   it('each order ends in done or failed, with what was signed and its evidence, or with the reason', async () => {
     await put('good', { authorisation: PROOF });
@@ -48,9 +52,7 @@ describe('a folder, signed once (batch)', () => {
     await writeFile(join(root, 'in', 'alone.json'), JSON.stringify({ identity: newSigner() }));
     const result = await oneshot([...args, '--once']);
     expect(result.code).toBe(1);
-    // Orders are worked on beside one another: which ends first is not said.
-    const byName = jsonLines(result).sort((a, b) => String(a.name).localeCompare(String(b.name)));
-    expect(byName).toMatchObject([
+    expect(byName(result)).toMatchObject([
       { name: 'bad', outcome: 'failed', code: 'OSS_REQUEST_INVALID' },
       { name: 'good', outcome: 'done' },
     ]);
@@ -80,7 +82,7 @@ describe('a folder, signed once (batch)', () => {
     await put('sealed', { authorisation: PROOF, seal: true });
     await put('stranger', { authorisation: PROOF, seal: 'of-another' });
     const result = await oneshot([...args, '--once']);
-    expect(jsonLines(result)).toMatchObject([
+    expect(byName(result)).toMatchObject([
       { name: 'sealed', outcome: 'done' },
       { name: 'stranger', outcome: 'failed', code: 'OSS_SEAL_NOT_OFFERED' },
     ]);
